@@ -1,0 +1,40 @@
+# Everything a newcomer or CI needs. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help venv run test check format bench pictures
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The kiosk needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+venv: $(STAMP) ## build .venv and nothing else
+
+run: $(STAMP) ## open the kiosk (demo, with a simulated locker bank, unless the settings say otherwise)
+	@$(BIN)/kiosk
+
+check: $(STAMP) ## format, lint, types, imports
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: check ## every check and every test
+	$(BIN)/pytest
+
+format: $(STAMP) ## mend format and what the linter can mend
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+
+bench: $(STAMP) ## print the figures the README speaks of
+	$(BIN)/python -m tests.bench
+
+pictures: $(STAMP) ## draw the README's pictures anew
+	$(BIN)/python -m tests.pictures

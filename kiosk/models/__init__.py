@@ -1,0 +1,1 @@
+"""Frozen values of the field, without I/O: lockers, contacts, parcels."""

@@ -1,0 +1,30 @@
+"""Contacts: the people and departments that parcels are for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from kiosk.models.base import Value
+
+
+class ContactType(StrEnum):
+    """The API's two kinds; a department gets no pickup code, its people use their personal id."""
+
+    RECIPIENT = "recipient"
+    DEPARTMENT = "department"
+
+
+class Contact(Value):
+    """One person or department of the directory."""
+
+    contact_id: str = Field(min_length=1)
+    """The API's id; its form is not promised, so it is not checked."""
+    contact_type: ContactType = ContactType.RECIPIENT
+    name: str
+    department: str = ""
+    room: str = ""
+    email: str = ""
+    accessible: bool = False
+    """Needs a unit within reach (35 to 123 cm above the floor)."""

@@ -1,0 +1,83 @@
+"""A parcel as the journal knows it now: one physical package, from its scan to its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.models.base import Value
+from kiosk.models.contacts import Contact
+from kiosk.models.lockers import LockerSize
+
+
+class ParcelState(StrEnum):
+    """Where a parcel stands. The word is what the screens show."""
+
+    TAKEN_IN = "taken in"
+    """Scanned; in the clerk's hands, no unit yet."""
+    RESERVED = "reserved"
+    """A unit is held for it; the clerk has not said that it is in."""
+    DEPOSITED = "in locker"
+    CANCELLED = "cancelled"
+
+
+class Operation(StrEnum):
+    """The API's writes."""
+
+    RESERVE = "reserve"
+    DEPOSIT = "deposit"
+    FREE = "free"
+    EXTEND = "extend"
+
+
+class UnitProblem(StrEnum):
+    """What a clerk can find at a door."""
+
+    OCCUPIED = "occupied"
+    DID_NOT_OPEN = "did not open"
+    TOO_SMALL = "too small"
+
+
+class UnitPlace(Value):
+    """A unit as the kiosk points to it."""
+
+    locker_bank_id: str
+    locker_unit_id: str
+    size: LockerSize | None = None
+
+
+class OpenWrite(Value):
+    """A write that was recorded as asked and has no recorded outcome: on its way, or in doubt."""
+
+    intent_id: str
+    operation: Operation
+    place: UnitPlace
+    in_doubt: bool = False
+
+
+class Parcel(Value):
+    """One package: what it is, for whom, where, and what is still open about it."""
+
+    parcel_id: str
+    tracking_number: str
+    scanned: str
+    """The raw scan."""
+    taken_in_at: datetime
+    state: ParcelState = ParcelState.TAKEN_IN
+    contact: Contact | None = None
+    place: UnitPlace | None = None
+    reservation_expiry: datetime | None = None
+    deposited_at: datetime | None = None
+    deposit_expiry: datetime | None = None
+    open_write: OpenWrite | None = None
+    code_waiting: bool = False
+    """A pickup code was received and nobody has confirmed that it was seen."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Tell whether somebody still has to do something about it."""
+        return (
+            self.open_write is not None
+            or self.code_waiting
+            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED}
+        )
