@@ -18,6 +18,8 @@ KioskError
 └── FlowError                  what was asked for doesn't fit the state of things
     ├── UnknownParcelError     the journal knows no such parcel
     ├── WrongStateError        the parcel is not at that step
+    ├── UnreadableScanError    what was scanned can't be a number
+    ├── ReservationLapsedError the unit is no longer held for the parcel
     ├── ParcelElsewhereError   the number already holds a unit for someone else
     ├── UnitTakenError         the unit asked for by name is not free
     ├── NoFreeUnitError        the bank has no free unit of that size
@@ -183,6 +185,20 @@ class ParcelElsewhereError(FlowError):
 
     title = "This number already has a locker"
     default_hint = "Look at the parcel's label and at the locker named here; call the operator if they disagree."
+
+
+class UnreadableScanError(FlowError):
+    """What was scanned can't be the number of a parcel."""
+
+    title = "That was no parcel number"
+    default_hint = "Scan the barcode again, or type the number under it."
+
+
+class ReservationLapsedError(FlowError):
+    """The server no longer holds the unit for the parcel."""
+
+    title = "The locker is no longer reserved"
+    default_hint = "Reserve a locker again; the parcel is still yours to place."
 
 
 class UnitTakenError(FlowError):

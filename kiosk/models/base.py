@@ -26,7 +26,7 @@ class Value(BaseModel):
 
 
 class Answer(Value):
-    """A frozen value read off an answer: unknown fields are ignored, nulls count as absent, numbers may stand for ids."""
+    """A frozen value read off an answer: unknown fields are ignored, nulls are absent, numbers may stand for ids."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 

@@ -18,6 +18,8 @@ class ParcelState(StrEnum):
     RESERVED = "reserved"
     """A unit is held for it; the clerk has not said that it is in."""
     DEPOSITED = "in locker"
+    COLLECTED = "collected"
+    """It was in a unit and is not any more, without our having taken it out."""
     CANCELLED = "cancelled"
 
 
@@ -50,8 +52,13 @@ class OpenWrite(Value):
     """A write that was recorded as asked and has no recorded outcome: on its way, or in doubt."""
 
     intent_id: str
+    """Minted before the first request and kept by every repeat; travels as X-PB-TransactionId for tracing."""
+    owner: str
+    """The process that asked (`kiosk/journal/owners.py`); only a dead owner's write is taken over."""
     operation: Operation
     place: UnitPlace
+    expiry: datetime | None = None
+    """The reservation expiry that was asked for."""
     in_doubt: bool = False
 
 

@@ -1,0 +1,221 @@
+"""Puts credentials on requests: OAuth tokens that are fetched and renewed, a fixed token, or a name and a password.
+
+Secrets stay inside `SecretStr` until they stand in a header. A token that can't be had is never an `AnswerLostError`: the
+request that waited for it did not leave, so a write must not be taken for one in doubt.
+Sources: https://docs.shipping360.pitneybowes.com/openapi/auth/operation/getAccessToken (answers `expires_in`, a number) and
+https://docs.shippingapi.pitneybowes.com/api/post-oauth-token.html (generateOAuthToken, answers `expiresIn`, a string).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import math
+import re
+from collections.abc import AsyncGenerator, Generator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import httpx
+from pydantic import JsonValue, SecretStr
+
+from kiosk.api.error_bodies import parse_json
+from kiosk.api.errors import NoTokenError, error_for_answer, error_for_exception, is_usable
+from kiosk.clock import Clock
+from kiosk.errors import ApiError, NotAuthorizedError, NotSentError, RefusedError, SettingsError, ThrottledError
+
+FALLBACK_LIFETIME: Final = 600.0
+"""Seconds a token counts as good where the answer doesn't say; both families promise hours."""
+
+_LONGEST_LIFETIME: Final = 86_400.0
+_LONGEST_MARGIN: Final = 300.0
+_SENDABLE: Final = re.compile(r"[\x21-\x7e]+")
+
+
+@dataclass(frozen=True)
+class OAuthClient:
+    """Client credentials for a token; `scope` is `psapi` in the Shipping 360 family and absent in shippingservices."""
+
+    token_url: str
+    client_id: str
+    client_secret: SecretStr
+    scope: str | None = "psapi"
+    id_setting: str = "lockers.client_id"
+    """The settings' name of the id, for error texts."""
+    url_setting: str = "lockers.token_url"
+
+
+@dataclass(frozen=True)
+class BearerToken:
+    """A token from elsewhere; it is sent as it is and can't be renewed."""
+
+    token: SecretStr
+
+
+@dataclass(frozen=True)
+class BasicLogin:
+    """A name and a password."""
+
+    user: str
+    password: SecretStr
+
+
+Credentials = OAuthClient | BearerToken | BasicLogin
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token as it was answered, with its lifetime in seconds."""
+
+    value: SecretStr
+    lifetime: float
+
+
+def read_token(answer: JsonValue) -> Token:
+    """Read the answer of either token operation; raise ValueError where there is no token in it.
+
+    The lifetime is taken from `expires_in` or `expiresIn`, a number or a string; without one a short time is assumed.
+    """
+    if not isinstance(answer, dict):
+        raise ValueError("the answer is no object")
+    value = answer.get("access_token") or answer.get("accessToken")
+    if not isinstance(value, str) or not _SENDABLE.fullmatch(value):
+        raise ValueError("the answer holds no usable access_token")
+    raw = answer.get("expires_in", answer.get("expiresIn"))
+    return Token(value=SecretStr(value), lifetime=_read_lifetime(raw))
+
+
+def _read_lifetime(raw: JsonValue) -> float:
+    try:
+        seconds = float(raw) if isinstance(raw, str | int | float) else math.nan
+    except (ValueError, OverflowError):
+        return FALLBACK_LIFETIME
+    return min(seconds, _LONGEST_LIFETIME) if seconds > 0 else FALLBACK_LIFETIME
+
+
+class Bearer(httpx.Auth):
+    """Sends a fixed token."""
+
+    def __init__(self, credentials: BearerToken) -> None:
+        token = credentials.token.get_secret_value().strip()
+        if not _SENDABLE.fullmatch(token):
+            raise SettingsError("The fixed token holds blanks or letters that no token has.")
+        self._token = SecretStr(token)
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Put the token on the request."""
+        request.headers["Authorization"] = f"Bearer {self._token.get_secret_value()}"
+        yield request
+
+
+class Basic(httpx.Auth):
+    """Sends a name and a password."""
+
+    def __init__(self, credentials: BasicLogin) -> None:
+        self._credentials = credentials
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Put name and password on the request."""
+        request.headers["Authorization"] = _basic(self._credentials.user, self._credentials.password)
+        yield request
+
+
+class OAuth(httpx.Auth):
+    """Sends a token and keeps it fresh: one renewal at a time, shared by all who wait; one repeat after a 401."""
+
+    def __init__(self, credentials: OAuthClient, client: httpx.AsyncClient, clock: Clock) -> None:
+        self._credentials = credentials
+        self._client = client
+        self._clock = clock
+        self._lock = asyncio.Lock()
+        self._token: Token | None = None
+        self._good_until: datetime | None = None
+        self._fetches = 0
+        self._failure: ApiError | None = None
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Put a token on the request; on a 401, which means not carried out, get a new one and repeat once."""
+        token = await self._usable_token()
+        request.headers["Authorization"] = f"Bearer {token.value.get_secret_value()}"
+        response = yield request
+        if response.status_code == 401:
+            fresh = await self._usable_token(refused=token)
+            request.headers["Authorization"] = f"Bearer {fresh.value.get_secret_value()}"
+            yield request
+
+    async def _usable_token(self, refused: Token | None = None) -> Token:
+        fetches_before = self._fetches
+        async with self._lock:
+            if self._token is not None and self._token is not refused and self._is_fresh():
+                return self._token
+            if self._fetches != fetches_before and self._failure is not None:
+                # It failed while this request waited for it: the same answer, not another call.
+                raise self._failure
+            self._fetches += 1
+            self._token = self._failure = None
+            asked_at = self._clock.now()
+            try:
+                token = await self._fetch()
+            except ApiError as error:
+                self._failure = error
+                raise
+            margin = min(_LONGEST_MARGIN, token.lifetime / 10)
+            self._good_until = asked_at + timedelta(seconds=token.lifetime - margin)
+            self._token = token
+            return token
+
+    def _is_fresh(self) -> bool:
+        return self._good_until is not None and self._clock.now() < self._good_until
+
+    async def _fetch(self) -> Token:
+        """Fetch a token once; raise NotSentError (NoTokenError), NotAuthorizedError or ThrottledError."""
+        credentials = self._credentials
+        form = {"grant_type": "client_credentials"} | ({"scope": credentials.scope} if credentials.scope else {})
+        login = Basic(BasicLogin(credentials.client_id, credentials.client_secret))
+        try:
+            response = await self._client.post(credentials.token_url, data=form, auth=login)
+        except httpx.RequestError as error:
+            cause = error_for_exception(error, httpx.URL(credentials.token_url).host)
+            if isinstance(cause, NotSentError):
+                raise cause from error
+            raise NoTokenError(f"No token: {cause}") from error
+        if not is_usable(response):
+            raise self._refusal(response)
+        try:
+            return read_token(parse_json(response.content))
+        except ValueError:
+            # Without the cause: it could quote the answer, and the token with it.
+            raise NoTokenError(f"No token: {response.request.url.host} sent none that can be used.") from None
+
+    def _refusal(self, response: httpx.Response) -> ApiError:
+        error = error_for_answer(response, response.content, self._clock.now())
+        if isinstance(error, ThrottledError):
+            return error
+        if isinstance(error, RefusedError):
+            # Also a 404: here it speaks of the token's address, and must not be read as "no such reservation".
+            names = f"{self._credentials.id_setting}, its secret and {self._credentials.url_setting}"
+            quotes_secret = self._credentials.client_secret.get_secret_value() in str(error)
+            return NotAuthorizedError(
+                f"No token: {'the credentials were refused.' if quotes_secret else error}",
+                status=error.status,
+                code=error.code,
+                hint=f"The administrator must check {names}. Nothing was changed.",
+            )
+        return NoTokenError(f"No token: {error}")
+
+
+def create_auth(credentials: Credentials, client: httpx.AsyncClient, clock: Clock) -> httpx.Auth:
+    """Build what puts these credentials on requests; `client` is used for fetching tokens."""
+    match credentials:
+        case OAuthClient():
+            return OAuth(credentials, client, clock)
+        case BearerToken():
+            return Bearer(credentials)
+        case BasicLogin():
+            return Basic(credentials)
+
+
+def _basic(user: str, password: SecretStr) -> str:
+    pair = f"{user}:{password.get_secret_value()}".encode()
+    return "Basic " + base64.b64encode(pair).decode("ascii")

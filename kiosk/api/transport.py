@@ -1,0 +1,243 @@
+"""The one path a request takes: address built, sent, answer read as JSON, errors translated, reads repeated.
+
+Knows nothing of lockers; what an answer means stands in the file of its noun.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from urllib.parse import quote, urlencode
+
+import httpx
+from pydantic import JsonValue
+
+from kiosk import __version__
+from kiosk.api.auth import Credentials, OAuthClient, create_auth
+from kiosk.api.error_bodies import parse_json
+from kiosk.api.errors import NoTokenError, error_for_answer, error_for_exception, is_usable
+from kiosk.api.retry import seconds_before_retry
+from kiosk.clock import Clock, SystemClock
+from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError
+
+CONNECT_SECONDS: Final = 5.0
+READ_SECONDS: Final = 30.0
+
+_LARGEST_ANSWER: Final = 16 * 1024 * 1024
+# Longer than a clerk's parcel, shorter than the idle time after which balancers hang up.
+_KEEP_ALIVE_SECONDS: Final = 30.0
+
+
+class ConnectionState(StrEnum):
+    """Whether the service can be reached, judged by the last exchange."""
+
+    UNKNOWN = "unknown"
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The state of the line, and since when (aware UTC) it is so; None before the first exchange."""
+
+    state: ConnectionState = ConnectionState.UNKNOWN
+    since: datetime | None = None
+
+
+class Transport:
+    """Sends requests to one family's host, keeps its connections, and tells when the line comes or goes."""
+
+    def __init__(  # noqa: PLR0913 - each is one replaceable part, given by name
+        self,
+        client: httpx.AsyncClient,
+        auth: httpx.Auth,
+        *,
+        clock: Clock,
+        read_seconds: float = READ_SECONDS,
+        on_connection: Callable[[Connection], None] | None = None,
+        rng: random.Random | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._auth = auth
+        self._clock = clock
+        self._read_seconds = read_seconds
+        self._on_connection = on_connection
+        self._rng = rng or random.Random()  # noqa: S311 - it spreads waits, it guards nothing
+        self._sleep = sleep
+        self.connection = Connection()
+
+    async def request(  # noqa: PLR0913 - the parts of a request
+        self,
+        method: str,
+        path_segments: Sequence[str],
+        *,
+        query: Mapping[str, str] | None = None,
+        body: JsonValue = None,
+        transaction_id: str | None = None,
+        is_read: bool | None = None,
+    ) -> JsonValue:
+        """Send a request and return its answer's JSON; raise an ApiError of the kind that says whether it happened.
+
+        Reads (GET, or `is_read`) are repeated as `retry` decides. Writes are sent once; only the token they need
+        may be asked for again, since nothing left before it is there.
+        """
+        request = self._build(method, path_segments, query, body, transaction_id)
+        repeatable = method == "GET" if is_read is None else is_read
+        attempt = 1
+        while True:
+            try:
+                return await self._exchange(request)
+            except ApiError as error:
+                wait = seconds_before_retry(error, attempt, self._rng)
+                if wait is None or not (repeatable or isinstance(error, NoTokenError)):
+                    raise
+            await self._sleep(wait)
+            attempt += 1
+
+    async def aclose(self) -> None:
+        """Close the connections; requests after this raise NotSentError."""
+        await self._client.aclose()
+
+    def _build(
+        self,
+        method: str,
+        path_segments: Sequence[str],
+        query: Mapping[str, str] | None,
+        body: JsonValue,
+        transaction_id: str | None,
+    ) -> httpx.Request:
+        headers = {"Accept": "application/json"}
+        if transaction_id is not None:
+            headers["X-PB-TransactionId"] = quote(transaction_id, safe=":")
+        try:
+            path = "/".join(encode_segment(segment) for segment in path_segments)
+            address = f"{path}?{urlencode(query, quote_via=quote)}" if query else path
+            content = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+            if content is not None:
+                headers["Content-Type"] = "application/json"
+            return self._client.build_request(method, address, content=content, headers=headers)
+        except (ValueError, httpx.InvalidURL) as error:
+            # An id that is empty, endless or no text can name nothing there: the same no that the server would give.
+            raise RefusedError("An id in this request is empty or can't be sent.", status=400) from error
+
+    async def _exchange(self, request: httpx.Request) -> JsonValue:
+        if self._client.is_closed:
+            raise NotSentError("The connection to the locker service is closed.")
+        try:
+            answer = await self._send(request)
+        except ApiError as error:
+            # A refusal and a plain 500 are words of the service; a gateway's page or status is not.
+            spoke = isinstance(error, RefusedError) or (isinstance(error, AnswerLostError) and error.status == 500)
+            self._note(ConnectionState.ONLINE if spoke else ConnectionState.OFFLINE)
+            raise
+        self._note(ConnectionState.ONLINE)
+        return answer
+
+    async def _send(self, request: httpx.Request) -> JsonValue:
+        try:
+            response = await self._client.send(request, auth=self._auth, stream=True)
+            try:
+                body = await self._read_body(response)
+            finally:
+                await response.aclose()
+        except httpx.RequestError as error:
+            raise error_for_exception(error, request.url.host) from error
+        if not is_usable(response):
+            raise error_for_answer(response, body, self._clock.now())
+        try:
+            return parse_json(body)
+        except ValueError:
+            # Without the cause: it could quote the answer, and a pickup code with it.
+            lost = AnswerLostError(
+                f"{request.url.host} answered {response.status_code} without usable data.", status=response.status_code
+            )
+        raise lost
+
+    async def _read_body(self, response: httpx.Response) -> bytes:
+        """Read the body within the read time as a whole, so that a dripping answer can't hold a request for ever."""
+        host, body = response.request.url.host, bytearray()
+        try:
+            async with asyncio.timeout(self._read_seconds):
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > _LARGEST_ANSWER:
+                        raise AnswerLostError(
+                            f"The answer of {host} is too large to be one.", status=response.status_code
+                        )
+        except TimeoutError:
+            raise AnswerLostError(f"{host} did not finish its answer in time.") from None
+        return bytes(body)
+
+    def _note(self, state: ConnectionState) -> None:
+        if state is not self.connection.state:
+            self.connection = Connection(state, self._clock.now())
+            if self._on_connection is not None:
+                self._on_connection(self.connection)
+
+
+def encode_segment(segment: str) -> str:
+    """Percent-encode one part of a path so that it arrives as it is; raise ValueError for an empty one.
+
+    A dot segment is encoded too: httpx, like every client, would take `..` for a way up.
+    """
+    if not segment:
+        raise ValueError("an empty path segment names nothing")
+    encoded = quote(segment, safe="")
+    return encoded.replace(".", "%2E") if segment in {".", ".."} else encoded
+
+
+def create_transport(  # noqa: PLR0913 - plain values, given by name
+    *,
+    url: str,
+    credentials: Credentials,
+    url_setting: str = "lockers.url",
+    clock: Clock | None = None,
+    connect_seconds: float = CONNECT_SECONDS,
+    read_seconds: float = READ_SECONDS,
+    transport: httpx.AsyncBaseTransport | None = None,
+    on_connection: Callable[[Connection], None] | None = None,
+    rng: random.Random | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Transport:
+    """Build the way to one family from plain values, times in seconds; raise SettingsError for an unusable address."""
+    check_url(url, url_setting)
+    if isinstance(credentials, OAuthClient):
+        check_url(credentials.token_url, credentials.url_setting)
+    clock = clock or SystemClock()
+    client = httpx.AsyncClient(
+        base_url=url,
+        timeout=httpx.Timeout(read_seconds, connect=connect_seconds, pool=connect_seconds),
+        limits=httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=_KEEP_ALIVE_SECONDS),
+        headers={"User-Agent": f"parcel-kiosk/{__version__}"},
+        follow_redirects=False,
+        transport=transport,
+    )
+    return Transport(
+        client,
+        create_auth(credentials, client, clock),
+        clock=clock,
+        read_seconds=read_seconds,
+        on_connection=on_connection,
+        rng=rng,
+        sleep=sleep,
+    )
+
+
+def check_url(url: str, setting: str) -> None:
+    """Raise SettingsError unless this is an absolute http(s) address without query, name or password."""
+    try:
+        parsed = httpx.URL(url)
+        usable = parsed.scheme in {"http", "https"} and parsed.host and (parsed.port or 1) < 65536
+    except (httpx.InvalidURL, ValueError):
+        usable = False
+    else:
+        usable = usable and not (parsed.query or parsed.fragment or parsed.userinfo)
+    if not usable:
+        raise SettingsError(f"{setting} is no usable address; it must look like https://host/path.")

@@ -1,0 +1,152 @@
+"""Where things are: banks with their free units, and parcels in this journal or at the server.
+
+Asks the API only to read; what a reading shows about a parcel of ours is recorded.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
+from kiosk.flows.writes import reservation_of
+from kiosk.journal.events import ParcelFound, ParcelFoundGone, ReservationLapsed
+from kiosk.models.contacts import Contact, ContactType
+from kiosk.models.parcels import Parcel, ParcelState, UnitPlace
+
+if TYPE_CHECKING:
+    from kiosk.api.lockers import LockersApi
+    from kiosk.clock import Clock
+    from kiosk.journal.store import Actor, Journal
+    from kiosk.models.lockers import LockerBank, LockerBankDetails, LockerSize, LockerUnit, SizeAvailability
+
+FRESH_FOR = timedelta(seconds=60)
+"""How long an availability that was read is used again: the smallest plan allows 2,000 calls a day."""
+
+REPORT_HOLDS_FOR = timedelta(hours=24)
+"""How long a unit that was found occupied or shut is not chosen."""
+
+
+class BankView(NamedTuple):
+    """A bank as it was at `read_at`, and the units that clerks reported."""
+
+    details: LockerBankDetails
+    sizes: tuple[SizeAvailability, ...]
+    reported: frozenset[str]
+    read_at: datetime
+
+    def free_units(self, size: LockerSize) -> tuple[LockerUnit, ...]:
+        """Return the units of that size that are free and that nobody reported."""
+        return tuple(unit for unit in self.details.free_units(size) if unit.locker_unit_id not in self.reported)
+
+
+class Lookup:
+    """Questions about banks and parcels."""
+
+    def __init__(self, api: LockersApi, journal: Journal, clock: Clock, *, location_id: str) -> None:
+        self._api = api
+        self._journal = journal
+        self._clock = clock
+        self._location_id = location_id
+        self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
+        self._views: dict[str, BankView] = {}
+
+    async def banks(self) -> tuple[LockerBank, ...]:
+        """Return the banks of this desk's location; raises ApiError."""
+        if self._banks is None or self._is_old(self._banks[0]):
+            found = await self._api.get_locker_banks(location_id=self._location_id or None)
+            self._banks = (self._clock.now(), found)
+        return self._banks[1]
+
+    async def bank(self, locker_bank_id: str, *, fresh: bool = False) -> BankView:
+        """Return one bank with its units, at most a minute old; raises UnknownBankError or ApiError."""
+        known = self._views.get(locker_bank_id)
+        if fresh or known is None or self._is_old(known.read_at):
+            known = await self._read_bank(locker_bank_id)
+            self._views[locker_bank_id] = known
+        reported = await self._journal.reported_units(locker_bank_id, within=REPORT_HOLDS_FOR)
+        return known._replace(reported=reported)
+
+    def forget_availability(self, locker_bank_id: str) -> None:
+        """Read this bank anew next time, because we changed it ourselves."""
+        self._views.pop(locker_bank_id, None)
+
+    async def reservation(self, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
+        """Return the unit that holds this number in one bank, with all its parcels, or None."""
+        return await reservation_of(self._api, locker_bank_id, tracking_number)
+
+    async def reservations_of(self, contact_id: str) -> tuple[LockerUnit, ...]:
+        """Return all units that are held for a contact, in every bank of the location."""
+        found: list[LockerUnit] = []
+        for bank in await self.banks():
+            units = await self._api.get_reservation_list(bank.locker_bank_id, contact_id)
+            found += [unit.model_copy(update={"locker_bank_id": bank.locker_bank_id}) for unit in units]
+        return tuple(found)
+
+    async def at_server(self, tracking_number: str) -> tuple[UnitPlace, LockerUnit] | None:
+        """Ask every bank of the location for this number; the first unit that holds it, or None."""
+        for bank in await self.banks():
+            unit = await self.reservation(bank.locker_bank_id, tracking_number)
+            if unit is not None:
+                return _place(bank.locker_bank_id, unit), unit
+        return None
+
+    async def refresh(self, parcel: Parcel, actor: Actor) -> Parcel:
+        """Compare a parcel that should be in a unit with the server, and record if it is gone from there."""
+        if parcel.place is None or parcel.open_write is not None:
+            return parcel
+        if parcel.state not in {ParcelState.DEPOSITED, ParcelState.RESERVED}:
+            return parcel
+        if await self.reservation(parcel.place.locker_bank_id, parcel.tracking_number) is not None:
+            return parcel
+        gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=parcel.place)
+        return await self._journal.append(parcel.parcel_id, gone, actor)
+
+    async def known_or_found(self, tracking_number: str, actor: Actor) -> Parcel:
+        """Return the latest parcel of that number, taking it into the journal if only the server knows it.
+
+        Raises UnknownParcelError if nobody does.
+        """
+        known = await self._journal.find(tracking_number)
+        if known:
+            return known[0]
+        held = await self.at_server(tracking_number)
+        if held is None:
+            raise UnknownParcelError(f"No parcel {tracking_number} is known here or in a locker of this location.")
+        place, unit = held
+        found = ParcelFound(
+            tracking_number=tracking_number,
+            contact=_contact(unit),
+            place=place,
+            reservation_expiry=unit.reservation_expiry_time,
+            deposited=unit.has_deposited(tracking_number),
+            deposited_at=unit.deposit_time,
+            deposit_expiry=unit.deposit_expiry_time,
+        )
+        return await self._journal.append(secrets.token_hex(8), found, actor)
+
+    async def _read_bank(self, locker_bank_id: str) -> BankView:
+        try:
+            details = await self._api.get_locker_bank_details(locker_bank_id)
+            sizes = details.availability() or await self._api.locker_sizes(locker_bank_id)
+        except NotFoundError as error:
+            raise UnknownBankError(f"There is no locker bank {locker_bank_id}.") from error
+        return BankView(details=details, sizes=sizes, reported=frozenset(), read_at=self._clock.now())
+
+    def _is_old(self, read_at: datetime) -> bool:
+        return not timedelta(0) <= self._clock.now() - read_at < FRESH_FOR
+
+
+def _place(locker_bank_id: str, unit: LockerUnit) -> UnitPlace:
+    return UnitPlace(locker_bank_id=locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
+
+
+def _contact(unit: LockerUnit) -> Contact | None:
+    if not unit.contact_id:
+        return None
+    return Contact(
+        contact_id=unit.contact_id,
+        contact_type=unit.contact_type or ContactType.RECIPIENT,
+        name=unit.contact_name,
+    )

@@ -1,0 +1,216 @@
+"""The API's writes as the kiosk needs them: how each is sent, and how a lost answer is found out by reading.
+
+When to do which is decided in `kiosk/flows/command.py`. Each function returns the event that records the outcome.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
+from kiosk.journal import events
+from kiosk.models.contacts import Contact, ContactType
+from kiosk.models.lockers import CreateReservationRequest, LockerUnit, ParcelReference
+from kiosk.models.parcels import OpenWrite, Operation, Parcel, UnitPlace
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from kiosk.api.lockers import LockersApi
+
+
+class Outcome(NamedTuple):
+    """The event of a write that was done, and the pickup code where one came with it."""
+
+    event: events.Event
+    code: SecretStr | None = None
+
+
+class Write(Protocol):
+    """One kind of write."""
+
+    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
+        """Send the request once; raises ApiError."""
+        ...
+
+    async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
+        """Read what became of it: the outcome if it was done, None if it must be sent (again).
+
+        Raises ParcelElsewhereError where somebody else holds the number, ApiError where nothing can be read.
+        """
+        ...
+
+
+class Reserve:
+    """createReservation, by unit id: a repeated or late request can't take a second unit."""
+
+    def __init__(self, user_id: str) -> None:
+        self._user_id = user_id
+
+    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
+        """Ask for exactly the unit of `write`, or by size where the bank tells no units."""
+        contact = contact_of(parcel)
+        unit_id = write.place.locker_unit_id or None
+        answer = await api.create_reservation(
+            write.place.locker_bank_id,
+            CreateReservationRequest(
+                user_id=self._user_id,
+                locker_unit_id=unit_id,
+                size=None if unit_id else write.place.size,
+                accessible=(contact.accessible or None) if unit_id is None else None,
+                contact_id=contact.contact_id,
+                contact_type=contact.contact_type,
+                tracking_number=parcel.tracking_number,
+                reservation_expiry_time=write.expiry,
+            ),
+            transaction_id=write.intent_id,
+        )
+        place = write.place.model_copy(
+            update={"locker_unit_id": answer.locker_unit_id, "size": answer.size or write.place.size}
+        )
+        expiry = answer.reservation_expiry_time or write.expiry
+        return Outcome(events.UnitReserved(intent_id=write.intent_id, place=place, expiry=expiry))
+
+    async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
+        """Adopt the unit if the number is reserved for our contact; stop if it is somebody else's."""
+        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+        if unit is None:
+            return None
+        if unit.contact_id not in {None, contact_of(parcel).contact_id}:
+            raise ParcelElsewhereError(
+                f"The number {parcel.tracking_number} holds locker {unit.locker_unit_id} for another recipient."
+            )
+        if unit.has_deposited(parcel.tracking_number):
+            raise ParcelElsewhereError(
+                f"A parcel with the number {parcel.tracking_number} already lies in locker {unit.locker_unit_id}."
+            )
+        place = UnitPlace(
+            locker_bank_id=write.place.locker_bank_id,
+            locker_unit_id=unit.locker_unit_id,
+            size=unit.size or write.place.size,
+        )
+        expiry = unit.reservation_expiry_time or write.expiry
+        return Outcome(events.UnitReserved(intent_id=write.intent_id, place=place, expiry=expiry))
+
+
+class Deposit:
+    """updateDeposit: the parcel is in; for a recipient the answer holds the pickup code, once."""
+
+    def __init__(self, user_id: str) -> None:
+        self._user_id = user_id
+
+    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
+        """Record the deposit."""
+        answer = await api.update_deposit(
+            write.place.locker_bank_id,
+            write.place.locker_unit_id,
+            parcels=[ParcelReference(tracking_number=parcel.tracking_number)],
+            user_id=self._user_id,
+            transaction_id=write.intent_id,
+        )
+        event = events.ParcelDeposited(
+            intent_id=write.intent_id,
+            place=write.place,
+            deposited_at=answer.deposit_time,
+            deposit_expiry=answer.deposit_expiry_time,
+            code_received=answer.pickup_code is not None,
+        )
+        return Outcome(event, answer.pickup_code)
+
+    async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
+        """Count a department's deposit as done; a recipient's code was lost with the answer, so it is sent again."""
+        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+        if unit is None or not unit.has_deposited(parcel.tracking_number):
+            return None
+        if contact_of(parcel).contact_type is ContactType.RECIPIENT:
+            return None
+        event = events.ParcelDeposited(
+            intent_id=write.intent_id,
+            place=write.place,
+            deposited_at=unit.deposit_time,
+            deposit_expiry=unit.deposit_expiry_time,
+            code_received=False,
+        )
+        return Outcome(event)
+
+
+class Free:
+    """freeReservation of this parcel only; other parcels in the unit stay."""
+
+    def __init__(self, user_id: str) -> None:
+        self._user_id = user_id
+
+    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
+        """Take the parcel off its unit; a unit that holds nothing else is free then."""
+        await api.free_reservation(
+            write.place.locker_bank_id,
+            write.place.locker_unit_id,
+            user_id=self._user_id,
+            parcels=[ParcelReference(tracking_number=parcel.tracking_number)],
+            transaction_id=write.intent_id,
+        )
+        return self._done(write)
+
+    async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
+        """Count a number that is gone as freed."""
+        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+        return None if unit is not None else self._done(write)
+
+    def _done(self, write: OpenWrite) -> Outcome:
+        return Outcome(events.UnitFreed(intent_id=write.intent_id, place=write.place))
+
+
+class Extend:
+    """updateReservation that moves the expiry; the parcels that are there are sent again, as the API wants."""
+
+    def __init__(self, user_id: str) -> None:
+        self._user_id = user_id
+
+    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
+        """Move the expiry to the one of `write`, for every parcel the unit is reserved for."""
+        unit = await api.get_reservation(write.place.locker_bank_id, parcel.tracking_number, include_all_parcels=True)
+        await api.update_reservation(
+            write.place.locker_bank_id,
+            unit.locker_unit_id,
+            parcels=unit.parcels_reserved or [ParcelReference(tracking_number=parcel.tracking_number)],
+            user_id=self._user_id,
+            reservation_expiry_time=write.expiry,
+            transaction_id=write.intent_id,
+        )
+        return self._done(write)
+
+    async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
+        """Compare the time until which the reservation holds with the wanted one."""
+        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+        moved = unit is not None and unit.reservation_expiry_time == write.expiry
+        return self._done(write) if moved else None
+
+    def _done(self, write: OpenWrite) -> Outcome:
+        if write.expiry is None:
+            raise WrongStateError("An extension without a time can't have been asked for.")
+        return Outcome(events.ReservationExtended(intent_id=write.intent_id, place=write.place, expiry=write.expiry))
+
+
+def writes(user_id: str) -> dict[Operation, Write]:
+    """Return how each operation is written, in the name of `user_id`."""
+    return {
+        Operation.RESERVE: Reserve(user_id),
+        Operation.DEPOSIT: Deposit(user_id),
+        Operation.FREE: Free(user_id),
+        Operation.EXTEND: Extend(user_id),
+    }
+
+
+async def reservation_of(api: LockersApi, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
+    """Return the unit that holds this number in the bank, with all its parcels, or None if there is none."""
+    try:
+        return await api.get_reservation(locker_bank_id, tracking_number, include_all_parcels=True)
+    except NotFoundError:
+        return None
+
+
+def contact_of(parcel: Parcel) -> Contact:
+    """Return for whom the parcel is; raises WrongStateError while nobody was chosen."""
+    if parcel.contact is None:
+        raise WrongStateError("No recipient was chosen for this parcel yet.")
+    return parcel.contact

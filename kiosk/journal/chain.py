@@ -1,0 +1,68 @@
+"""How events are chained: each row's hash covers its content and the hash before it. No database here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kiosk.journal.events import Event
+
+GENESIS = "0" * 64
+
+
+class Row(NamedTuple):
+    """One event as it is stored."""
+
+    sequence: int
+    at: str
+    kiosk: str
+    actor: str
+    parcel_id: str | None
+    type: str
+    body: str
+    previous: str
+    hash: str
+
+    def expected_hash(self) -> str:
+        """Return the hash that this row must have."""
+        return _digest(json.dumps([*self[:-1]], ensure_ascii=True, separators=(",", ":")))
+
+
+class Personal(NamedTuple):
+    """The fields of one event that may be forgotten, and the salt that keeps their digest from being guessed."""
+
+    salt: str
+    body: str
+
+    def digest(self) -> str:
+        """Return what the event's public body holds in their place."""
+        return _digest(self.salt + self.body)
+
+
+def split(event: Event) -> tuple[str, Personal | None]:
+    """Return the event's public body, and its personal fields where it has any."""
+    fields = event.model_dump(mode="json", by_alias=True)
+    private = {name: fields.pop(name) for name in sorted(event.personal) if fields.get(name) is not None}
+    if not private:
+        return _write(fields), None
+    personal = Personal(salt=secrets.token_hex(16), body=_write(private))
+    return _write({**fields, "personal": personal.digest()}), personal
+
+
+def join(event_type: type[Event], body: str, personal: Personal | None) -> Event:
+    """Read an event back; personal fields that were forgotten are None."""
+    fields = json.loads(body)
+    fields.pop("personal", None)
+    known = json.loads(personal.body) if personal else {}
+    return event_type.model_validate({**fields, **dict.fromkeys(event_type.personal), **known})
+
+
+def _write(fields: dict[str, object]) -> str:
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,133 @@
+"""One SQLite connection on a thread of its own; SQLite's errors become the kiosk's.
+
+Knows nothing of events or parcels. The settings follow from what the journal promises: TRUNCATE and FULL, because
+write-ahead logging has a known fault in SQLite before 3.51.3, and a kiosk commits a few times a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.errors import (
+    StorageBusyError,
+    StorageDamagedError,
+    StorageError,
+    StorageFullError,
+    StorageReadOnlyError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+T = TypeVar("T")
+BUSY_SECONDS = 10.0
+
+
+class Connection:
+    """A private SQLite file. Every piece of work runs on one thread, in the order in which it was asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._database: sqlite3.Connection | None = None
+
+    async def open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
+        """Open or create the file (folder 0700, file 0600) and let `prepare` migrate it."""
+        try:
+            await self._on_thread(lambda: self._open(prepare))
+        except StorageError:
+            self._thread.shutdown()
+            raise
+
+    async def close(self) -> None:
+        """Close the file after the work that was already asked for."""
+        if self._database is not None:
+            await self._on_thread(self._database.close)
+            self._database = None
+        self._thread.shutdown()
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` in one read transaction, so that it sees one moment."""
+        return await self._on_thread(lambda: self._in_transaction("BEGIN", work))
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` in one write transaction; it is on the disk when this returns, or nothing of it is."""
+        return await self._on_thread(lambda: self._in_transaction("BEGIN IMMEDIATE", work))
+
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
+        with _translated(self._path):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            database = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            try:
+                for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+                    database.execute(f"PRAGMA {pragma}")
+                prepare(database)
+            except BaseException:
+                database.close()
+                raise
+            self._database = database
+
+    def _in_transaction(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._database is None:
+            raise StorageError("The journal is closed.")
+        with _translated(self._path), transaction(self._database, begin):
+            return work(self._database)
+
+
+@contextmanager
+def transaction(database: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Commit what happens inside, or roll all of it back without hiding the first error."""
+    database.execute(begin)
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _storage_error(error, path) from error
+    except PermissionError as error:
+        raise StorageReadOnlyError(f"This user may not write in {path.parent}.") from error
+    except OSError as error:
+        raise _system_error(error, path) from error
+
+
+def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
+    name = getattr(error, "sqlite_errorname", "")
+    match name.removeprefix("SQLITE_").split("_")[0]:
+        case "FULL" | "IOERR":
+            return StorageFullError(f"{path} could not be written: {error}.")
+        case "READONLY" | "CANTOPEN" | "PERM":
+            return StorageReadOnlyError(f"{path} can't be written by this user.")
+        case "BUSY" | "LOCKED":
+            return StorageBusyError(f"{path} is locked by another process.")
+        case "CORRUPT" | "NOTADB":
+            return StorageDamagedError(f"{path} is damaged: {error}.")
+        case _:
+            return StorageDamagedError(f"{path}: {error}.")
+
+
+def _system_error(error: OSError, path: Path) -> StorageError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageFullError(f"There is no space left for {path}.")
+    if error.errno == errno.EROFS:
+        return StorageReadOnlyError(f"{path.parent} is on a read-only file system.")
+    return StorageReadOnlyError(f"{path} can't be used: {error.strerror}.")

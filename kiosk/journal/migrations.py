@@ -1,0 +1,64 @@
+"""Brings a journal file to this program's schema; refuses files that are newer, foreign or no journal."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kiosk.errors import StorageDamagedError, StorageForeignError
+from kiosk.journal.chain import GENESIS
+from kiosk.journal.connection import transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+
+APPLICATION_ID = 0x4B494F53
+"""Marks the file as a kiosk's journal (SQLite's application_id)."""
+
+SCHEMA_VERSION = 1
+
+
+def prepare(database: sqlite3.Connection, environment: str) -> None:
+    """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
+    version = _pragma(database, "user_version")
+    if _pragma(database, "application_id") not in {0, APPLICATION_ID}:
+        raise StorageDamagedError("The file is another program's database, not a kiosk's journal.")
+    if version > SCHEMA_VERSION:
+        raise StorageForeignError(
+            f"The journal was made by a newer program (schema {version}, this program knows {SCHEMA_VERSION})."
+        )
+    if version == SCHEMA_VERSION:
+        _check_environment(database, environment)
+        return
+    with transaction(database):
+        # Another process may have been faster while this one waited for the lock.
+        for number in range(_pragma(database, "user_version") + 1, SCHEMA_VERSION + 1):
+            _migrate(database, number, environment)
+    _check_environment(database, environment)
+
+
+def _migrate(database: sqlite3.Connection, number: int, environment: str) -> None:
+    for statement in _statements(files("kiosk.journal").joinpath(f"schema/{number:03}.sql").read_text("utf-8")):
+        database.execute(statement)
+    if number == 1:
+        database.execute("INSERT INTO chain VALUES (1, 0, ?)", (GENESIS,))
+        database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> list[str]:
+    """Split a schema file at semicolons that end a line, keeping trigger bodies (one line each) whole."""
+    parts = script.split(";\n")
+    return [part for part in parts if part.strip()]
+
+
+def _check_environment(database: sqlite3.Connection, environment: str) -> None:
+    row = database.execute("SELECT value FROM facts WHERE name = 'environment'").fetchone()
+    if row is None or row[0] != environment:
+        made_for = row[0] if row else "nothing that is known"
+        raise StorageForeignError(f"The journal was made for {made_for}, and this kiosk works in {environment}.")
+
+
+def _pragma(database: sqlite3.Connection, name: str) -> int:
+    return int(database.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,84 @@
+"""How each event changes the parcel it is about: a pure function, one arm an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.errors import UnknownParcelError
+from kiosk.journal import events as happened
+from kiosk.models.parcels import OpenWrite, Parcel, ParcelState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def apply(parcel: Parcel | None, event: happened.Event, *, parcel_id: str, at: datetime) -> Parcel:
+    """Return the parcel as it stands after `event`; raise UnknownParcelError if it was never taken in."""
+    if isinstance(event, happened.ParcelTakenIn):
+        return Parcel(parcel_id=parcel_id, taken_in_at=at, **event.model_dump())
+    if isinstance(event, happened.ParcelFound):
+        state = ParcelState.DEPOSITED if event.deposited else ParcelState.RESERVED
+        fields = event.model_dump(exclude={"deposited"})
+        return Parcel(parcel_id=parcel_id, taken_in_at=at, scanned=event.tracking_number, state=state, **fields)
+    if parcel is None:
+        raise UnknownParcelError(f"No parcel {parcel_id} was taken in.")
+    return parcel.model_copy(update=_changes(parcel, event, at))
+
+
+def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, object]:  # noqa: C901, PLR0911 - an arm an event
+    match event:
+        case happened.RecipientChosen():
+            return {"contact": event.contact}
+        case happened.WriteAsked():
+            return {"open_write": OpenWrite(**event.model_dump())}
+        case happened.WriteRepeated() if parcel.open_write:
+            return {"open_write": parcel.open_write.model_copy(update={"owner": event.owner})}
+        case happened.WriteFellInDoubt() if parcel.open_write:
+            return {"open_write": parcel.open_write.model_copy(update={"in_doubt": True})}
+        case happened.WriteFailed():
+            return {"open_write": None}
+        case happened.UnitReserved() | happened.ReservationExtended():
+            return {
+                "state": ParcelState.DEPOSITED if parcel.state is ParcelState.DEPOSITED else ParcelState.RESERVED,
+                "place": event.place,
+                "reservation_expiry": event.expiry,
+                "open_write": None,
+            }
+        case happened.ParcelDeposited():
+            return {
+                "state": ParcelState.DEPOSITED,
+                "place": event.place,
+                "deposited_at": event.deposited_at or at,
+                "deposit_expiry": event.deposit_expiry,
+                "code_waiting": event.code_received,
+                "open_write": None,
+            }
+        case happened.UnitFreed() | happened.ReservationLapsed():
+            return {**_NOWHERE, "state": ParcelState.TAKEN_IN, "open_write": None}
+        case happened.PickupCodeSeen():
+            return {"code_waiting": False}
+        case happened.ParcelFoundGone():
+            return {"state": ParcelState.COLLECTED, "code_waiting": False}
+        case happened.ParcelCancelled():
+            return {**_NOWHERE, "state": ParcelState.CANCELLED}
+        case _:
+            return {}
+
+
+_NOWHERE: dict[str, object] = {
+    "place": None,
+    "reservation_expiry": None,
+    "deposited_at": None,
+    "deposit_expiry": None,
+    "code_waiting": False,
+}
+"""What is true of a parcel that is in no unit."""
+
+FREES_A_CODE = (
+    happened.PickupCodeSeen,
+    happened.UnitFreed,
+    happened.ReservationLapsed,
+    happened.ParcelFoundGone,
+    happened.ParcelCancelled,
+)
+"""Events after which a waiting pickup code is of no use and is deleted."""

@@ -1,0 +1,193 @@
+"""The journal: appends events, keeps the parcels as they stand, answers questions about them.
+
+Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a parcel in `kiosk/journal/parcels.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from kiosk.journal import codes
+from kiosk.journal.chain import Row, split
+from kiosk.journal.connection import Connection
+from kiosk.journal.events import ParcelDeposited, UnitReported
+from kiosk.journal.migrations import prepare
+from kiosk.journal.owners import Owner
+from kiosk.journal.parcels import FREES_A_CODE, apply
+from kiosk.models.parcels import Parcel, UnitProblem
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from pydantic import SecretStr
+
+    from kiosk.clock import Clock
+    from kiosk.journal.events import Event
+
+FILE_NAME = "journal.sqlite"
+
+
+class Actor(NamedTuple):
+    """Who did it, and at which kiosk."""
+
+    name: str
+    kiosk: str
+
+
+class Journal:
+    """One kiosk's journal; open it with `open` and close it, or use it as an async context manager."""
+
+    def __init__(self, folder: Path, *, environment: str, clock: Clock) -> None:
+        self._connection = Connection(folder / FILE_NAME)
+        self._owners = folder / "owners"
+        self._environment = environment
+        self._clock = clock
+        self._owner: Owner | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The file itself, for auditing."""
+        return self._connection
+
+    @property
+    def owner(self) -> Owner:
+        """This process as the owner of the writes it asks for."""
+        if self._owner is None:
+            raise RuntimeError("the journal is not open")
+        return self._owner
+
+    async def open(self) -> Self:
+        """Open or create the file; raises a StorageError that says what is wrong with it."""
+        await self._connection.open(lambda database: prepare(database, self._environment))
+        self._owner = Owner(self._owners)
+        return self
+
+    async def close(self) -> None:
+        """Close the file and let go of this process's writes."""
+        await self._connection.close()
+        if self._owner is not None:
+            self._owner.close()
+            self._owner = None
+
+    async def __aenter__(self) -> Self:
+        """Open."""
+        return await self.open()
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close."""
+        await self.close()
+
+    async def append(self, parcel_id: str, event: Event, actor: Actor, *, code: SecretStr | None = None) -> Parcel:
+        """Record one event and return the parcel as it stands after it; both are on the disk by then.
+
+        `code` is the pickup code that came with a ParcelDeposited; it goes to its own table in the same transaction.
+        """
+
+        def work(database: sqlite3.Connection) -> Parcel:
+            now = self._clock.now()
+            parcel = apply(_read_parcel(database, parcel_id), event, parcel_id=parcel_id, at=now)
+            _append(database, parcel_id, event, actor, now)
+            _write_parcel(database, parcel, now)
+            if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
+                _report_unit(database, event, now)
+            if isinstance(event, ParcelDeposited) and code is not None:
+                codes.keep(database, parcel_id, code, event.deposit_expiry)
+            if isinstance(event, FREES_A_CODE):
+                codes.forget(database, parcel_id)
+            return parcel
+
+        return await self._connection.write(work)
+
+    async def parcel(self, parcel_id: str) -> Parcel | None:
+        """Return one parcel as it stands."""
+        return await self._connection.read(lambda database: _read_parcel(database, parcel_id))
+
+    async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
+        """Return the parcels that bore this number, the latest first (carriers use numbers again)."""
+        return await self._parcels("WHERE tracking_number = ? ORDER BY taken_in_at DESC, rowid DESC", tracking_number)
+
+    async def unfinished(self) -> tuple[Parcel, ...]:
+        """Return the parcels about which somebody still has to do something, the oldest first."""
+        return await self._parcels("WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
+
+    async def changed_since(self, moment: datetime) -> tuple[Parcel, ...]:
+        """Return the parcels with events since then, the latest change first."""
+        return await self._parcels("WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC", _moment(moment))
+
+    async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
+        """Return the ids of the units that were found occupied or shut within that time."""
+        since = _moment(self._clock.now() - within)
+        rows = await self._connection.read(
+            lambda database: database.execute(
+                "SELECT locker_unit_id FROM reported_units WHERE locker_bank_id = ? AND reported_at >= ?",
+                (locker_bank_id, since),
+            ).fetchall()
+        )
+        return frozenset(row[0] for row in rows)
+
+    async def pickup_code(self, parcel_id: str) -> SecretStr | None:
+        """Return the code that waits to be seen, or None."""
+        return await self._connection.read(lambda database: codes.read(database, parcel_id))
+
+    async def _parcels(self, clause: str, *values: str) -> tuple[Parcel, ...]:
+        def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+            rows = database.execute(f"SELECT body FROM parcels {clause}", values)  # noqa: S608 - our own clauses only
+            return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+
+        return await self._connection.read(work)
+
+
+def _append(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> None:
+    sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
+    body, personal = split(event)
+    row = Row(
+        sequence=sequence + 1,
+        at=_moment(now),
+        kiosk=actor.kiosk,
+        actor=actor.name,
+        parcel_id=parcel_id,
+        type=type(event).__name__,
+        body=body,
+        previous=previous,
+        hash="",
+    )
+    row = row._replace(hash=row.expected_hash())
+    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
+    if personal is not None:
+        database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))
+
+
+def _read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
+    row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
+    return Parcel.model_validate_json(row[0]) if row else None
+
+
+def _write_parcel(database: sqlite3.Connection, parcel: Parcel, now: datetime) -> None:
+    database.execute(
+        "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (parcel_id) DO UPDATE SET"
+        " tracking_number = excluded.tracking_number, changed_at = excluded.changed_at,"
+        " unfinished = excluded.unfinished, body = excluded.body",
+        (
+            parcel.parcel_id,
+            parcel.tracking_number,
+            _moment(parcel.taken_in_at),
+            _moment(now),
+            int(parcel.unfinished),
+            parcel.model_dump_json(),
+        ),
+    )
+
+
+def _report_unit(database: sqlite3.Connection, event: UnitReported, now: datetime) -> None:
+    database.execute(
+        "INSERT OR REPLACE INTO reported_units VALUES (?, ?, ?, ?)",
+        (event.place.locker_bank_id, event.place.locker_unit_id, event.problem, _moment(now)),
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,1 @@
+"""The local directory of contacts: ParcelPoint has no search for them."""

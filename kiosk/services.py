@@ -1,0 +1,128 @@
+"""Builds settings -> API -> journal -> flows once and closes them in reverse; front ends get a `Services` value."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
+from kiosk.api.lockers import LockersApi, create_lockers_api
+from kiosk.clock import Clock, SystemClock
+from kiosk.flows.activity import Activity
+from kiosk.flows.command import WritePath
+from kiosk.flows.intake import Intake
+from kiosk.flows.lookup import Lookup
+from kiosk.flows.recovery import Recovery
+from kiosk.journal.store import Actor, Journal
+from kiosk.recipients.directory import Directory, read_contacts
+from kiosk.settings import AuthKind, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    import httpx
+
+    from kiosk.simulator.server import Simulator
+
+SIMULATED_PICKUPS_PER_HOUR = 2.0
+"""How lively the demo's recipients are."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a front end works with."""
+
+    settings: Settings
+    clock: Clock
+    actor: Actor
+    activity: Activity
+    directory: Directory
+    api: LockersApi
+    journal: Journal
+    lookup: Lookup
+    intake: Intake
+    recovery: Recovery
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    actor: str | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> AsyncIterator[Services]:
+    """Open everything a front end needs; raises SettingsError or StorageError.
+
+    `actor` is who acts (the desk's user where nobody is named), `transport` a stand-in for the network in tests.
+    """
+    clock = clock or SystemClock()
+    activity = Activity()
+    async with Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal:
+        simulator = await asyncio.to_thread(_start_simulator, settings, clock) if settings.embeds_simulator else None
+        try:
+            address = simulator.url if simulator else None
+            async with create_lockers_api(
+                url=settings.lockers_url(address),
+                credentials=_credentials(settings, address),
+                clock=clock,
+                connect_seconds=settings.lockers.connect_seconds,
+                read_seconds=settings.lockers.read_seconds,
+                transport=transport,
+                on_connection=activity.connected,
+            ) as api:
+                yield _wire(settings, clock, actor, activity, api, journal)
+        finally:
+            if simulator:
+                await asyncio.to_thread(simulator.stop)
+
+
+def _wire(
+    settings: Settings, clock: Clock, actor: str | None, activity: Activity, api: LockersApi, journal: Journal
+) -> Services:
+    write_path = WritePath(api, journal, activity, user_id=settings.user_id)
+    lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
+    return Services(
+        settings=settings,
+        clock=clock,
+        actor=Actor(name=actor or settings.user_id, kiosk=settings.desk.name),
+        activity=activity,
+        directory=_directory(settings),
+        api=api,
+        journal=journal,
+        lookup=lookup,
+        intake=Intake(
+            journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
+        ),
+        recovery=Recovery(journal, write_path, activity),
+    )
+
+
+def _credentials(settings: Settings, simulator: str | None) -> Credentials:
+    lockers = settings.lockers
+    match lockers.auth:
+        case AuthKind.OAUTH:
+            return OAuthClient(settings.token_url(simulator), lockers.client_id, lockers.client_secret)
+        case AuthKind.BEARER:
+            return BearerToken(lockers.token)
+        case AuthKind.BASIC:
+            return BasicLogin(lockers.client_id, lockers.client_secret)
+
+
+def _directory(settings: Settings) -> Directory:
+    if settings.environment.value != "demo":
+        return Directory()
+    from kiosk.simulator.contacts import contacts_file  # noqa: PLC0415 - only the demo needs it
+
+    return Directory(read_contacts(contacts_file()))
+
+
+def _start_simulator(settings: Settings, clock: Clock) -> Simulator:
+    from kiosk.simulator.server import Simulator  # noqa: PLC0415 - only the demo needs it
+
+    simulator = Simulator(settings.data_dir / "simulator", clock=clock, pickups_per_hour=SIMULATED_PICKUPS_PER_HOUR)
+    simulator.start()
+    return simulator

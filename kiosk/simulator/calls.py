@@ -1,0 +1,38 @@
+"""What a handler is given: the request, the parts of its path, the open transaction, the time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from kiosk.simulator.faults import Faults
+from kiosk.simulator.fields import read_object
+from kiosk.simulator.messages import Request
+from kiosk.simulator.tokens import Credentials
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request on its way through the rules."""
+
+    request: Request
+    params: Mapping[str, str]
+    db: sqlite3.Connection
+    now: datetime
+    credentials: Credentials
+    faults: Faults
+    operations: Sequence[str]
+    """The names a fault can be queued for."""
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """The body as a JSON object; refused when it is none."""
+        return read_object(self.request.body)
+
+
+Handler = Callable[[Call], Any]
+"""Returns what the 200 says, or raises a Refusal."""

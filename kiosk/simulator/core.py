@@ -1,0 +1,98 @@
+"""One request in, one answer out, without a socket: route, fault, transaction, rules."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.simulator.calls import Call
+from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
+from kiosk.simulator.errors import Refusal, message, unauthorized
+from kiosk.simulator.faults import FaultPlan, Faults
+from kiosk.simulator.messages import Request, Response, json_response
+from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
+from kiosk.simulator.seeds import sow
+from kiosk.simulator.state import State, count_up
+from kiosk.simulator.tokens import Credentials, is_authorized
+
+_log = logging.getLogger(__name__)
+
+TRANSACTION_ID = "X-PB-TransactionId"
+
+
+class Core:
+    """The simulated service on one data folder."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        clock: Clock,
+        seed: int = 1,
+        plan: FaultPlan | None = None,
+        pickups_per_hour: float = 0,
+        credentials: Credentials | None = None,
+    ) -> None:
+        self.faults = Faults(plan or FaultPlan(), seed)
+        self._clock = clock
+        self._pickups_per_hour = pickups_per_hour
+        self._credentials = credentials or Credentials()
+        self._state = State(data_dir, lambda db: sow(db, seed, clock.now()))
+
+    def handle(self, request: Request) -> Response:
+        """Answer one request. Nothing a client sends makes this raise."""
+        try:
+            answer = self._answer(request)
+        except Refusal as refusal:
+            answer = refusal.response
+        except Exception:  # noqa: BLE001 - a fault of ours must not end the service; it is logged and answered 500
+            _log.exception("%s %s failed", request.method, request.target)
+            answer = message(500, "Internal Server Error")
+        traced = request.headers.get(TRANSACTION_ID.lower())
+        return replace(answer, headers=(*answer.headers, (TRANSACTION_ID, traced))) if traced else answer
+
+    def _answer(self, request: Request) -> Response:
+        route, params = find_route(request.method, request.segments)
+        is_ours = route.access is Access.OPEN
+        fault = None if is_ours else self.faults.next_for(route.operation, by_name_only=route.access is Access.TOKEN)
+        with self._state.transaction() as db:
+            if not is_ours:
+                count_up(db, "requests")
+            if fault and fault.instead:
+                return fault.instead
+            now = self._clock.now()
+            let_reservations_lapse(db, now)
+            let_recipients_collect(db, now, self._pickups_per_hour)
+            call = Call(request, params, db, now, self._credentials, self.faults, OPERATIONS)
+            answer = self._carry_out(route, call)
+        return fault.spoil(answer) if fault else answer
+
+    def _carry_out(self, route: Route, call: Call) -> Response:
+        """Do the work; a refusal undoes what was begun, not what time itself has changed."""
+        call.db.execute("SAVEPOINT work")
+        try:
+            if route.access is Access.SHIPPING360:
+                _authorize(call)
+            return json_response(200, route.handler(call))
+        except Refusal as refusal:
+            call.db.execute("ROLLBACK TO work")
+            return refusal.response
+        finally:
+            _release_savepoint(call.db)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._state.close()
+
+
+def _authorize(call: Call) -> None:
+    if not is_authorized(call.request, call.db, call.credentials, call.now):
+        raise unauthorized()
+
+
+def _release_savepoint(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        db.execute("RELEASE work")

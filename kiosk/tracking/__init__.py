@@ -1,0 +1,1 @@
+"""From what a scanner sends to the number of a parcel; no I/O."""

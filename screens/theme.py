@@ -1,0 +1,163 @@
+"""The three themes. The only place in the program where a colour is named; no rule, no widget, no text.
+
+Every token is a variable in every stylesheet (`$free`) and in every content style (`"bold $free"`).
+Pairs that carry text reach 4.5:1, in the contrast theme 7:1 (tests/screens/widgets/test_theme.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+DARK = Theme(
+    name="kiosk-dark",
+    dark=True,
+    primary="#6fb7f2",
+    secondary="#8fa9c4",
+    accent="#6fb7f2",
+    warning="#f2b45c",
+    error="#ff8d85",
+    success="#79d69a",
+    foreground="#e8edf3",
+    background="#0f151c",
+    surface="#171f29",
+    panel="#212c38",
+    variables={
+        "quiet": "#9cabba",
+        "rule": "#3a4a5a",
+        "tile": "#26333f",
+        "tile-off": "#171f29",
+        "chosen": "#74bdf5",
+        "chosen-text": "#06121d",
+        "chosen-quiet": "#1d3a54",
+        "free": "#8be3aa",
+        "free-tile": "#1b3d2c",
+        "reserved": "#f4cb7a",
+        "reserved-tile": "#3b3120",
+        "occupied": "#a9bfd9",
+        "occupied-tile": "#232f3c",
+        "broken": "#ff9d95",
+        "broken-tile": "#3a2426",
+        "unknown": "#b4bec9",
+        "unknown-tile": "#1d2630",
+        "attention": "#ffbe6b",
+        "done": "#8be3aa",
+        "border": "#74bdf5",
+        "border-blurred": "#3a4a5a",
+        "input-selection-background": "#2c5a80",
+        "scrollbar": "#43566a",
+        "scrollbar-hover": "#5a7189",
+        "scrollbar-active": "#74bdf5",
+        "scrollbar-background": "#171f29",
+        "scrollbar-background-hover": "#171f29",
+        "scrollbar-background-active": "#171f29",
+    },
+)
+
+LIGHT = Theme(
+    name="kiosk-light",
+    dark=False,
+    primary="#0b5a9e",
+    secondary="#4a6078",
+    accent="#0b5a9e",
+    warning="#8a4b00",
+    error="#a6201b",
+    success="#0c6637",
+    foreground="#15202b",
+    background="#f3f5f8",
+    surface="#ffffff",
+    panel="#e6ebf1",
+    variables={
+        "quiet": "#4f5f6f",
+        "rule": "#b9c5d1",
+        "tile": "#dde5ed",
+        "tile-off": "#eceff3",
+        "chosen": "#0b5a9e",
+        "chosen-text": "#ffffff",
+        "chosen-quiet": "#dcecfa",
+        "free": "#0b5a31",
+        "free-tile": "#cdebd8",
+        "reserved": "#6b4700",
+        "reserved-tile": "#f6e6c4",
+        "occupied": "#38495c",
+        "occupied-tile": "#d9e1ea",
+        "broken": "#961b17",
+        "broken-tile": "#f7d9d6",
+        "unknown": "#4b5966",
+        "unknown-tile": "#e9edf1",
+        "attention": "#8a4b00",
+        "done": "#0b5a31",
+        "border": "#0b5a9e",
+        "border-blurred": "#b9c5d1",
+        "input-selection-background": "#b6d8f5",
+        "scrollbar": "#a3b3c3",
+        "scrollbar-hover": "#7f93a7",
+        "scrollbar-active": "#0b5a9e",
+        "scrollbar-background": "#e6ebf1",
+        "scrollbar-background-hover": "#e6ebf1",
+        "scrollbar-background-active": "#e6ebf1",
+    },
+)
+
+CONTRAST = Theme(
+    name="kiosk-contrast",
+    dark=True,
+    primary="#ffe24d",
+    secondary="#ffffff",
+    accent="#ffe24d",
+    warning="#ffd24d",
+    error="#ff9a9a",
+    success="#66ff99",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    variables={
+        "quiet": "#dddddd",
+        "rule": "#bbbbbb",
+        "tile": "#333333",
+        "tile-off": "#000000",
+        "chosen": "#ffe24d",
+        "chosen-text": "#000000",
+        "chosen-quiet": "#000000",
+        "free": "#66ff99",
+        "free-tile": "#00331a",
+        "reserved": "#ffd24d",
+        "reserved-tile": "#332600",
+        "occupied": "#ffffff",
+        "occupied-tile": "#2b2b2b",
+        "broken": "#ffb0b0",
+        "broken-tile": "#400000",
+        "unknown": "#dddddd",
+        "unknown-tile": "#000000",
+        "attention": "#ffd24d",
+        "done": "#66ff99",
+        "border": "#ffe24d",
+        "border-blurred": "#ffffff",
+        "input-selection-background": "#665a00",
+        "scrollbar": "#ffffff",
+        "scrollbar-hover": "#ffffff",
+        "scrollbar-active": "#ffe24d",
+        "scrollbar-background": "#333333",
+        "scrollbar-background-hover": "#333333",
+        "scrollbar-background-active": "#333333",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST)
+
+
+def default_tokens() -> dict[str, str]:
+    """Return every own token, for `App.get_theme_variable_defaults`: a stylesheet is read before a theme is chosen."""
+    return dict(DARK.variables)
+
+
+def use_theme(app: App[object], name: str = DARK.name) -> None:
+    """Register the themes and choose one; call it in the app's `__init__`, so that styles are computed once."""
+    for theme in THEMES:
+        app.register_theme(theme)
+    app.theme = name

@@ -1,0 +1,1 @@
+"""Values in, messages out: widgets that know no service, no screen and no app."""

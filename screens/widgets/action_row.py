@@ -1,0 +1,157 @@
+"""The row of large keys at the bottom: what can be done now, by touch, with its key named. Runs no action itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.message import Message
+
+from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.plain import fit, plain, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import Click
+    from textual.strip import Strip
+
+HEIGHT = 4
+"""Rows of every target; a finger of 20 mm needs about that on a 10-inch panel."""
+_LEAST, _LEAST_MAIN = 8, 10
+_MOST, _MOST_MAIN = 22, 32
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One target: what is posted, the key that does the same, the words, and whether it is the likely next one."""
+
+    action: str
+    key_label: str
+    label: str
+    main: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where an item stands: columns from `left`, rows from `top`. The gap to the right belongs to it."""
+
+    item: ActionItem
+    left: int
+    width: int
+    top: int
+    height: int
+
+
+class ActionRow(Drawn):
+    """Draws the items as flat keys of four rows; the main one is filled with the accent."""
+
+    @dataclass
+    class Chosen(Message):
+        """A target was tapped."""
+
+        action: str
+
+    def __init__(self, items: Sequence[ActionItem] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._items = tuple(items)
+
+    @property
+    def items(self) -> tuple[ActionItem, ...]:
+        """The targets, from left to right."""
+        return self._items
+
+    @items.setter
+    def items(self, items: Sequence[ActionItem]) -> None:
+        if (new := tuple(items)) != self._items:
+            self._items = new
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the four rows."""
+        width = self.size.width
+        pieces: list[Piece] = []
+        at = 0
+        for target in _place(self._items, width):
+            if target.top <= y < target.top + target.height:
+                pieces += [(" " * (target.left - at), ""), _row(target, y - target.top)]
+                at = target.left + target.width
+        return strip_of(self, pieces, width)
+
+    def on_click(self, event: Click) -> None:
+        """Post the target under the finger, counting the gap beside it."""
+        event.stop()
+        hit = None
+        for target in _place(self._items, self.size.width):
+            if target.left <= event.x and target.top <= event.y < target.top + target.height:
+                hit = target.item
+        if hit is not None and hit.enabled:
+            self.post_message(self.Chosen(hit.action))
+
+
+def _place(items: tuple[ActionItem, ...], width: int) -> list[_Target]:
+    """Share the width among the items: one line of four rows, or two of two rows where the window is very narrow."""
+    if not items or width < 1:
+        return []
+    least = sum(_LEAST_MAIN if item.main else _LEAST for item in items) + len(items) - 1
+    if least <= width or len(items) == 1:
+        return _place_line(items, width, 0, HEIGHT)
+    half = (len(items) + 1) // 2
+    return [
+        *_place_line(items[:half], width, 0, HEIGHT // 2),
+        *_place_line(items[half:], width, HEIGHT // 2, HEIGHT // 2),
+    ]
+
+
+def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:
+    room = width - (len(items) - 1)
+    widths = [_wish(item) for item in items]
+    most = [_MOST_MAIN if item.main else _MOST for item in items]
+    while sum(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    while sum(widths) < room and any(have < limit for have, limit in zip(widths, most, strict=True)):
+        open_ones = [index for index, have in enumerate(widths) if have < most[index]]
+        widths[min(open_ones, key=lambda index: widths[index] / (2 if items[index].main else 1))] += 1
+    targets, left = [], 0
+    for item, own in zip(items, widths, strict=True):
+        if left < width:
+            targets.append(_Target(item, left, min(own, width - left), top, height))
+        left += own + 1
+    return targets
+
+
+def _wish(item: ActionItem) -> int:
+    longest_word = max((cell_len(word) for word in plain(item.label).split()), default=0)
+    least = _LEAST_MAIN if item.main else _LEAST
+    return max(least, longest_word + 2, cell_len(item.key_label) + 2)
+
+
+def _row(target: _Target, row: int) -> Piece:
+    item, width = target.item, target.width
+    if not item.enabled:
+        label_style = key_style = "$quiet on $tile-off"
+    elif item.main:
+        label_style, key_style = "bold $chosen-text on $chosen", "$chosen-text on $chosen"
+    else:
+        label_style, key_style = "bold $foreground on $tile", "$quiet on $tile"
+    lines = _lines(item, width, target.height)
+    text, is_label = lines[row] if row < len(lines) else ("", True)
+    return _centred(text, width), label_style if is_label else key_style
+
+
+def _lines(item: ActionItem, width: int, height: int) -> list[tuple[str, bool]]:
+    """Return the rows of a target as text and whether it belongs to the label; all keys stand in one row."""
+    label = plain(item.label)
+    key = (item.key_label, False)
+    if height < HEIGHT:
+        return [(label, True), key]
+    words = wrap(label, max(width - 2, 1), break_long_words=False) if cell_len(label) > width - 2 else ["", label]
+    return [(words[0], True), (" ".join(words[1:]), True), key, ("", True)]
+
+
+def _centred(text: str, width: int) -> str:
+    text = shorten(text, width)
+    return fit(" " * ((width - cell_len(text)) // 2) + text, width)

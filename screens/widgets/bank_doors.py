@@ -1,0 +1,165 @@
+"""A locker bank drawn as a bank: its doors in rows, by size. Shows and reports taps; never decides what may be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+
+from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
+from screens.widgets.drawn import Piece, strip_of
+from screens.widgets.plain import fit, shorten
+from screens.widgets.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import Click, Resize
+    from textual.strip import Strip
+
+EMPTY = "This bank has no lockers"
+
+# By the words of the API's states: sign, words from long to short, theme token.
+_STATES = {
+    "free": (HOLLOW, ("free",), "free"),
+    "reserved": (DIAMOND, ("reserved", "held"), "reserved"),
+    "occupied": (FULL, ("in use",), "occupied"),
+    "out of service": (CROSS, ("out of service", "out of use", "out"), "broken"),
+    "unknown": ("?", ("unknown",), "unknown"),
+}
+
+
+class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
+    """The wall of doors, as roomy as the space allows; it scrolls if even the densest drawing is too high.
+
+    Doors are touch targets only while they are large enough for a finger (`touchable`); else they are for looking.
+    The last row explains the signs that occur.
+    """
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """A door was tapped."""
+
+        number: str
+
+    def __init__(
+        self,
+        doors: Sequence[Door] = (),
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._doors = tuple(doors)
+        self._plan = Plan()
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """The doors, in the bank's own order."""
+        return self._doors
+
+    @doors.setter
+    def doors(self, doors: Sequence[Door]) -> None:
+        if (new := tuple(doors)) != self._doors:
+            self._doors = new
+            self._arrange()
+            self.refresh()
+
+    @property
+    def touchable(self) -> bool:
+        """Whether the doors are drawn large enough for a finger."""
+        return self._plan.touchable
+
+    def on_mount(self) -> None:
+        """Arrange the doors for the first time."""
+        self._arrange()
+
+    def on_resize(self, event: Resize) -> None:
+        """Arrange the doors anew for the new size."""
+        if event.size:
+            self._arrange()
+
+    def on_click(self, event: Click) -> None:
+        """Post the door under the finger."""
+        event.stop()
+        if event.y >= self.size.height - 1 or not self.touchable:
+            return
+        spot = self._plan.spot_at(event.x, event.y + self.scroll_offset.y)
+        if spot is not None:
+            self.post_message(self.Chosen(spot.door.number))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the wall, or the legend in the last one."""
+        width = self.size.width
+        if not self._doors:
+            return strip_of(self, [(fit(f"  {EMPTY}", width), "$quiet")] if y == 0 else [], width)
+        if y == self.size.height - 1:
+            return strip_of(self, self._legend(width), width)
+        return strip_of(self, self._wall(y + self.scroll_offset.y), width)
+
+    def _wall(self, y: int) -> list[Piece]:
+        pieces: list[Piece] = []
+        at = 0
+        for label in self._plan.labels:
+            if label.top == y:
+                pieces.append((label.text, "bold $foreground" if label.heading else "$quiet"))
+                at = len(label.text)
+        for spot in self._plan.row(y):
+            pieces += [(" " * (spot.left - at), ""), *_door(spot, y - spot.top, filled=self._plan.filled)]
+            at = spot.left + spot.width
+        return pieces
+
+    def _legend(self, width: int) -> list[Piece]:
+        present = {door.state for door in self._doors}
+        pieces: list[Piece] = []
+        for state, (sign, words, tone) in _STATES.items():
+            if state in present or (state == "unknown" and present - set(_STATES)):
+                pieces += [(f" {sign} ", f"bold ${tone}"), (f"{words[0]}  ", "$quiet")]
+        if any(door.accessible for door in self._doors):
+            pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), ("accessible  ", "$quiet")]
+        if any(door.chosen for door in self._doors):
+            pieces += [(f" {ARROW}{ARROW_BACK} ", "bold $chosen"), ("chosen", "$quiet")]
+        shown: list[Piece] = []
+        for text, style in pieces:
+            width -= len(text)
+            if width < 0:
+                break
+            shown.append((text, style))
+        return shown
+
+    def _arrange(self) -> None:
+        if not self.is_mounted:
+            return
+        self._plan = plan_doors(self._doors, self.size.width, max(self.size.height - 1, 1))
+        self.virtual_size = Size(self.size.width, self._plan.height + 1 if self._doors else 0)
+        chosen = next((spot for spot in self._plan.spots if spot.door.chosen), None)
+        if chosen is not None:
+            below = chosen.top + chosen.height - (self.size.height - 1)
+            self.scroll_to(y=max(below, 0), animate=False, force=True)
+
+
+def _door(spot: Spot, row: int, *, filled: bool) -> list[Piece]:
+    """Return one row of a door: its number, and its state as a sign, with the word where there is room."""
+    door, width = spot.door, spot.width
+    sign, words, tone = _STATES.get(door.state, _STATES["unknown"])
+    ground = "on $chosen" if door.chosen else (f"on ${tone}-tile" if filled else "")
+    ink = "$chosen-text" if door.chosen else f"${tone}"
+    left, right = (ARROW, ARROW_BACK) if door.chosen else (" ", " ")
+    mark = ACCESSIBLE if door.accessible else " "
+    strong, calm = f"bold {ink} {ground}", f"{ink} {ground}"
+    if spot.height == 1:
+        room = width - 5
+        return [(f"{left}{fit(door.number, room, 'middle')}{mark}", strong), (f"{sign}{right} ", strong)]
+    room = width - 4
+    if row == 0:
+        number = shorten(door.number, room, "middle")
+        return [(f"{left}{fit(number, room)}", strong), (f"{mark} ", calm), (right, strong)]
+    if row == spot.height - 1:
+        word = next((word for word in words if len(word) <= width - 4), "")
+        return [(fit(f" {sign} {word}", width), calm)]
+    return [(" " * width, calm)]

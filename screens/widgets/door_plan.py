@@ -1,0 +1,148 @@
+"""Where each door of a bank stands in a given number of columns and rows. Numbers only; nothing is drawn here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from screens.widgets.plain import fit, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SIZE_ORDER = ("small", "medium", "large", "mlarge")
+"""The documented sizes; a test compares it with the model's, which would cost the first frame too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One unit as the wall shows it; `state` is one of the five words of `UnitState`."""
+
+    number: str
+    size: str
+    state: str
+    accessible: bool = False
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A door's place: the columns and rows that are painted."""
+
+    door: Door
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word beside or above the doors of one size."""
+
+    top: int
+    text: str
+    heading: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """A way of drawing: rows of a door, blank rows beneath, the least width, what each larger size adds to it."""
+
+    height: int
+    gap: int
+    width: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The wall as arranged."""
+
+    spots: tuple[Spot, ...] = ()
+    labels: tuple[Label, ...] = ()
+    height: int = 0
+    density: Density = Density(1, 0, 7, 1)
+
+    @property
+    def filled(self) -> bool:
+        """Whether doors are painted as plates; without a gap they would run together."""
+        return self.density.gap > 0
+
+    @property
+    def touchable(self) -> bool:
+        """Whether a door with its gap takes at least three rows and eight columns."""
+        return self.density.height + self.density.gap >= 3 and self.density.width + 1 >= 8
+
+    def row(self, y: int) -> list[Spot]:
+        """Return the doors painted in a row, from left to right."""
+        return [spot for spot in self.spots if spot.top <= y < spot.top + spot.height]
+
+    def spot_at(self, x: int, y: int) -> Spot | None:
+        """Return the door at a place, counting the gaps to its right and beneath."""
+        for spot in self.spots:
+            if spot.left <= x <= spot.left + spot.width and spot.top <= y < spot.top + spot.height + self.density.gap:
+                return spot
+        return None
+
+
+DENSITIES = (
+    Density(height=3, gap=1, width=14, step=3),
+    Density(height=3, gap=1, width=12, step=2),
+    Density(height=2, gap=1, width=12, step=2),
+    Density(height=2, gap=1, width=10, step=1),
+    Density(height=1, gap=1, width=7, step=1),
+    Density(height=1, gap=0, width=7, step=1),
+)
+"""From roomy to dense; the first that fits is taken, else the last, which then scrolls."""
+
+
+def plan_doors(doors: Sequence[Door], width: int, height: int) -> Plan:
+    """Arrange the doors by size, as roomily as the space allows."""
+    plan = Plan()
+    for density in DENSITIES:
+        plan = _arrange(doors, width, density)
+        if plan.height <= height:
+            break
+    return plan
+
+
+def _rank(size: str) -> int:
+    return SIZE_ORDER.index(size) if size in SIZE_ORDER else len(SIZE_ORDER)
+
+
+def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
+    ordered = sorted(doors, key=lambda door: (_rank(door.size), "" if door.size in SIZE_ORDER else door.size))
+    groups = [(plain(size), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
+    number = min(max((cell_len(plain(door.number)) for door in doors), default=1), 10)
+    margin = 1 + max((min(cell_len(size), 10) for size, _ in groups), default=0) + 2
+    beside = width >= 4 * margin
+    spots: list[Spot] = []
+    labels: list[Label] = []
+    top = 0
+    for rank, (size, members) in enumerate(groups):
+        own = min(max(density.width, number + 5) + rank * density.step, max(width - (margin if beside else 1), 1))
+        left = margin if beside else 1
+        columns = max((width - left + 1) // (own + 1), 1)
+        labels.append(Label(top, " " + fit(size or "any", margin - 2)))
+        if not beside:
+            top += 1
+        rows = -(-len(members) // columns)
+        free = sum(door.state == "free" for door in members)
+        if beside and (rows > 1 or density.height > 1):
+            labels.append(Label(top + 1, " " + fit(f"{free} free", margin - 2), heading=False))
+        spots += [
+            Spot(
+                door,
+                left + (index % columns) * (own + 1),
+                top + (index // columns) * (density.height + density.gap),
+                own,
+                density.height,
+            )
+            for index, door in enumerate(members)
+        ]
+        top += rows * (density.height + density.gap)
+    return Plan(tuple(spots), tuple(labels), max(top - density.gap, 0), density)

@@ -1,0 +1,32 @@
+"""What every drawn widget shares: a few styled pieces become one line of exact width. No state, no messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Piece = tuple[str, str]
+"""Text of known width and its style in theme tokens, such as `("Lobby 7", "bold $free")`."""
+
+
+class Drawn(Widget, can_focus=False, can_focus_children=False):
+    """A widget that draws itself from values; never takes the focus, so that a scanner's Enter presses nothing."""
+
+    ALLOW_SELECT = False
+
+
+def strip_of(widget: Widget, pieces: Iterable[Piece], width: int, fill: str = "") -> Strip:
+    """Return the pieces as one line of the widget, cropped or filled to so many cells."""
+    content = Content.assemble(*pieces)
+    missing = width - cell_len(content.plain)
+    if missing > 0:
+        content = content.append_text(" " * missing, fill)
+    segments = content.render_segments(widget.visual_style)
+    return Strip(segments).adjust_cell_length(width, widget.rich_style)

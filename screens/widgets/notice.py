@@ -1,0 +1,81 @@
+"""A calm strip that says one thing: what happened, and what it means. Also the sign that something is under way.
+
+When it appears, changes or goes is the owner's decision; no timer here, and nothing moves.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+
+from screens.widgets.drawn import Drawn
+from screens.widgets.plain import plain
+from screens.widgets.signs import CROSS, ELLIPSIS, TICK
+
+
+class NoticeKind(StrEnum):
+    """What sort of thing is said; the value is the strip's class."""
+
+    INFO = "info"
+    DONE = "done"
+    LOOK = "look"
+    STOP = "stop"
+    WAIT = "wait"
+
+
+_SIGNS = {
+    NoticeKind.INFO: ("i", "Note", "$chosen"),
+    NoticeKind.DONE: (TICK, "Done", "$done"),
+    NoticeKind.LOOK: ("!", "Look", "$attention"),
+    NoticeKind.STOP: (CROSS, "Stop", "$broken"),
+    NoticeKind.WAIT: (ELLIPSIS, "", "$quiet"),
+}
+
+
+class Notice(Drawn):
+    """One to three rows with sign, word, title and sentence; takes no room while it has nothing to say."""
+
+    kind: reactive[NoticeKind] = reactive(NoticeKind.INFO)
+    title: reactive[str] = reactive("", layout=True)
+    sentence: reactive[str] = reactive("", layout=True)
+
+    def __init__(
+        self,
+        kind: NoticeKind = NoticeKind.INFO,
+        title: str = "",
+        sentence: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.say(kind, title, sentence)
+
+    def say(self, kind: NoticeKind, title: str, sentence: str = "") -> None:
+        """Show this instead of what was there."""
+        self.kind, self.title, self.sentence = kind, title, sentence
+        self.display = bool(title or sentence)
+        for each in NoticeKind:
+            self.set_class(each is kind, f"-{each}")
+
+    def wait(self, title: str, sentence: str = "") -> None:
+        """Say that something is under way, such as `Reserving locker 7 in AOne...`."""
+        self.say(NoticeKind.WAIT, title, sentence)
+
+    def clear(self) -> None:
+        """Say nothing and take no room."""
+        self.say(NoticeKind.INFO, "", "")
+
+    def render(self) -> Content:
+        """Return the text; the strip's width breaks it into rows."""
+        sign, word, style = _SIGNS[self.kind]
+        title, sentence = plain(self.title), plain(self.sentence)
+        head = f"{sign} {word}  " if word else f"{sign} "
+        content = Content.assemble((head, f"bold {style}"), (title, "bold $foreground"))
+        if not sentence:
+            return content
+        fits = cell_len(head + title) + 2 + cell_len(sentence) <= self.content_size.width
+        return content + Content.assemble("  " if fits and title else "\n", (sentence, "$foreground"))

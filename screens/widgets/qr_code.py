@@ -1,0 +1,147 @@
+"""A QR code in half blocks: explicit black on white, whatever the theme. Knows nothing of what the text means."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from textwrap import wrap
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from screens.widgets.drawn import Drawn, strip_of
+from screens.widgets.plain import fit
+from screens.widgets.signs import UPPER_HALF
+
+QUIET_ZONES = (4, 2)
+"""Light modules around the symbol: what the standard asks, and what readers still accept. Never none."""
+TOO_SMALL = "Enlarge the window to see the QR code"
+
+Matrix = tuple[tuple[bool, ...], ...]
+"""Rows of modules; True is dark."""
+
+
+@lru_cache(maxsize=32)
+def qr_matrix(text: str) -> Matrix:
+    """Return the modules without a quiet zone, at level H where that costs no room, else at level M."""
+    # The package is imported here because the first frame must not wait for it.
+    from qrcode import constants  # noqa: PLC0415
+    from qrcode.main import QRCode  # noqa: PLC0415
+
+    def symbol(level: int) -> QRCode:
+        code = QRCode(error_correction=level, border=0)
+        code.add_data(text)
+        code.make(fit=True)
+        return code
+
+    code, strong = symbol(constants.ERROR_CORRECT_M), symbol(constants.ERROR_CORRECT_H)
+    chosen = strong if strong.version == code.version else code
+    return tuple(tuple(bool(module) for module in row) for row in chosen.get_matrix())
+
+
+def size_for(text: str, quiet_zone: int = QUIET_ZONES[0]) -> Size:
+    """Return the columns and rows that the code of this text takes with its quiet zone."""
+    if not text:
+        return Size(0, 0)
+    side = len(qr_matrix(text)) + 2 * quiet_zone
+    return Size(side, (side + 1) // 2)
+
+
+@lru_cache(maxsize=8)
+def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
+    """Draw the code: a space where both modules of a cell are equal, else an upper half block in two colours."""
+    matrix = qr_matrix(text)
+    side = len(matrix) + 2 * quiet_zone
+    rows = size_for(text, quiet_zone).height
+
+    def dark(x: int, y: int) -> bool:
+        x, y = x - quiet_zone, y - quiet_zone
+        return 0 <= y < len(matrix) and 0 <= x < len(matrix) and matrix[y][x]
+
+    return tuple(
+        Strip([_cell(dark(x, 2 * y), dark(x, 2 * y + 1)) for x in range(side)], side).simplify() for y in range(rows)
+    )
+
+
+# The one place outside the theme with colours of its own: a phone reads black on white in every theme.
+_INK, _PAPER = Color.from_rgb(0, 0, 0), Color.from_rgb(255, 255, 255)
+_CELLS = {
+    (upper, lower): Segment(
+        " " if upper == lower else UPPER_HALF,
+        Style(color=_INK if upper else _PAPER, bgcolor=_INK if lower else _PAPER, dim=False),
+    )
+    for upper in (False, True)
+    for lower in (False, True)
+}
+
+
+def _cell(upper: bool, lower: bool) -> Segment:  # noqa: FBT001 - the two halves of a cell, in order
+    return _CELLS[upper, lower]
+
+
+class QrCode(Drawn):
+    """Shows `text` as a code in the middle of its room, whole or not at all."""
+
+    text: reactive[str] = reactive("", layout=True)
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(QrCode.text, text)
+
+    @staticmethod
+    def size_for(text: str) -> Size:
+        """Return the columns and rows that this text's code needs with its full quiet zone."""
+        return size_for(text)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the code is drawn: there is a text, and it fits."""
+        return self._quiet_zone() is not None
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Ask for the code's width; the whole of a narrower container for the sentence."""
+        return min(self._wish(container).width, viewport.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Ask for the code's height, or for the two rows of the sentence."""
+        return min(self._wish(Size(width, container.height)).height, viewport.height)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the code, or of the sentence that asks for room."""
+        width = self.size.width
+        quiet_zone = self._quiet_zone()
+        if quiet_zone is None:
+            return strip_of(self, [(fit(self._sentence(y), width), "bold $attention")], width)
+        strips = qr_strips(self.text, quiet_zone)
+        top, left = (self.size.height - len(strips)) // 2, (width - strips[0].cell_length) // 2
+        if not top <= y < top + len(strips):
+            return strip_of(self, [], width)
+        right = width - left - strips[0].cell_length
+        return Strip.join([strip_of(self, [], left), strips[y - top], strip_of(self, [], right)])
+
+    def _quiet_zone(self) -> int | None:
+        if not self.text:
+            return None
+        for quiet_zone in QUIET_ZONES:
+            needed = size_for(self.text, quiet_zone)
+            if needed.width <= self.size.width and needed.height <= self.size.height:
+                return quiet_zone
+        return None
+
+    def _wish(self, container: Size) -> Size:
+        if not self.text:
+            return Size(0, 0)
+        for quiet_zone in QUIET_ZONES:
+            needed = size_for(self.text, quiet_zone)
+            if needed.width <= container.width and needed.height <= container.height:
+                return needed
+        return Size(container.width, min(container.height, 1 + len(TOO_SMALL) // max(container.width, 1)))
+
+    def _sentence(self, y: int) -> str:
+        if not self.text:
+            return ""
+        lines = wrap(TOO_SMALL, max(self.size.width, 1))
+        return lines[y] if y < len(lines) else ""

@@ -1,0 +1,167 @@
+"""A virtual list of drawn rows: only what is visible costs anything. What a row says is the subclass's business."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+
+from screens.widgets.drawn import Piece, strip_of
+from screens.widgets.plain import fit
+from screens.widgets.signs import LOWER_HALF, UPPER_HALF
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import Click, Resize
+    from textual.strip import Strip
+
+Row = TypeVar("Row")
+
+
+class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=False):
+    """A list with a highlight that the owner moves; a tap highlights the row and posts `Chosen`.
+
+    Between rows lies a line of its own, whose halves belong to the rows above and below: so the highlighted row has
+    air around it, and a finger that lands a little low still hits.
+    """
+
+    ALLOW_SELECT = False
+
+    highlighted: reactive[int | None] = reactive(None)
+    """The index of the highlighted row; None in an empty list, or where nothing shall be proposed."""
+
+    @dataclass
+    class Chosen(Message):
+        """A row was tapped."""
+
+        index: int
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        empty: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._rows = tuple(rows)
+        self._empty = empty
+        self.set_reactive(RowList.highlighted, 0 if self._rows else None)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What the list holds."""
+        return self._rows
+
+    @property
+    def empty(self) -> str:
+        """The sentence shown instead of rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, empty: str) -> None:
+        self._empty = empty
+        self.refresh()
+
+    def show(self, rows: Sequence[Row], highlighted: int | None = 0) -> None:
+        """Replace the rows and the highlight."""
+        self._rows = tuple(rows)
+        self.highlighted = highlighted if self._rows else None
+        self._measure()
+        self.refresh()
+
+    def move(self, by: int) -> None:
+        """Move the highlight by so many rows; it stops at the ends."""
+        if self._rows:
+            self.highlighted = 0 if self.highlighted is None else self.highlighted + by
+
+    def page(self, by: int) -> None:
+        """Move the highlight by so many windows full of rows."""
+        self.move(by * max(1, self.size.height // self.pitch - 1))
+
+    @property
+    def lines(self) -> int:
+        """How many lines of text a row has at the present width."""
+        return 1
+
+    @property
+    def pitch(self) -> int:
+        """How many lines lie from one row to the next."""
+        return self.lines + 1
+
+    @abstractmethod
+    def draw(self, row: Row, line: int, width: int, *, highlighted: bool) -> list[Piece]:
+        """Return one line of a row, of exactly that width or less."""
+
+    def validate_highlighted(self, index: int | None) -> int | None:
+        """Keep the highlight inside the list."""
+        return None if index is None or not self._rows else min(max(index, 0), len(self._rows) - 1)
+
+    def watch_highlighted(self) -> None:
+        """Bring the highlighted row into view."""
+        if self.is_mounted:
+            self._follow()
+        self.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Fit the number of lines to the new width."""
+        if event.size:
+            self._measure()
+
+    def on_click(self, event: Click) -> None:
+        """Highlight and post the row under the finger."""
+        event.stop()
+        index = max(event.y + self.scroll_offset.y - 1, 0) // self.pitch
+        if index < len(self._rows):
+            self.highlighted = index
+            self.post_message(self.Chosen(index))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line."""
+        width = self.size.width
+        if not self._rows:
+            middle = max((self.size.height - 1) // 2, 0)
+            return strip_of(self, [(fit("  " + self._empty, width), "$quiet")] if y == min(middle, 1) else [], width)
+        at = y + self.scroll_offset.y - 1
+        index, line = divmod(at, self.pitch)
+        if line == self.lines:
+            return strip_of(self, self._between(index, width), width)
+        if 0 <= index < len(self._rows):
+            lit = index == self.highlighted
+            return strip_of(
+                self, self.draw(self._rows[index], line, width, highlighted=lit), width, "on $chosen" if lit else ""
+            )
+        return strip_of(self, [], width)
+
+    def _between(self, above: int, width: int) -> list[Piece]:
+        """Draw the line under a row: half of it belongs to the highlighted row beside it."""
+        if self.highlighted is None or not width:
+            return []
+        if above == self.highlighted:
+            return [(UPPER_HALF * width, "$chosen")]
+        return [(LOWER_HALF * width, "$chosen")] if above + 1 == self.highlighted else []
+
+    def _measure(self) -> None:
+        if not self.is_mounted:
+            return
+        self.virtual_size = Size(self.size.width, len(self._rows) * self.pitch + 1 if self._rows else 0)
+        self._follow()
+
+    def _follow(self) -> None:
+        if self.highlighted is None:
+            self.scroll_to(y=0, animate=False, force=True)
+            return
+        first = self.highlighted * self.pitch
+        last = first + self.pitch
+        top, height = self.scroll_offset.y, self.size.height
+        if first < top:
+            self.scroll_to(y=first, animate=False, force=True)
+        elif last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False, force=True)

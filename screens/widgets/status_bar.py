@@ -1,0 +1,77 @@
+"""The last row: environment, connection, what is on its way, time. Everything is set from outside; no timer here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+
+from screens.widgets.drawn import Drawn, Piece
+from screens.widgets.plain import plain, shorten
+from screens.widgets.signs import ELLIPSIS, FULL, HOLLOW
+
+
+class Connection(StrEnum):
+    """How the kiosk stands with the network; the value is the word on the screen."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    CONNECTING = "connecting"
+
+
+_SIGNS = {
+    Connection.ONLINE: (FULL, "$done"),
+    Connection.OFFLINE: (HOLLOW, "bold $attention"),
+    Connection.CONNECTING: (ELLIPSIS, "$quiet"),
+}
+_GAP = "   "
+
+
+class StatusBar(Drawn):
+    """One quiet row. A value that does not change repaints nothing."""
+
+    environment: reactive[str] = reactive("")
+    connection: reactive[Connection] = reactive(Connection.CONNECTING)
+    offline_since: reactive[str] = reactive("")
+    """A time of day such as `10:41`; shown only while offline."""
+    waiting: reactive[int] = reactive(0)
+    """Writes that are still on their way."""
+    attention: reactive[int] = reactive(0)
+    """Things that wait for a person; none is not shown."""
+    time_text: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """Return the row; in a narrow window the parts at the left give way last."""
+        width = self.content_size.width
+        clock = plain(self.time_text)
+        room = max(width - cell_len(clock) - 2, 0)
+        pieces: list[Piece] = []
+        for piece in self._parts():
+            lead = 0 if not pieces else len(_GAP)
+            left = room - sum(cell_len(text) for text, _ in pieces) - lead
+            if left < 3:
+                break
+            if lead:
+                pieces.append((_GAP, ""))
+            pieces.append((shorten(piece[0], left), piece[1]))
+        used = sum(cell_len(text) for text, _ in pieces)
+        if width >= used + cell_len(clock):
+            pieces += [(" " * (width - used - cell_len(clock) - 1), ""), (clock, "bold")]
+        return Content.assemble(*pieces)
+
+    def _parts(self) -> list[Piece]:
+        sign, style = _SIGNS[self.connection]
+        word = f"{sign} {self.connection}"
+        if self.connection is Connection.OFFLINE and self.offline_since:
+            word += f" since {plain(self.offline_since)}"
+        parts: list[Piece] = []
+        if self.environment:
+            parts.append((f" {plain(self.environment)} ", "bold $background on $quiet"))
+        parts.append((word, style))
+        if self.attention > 0:
+            parts.append((f"! {self.attention} to look at", "bold $attention"))
+        if self.waiting > 0:
+            parts.append((f"{self.waiting} on {'its' if self.waiting == 1 else 'their'} way", "$foreground"))
+        return parts
