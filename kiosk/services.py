@@ -115,7 +115,7 @@ def _credentials(settings: Settings, simulator: str | None) -> Credentials:
 def _directory(settings: Settings) -> Directory:
     if settings.environment.value != "demo":
         return Directory()
-    from kiosk.simulator.contacts import contacts_file  # noqa: PLC0415 - only the demo needs it
+    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - only the demo needs it
 
     return Directory(read_contacts(contacts_file()))
 

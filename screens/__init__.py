@@ -1,1 +1,1 @@
-"""Everything Textual: the clerk's screens, the operator's console, and what they share."""
+"""Everything that is drawn on a terminal, with Textual. Rules of the trade live in `kiosk/flows`, not here."""

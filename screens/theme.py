@@ -6,7 +6,7 @@ Pairs that carry text reach 4.5:1, in the contrast theme 7:1 (tests/screens/widg
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
 
@@ -28,12 +28,10 @@ DARK = Theme(
     panel="#212c38",
     variables={
         "quiet": "#9cabba",
-        "rule": "#3a4a5a",
         "tile": "#26333f",
         "tile-off": "#171f29",
         "chosen": "#74bdf5",
         "chosen-text": "#06121d",
-        "chosen-quiet": "#1d3a54",
         "free": "#8be3aa",
         "free-tile": "#1b3d2c",
         "reserved": "#f4cb7a",
@@ -73,12 +71,10 @@ LIGHT = Theme(
     panel="#e6ebf1",
     variables={
         "quiet": "#4f5f6f",
-        "rule": "#b9c5d1",
         "tile": "#dde5ed",
         "tile-off": "#eceff3",
         "chosen": "#0b5a9e",
         "chosen-text": "#ffffff",
-        "chosen-quiet": "#dcecfa",
         "free": "#0b5a31",
         "free-tile": "#cdebd8",
         "reserved": "#6b4700",
@@ -118,12 +114,10 @@ CONTRAST = Theme(
     panel="#1c1c1c",
     variables={
         "quiet": "#dddddd",
-        "rule": "#bbbbbb",
         "tile": "#333333",
         "tile-off": "#000000",
         "chosen": "#ffe24d",
         "chosen-text": "#000000",
-        "chosen-quiet": "#000000",
         "free": "#66ff99",
         "free-tile": "#00331a",
         "reserved": "#ffd24d",
@@ -156,7 +150,7 @@ def default_tokens() -> dict[str, str]:
     return dict(DARK.variables)
 
 
-def use_theme(app: App[object], name: str = DARK.name) -> None:
+def use_theme(app: App[Any], name: str = DARK.name) -> None:
     """Register the themes and choose one; call it in the app's `__init__`, so that styles are computed once."""
     for theme in THEMES:
         app.register_theme(theme)

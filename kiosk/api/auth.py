@@ -1,9 +1,9 @@
 """Puts credentials on requests: OAuth tokens that are fetched and renewed, a fixed token, or a name and a password.
 
-Secrets stay inside `SecretStr` until they stand in a header. A token that can't be had is never an `AnswerLostError`: the
-request that waited for it did not leave, so a write must not be taken for one in doubt.
-Sources: https://docs.shipping360.pitneybowes.com/openapi/auth/operation/getAccessToken (answers `expires_in`, a number) and
-https://docs.shippingapi.pitneybowes.com/api/post-oauth-token.html (generateOAuthToken, answers `expiresIn`, a string).
+Secrets stay inside `SecretStr` until they stand in a header. A token that can't be had is never an `AnswerLostError`:
+the request that waited for it did not leave, so a write must not be taken for one in doubt.
+Sources: https://docs.shipping360.pitneybowes.com/openapi/auth/operation/getAccessToken (`expires_in`, a number) and
+https://docs.shippingapi.pitneybowes.com/api/post-oauth-token.html (generateOAuthToken: `expiresIn`, a string).
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ import asyncio
 import base64
 import math
 import re
-from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import httpx
 from pydantic import JsonValue, SecretStr
 
 from kiosk.api.error_bodies import parse_json
 from kiosk.api.errors import NoTokenError, error_for_answer, error_for_exception, is_usable
-from kiosk.clock import Clock
 from kiosk.errors import ApiError, NotAuthorizedError, NotSentError, RefusedError, SettingsError, ThrottledError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+    from kiosk.clock import Clock
 
 FALLBACK_LIFETIME: Final = 600.0
 """Seconds a token counts as good where the answer doesn't say; both families promise hours."""
@@ -77,18 +80,17 @@ def read_token(answer: JsonValue) -> Token:
 
     The lifetime is taken from `expires_in` or `expiresIn`, a number or a string; without one a short time is assumed.
     """
-    if not isinstance(answer, dict):
-        raise ValueError("the answer is no object")
-    value = answer.get("access_token") or answer.get("accessToken")
+    fields = answer if isinstance(answer, dict) else {}
+    value = fields.get("access_token") or fields.get("accessToken")
     if not isinstance(value, str) or not _SENDABLE.fullmatch(value):
         raise ValueError("the answer holds no usable access_token")
-    raw = answer.get("expires_in", answer.get("expiresIn"))
+    raw = fields.get("expires_in", fields.get("expiresIn"))
     return Token(value=SecretStr(value), lifetime=_read_lifetime(raw))
 
 
 def _read_lifetime(raw: JsonValue) -> float:
     try:
-        seconds = float(raw) if isinstance(raw, str | int | float) else math.nan
+        seconds = float(raw) if isinstance(raw, str | int | float) and raw is not True else math.nan
     except (ValueError, OverflowError):
         return FALLBACK_LIFETIME
     return min(seconds, _LONGEST_LIFETIME) if seconds > 0 else FALLBACK_LIFETIME
@@ -131,7 +133,6 @@ class OAuth(httpx.Auth):
         self._lock = asyncio.Lock()
         self._token: Token | None = None
         self._good_until: datetime | None = None
-        self._fetches = 0
         self._failure: ApiError | None = None
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
@@ -145,15 +146,14 @@ class OAuth(httpx.Auth):
             yield request
 
     async def _usable_token(self, refused: Token | None = None) -> Token:
-        fetches_before = self._fetches
+        failure_before = self._failure
         async with self._lock:
             if self._token is not None and self._token is not refused and self._is_fresh():
                 return self._token
-            if self._fetches != fetches_before and self._failure is not None:
+            if self._failure is not None and self._failure is not failure_before:
                 # It failed while this request waited for it: the same answer, not another call.
                 raise self._failure
-            self._fetches += 1
-            self._token = self._failure = None
+            self._token = None
             asked_at = self._clock.now()
             try:
                 token = await self._fetch()
@@ -195,7 +195,8 @@ class OAuth(httpx.Auth):
         if isinstance(error, RefusedError):
             # Also a 404: here it speaks of the token's address, and must not be read as "no such reservation".
             names = f"{self._credentials.id_setting}, its secret and {self._credentials.url_setting}"
-            quotes_secret = self._credentials.client_secret.get_secret_value() in str(error)
+            secret = self._credentials.client_secret.get_secret_value()
+            quotes_secret = bool(secret) and secret in str(error)
             return NotAuthorizedError(
                 f"No token: {'the credentials were refused.' if quotes_secret else error}",
                 status=error.status,

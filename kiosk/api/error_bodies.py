@@ -1,4 +1,4 @@
-"""Reads what servers write about failures, in every shape seen, into one sentence and a code. Never fails; no httpx here.
+"""Reads what servers write about failures, in every shape seen, into a sentence and a code. Never fails; no httpx here.
 
 The shapes: https://shipping.pitneybowes.com/reference/error-object.html, .../reference/error-body-formats.html, and the
 error models of https://github.com/PitneyBowes/pitneybowes-360api-shipping-java.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import JsonValue
 from pydantic_core import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import JsonValue
 
 TEXT_LIMIT: Final = 300
 """How many characters of a server's own words are shown."""
@@ -59,7 +62,7 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
 
 
 def read_error_body(body: bytes) -> ErrorBody:
-    """Read a failed answer's body: wrapped list, bare list, one object, a message, HTML, plain text, half a JSON, nothing."""
+    """Read a failed answer's body: a list, wrapped or bare, an object, a message, HTML, text, half a JSON, nothing."""
     head = body[:_READ_LIMIT]
     text = head.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
     if text.lower().startswith(_PAGE_STARTS):

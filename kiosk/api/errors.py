@@ -1,4 +1,4 @@
-"""Turns httpx's exceptions and the statuses of answers into the kiosk's own errors; what each means is decided here only.
+"""Turns httpx's exceptions and the statuses of answers into the kiosk's errors; what each means is decided here only.
 
 The question that matters for a write is whether it may have happened: `NotSentError` and `RefusedError` say no,
 `AnswerLostError` says nobody knows. Statuses: https://docs.shippingapi.pitneybowes.com/reference/http-status-codes.html
@@ -10,10 +10,10 @@ import math
 import re
 import socket
 import ssl
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -27,6 +27,9 @@ from kiosk.errors import (
     RefusedError,
     ThrottledError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NEVER_LEFT = (
     httpx.ConnectError,

@@ -1,4 +1,4 @@
-"""The table of names by which open answers are read, and how a list, an object or a field is found with it. No I/O here.
+"""The table of names by which open answers are read, and how a list, an object or a field is found with it. No I/O.
 
 That banks, sizes and units are listed is documented, most names are not: first come those of the documented operations,
 then likely ones. Source: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint
@@ -7,10 +7,12 @@ then likely ones. Source: https://docs.shipping360.pitneybowes.com/openapi/parce
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _log = logging.getLogger(__name__)
 

@@ -8,18 +8,10 @@ Overview: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote
-
-from pydantic import JsonValue
 
 from kiosk.api import reading
-from kiosk.api.auth import Credentials
-from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Connection, Transport, create_transport
-from kiosk.clock import Clock
+from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Connection, Transport, create_transport, encoding_changes
 from kiosk.errors import NotFoundError
 from kiosk.models.base import Value, format_timestamp
 from kiosk.models.lockers import (
@@ -36,7 +28,15 @@ from kiosk.models.lockers import (
 )
 
 if TYPE_CHECKING:
+    import random
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+
     import httpx
+    from pydantic import JsonValue
+
+    from kiosk.api.auth import Credentials
+    from kiosk.clock import Clock
 
 _BANKS = ("api", "v1", "lockerBanks")
 
@@ -125,7 +125,7 @@ class LockersApi:
         https://docs.shipping360.pitneybowes.com/openapi/parcelpoint/operation/getReservation
         """
         query = {}
-        if quote(tracking_number, safe="", errors="replace") != tracking_number:
+        if encoding_changes(tracking_number):
             query["isTrackNumUrlEncoded"] = "true"
         if include_all_parcels:
             query["includeAllParcels"] = "true"

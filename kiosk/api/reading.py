@@ -1,14 +1,13 @@
 """Reads the answers of the lockers API into models. What can't be read is unknown: never free, and never a guess.
 
-One broken item does not lose the others; an answer that makes no sense as a whole is an AnswerLostError, whose text never
-quotes the answer (it may hold a pickup code). The names of fields stand in `field_names`.
+One broken item does not lose the others; an answer that makes no sense as a whole is an AnswerLostError, whose text
+never quotes the answer (it may hold a pickup code). The names of fields stand in `field_names`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
@@ -24,6 +23,9 @@ from kiosk.models.lockers import (
     LockerUnit,
     SizeAvailability,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ def read_bank_details(answer: JsonValue, locker_bank_id: str) -> LockerBankDetai
     raw = find_object(answer, field_names.BANK_OBJECTS) or {}
     units = find_list(answer if isinstance(answer, list) and not raw else raw, field_names.UNIT_LISTS)
     bank = _scalars(renamed(raw, field_names.BANK_FIELDS))
-    details = _validated(LockerBankDetails, {"lockerBankId": locker_bank_id, **bank})
+    details = _validated(LockerBankDetails, {**bank, "lockerBankId": bank.get("lockerBankId") or locker_bank_id})
     if details is None or (units is None and not bank):
         raise _unreadable("bank")
     read = [unit for item in units or [] if (unit := _unit(item, details.locker_bank_id)) is not None]
@@ -100,10 +102,10 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
     """
     raw = find_object(answer, field_names.UNIT_OBJECTS) or {}
     names = {field.alias or name for name, field in model.model_fields.items()}
-    fields = {name: value for name, value in raw.items() if name in names and value is not None}
+    fields: Fields = {name: value for name, value in raw.items() if name in names and value is not None}
     for name in _PARCEL_LISTS:
         if name in fields:
-            fields[name], _ = _parcels(fields[name])
+            fields[name] = _parcels(fields[name])[0]
     code = fields.get("pickupCode")
     if code == "":
         del fields["pickupCode"]

@@ -5,11 +5,13 @@ Limits of the plans: https://docs.shipping360.pitneybowes.com/docs/support/traff
 
 from __future__ import annotations
 
-import random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.api.errors import NoTokenError
 from kiosk.errors import AnswerLostError, ApiError, NotSentError, ThrottledError
+
+if TYPE_CHECKING:
+    import random
 
 ATTEMPTS: Final = 3
 """How often one read is asked at most, the first time included."""

@@ -8,15 +8,12 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 import httpx
-from pydantic import JsonValue
 
 from kiosk import __version__
 from kiosk.api.auth import Credentials, OAuthClient, create_auth
@@ -25,6 +22,12 @@ from kiosk.api.errors import NoTokenError, error_for_answer, error_for_exception
 from kiosk.api.retry import seconds_before_retry
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from pydantic import JsonValue
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 30.0
@@ -191,6 +194,14 @@ def encode_segment(segment: str) -> str:
         raise ValueError("an empty path segment names nothing")
     encoded = quote(segment, safe="")
     return encoded.replace(".", "%2E") if segment in {".", ".."} else encoded
+
+
+def encoding_changes(segment: str) -> bool:
+    """Tell whether a part of a path is written differently on the wire."""
+    try:
+        return encode_segment(segment) != segment
+    except ValueError:
+        return False
 
 
 def create_transport(  # noqa: PLR0913 - plain values, given by name

@@ -165,7 +165,7 @@ class Intake:
             await self._explain_refusal(parcel, place, error)
             raise
         finally:
-            self._lookup.forget_availability(place.locker_bank_id)
+            self._lookup.outdate(place.locker_bank_id)
 
     async def _explain_refusal(self, parcel: Parcel, place: UnitPlace, error: RefusedError) -> None:
         """Raise what the refusal means, if a reading can tell: the API has no codes for it."""
@@ -188,7 +188,7 @@ class Intake:
         except NotFoundError:
             return await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), actor)
         finally:
-            self._lookup.forget_availability(place.locker_bank_id)
+            self._lookup.outdate(place.locker_bank_id)
 
     def _choose(self, view: BankView, size: LockerSize, parcel: Parcel, actor: Actor, tried: set[str]) -> UnitPlace:
         bank_id = view.details.locker_bank_id

@@ -51,6 +51,7 @@ class Lookup:
         self._location_id = location_id
         self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
         self._views: dict[str, BankView] = {}
+        self._outdated: set[str] = set()
 
     async def banks(self) -> tuple[LockerBank, ...]:
         """Return the banks of this desk's location; raises ApiError."""
@@ -62,15 +63,29 @@ class Lookup:
     async def bank(self, locker_bank_id: str, *, fresh: bool = False) -> BankView:
         """Return one bank with its units, at most a minute old; raises UnknownBankError or ApiError."""
         known = self._views.get(locker_bank_id)
-        if fresh or known is None or self._is_old(known.read_at):
+        if fresh or known is None or locker_bank_id in self._outdated or self._is_old(known.read_at):
             known = await self._read_bank(locker_bank_id)
-            self._views[locker_bank_id] = known
+            self._outdated.discard(locker_bank_id)
         reported = await self._journal.reported_units(locker_bank_id, within=REPORT_HOLDS_FOR)
-        return known._replace(reported=reported)
+        self._views[locker_bank_id] = known._replace(reported=reported)
+        return self._views[locker_bank_id]
 
-    def forget_availability(self, locker_bank_id: str) -> None:
+    def seen(self, locker_bank_id: str) -> BankView | None:
+        """Return the bank as it was read last, however old, without asking anybody."""
+        return self._views.get(locker_bank_id)
+
+    def outdate(self, locker_bank_id: str) -> None:
         """Read this bank anew next time, because we changed it ourselves."""
-        self._views.pop(locker_bank_id, None)
+        self._outdated.add(locker_bank_id)
+
+    async def unfinished(self) -> tuple[Parcel, ...]:
+        """Return the parcels about which somebody still has to do something, the oldest first."""
+        return await self._journal.unfinished()
+
+    async def today(self) -> tuple[Parcel, ...]:
+        """Return the parcels with which something happened since local midnight, the latest first."""
+        midnight = self._clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return await self._journal.changed_since(midnight)
 
     async def reservation(self, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
         """Return the unit that holds this number in one bank, with all its parcels, or None."""

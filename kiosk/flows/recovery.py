@@ -44,6 +44,10 @@ class Recovery:
                 continue  # still in doubt, refused (recorded as such), or another process is at it
         return tuple(settled)
 
+    async def settle(self, parcel: Parcel, actor: Actor) -> Parcel:
+        """Try one open write now; raises InDoubtError while it stays unknown."""
+        return await self._write_path.settle(parcel.parcel_id, actor)
+
     async def run(self, actor: Actor) -> None:
         """Go on until cancelled."""
         while True:

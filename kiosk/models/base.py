@@ -49,9 +49,9 @@ def _read_timestamp(raw: Any) -> datetime | None:
         return None
     try:
         moment = _DATETIME.validate_python(raw)
-    except ValidationError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValidationError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 Timestamp = Annotated[

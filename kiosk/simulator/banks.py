@@ -5,12 +5,15 @@ The shapes of these answers are inferred (reference/api.md A1 to A3): no page sh
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kiosk.simulator.calls import Call
 from kiosk.simulator.errors import not_found
 from kiosk.simulator.units import SIZES, Unit, read_units
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kiosk.simulator.calls import Call
 
 
 def get_locker_banks(call: Call) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kiosk.simulator.faults import Faults
 from kiosk.simulator.fields import read_object
-from kiosk.simulator.messages import Request
-from kiosk.simulator.tokens import Credentials
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from kiosk.simulator.faults import Faults
+    from kiosk.simulator.messages import Request
+    from kiosk.simulator.tokens import Credentials
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,6 @@ class Call:
     now: datetime
     credentials: Credentials
     faults: Faults
-    operations: Sequence[str]
-    """The names a fault can be queued for."""
 
     @cached_property
     def body(self) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.simulator.server import Simulator
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-def serve(
+
+def serve(  # noqa: PLR0913 - the options of the command line, one by one
     port: int,
     data_dir: Path,
     seed: int,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock
 from kiosk.simulator.calls import Call
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
 from kiosk.simulator.errors import Refusal, message, unauthorized
@@ -18,29 +16,38 @@ from kiosk.simulator.seeds import sow
 from kiosk.simulator.state import State, count_up
 from kiosk.simulator.tokens import Credentials, is_authorized
 
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from kiosk.clock import Clock
+
 _log = logging.getLogger(__name__)
 
 TRANSACTION_ID = "X-PB-TransactionId"
 
 
+@dataclass(frozen=True)
+class Setup:
+    """How the simulated service behaves."""
+
+    seed: int = 1
+    plan: FaultPlan = field(default_factory=FaultPlan)
+    pickups_per_hour: float = 0
+    credentials: Credentials = field(default_factory=Credentials)
+
+
+DEFAULT_SETUP = Setup()
+
+
 class Core:
     """The simulated service on one data folder."""
 
-    def __init__(
-        self,
-        data_dir: Path,
-        *,
-        clock: Clock,
-        seed: int = 1,
-        plan: FaultPlan | None = None,
-        pickups_per_hour: float = 0,
-        credentials: Credentials | None = None,
-    ) -> None:
-        self.faults = Faults(plan or FaultPlan(), seed)
+    def __init__(self, data_dir: Path, clock: Clock, setup: Setup = DEFAULT_SETUP) -> None:
+        self.faults = Faults(setup.plan, setup.seed, OPERATIONS)
         self._clock = clock
-        self._pickups_per_hour = pickups_per_hour
-        self._credentials = credentials or Credentials()
-        self._state = State(data_dir, lambda db: sow(db, seed, clock.now()))
+        self._setup = setup
+        self._state = State(data_dir, lambda db: sow(db, setup.seed, clock.now()))
 
     def handle(self, request: Request) -> Response:
         """Answer one request. Nothing a client sends makes this raise."""
@@ -65,8 +72,8 @@ class Core:
                 return fault.instead
             now = self._clock.now()
             let_reservations_lapse(db, now)
-            let_recipients_collect(db, now, self._pickups_per_hour)
-            call = Call(request, params, db, now, self._credentials, self.faults, OPERATIONS)
+            let_recipients_collect(db, now, self._setup.pickups_per_hour)
+            call = Call(request, params, db, now, self._setup.credentials, self.faults)
             answer = self._carry_out(route, call)
         return fault.spoil(answer) if fault else answer
 

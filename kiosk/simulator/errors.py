@@ -42,7 +42,12 @@ def unauthorized() -> Refusal:
 
 def shippingservices_error(status: int, code: str, description: str) -> Refusal:
     """Refuse a request in the words of the shippingservices family."""
-    error = {"errorCode": code, "errorDescription": description, "additionalInfo": None, "parameters": []}
+    error: dict[str, Any] = {
+        "errorCode": code,
+        "errorDescription": description,
+        "additionalInfo": None,
+        "parameters": [],
+    }
     return Refusal(json_response(status, {"errors": [error]}))
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import SettingsError
 from kiosk.simulator.errors import PAGE, SHAPES, message, shaped_error
 from kiosk.simulator.messages import Delivery, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 NOTHING = Response(0, delivery=Delivery.NEVER)
 _SERVER_FAILURE = message(500, "Internal Server Error")
@@ -40,7 +42,7 @@ AFTER: dict[str, Callable[[Response, FaultPlan], Response]] = {
 """The work is done and stays done; this is made of the answer."""
 
 SHAPED = ("400", "404")
-"""Refusals that are queued with one of the error bodies; never by chance, because they claim something about the state."""
+"""Refusals with one of the error bodies: only queued, never by chance, for they claim something about the state."""
 
 NAMES = (*BEFORE, *AFTER)
 DELAYS = ("late-seconds", "slow-seconds")
@@ -127,8 +129,9 @@ class Queued:
 class Faults:
     """This process's faults: one seeded draw for each request, after those that were queued by hand."""
 
-    def __init__(self, plan: FaultPlan, seed: int) -> None:
+    def __init__(self, plan: FaultPlan, seed: int, operations: Sequence[str]) -> None:
         self.plan = plan
+        self._operations = operations
         self._random = random.Random(seed)
         self._queue: list[Queued] = []
         self._injected: Counter[str] = Counter()
@@ -164,8 +167,10 @@ class Faults:
     def queue(self, fault: str, operation: str | None = None, times: int = 1, body: str = "wrapped") -> None:
         """Let a fault happen to the next `times` requests of the operation, or of any locker operation.
 
-        Raises ValueError, saying what is allowed, for an unknown fault or body or a wrong number.
+        Raises ValueError, saying what is allowed, for an unknown name or a wrong number.
         """
+        if operation is not None:
+            _check("operation", operation, self._operations)
         _check("fault", fault, (*NAMES, *SHAPED))
         _check("body", body, SHAPES)
         if times < 1:

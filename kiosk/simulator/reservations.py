@@ -1,15 +1,14 @@
-"""The operations on reservations: createReservation, getReservation, getReservationList, updateReservation, freeReservation.
+"""The operations on reservations: create, get, list, update, free.
 
-Everything is checked before the first change, so that a refusal leaves no trace. Sources: reference/api.md A4 to A7, A9.
+Sources: reference/api.md A4 to A7 and A9. What no page says is decided strictly, so that a careless client is noticed.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.simulator.banks import find_bank, find_reserved_unit, find_unit, is_free
-from kiosk.simulator.calls import Call
 from kiosk.simulator.errors import Refusal, not_found, validation_error
 from kiosk.simulator.fields import (
     flag,
@@ -23,6 +22,9 @@ from kiosk.simulator.fields import (
 from kiosk.simulator.messages import decode
 from kiosk.simulator.times import write_time
 from kiosk.simulator.units import SIZES, Parcel, Unit, empty, hold, holder_of, parcel_list, read_units
+
+if TYPE_CHECKING:
+    from kiosk.simulator.calls import Call
 
 CONTACT_TYPES = ("recipient", "department")
 DEFAULT_RESERVATION = timedelta(hours=24)

@@ -1,4 +1,7 @@
-"""The HTTP front: loopback only, keep-alive, a thread for each connection. What a request means is decided in `core.py`."""
+"""The HTTP front: loopback only, keep-alive, a thread for each connection.
+
+What a request means is decided in `core.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,25 @@ import socket
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, Self
+from socketserver import TCPServer
+from typing import TYPE_CHECKING, Any, Self
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import SettingsError
-from kiosk.simulator.core import Core
+from kiosk.simulator.core import Core, Setup
 from kiosk.simulator.errors import message
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.messages import MAX_BODY, Delivery, Request, Response
 from kiosk.simulator.tokens import Credentials
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 DISCARDED_BODY = 16 * MAX_BODY
-"""So much of a refused body is read and thrown away, because a client that is still sending would not see the answer."""
+"""So much of a refused body is read and thrown away: a client that is still sending would not see the answer."""
 
 
 class Simulator:
@@ -33,7 +39,7 @@ class Simulator:
     recipients come. The world is made from `seed` when the folder has none yet.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - options with defaults, by name only
         self,
         data_dir: Path,
         *,
@@ -46,11 +52,9 @@ class Simulator:
     ) -> None:
         self._data_dir = data_dir
         self._port = port
-        self._seed = seed
-        self._plan = FaultPlan.parse(faults) if isinstance(faults, str) else faults
+        plan = FaultPlan.parse(faults) if isinstance(faults, str) else faults
         self._clock = clock or SystemClock()
-        self._pickups_per_hour = pickups_per_hour
-        self._credentials = credentials or Credentials()
+        self._setup = Setup(seed, plan, pickups_per_hour, credentials or Credentials())
         self._running: tuple[Core, _Server, threading.Thread] | None = None
 
     @property
@@ -64,14 +68,7 @@ class Simulator:
         """Begin to answer, in a thread of its own. Raises SettingsError if the port is taken."""
         if self._running is not None:
             raise RuntimeError("the simulator is already started")
-        core = Core(
-            self._data_dir,
-            clock=self._clock,
-            seed=self._seed,
-            plan=self._plan,
-            pickups_per_hour=self._pickups_per_hour,
-            credentials=self._credentials,
-        )
+        core = Core(self._data_dir, self._clock, self._setup)
         try:
             server = _Server(self._port, core)
         except OSError as error:
@@ -111,8 +108,9 @@ class _Server(ThreadingHTTPServer):
     """Keeps its connections in view, so that stopping ends them instead of waiting for the clients to leave."""
 
     daemon_threads = True
-    # Two simulators must not share a port by accident; on Linux this still allows a quick restart.
+    # Two simulators must not share a port by accident.
     allow_reuse_port = False
+    request_queue_size = 64
 
     def __init__(self, port: int, core: Core) -> None:
         self.core = core
@@ -123,7 +121,7 @@ class _Server(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         """Bind without the look-up of the host's name that the base class does: it may ask the network."""
-        super(ThreadingHTTPServer.__mro__[2], self).server_bind()
+        TCPServer.server_bind(self)
         self.server_name = HOST
         self.server_port = self.server_address[1]
 
@@ -133,14 +131,15 @@ class _Server(ThreadingHTTPServer):
         with self._connections_lock:
             self._connections[thread] = request
         try:
-            if not self.stopping.is_set():
+            if self.stopping.is_set():
+                self.shutdown_request(request)
+            else:
                 super().process_request_thread(request, client_address)
         finally:
             with self._connections_lock:
                 del self._connections[thread]
-            self.shutdown_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - named by the base class
         """Log what ended a connection; the base class would print it. Mostly the client left."""
         _log.debug("connection %s ended early", client_address, exc_info=True)
 

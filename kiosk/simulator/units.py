@@ -1,15 +1,17 @@
-"""Locker units as the file holds them: reading them with their parcels, writing them as the API shows them, emptying them.
+"""Locker units as the file holds them: reading them, writing them as the API shows them, emptying them.
 
 What an operation may do with a unit is decided in `reservations.py` and `deposits.py`.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
 
 SIZES = ("small", "medium", "large", "mlarge")
 
@@ -59,7 +61,7 @@ class Unit:
         return tuple(parcel for parcel in self.parcels if parcel.deposited)
 
     def to_json(self, only: str | None = None) -> dict[str, Any]:
-        """Write it as the API's LockerUnit; with `only`, the lists hold no other tracking number. No pickup code here."""
+        """Write it as the API's LockerUnit, without a pickup code; with `only`, the lists hold no other number."""
         optional = {
             "contactId": self.contact_id,
             "contactType": self.contact_type,
@@ -90,14 +92,16 @@ def parcel_list(parcels: Sequence[Parcel], only: str | None = None) -> list[dict
 
 def read_units(db: sqlite3.Connection, bank_id: str, unit_id: str | None = None) -> list[Unit]:
     """Return the bank's units in their order, or the one asked for."""
-    which, values = ("", (bank_id,)) if unit_id is None else (" AND unit_id = ?", (bank_id, unit_id))
+    which = (bank_id, unit_id)
     parcels: dict[str, list[Parcel]] = defaultdict(list)
-    for row in db.execute(f"SELECT * FROM parcels WHERE bank_id = ?{which} ORDER BY parcel_id", values):
+    for row in db.execute(
+        "SELECT * FROM parcels WHERE bank_id = ?1 AND unit_id = coalesce(?2, unit_id) ORDER BY parcel_id", which
+    ):
         parcels[row["unit_id"]].append(Parcel(row["tracking_number"], row["secondary_number"], bool(row["deposited"])))
     rows = db.execute(
         "SELECT units.*, contact_type, name AS contact_name FROM units LEFT JOIN contacts USING (contact_id)"
-        f" WHERE bank_id = ?{which} ORDER BY position",
-        values,
+        " WHERE bank_id = ?1 AND unit_id = coalesce(?2, unit_id) ORDER BY position",
+        which,
     )
     return [_unit(row, tuple(parcels[row["unit_id"]])) for row in rows]
 

@@ -1,4 +1,4 @@
-"""A locker bank drawn as a bank: its doors in rows, by size. Shows and reports taps; never decides what may be taken."""
+"""A locker bank drawn as a bank: its doors in rows, by size. Shows and reports taps; never decides what is taken."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 
 from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
 from screens.widgets.drawn import Piece, strip_of
-from screens.widgets.plain import fit, shorten
+from screens.widgets.plain import fit
 from screens.widgets.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
 
 if TYPE_CHECKING:
@@ -25,11 +25,15 @@ EMPTY = "This bank has no lockers"
 # By the words of the API's states: sign, words from long to short, theme token.
 _STATES = {
     "free": (HOLLOW, ("free",), "free"),
-    "reserved": (DIAMOND, ("reserved", "held"), "reserved"),
+    "reserved": (DIAMOND, ("reserved",), "reserved"),
     "occupied": (FULL, ("in use",), "occupied"),
     "out of service": (CROSS, ("out of service", "out of use", "out"), "broken"),
     "unknown": ("?", ("unknown",), "unknown"),
 }
+
+
+_WORDS_FROM = 12
+"""Columns from which every state's word fits; narrower doors all show the sign alone."""
 
 
 class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
@@ -115,15 +119,10 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         return pieces
 
     def _legend(self, width: int) -> list[Piece]:
-        present = {door.state for door in self._doors}
-        pieces: list[Piece] = []
-        for state, (sign, words, tone) in _STATES.items():
-            if state in present or (state == "unknown" and present - set(_STATES)):
-                pieces += [(f" {sign} ", f"bold ${tone}"), (f"{words[0]}  ", "$quiet")]
-        if any(door.accessible for door in self._doors):
-            pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), ("accessible  ", "$quiet")]
-        if any(door.chosen for door in self._doors):
-            pieces += [(f" {ARROW}{ARROW_BACK} ", "bold $chosen"), ("chosen", "$quiet")]
+        """Explain the signs that occur, in shorter words where the long ones do not fit."""
+        pieces = self._explained(0)
+        if sum(len(text) for text, _ in pieces) > width:
+            pieces = self._explained(1)
         shown: list[Piece] = []
         for text, style in pieces:
             width -= len(text)
@@ -131,6 +130,19 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
                 break
             shown.append((text, style))
         return shown
+
+    def _explained(self, brief: int) -> list[Piece]:
+        present = {door.state if door.state in _STATES else "unknown" for door in self._doors}
+        pieces: list[Piece] = []
+        for state, (sign, words, tone) in _STATES.items():
+            if state in present:
+                word = words[brief] if state == "out of service" else words[0]
+                pieces += [(f" {sign} ", f"bold ${tone}"), (f"{word} ", "$quiet")]
+        if any(door.accessible for door in self._doors):
+            pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), ("accessible ", "$quiet")]
+        if any(door.chosen for door in self._doors):
+            pieces += [(f" {ARROW}{ARROW_BACK} ", "bold $chosen"), ("chosen", "$quiet")]
+        return pieces
 
     def _arrange(self) -> None:
         if not self.is_mounted:
@@ -153,13 +165,10 @@ def _door(spot: Spot, row: int, *, filled: bool) -> list[Piece]:
     mark = ACCESSIBLE if door.accessible else " "
     strong, calm = f"bold {ink} {ground}", f"{ink} {ground}"
     if spot.height == 1:
-        room = width - 5
-        return [(f"{left}{fit(door.number, room, 'middle')}{mark}", strong), (f"{sign}{right} ", strong)]
-    room = width - 4
+        return [(f"{left}{fit(door.number, width - 5, 'middle')} {sign}{mark}{right}", strong)]
     if row == 0:
-        number = shorten(door.number, room, "middle")
-        return [(f"{left}{fit(number, room)}", strong), (f"{mark} ", calm), (right, strong)]
+        return [(f"{left}{fit(door.number, width - 4, 'middle')} {mark}{right}", strong)]
     if row == spot.height - 1:
-        word = next((word for word in words if len(word) <= width - 4), "")
+        word = next((word for word in words if len(word) <= width - 4), "") if width >= _WORDS_FROM else ""
         return [(fit(f" {sign} {word}", width), calm)]
     return [(" " * width, calm)]

@@ -27,6 +27,9 @@ class Choice:
 class ChoiceList(RowList[Choice]):
     """People, banks, sizes: one is taken. The search field keeps the focus; the screen forwards up and down."""
 
+    class Chosen(RowList.Chosen):
+        """A choice was tapped."""
+
     @property
     def lines(self) -> int:
         """A name and a detail."""

@@ -93,7 +93,7 @@ DENSITIES = (
     Density(height=3, gap=1, width=14, step=3),
     Density(height=3, gap=1, width=12, step=2),
     Density(height=2, gap=1, width=12, step=2),
-    Density(height=2, gap=1, width=10, step=1),
+    Density(height=2, gap=1, width=8, step=1),
     Density(height=1, gap=1, width=7, step=1),
     Density(height=1, gap=0, width=7, step=1),
 )
@@ -118,7 +118,8 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
     ordered = sorted(doors, key=lambda door: (_rank(door.size), "" if door.size in SIZE_ORDER else door.size))
     groups = [(plain(size), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
     number = min(max((cell_len(plain(door.number)) for door in doors), default=1), 10)
-    margin = 1 + max((min(cell_len(size), 10) for size, _ in groups), default=0) + 2
+    counts = [f"{sum(door.state == 'free' for door in members)} free" for _, members in groups]
+    margin = 3 + max((min(cell_len(text), 10) for text in (*counts, *(size for size, _ in groups))), default=0)
     beside = width >= 4 * margin
     spots: list[Spot] = []
     labels: list[Label] = []
@@ -126,14 +127,13 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
     for rank, (size, members) in enumerate(groups):
         own = min(max(density.width, number + 5) + rank * density.step, max(width - (margin if beside else 1), 1))
         left = margin if beside else 1
-        columns = max((width - left + 1) // (own + 1), 1)
+        columns = max((width - left) // (own + 1), 1)
         labels.append(Label(top, " " + fit(size or "any", margin - 2)))
         if not beside:
             top += 1
         rows = -(-len(members) // columns)
-        free = sum(door.state == "free" for door in members)
         if beside and (rows > 1 or density.height > 1):
-            labels.append(Label(top + 1, " " + fit(f"{free} free", margin - 2), heading=False))
+            labels.append(Label(top + 1, " " + fit(counts[rank], margin - 2), heading=False))
         spots += [
             Spot(
                 door,

@@ -32,6 +32,9 @@ class ParcelRow:
 class ParcelList(RowList[ParcelRow]):
     """The parcels of the day, or what is unfinished; the end of a tracking number stays visible."""
 
+    class Chosen(RowList.Chosen):
+        """A parcel was tapped."""
+
     @property
     def lines(self) -> int:
         """One line where the columns fit, else two."""

@@ -47,7 +47,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         rows: Sequence[Row] = (),
         *,
         empty: str = "",
-        id: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

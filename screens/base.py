@@ -1,0 +1,183 @@
+"""What the clerk's screens share: the frame, running a flow with words while it takes, and showing errors.
+
+Screens get `Services` and values; they never reach for the app but to run work that outlives them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from kiosk.errors import KioskError
+from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
+from screens.messages import EndedElsewhere, WentHome
+from screens.widgets.action_row import ActionItem, ActionRow
+from screens.widgets.notice import Notice, NoticeKind
+from screens.widgets.status_bar import Connection, StatusBar
+from screens.widgets.step_bar import StepBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+T = TypeVar("T")
+
+SHOW_WAIT_AFTER_SECONDS = 0.3
+EXPLAIN_WAIT_AFTER_SECONDS = 5.0
+WAITING_LONG = "This takes longer than usual. You can scan the next parcel; this one goes on and stays in the list."
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the last row says."""
+
+    environment: str = ""
+    connection: Connection = Connection.CONNECTING
+    offline_since: str = ""
+    waiting: int = 0
+    time_text: str = ""
+
+
+class ClerkScreen(Screen[None]):
+    """Step bar, content, notice, keys, status bar: the same places on every screen."""
+
+    AUTO_FOCUS = None
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    """The keys of the row, the main one first."""
+    STEP: ClassVar[int] = 0
+    """Which step of an intake this is; 0 shows no steps."""
+    SHOWS_ENTRY: ClassVar[bool] = False
+    """Whether a field shows what is typed; else only a scan counts."""
+    BINDINGS = bindings(HELP, THEME, QUIT)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy = False
+        """A flow of this screen is under way; its keys wait."""
+        self._status_bar = StatusBar()
+
+    def compose(self) -> ComposeResult:
+        """Put the screen's own content into the frame."""
+        if self.STEP:
+            yield StepBar(self.STEP)
+        with Vertical(id="content"):
+            yield from self.compose_content()
+        yield Notice(id="notice")
+        yield ActionRow(self.action_items(), id="keys")
+        yield self._status_bar
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return what stands between the steps and the keys."""
+        return ()
+
+    def show_status(self, status: Status) -> None:
+        """Show environment, connection, writes on their way and time; what did not change repaints nothing."""
+        bar = self._status_bar
+        bar.environment, bar.connection, bar.offline_since = status.environment, status.connection, status.offline_since
+        bar.waiting, bar.time_text = status.waiting, status.time_text
+
+    def entry_changed(self, text: str) -> None:
+        """Show what has been typed so far; for screens with a field."""
+
+    def entry_completed(self, text: str) -> bool:
+        """Use what was typed or scanned; False makes it a new parcel."""
+        return not text
+
+    def action_items(self) -> tuple[ActionItem, ...]:
+        """Return the row of keys as it stands now."""
+        return tuple(
+            ActionItem(action.name, action.key_label, self.label_of(action), main=action.main, enabled=enabled)
+            for action in self.ACTIONS
+            if (enabled := self.allows(action)) is not None
+        )
+
+    def label_of(self, action: Action) -> str:
+        """Return the words on a key."""
+        return action.label
+
+    def allows(self, action: Action) -> bool | None:
+        """Tell whether a key works now; None leaves it out of the row."""
+        return not self.busy or action.name in {LATER.name, HOME.name}
+
+    def show_actions(self) -> None:
+        """Draw the row of keys anew after something changed."""
+        self.query_one("#keys", ActionRow).items = self.action_items()
+
+    @property
+    def notice(self) -> Notice:
+        """The strip above the keys."""
+        return self.query_one("#notice", Notice)
+
+    def fail(self, error: KioskError) -> None:
+        """Say what happened, what it means, what to do."""
+        kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
+        self.notice.say(kind, f"{error.title}: {error}", error.hint)
+
+    def run(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
+        """Run a flow in the background, with words while it takes, and call `then` with its result.
+
+        The flow outlives the screen: a clerk who scans on doesn't undo what was asked for. `then` is called only
+        while the screen is still there.
+        """
+        self._set_busy(busy=True)
+        self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
+
+    async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
+        """Do what was tapped."""
+        message.stop()
+        await self.run_action(message.action)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys work only while their target on the row would."""
+        name = f"{action}({', '.join(map(str, parameters))})" if parameters else action
+        return all(self.allows(known) for known in self.ACTIONS if known.name == name)
+
+    def action_later(self) -> None:
+        """Leave the parcel as it is and go home."""
+        self.post_message(WentHome())
+
+    def action_home(self) -> None:
+        """Go home."""
+        self.post_message(WentHome())
+
+    async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
+        task = asyncio.ensure_future(flow)
+        waits = ((SHOW_WAIT_AFTER_SECONDS, ""), (EXPLAIN_WAIT_AFTER_SECONDS, WAITING_LONG))
+        said = False
+        for seconds, sentence in waits:
+            if not await _ended_within(task, seconds) and self.is_attached:
+                self.notice.wait(f"{waiting}...", sentence)
+                said = True
+        try:
+            result = await task
+        except KioskError as error:
+            if self.is_attached:
+                self._set_busy(busy=False)
+                self.fail(error)
+            else:
+                self.app.post_message(EndedElsewhere(error))
+            return
+        if self.is_attached:
+            self._set_busy(busy=False)
+            if said:
+                self.notice.clear()
+            then(result)
+        else:
+            self.app.post_message(EndedElsewhere())
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.busy = busy
+        if busy:
+            self.notice.clear()
+        self.show_actions()
+
+
+async def _ended_within(task: asyncio.Future[T], seconds: float) -> bool:
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    return bool(done)

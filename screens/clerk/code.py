@@ -1,0 +1,107 @@
+"""The pickup code, as a QR code and large; for a department, how its people collect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from kiosk.models.contacts import ContactType
+from screens.actions import CODE_ACTIONS, LATER, Action, bindings
+from screens.clerk.parcel_step import ParcelScreen
+from screens.messages import WentHome
+from screens.widgets.big_text import BigText
+from screens.widgets.heading import Heading
+from screens.widgets.notice import NoticeKind
+from screens.widgets.qr_code import QrCode
+from screens.words import day_and_time, person, where_to_find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import SecretStr
+    from textual.widget import Widget
+
+NO_CODE = "No pickup code came with the deposit"
+NO_CODE_HINT = "The parcel is in its locker. Ask the operator for a new code."
+
+
+class CodeScreen(ParcelScreen):
+    """Shows the code until it was seen; then it is deleted."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = CODE_ACTIONS
+    STEP = 5
+    CSS_PATH = "../../styles/clerk/code.tcss"
+    BINDINGS = bindings(*CODE_ACTIONS)
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the QR code beside what belongs to it."""
+        place = self.parcel.place
+        yield Heading(f"Parcel {self.about}")
+        with Horizontal():
+            yield QrCode()
+            with Vertical(id="facts"):
+                yield Heading("Pickup code", id="kind")
+                yield BigText("")
+                yield Heading(f"Locker {place.locker_unit_id}, {place.locker_bank_id}" if place else "", id="place")
+                yield Heading(person(self.parcel.contact), id="person")
+                yield Heading(where_to_find(self.parcel.contact) if self.parcel.contact else "", id="department")
+                yield Heading(self._until(), id="until")
+
+    def on_mount(self) -> None:
+        """Fetch the code from the journal; a department has none."""
+        self.query_one(QrCode).display = False
+        if self._is_department:
+            self._show_department()
+        else:
+            self.run(self.services.intake.pickup_code(self.parcel), "Fetching the code", self._show)
+
+    def allows(self, action: Action) -> bool | None:
+        """Leave a code for later only where there is one."""
+        if action is LATER and not self.parcel.code_waiting:
+            return None
+        return super().allows(action)
+
+    def action_done(self) -> None:
+        """Confirm that the code was seen, and go home."""
+        home = WentHome(f"Parcel {self.parcel.tracking_number} is in.")
+        if not self.parcel.code_waiting:
+            self.post_message(home)
+            return
+        self.run(
+            self.services.intake.code_seen(self.parcel, self.services.actor),
+            "Deleting the code here",
+            lambda _: self.post_message(home),
+        )
+
+    @property
+    def _is_department(self) -> bool:
+        contact = self.parcel.contact
+        return contact is not None and contact.contact_type is ContactType.DEPARTMENT
+
+    def _show(self, code: SecretStr | None) -> None:
+        if code is None:
+            self.query_one("#kind", Heading).text = ""
+            self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
+            return
+        text = code.get_secret_value()
+        qr_code = self.query_one(QrCode)
+        qr_code.display, qr_code.text = True, text
+        self.query_one(BigText).text = _grouped(text)
+
+    def _show_department(self) -> None:
+        self.query_one("#kind", Heading).text = "No pickup code"
+        self.notice.say(
+            NoticeKind.INFO,
+            "A department collects without a code.",
+            f"Anyone of {person(self.parcel.contact)} opens the locker with their personal id.",
+        )
+
+    def _until(self) -> str:
+        expiry = self.parcel.deposit_expiry
+        return f"until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
+
+
+def _grouped(code: str) -> str:
+    """Write the code in groups of three, as it is read aloud."""
+    return " ".join(code[at : at + 3] for at in range(0, len(code), 3)) if len(code) <= 12 else code

@@ -1,0 +1,70 @@
+"""A recipient who is not in the directory, by the contact id of the locker service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from kiosk.models.contacts import Contact, ContactType
+from screens.actions import CONTACT_ID_ACTIONS, SEARCH, Action, bindings
+from screens.clerk.parcel_step import ParcelScreen
+from screens.messages import Showed, StepDone
+from screens.widgets.field import Field
+from screens.widgets.heading import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+
+class ContactIdScreen(ParcelScreen):
+    """Type the id; the key says whether it is a person's or a department's."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = CONTACT_ID_ACTIONS
+    STEP = 2
+    SHOWS_ENTRY = True
+    CSS_PATH = "../../styles/clerk/contact_id.tcss"
+    BINDINGS = bindings(*CONTACT_ID_ACTIONS)
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the field."""
+        yield Heading(f"Parcel {self.about}")
+        yield Field("Contact id", "as the locker service knows it, then Enter for a person")
+
+    def entry_changed(self, text: str) -> None:
+        """Show the id as it grows."""
+        self.query_one(Field).text = text
+        self.notice.clear()
+        self.show_actions()
+
+    def entry_completed(self, text: str) -> bool:
+        """Take the id as a person's."""
+        if text:
+            self.action_person()
+        return True
+
+    def allows(self, action: Action) -> bool | None:
+        """Ask for an id first."""
+        return super().allows(action) and (action is SEARCH or bool(self.query_one(Field).text.strip()))
+
+    def action_person(self) -> None:
+        """Take the id as a person's."""
+        self._take(ContactType.RECIPIENT)
+
+    def action_department(self) -> None:
+        """Take the id as a department's."""
+        self._take(ContactType.DEPARTMENT)
+
+    def action_search(self) -> None:
+        """Go back to the names."""
+        self.post_message(Showed("recipient", self.parcel))
+
+    def _take(self, contact_type: ContactType) -> None:
+        text = self.query_one(Field).text.strip()
+        known = self.services.directory.by_id(text)
+        contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
+        self.run(
+            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
+            f"Noting that it is for {text}",
+            lambda parcel: self.post_message(StepDone(parcel)),
+        )

@@ -1,0 +1,114 @@
+"""One parcel, wherever it stands: what is known about it, and the one thing to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from kiosk.models.parcels import ParcelState
+from screens.actions import CANCEL, CHECK, GO_ON, PARCEL_ACTIONS, Action, bindings
+from screens.clerk.parcel_step import ParcelScreen
+from screens.messages import Opened, StepDone, WentHome
+from screens.widgets.heading import Heading
+from screens.widgets.notice import NoticeKind
+from screens.words import day_and_time, locker, person, state_word, where_to_find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kiosk.models.parcels import Parcel
+
+
+class ParcelPageScreen(ParcelScreen):
+    """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
+    CSS_PATH = "../../styles/clerk/parcel.tcss"
+    BINDINGS = bindings(*PARCEL_ACTIONS)
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return what is known, a line each."""
+        yield Heading(self.parcel.tracking_number, id="number")
+        for name, value in self._facts():
+            yield Heading(f"{name:<12}{value}")
+
+    def on_mount(self) -> None:
+        """Say what the state means."""
+        if self.parcel.open_write is not None:
+            self.notice.say(
+                NoticeKind.LOOK,
+                f"Whether the {self.parcel.open_write.operation.value} was done is not known yet.",
+                "The kiosk goes on asking by itself. Nothing is lost; keep the parcel where it is.",
+            )
+        elif self.parcel.state is ParcelState.DEPOSITED:
+            self.notice.say(
+                NoticeKind.INFO,
+                f"This parcel lies in {locker(self.parcel.place)}.",
+                "If it was collected and this is another one with its number, press F5.",
+            )
+
+    def allows(self, action: Action) -> bool | None:
+        """Offer what fits the state."""
+        done = self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
+        in_locker = self.parcel.state is ParcelState.DEPOSITED
+        if action is GO_ON and (self.parcel.open_write is not None or in_locker):
+            return None
+        if action is CHECK and done:
+            return None
+        if action is CANCEL and (done or in_locker or self.parcel.open_write is not None):
+            return None
+        return super().allows(action)
+
+    def label_of(self, action: Action) -> str:
+        """Say what going on means for a parcel that is done."""
+        done = self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
+        return "Take in anew" if action is GO_ON and done else action.label
+
+    def action_go_on(self) -> None:
+        """Take the next step; a parcel that is done begins anew."""
+        if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
+            self.run(
+                self.services.intake.take_in(self.parcel.tracking_number, self.services.actor),
+                "Taking it in",
+                lambda taken: self.post_message(StepDone(taken.parcel)),
+            )
+        else:
+            self.post_message(StepDone(self.parcel))
+
+    def action_check(self) -> None:
+        """Ask the locker service where the parcel is."""
+        self.run(self._look(), "Asking the locker service", self._show)
+
+    def action_cancel(self) -> None:
+        """Give the parcel up."""
+        self.run(
+            self.services.intake.cancel(self.parcel, self.services.actor),
+            "Cancelling",
+            lambda _: self.post_message(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
+        )
+
+    async def _look(self) -> Parcel:
+        if self.parcel.open_write is not None:
+            return await self.services.recovery.settle(self.parcel, self.services.actor)
+        return await self.services.lookup.refresh(self.parcel, self.services.actor)
+
+    def _show(self, parcel: Parcel) -> None:
+        if parcel == self.parcel:
+            self.notice.say(NoticeKind.DONE, f"The locker service says the same: {locker(parcel.place)}.")
+        else:
+            self.post_message(Opened(parcel))
+
+    def _facts(self) -> Iterable[tuple[str, str]]:
+        parcel, now = self.parcel, self.services.clock.now()
+        yield "State", state_word(parcel)
+        if parcel.contact is not None:
+            yield "Recipient", person(parcel.contact)
+            yield "", where_to_find(parcel.contact)
+        if parcel.place is not None:
+            yield "Place", locker(parcel.place)
+        yield "Taken in", day_and_time(parcel.taken_in_at, now)
+        if parcel.deposited_at is not None:
+            yield "Put in", day_and_time(parcel.deposited_at, now)
+        if parcel.deposit_expiry is not None:
+            yield "Until", day_and_time(parcel.deposit_expiry, now)

@@ -1,0 +1,108 @@
+"""Put it in locker 7: the one moment that only a person can see. No operation opens a door, so the screen asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from kiosk.models.parcels import UnitProblem
+from screens.actions import PUT_IN_ACTIONS, Action, bindings
+from screens.clerk.parcel_step import ParcelScreen
+from screens.messages import Showed, StepDone, WentHome
+from screens.widgets.bank_doors import BankDoors
+from screens.widgets.big_text import BigText
+from screens.widgets.heading import Heading
+from screens.words import day_and_time, doors_of, person, where_to_find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kiosk.models.parcels import Parcel
+
+
+class PutInScreen(ParcelScreen):
+    """Shows the door; asks whether the parcel is in, or what is wrong with it."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = PUT_IN_ACTIONS
+    STEP = 4
+    CSS_PATH = "../../styles/clerk/put_in.tcss"
+    BINDINGS = bindings(*PUT_IN_ACTIONS)
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the order, the door's number, and where it is in the bank."""
+        place = self.parcel.place
+        yield Heading(f"Parcel {self.about}")
+        with Horizontal():
+            with Vertical(id="order"):
+                yield Heading("Put it in locker")
+                yield BigText(place.locker_unit_id if place else "")
+                yield Heading(place.locker_bank_id if place else "", id="bank")
+                yield Heading(f"for {person(self.parcel.contact)}", id="person")
+                yield Heading(where_to_find(self.parcel.contact) if self.parcel.contact else "", id="department")
+                yield Heading(self._held_until(), id="until")
+            yield BankDoors()
+
+    def on_mount(self) -> None:
+        """Show the door among the others, if the bank was read before; the number alone is enough."""
+        view = self.services.lookup.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
+        doors = self.query_one(BankDoors)
+        doors.display = view is not None
+        if view is not None:
+            self.query_one("#bank", Heading).text = view.details.label
+            doors.doors = doors_of(view, chosen=self._unit)
+
+    def action_is_in(self) -> None:
+        """Record the deposit."""
+        self.run(
+            self.services.intake.deposit(self.parcel, self.services.actor),
+            f"Recording that it is in locker {self._unit}",
+            lambda parcel: self.post_message(StepDone(parcel)),
+        )
+
+    def action_occupied(self) -> None:
+        """Take another unit, because something is in this one."""
+        self._another(UnitProblem.OCCUPIED, f"Giving locker {self._unit} back and taking another one")
+
+    def action_did_not_open(self) -> None:
+        """Take another unit, because the door stays shut."""
+        self._another(UnitProblem.DID_NOT_OPEN, f"Giving locker {self._unit} back and taking another one")
+
+    def action_too_small(self) -> None:
+        """Give the unit back and choose a larger size."""
+        size = self.parcel.place.size if self.parcel.place else None
+        self.run(
+            self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
+            f"Giving locker {self._unit} back",
+            lambda parcel: self.post_message(Showed("locker", parcel, too_small=size)),
+        )
+
+    def action_cancel(self) -> None:
+        """Give the unit back and the parcel up."""
+        self.run(
+            self.services.intake.cancel(self.parcel, self.services.actor),
+            f"Giving locker {self._unit} back",
+            lambda _: self.post_message(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
+        )
+
+    @property
+    def _unit(self) -> str:
+        return self.parcel.place.locker_unit_id if self.parcel.place else ""
+
+    def _held_until(self) -> str:
+        expiry = self.parcel.reservation_expiry
+        return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
+
+    def _another(self, problem: UnitProblem, waiting: str) -> None:
+        self.run(self._replace(problem), waiting, lambda parcel: self.post_message(StepDone(parcel)))
+
+    async def _replace(self, problem: UnitProblem) -> Parcel:
+        place = self.parcel.place
+        parcel = await self.services.intake.report(self.parcel, problem, self.services.actor)
+        if place is None or place.size is None:
+            return parcel
+        return await self.services.intake.reserve(
+            parcel, place.locker_bank_id, place.size, self.services.actor, lambda _: None
+        )

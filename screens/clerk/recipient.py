@@ -1,0 +1,117 @@
+"""For whom is it? A few letters of a name and Enter, or a tap on the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
+from screens.clerk.parcel_step import ParcelScreen
+from screens.messages import Showed, StepDone
+from screens.widgets.choice_list import Choice, ChoiceList
+from screens.widgets.field import Field
+from screens.widgets.heading import Heading
+from screens.words import person, where_to_find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kiosk.models.contacts import Contact
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+
+NO_DIRECTORY = "This kiosk has no directory of names. Press F4 to give a contact id."
+
+
+class RecipientScreen(ParcelScreen):
+    """Search the directory; the best match is proposed and taken by Enter."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = RECIPIENT_ACTIONS
+    STEP = 2
+    SHOWS_ENTRY = True
+    CSS_PATH = "../../styles/clerk/recipient.tcss"
+    BINDINGS = bindings(*RECIPIENT_ACTIONS, *LISTS)
+
+    def __init__(self, services: Services, parcel: Parcel) -> None:
+        super().__init__(services, parcel)
+        self._found: tuple[Contact, ...] = services.directory.search("")
+        self._text = ""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the search field over the names."""
+        yield Heading(f"Parcel {self.about}")
+        yield Field("Who is it for?", "a few letters of the name, department, room or id")
+        yield ChoiceList([_choice(contact) for contact in self._found], empty=self._nobody())
+
+    def entry_changed(self, text: str) -> None:
+        """Search for what was typed."""
+        self._text = text
+        self._found = self.services.directory.search(text)
+        self.query_one(Field).text = text
+        names = self.query_one(ChoiceList)
+        names.empty = self._nobody()
+        names.show([_choice(contact) for contact in self._found], 0 if text else None)
+        self.notice.clear()
+        self.show_actions()
+
+    def entry_completed(self, text: str) -> bool:
+        """Take the proposed name; a contact id that was scanned or typed in full is taken at once."""
+        exact = self.services.directory.by_id(text)
+        if exact is not None:
+            self._take(exact)
+            return True
+        if text and not self._found:
+            return False
+        self.action_choose()
+        return True
+
+    def allows(self, action: Action) -> bool | None:
+        """Enter needs somebody to take."""
+        if action is THIS_ONE and not self._found:
+            return False
+        return super().allows(action)
+
+    def label_of(self, action: Action) -> str:
+        """Say for whom where nobody fits."""
+        return "Contact id" if action is BY_ID else action.label
+
+    def action_choose(self) -> None:
+        """Take the highlighted contact."""
+        index = self.query_one(ChoiceList).highlighted
+        if index is not None and self._found:
+            self._take(self._found[index])
+
+    def action_move(self, by: int) -> None:
+        """Move among the names."""
+        self.query_one(ChoiceList).move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move among the names by a page."""
+        self.query_one(ChoiceList).page(by)
+
+    def action_by_id(self) -> None:
+        """Give a contact id instead of a name."""
+        self.post_message(Showed("contact id", self.parcel))
+
+    def on_row_list_chosen(self, message: ChoiceList.Chosen) -> None:
+        """Take the contact that was tapped."""
+        message.stop()
+        self._take(self._found[message.index])
+
+    def _take(self, contact: Contact) -> None:
+        self.run(
+            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
+            f"Noting that it is for {person(contact)}",
+            lambda parcel: self.post_message(StepDone(parcel)),
+        )
+
+    def _nobody(self) -> str:
+        if not len(self.services.directory):
+            return NO_DIRECTORY
+        return f"Nobody fits “{self._text}”. Try fewer letters, or press F4 to give a contact id."
+
+
+def _choice(contact: Contact) -> Choice:
+    kind = "department" if contact.contact_type.value == "department" else ""
+    return Choice(person(contact), where_to_find(contact), kind or contact.email)

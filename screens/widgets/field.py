@@ -1,0 +1,42 @@
+"""Shows what is being typed or scanned. Takes no keys itself: the app gathers them, so that bursts stay in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.plain import plain, shorten
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+
+class Field(Drawn):
+    """A label, and under it the text with a cursor at its end, or a hint while there is none."""
+
+    text: reactive[str] = reactive("")
+
+    def __init__(self, label: str, hint: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._label = label
+        self._hint = hint
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the label, the text, or the empty row that gives them air."""
+        width = self.size.width
+        room = max(width - 4, 0)
+        rows: dict[int, list[Piece]] = {
+            0: [("  ", ""), (shorten(self._label, room), "bold $chosen")],
+            1: [("  ", ""), *self._line(room)],
+        }
+        return strip_of(self, rows.get(y, []), width)
+
+    def _line(self, room: int) -> list[Piece]:
+        if not self.text:
+            hint = shorten(self._hint, max(room - 1, 0))
+            return [(" ", "reverse"), (hint, "$quiet")]
+        shown = shorten(plain(self.text[-2 * room - 8 :]), max(room - 1, 1), "start")
+        return [(shown, "bold"), (" " if cell_len(shown) < room else "", "reverse")]

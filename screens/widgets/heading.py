@@ -1,0 +1,37 @@
+"""One row above a content: what it is about, and a quiet word at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from screens.widgets.drawn import Drawn, strip_of
+from screens.widgets.plain import shorten
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+
+class Heading(Drawn):
+    """A bold text at the left, a quiet one at the right that gives way first."""
+
+    text: reactive[str] = reactive("")
+    aside: reactive[str] = reactive("")
+
+    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.set_reactive(Heading.text, text)
+        self.set_reactive(Heading.aside, aside)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row."""
+        width = self.size.width
+        if y:
+            return strip_of(self, [], width)
+        room = max(width - 4, 0)
+        text = shorten(self.text, room)
+        aside = shorten(self.aside, max(room - cell_len(text) - 2, 0))
+        gap = " " * (room - cell_len(text) - cell_len(aside))
+        return strip_of(self, [("  ", ""), (text, "bold"), (gap, ""), (aside, "$quiet")], width)

@@ -1,0 +1,97 @@
+"""How values read on a screen: times, places, people, states. Words only; no widget, no rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.widgets.door_plan import Door
+from screens.widgets.parcel_list import ParcelRow
+from screens.widgets.signs import DIAMOND, FULL, HOLLOW, TICK
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.flows.lookup import BankView
+    from kiosk.models.contacts import Contact
+    from kiosk.models.parcels import Parcel, UnitPlace
+
+
+def time_of_day(moment: datetime) -> str:
+    """Return the local time as 20:41."""
+    return moment.astimezone().strftime("%H:%M")
+
+
+def day_and_time(moment: datetime, now: datetime) -> str:
+    """Return the local time, with the day where it is not today: `Mon 24 Nov 20:41`."""
+    local = moment.astimezone()
+    if local.date() == now.astimezone().date():
+        return f"today {local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def person(contact: Contact | None) -> str:
+    """Return the contact's name, or its id where no name is known."""
+    if contact is None:
+        return ""
+    return contact.name or contact.contact_id
+
+
+def where_to_find(contact: Contact) -> str:
+    """Return department and room."""
+    return " · ".join(part for part in (contact.department, contact.room) if part)
+
+
+def locker(place: UnitPlace | None) -> str:
+    """Return the place as `Locker 7, AOne`."""
+    return f"Locker {place.locker_unit_id}, {place.locker_bank_id}" if place else ""
+
+
+def parcel_row(parcel: Parcel) -> ParcelRow:
+    """Return a parcel as a row of the home screen's list."""
+    sign, word, tone = _state(parcel)
+    return ParcelRow(
+        time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
+        number=parcel.tracking_number,
+        recipient=person(parcel.contact),
+        place=f"{parcel.place.locker_bank_id} {parcel.place.locker_unit_id}" if parcel.place else "",
+        sign=sign,
+        state=word,
+        tone=tone,
+    )
+
+
+def state_word(parcel: Parcel) -> str:
+    """Return the state with its sign."""
+    sign, word, _ = _state(parcel)
+    return f"{sign} {word}"
+
+
+def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
+    """Return a bank's units as doors to draw; a unit that a clerk reported shows as out of service."""
+    return [
+        Door(
+            number=unit.locker_unit_id,
+            size=unit.size or "",
+            state="out of service" if unit.locker_unit_id in view.reported else unit.state.value,
+            accessible=unit.accessible,
+            chosen=unit.locker_unit_id == chosen,
+        )
+        for unit in view.details.locker_units
+    ]
+
+
+def _state(parcel: Parcel) -> tuple[str, str, str]:
+    """Return sign, word and theme token of a parcel's state."""
+    if parcel.open_write is not None:
+        return "?", "not confirmed", "attention"
+    if parcel.code_waiting:
+        return "!", "code to show", "attention"
+    return _STATES.get(parcel.state.value, ("-", parcel.state.value, "quiet"))
+
+
+_STATES = {
+    "taken in": (HOLLOW, "no locker yet", "attention"),
+    "reserved": (DIAMOND, "put it in?", "attention"),
+    "in locker": (FULL, "in locker", "occupied"),
+    "collected": (TICK, "collected", "free"),
+}

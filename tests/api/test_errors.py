@@ -1,0 +1,155 @@
+"""What each exception and each status means for a write: did not happen, or nobody knows."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from kiosk.api.errors import error_for_answer, error_for_exception, read_retry_after
+from kiosk.errors import (
+    AnswerLostError,
+    ApiError,
+    NotAuthorizedError,
+    NotFoundError,
+    NotSentError,
+    RefusedError,
+    ThrottledError,
+)
+from tests.api.scripted import NOON, page
+
+NEVER_LEFT = [
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.ProxyError,
+]
+MAY_HAVE_HAPPENED = [
+    httpx.ReadTimeout,
+    httpx.WriteTimeout,
+    httpx.ReadError,
+    httpx.WriteError,
+    httpx.CloseError,
+    httpx.RemoteProtocolError,
+    httpx.LocalProtocolError,
+    httpx.DecodingError,
+    httpx.TooManyRedirects,
+]
+
+
+@pytest.mark.parametrize("kind", NEVER_LEFT)
+def test_without_a_connection_the_request_never_left(kind: type[httpx.RequestError]) -> None:
+    assert isinstance(error_for_exception(kind("x"), "h.example"), NotSentError)
+
+
+@pytest.mark.parametrize("kind", MAY_HAVE_HAPPENED)
+def test_after_the_connection_it_may_have_happened(kind: type[httpx.RequestError]) -> None:
+    error = error_for_exception(kind("b'Bearer secret'"), "h.example")
+    assert isinstance(error, AnswerLostError)
+    assert "secret" not in str(error)
+
+
+def test_every_exception_of_httpx_has_its_meaning() -> None:
+    def leaves(kind: type[httpx.RequestError]) -> set[type[httpx.RequestError]]:
+        below: list[type[httpx.RequestError]] = kind.__subclasses__()
+        return set().union(*map(leaves, below)) if below else {kind}
+
+    assert leaves(httpx.RequestError) == {*NEVER_LEFT, *MAY_HAVE_HAPPENED}
+
+
+@pytest.mark.parametrize(
+    ("cause", "words", "hint"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "The name h.example was not found", "host name"),
+        (ConnectionRefusedError(111, "refused"), "h.example refused the connection", "port"),
+        (ssl.SSLCertVerificationError("self-signed"), "h.example is not trusted", "certificates"),
+        (OSError(101, "unreachable"), "h.example could not be reached", "network"),
+        (ExceptionGroup("both", [ConnectionRefusedError(111, "x")]), "h.example refused the connection", "port"),
+    ],
+)
+def test_the_hint_says_what_to_check(cause: Exception, words: str, hint: str) -> None:
+    error = httpx.ConnectError("All connection attempts failed")
+    error.__cause__ = cause
+    told = error_for_exception(error, "h.example")
+    assert str(told).startswith(words)
+    assert hint in told.hint
+
+
+def answered(status: int, body: bytes = b"", retry_after: str | None = None) -> ApiError:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    response = httpx.Response(status, headers=headers, request=httpx.Request("GET", "https://h.example/x"))
+    return error_for_answer(response, body, NOON)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (200, AnswerLostError),
+        (204, AnswerLostError),
+        (302, AnswerLostError),
+        (400, RefusedError),
+        (401, NotAuthorizedError),
+        (403, NotAuthorizedError),
+        (404, NotFoundError),
+        (405, RefusedError),
+        (409, RefusedError),
+        (422, RefusedError),
+        (429, ThrottledError),
+        (499, RefusedError),
+        (500, AnswerLostError),
+        (503, AnswerLostError),
+        (599, AnswerLostError),
+        (700, AnswerLostError),
+    ],
+)
+def test_each_status_has_its_class_and_keeps_its_number(status: int, kind: type[ApiError]) -> None:
+    error = answered(status)
+    assert type(error) is kind
+    assert isinstance(error, RefusedError | AnswerLostError)
+    assert error.status == status
+    assert str(error)
+
+
+def test_the_words_and_the_code_of_the_server_are_kept() -> None:
+    error = answered(400, b'[{"errorCode":"validation_error","errorDescription":"Unit 7 is taken"}]')
+    assert isinstance(error, RefusedError)
+    assert (str(error), error.code) == ("Unit 7 is taken", "validation_error")
+
+
+def test_a_404_page_is_not_the_word_of_the_service() -> None:
+    error = answered(404, page(404).content)
+    assert isinstance(error, AnswerLostError)
+    assert error.status == 404
+
+
+def test_retry_after_is_kept_for_429_and_503() -> None:
+    assert isinstance(throttled := answered(429, retry_after="17"), ThrottledError)
+    assert isinstance(busy := answered(503, retry_after="9"), AnswerLostError)
+    assert (throttled.retry_after, busy.retry_after) == (17, 9)
+
+
+@pytest.mark.parametrize(
+    ("raw", "seconds"),
+    [
+        (None, None),
+        ("0", 0),
+        (" 12 ", 12),
+        ("1.5", 1.5),
+        ("Mon, 02 Mar 2026 12:00:30 GMT", 30),
+        ("Mon, 02 Mar 2026 11:00:00 GMT", 0),
+        ("Mon, 02 Mar 2026 12:00:30", 30),
+        ("-5", None),
+        ("soon", None),
+        ("nan", None),
+        ("1e999", None),
+        ("", None),
+        ("²", None),
+        ("9" * 400, None),
+    ],
+)
+def test_retry_after_is_a_number_or_a_date(raw: str | None, seconds: float | None) -> None:
+    assert read_retry_after(raw, datetime(2026, 3, 2, 12, tzinfo=UTC)) == seconds

@@ -1,0 +1,43 @@
+"""Reads QR codes off the cells of a running app, as a phone's camera would off the screen. No pictures, no fonts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import zxingcpp
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.app import App
+
+SCALE = 4
+"""Pixels a module; a decoder wants a few."""
+
+
+def read_qr(app: App[object]) -> list[str]:
+    """Return the text of every QR code that is drawn in half blocks on the app's screen."""
+    rows: list[list[bool]] = []
+    for strip in app.screen._compositor.render_strips():
+        upper: list[bool] = []
+        lower: list[bool] = []
+        for segment in strip:
+            for character in segment.text:
+                ink, ground = _light(segment.style, ink=True), _light(segment.style, ink=False)
+                upper.append(ink if character in "▀█" else ground)
+                lower.append(ink if character in "▄█" else ground)
+        rows += [upper, lower]
+    width = max(map(len, rows))
+    pixels = b"".join(
+        bytes(255 if light else 0 for light in (row + [False] * (width - len(row))) for _ in range(SCALE)) * SCALE
+        for row in rows
+    )
+    picture = memoryview(pixels).cast("B", shape=[len(rows) * SCALE, width * SCALE])
+    return [str(code.text) for code in zxingcpp.read_barcodes(picture) if "QR" in str(code.format)]
+
+
+def _light(style: Style | None, *, ink: bool) -> bool:
+    colour = None if style is None else (style.color if ink else style.bgcolor)
+    if colour is None or colour.triplet is None:
+        return ink
+    red, green, blue = colour.triplet
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 127

@@ -1,0 +1,224 @@
+"""The HTTP front: addresses, methods, bodies, headers, connections, starting and stopping."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.clock import ManualClock
+from kiosk.errors import SettingsError
+from kiosk.simulator.messages import MAX_BODY
+from kiosk.simulator.server import Simulator
+from tests.simulator.line import ask, connect, send
+from tests.simulator.world import BANKS, PERSON, START, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RESERVE = f"{BANKS}/AOne/lockers/reserve"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> Iterator[str]:
+    with Simulator(tmp_path, clock=ManualClock(START)) as simulator:
+        yield simulator.url
+
+
+def raw_answer(url: str, request: bytes) -> bytes:
+    """Send bytes as they are and read until the server closes."""
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(request)
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def test_the_address_is_on_loopback(url: str) -> None:
+    assert url.startswith("http://127.0.0.1:")
+
+
+def test_answers_are_json(url: str) -> None:
+    for path in (BANKS, f"{BANKS}/Nowhere", "/", "/_simulator/state"):
+        seen = ask(url, "GET", path)
+        assert seen.headers["content-type"] == "application/json"
+        assert seen.value
+
+
+def test_one_connection_carries_many_requests(url: str) -> None:
+    with closing(connect(url)) as line:
+        send(line, "GET", BANKS)
+        first = line.sock.getsockname()
+        for path in (BANKS, "/nowhere", f"{BANKS}/AOne"):
+            send(line, "GET", path)
+        send(line, "POST", RESERVE, b"{broken")
+        assert line.sock.getsockname() == first
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/parcelpoint",
+        "/api/v1/lockerBanks",
+        f"{BANKS}/",
+        f"{BANKS}/AOne/",
+        f"{BANKS}//lockers/sizes",
+        f"{BANKS}/AOne/lockers",
+        f"{BANKS}/AOne/lockers/reserved/",
+        f"{BANKS}/AOne/lockers/reserved/a/b",
+        "/_simulator",
+        "http://elsewhere/",
+    ],
+)
+def test_an_unknown_address_is_not_found(url: str, path: str) -> None:
+    assert ask(url, "GET", path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("POST", BANKS, "GET"),
+        ("PUT", RESERVE, "POST"),
+        ("GET", f"{BANKS}/AOne/lockers/1/deposit", "PATCH"),
+        ("DELETE", f"{BANKS}/AOne/lockers/1/free", "POST"),
+        ("GET", "/auth/api/v1/token", "POST"),
+        ("PATCH", "/_simulator/faults", "DELETE, GET, POST"),
+        ("OPTIONS", BANKS, "GET"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_one(url: str, method: str, path: str, allowed: str) -> None:
+    seen = ask(url, method, path)
+    assert seen.status == 405
+    assert seen.headers["allow"] == allowed
+
+
+def test_head_has_no_body(url: str) -> None:
+    seen = ask(url, "HEAD", BANKS)
+    assert seen.status == 405
+    assert seen.body == b""
+
+
+def test_a_body_may_have_a_mebibyte_and_no_more(url: str) -> None:
+    assert ask(url, "POST", RESERVE, b" " * MAX_BODY).status == 400
+    seen = ask(url, "POST", RESERVE, b" " * (MAX_BODY + 1))
+    assert seen.status == 413
+    assert seen.headers["connection"] == "close"
+
+
+def test_a_wrong_length_is_refused(url: str) -> None:
+    for header, status in ((b"Content-Length: -1", b"400"), (b"Transfer-Encoding: chunked", b"411")):
+        answer = raw_answer(url, b"POST / HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 " + status)
+        assert b"Connection: close" in answer
+
+
+def test_a_request_that_breaks_off_does_nothing(url: str) -> None:
+    head = f"POST {RESERVE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-token\r\nContent-Length: 500\r\n\r\n"
+    assert raw_answer(url, head.encode() + b'{"userId":') == b""
+    assert ask(url, "GET", "/_simulator/state").value["requests"] == 0
+
+
+def test_the_transaction_id_comes_back_on_every_answer(url: str) -> None:
+    for path in (BANKS, f"{BANKS}/Nowhere", "/nowhere"):
+        assert ask(url, "GET", path, **{"X-PB-TransactionId": "intent-1"}).headers["x-pb-transactionid"] == "intent-1"
+    assert "x-pb-transactionid" not in ask(url, "GET", BANKS).headers
+
+
+def test_a_folded_header_does_not_break_the_answer(url: str) -> None:
+    request = f"GET {BANKS} HTTP/1.1\r\nHost: x\r\nX-PB-TransactionId: a\r\n Evil: b\r\n\r\n"
+    head = raw_answer(url, request.encode()).partition(b"\r\n\r\n")[0]
+    assert b"\r\nX-PB-TransactionId: a   Evil: b" in head
+
+
+@pytest.mark.parametrize(
+    ("number", "sent"),
+    [
+        ("a/b", "a%2Fb"),
+        ("50%", "50%25"),
+        ("%41", "%2541"),
+        ("漢字", "%E6%BC%A2%E5%AD%97"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("..", ".."),
+        ("a+b", "a+b"),
+        ("ü", "\xc3\xbc"),  # as raw bytes
+    ],
+)
+def test_a_number_arrives_as_it_was_meant(url: str, number: str, sent: str) -> None:
+    body = {
+        "userId": "clerk",
+        "size": "small",
+        "contactId": PERSON,
+        "contactType": "recipient",
+        "trackingNumber": number,
+    }
+    assert ask(url, "POST", RESERVE, body).status == 200
+    path = f"{BANKS}/AOne/lockers/reserved/{sent}".encode("latin-1")
+    request = b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-token\r\n\r\n"
+    assert raw_answer(url, request).startswith(b"HTTP/1.1 200 ")
+
+
+def test_nonsense_on_the_line_does_not_end_the_server(url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    for nonsense in (b"\x16\x03\x01\x02\x00\x01", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"A" * 70000, b""):
+        raw_answer(url, nonsense)
+    assert ask(url, "GET", BANKS).status == 200
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_fault_of_our_own_is_a_500_and_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    world = World(tmp_path)
+    with world.core._state.transaction() as db:
+        db.execute("DROP TABLE banks")
+    with caplog.at_level(logging.ERROR):
+        assert world.ask("GET", BANKS).status == 500
+    assert "no such table" in caplog.text
+    assert world.ask("GET", "/nowhere").status == 404
+    world.core.close()
+
+
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    with Simulator(tmp_path) as simulator:
+        port = int(simulator.url.rpartition(":")[2])
+        with pytest.raises(SettingsError, match=f"Port {port} is in use"):
+            Simulator(tmp_path, port=port).start()
+        assert ask(simulator.url, "GET", BANKS).status == 200
+
+
+def test_a_stopped_port_can_be_used_again_at_once(tmp_path: Path) -> None:
+    with Simulator(tmp_path) as simulator:
+        port = int(simulator.url.rpartition(":")[2])
+        ask(simulator.url, "GET", BANKS)
+    with Simulator(tmp_path, port=port) as again:
+        assert ask(again.url, "GET", BANKS).status == 200
+
+
+def test_stopping_ends_open_connections_and_refuses_new_ones(tmp_path: Path) -> None:
+    simulator = Simulator(tmp_path)
+    simulator.start()
+    url = simulator.url
+    with closing(connect(url)) as line:
+        send(line, "GET", BANKS)
+        started = time.monotonic()
+        simulator.stop()
+        assert time.monotonic() - started < 0.4
+        with pytest.raises(ConnectionError):
+            send(line, "GET", BANKS)
+    with pytest.raises(ConnectionRefusedError):
+        ask(url, "GET", BANKS)
+
+
+def test_starting_and_stopping_keep_to_their_order(tmp_path: Path) -> None:
+    simulator = Simulator(tmp_path)
+    simulator.stop()
+    with pytest.raises(RuntimeError):
+        _ = simulator.url
+    with simulator, pytest.raises(RuntimeError):
+        simulator.start()
+    simulator.stop()
+    with simulator:
+        assert ask(simulator.url, "GET", BANKS).status == 200
