@@ -25,7 +25,7 @@ from screens.messages import Confirmed, EndedElsewhere, Opened, Scanned, Showed,
 from screens.theme import THEMES, default_tokens, use_theme
 from screens.widgets.notice import NoticeKind
 from screens.widgets.status_bar import Connection
-from screens.words import time_of_day
+from screens.wording import time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,11 @@ _CONNECTIONS = {
 class KioskApp(App[None]):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = ["../styles/base.tcss", "../styles/widgets.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = ["../styles/base.tcss", "../styles/widgets.tcss", "../styles/clerk/home.tcss"]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
+        (0, "-short"),
+        (28, "-tall"),
+    ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Parcel kiosk"
 
@@ -163,6 +167,7 @@ class KioskApp(App[None]):
         self._entry.drop_stale(time.monotonic())
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        self._show_status()
         await self._refresh_home()
         if message.word:
             self._home().notice.say(NoticeKind.DONE, message.word)
@@ -236,7 +241,7 @@ class KioskApp(App[None]):
         except KioskError as error:
             self._clerk_screen().fail(error)
             return
-        self._home().show_parcels(unfinished, today)
+        self._home().show_parcels(unfinished, today, self._services.lookup.label)
 
     def _say_known(self, parcel: Parcel) -> None:
         self._clerk_screen().notice.say(

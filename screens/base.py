@@ -69,8 +69,12 @@ class ClerkScreen(Screen[None]):
         with Vertical(id="content"):
             yield from self.compose_content()
         yield Notice(id="notice")
-        yield ActionRow(self.action_items(), id="keys")
+        yield ActionRow(id="keys")
         yield self._status_bar
+
+    def on_mount(self) -> None:
+        """Draw the row of keys, now that the screen's own widgets are there."""
+        self.show_actions()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return what stands between the steps and the keys."""

@@ -76,27 +76,25 @@ def read_error_body(body: bytes) -> ErrorBody:
 
 
 def _from_json(parsed: JsonValue) -> ErrorBody:
-    found = list(_said(parsed, depth=0))
+    found = list(_said(parsed))
     texts = list(dict.fromkeys(text for text, _ in found if text))
     codes = [code for _, code in found if code]
     return ErrorBody(text=clean("; ".join(texts[:_ITEMS_SHOWN])), code=codes[0] if codes else None)
 
 
-def _said(raw: JsonValue, depth: int) -> Iterator[tuple[str, str | None]]:
+def _said(raw: JsonValue) -> Iterator[tuple[str, str | None]]:
     """Yield what each error in the body says, as its text and its code."""
-    if depth > 3:
-        return
     if isinstance(raw, str):
         yield raw.strip(), None
     elif isinstance(raw, list):
         for item in raw[:_ITEMS_SHOWN]:
-            yield from _said(item, depth + 1)
+            yield from _said(item)
     elif isinstance(raw, dict):
         yield _text_of(raw), _code_of(raw)
         for key in _NESTED_KEYS:
             nested = raw.get(key)
             if isinstance(nested, dict | list):
-                yield from _said(nested, depth + 1)
+                yield from _said(nested)
 
 
 def _text_of(item: dict[str, JsonValue]) -> str:

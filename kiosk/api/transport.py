@@ -148,6 +148,11 @@ class Transport:
             response = await self._client.send(request, auth=self._auth, stream=True)
             try:
                 body = await self._read_body(response)
+            except (httpx.RequestError, AnswerLostError):
+                if is_usable(response):
+                    raise
+                # The status alone says what happened; its explanation is lost, no more.
+                body = b""
             finally:
                 await response.aclose()
         except httpx.RequestError as error:

@@ -89,6 +89,13 @@ class Intake:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
         return await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
 
+    def next_unit(self, parcel: Parcel, view: BankView, size: LockerSize, actor: Actor) -> str | None:
+        """Return the id of the unit that `reserve` would ask for first, None if that can't be said."""
+        try:
+            return self._choose(view, size, parcel, actor, set()).locker_unit_id or None
+        except NoFreeUnitError:
+            return None
+
     async def reserve(self, parcel: Parcel, locker_bank_id: str, size: LockerSize, actor: Actor, tell: Tell) -> Parcel:
         """Reserve a free unit of that size, the next one where another kiosk was faster.
 

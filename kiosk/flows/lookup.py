@@ -70,6 +70,11 @@ class Lookup:
         self._views[locker_bank_id] = known._replace(reported=reported)
         return self._views[locker_bank_id]
 
+    def label(self, locker_bank_id: str) -> str:
+        """Return the name of a bank as people say it, as far as it was read; else its id."""
+        banks = self._banks[1] if self._banks else ()
+        return next((bank.label for bank in banks if bank.locker_bank_id == locker_bank_id), locker_bank_id)
+
     def seen(self, locker_bank_id: str) -> BankView | None:
         """Return the bank as it was read last, however old, without asking anybody."""
         return self._views.get(locker_bank_id)

@@ -63,8 +63,8 @@ BANKS = (
 )
 ACCESSIBLE_EVERY = 3
 """Of each size, the second unit and every third after it is within reach."""
-RESERVED_ONLY = 1 / 3
-"""How many of the units in use hold nothing yet."""
+RESERVED_ONLY_EVERY = 3
+"""Of the units in use, the first and every third after it hold nothing yet."""
 FOR_DEPARTMENTS = 1 / 6
 """How many of the units in use are a department's."""
 DEMO_USER = "mailroom@example.com"
@@ -97,7 +97,7 @@ class _Sower:
         self.db.execute(
             "INSERT INTO banks VALUES (?, ?, ?, ?)", (bank.bank_id, bank.name, bank.location_id, bank.location_name)
         )
-        first = 1
+        first, used = 1, 0
         for size, count, in_use in bank.units:
             numbers = range(first, first + count)
             for place, number in enumerate(numbers):
@@ -108,16 +108,19 @@ class _Sower:
                     (bank.bank_id, str(number), number, size, accessible),
                 )
             broken = size == bank.out_of_service
-            chosen = self.rng.sample(numbers, in_use + broken)
+            # The first accessible unit stays free, but where the size is to be full.
+            usable = numbers if in_use == count else [number for number in numbers if number != first + 1]
+            chosen = self.rng.sample(usable, in_use + broken)
             for number in chosen[:in_use]:
-                self.use(bank.bank_id, str(number))
+                self.use(bank.bank_id, str(number), deposit=used % RESERVED_ONLY_EVERY != 0)
+                used += 1
             for number in chosen[in_use:]:
                 self.db.execute(
                     "UPDATE units SET in_service = 0 WHERE bank_id = ? AND unit_id = ?", (bank.bank_id, str(number))
                 )
             first += count
 
-    def use(self, bank_id: str, unit_id: str) -> None:
+    def use(self, bank_id: str, unit_id: str, *, deposit: bool) -> None:
         wanted = "department" if self.rng.random() < FOR_DEPARTMENTS else "recipient"
         contact_id = self.rng.choice([contact for contact, kind, _ in self.contacts if kind == wanted])
         reserved = self.now - timedelta(minutes=self.rng.randint(30, 600))
@@ -129,7 +132,7 @@ class _Sower:
         )
         for _ in range(self.rng.choice((1, 1, 1, 2))):
             hold(self.db, bank_id, unit_id, Parcel(f"TBA{self.rng.randrange(10**12):012}"))
-        if self.rng.random() > RESERVED_ONLY:
+        if deposit:
             code = fresh_code(self.db) if wanted == "recipient" else None
             self.fill(bank_id, unit_id, reserved + timedelta(minutes=self.rng.randint(1, 20)), code)
 

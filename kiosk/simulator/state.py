@@ -32,22 +32,29 @@ class State:
             if not data_dir.is_dir():
                 data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._db = _connect(path)
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            try:
+                self._prepare(seed)
+            except BaseException:
+                self._db.close()
+                raise
         except (OSError, sqlite3.OperationalError) as error:
             raise SettingsError(
                 f"The simulator can't use the folder {data_dir}: {error}.",
                 hint="Name a folder that this user may write to.",
             ) from error
-        try:
-            self._prepare(seed)
         except sqlite3.DatabaseError as error:
-            self._db.close()
             raise StorageDamagedError(
                 f"The simulator can't read {path}: {error}.",
                 hint="It holds only simulated data: delete it to begin anew.",
             ) from error
 
     def _prepare(self, seed: Callable[[sqlite3.Connection], None]) -> None:
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("PRAGMA journal_mode = TRUNCATE")
+        # Simulated data must outlive a killed process, not a power cut.
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute("PRAGMA foreign_keys = ON")
         with self.transaction() as db:
             version = db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
@@ -74,16 +81,6 @@ class State:
         """Give the file back."""
         with self._lock:
             self._db.close()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode = TRUNCATE")
-    # Simulated data must outlive a killed process, not a power cut.
-    db.execute("PRAGMA synchronous = OFF")
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
 
 
 def count_up(db: sqlite3.Connection, name: str) -> int:

@@ -14,7 +14,8 @@ from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.qr_code import QrCode
-from screens.words import day_and_time, person, where_to_find
+from screens.widgets.words import Words
+from screens.wording import day_and_time, person, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,12 +42,12 @@ class CodeScreen(ParcelScreen):
         with Horizontal():
             yield QrCode()
             with Vertical(id="facts"):
-                yield Heading("Pickup code", id="kind")
+                yield Words("No pickup code" if self._is_department else "Pickup code", classes="-title")
                 yield BigText("")
-                yield Heading(f"Locker {place.locker_unit_id}, {place.locker_bank_id}" if place else "", id="place")
-                yield Heading(person(self.parcel.contact), id="person")
-                yield Heading(where_to_find(self.parcel.contact) if self.parcel.contact else "", id="department")
-                yield Heading(self._until(), id="until")
+                yield Words(f"Locker {place.locker_unit_id}, {self.bank_label}" if place else "", classes="-title")
+                yield Words(person(self.parcel.contact))
+                yield Words(where_to_find(self.parcel.contact), classes="-quiet")
+                yield Words(self._until(), classes="-quiet")
 
     def on_mount(self) -> None:
         """Fetch the code from the journal; a department has none."""
@@ -81,7 +82,6 @@ class CodeScreen(ParcelScreen):
 
     def _show(self, code: SecretStr | None) -> None:
         if code is None:
-            self.query_one("#kind", Heading).text = ""
             self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
             return
         text = code.get_secret_value()
@@ -90,7 +90,6 @@ class CodeScreen(ParcelScreen):
         self.query_one(BigText).text = _grouped(text)
 
     def _show_department(self) -> None:
-        self.query_one("#kind", Heading).text = "No pickup code"
         self.notice.say(
             NoticeKind.INFO,
             "A department collects without a code.",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+
 
 class ContactIdScreen(ParcelScreen):
     """Type the id; the key says whether it is a person's or a department's."""
@@ -26,6 +29,10 @@ class ContactIdScreen(ParcelScreen):
     CSS_PATH = "../../styles/clerk/contact_id.tcss"
     BINDINGS = bindings(*CONTACT_ID_ACTIONS)
 
+    def __init__(self, services: Services, parcel: Parcel) -> None:
+        super().__init__(services, parcel)
+        self._typed = ""
+
     def compose_content(self) -> Iterable[Widget]:
         """Return the field."""
         yield Heading(f"Parcel {self.about}")
@@ -33,7 +40,7 @@ class ContactIdScreen(ParcelScreen):
 
     def entry_changed(self, text: str) -> None:
         """Show the id as it grows."""
-        self.query_one(Field).text = text
+        self._typed = self.query_one(Field).text = text
         self.notice.clear()
         self.show_actions()
 
@@ -45,7 +52,7 @@ class ContactIdScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Ask for an id first."""
-        return super().allows(action) and (action is SEARCH or bool(self.query_one(Field).text.strip()))
+        return super().allows(action) and (action is SEARCH or bool(self._typed.strip()))
 
     def action_person(self) -> None:
         """Take the id as a person's."""
@@ -60,7 +67,7 @@ class ContactIdScreen(ParcelScreen):
         self.post_message(Showed("recipient", self.parcel))
 
     def _take(self, contact_type: ContactType) -> None:
-        text = self.query_one(Field).text.strip()
+        text = self._typed.strip()
         known = self.services.directory.by_id(text)
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(

@@ -10,10 +10,10 @@ from screens.messages import Confirmed, Opened
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.parcel_list import ParcelList
-from screens.words import parcel_row
+from screens.wording import parcel_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -29,12 +29,12 @@ class HomeScreen(ClerkScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = HOME_ACTIONS
     STEP = 1
     SHOWS_ENTRY = True
-    CSS_PATH = "../../styles/clerk/home.tcss"
     BINDINGS = bindings(*HOME_ACTIONS, *LISTS)
 
     def __init__(self) -> None:
         super().__init__()
         self._parcels: tuple[Parcel, ...] = ()
+        self._typed = ""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field and the list."""
@@ -42,7 +42,9 @@ class HomeScreen(ClerkScreen):
         yield Heading("Parcels")
         yield ParcelList(empty=OPENING)
 
-    def show_parcels(self, unfinished: Sequence[Parcel], today: Sequence[Parcel]) -> None:
+    def show_parcels(
+        self, unfinished: Sequence[Parcel], today: Sequence[Parcel], bank_label: Callable[[str], str]
+    ) -> None:
         """Show what is unfinished first, then the rest of today."""
         done = [parcel for parcel in today if not parcel.unfinished]
         self._parcels = (*unfinished, *done)
@@ -50,12 +52,12 @@ class HomeScreen(ClerkScreen):
         self.query_one(Heading).aside = _count(len({parcel.parcel_id for parcel in (*unfinished, *today)}))
         parcels = self.query_one(ParcelList)
         parcels.empty = EMPTY
-        parcels.show([parcel_row(parcel) for parcel in self._parcels], None)
+        parcels.show([parcel_row(parcel, bank_label) for parcel in self._parcels], None)
         self.show_actions()
 
     def entry_changed(self, text: str) -> None:
         """Show the number as it grows."""
-        self.query_one(Field).text = text
+        self._typed = self.query_one(Field).text = text
         if text:
             self.query_one(ParcelList).highlighted = None
             self.notice.clear()
@@ -75,13 +77,13 @@ class HomeScreen(ClerkScreen):
     def allows(self, action: Action) -> bool | None:
         """Enter needs a number or a chosen parcel."""
         if action is TAKE_IN:
-            return bool(self.query_one(Field).text) or self._highlighted() is not None
+            return bool(self._typed) or self._highlighted() is not None
         return super().allows(action)
 
     def action_open(self) -> None:
         """Take in the number typed, or open the chosen parcel."""
         chosen = self._highlighted()
-        if self.query_one(Field).text:
+        if self._typed:
             self.post_message(Confirmed())
         elif chosen is not None:
             self.post_message(Opened(chosen))
@@ -102,7 +104,7 @@ class HomeScreen(ClerkScreen):
         self.post_message(Opened(self._parcels[message.index]))
 
     def _highlighted(self) -> Parcel | None:
-        row = self.query_one(ParcelList).highlighted
+        row = self.query_one(ParcelList).highlighted if self._parcels else None
         return None if row is None else self._parcels[row]
 
 

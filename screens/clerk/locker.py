@@ -11,7 +11,7 @@ from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.words import doors_of, time_of_day
+from screens.wording import doors_of, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +61,11 @@ class LockerScreen(ParcelScreen):
         if action is OTHER_BANK and len(self._banks) < 2:
             return None
         return super().allows(action)
+
+    def label_of(self, action: Action) -> str:
+        """Name the locker that will be asked for."""
+        unit = self._next_unit() if action is RESERVE else None
+        return f"Reserve {unit}" if unit else action.label
 
     def action_reserve(self) -> None:
         """Reserve a unit of the chosen size in the bank shown."""
@@ -133,6 +138,11 @@ class LockerScreen(ParcelScreen):
         open_ones = {each.size for each in self._view.sizes if self._has_room(each)}
         return next((size for size in (*above, *sizes) if size in open_ones), None)
 
+    def _next_unit(self) -> str | None:
+        if self._view is None or self._chosen is None:
+            return None
+        return self.services.intake.next_unit(self.parcel, self._view, self._chosen, self.services.actor)
+
     def _has_room(self, availability: SizeAvailability) -> bool:
         if self._view is None:
             return False
@@ -157,7 +167,7 @@ class LockerScreen(ParcelScreen):
             ActionItem(f"={each.size}", self._count(each), each.size, main=each.size == self._chosen)
             for each in self._view.sizes
         ]
-        self.query_one(BankDoors).doors = doors_of(self._view)
+        self.query_one(BankDoors).doors = doors_of(self._view, chosen=self._next_unit())
         self.show_actions()
 
     def _count(self, availability: SizeAvailability) -> str:

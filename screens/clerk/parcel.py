@@ -10,7 +10,7 @@ from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Opened, StepDone, WentHome
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.words import day_and_time, locker, person, state_word, where_to_find
+from screens.wording import day_and_time, person, state_word, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ class ParcelPageScreen(ParcelScreen):
         elif self.parcel.state is ParcelState.DEPOSITED:
             self.notice.say(
                 NoticeKind.INFO,
-                f"This parcel lies in {locker(self.parcel.place)}.",
+                f"This parcel lies in {self._place}.",
                 "If it was collected and this is another one with its number, press F5.",
             )
 
@@ -95,9 +95,14 @@ class ParcelPageScreen(ParcelScreen):
 
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
-            self.notice.say(NoticeKind.DONE, f"The locker service says the same: {locker(parcel.place)}.")
+            self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
         else:
             self.post_message(Opened(parcel))
+
+    @property
+    def _place(self) -> str:
+        place = self.parcel.place
+        return f"locker {place.locker_unit_id}, {self.bank_label}" if place else ""
 
     def _facts(self) -> Iterable[tuple[str, str]]:
         parcel, now = self.parcel, self.services.clock.now()
@@ -106,7 +111,7 @@ class ParcelPageScreen(ParcelScreen):
             yield "Recipient", person(parcel.contact)
             yield "", where_to_find(parcel.contact)
         if parcel.place is not None:
-            yield "Place", locker(parcel.place)
+            yield "Place", self._place.capitalize()
         yield "Taken in", day_and_time(parcel.taken_in_at, now)
         if parcel.deposited_at is not None:
             yield "Put in", day_and_time(parcel.deposited_at, now)

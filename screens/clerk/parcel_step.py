@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.base import ClerkScreen
-from screens.words import person
+from screens.wording import person
 
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
@@ -25,3 +25,8 @@ class ParcelScreen(ClerkScreen):
         """The parcel in a few words: its number and for whom it is."""
         name = person(self.parcel.contact)
         return f"{self.parcel.tracking_number} for {name}" if name else self.parcel.tracking_number
+
+    @property
+    def bank_label(self) -> str:
+        """The name of the parcel's bank as people say it."""
+        return self.services.lookup.label(self.parcel.place.locker_bank_id) if self.parcel.place else ""

@@ -13,7 +13,8 @@ from screens.messages import Showed, StepDone, WentHome
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
-from screens.words import day_and_time, doors_of, person, where_to_find
+from screens.widgets.words import Words
+from screens.wording import day_and_time, doors_of, person, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,16 +34,15 @@ class PutInScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the order, the door's number, and where it is in the bank."""
-        place = self.parcel.place
         yield Heading(f"Parcel {self.about}")
         with Horizontal():
             with Vertical(id="order"):
-                yield Heading("Put it in locker")
-                yield BigText(place.locker_unit_id if place else "")
-                yield Heading(place.locker_bank_id if place else "", id="bank")
-                yield Heading(f"for {person(self.parcel.contact)}", id="person")
-                yield Heading(where_to_find(self.parcel.contact) if self.parcel.contact else "", id="department")
-                yield Heading(self._held_until(), id="until")
+                yield Words("Put it in locker", classes="-title")
+                yield BigText(self._unit, double=True)
+                yield Words(self.bank_label)
+                yield Words(f"for {person(self.parcel.contact)}")
+                yield Words(where_to_find(self.parcel.contact), classes="-quiet")
+                yield Words(self._held_until(), classes="-quiet")
             yield BankDoors()
 
     def on_mount(self) -> None:
@@ -51,7 +51,6 @@ class PutInScreen(ParcelScreen):
         doors = self.query_one(BankDoors)
         doors.display = view is not None
         if view is not None:
-            self.query_one("#bank", Heading).text = view.details.label
             doors.doors = doors_of(view, chosen=self._unit)
 
     def action_is_in(self) -> None:

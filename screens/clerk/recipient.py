@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
+from screens.actions import LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Showed, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
-from screens.words import person, where_to_find
+from screens.wording import person, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,10 @@ class RecipientScreen(ParcelScreen):
         yield Field("Who is it for?", "a few letters of the name, department, room or id")
         yield ChoiceList([_choice(contact) for contact in self._found], empty=self._nobody())
 
+    def on_mount(self) -> None:
+        """Propose nobody before a letter was typed."""
+        self.query_one(ChoiceList).highlighted = None
+
     def entry_changed(self, text: str) -> None:
         """Search for what was typed."""
         self._text = text
@@ -68,27 +72,25 @@ class RecipientScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Enter needs somebody to take."""
-        if action is THIS_ONE and not self._found:
+        if action is THIS_ONE and self._highlighted() is None:
             return False
         return super().allows(action)
 
-    def label_of(self, action: Action) -> str:
-        """Say for whom where nobody fits."""
-        return "Contact id" if action is BY_ID else action.label
-
     def action_choose(self) -> None:
         """Take the highlighted contact."""
-        index = self.query_one(ChoiceList).highlighted
-        if index is not None and self._found:
-            self._take(self._found[index])
+        chosen = self._highlighted()
+        if chosen is not None:
+            self._take(chosen)
 
     def action_move(self, by: int) -> None:
         """Move among the names."""
         self.query_one(ChoiceList).move(by)
+        self.show_actions()
 
     def action_page(self, by: int) -> None:
         """Move among the names by a page."""
         self.query_one(ChoiceList).page(by)
+        self.show_actions()
 
     def action_by_id(self) -> None:
         """Give a contact id instead of a name."""
@@ -98,6 +100,10 @@ class RecipientScreen(ParcelScreen):
         """Take the contact that was tapped."""
         message.stop()
         self._take(self._found[message.index])
+
+    def _highlighted(self) -> Contact | None:
+        index = self.query_one(ChoiceList).highlighted if self._found else None
+        return None if index is None else self._found[index]
 
     def _take(self, contact: Contact) -> None:
         self.run(

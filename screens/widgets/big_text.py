@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
-_CELL_ROWS = (GLYPH_ROWS + 1) // 2
 _SPACE_WIDTH = 3
 _HALVES = {(False, False): " ", (True, False): UPPER_HALF, (False, True): LOWER_HALF, (True, True): BLOCK}
 
 
 class BigText(Drawn):
-    """Shows a short text four rows high; spaced bold text where the width does not suffice.
+    """Shows a short text four rows high, or seven with `double`; spaced bold text where the width does not suffice.
 
     A character without a large form stands in its normal form at the foot of its column.
     """
@@ -35,50 +34,56 @@ class BigText(Drawn):
         *,
         id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
+        double: bool = False,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._scale = 2 if double else 1
         self.set_reactive(BigText.text, text)
+
+    @property
+    def _rows(self) -> int:
+        return (GLYPH_ROWS * self._scale + 1) // 2
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Ask for the width of the large form, or of what the container allows."""
-        return min(_width(plain(self.text)), container.width, viewport.width)
+        return min(self._wish(), container.width, viewport.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Ask for four rows, or for one where the large form is too wide."""
-        return _CELL_ROWS if _width(plain(self.text)) <= min(width, container.width, viewport.width) else 1
+        """Ask for the large form's rows, or for one where it is too wide."""
+        return self._rows if self._wish() <= min(width, container.width, viewport.width) else 1
 
     def render_line(self, y: int) -> Strip:
         """Draw one row in the middle of the width."""
         width, text = self.size.width, plain(self.text)
-        if _width(text) <= width and self.size.height >= _CELL_ROWS:
-            line = _large(text, y)
+        if self._wish() <= width and self.size.height >= self._rows:
+            gap = " " * self._scale
+            line = gap.join(_column(character, y, self._scale) for character in text) if y < self._rows else ""
         else:
             line = _spaced(text, width) if y == 0 else ""
         pieces: list[Piece] = [(" " * ((width - cell_len(line)) // 2), ""), (line, "bold")]
         return strip_of(self, pieces, width)
 
+    def _wish(self) -> int:
+        text = plain(self.text)
+        gaps = max(len(text) - 1, 0) * self._scale
+        return sum(_advance(character, self._scale) for character in text) + gaps
 
-def _width(text: str) -> int:
-    return max(sum(_advance(character) + 1 for character in text) - 1, 0)
 
-
-def _advance(character: str) -> int:
+def _advance(character: str, scale: int) -> int:
     if character == " ":
-        return _SPACE_WIDTH
-    return GLYPH_WIDTH if character in GLYPHS else max(cell_len(character), 1)
+        return _SPACE_WIDTH * scale
+    return GLYPH_WIDTH * scale if character in GLYPHS else max(cell_len(character), 1)
 
 
-def _large(text: str, y: int) -> str:
-    return " ".join(_column(character, y) for character in text) if y < _CELL_ROWS else ""
-
-
-def _column(character: str, y: int) -> str:
-    width = _advance(character)
+def _column(character: str, y: int, scale: int) -> str:
+    """Return one row of a character: two rows of pixels, each pixel as wide and high as the scale."""
+    width = _advance(character, scale)
     glyph = GLYPHS.get(character)
     if glyph is None:
-        return fit(character if y == _CELL_ROWS - 1 else "", width)
-    upper = glyph[2 * y]
-    lower = glyph[2 * y + 1] if 2 * y + 1 < GLYPH_ROWS else "." * width
+        return fit(character if y == (GLYPH_ROWS * scale - 1) // 2 else "", width)
+    pixels = ["".join(pixel * scale for pixel in row) for row in glyph for _ in range(scale)]
+    upper = pixels[2 * y]
+    lower = pixels[2 * y + 1] if 2 * y + 1 < len(pixels) else "." * width
     return "".join(_HALVES[up != ".", low != "."] for up, low in zip(upper, lower, strict=True))
 
 

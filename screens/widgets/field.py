@@ -25,7 +25,7 @@ class Field(Drawn):
         self._hint = hint
 
     def render_line(self, y: int) -> Strip:
-        """Draw the label, the text, or the empty row that gives them air."""
+        """Draw the label or the text."""
         width = self.size.width
         room = max(width - 4, 0)
         rows: dict[int, list[Piece]] = {

@@ -1,4 +1,4 @@
-"""The OpenAPI description beside this file as a judge: does a request or an answer fit it?
+"""The OpenAPI description beside this file as a judge of requests and answers.
 
 Used for both sides: the simulator's answers and the client's requests. Knows nothing of either.
 """
@@ -107,9 +107,7 @@ def _names_in(body: Any) -> set[str]:
 def _described_names(schema: Any) -> set[str]:
     schema = _followed(schema)
     properties = schema.get("properties", {})
-    inner = [
-        *properties.values(),
-        schema.get("items", {}),
-        *(part for shape in SHAPES for part in schema.get(shape, ())),
-    ]
+    inner = [*properties.values(), *(part for shape in SHAPES for part in schema.get(shape, ()))]
+    if "items" in schema:
+        inner.append(schema["items"])
     return set(properties).union(*map(_described_names, inner))

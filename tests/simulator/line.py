@@ -31,15 +31,25 @@ def connect(url: str, timeout: float = 10) -> HTTPConnection:
     return HTTPConnection(address.hostname, address.port, timeout=timeout)
 
 
-def send(line: HTTPConnection, method: str, path: str, body: object = None, **headers: str) -> Seen:
+def send(
+    line: HTTPConnection, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
+) -> Seen:
     """Send one request on an open connection and read its answer."""
     raw = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-    line.request(method, path, raw, AUTHORIZATION | headers)
+    line.request(method, path, raw, AUTHORIZATION | (headers or {}))
     with line.getresponse() as answer:
         return Seen(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
-def ask(url: str, method: str, path: str, body: object = None, *, timeout: float = 10, **headers: str) -> Seen:
+def ask(  # noqa: PLR0913 - the parts of a request
+    url: str,
+    method: str,
+    path: str,
+    body: object = None,
+    *,
+    headers: dict[str, str] | None = None,
+    timeout: float = 10,
+) -> Seen:
     """Send one request on a connection of its own."""
     with closing(connect(url, timeout)) as line:
-        return send(line, method, path, body, **headers)
+        return send(line, method, path, body, headers)

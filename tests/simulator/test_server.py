@@ -126,7 +126,8 @@ def test_a_request_that_breaks_off_does_nothing(url: str) -> None:
 
 def test_the_transaction_id_comes_back_on_every_answer(url: str) -> None:
     for path in (BANKS, f"{BANKS}/Nowhere", "/nowhere"):
-        assert ask(url, "GET", path, **{"X-PB-TransactionId": "intent-1"}).headers["x-pb-transactionid"] == "intent-1"
+        seen = ask(url, "GET", path, headers={"X-PB-TransactionId": "intent-1"})
+        assert seen.headers["x-pb-transactionid"] == "intent-1"
     assert "x-pb-transactionid" not in ask(url, "GET", BANKS).headers
 
 
@@ -173,7 +174,7 @@ def test_nonsense_on_the_line_does_not_end_the_server(url: str, capfd: pytest.Ca
 def test_a_fault_of_our_own_is_a_500_and_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     world = World(tmp_path)
     with world.core._state.transaction() as db:
-        db.execute("DROP TABLE banks")
+        db.execute("DROP TABLE counters")
     with caplog.at_level(logging.ERROR):
         assert world.ask("GET", BANKS).status == 500
     assert "no such table" in caplog.text

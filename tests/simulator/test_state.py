@@ -15,7 +15,7 @@ from kiosk.simulator.core import Setup
 from kiosk.simulator.server import Simulator
 from kiosk.simulator.state import FILE_NAME
 from tests.simulator.line import ask
-from tests.simulator.world import BANKS, START, World
+from tests.simulator.world import BANKS, PERSON, START, World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,8 +81,14 @@ def race(urls: list[str], bodies: list[dict[str, object]]) -> list[int]:
 
 
 def reservation(number: str, unit: str | None = None) -> dict[str, object]:
-    contact = {"contactId": "684a6b7bbc85e1bce7392b9e", "contactType": "recipient"}
-    return {"userId": "u", "trackingNumber": number, "size": "small", "lockerUnitId": unit} | contact
+    return {
+        "userId": "clerk",
+        "contactId": PERSON,
+        "contactType": "recipient",
+        "trackingNumber": number,
+        "size": "small",
+        "lockerUnitId": unit,
+    }
 
 
 def test_of_many_who_want_the_same_unit_exactly_one_wins(tmp_path: Path) -> None:

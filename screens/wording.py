@@ -9,11 +9,12 @@ from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.signs import DIAMOND, FULL, HOLLOW, TICK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from kiosk.flows.lookup import BankView
     from kiosk.models.contacts import Contact
-    from kiosk.models.parcels import Parcel, UnitPlace
+    from kiosk.models.parcels import Parcel
 
 
 def time_of_day(moment: datetime) -> str:
@@ -36,24 +37,21 @@ def person(contact: Contact | None) -> str:
     return contact.name or contact.contact_id
 
 
-def where_to_find(contact: Contact) -> str:
+def where_to_find(contact: Contact | None) -> str:
     """Return department and room."""
+    if contact is None:
+        return ""
     return " · ".join(part for part in (contact.department, contact.room) if part)
 
 
-def locker(place: UnitPlace | None) -> str:
-    """Return the place as `Locker 7, AOne`."""
-    return f"Locker {place.locker_unit_id}, {place.locker_bank_id}" if place else ""
-
-
-def parcel_row(parcel: Parcel) -> ParcelRow:
-    """Return a parcel as a row of the home screen's list."""
+def parcel_row(parcel: Parcel, bank_label: Callable[[str], str]) -> ParcelRow:
+    """Return a parcel as a row of the home screen's list; `bank_label` names a bank by its id."""
     sign, word, tone = _state(parcel)
     return ParcelRow(
         time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
         number=parcel.tracking_number,
         recipient=person(parcel.contact),
-        place=f"{parcel.place.locker_bank_id} {parcel.place.locker_unit_id}" if parcel.place else "",
+        place=f"{bank_label(parcel.place.locker_bank_id)} {parcel.place.locker_unit_id}" if parcel.place else "",
         sign=sign,
         state=word,
         tone=tone,
