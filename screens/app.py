@@ -60,7 +60,11 @@ _CONNECTIONS = {
 class KioskApp(App[None]):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = ["../styles/base.tcss", "../styles/widgets.tcss", "../styles/clerk/home.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = [
+        "../styles/base.tcss",
+        "../styles/widgets.tcss",
+        "../styles/clerk/home.tcss",
+    ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-short"),
         (28, "-tall"),
@@ -125,20 +129,23 @@ class KioskApp(App[None]):
 
     def _complete(self, screen: ClerkScreen) -> None:
         text = self._entry.take()
-        if not screen.entry_completed(text):
+        if screen.entry_completed(text):
+            screen.entry_changed("")
+        else:
             screen.post_message(Scanned(text))
-        screen.entry_changed("")
 
     async def on_scanned(self, message: Scanned) -> None:
         """Take the parcel in and ask for whom it is; open it instead if it is known."""
-        services = self._services
+        services, screen = self._services, self._clerk_screen()
         if services is None:
             self._early.append(message.text)
+            screen.entry_changed("")
             return
         try:
             taken = await services.intake.take_in(message.text, services.actor)
         except KioskError as error:
-            self._clerk_screen().fail(error)
+            screen.entry_changed("")
+            screen.fail(error)
             return
         if taken.known:
             await self._show(_where_it_stands(taken.parcel), taken.parcel)
@@ -223,15 +230,16 @@ class KioskApp(App[None]):
     async def _show(self, name: str, parcel: Parcel, too_small: LockerSize | None = None) -> None:
         if self._services is None:
             return
+        self._entry.drop_stale(time.monotonic())
         module, _, class_name = SCREENS_BY_NAME[name].partition(":")
         screen_class = getattr(import_module(module), class_name)
         extra = {"too_small": too_small} if too_small else {}
         screen = self._dressed(screen_class(self._services, parcel, **extra))
-        self._entry.drop_stale(time.monotonic())
         if len(self.screen_stack) > 1:
             await self.switch_screen(screen)
         else:
             await self.push_screen(screen)
+            self._home().entry_changed("")
 
     async def _refresh_home(self) -> None:
         if self._services is None:

@@ -24,6 +24,9 @@ class Drawn(Widget, can_focus=False, can_focus_children=False):
 
 def strip_of(widget: Widget, pieces: Iterable[Piece], width: int, fill: str = "") -> Strip:
     """Return the pieces as one line of the widget, cropped or filled to so many cells."""
+    pieces = tuple(pieces)
+    if not pieces and not fill:
+        return Strip.blank(width, widget.rich_style)
     content = Content.assemble(*pieces)
     missing = width - cell_len(content.plain)
     if missing > 0:
