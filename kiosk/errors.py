@@ -7,7 +7,7 @@ KioskError
 │   ├── StorageReadOnlyError   not writable by this user
 │   ├── StorageBusyError       another process holds it
 │   ├── StorageDamagedError    the file is not a sound database
-│   └── StorageForeignError    made by a newer program, or for another environment
+│   └── StorageForeignError    made by another or a newer program, or for another environment
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
 │   ├── AnswerLostError        sent, but no usable answer: it may or may not have happened
@@ -91,7 +91,7 @@ class StorageDamagedError(StorageError):
 
 
 class StorageForeignError(StorageError):
-    """The file was made by a newer program, or for another environment."""
+    """The file was made by another or a newer program, or for another environment."""
 
     title = "The data folder belongs to something else"
     default_hint = "Set storage.data_dir to the right folder, or use the program version that made it."

@@ -15,7 +15,13 @@ from urllib.parse import urlsplit
 
 from platformdirs import site_config_path, user_config_path, user_data_path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, EnvSettingsSource, NestedSecretsSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from pydantic_settings import SettingsError as UnreadableValueError
 
 from kiosk.errors import SettingsError
@@ -79,7 +85,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class Section(BaseModel):
     """A section of the settings; unknown keys are refused, so that a slip of the pen is noticed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Desk(Section):
@@ -124,7 +130,9 @@ class Storage(Section):
 class Settings(BaseSettings):
     """All settings, checked; `load_settings` makes one."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="KIOSK_", env_nested_delimiter="__")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, env_prefix="KIOSK_", env_nested_delimiter="__"
+    )
 
     environment: Environment = Environment.DEMO
     desk: Desk = Desk()
@@ -158,6 +166,11 @@ class Settings(BaseSettings):
             return self.lockers.token_url
         parts = urlsplit(self.lockers_url(simulator))
         return f"{parts.scheme}://{parts.netloc}/auth/api/v1/token"
+
+    @classmethod
+    def settings_customise_sources(cls, *_: Any, **sources: Any) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take the values as given: `load_settings` reads the sources, and knows which value came from where."""
+        return (sources["init_settings"],)
 
     @model_validator(mode="before")
     @classmethod
@@ -240,7 +253,14 @@ def _read_secrets(folder: str) -> dict[str, Any]:
     if not Path(folder).is_dir():
         raise SettingsError(f"The folder of secrets {folder} does not exist.")
     base = EnvSettingsSource(Settings)
-    return NestedSecretsSettingsSource(base, secrets_dir=folder, secrets_nested_delimiter="__", env_prefix="")()
+    try:
+        return NestedSecretsSettingsSource(base, secrets_dir=folder, secrets_nested_delimiter="__", env_prefix="")()
+    except OSError as error:
+        raise SettingsError(f"A file in the folder of secrets {folder} can't be read: {error.strerror}.") from error
+    except (UnreadableValueError, UnicodeDecodeError):
+        # Without the cause: it quotes the file.
+        wrong = SettingsError(f"The folder of secrets {folder} holds something else than a few short texts in UTF-8.")
+    raise wrong
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -20,9 +20,9 @@ class Action:
     """The likely next one; it gets the largest target."""
 
 
-HELP = Action("help", "f1", "F1", "Help", "Show every key.")
-THEME = Action("next_theme", "f12", "F12", "Colours", "Dark, light or high contrast.")
-QUIT = Action("quit", "ctrl+q", "Ctrl+Q", "Quit", "Leave the kiosk. Nothing is lost; it goes on at the next start.")
+HELP = Action("app.help", "f1", "F1", "Help", "Show every key.")
+THEME = Action("app.next_theme", "f12", "F12", "Colours", "Dark, light or high contrast.")
+QUIT = Action("app.quit", "ctrl+q", "Ctrl+Q", "Quit", "Leave the kiosk. Nothing is lost; it goes on at the next start.")
 EVERYWHERE = (HELP, THEME, QUIT)
 
 UP = Action("move(-1)", "up", "Up", "Up", "Move up in the list.")
@@ -69,7 +69,8 @@ GO_ON = Action("go_on", "enter", "Enter", "Go on", "Go on with this parcel.", ma
 CHECK = Action("check", "f5", "F5", "Check again", "Ask the locker service where the parcel is.")
 PARCEL_ACTIONS = (GO_ON, CHECK, CANCEL, HOME)
 
-HELP_ACTIONS = (Action("home", "enter", "Enter", "Home", "Go home.", main=True), HOME)
+BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
+HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))
 
 SCREENS: dict[str, tuple[Action, ...]] = {
     "Home": (*HOME_ACTIONS, *LISTS),

@@ -50,6 +50,11 @@ SCREENS_BY_NAME = {
 
 ENDED_WRONG, WRONG_USAGE = 1, 2
 
+LEFT_OVER = (
+    "The kiosk was restarted while this parcel was on its way.",
+    "Look where the parcel is, then choose.",
+)
+
 _CONNECTIONS = {
     "unknown": Connection.CONNECTING,
     "online": Connection.ONLINE,
@@ -148,8 +153,8 @@ class KioskApp(App[None]):
             screen.fail(error)
             return
         if taken.known:
-            await self._show(_where_it_stands(taken.parcel), taken.parcel)
-            self._clerk_screen().call_after_refresh(self._say_known, taken.parcel)
+            known = f"This number was taken in at {time_of_day(taken.parcel.taken_in_at)} and is not new."
+            await self._show(_where_it_stands(taken.parcel), taken.parcel, greeting=(known, ""))
         else:
             await self._show("recipient", taken.parcel)
 
@@ -159,7 +164,7 @@ class KioskApp(App[None]):
 
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
-        await self._show(_next_step(message.parcel), message.parcel)
+        await self._show(_next_step(message.parcel), message.parcel, greeting=(message.word, ""))
 
     async def on_opened(self, message: Opened) -> None:
         """Show a parcel where it stands."""
@@ -167,7 +172,7 @@ class KioskApp(App[None]):
 
     async def on_showed(self, message: Showed) -> None:
         """Show another screen for the same parcel."""
-        await self._show(message.screen, message.parcel, message.too_small)
+        await self._show(message.screen, message.parcel, too_small=message.too_small)
 
     async def on_went_home(self, message: WentHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
@@ -223,11 +228,17 @@ class KioskApp(App[None]):
         await self._refresh_home()
         left = [parcel for parcel in await services.lookup.unfinished() if _asks_a_person(parcel)]
         if left and len(self.screen_stack) == 1 and not self._entry.text:
-            await self._show(_where_it_stands(left[0]), left[0])
-            self._clerk_screen().call_after_refresh(self._say_left_over, left[0])
+            await self._show(_where_it_stands(left[0]), left[0], greeting=LEFT_OVER)
         await services.recovery.run(services.actor)
 
-    async def _show(self, name: str, parcel: Parcel, too_small: LockerSize | None = None) -> None:
+    async def _show(
+        self,
+        name: str,
+        parcel: Parcel,
+        *,
+        greeting: tuple[str, str] = ("", ""),
+        too_small: LockerSize | None = None,
+    ) -> None:
         if self._services is None:
             return
         self._entry.drop_stale(time.monotonic())
@@ -235,6 +246,9 @@ class KioskApp(App[None]):
         screen_class = getattr(import_module(module), class_name)
         extra = {"too_small": too_small} if too_small else {}
         screen = self._dressed(screen_class(self._services, parcel, **extra))
+        screen.greeting = greeting
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
         if len(self.screen_stack) > 1:
             await self.switch_screen(screen)
         else:
@@ -250,18 +264,6 @@ class KioskApp(App[None]):
             self._clerk_screen().fail(error)
             return
         self._home().show_parcels(unfinished, today, self._services.lookup.label)
-
-    def _say_known(self, parcel: Parcel) -> None:
-        self._clerk_screen().notice.say(
-            NoticeKind.LOOK, f"This number was taken in at {time_of_day(parcel.taken_in_at)} and is not new."
-        )
-
-    def _say_left_over(self, parcel: Parcel) -> None:
-        self._clerk_screen().notice.say(
-            NoticeKind.LOOK,
-            "The kiosk was restarted while this parcel was on its way.",
-            f"Parcel {parcel.tracking_number}: look where it is, then choose.",
-        )
 
     def _tick(self) -> None:
         self._show_status()

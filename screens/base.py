@@ -60,6 +60,8 @@ class ClerkScreen(Screen[None]):
         super().__init__()
         self.busy = False
         """A flow of this screen is under way; its keys wait."""
+        self.greeting: tuple[str, str] = ("", "")
+        """What the notice says when the screen appears: what is special, and what to do."""
         self._status_bar = StatusBar()
 
     def compose(self) -> ComposeResult:
@@ -68,7 +70,7 @@ class ClerkScreen(Screen[None]):
             yield StepBar(self.STEP)
         with Vertical(id="content"):
             yield from self.compose_content()
-        yield Notice(id="notice")
+        yield Notice(NoticeKind.LOOK, *self.greeting, id="notice")
         yield ActionRow(id="keys")
         yield self._status_bar
 

@@ -27,9 +27,10 @@ class Confirmed(Message):
 
 @dataclass
 class StepDone(Message):
-    """A step of an intake is done: show what the parcel needs next."""
+    """A step of an intake is done: show what the parcel needs next, with a word about what is different now."""
 
     parcel: Parcel
+    word: str = ""
 
 
 @dataclass

@@ -1,45 +1,51 @@
-"""Reads the arguments of the `kiosk` command and starts the front end they ask for."""
+"""Reads the arguments of the `kiosk` command, starts what they ask for, and turns what ends it into an exit code.
+
+Each command is a module of its own, loaded when it is used: `kiosk --help` and the first frame wait for none.
+"""
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kiosk import __version__
+from kiosk.cli.arguments import create_parser
+from kiosk.cli.exits import FAILED, INTERRUPTED, UNFINISHED, WRONG_USAGE
+from kiosk.cli.output import Output
+from kiosk.errors import InDoubtError, KioskError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-DONE, FAILED, WRONG_USAGE, UNFINISHED = 0, 1, 2, 3
-"""Exit codes: done; refused or failed; wrong usage; taken in but not finished (nothing lost)."""
+    import argparse
+    from collections.abc import Callable, Sequence
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
-    return open_kiosk(options.config)
+    """Run one command and return its exit code; wrong arguments and --help end in argparse's SystemExit."""
+    options = create_parser().parse_args(arguments)
+    output = Output(as_json=options.json)
+    try:
+        return _run(options, output)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return FAILED
 
 
-def open_kiosk(config: Path | None) -> int:
-    """Open the clerk's kiosk in this terminal."""
-    from screens.app import KioskApp  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
-
-    app = KioskApp(lambda: _services(config))
-    app.run()
-    if app.failure is not None:
-        pass
-    return app.return_code or DONE
-
-
-def _services(config: Path | None):
-    from kiosk.services import open_services
-    from kiosk.settings import load_settings
-    return open_services(load_settings(config))
+def _run(options: argparse.Namespace, output: Output) -> int:
+    module, _, name = options.runs.partition(":")
+    try:
+        command: Callable[[argparse.Namespace, Output], int] = getattr(import_module(module), name)
+        return command(options, output)
+    except KioskError as error:
+        output.fail(error)
+        return exit_code(error)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kiosk", description="The parcel kiosk.")
-    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file (TOML)")
-    return parser
+def exit_code(error: KioskError) -> int:
+    """Return the exit code for an error that ended a command."""
+    match error:
+        case SettingsError():
+            return WRONG_USAGE
+        case InDoubtError():
+            return UNFINISHED
+        case _:
+            return FAILED

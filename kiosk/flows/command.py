@@ -24,8 +24,9 @@ from kiosk.errors import (
     RefusedError,
     WrongStateError,
 )
-from kiosk.flows.writes import writes
+from kiosk.flows.writes import contact_of, writes
 from kiosk.journal.events import WriteAsked, WriteFailed, WriteFellInDoubt, WriteRepeated
+from kiosk.models.parcels import Operation, ParcelState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from kiosk.flows.activity import Activity
     from kiosk.flows.writes import Outcome, Write
     from kiosk.journal.store import Actor, Journal
-    from kiosk.models.parcels import OpenWrite, Operation, Parcel, UnitPlace
+    from kiosk.models.parcels import OpenWrite, Parcel, UnitPlace
 
 SETTLE_AFTER_SECONDS = (0.0, 1.0, 3.0)
 """When a lost answer is looked into while somebody waits; after that recovery goes on in the background."""
@@ -72,6 +73,7 @@ class WritePath:
             current = await self._journal.parcel(parcel.parcel_id) or parcel
             if current.open_write is not None:
                 raise InDoubtError(f"The {current.open_write.operation} of this parcel is not confirmed yet.")
+            _check_step(current, operation, place)
             asked = WriteAsked(
                 intent_id=secrets.token_hex(8),
                 owner=self._journal.owner.name,
@@ -89,14 +91,15 @@ class WritePath:
     async def settle(self, parcel_id: str, actor: Actor) -> Parcel:
         """Find out, once, what became of a write without a known outcome, and finish it.
 
-        Returns the parcel as it stands then; raises InDoubtError if nothing can be found out now. A write whose owner
-        still runs is left to it.
+        Returns the parcel as it stands then; raises InDoubtError if nothing can be found out now. A write of another
+        process that still runs is left to it; one of this process that is open here was given up (cancelled).
         """
         async with self._locks[parcel_id]:
             parcel = await self._journal.parcel(parcel_id)
             if parcel is None or parcel.open_write is None:
                 raise WrongStateError("Nothing is in doubt about this parcel.")
-            if not parcel.open_write.in_doubt and self._journal.owner.is_alive(parcel.open_write.owner):
+            ours = parcel.open_write.owner == self._journal.owner.name
+            if not ours and self._journal.owner.is_alive(parcel.open_write.owner):
                 raise InDoubtError("Another kiosk process is at work on this parcel.")
             try:
                 return await self._settle(parcel, actor, (0.0,))
@@ -164,3 +167,13 @@ class WritePath:
     async def _count(self) -> None:
         unfinished = await self._journal.unfinished()
         self._activity.wait_for(sum(parcel.open_write is not None for parcel in unfinished))
+
+
+def _check_step(parcel: Parcel, operation: Operation, place: UnitPlace) -> None:
+    """Raise WrongStateError if the parcel is at another step by now, before anything is recorded or sent."""
+    if operation is Operation.RESERVE:
+        contact_of(parcel)
+        if parcel.state is not ParcelState.TAKEN_IN:
+            raise WrongStateError(f"The parcel is already {parcel.state.value}.")
+    elif parcel.place != place:
+        raise WrongStateError(f"Locker {place.locker_unit_id} is no longer this parcel's.")

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import (
+    InDoubtError,
     NoFreeUnitError,
     NotAuthorizedError,
     NotFoundError,
@@ -21,6 +22,7 @@ from kiosk.errors import (
 )
 from kiosk.journal.events import (
     ParcelCancelled,
+    ParcelFoundGone,
     ParcelTakenIn,
     PickupCodeSeen,
     RecipientChosen,
@@ -76,15 +78,23 @@ class Intake:
 
         Raises UnreadableScanError; needs no network.
         """
-        number = tracking_number(scanned)
-        for parcel in await self._journal.find(number):
-            if parcel.unfinished or parcel.state is ParcelState.DEPOSITED:
-                return TakenIn(parcel, known=True)
-        taken_in = ParcelTakenIn(tracking_number=number, scanned=scanned)
+        known = await self.known(scanned)
+        if known is not None:
+            return TakenIn(known, known=True)
+        storable = scanned.encode(errors="replace").decode()  # half a character can't be written down
+        taken_in = ParcelTakenIn(tracking_number=tracking_number(scanned), scanned=storable)
         return TakenIn(await self._journal.append(secrets.token_hex(8), taken_in, actor), known=False)
+
+    async def known(self, scanned: str) -> Parcel | None:
+        """Return the parcel of that number that is still here, half done or lying in a locker; UnreadableScanError."""
+        for parcel in await self._journal.find(tracking_number(scanned)):
+            if parcel.unfinished or parcel.state is ParcelState.DEPOSITED:
+                return parcel
+        return None
 
     async def choose_recipient(self, parcel: Parcel, contact: Contact, actor: Actor) -> Parcel:
         """Record for whom the parcel is; possible until a unit is held for it."""
+        parcel = await self._as_it_stands(parcel)
         if parcel.state is not ParcelState.TAKEN_IN or parcel.open_write is not None:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
         return await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
@@ -127,7 +137,9 @@ class Intake:
         place = _place_of(parcel)
         try:
             return await self._write_path.perform(parcel, Operation.DEPOSIT, place, actor)
-        except NotFoundError as error:
+        except (NotAuthorizedError, ThrottledError):
+            raise
+        except RefusedError as error:
             if await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number) is not None:
                 raise
             await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), actor)
@@ -143,10 +155,24 @@ class Intake:
 
     async def cancel(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Give the intake up: a reserved unit is freed, the parcel is marked as cancelled."""
-        if parcel.state is ParcelState.DEPOSITED:
+        if (await self._as_it_stands(parcel)).state is ParcelState.DEPOSITED:
             raise WrongStateError("The parcel is in a locker; it can't be cancelled.")
+        return await self.free(parcel, actor)
+
+    async def free(self, parcel: Parcel, actor: Actor) -> Parcel:
+        """Take the parcel off its unit, also out of the locker it lies in; it is marked as cancelled.
+
+        One that turns out to be gone from its locker already was collected, and is returned as that.
+        """
+        parcel = await self._as_it_stands(parcel)
+        if parcel.open_write is not None:
+            raise InDoubtError(f"The {parcel.open_write.operation} of this parcel is not confirmed yet.")
+        if parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
+            raise WrongStateError(f"The parcel is {parcel.state.value}; it holds no locker.")
         if parcel.place is not None:
             parcel = await self._free(parcel, parcel.place, actor)
+        if parcel.state is ParcelState.COLLECTED:
+            return parcel
         return await self._journal.append(parcel.parcel_id, ParcelCancelled(), actor)
 
     async def extend(self, parcel: Parcel, hours: float, actor: Actor) -> Parcel:
@@ -161,6 +187,10 @@ class Intake:
     async def code_seen(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Record that the code was shown to the person, and delete it."""
         return await self._journal.append(parcel.parcel_id, PickupCodeSeen(), actor)
+
+    async def _as_it_stands(self, parcel: Parcel) -> Parcel:
+        """Return the parcel as the journal has it by now; what a screen holds may be older."""
+        return await self._journal.parcel(parcel.parcel_id) or parcel
 
     async def _reserve(self, parcel: Parcel, place: UnitPlace, actor: Actor) -> Parcel:
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
@@ -188,18 +218,22 @@ class Intake:
         free = {unit.locker_unit_id for unit in view.details.free_units()}
         if place.locker_unit_id in units - free:
             raise UnitTakenError(f"Locker {place.locker_unit_id} is not free.") from error
+        error.hint = "Check that the recipient is right, and choose another one if not. Nothing was reserved."
 
     async def _free(self, parcel: Parcel, place: UnitPlace, actor: Actor) -> Parcel:
         try:
             return await self._write_path.perform(parcel, Operation.FREE, place, actor)
         except NotFoundError:
-            return await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), actor)
+            gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=place)
+            return await self._journal.append(parcel.parcel_id, gone, actor)
         finally:
             self._lookup.outdate(place.locker_bank_id)
 
     def _choose(self, view: BankView, size: LockerSize, parcel: Parcel, actor: Actor, tried: set[str]) -> UnitPlace:
         bank_id = view.details.locker_bank_id
         if not view.details.locker_units:
+            if any(each.size == size and (each.free == 0 or each.some_free is False) for each in view.sizes):
+                raise NoFreeUnitError(f"{view.details.label} has no free locker of size {size}.")
             return UnitPlace(locker_bank_id=bank_id, locker_unit_id="", size=size)
         free = [unit for unit in view.free_units(size) if unit.locker_unit_id not in tried]
         if not free:

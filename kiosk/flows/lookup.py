@@ -114,24 +114,31 @@ class Lookup:
 
     async def refresh(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Compare a parcel that should be in a unit with the server, and record if it is gone from there."""
+        parcel = await self._journal.parcel(parcel.parcel_id) or parcel
         if parcel.place is None or parcel.open_write is not None:
             return parcel
         if parcel.state not in {ParcelState.DEPOSITED, ParcelState.RESERVED}:
             return parcel
         if await self.reservation(parcel.place.locker_bank_id, parcel.tracking_number) is not None:
             return parcel
+        by_now = await self._journal.parcel(parcel.parcel_id)
+        if by_now != parcel:
+            return by_now or parcel  # it was moved while the server was asked: the answer is about the past
         gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=parcel.place)
         return await self._journal.append(parcel.parcel_id, gone, actor)
 
     async def known_or_found(self, tracking_number: str, actor: Actor) -> Parcel:
-        """Return the latest parcel of that number, taking it into the journal if only the server knows it.
+        """Return the parcel of that number that is here, taking it into the journal if only the server knows it.
 
-        Raises UnknownParcelError if nobody does.
+        One that was collected or cancelled is returned if no unit holds the number again. Raises UnknownParcelError.
         """
         known = await self._journal.find(tracking_number)
-        if known:
-            return known[0]
+        for parcel in known:
+            if parcel.unfinished or parcel.state is ParcelState.DEPOSITED:
+                return parcel
         held = await self.at_server(tracking_number)
+        if held is None and known:
+            return known[0]
         if held is None:
             raise UnknownParcelError(f"No parcel {tracking_number} is known here or in a locker of this location.")
         place, unit = held

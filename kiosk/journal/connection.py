@@ -48,24 +48,24 @@ class Connection:
 
     async def close(self) -> None:
         """Close the file after the work that was already asked for."""
-        if self._database is not None:
-            await self._on_thread(self._database.close)
-            self._database = None
+        database, self._database = self._database, None
+        if database is not None:
+            await self._on_thread(database.close)
         self._thread.shutdown()
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one read transaction, so that it sees one moment."""
-        return await self._on_thread(lambda: self._in_transaction("BEGIN", work))
+        return await self._in_transaction("BEGIN", work)
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one write transaction; it is on the disk when this returns, or nothing of it is."""
-        return await self._on_thread(lambda: self._in_transaction("BEGIN IMMEDIATE", work))
+        return await self._in_transaction("BEGIN IMMEDIATE", work)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
-        with _translated(self._path):
+        with translated(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             database = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -78,11 +78,16 @@ class Connection:
                 raise
             self._database = database
 
-    def _in_transaction(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
-        if self._database is None:
+    async def _in_transaction(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
+        database = self._database
+        if database is None:
             raise StorageError("The journal is closed.")
-        with _translated(self._path), transaction(self._database, begin):
-            return work(self._database)
+
+        def carry_out() -> T:
+            with translated(self._path), transaction(database, begin):
+                return work(database)
+
+        return await self._on_thread(carry_out)
 
 
 @contextmanager
@@ -99,7 +104,8 @@ def transaction(database: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") ->
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite and of the file system into the kiosk's, in words about `path`."""
     try:
         yield
     except sqlite3.Error as error:

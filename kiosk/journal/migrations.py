@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from kiosk.errors import StorageDamagedError, StorageForeignError
+from kiosk.errors import StorageForeignError
 from kiosk.journal.chain import GENESIS
 from kiosk.journal.connection import transaction
 
@@ -17,12 +17,14 @@ APPLICATION_ID = 0x4B494F53
 
 SCHEMA_VERSION = 1
 
+ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journal."
+
 
 def prepare(database: sqlite3.Connection, environment: str) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
     version = _pragma(database, "user_version")
     if _pragma(database, "application_id") not in {0, APPLICATION_ID}:
-        raise StorageDamagedError("The file is another program's database, not a kiosk's journal.")
+        raise StorageForeignError(ANOTHER_PROGRAMS)
     if version > SCHEMA_VERSION:
         raise StorageForeignError(
             f"The journal was made by a newer program (schema {version}, this program knows {SCHEMA_VERSION})."
@@ -32,7 +34,10 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
         return
     with transaction(database):
         # Another process may have been faster while this one waited for the lock.
-        for number in range(_pragma(database, "user_version") + 1, SCHEMA_VERSION + 1):
+        version = _pragma(database, "user_version")
+        if version == 0 and database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            raise StorageForeignError(ANOTHER_PROGRAMS)
+        for number in range(version + 1, SCHEMA_VERSION + 1):
             _migrate(database, number, environment)
     _check_environment(database, environment)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from kiosk.errors import StorageError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
-from kiosk.journal.connection import Connection
+from kiosk.journal.connection import Connection, translated
 from kiosk.journal.events import ParcelDeposited, UnitReported
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
@@ -62,7 +63,12 @@ class Journal:
     async def open(self) -> Self:
         """Open or create the file; raises a StorageError that says what is wrong with it."""
         await self._connection.open(lambda database: prepare(database, self._environment))
-        self._owner = Owner(self._owners)
+        try:
+            with translated(self._owners):
+                self._owner = Owner(self._owners)
+        except StorageError:
+            await self._connection.close()
+            raise
         return self
 
     async def close(self) -> None:
@@ -93,10 +99,10 @@ class Journal:
             _write_parcel(database, parcel, now)
             if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
                 _report_unit(database, event, now)
+            if isinstance(event, (*FREES_A_CODE, ParcelDeposited)):
+                codes.forget(database, parcel_id)
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.keep(database, parcel_id, code, event.deposit_expiry)
-            if isinstance(event, FREES_A_CODE):
-                codes.forget(database, parcel_id)
             return parcel
 
         return await self._connection.write(work)

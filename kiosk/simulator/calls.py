@@ -36,4 +36,4 @@ class Call:
 
 
 Handler = Callable[[Call], Any]
-"""Returns what the 200 says, or raises a Refusal."""
+"""Returns what the 200 says, or raises a Refusal before its first change."""

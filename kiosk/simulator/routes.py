@@ -40,7 +40,7 @@ class Route:
             return None
         params = {}
         for expected, part in zip(self.pattern, segments, strict=True):
-            if expected.startswith("{") and part:
+            if expected.startswith("{"):
                 params[expected.strip("{}")] = part
             elif expected != part:
                 return None

@@ -43,7 +43,7 @@ class CodeScreen(ParcelScreen):
             yield QrCode()
             with Vertical(id="facts"):
                 yield Words("No pickup code" if self._is_department else "Pickup code", classes="-title")
-                yield BigText("")
+                yield BigText("ID" if self._is_department else "")
                 yield Words(f"Locker {place.locker_unit_id}, {self.bank_label}" if place else "", classes="-title")
                 yield Words(person(self.parcel.contact))
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")

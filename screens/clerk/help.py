@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 
-from screens.actions import HELP_ACTIONS, SCREENS, Action, bindings
+from screens.actions import BACK, HELP_ACTIONS, SCREENS, Action, bindings
 from screens.base import ClerkScreen
 from screens.widgets.heading import Heading
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class HelpScreen(ClerkScreen):
     """A page to read; a scan works here as everywhere."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = HELP_ACTIONS[:1]
+    ACTIONS: ClassVar[tuple[Action, ...]] = (BACK,)
     CSS_PATH = "../../styles/clerk/help.tcss"
     BINDINGS = bindings(*HELP_ACTIONS)
 
@@ -31,4 +31,8 @@ class HelpScreen(ClerkScreen):
                 yield Heading("")
                 yield Heading(name)
                 for action in actions:
-                    yield Heading(f"  {action.key_label:<10}{action.label:<16}{action.help}", id=None)
+                    yield Heading(f"  {action.key_label:<10}{action.label:<16}{action.help}")
+
+    def action_back(self) -> None:
+        """Go back to where the person was."""
+        self.app.pop_screen()

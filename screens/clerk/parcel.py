@@ -111,7 +111,7 @@ class ParcelPageScreen(ParcelScreen):
             yield "Recipient", person(parcel.contact)
             yield "", where_to_find(parcel.contact)
         if parcel.place is not None:
-            yield "Place", self._place.capitalize()
+            yield "Place", self._place[:1].upper() + self._place[1:]
         yield "Taken in", day_and_time(parcel.taken_in_at, now)
         if parcel.deposited_at is not None:
             yield "Put in", day_and_time(parcel.deposited_at, now)

@@ -95,7 +95,8 @@ class PutInScreen(ParcelScreen):
         return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
-        self.run(self._replace(problem), waiting, lambda parcel: self.post_message(StepDone(parcel)))
+        word = f"Locker {self._unit} was given back. Take this one."
+        self.run(self._replace(problem), waiting, lambda parcel: self.post_message(StepDone(parcel, word)))
 
     async def _replace(self, problem: UnitProblem) -> Parcel:
         place = self.parcel.place

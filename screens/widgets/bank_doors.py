@@ -124,11 +124,11 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         if sum(len(text) for text, _ in pieces) > width:
             pieces = self._explained(1)
         shown: list[Piece] = []
-        for text, style in pieces:
-            width -= len(text)
+        for sign, word in zip(pieces[::2], pieces[1::2], strict=True):
+            width -= len(sign[0]) + len(word[0])
             if width < 0:
                 break
-            shown.append((text, style))
+            shown += [sign, word]
         return shown
 
     def _explained(self, brief: int) -> list[Piece]:

@@ -145,26 +145,21 @@ def test_simulated_recipients_come_at_about_the_set_rate(busy_world: World) -> N
     assert busy_world.ask("GET", "/_simulator/state").value["collected"] == collected
 
 
-def test_simulated_recipients_leave_fresh_deposits_and_reservations_alone(busy_world: World) -> None:
-    for unit in busy_world.units():
-        if unit["unitReserved"]:
-            busy_world.free(unit["lockerUnitId"])
-    for bank in ("BTwo", "CThree"):
-        for unit in busy_world.units(bank):
-            if unit["unitOccupied"]:
-                body = {"lockerBankId": bank, "lockerUnitId": unit["lockerUnitId"]}
-                busy_world.ask("POST", "/_simulator/pickup", body)
-    waiting = busy_world.reserved_unit("T0", reservationExpiryTime="2026-04-01T00:00:00Z")
-    fresh = busy_world.reserved_unit("T1")
-    busy_world.clock.advance(timedelta(hours=5))
-    busy_world.deposit(fresh, "T1")
-    busy_world.clock.advance(timedelta(minutes=9))
-    assert busy_world.unit(fresh)["unitOccupied"] is True
-    busy_world.clock.advance(timedelta(days=2))
-    busy_world.units()
-    busy_world.clock.advance(timedelta(days=2))
-    assert busy_world.unit(fresh)["unitOccupied"] is False
-    assert busy_world.unit(waiting)["unitReserved"] is True
+def test_simulated_recipients_leave_fresh_deposits_and_reservations_alone(tmp_path: Path) -> None:
+    world = World(tmp_path / "rush", Setup(pickups_per_hour=2000))
+    waiting = world.reserved_unit("T0")
+    unit = world.reserved_unit("T1")
+    world.deposit(unit, "T1")
+    for _ in range(9):
+        world.clock.advance(timedelta(minutes=1))
+        assert world.unit(unit)["unitOccupied"] is True
+    assert occupied(world) == 1
+    for _ in range(9):
+        world.clock.advance(timedelta(minutes=1))
+        world.units()
+    assert occupied(world) == 0
+    assert world.unit(waiting)["unitReserved"] is True
+    world.core.close()
 
 
 def test_nobody_collects_by_default(world: World) -> None:

@@ -108,6 +108,7 @@ def test_null_counts_as_absent(world: World) -> None:
         ({"size": None}, 400, "size"),
         ({"size": "tiny"}, 400, "size"),
         ({"size": "Small"}, 400, "size"),
+        ({"size": "tiny", "lockerUnitId": "1"}, 400, "size"),
         ({"lockerUnitId": 7}, 400, "lockerUnitId"),
         ({"lockerUnitId": "999"}, 404, "lockerUnitId"),
         ({"bank": "Nowhere"}, 404, "lockerBankId"),

@@ -1,0 +1,85 @@
+"""`kiosk banks` and `kiosk bank`: the locker banks, and one of them with its units."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kiosk.cli.exits import DONE
+from kiosk.cli.fields import numbers_in
+from kiosk.cli.session import open_session
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kiosk.cli.output import Fields, Output
+    from kiosk.flows.lookup import BankView
+    from kiosk.models.lockers import LockerUnit, SizeAvailability
+
+_BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
+
+
+def list_banks(options: argparse.Namespace, output: Output) -> int:
+    """Print the banks of the desk's location or of the one asked for."""
+    return asyncio.run(_list_banks(options, output))
+
+
+def show_bank(options: argparse.Namespace, output: Output) -> int:
+    """Print one bank: how many units of each size are free, and each unit."""
+    return asyncio.run(_show_bank(options, output))
+
+
+async def _list_banks(options: argparse.Namespace, output: Output) -> int:
+    async with open_session(options.config, location_id=options.location) as services:
+        banks = await services.lookup.banks()
+    output.records([bank.model_dump(by_alias=True) for bank in banks], _BANK_COLUMNS)
+    if not banks:
+        output.progress("There is no locker bank.")
+    return DONE
+
+
+async def _show_bank(options: argparse.Namespace, output: Output) -> int:
+    async with open_session(options.config) as services:
+        view = await services.lookup.bank(options.bank, fresh=True)
+    details = view.details
+    head = details.model_dump(by_alias=True, exclude={"locker_units"})
+    if output.as_json:
+        sizes = [size.model_dump(by_alias=True, exclude_none=True) for size in view.sizes]
+        units = [_unit_fields(unit, view) for unit in details.locker_units]
+        output.json({**head, "sizes": sizes, "lockerUnits": units, "readTime": view.read_at})
+        return DONE
+    output.record({name: value for name, value in head.items() if value} | {"readTime": view.read_at})
+    output.line("")
+    output.rows([{"Size": size.size, "Free": _free(size), "Of": _total(view, size) or "?"} for size in view.sizes])
+    output.line("")
+    output.rows([_unit_row(unit, view) for unit in details.locker_units])
+    return DONE
+
+
+def _unit_fields(unit: LockerUnit, view: BankView) -> Fields:
+    reported = unit.locker_unit_id in view.reported
+    fields = unit.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return fields | {"state": unit.state.value, "reported": reported}
+
+
+def _unit_row(unit: LockerUnit, view: BankView) -> Fields:
+    reported = " (reported)" if unit.locker_unit_id in view.reported else ""
+    return {
+        "Locker": unit.locker_unit_id,
+        "Size": unit.size,
+        "State": unit.state.value + reported,
+        "Accessible": "yes" if unit.accessible else "",
+        "Contact": unit.contact_name or unit.contact_id,
+        "Parcels": " ".join(numbers_in(unit)),
+        "Reserved until": unit.reservation_expiry_time,
+    }
+
+
+def _free(size: SizeAvailability) -> str:
+    if size.free is not None:
+        return str(size.free)
+    return {True: "some", False: "0", None: "unknown"}[size.some_free]
+
+
+def _total(view: BankView, size: SizeAvailability) -> int:
+    return sum(unit.size == size.size for unit in view.details.locker_units)

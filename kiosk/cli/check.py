@@ -1,0 +1,158 @@
+"""`kiosk check`: settings, storage, network and terminal, each tested as far as it can be. Needs no terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.journal import damage
+from kiosk.cli.terminal import read_terminal
+from kiosk.clock import SystemClock
+from kiosk.errors import KioskError, SettingsError
+from kiosk.journal import audit
+from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.services import open_services
+from kiosk.settings import load_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from kiosk.cli.output import Fields, Output
+    from kiosk.settings import Settings
+
+_SIGNS = {True: "ok", False: "failed", None: "skipped"}
+
+
+class Step(NamedTuple):
+    """What one step found."""
+
+    name: str
+    ok: bool | None
+    """None: it could not be tested."""
+    message: str
+    hint: str | None = None
+    values: Fields | None = None
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Print each step as it ends; exit code 1 if one failed."""
+    steps: list[Step] = []
+    for step in _steps(options.config):
+        steps.append(step)
+        if not output.as_json:
+            _print(step, output)
+    failed = any(step.ok is False for step in steps)
+    if output.as_json:
+        output.json({"ok": not failed, "steps": [_fields(step) for step in steps]})
+    return FAILED if failed else DONE
+
+
+def _fields(step: Step) -> Fields:
+    return {name: value for name, value in step._asdict().items() if value is not None or name == "ok"}
+
+
+def _print(step: Step, output: Output) -> None:
+    output.rows([{"": _SIGNS[step.ok].ljust(7), " ": step.name.ljust(8), "  ": step.message}])
+    if step.hint:
+        output.rows([{"": " " * 17, " ": step.hint}])
+    output.rows([{"": " " * 17, " ": name, "  ": value} for name, value in (step.values or {}).items()])
+
+
+def _steps(config: Path | None) -> Iterator[Step]:
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        yield _failed("settings", error)
+        yield Step("storage", ok=None, message="Not tested: the settings say where.")
+        yield Step("network", ok=None, message="Not tested: the settings say where.")
+    else:
+        values = dict(_flat(settings.model_dump(mode="json"), ""))
+        yield Step("settings", ok=True, message="The settings are complete.", values=values)
+        yield asyncio.run(_check_storage(settings))
+        yield asyncio.run(_check_network(settings))
+    yield _check_terminal()
+
+
+def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
+    return Step(name, ok=False, message=f"{error.title}: {error}", hint=error.hint, values=values)
+
+
+def _flat(values: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """Name each setting by its whole key; pydantic has put stars in place of the secrets."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", "" if value is None else value
+
+
+async def _check_storage(settings: Settings) -> Step:
+    """Open the journal, which makes one where there is none, as the first start would."""
+    folder = settings.data_dir
+    values: Fields = {"folder": str(folder), "environment": settings.environment.value}
+    try:
+        async with Journal(folder, environment=settings.environment.value, clock=SystemClock()) as journal:
+            verdict = await audit.verify(journal.connection)
+            values["unfinishedParcels"] = len(await journal.unfinished())
+            values["sqliteVersion"] = await journal.connection.read(
+                lambda database: str(database.execute("SELECT sqlite_version()").fetchone()[0])
+            )
+        values |= {"folderMode": _mode(folder), "fileMode": _mode(folder / FILE_NAME), "events": verdict.events}
+        if not verdict.sound:
+            raise damage(verdict)
+        if int(values["folderMode"], 8) & int(values["fileMode"], 8) & 0o077:
+            message = f"Other users of this machine may use {folder / FILE_NAME}."
+            return Step("storage", ok=False, message=message, hint=f"chmod -R go= '{folder}'", values=values)
+    except KioskError as error:
+        return _failed("storage", error, values)
+    return Step("storage", ok=True, message=f"The journal opens; its {verdict.events} events hold.", values=values)
+
+
+def _mode(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:04o}"
+
+
+async def _check_network(settings: Settings) -> Step:
+    """Ask for a token and the banks, with a journal of its own, so that a bad storage does not hide a good network."""
+    values: Fields = {}
+    if not settings.embeds_simulator:
+        values = {"lockersUrl": settings.lockers_url(), "tokenUrl": settings.token_url()}
+    started = time.perf_counter()
+    try:
+        with tempfile.TemporaryDirectory(prefix="kiosk-check-") as folder:
+            storage = settings.storage.model_copy(update={"data_dir": Path(folder)})
+            async with open_services(settings.model_copy(update={"storage": storage})) as services:
+                banks = await services.lookup.banks()
+    except KioskError as error:
+        return _failed("network", error, values | {"seconds": _since(started)})
+    values |= {"lockerBanks": " ".join(bank.locker_bank_id for bank in banks), "seconds": _since(started)}
+    wanted = settings.desk.default_bank
+    if not banks or (wanted and wanted not in {bank.locker_bank_id for bank in banks}):
+        missing = f"desk.default_bank {wanted} is none of them" if wanted and banks else "there is no bank"
+        hint = "Check desk.default_bank and desk.location_id."
+        return Step("network", ok=False, message=f"The service answers, but {missing}.", hint=hint, values=values)
+    message = f"The credentials are accepted; {len(banks)} locker banks."
+    return Step("network", ok=True, message=message, values=values)
+
+
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)
+
+
+def _check_terminal() -> Step:
+    terminal = read_terminal()
+    values: Fields = {"TERM": terminal.name, "colours": terminal.colours, "encoding": terminal.encoding}
+    if not terminal.is_terminal:
+        message = "There is no terminal here; only the screens would need one."
+        return Step("terminal", ok=True, message=message, values=values)
+    values["size"] = f"{terminal.columns}x{terminal.lines}"
+    problem = terminal.problem or terminal.shortcoming
+    if problem:
+        hint = "Use a terminal such as xterm-256color with UTF-8, and make its window larger if it is small."
+        return Step("terminal", ok=False, message=problem, hint=hint, values=values)
+    return Step("terminal", ok=True, message="The screens can be drawn here.", values=values)

@@ -1,0 +1,56 @@
+"""Parcels and units as fields under the API's names, for people's tables and programs' JSON alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.models.parcels import ParcelState
+
+if TYPE_CHECKING:
+    from kiosk.cli.output import Fields
+    from kiosk.models.lockers import LockerUnit
+    from kiosk.models.parcels import Parcel
+
+
+def parcel_fields(parcel: Parcel) -> Fields:
+    """Return a parcel as the journal knows it. No pickup code: the deposit adds it."""
+    place, contact, write = parcel.place, parcel.contact, parcel.open_write
+    return {
+        "trackingNumber": parcel.tracking_number,
+        "state": parcel.state.value,
+        "inDoubt": write.operation.value if write else None,
+        "contactId": contact.contact_id if contact else None,
+        "contactType": contact.contact_type.value if contact else None,
+        "contactName": (contact.name or None) if contact else None,
+        "lockerBankId": place.locker_bank_id if place else None,
+        "lockerUnitId": place.locker_unit_id if place else None,
+        "size": place.size if place else None,
+        "takenInTime": parcel.taken_in_at,
+        "reservationExpiryTime": parcel.reservation_expiry,
+        "depositTime": parcel.deposited_at,
+        "depositExpiryTime": parcel.deposit_expiry,
+    }
+
+
+def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> Fields:
+    """Return a parcel as the server knows it, by the unit that holds it."""
+    is_in = unit.has_deposited(tracking_number)
+    return {
+        "trackingNumber": tracking_number,
+        "state": (ParcelState.DEPOSITED if is_in else ParcelState.RESERVED).value,
+        "contactId": unit.contact_id,
+        "contactType": unit.contact_type.value if unit.contact_type else None,
+        "contactName": unit.contact_name or None,
+        "lockerBankId": locker_bank_id,
+        "lockerUnitId": unit.locker_unit_id,
+        "size": unit.size,
+        "reservationExpiryTime": unit.reservation_expiry_time,
+        "depositTime": unit.deposit_time if is_in else None,
+        "depositExpiryTime": unit.deposit_expiry_time if is_in else None,
+    }
+
+
+def numbers_in(unit: LockerUnit) -> tuple[str, ...]:
+    """Return the tracking numbers that a unit holds, each once."""
+    held = (*unit.parcels_reserved, *unit.parcels_deposited)
+    return tuple(dict.fromkeys(parcel.tracking_number for parcel in held))

@@ -1,0 +1,86 @@
+"""`kiosk find`: where a parcel is, by the journal and by the server. Takes nothing in."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kiosk.cli.exits import DONE
+from kiosk.cli.fields import held_fields, numbers_in, parcel_fields
+from kiosk.cli.session import open_session
+from kiosk.errors import ApiError, UnknownParcelError
+from kiosk.tracking.scan import tracking_number
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kiosk.cli.output import Fields, Output
+    from kiosk.services import Services
+
+_COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "size", "depositTime", "reservationExpiryTime")
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Print one parcel, or all that is held for a contact; raises UnknownParcelError if there is none."""
+    return asyncio.run(_find(options, output))
+
+
+async def _find(options: argparse.Namespace, output: Output) -> int:
+    async with open_session(options.config) as services:
+        if options.contact:
+            output.records(await _of_contact(services, options.contact, output), _COLUMNS)
+        else:
+            output.record(await _parcel(services, tracking_number(options.number), output))
+    return DONE
+
+
+async def _parcel(services: Services, number: str, output: Output) -> Fields:
+    """Return what is known of a number: the journal's word, and whether a unit holds it according to the server."""
+    known = await services.intake.known(number) or next(iter(await services.journal.find(number)), None)
+    try:
+        held = await services.lookup.at_server(number)
+        if known is not None and held is None:
+            known = await services.lookup.refresh(known, services.actor)
+    except ApiError as error:
+        if known is None:
+            raise
+        output.words(f"Only the journal's word, for the server could not be asked: {error}")
+        return parcel_fields(known)
+    if known is None and held is None:
+        raise UnknownParcelError(f"No parcel {number} is known here or in a locker of this location.")
+    at_server = held_fields(number, held[0].locker_bank_id, held[1]) if held else None
+    fields = parcel_fields(known) if known else dict(at_server or {})
+    return {**fields, "atServer": _told(at_server, output)}
+
+
+def _told(at_server: Fields | None, output: Output) -> Fields | str | bool:
+    """Return what the server holds: as an object or false for programs, in words for people."""
+    if output.as_json:
+        return at_server or False
+    if at_server is None:
+        return "not in a locker"
+    return f"{at_server['state']}, locker {at_server['lockerUnitId']} of {at_server['lockerBankId']}"
+
+
+async def _of_contact(services: Services, contact_id: str, output: Output) -> list[Fields]:
+    """Return what the server holds for a contact, and what lies half done in the journal."""
+    waiting = [
+        parcel
+        for parcel in await services.lookup.unfinished()
+        if parcel.contact is not None and parcel.contact.contact_id == contact_id
+    ]
+    found: list[Fields] = []
+    try:
+        for unit in await services.lookup.reservations_of(contact_id):
+            found += [held_fields(number, unit.locker_bank_id, unit) for number in numbers_in(unit)]
+    except ApiError as error:
+        if not waiting:
+            raise
+        output.words(f"Only the journal's word, for the server could not be asked: {error}")
+    numbers = {fields["trackingNumber"] for fields in found}
+    found += [parcel_fields(parcel) for parcel in waiting if parcel.tracking_number not in numbers]
+    if not found:
+        raise UnknownParcelError(
+            f"Nothing is held for the contact {contact_id}.", hint="Check the contact id, and desk.location_id."
+        )
+    return found

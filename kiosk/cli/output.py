@@ -1,0 +1,168 @@
+"""How commands print: data on stdout, as text or JSON, words on stderr.
+
+Text from outside passes `plain` or JSON's escapes here, so that it never reaches the terminal with control characters.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
+
+from kiosk.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Fields = dict[str, Any]
+"""One thing's fields under the API's names; those that are None are left out, times are aware."""
+
+UNBOUND_WIDTH = 10_000
+"""Nothing is folded where no terminal has an edge."""
+
+
+class OutputError(KioskError):
+    """Where stdout leads takes nothing more: a full disk, as a rule."""
+
+    title: ClassVar[str] = "The answer could not be printed"
+    default_hint: ClassVar[str] = "Make room where the output goes, then ask again."
+
+
+class Output:
+    """Where one command prints."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def record(self, fields: Fields) -> None:
+        """Print one thing: a JSON object, or a line for each field."""
+        if self.as_json:
+            self.json(_present(fields))
+        else:
+            self.rows([{"": _label(name), " ": value} for name, value in fields.items() if value is not None])
+
+    def records(self, records: Sequence[Fields], columns: Sequence[str]) -> None:
+        """Print several things: a JSON array, or a table with these columns."""
+        if self.as_json:
+            self.json([_present(record) for record in records])
+        elif records:
+            self.rows([{_label(name): record.get(name) for name in columns} for record in records])
+
+    def rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Print a table; the first row's keys are its head, which is left out where they are blank."""
+        from rich.console import Console  # noqa: PLC0415 - JSON and errors do without
+        from rich.table import Table  # noqa: PLC0415 - the same
+        from rich.text import Text  # noqa: PLC0415 - the same
+
+        if not rows:
+            return
+        head = list(rows[0])
+        table = Table(box=None, pad_edge=False, show_header=any(map(str.strip, head)), padding=(0, 2, 0, 0))
+        for name in head:
+            table.add_column(Text(name), overflow="fold", header_style="bold")
+        for row in rows:
+            table.add_row(*(Text(_as_text(value)) for value in row.values()))
+        drawn = io.StringIO()
+        width = None if _is_terminal(sys.stdout) else UNBOUND_WIDTH
+        Console(file=drawn, width=width, color_system=None, legacy_windows=False).print(table)
+        self.line("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
+
+    def json(self, value: object) -> None:
+        """Print one JSON value on a line."""
+        # JSON leaves DEL as it is.
+        self.line(json.dumps(value, default=_wire_time).replace("\x7f", "\\u007f"))
+
+    def line(self, text: str) -> None:
+        """Print text that is known to be plain; raises BrokenPipeError where nobody reads, else OutputError."""
+        if sys.stdout is None:
+            raise BrokenPipeError
+        try:
+            sys.stdout.write(f"{_writable(text, sys.stdout)}\n")
+            sys.stdout.flush()
+        except OSError as error:
+            _drop_stdout()
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise OutputError(f"{error.strerror}.") from error
+
+    def words(self, text: str) -> None:
+        """Say something to a person, as one line."""
+        from screens.widgets.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
+
+        if sys.stderr is not None:
+            sys.stderr.write(f"{_writable(plain(text), sys.stderr)}\n")
+            sys.stderr.flush()
+
+    def progress(self, text: str) -> None:
+        """Say what goes on; programs that read JSON are spared it."""
+        if not self.as_json:
+            self.words(text)
+
+    def fail(self, error: KioskError, fields: Fields | None = None) -> None:
+        """Say what went wrong and what to do about it; `fields` tell how things stand, for the JSON."""
+        self.words(f"{error.title}: {error}")
+        self.words(error.hint)
+        if self.as_json:
+            self.json({**_present(fields or {}), "error": error_fields(error)})
+
+
+def error_fields(error: KioskError) -> Fields:
+    """Return an error as JSON's readers get it."""
+    return {"title": error.title, "message": str(error), "hint": error.hint, "retryable": error.retryable}
+
+
+def local_time(moment: datetime) -> str:
+    """Return a time as people at the desk read it."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _drop_stdout() -> None:
+    """Let what stdout still holds go nowhere, so that the interpreter's last flush stays quiet."""
+    with suppress(OSError):  # in a test no file stands behind stdout
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _present(fields: Fields) -> Fields:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _wire_time(moment: datetime) -> str:
+    from kiosk.models.base import format_timestamp  # noqa: PLC0415 - brings pydantic
+
+    return format_timestamp(moment)
+
+
+def _as_text(value: Any) -> str:
+    from screens.widgets.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
+
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return local_time(value)
+        case _:
+            return plain(str(value))
+
+
+def _label(name: str) -> str:
+    words = re.sub("[A-Z]", lambda capital: f" {capital[0].lower()}", name)
+    return words[:1].upper() + words[1:]
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _writable(text: str, stream: TextIO) -> str:
+    """Replace what the stream's encoding does not have."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

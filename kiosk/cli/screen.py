@@ -1,0 +1,45 @@
+"""Opens the clerk's kiosk in this terminal."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from kiosk.cli.exits import DONE
+from kiosk.cli.logs import log_to, quiet_terminal
+from kiosk.cli.terminal import NoTerminalError, read_terminal
+
+if TYPE_CHECKING:
+    import argparse
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from kiosk.cli.output import Output
+    from kiosk.services import Services
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
+    problem = read_terminal().problem
+    if problem:
+        raise NoTerminalError(problem)
+
+    from screens.app import KioskApp  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
+
+    with ExitStack() as logs:
+        logs.enter_context(quiet_terminal())
+        app = KioskApp(lambda: _open_services(options.config, logs))
+        app.run()
+    if app.failure is not None:
+        output.fail(app.failure)
+    return app.return_code or DONE
+
+
+def _open_services(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
+    """Read the settings and prepare the services; called behind the first frame, so the heavy imports are here."""
+    from kiosk.services import open_services  # noqa: PLC0415
+    from kiosk.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings(config)
+    logs.enter_context(log_to(settings.data_dir))
+    return open_services(settings)

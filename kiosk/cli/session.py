@@ -1,0 +1,40 @@
+"""Opens what commands work with: settings, log, services, in the name of whoever is logged in."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from kiosk.cli.logs import log_to
+from kiosk.services import open_services
+from kiosk.settings import load_settings
+from screens.widgets.plain import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from kiosk.services import Services
+
+LONGEST_NAME = 64
+
+
+@asynccontextmanager
+async def open_session(config: Path | None, *, location_id: str | None = None) -> AsyncIterator[Services]:
+    """Open the services and the log; `location_id` stands in for the desk's own. Raises SettingsError, StorageError."""
+    settings = load_settings(config)
+    if location_id:
+        desk = settings.desk.model_copy(update={"location_id": location_id})
+        settings = settings.model_copy(update={"desk": desk})
+    with log_to(settings.data_dir):
+        async with open_services(settings, actor=login_name()) as services:
+            yield services
+
+
+def login_name() -> str | None:
+    """Return who is logged in, or None where the system can't tell."""
+    try:
+        return shorten(getpass.getuser(), LONGEST_NAME).strip() or None
+    except (KeyError, OSError, ImportError):
+        return None

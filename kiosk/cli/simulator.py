@@ -1,0 +1,44 @@
+"""`kiosk simulator`: the simulated locker service in the foreground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.cli.exits import DONE
+from kiosk.simulator.command import serve
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from kiosk.cli.output import Output
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Print the address and answer until SIGINT or SIGTERM."""
+
+    def announce(url: str) -> None:
+        output.line(url)
+        output.words("Simulating the locker service; Ctrl-C ends it.")
+
+    serve(
+        options.port,
+        options.data or _demo_folder(options.config),
+        options.seed,
+        options.faults,
+        options.pickups_per_hour,
+        announce=announce,
+    )
+    return DONE
+
+
+def _demo_folder(config: Path | None) -> Path:
+    """Return where the demo keeps its simulated world, whatever environment the settings name."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only without --data
+
+    from kiosk.settings import APPLICATION, Environment, load_settings  # noqa: PLC0415 - the same
+
+    settings = load_settings(config)
+    is_demo = settings.environment is Environment.DEMO
+    folder = settings.data_dir if is_demo else user_data_path(APPLICATION) / Environment.DEMO
+    return folder / "simulator"

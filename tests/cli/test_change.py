@@ -1,0 +1,125 @@
+"""`kiosk free` and `kiosk extend`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.harness import PERSON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Service
+    from tests.cli.harness import Kiosk
+
+
+def test_freeing_takes_a_deposited_parcel_off_its_unit(kiosk: Kiosk, service: Service) -> None:
+    unit = kiosk.deposited("T1")["lockerUnitId"]
+    result = kiosk("free", "T1", "--json")
+    assert (result.code, result.json["state"]) == (0, "cancelled")
+    assert "lockerUnitId" not in result.json
+    assert service.units_of("T1") == []
+    assert kiosk.events()[-3:] == ["WriteAsked", "UnitFreed", "ParcelCancelled"]
+    units = {each["lockerUnitId"]: each["state"] for each in kiosk("bank", "AOne", "--json").json["lockerUnits"]}
+    assert units[unit] == "free"
+
+
+def test_freeing_says_which_locker_it_was(kiosk: Kiosk) -> None:
+    unit = kiosk.deposited("T1")["lockerUnitId"]
+    result = kiosk("free", "T1", "--bank", "AOne")
+    assert result.code == 0
+    assert f"Locker {unit} of AOne no longer holds the parcel." in result.err
+    assert "cancelled" in result.out
+
+
+def test_freeing_gives_a_waiting_code_and_a_half_done_intake_up(kiosk: Kiosk, service: Service) -> None:
+    service.queue("400", "updateDeposit")
+    assert kiosk("deposit", "T1", "--contact", PERSON).code == 3
+    assert kiosk("free", "T1").code == 0
+    assert service.units_of("T1") == []
+    assert kiosk("deposit", "T2", "--contact", PERSON, "--bank", "CThree", "--size", "large").code == 3
+    assert kiosk("free", "T2", "--json").json["state"] == "cancelled"
+
+
+def test_a_parcel_in_another_bank_is_left_alone(kiosk: Kiosk, service: Service) -> None:
+    kiosk.deposited("T1")
+    before = kiosk.events()
+    result = kiosk("free", "T1", "--bank", "BTwo")
+    assert result.code == 1
+    assert "is not in BTwo, but in AOne" in result.err
+    assert kiosk.events() == before
+    assert len(service.units_of("T1")) == 1
+
+
+def test_what_was_collected_is_not_freed(kiosk: Kiosk, service: Service) -> None:
+    service.collect("AOne", kiosk.deposited("T1")["lockerUnitId"])
+    result = kiosk("free", "T1", "--json")
+    assert result.code == 1
+    assert "was gone" in result.json["error"]["message"]
+    assert kiosk.events()[-2:] == ["WriteFailed", "ParcelFoundGone"]
+    assert "is collected" in kiosk("free", "T1").err
+
+
+def test_a_parcel_of_another_kiosk_can_be_freed_even_if_the_number_is_an_old_one(
+    kiosk: Kiosk, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk.deposited("T1")
+    assert kiosk("free", "T1").code == 0
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "other"))
+        kiosk.deposited("T1")
+    assert kiosk("free", "T1").code == 0
+    assert service.units_of("T1") == []
+    assert "ParcelFound" in kiosk.events()
+
+
+def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Service) -> None:
+    kiosk.deposited("T1")
+    service.queue("lost", "freeReservation")
+    service.queue("400", "getReservation")
+    result = kiosk("free", "T1", "--json")
+    assert result.code == 3
+    assert result.json["error"]["title"] == "Not confirmed yet"
+    assert kiosk("free", "T1").code == 0
+    assert kiosk.events()[-2:] == ["UnitFreed", "ParcelCancelled"]
+
+
+@pytest.mark.parametrize("command", [("free", "T404"), ("extend", "T404", "--hours", "1")])
+def test_an_unknown_parcel_is_refused_and_not_recorded(kiosk: Kiosk, command: tuple[str, ...]) -> None:
+    result = kiosk(*command, "--json")
+    assert result.code == 1
+    assert result.json["error"]["title"] == "This parcel is not known here"
+    assert kiosk.events() == []
+
+
+def test_extending_moves_the_end_of_the_reservation(kiosk: Kiosk, service: Service) -> None:
+    service.queue("400", "updateDeposit")
+    assert kiosk("deposit", "T1", "--contact", PERSON).code == 3
+    result = kiosk("extend", "T1", "--hours", "48.5", "--json")
+    assert result.code == 0
+    expiry = datetime.fromisoformat(result.json["reservationExpiryTime"])
+    assert abs(expiry - datetime.now(UTC) - timedelta(hours=48.5)) < timedelta(minutes=1)
+    assert result.json["state"] == "reserved"
+    assert kiosk.events()[-1] == "ReservationExtended"
+    assert "Reservation expiry time" in kiosk("extend", "T1", "--hours", "2").out
+
+
+def test_extending_what_is_gone_records_that(kiosk: Kiosk, service: Service) -> None:
+    service.collect("AOne", kiosk.deposited("T1")["lockerUnitId"])
+    assert kiosk("extend", "T1", "--hours", "2").code == 1
+    assert kiosk.events()[-1] == "ParcelFoundGone"
+
+
+def test_a_parcel_without_a_unit_can_not_be_extended(kiosk: Kiosk) -> None:
+    assert kiosk("deposit", "T1", "--contact", PERSON, "--bank", "CThree", "--size", "large").code == 3
+    result = kiosk("extend", "T1", "--hours", "2")
+    assert result.code == 1
+    assert "no locker is held for it" in result.err
+
+
+@pytest.mark.parametrize("hours", ["0", "-1", "nan", "inf", "1e9", "soon"])
+def test_impossible_hours_are_wrong_usage(kiosk: Kiosk, hours: str) -> None:
+    assert kiosk("extend", "T1", f"--hours={hours}").code == 2

@@ -1,0 +1,116 @@
+"""`kiosk check`: every step, and how far it gets when one fails."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.cli.conftest import Service
+    from tests.cli.harness import Kiosk
+
+
+def steps(result: Any) -> dict[str, Any]:
+    return {step["name"]: step for step in result.json["steps"]}
+
+
+def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
+    result = kiosk("check", "--json")
+    assert result.code == 0
+    assert result.json["ok"] is True
+    assert [(step["name"], step["ok"]) for step in result.json["steps"]] == [
+        ("settings", True),
+        ("storage", True),
+        ("network", True),
+        ("terminal", True),
+    ]
+    storage, network = steps(result)["storage"]["values"], steps(result)["network"]["values"]
+    assert (storage["folderMode"], storage["fileMode"], storage["environment"]) == ("0700", "0600", "demo")
+    assert storage["sqliteVersion"] == sqlite3.sqlite_version
+    assert network["lockerBanks"] == "AOne BTwo CThree"
+    assert network["seconds"] > 0
+
+
+def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_LOCKERS__TOKEN", "sesame-open")
+    result = kiosk("check")
+    assert result.code == 0
+    assert [line.split()[:2] for line in result.out.splitlines() if line.startswith("ok ")] == [
+        ["ok", "settings"],
+        ["ok", "storage"],
+        ["ok", "network"],
+        ["ok", "terminal"],
+    ]
+    assert "lockers.token " in result.out
+    assert "sesame-open" not in result.out + result.err + kiosk("check", "--json").out
+
+
+def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_DESK__THEME", "pink")
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    found = {step["name"]: step["ok"] for step in result.json["steps"]}
+    assert found == {"settings": False, "storage": None, "network": None, "terminal": True}
+    assert "desk.theme" in steps(result)["settings"]["message"]
+    assert "skipped" in kiosk("check").out
+
+
+def test_a_folder_that_can_not_be_used_fails_and_the_network_is_still_tested(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "file" / "data"))
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert steps(result)["storage"]["ok"] is False
+    assert steps(result)["storage"]["hint"]
+    assert steps(result)["network"]["ok"] is True
+
+
+def test_a_damaged_journal_fails_with_its_row(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    database = sqlite3.connect(kiosk.data_dir / "journal.sqlite")
+    database.execute("DROP TRIGGER events_are_not_updated")
+    database.execute("UPDATE events SET kiosk = 'x' WHERE sequence = 2")
+    database.commit()
+    database.close()
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert "Row 2" in steps(result)["storage"]["message"]
+
+
+def test_a_journal_that_others_may_read_fails(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    kiosk.data_dir.chmod(0o755)
+    assert kiosk("check").code == 0
+    (kiosk.data_dir / "journal.sqlite").chmod(0o644)
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert "chmod" in steps(result)["storage"]["hint"]
+
+
+def test_an_unreachable_service_fails_the_network_alone(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_LOCKERS__URL", "http://127.0.0.1:9/parcelpoint")
+    monkeypatch.setenv("KIOSK_LOCKERS__AUTH", "bearer")
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert [step["name"] for step in result.json["steps"] if step["ok"] is False] == ["network"]
+    assert steps(result)["network"]["values"]["lockersUrl"] == "http://127.0.0.1:9/parcelpoint"
+
+
+def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
+    kiosk: Kiosk, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.url
+    monkeypatch.setenv("KIOSK_DESK__DEFAULT_BANK", "ZNine")
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert "desk.default_bank ZNine" in steps(result)["network"]["message"]
+    monkeypatch.setenv("KIOSK_LOCKERS__CLIENT_SECRET", "wrong")
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert "credentials" in steps(result)["network"]["message"]

@@ -1,0 +1,96 @@
+"""`kiosk find`: the journal's word and the server's, for a number or a contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cli.harness import OTHER_PERSON, PERSON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.cli.conftest import Service
+    from tests.cli.harness import Kiosk
+
+CLOSED = "http://127.0.0.1:9/parcelpoint"
+
+
+def test_a_parcel_in_a_locker_is_found_in_both(kiosk: Kiosk) -> None:
+    put_in = kiosk.deposited("T1")
+    found = kiosk("find", "T1", "--json")
+    assert found.code == 0
+    assert found.json["state"] == found.json["atServer"]["state"] == "in locker"
+    assert found.json["lockerUnitId"] == found.json["atServer"]["lockerUnitId"] == put_in["lockerUnitId"]
+    assert "pickupCode" not in found.out
+    text = kiosk("find", "T1").out
+    assert f"in locker, locker {put_in['lockerUnitId']} of AOne" in text
+    assert put_in["pickupCode"] not in text
+
+
+def test_finding_records_nothing_but_what_became_of_our_own(kiosk: Kiosk, service: Service) -> None:
+    unit = kiosk.deposited("T1")["lockerUnitId"]
+    before = kiosk.events()
+    assert kiosk("find", "T1").code == 0
+    assert kiosk.events() == before
+    service.collect("AOne", unit)
+    found = kiosk("find", "T1", "--json").json
+    assert found["state"] == "collected"
+    assert found["atServer"] is False
+    assert kiosk.events() == [*before, "ParcelFoundGone"]
+
+
+def test_a_parcel_of_another_kiosk_is_found_at_the_server(
+    kiosk: Kiosk, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.url
+    unit = kiosk.deposited("T1", "--bank", "BTwo")["lockerUnitId"]
+    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "other"))
+    found = kiosk("find", "T1", "--json").json
+    assert (found["lockerBankId"], found["lockerUnitId"], found["state"]) == ("BTwo", unit, "in locker")
+    assert found["contactId"] == PERSON
+    assert kiosk("journal", "export", "--json").json == []
+
+
+def test_what_nobody_knows_is_not_found(kiosk: Kiosk) -> None:
+    result = kiosk("find", "T404", "--json")
+    assert result.code == 1
+    assert result.json["error"]["title"] == "This parcel is not known here"
+    assert "T404" in result.err
+
+
+def test_without_the_network_the_journal_still_answers(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk.deposited("T1")
+    monkeypatch.setenv("KIOSK_LOCKERS__URL", CLOSED)
+    monkeypatch.setenv("KIOSK_LOCKERS__AUTH", "bearer")
+    result = kiosk("find", "T1", "--json")
+    assert (result.code, result.json["state"]) == (0, "in locker")
+    assert "atServer" not in result.json
+    assert "could not be asked" in result.err
+    assert kiosk("find", "T2").code == 1
+    assert kiosk("find", "--contact", PERSON).code == 1
+
+
+def test_a_contact_s_parcels_are_listed_with_those_not_in_a_unit(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1", contact=OTHER_PERSON)
+    assert kiosk("deposit", "T2", "--contact", OTHER_PERSON, "--bank", "CThree", "--size", "large").code == 3
+    found = kiosk("find", "--contact", OTHER_PERSON, "--json")
+    assert found.code == 0
+    states = {parcel["trackingNumber"]: parcel["state"] for parcel in found.json}
+    assert states["T1"] == "in locker"
+    assert states["T2"] == "taken in"
+    text = kiosk("find", "--contact", OTHER_PERSON).out
+    assert text.startswith("Tracking number")
+    assert "T2" in text
+
+
+def test_a_contact_without_parcels_is_not_found(kiosk: Kiosk) -> None:
+    result = kiosk("find", "--contact", "nobody", "--json")
+    assert result.code == 1
+    assert "nobody" in result.json["error"]["message"]
+
+
+def test_a_number_or_a_contact_must_be_named(kiosk: Kiosk) -> None:
+    assert kiosk("find").code == 2
+    assert kiosk("find", "T1", "--contact", PERSON).code == 2

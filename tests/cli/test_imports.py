@@ -1,0 +1,44 @@
+"""What is loaded when: the first frame and the small answers wait for nothing heavy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"pydantic", "httpx", "textual", "rich", "asyncio", "sqlite3"}
+
+
+def loaded_by(code: str) -> set[str]:
+    program = f"import sys\nimport atexit\natexit.register(lambda: print(*sys.modules, file=sys.stderr))\n{code}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
+    return {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_small_answers_load_nothing_heavy(argument: str) -> None:
+    loaded = loaded_by(f"sys.argv = ['kiosk', {argument!r}]\nfrom kiosk.__main__ import main\nsys.exit(main())")
+    assert "argparse" in loaded
+    assert not loaded & HEAVY
+
+
+def test_the_bare_kiosk_loads_no_client_and_no_models_before_its_first_frame() -> None:
+    loaded = loaded_by("import kiosk.cli.command, kiosk.cli.screen, screens.app")
+    assert "textual" in loaded
+    assert not loaded & {"pydantic", "httpx", "sqlite3"}
+
+
+def test_the_screens_bring_neither_client_nor_journal() -> None:
+    assert not loaded_by("import screens.app") & {"pydantic", "httpx", "sqlite3"}
+
+
+def test_the_journal_brings_no_screens() -> None:
+    loaded = loaded_by("import kiosk.journal.store")
+    assert "sqlite3" in loaded
+    assert "textual" not in loaded
+
+
+def test_the_commands_bring_no_screens() -> None:
+    code = "from kiosk.cli import banks, change, check, deposit, find, journal, simulator"
+    assert "textual" not in loaded_by(code)

@@ -1,0 +1,131 @@
+"""Recovery in the background: at start, when the line comes back, and every minute while something is open."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from kiosk.errors import InDoubtError, StorageReadOnlyError
+from kiosk.flows.activity import Activity
+from kiosk.models.parcels import Operation, Parcel, ParcelState
+from tests.flows.desk import CLERK, Desk, World, free_place, what
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+
+async def doubtful(desk: Desk, world: World) -> Parcel:
+    """Leave a reservation in doubt and the line down."""
+    parcel = await desk.taken_in()
+    world.fault("lost", "createReservation")
+
+    async def no_line(request: httpx.Request) -> None:
+        if what(request) != "reserve":
+            raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(InDoubtError):
+        await desk.perform(parcel, Operation.RESERVE, free_place(world))
+    return parcel
+
+
+@asynccontextmanager
+async def recovering(desk: Desk) -> AsyncIterator[None]:
+    task = asyncio.create_task(desk.recovery.run(CLERK))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def reached(activity: Activity, condition: Callable[[], bool]) -> None:
+    """Wait until the board shows it."""
+    changed = asyncio.Event()
+    activity.watch(changed.set)
+    async with asyncio.timeout(10):
+        while not condition():
+            await changed.wait()
+            changed.clear()
+
+
+async def test_what_is_open_at_the_start_is_settled_at_once(desk: Desk, world: World) -> None:
+    parcel = await doubtful(desk, world)
+    desk.line.before = None
+    async with recovering(desk):
+        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+    assert (await desk.now(parcel)).state is ParcelState.RESERVED
+
+
+async def test_the_line_coming_back_wakes_recovery(desk: Desk, world: World) -> None:
+    parcel = await doubtful(desk, world)
+    tried = asyncio.Event()
+
+    async def no_line(request: httpx.Request) -> None:
+        tried.set()
+        raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    async with recovering(desk):
+        await tried.wait()
+        assert desk.activity.connection.state.value == "offline"
+        desk.line.before = None
+        await desk.lookup.banks()
+        assert desk.activity.connection.state.value == "online"
+        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+    assert (await desk.now(parcel)).state is ParcelState.RESERVED
+
+
+async def test_what_stays_open_is_tried_again_without_being_woken(
+    desk: Desk, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.flows.recovery.AGAIN_AFTER_SECONDS", 0.001)
+    parcel = await doubtful(desk, world)
+    tries = 0
+
+    async def back_at_the_third_time(request: httpx.Request) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 5:
+            raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = back_at_the_third_time
+    async with recovering(desk):
+        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+    assert tries >= 5
+    assert (await desk.now(parcel)).state is ParcelState.RESERVED
+
+
+async def test_recovery_without_open_writes_asks_nobody(desk: Desk) -> None:
+    await desk.reserved()
+    before = desk.line.sent.copy()
+    assert await desk.recovery.settle_all(CLERK) == ()
+    assert desk.line.sent == before
+
+
+async def test_a_journal_that_can_not_be_written_ends_recovery_loudly(desk: Desk, world: World) -> None:
+    await doubtful(desk, world)
+    desk.line.before = None
+    await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
+    with pytest.raises(StorageReadOnlyError):
+        await desk.recovery.settle_all(CLERK)
+
+
+def test_the_board_tells_its_watchers_only_what_changed() -> None:
+    activity, told = Activity(), [0]
+
+    def count() -> None:
+        told[0] += 1
+
+    activity.watch(count)
+    activity.wait_for(0)
+    assert told == [0]
+    activity.wait_for(2)
+    activity.wait_for(2)
+    assert told == [1]
+    assert not activity.online

@@ -1,0 +1,87 @@
+"""Short words for journals in tests: opening one, looking into its file, tampering with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.clock import ManualClock
+from kiosk.journal import events as happened
+from kiosk.journal.store import FILE_NAME, Actor, Journal
+from kiosk.models.contacts import Contact
+from kiosk.models.lockers import LockerSize
+from kiosk.models.parcels import Operation, UnitPlace, UnitProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LATER = START + timedelta(hours=24)
+CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
+PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7", size=LockerSize("small"))
+PERSON = Contact(contact_id="p1", name="Maria Smith", email="maria@example.com", room="H1.130")
+
+TAKEN_IN = happened.ParcelTakenIn(tracking_number="T1", scanned="]C1T1")
+CHOSEN = happened.RecipientChosen(contact=PERSON)
+ASKED = happened.WriteAsked(intent_id="i1", owner="o1", operation=Operation.RESERVE, place=PLACE, expiry=LATER)
+RESERVED = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=LATER)
+DEPOSITED = happened.ParcelDeposited(
+    intent_id="i2", place=PLACE, deposited_at=START, deposit_expiry=LATER, code_received=True
+)
+
+SAMPLES: tuple[happened.Event, ...] = (
+    TAKEN_IN,
+    happened.ParcelFound(
+        tracking_number="T1",
+        contact=PERSON,
+        place=PLACE,
+        reservation_expiry=LATER,
+        deposited=True,
+        deposited_at=START,
+        deposit_expiry=LATER,
+    ),
+    CHOSEN,
+    ASKED,
+    happened.WriteRepeated(intent_id="i1", owner="o2"),
+    happened.WriteFellInDoubt(intent_id="i1", reason="no answer"),
+    happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, reason="refused"),
+    RESERVED,
+    happened.ReservationLapsed(place=PLACE),
+    DEPOSITED,
+    happened.UnitFreed(intent_id="i3", place=PLACE),
+    happened.ReservationExtended(intent_id="i4", place=PLACE, expiry=LATER + timedelta(hours=1)),
+    happened.ParcelFoundGone(),
+    happened.UnitReported(place=PLACE, problem=UnitProblem.OCCUPIED),
+    happened.PickupCodeSeen(),
+    happened.ParcelCancelled(),
+)
+"""One of each event; a test says which is missing."""
+
+
+def journal(folder: Path, clock: ManualClock | None = None, environment: str = "demo") -> Journal:
+    return Journal(folder, environment=environment, clock=clock or ManualClock(START))
+
+
+async def written(folder: Path, *events: happened.Event) -> None:
+    """Leave a journal with these events of one parcel."""
+    async with journal(folder) as book:
+        for event in events:
+            await book.append("p1", event, CLERK)
+
+
+@contextmanager
+def raw(folder: Path, *, guarded: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the file as somebody who tampers with it: without its triggers, unless `guarded`."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as database, database:
+        if not guarded:
+            database.execute("DROP TRIGGER events_are_not_updated")
+            database.execute("DROP TRIGGER events_are_not_deleted")
+        yield database
+
+
+def contents(folder: Path) -> bytes:
+    """Return every byte of every file of the folder."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

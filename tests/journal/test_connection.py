@@ -1,0 +1,272 @@
+"""Opening the file, and everything that can be wrong with it: each has a sentence, and nothing begins."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import (
+    KioskError,
+    StorageBusyError,
+    StorageDamagedError,
+    StorageError,
+    StorageForeignError,
+    StorageFullError,
+    StorageReadOnlyError,
+)
+from kiosk.journal import connection
+from kiosk.journal.audit import verify
+from kiosk.journal.connection import translated
+from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION
+from kiosk.journal.store import FILE_NAME
+from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, written
+
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+async def open_and_close(folder: Path) -> None:
+    async with journal(folder):
+        pass
+
+
+async def test_folders_and_files_are_for_this_user_only(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    old = os.umask(0)
+    try:
+        async with journal(folder) as book:
+            await book.append("p1", TAKEN_IN, CLERK)
+            files = [path for path in folder.rglob("*") if path.is_file()]
+            assert {path.name.rpartition(".")[2] for path in files} >= {"sqlite", "lock"}
+            assert {mode(path) for path in files} == {0o600}
+            assert {mode(path) for path in (folder, folder / "owners")} == {0o700}
+    finally:
+        os.umask(old)
+
+
+async def test_missing_folders_are_made_and_a_second_opening_changes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    await written(folder, TAKEN_IN)
+    before = (folder / FILE_NAME).read_bytes()
+    await open_and_close(folder)
+    assert (folder / FILE_NAME).read_bytes() == before
+
+
+async def test_a_journal_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    await written(tmp_path, TAKEN_IN)
+    with raw(tmp_path, guarded=True) as database:
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    with pytest.raises(StorageForeignError, match=f"newer program .schema {SCHEMA_VERSION + 1}"):
+        await open_and_close(tmp_path)
+
+
+async def test_a_journal_of_another_environment_is_refused(tmp_path: Path) -> None:
+    await written(tmp_path, TAKEN_IN)
+    with pytest.raises(StorageForeignError, match="made for demo, and this kiosk works in production"):
+        async with journal(tmp_path, environment="production"):
+            pass
+
+
+@pytest.mark.parametrize("pragma", ["user_version = 0", "application_id = 12345", "user_version = 1"])
+async def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path: Path, pragma: str) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database, database:
+        database.execute("CREATE TABLE bookmarks (title)")
+        database.execute(f"PRAGMA {pragma}")
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(StorageError) as caught:
+        await open_and_close(tmp_path)
+    assert type(caught.value) in {StorageForeignError, StorageDamagedError}
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+async def test_a_file_of_garbage_is_damaged_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database at all" * 300)
+    with pytest.raises(StorageDamagedError, match=FILE_NAME):
+        await open_and_close(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == b"no database at all" * 300
+
+
+async def test_an_empty_file_becomes_a_journal(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    await written(tmp_path, TAKEN_IN)
+    with raw(tmp_path, guarded=True) as database:
+        assert database.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+
+
+async def test_pages_overwritten_in_the_middle_are_damage(tmp_path: Path) -> None:
+    await written(tmp_path, TAKEN_IN, *[CHOSEN] * 40)
+    path = tmp_path / FILE_NAME
+    sound = path.read_bytes()
+    path.write_bytes(sound[:4096] + b"\xff" * (len(sound) - 4096))
+    with pytest.raises(StorageDamagedError):
+        async with journal(tmp_path) as book:
+            await verify(book.connection)
+
+
+async def test_a_folder_in_the_files_place_is_said(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(StorageReadOnlyError, match="Is a directory"):
+        await open_and_close(tmp_path)
+
+
+@pytest.mark.parametrize("below", [".", "deeper"])
+async def test_a_data_folder_that_is_a_file_is_said(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StorageReadOnlyError, match="can't be used"):
+        await open_and_close(tmp_path / "file" / below)
+
+
+async def test_a_file_in_place_of_the_owners_folder_is_said_and_the_journal_closed(tmp_path: Path) -> None:
+    (tmp_path / "owners").write_text("not a folder")
+    book = journal(tmp_path)
+    with pytest.raises(StorageReadOnlyError, match="owners"):
+        await book.open()
+    with pytest.raises(StorageError, match="closed"):
+        await book.parcel("p1")
+
+
+async def test_a_full_disk_is_said_and_what_was_recorded_before_is_safe(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        pages = await book.connection.read(lambda database: database.execute("PRAGMA page_count").fetchone()[0])
+        await book.connection.read(lambda database: database.execute(f"PRAGMA max_page_count = {pages}"))
+        large = TAKEN_IN.model_copy(update={"scanned": "x" * 10_000})
+        with pytest.raises(StorageFullError, match="could not be written"):
+            await book.append("p2", large, CLERK)
+        assert await book.parcel("p2") is None
+        await book.connection.read(lambda database: database.execute("PRAGMA max_page_count = 100000"))
+        await book.append("p2", large, CLERK)
+        verdict = await verify(book.connection)
+    assert (verdict.sound, verdict.events) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (errno.ENOSPC, StorageFullError),
+        (errno.EDQUOT, StorageFullError),
+        (errno.EROFS, StorageReadOnlyError),
+        (errno.EACCES, StorageReadOnlyError),
+        (errno.EMFILE, StorageReadOnlyError),
+    ],
+)
+def test_every_error_of_the_system_has_its_sentence(tmp_path: Path, code: int, expected: type[StorageError]) -> None:
+    with pytest.raises(expected, match=str(tmp_path)), translated(tmp_path / FILE_NAME):
+        raise OSError(code, os.strerror(code))
+
+
+def test_errors_that_are_the_kiosks_already_stay_as_they_are(tmp_path: Path) -> None:
+    with pytest.raises(StorageForeignError, match="mine"), translated(tmp_path):
+        raise StorageForeignError("mine")
+
+
+READ_ONLY_PROBE = """
+import asyncio, os, sys
+from pathlib import Path
+from tests.journal.book import journal
+from kiosk.errors import StorageError
+
+async def probe():
+    if os.geteuid() == 0:
+        os.seteuid(int(sys.argv[2]))
+    try:
+        async with journal(Path(sys.argv[1])):
+            print("opened")
+    except StorageError as error:
+        print(type(error).__name__)
+
+asyncio.run(probe())
+"""
+
+
+@pytest.mark.parametrize("what", ["the folder", "the file"])
+def test_what_this_user_may_not_write_is_said(what: str) -> None:
+    # Outside of pytest's own folders, which another user may not even enter.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if what == "the file":
+            (folder / FILE_NAME).touch()
+            (folder / FILE_NAME).chmod(0o444)
+        folder.chmod(0o555)
+        try:
+            probe = subprocess.run(  # noqa: S603 - our own program
+                [sys.executable, "-c", READ_ONLY_PROBE, name, str(NOBODY)],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
+        finally:
+            folder.chmod(0o700)
+    assert probe.stdout.strip() == "StorageReadOnlyError", probe.stderr
+
+
+async def test_a_file_another_process_keeps_locked_is_busy(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.connection.read(lambda database: database.execute("PRAGMA busy_timeout = 20"))
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StorageBusyError, match="locked by another process"):
+                await book.append("p1", CHOSEN, CLERK)
+            with pytest.raises(StorageBusyError):
+                await book.parcel("p1")
+            other.execute("ROLLBACK")
+        await book.append("p1", CHOSEN, CLERK)
+        assert (await verify(book.connection)).events == 2
+
+
+async def test_a_file_that_is_locked_while_it_is_opened_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.02)
+    await written(tmp_path, TAKEN_IN)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageBusyError):
+            await open_and_close(tmp_path)
+    await open_and_close(tmp_path)
+
+
+async def test_two_processes_append_in_turns_and_at_once_and_the_chain_is_sound(tmp_path: Path) -> None:
+    async with journal(tmp_path) as first, journal(tmp_path) as second:
+        await first.append("p1", TAKEN_IN, CLERK)
+        await second.append("p2", TAKEN_IN, CLERK)
+        for book in (first, second, second, first):
+            await book.append("p1", CHOSEN, CLERK)
+        await asyncio.gather(*(book.append("p2", CHOSEN, CLERK) for book in (first, second) * 5))
+        assert await first.unfinished() == await second.unfinished()
+        verdict = await verify(second.connection)
+    assert (verdict.sound, verdict.events) == (True, 16)
+
+
+async def test_two_processes_may_make_the_file_at_the_same_time(tmp_path: Path) -> None:
+    books = [journal(tmp_path) for _ in range(4)]
+    await asyncio.gather(*(book.open() for book in books))
+    for number, book in enumerate(books):
+        await book.append(f"p{number}", TAKEN_IN, CLERK)
+    assert (await verify(books[0].connection)).events == 4
+    for book in books:
+        await book.close()
+
+
+def test_every_storage_error_says_what_to_do() -> None:
+    errors: list[type[StorageError]] = [StorageError, *StorageError.__subclasses__()]
+    for error in errors:
+        assert error.title != KioskError.title
+        assert error("what happened").hint

@@ -1,0 +1,229 @@
+"""Appending and asking: what the journal remembers, and that it remembers no pickup code for longer than needed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import SecretStr
+
+from kiosk.clock import ManualClock
+from kiosk.errors import StorageError, UnknownParcelError
+from kiosk.journal import events as happened
+from kiosk.journal.audit import export, verify
+from kiosk.journal.parcels import FREES_A_CODE
+from kiosk.models.parcels import ParcelState, UnitProblem
+from tests.journal.book import (
+    CHOSEN,
+    CLERK,
+    DEPOSITED,
+    PERSON,
+    PLACE,
+    RESERVED,
+    SAMPLES,
+    START,
+    TAKEN_IN,
+    contents,
+    journal,
+    raw,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+CODE = SecretStr("NR8PBW")
+
+
+async def test_a_parcel_is_the_same_after_the_journal_was_closed_and_opened(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.append("p1", CHOSEN, CLERK)
+        parcel = await book.append("p1", RESERVED, CLERK)
+    async with journal(tmp_path) as book:
+        assert await book.parcel("p1") == parcel
+    assert (parcel.state, parcel.contact, parcel.place) == (ParcelState.RESERVED, PERSON, PLACE)
+    assert (parcel.tracking_number, parcel.scanned, parcel.taken_in_at) == ("T1", "]C1T1", START)
+
+
+async def test_an_event_holds_time_kiosk_actor_and_parcel(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        (event,) = await export(book.connection)
+    assert (event["sequence"], event["at"], event["type"]) == (1, "2026-03-02T09:00:00.000+00:00", "ParcelTakenIn")
+    assert (event["kiosk"], event["actor"], event["parcel_id"]) == ("Mailroom", "clerk@example.com", "p1")
+    assert event["body"] == {"trackingNumber": "T1", "scanned": "]C1T1"}
+
+
+async def test_an_event_about_a_parcel_nobody_took_in_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        with pytest.raises(UnknownParcelError, match="p1"):
+            await book.append("p1", RESERVED, CLERK)
+        assert await export(book.connection) == []
+        assert await book.parcel("p1") is None
+
+
+async def test_the_latest_of_several_parcels_with_a_number_comes_first(tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        for name in ("p1", "p2", "p3"):
+            await book.append(name, TAKEN_IN, CLERK)
+            clock.advance(timedelta(days=100) if name == "p1" else timedelta(0))
+        assert [parcel.parcel_id for parcel in await book.find("T1")] == ["p3", "p2", "p1"]
+        assert await book.find("T2") == ()
+
+
+async def test_unfinished_parcels_are_those_about_which_somebody_must_do_something(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        for name in ("taken in", "with a code", "done", "cancelled"):
+            await book.append(name, TAKEN_IN, CLERK)
+        for name in ("with a code", "done"):
+            await book.append(name, DEPOSITED, CLERK, code=CODE)
+        await book.append("done", happened.PickupCodeSeen(), CLERK)
+        await book.append("cancelled", happened.ParcelCancelled(), CLERK)
+        assert [parcel.parcel_id for parcel in await book.unfinished()] == ["taken in", "with a code"]
+
+
+async def test_parcels_that_changed_are_listed_the_latest_change_first(tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        for name in ("p1", "p2", "p3"):
+            await book.append(name, TAKEN_IN, CLERK)
+            clock.advance(timedelta(minutes=1))
+        await book.append("p1", CHOSEN, CLERK)
+        changed = await book.changed_since(START + timedelta(minutes=1))
+    assert [parcel.parcel_id for parcel in changed] == ["p1", "p3", "p2"]
+
+
+async def test_reported_units_are_remembered_for_the_time_asked_about(tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    day = timedelta(days=1)
+    async with journal(tmp_path, clock) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        for unit, problem in zip("789", UnitProblem, strict=True):
+            place = PLACE.model_copy(update={"locker_unit_id": unit})
+            await book.append("p1", happened.UnitReported(place=place, problem=problem), CLERK)
+        assert await book.reported_units("AOne", within=day) == {"7", "8"}, "too small is no fault of the unit"
+        assert await book.reported_units("BTwo", within=day) == frozenset()
+        clock.advance(day)
+        assert await book.reported_units("AOne", within=day) == {"7", "8"}
+        clock.advance(timedelta(milliseconds=1))
+        assert await book.reported_units("AOne", within=day) == frozenset()
+
+
+async def test_a_pickup_code_waits_until_it_was_seen(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        parcel = await book.append("p1", DEPOSITED, CLERK, code=CODE)
+        assert parcel.code_waiting
+    async with journal(tmp_path) as book:
+        assert await book.pickup_code("p1") == CODE
+        assert not (await book.append("p1", happened.PickupCodeSeen(), CLERK)).code_waiting
+        assert await book.pickup_code("p1") is None
+
+
+async def test_a_newer_code_replaces_the_older_one(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=CODE)
+        await book.append("p1", DEPOSITED, CLERK, code=SecretStr("NEWER7"))
+        assert await book.pickup_code("p1") == SecretStr("NEWER7")
+    assert b"NR8PBW" not in contents(tmp_path)
+
+
+async def test_a_deposit_that_came_without_a_code_ends_the_older_one(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=CODE)
+        await book.append("p1", DEPOSITED.model_copy(update={"code_received": False}), CLERK)
+        assert await book.pickup_code("p1") is None
+
+
+@pytest.mark.parametrize("event_type", FREES_A_CODE)
+async def test_no_byte_of_a_code_is_left_after_an_event_that_ends_it(
+    tmp_path: Path, event_type: type[happened.Event]
+) -> None:
+    (ending,) = (sample for sample in SAMPLES if type(sample) is event_type)
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=CODE)
+        assert b"NR8PBW" in contents(tmp_path), "it must outlive a power cut until then"
+        parcel = await book.append("p1", ending, CLERK)
+        assert b"NR8PBW" not in contents(tmp_path)
+        assert not parcel.code_waiting
+
+
+async def test_a_code_is_in_no_event_no_export_and_no_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=CODE)
+        exported = json.dumps(await export(book.connection))
+        shown = repr(await book.pickup_code("p1")) + repr(await book.parcel("p1"))
+    with raw(tmp_path) as database:
+        rows = [
+            database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - names of our own
+            for table in ("events", "personal", "parcels", "chain", "facts")
+        ]
+    assert "NR8PBW" not in exported + shown + repr(rows) + caplog.text
+
+
+async def test_every_kind_of_event_can_be_appended_and_read_back(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        for sample in SAMPLES:
+            await book.append("p1", sample, CLERK)
+        types = [event["type"] for event in await export(book.connection)]
+        assert types == ["ParcelTakenIn", *(type(sample).__name__ for sample in SAMPLES)]
+        assert (await verify(book.connection)).sound
+
+
+async def test_a_write_is_one_transaction_and_an_error_in_it_undoes_all_of_it(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+
+        def half_done(database: sqlite3.Connection) -> None:
+            database.execute("DELETE FROM parcels")
+            database.execute("UPDATE chain SET sequence = 99")
+            raise LookupError("in the middle")
+
+        with pytest.raises(LookupError, match="in the middle"):
+            await book.connection.write(half_done)
+        assert await book.parcel("p1") is not None
+        assert (await verify(book.connection)).sound
+        await book.append("p1", CHOSEN, CLERK)
+
+
+async def test_an_error_that_ended_the_transaction_already_is_not_hidden(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+
+        def ended(database: sqlite3.Connection) -> None:
+            database.execute("ROLLBACK")
+            raise LookupError("the first error")
+
+        with pytest.raises(LookupError, match="the first error"):
+            await book.connection.write(ended)
+
+
+async def test_a_closed_journal_says_that_it_is_closed(tmp_path: Path) -> None:
+    book = await journal(tmp_path).open()
+    await book.close()
+    with pytest.raises(StorageError, match="closed"):
+        await book.append("p1", TAKEN_IN, CLERK)
+    with pytest.raises(StorageError, match="closed"):
+        await book.parcel("p1")
+    with pytest.raises(RuntimeError, match="not open"):
+        _ = book.owner
+    await book.close()
+
+
+async def test_the_file_keeps_what_it_promises(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        values = await book.connection.read(
+            lambda database: [database.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+        )
+    assert values == ["truncate", 2, 1, 1]
