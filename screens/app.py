@@ -18,14 +18,14 @@ from textual import events
 from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
-from screens.base import ClerkScreen, Status
+from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
 from screens.entry import Entry, Fed
 from screens.messages import Confirmed, EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
+from screens.route import asks_a_person, next_step, where_it_stands
 from screens.theme import THEMES, default_tokens, use_theme
 from screens.widgets.notice import NoticeKind
-from screens.widgets.status_bar import Connection
-from screens.wording import time_of_day
+from screens.wording import status_of, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,12 +54,6 @@ LEFT_OVER = (
     "The kiosk was restarted while this parcel was on its way.",
     "Look where the parcel is, then choose.",
 )
-
-_CONNECTIONS = {
-    "unknown": Connection.CONNECTING,
-    "online": Connection.ONLINE,
-    "offline": Connection.OFFLINE,
-}
 
 
 class KioskApp(App[None]):
@@ -154,7 +148,7 @@ class KioskApp(App[None]):
             return
         if taken.known:
             known = f"This number was taken in at {time_of_day(taken.parcel.taken_in_at)} and is not new."
-            await self._show(_where_it_stands(taken.parcel), taken.parcel, greeting=(known, ""))
+            await self._show(where_it_stands(taken.parcel), taken.parcel, greeting=(known, ""))
         else:
             await self._show("recipient", taken.parcel)
 
@@ -164,11 +158,11 @@ class KioskApp(App[None]):
 
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
-        await self._show(_next_step(message.parcel), message.parcel, greeting=(message.word, ""))
+        await self._show(next_step(message.parcel), message.parcel, greeting=(message.word, ""))
 
     async def on_opened(self, message: Opened) -> None:
         """Show a parcel where it stands."""
-        await self._show(_where_it_stands(message.parcel), message.parcel)
+        await self._show(where_it_stands(message.parcel), message.parcel)
 
     async def on_showed(self, message: Showed) -> None:
         """Show another screen for the same parcel."""
@@ -226,9 +220,9 @@ class KioskApp(App[None]):
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
         await services.recovery.settle_all(services.actor)
         await self._refresh_home()
-        left = [parcel for parcel in await services.lookup.unfinished() if _asks_a_person(parcel)]
+        left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
         if left and len(self.screen_stack) == 1 and not self._entry.text:
-            await self._show(_where_it_stands(left[0]), left[0], greeting=LEFT_OVER)
+            await self._show(where_it_stands(left[0]), left[0], greeting=LEFT_OVER)
         await services.recovery.run(services.actor)
 
     async def _show(
@@ -277,16 +271,7 @@ class KioskApp(App[None]):
         """Give a screen the status as it is now."""
         services = self._services
         if services is not None:
-            line = services.activity.connection
-            screen.show_status(
-                Status(
-                    environment=services.settings.environment.value.upper(),
-                    connection=_CONNECTIONS[line.state.value],
-                    offline_since=time_of_day(line.since) if line.since else "",
-                    waiting=services.activity.waiting,
-                    time_text=time_of_day(services.clock.now()),
-                )
-            )
+            screen.show_status(status_of(services))
         return screen
 
     def _clerk_screen(self) -> ClerkScreen:
@@ -311,32 +296,6 @@ class KioskApp(App[None]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
-
-
-def _next_step(parcel: Parcel) -> str:
-    """Return the screen that an intake needs next."""
-    if parcel.open_write is not None:
-        return "parcel"
-    match parcel.state.value:
-        case "taken in":
-            return "locker" if parcel.contact else "recipient"
-        case "reserved":
-            return "put in"
-        case "in locker":
-            return "code"
-        case _:
-            return "parcel"
-
-
-def _where_it_stands(parcel: Parcel) -> str:
-    """Return the screen for a parcel that somebody opens; one that is in and done shows its page."""
-    step = _next_step(parcel)
-    return "parcel" if step == "code" and not parcel.code_waiting else step
-
-
-def _asks_a_person(parcel: Parcel) -> bool:
-    """Tell whether only a person knows how this parcel goes on after a restart."""
-    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved")
 
 
 def _load_screens() -> None:

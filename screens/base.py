@@ -6,7 +6,6 @@ Screens get `Services` and values; they never reach for the app but to run work 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
@@ -17,7 +16,7 @@ from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
 from screens.messages import EndedElsewhere, WentHome
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Notice, NoticeKind
-from screens.widgets.status_bar import Connection, StatusBar
+from screens.widgets.status_bar import StatusBar
 from screens.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
@@ -26,22 +25,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from screens.widgets.status_bar import Status
+
 T = TypeVar("T")
 
 SHOW_WAIT_AFTER_SECONDS = 0.3
 EXPLAIN_WAIT_AFTER_SECONDS = 5.0
 WAITING_LONG = "This takes longer than usual. You can scan the next parcel; this one goes on and stays in the list."
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What the last row says."""
-
-    environment: str = ""
-    connection: Connection = Connection.CONNECTING
-    offline_since: str = ""
-    waiting: int = 0
-    time_text: str = ""
 
 
 class ClerkScreen(Screen[None]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from screens.widgets.door_plan import Door
 from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.signs import DIAMOND, FULL, HOLLOW, TICK
+from screens.widgets.status_bar import Connection, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.flows.lookup import BankView
     from kiosk.models.contacts import Contact
     from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
 
 
 def time_of_day(moment: datetime) -> str:
@@ -56,6 +58,25 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str]) -> ParcelRow:
         state=word,
         tone=tone,
     )
+
+
+def status_of(services: Services) -> Status:
+    """Return what the last row of every screen says now."""
+    line = services.activity.connection
+    return Status(
+        environment=services.settings.environment.value.upper(),
+        connection=_CONNECTIONS[line.state.value],
+        offline_since=time_of_day(line.since) if line.since else "",
+        waiting=services.activity.waiting,
+        time_text=time_of_day(services.clock.now()),
+    )
+
+
+_CONNECTIONS = {
+    "unknown": Connection.CONNECTING,
+    "online": Connection.ONLINE,
+    "offline": Connection.OFFLINE,
+}
 
 
 def state_word(parcel: Parcel) -> str:

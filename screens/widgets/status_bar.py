@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len
@@ -27,6 +28,17 @@ _SIGNS = {
     Connection.CONNECTING: (ELLIPSIS, "$quiet"),
 }
 _GAP = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the last row says."""
+
+    environment: str = ""
+    connection: Connection = Connection.CONNECTING
+    offline_since: str = ""
+    waiting: int = 0
+    time_text: str = ""
 
 
 class StatusBar(Drawn):

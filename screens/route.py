@@ -1,0 +1,30 @@
+"""Which screen a parcel needs, from how it stands. Pure: names of screens, no screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.models.parcels import Parcel
+
+_BY_STATE = {"reserved": "put in", "in locker": "code"}
+
+
+def next_step(parcel: Parcel) -> str:
+    """Return the screen that an intake needs next."""
+    if parcel.open_write is not None:
+        return "parcel"
+    if parcel.state.value == "taken in":
+        return "locker" if parcel.contact else "recipient"
+    return _BY_STATE.get(parcel.state.value, "parcel")
+
+
+def where_it_stands(parcel: Parcel) -> str:
+    """Return the screen for a parcel that somebody opens; one that is in and done shows its page."""
+    step = next_step(parcel)
+    return "parcel" if step == "code" and not parcel.code_waiting else step
+
+
+def asks_a_person(parcel: Parcel) -> bool:
+    """Tell whether only a person knows how this parcel goes on after a restart."""
+    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved")
