@@ -22,6 +22,7 @@ KioskError
     ├── ReservationLapsedError the unit is no longer held for the parcel
     ├── ParcelElsewhereError   the number already holds a unit for someone else
     ├── UnitTakenError         the unit asked for by name is not free
+    ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
     ├── NoFreeUnitError        the bank has no free unit of that size
     ├── UnknownBankError       no such bank for this account
     └── InDoubtError           recorded, and being found out: nothing is lost
@@ -206,6 +207,13 @@ class UnitTakenError(FlowError):
 
     title = "That locker is not free"
     default_hint = "Choose another locker, or a size and let the kiosk choose."
+
+
+class ShelfPlaceTakenError(FlowError):
+    """Another parcel lies at that shelf place, or the place has no name."""
+
+    title = "Choose another shelf place"
+    default_hint = "Type the name of an empty place."
 
 
 class NoFreeUnitError(FlowError):

@@ -13,8 +13,10 @@ from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.clock import Clock, SystemClock
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
+from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
+from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory, read_contacts
@@ -44,6 +46,8 @@ class Services:
     journal: Journal
     lookup: Lookup
     intake: Intake
+    holding: Holding
+    oversight: Oversight
     recovery: Recovery
 
 
@@ -80,10 +84,11 @@ async def open_services(
                 await asyncio.to_thread(simulator.stop)
 
 
-def _wire(
+def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they were opened
     settings: Settings, clock: Clock, actor: str | None, activity: Activity, api: LockersApi, journal: Journal
 ) -> Services:
     write_path = WritePath(api, journal, activity, user_id=settings.user_id)
+    oversight = Oversight(api, journal)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
     return Services(
         settings=settings,
@@ -97,7 +102,9 @@ def _wire(
         intake=Intake(
             journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
         ),
-        recovery=Recovery(journal, write_path, activity),
+        holding=Holding(journal, lookup),
+        oversight=oversight,
+        recovery=Recovery(journal, write_path, oversight, activity, clock),
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.errors import (
     AnswerLostError,
@@ -22,10 +22,18 @@ from kiosk.errors import (
     NotSentError,
     ParcelElsewhereError,
     RefusedError,
+    ThrottledError,
     WrongStateError,
 )
 from kiosk.flows.writes import contact_of, writes
-from kiosk.journal.events import WriteAsked, WriteFailed, WriteFellInDoubt, WriteRepeated
+from kiosk.journal.events import (
+    WriteAsked,
+    WriteDelayed,
+    WriteFailed,
+    WriteFellInDoubt,
+    WriteRepeated,
+    WriteTakenOver,
+)
 from kiosk.models.parcels import Operation, ParcelState
 
 if TYPE_CHECKING:
@@ -61,13 +69,21 @@ class WritePath:
         self._sleep = sleep
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def perform(
-        self, parcel: Parcel, operation: Operation, place: UnitPlace, actor: Actor, *, expiry: datetime | None = None
+    async def perform(  # noqa: PLR0913 - what an update shall lead to, given by name
+        self,
+        parcel: Parcel,
+        operation: Operation,
+        place: UnitPlace,
+        actor: Actor,
+        *,
+        expiry: datetime | None = None,
+        parcels: tuple[str, ...] = (),
     ) -> Parcel:
         """Do one write for a parcel and return the parcel after it.
 
-        Raises RefusedError or NotSentError when it was certainly not done, InDoubtError when that can't be found out
-        now, ParcelElsewhereError when the number turns out to be somebody else's.
+        `expiry` and `parcels` are what an update shall lead to. Raises RefusedError or NotSentError when it was
+        certainly not done, InDoubtError when that can't be found out now or a deposit can't be delivered yet,
+        ParcelElsewhereError when the number turns out to be somebody else's.
         """
         async with self._locks[parcel.parcel_id]:
             current = await self._journal.parcel(parcel.parcel_id) or parcel
@@ -80,8 +96,11 @@ class WritePath:
                 operation=operation,
                 place=place,
                 expiry=expiry,
+                parcels=parcels,
             )
-            current = await self._journal.append(parcel.parcel_id, asked, actor)
+            current = await self._journal.append(
+                parcel.parcel_id, asked, actor, only_if=lambda known: known.open_write is None
+            )
             await self._count()
             try:
                 return await self._send(current, actor) or await self._settle(current, actor, SETTLE_AFTER_SECONDS)
@@ -98,13 +117,23 @@ class WritePath:
             parcel = await self._journal.parcel(parcel_id)
             if parcel is None or parcel.open_write is None:
                 raise WrongStateError("Nothing is in doubt about this parcel.")
-            ours = parcel.open_write.owner == self._journal.owner.name
-            if not ours and self._journal.owner.is_alive(parcel.open_write.owner):
-                raise InDoubtError("Another kiosk process is at work on this parcel.")
+            parcel = await self._take_over(parcel, parcel.open_write, actor)
             try:
                 return await self._settle(parcel, actor, (0.0,))
             finally:
                 await self._count()
+
+    async def _take_over(self, parcel: Parcel, write: OpenWrite, actor: Actor) -> Parcel:
+        """Make a dead process's write ours, for one process only."""
+        owner = self._journal.owner
+        if write.owner == owner.name:
+            return parcel
+        if owner.is_alive(write.owner):
+            raise InDoubtError("Another kiosk process is at work on this parcel.")
+        taken = WriteTakenOver(intent_id=write.intent_id, owner=owner.name)
+        return await self._journal.append(
+            parcel.parcel_id, taken, actor, only_if=lambda known: known.open_write == write
+        )
 
     async def _send(self, parcel: Parcel, actor: Actor) -> Parcel | None:
         """Send once; None when the answer was lost."""
@@ -112,6 +141,8 @@ class WritePath:
         try:
             return await self._record(parcel, await how.send(self._api, parcel, write), actor)
         except (NotSentError, RefusedError) as error:
+            if write.operation is Operation.DEPOSIT and isinstance(error, (NotSentError, ThrottledError)):
+                await self._delayed(parcel, error, actor)
             await self._failed(parcel, error, actor)
             raise
         except AnswerLostError as error:
@@ -153,6 +184,16 @@ class WritePath:
 
     async def _record(self, parcel: Parcel, outcome: Outcome, actor: Actor) -> Parcel:
         return await self._journal.append(parcel.parcel_id, outcome.event, actor, code=outcome.code)
+
+    async def _delayed(self, parcel: Parcel, error: ApiError, actor: Actor) -> NoReturn:
+        """Keep a deposit that could not leave: the parcel is in its locker whatever the network does."""
+        write, _ = self._open(parcel)
+        delayed = WriteDelayed(intent_id=write.intent_id, reason=str(error))
+        await self._journal.append(parcel.parcel_id, delayed, actor)
+        raise InDoubtError(
+            f"The deposit in locker {write.place.locker_unit_id} is noted here and delivered by itself later.",
+            hint="Close the door and go on. The pickup code will be shown under Unfinished when it is there.",
+        ) from error
 
     async def _failed(self, parcel: Parcel, error: KioskError, actor: Actor) -> None:
         write, _ = self._open(parcel)

@@ -83,12 +83,19 @@ class Intake:
             return TakenIn(known, known=True)
         storable = scanned.encode(errors="replace").decode()  # half a character can't be written down
         taken_in = ParcelTakenIn(tracking_number=tracking_number(scanned), scanned=storable)
-        return TakenIn(await self._journal.append(secrets.token_hex(8), taken_in, actor), known=False)
+        try:
+            return TakenIn(await self._journal.append(secrets.token_hex(8), taken_in, actor), known=False)
+        except WrongStateError:
+            # Another process on this folder took it in between our look and our writing.
+            known = await self.known(scanned)
+            if known is None:
+                raise
+            return TakenIn(known, known=True)
 
     async def known(self, scanned: str) -> Parcel | None:
         """Return the parcel of that number that is still here, half done or lying in a locker; UnreadableScanError."""
         for parcel in await self._journal.find(tracking_number(scanned)):
-            if parcel.unfinished or parcel.state is ParcelState.DEPOSITED:
+            if parcel.present:
                 return parcel
         return None
 
@@ -113,6 +120,8 @@ class Intake:
         """
         tried: set[str] = set()
         view = await self._lookup.bank(locker_bank_id)
+        if self.next_unit(parcel, view, size, actor) is None:
+            view = await self._lookup.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
         while True:
             place = self._choose(view, size, parcel, actor, tried)
             tell(f"Reserving locker {place.locker_unit_id or f'of size {size}'} in {view.details.label}")
@@ -178,7 +187,12 @@ class Intake:
     async def extend(self, parcel: Parcel, hours: float, actor: Actor) -> Parcel:
         """Move the end of the reservation to `hours` from now."""
         expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
-        return await self._write_path.perform(parcel, Operation.EXTEND, _place_of(parcel), actor, expiry=expiry)
+        place = _place_of(parcel)
+        unit = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+        numbers = tuple(each.tracking_number for each in unit.parcels_reserved) if unit else ()
+        return await self._write_path.perform(
+            parcel, Operation.EXTEND, place, actor, expiry=expiry, parcels=numbers or (parcel.tracking_number,)
+        )
 
     async def pickup_code(self, parcel: Parcel) -> SecretStr | None:
         """Return the pickup code that waits to be seen; None for departments and after it was seen."""

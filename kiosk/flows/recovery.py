@@ -8,11 +8,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from kiosk.errors import KioskError, StorageError
+from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
+from kiosk.flows.oversight import refused_late, somebody_else
+from kiosk.journal.events import PickupCodeExpired
+from kiosk.models.parcels import Operation
 
 if TYPE_CHECKING:
+    from kiosk.clock import Clock
     from kiosk.flows.activity import Activity
     from kiosk.flows.command import WritePath
+    from kiosk.flows.oversight import Oversight
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.parcels import Parcel
 
@@ -23,8 +28,12 @@ AGAIN_AFTER_SECONDS = 60.0
 class Recovery:
     """Settles open writes at start, when the connection returns, and every minute while there are some."""
 
-    def __init__(self, journal: Journal, write_path: WritePath, activity: Activity) -> None:
+    def __init__(
+        self, journal: Journal, write_path: WritePath, oversight: Oversight, activity: Activity, clock: Clock
+    ) -> None:
         self._journal = journal
+        self._oversight = oversight
+        self._clock = clock
         self._write_path = write_path
         self._activity = activity
         self._wake = asyncio.Event()
@@ -37,12 +46,31 @@ class Recovery:
         self._activity.wait_for(len(waiting))
         for parcel in waiting:
             try:
-                settled.append(await self._write_path.settle(parcel.parcel_id, actor))
+                done = await self._write_path.settle(parcel.parcel_id, actor)
             except StorageError:
                 raise
+            except (ParcelElsewhereError, RefusedError) as error:
+                await self._point_out(parcel, error, actor)
             except KioskError:
-                continue  # still in doubt, refused (recorded as such), or another process is at it
+                continue  # still in doubt, or another process is at it
+            else:
+                settled.append(await self._oversight.check(done, actor))
+        await self._drop_expired_codes(actor)
         return tuple(settled)
+
+    async def _point_out(self, parcel: Parcel, error: ParcelElsewhereError | RefusedError, actor: Actor) -> None:
+        """Tell the operator what nobody sees who settles in the background."""
+        write = parcel.open_write
+        if isinstance(error, ParcelElsewhereError):
+            await self._oversight.raise_attention(parcel, somebody_else(str(error)), actor)
+        elif write is not None and write.operation is Operation.DEPOSIT:
+            await self._oversight.raise_attention(parcel, refused_late(write.place, str(error)), actor)
+
+    async def _drop_expired_codes(self, actor: Actor) -> None:
+        now = self._clock.now()
+        for parcel in await self._journal.unfinished():
+            if parcel.code_waiting and parcel.deposit_expiry is not None and parcel.deposit_expiry < now:
+                await self._journal.append(parcel.parcel_id, PickupCodeExpired(), actor)
 
     async def settle(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Try one open write now; raises InDoubtError while it stays unknown."""

@@ -160,35 +160,40 @@ class Free:
         return Outcome(events.UnitFreed(intent_id=write.intent_id, place=write.place))
 
 
-class Extend:
-    """updateReservation that moves the expiry; the parcels that are there are sent again, as the API wants."""
+class Update:
+    """updateReservation: the unit shall hold these parcels and this expiry. Both are sent, as the API wants."""
 
     def __init__(self, user_id: str) -> None:
         self._user_id = user_id
 
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
-        """Move the expiry to the one of `write`, for every parcel the unit is reserved for."""
-        unit = await api.get_reservation(write.place.locker_bank_id, parcel.tracking_number, include_all_parcels=True)
+        """Send all parcels that the unit shall hold: whether the list adds or replaces is not documented."""
         await api.update_reservation(
             write.place.locker_bank_id,
-            unit.locker_unit_id,
-            parcels=unit.parcels_reserved or [ParcelReference(tracking_number=parcel.tracking_number)],
+            write.place.locker_unit_id,
+            parcels=[ParcelReference(tracking_number=number) for number in write.parcels or (parcel.tracking_number,)],
             user_id=self._user_id,
             reservation_expiry_time=write.expiry,
             transaction_id=write.intent_id,
         )
-        return self._done(write)
+        return self._done(parcel, write)
 
     async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
-        """Compare the time until which the reservation holds with the wanted one."""
+        """Compare the unit with what was wanted; where an older parcel vanished, all are sent again."""
         unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
-        moved = unit is not None and unit.reservation_expiry_time == write.expiry
-        return self._done(write) if moved else None
+        if unit is None or unit.locker_unit_id != write.place.locker_unit_id:
+            return None
+        moved = write.expiry is None or unit.reservation_expiry_time == write.expiry
+        complete = all(unit.holds(number) for number in write.parcels)
+        return self._done(parcel, write) if moved and complete else None
 
-    def _done(self, write: OpenWrite) -> Outcome:
-        if write.expiry is None:
+    def _done(self, parcel: Parcel, write: OpenWrite) -> Outcome:
+        expiry = write.expiry or parcel.reservation_expiry
+        if write.operation is Operation.ADD:
+            return Outcome(events.UnitReserved(intent_id=write.intent_id, place=write.place, expiry=expiry))
+        if expiry is None:
             raise WrongStateError("An extension without a time can't have been asked for.")
-        return Outcome(events.ReservationExtended(intent_id=write.intent_id, place=write.place, expiry=write.expiry))
+        return Outcome(events.ReservationExtended(intent_id=write.intent_id, place=write.place, expiry=expiry))
 
 
 def writes(user_id: str) -> dict[Operation, Write]:
@@ -197,7 +202,8 @@ def writes(user_id: str) -> dict[Operation, Write]:
         Operation.RESERVE: Reserve(user_id),
         Operation.DEPOSIT: Deposit(user_id),
         Operation.FREE: Free(user_id),
-        Operation.EXTEND: Extend(user_id),
+        Operation.EXTEND: Update(user_id),
+        Operation.ADD: Update(user_id),
     }
 
 

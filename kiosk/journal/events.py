@@ -11,7 +11,8 @@ from typing import ClassVar
 
 from kiosk.models.base import Value
 from kiosk.models.contacts import Contact
-from kiosk.models.parcels import Operation, UnitPlace, UnitProblem
+from kiosk.models.lockers import LockerSize
+from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
 
 
 class Event(Value):
@@ -57,6 +58,21 @@ class WriteAsked(Event):
     operation: Operation
     place: UnitPlace
     expiry: datetime | None = None
+    parcels: tuple[str, ...] = ()
+
+
+class WriteTakenOver(Event):
+    """A write that a dead process left open is now this process's to settle."""
+
+    intent_id: str
+    owner: str
+
+
+class WriteDelayed(Event):
+    """A deposit could not leave although the parcel is in; it is delivered when the line is back."""
+
+    intent_id: str
+    reason: str
 
 
 class WriteRepeated(Event):
@@ -135,6 +151,35 @@ class PickupCodeSeen(Event):
     """The clerk confirmed that the code was shown or handed over; it is deleted with this."""
 
 
+class PickupCodeExpired(Event):
+    """The deposit's time was over before anybody saw the code; it is deleted with this."""
+
+
+class ParcelHeld(Event):
+    """The parcel was laid at a shelf place."""
+
+    shelf: str
+    reason: HoldReason
+    size: LockerSize | None = None
+
+
+class ParcelResumed(Event):
+    """A held parcel is in the clerk's hands again."""
+
+
+class AttentionRaised(Event):
+    """Something about the parcel needs an operator."""
+
+    attention: Attention
+
+
+class AttentionClosed(Event):
+    """Somebody looked into it."""
+
+    cause: Cause
+    reason: str
+
+
 class ParcelCancelled(Event):
     """The intake was given up; the parcel is not in a locker."""
 
@@ -146,6 +191,8 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ParcelFound,
         RecipientChosen,
         WriteAsked,
+        WriteTakenOver,
+        WriteDelayed,
         WriteRepeated,
         WriteFellInDoubt,
         WriteFailed,
@@ -157,6 +204,11 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ParcelFoundGone,
         UnitReported,
         PickupCodeSeen,
+        PickupCodeExpired,
+        ParcelHeld,
+        ParcelResumed,
+        AttentionRaised,
+        AttentionClosed,
         ParcelCancelled,
     )
 }

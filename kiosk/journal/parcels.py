@@ -11,6 +11,8 @@ from kiosk.models.parcels import OpenWrite, Parcel, ParcelState
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kiosk.models.parcels import Attention, Cause
+
 
 def apply(parcel: Parcel | None, event: happened.Event, *, parcel_id: str, at: datetime) -> Parcel:
     """Return the parcel as it stands after `event`; raise UnknownParcelError if it was never taken in."""
@@ -25,15 +27,15 @@ def apply(parcel: Parcel | None, event: happened.Event, *, parcel_id: str, at: d
     return parcel.model_copy(update=_changes(parcel, event, at))
 
 
-def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, object]:  # noqa: C901, PLR0911 - an arm an event
+def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - an arm each
     match event:
         case happened.RecipientChosen():
             return {"contact": event.contact}
         case happened.WriteAsked():
             return {"open_write": OpenWrite(**event.model_dump())}
-        case happened.WriteRepeated() if parcel.open_write:
+        case happened.WriteRepeated() | happened.WriteTakenOver() if parcel.open_write:
             return {"open_write": parcel.open_write.model_copy(update={"owner": event.owner})}
-        case happened.WriteFellInDoubt() if parcel.open_write:
+        case happened.WriteFellInDoubt() | happened.WriteDelayed() if parcel.open_write:
             return {"open_write": parcel.open_write.model_copy(update={"in_doubt": True})}
         case happened.WriteFailed():
             return {"open_write": None}
@@ -55,15 +57,35 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             }
         case happened.UnitFreed() | happened.ReservationLapsed():
             return {**_NOWHERE, "state": ParcelState.TAKEN_IN, "open_write": None}
-        case happened.PickupCodeSeen():
+        case happened.PickupCodeSeen() | happened.PickupCodeExpired():
             return {"code_waiting": False}
+        case happened.ParcelHeld():
+            return {
+                "state": ParcelState.HELD,
+                "shelf": event.shelf,
+                "hold_reason": event.reason,
+                "wanted_size": event.size,
+            }
+        case happened.ParcelResumed():
+            return {**_NOT_HELD, "state": ParcelState.TAKEN_IN}
+        case happened.AttentionRaised():
+            return {"attention": (*_others(parcel, event.attention.cause), event.attention)}
+        case happened.AttentionClosed():
+            return {"attention": _others(parcel, event.cause)}
         case happened.ParcelFoundGone():
             return {"state": ParcelState.COLLECTED, "code_waiting": False}
         case happened.ParcelCancelled():
-            return {**_NOWHERE, "state": ParcelState.CANCELLED}
+            return {**_NOWHERE, **_NOT_HELD, "state": ParcelState.CANCELLED}
         case _:
             return {}
 
+
+def _others(parcel: Parcel, cause: Cause) -> tuple[Attention, ...]:
+    return tuple(each for each in parcel.attention if each.cause is not cause)
+
+
+_NOT_HELD: dict[str, object] = {"shelf": None, "hold_reason": None, "wanted_size": None}
+"""What is true of a parcel that lies on no shelf."""
 
 _NOWHERE: dict[str, object] = {
     "place": None,
@@ -76,6 +98,7 @@ _NOWHERE: dict[str, object] = {
 
 FREES_A_CODE = (
     happened.PickupCodeSeen,
+    happened.PickupCodeExpired,
     happened.UnitFreed,
     happened.ReservationLapsed,
     happened.ParcelFoundGone,

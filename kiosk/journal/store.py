@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from kiosk.errors import StorageError
+from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
 from kiosk.journal.connection import Connection, translated
@@ -20,6 +20,7 @@ from kiosk.models.parcels import Parcel, UnitProblem
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -86,15 +87,30 @@ class Journal:
         """Close."""
         await self.close()
 
-    async def append(self, parcel_id: str, event: Event, actor: Actor, *, code: SecretStr | None = None) -> Parcel:
+    async def append(
+        self,
+        parcel_id: str,
+        event: Event,
+        actor: Actor,
+        *,
+        code: SecretStr | None = None,
+        only_if: Callable[[Parcel], bool] | None = None,
+    ) -> Parcel:
         """Record one event and return the parcel as it stands after it; both are on the disk by then.
 
         `code` is the pickup code that came with a ParcelDeposited; it goes to its own table in the same transaction.
+        Raises WrongStateError and records nothing where the parcel, as it stands for all processes, does not fulfil
+        `only_if`, or where the number of a new parcel is here already.
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
             now = self._clock.now()
-            parcel = apply(_read_parcel(database, parcel_id), event, parcel_id=parcel_id, at=now)
+            before = _read_parcel(database, parcel_id)
+            if only_if is not None and (before is None or not only_if(before)):
+                raise WrongStateError("Another process was faster with this parcel.")
+            parcel = apply(before, event, parcel_id=parcel_id, at=now)
+            if before is None and _is_present(database, parcel.tracking_number):
+                raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
             _append(database, parcel_id, event, actor, now)
             _write_parcel(database, parcel, now)
             if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
@@ -172,17 +188,23 @@ def _read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
     return Parcel.model_validate_json(row[0]) if row else None
 
 
+def _is_present(database: sqlite3.Connection, tracking_number: str) -> bool:
+    found = database.execute("SELECT 1 FROM parcels WHERE tracking_number = ? AND present = 1", (tracking_number,))
+    return found.fetchone() is not None
+
+
 def _write_parcel(database: sqlite3.Connection, parcel: Parcel, now: datetime) -> None:
     database.execute(
-        "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (parcel_id) DO UPDATE SET"
+        "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (parcel_id) DO UPDATE SET"
         " tracking_number = excluded.tracking_number, changed_at = excluded.changed_at,"
-        " unfinished = excluded.unfinished, body = excluded.body",
+        " unfinished = excluded.unfinished, present = excluded.present, body = excluded.body",
         (
             parcel.parcel_id,
             parcel.tracking_number,
             _moment(parcel.taken_in_at),
             _moment(now),
             int(parcel.unfinished),
+            int(parcel.present),
             parcel.model_dump_json(),
         ),
     )

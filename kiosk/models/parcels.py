@@ -17,6 +17,8 @@ class ParcelState(StrEnum):
     """Scanned; in the clerk's hands, no unit yet."""
     RESERVED = "reserved"
     """A unit is held for it; the clerk has not said that it is in."""
+    HELD = "held"
+    """Taken in, not in a locker: it lies at a named shelf place."""
     DEPOSITED = "in locker"
     COLLECTED = "collected"
     """It was in a unit and is not any more, without our having taken it out."""
@@ -30,6 +32,8 @@ class Operation(StrEnum):
     DEPOSIT = "deposit"
     FREE = "free"
     EXTEND = "extend"
+    ADD = "add"
+    """Put one more parcel into a unit that is reserved already (updateReservation)."""
 
 
 class UnitProblem(StrEnum):
@@ -40,12 +44,42 @@ class UnitProblem(StrEnum):
     TOO_SMALL = "too small"
 
 
+class HoldReason(StrEnum):
+    """Why a parcel lies on the shelf and not in a locker."""
+
+    NO_NETWORK = "no network"
+    NO_UNIT = "no locker free"
+    UNKNOWN_RECIPIENT = "recipient unknown"
+    WISH = "put aside"
+
+
+class Cause(StrEnum):
+    """Why somebody has to look at a parcel who can do more than a clerk."""
+
+    TWO_UNITS = "holds two lockers"
+    SOMEBODY_ELSE = "number held by somebody else"
+    REFUSED_LATE = "refused after it was in"
+    OTHERS_VANISHED = "other parcels vanished"
+
+
 class UnitPlace(Value):
     """A unit as the kiosk points to it."""
 
     locker_bank_id: str
     locker_unit_id: str
     size: LockerSize | None = None
+
+
+class Attention(Value):
+    """One thing to look at, until somebody closes it with a reason."""
+
+    cause: Cause
+    sentence: str
+    """What is the matter."""
+    proposal: str
+    """What would mend it."""
+    place: UnitPlace | None = None
+    """The unit it is about, where it is not the parcel's own."""
 
 
 class OpenWrite(Value):
@@ -59,6 +93,8 @@ class OpenWrite(Value):
     place: UnitPlace
     expiry: datetime | None = None
     """The reservation expiry that was asked for."""
+    parcels: tuple[str, ...] = ()
+    """The numbers that the unit shall hold after an update."""
     in_doubt: bool = False
 
 
@@ -77,6 +113,12 @@ class Parcel(Value):
     deposited_at: datetime | None = None
     deposit_expiry: datetime | None = None
     open_write: OpenWrite | None = None
+    shelf: str | None = None
+    """The shelf place of a held parcel."""
+    hold_reason: HoldReason | None = None
+    wanted_size: LockerSize | None = None
+    """The size that a held parcel waits for, if somebody said so."""
+    attention: tuple[Attention, ...] = ()
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
 
@@ -86,5 +128,11 @@ class Parcel(Value):
         return (
             self.open_write is not None
             or self.code_waiting
-            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED}
+            or bool(self.attention)
+            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.HELD}
         )
+
+    @property
+    def present(self) -> bool:
+        """Tell whether it is here as far as is known: in hand, on the shelf or in a unit."""
+        return self.unfinished or self.state is ParcelState.DEPOSITED

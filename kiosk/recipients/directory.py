@@ -75,7 +75,7 @@ def _begin(parts: tuple[str, ...], words: list[str]) -> bool:
 
 
 def _details(contact: Contact) -> str:
-    return _fold(" ".join((contact.department, contact.room, contact.email, contact.contact_id)))
+    return _fold(f"{contact.department} {contact.room} {contact.email} {contact.contact_id}")
 
 
 def _fold(text: str) -> str:

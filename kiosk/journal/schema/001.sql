@@ -31,8 +31,10 @@ CREATE TABLE parcels (
     taken_in_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
     unfinished INTEGER NOT NULL,
+    present INTEGER NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX parcels_present_once ON parcels (tracking_number) WHERE present = 1;
 CREATE INDEX parcels_by_number ON parcels (tracking_number, taken_in_at);
 CREATE INDEX parcels_by_change ON parcels (changed_at);
 CREATE INDEX parcels_unfinished ON parcels (taken_in_at) WHERE unfinished = 1;

@@ -1,0 +1,67 @@
+"""Parcels that can't go into a locker now: which shelf place they lie at, and how they go on. Needs no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.errors import ShelfPlaceTakenError, WrongStateError
+from kiosk.journal.events import ParcelHeld, ParcelResumed
+from kiosk.models.parcels import HoldReason, Parcel, ParcelState
+
+if TYPE_CHECKING:
+    from kiosk.flows.lookup import BankView, Lookup
+    from kiosk.journal.store import Actor, Journal
+    from kiosk.models.lockers import LockerSize
+
+LONGEST_PLACE = 20
+"""Characters of a shelf place's name; it must be legible on the label."""
+
+
+class Holding:
+    """The shelf."""
+
+    def __init__(self, journal: Journal, lookup: Lookup) -> None:
+        self._journal = journal
+        self._lookup = lookup
+
+    async def held(self) -> tuple[Parcel, ...]:
+        """Return the parcels on the shelf, the oldest first."""
+        return tuple(parcel for parcel in await self._journal.unfinished() if parcel.state is ParcelState.HELD)
+
+    async def propose_place(self) -> str:
+        """Return the lowest shelf place that is empty: S1, S2, ..."""
+        taken = {parcel.shelf for parcel in await self.held()}
+        return next(place for number in range(1, len(taken) + 2) if (place := f"S{number}") not in taken)
+
+    async def hold(
+        self, parcel: Parcel, shelf: str, reason: HoldReason, actor: Actor, *, size: LockerSize | None = None
+    ) -> Parcel:
+        """Record that the parcel lies at that shelf place; `size` is the locker size it waits for.
+
+        Raises ShelfPlaceTakenError where another parcel lies there, WrongStateError where it is not in hand.
+        """
+        place = shelf.strip().upper()[:LONGEST_PLACE]
+        if not place:
+            raise ShelfPlaceTakenError("The shelf place needs a name.")
+        if any(each.shelf == place and each.parcel_id != parcel.parcel_id for each in await self.held()):
+            raise ShelfPlaceTakenError(f"Another parcel lies at {place}.")
+        return await self._journal.append(
+            parcel.parcel_id, ParcelHeld(shelf=place, reason=reason, size=size), actor, only_if=_in_hand
+        )
+
+    async def resume(self, parcel: Parcel, actor: Actor) -> Parcel:
+        """Take a parcel off the shelf; what was entered before is still there."""
+        return await self._journal.append(
+            parcel.parcel_id, ParcelResumed(), actor, only_if=lambda known: known.state is ParcelState.HELD
+        )
+
+    def has_room(self, parcel: Parcel, view: BankView) -> bool:
+        """Tell whether a unit of the size that a held parcel waits for is free in that bank."""
+        sizes = [parcel.wanted_size] if parcel.wanted_size else [each.size for each in view.sizes]
+        return any(view.free_units(size) for size in sizes)
+
+
+def _in_hand(parcel: Parcel) -> bool:
+    if parcel.open_write is not None:
+        raise WrongStateError(f"The {parcel.open_write.operation.value} of this parcel is not confirmed yet.")
+    return parcel.state in {ParcelState.TAKEN_IN, ParcelState.HELD}
