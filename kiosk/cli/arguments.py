@@ -99,6 +99,8 @@ def _add_journal(commands: Commands) -> None:
     parts = journal.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _command(parts, "verify", "journal:verify", "prove that no event was changed, added or taken away")
     _command(parts, "export", "journal:export", "write every event as a line of JSON, or with --json all as one array")
+    back = _command(parts, "import", "journal:restore", "bring an export back into an empty data folder")
+    back.add_argument("file", type=Path, metavar="FILE", help="what `kiosk journal export` wrote")
 
 
 def _add_check(commands: Commands) -> None:

@@ -1,4 +1,4 @@
-"""`kiosk journal`: prove the chain of events, or hand the events out. Needs no network and changes nothing."""
+"""`kiosk journal`: prove the chain of events, hand the events out, bring them back. Needs no network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kiosk.cli.exits import DONE, FAILED
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal import audit
+from kiosk.journal.restore import restore as restore_events
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.settings import load_settings
 
@@ -44,6 +45,16 @@ def export(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
+def restore(options: argparse.Namespace, output: Output) -> int:
+    """Bring an export back into an empty data folder, and prove its chain."""
+    verdict = asyncio.run(_restore(options.config, options.file))
+    if output.as_json:
+        output.json(verdict.model_dump(by_alias=True))
+    else:
+        output.line(f"{verdict.events} events restored, the chain holds.")
+    return DONE
+
+
 def damage(verdict: audit.Verdict) -> StorageDamagedError:
     """Return what is wrong with a chain that does not hold."""
     return StorageDamagedError(
@@ -64,6 +75,18 @@ async def _verify(config: Path | None) -> audit.Verdict:
 async def _export(config: Path | None) -> list[dict[str, object]]:
     async with _open(config) as journal:
         return await audit.export(journal.connection)
+
+
+async def _restore(config: Path | None, file: Path) -> audit.Verdict:
+    settings = load_settings(config)
+    try:
+        lines = file.read_text("utf-8").splitlines()  # noqa: ASYNC240 - nothing else waits
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(
+            f"The export {file} can't be read: {error}.", hint="Give the file that export wrote."
+        ) from error
+    async with Journal(settings.data_dir, environment=settings.environment.value, clock=SystemClock()) as journal:
+        return await restore_events(journal.connection, lines)
 
 
 def _open(config: Path | None) -> Journal:

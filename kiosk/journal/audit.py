@@ -29,7 +29,7 @@ class Verdict(Value):
 
 async def verify(connection: Connection) -> Verdict:
     """Recompute every hash from the first event to the recorded end of the chain."""
-    return await connection.read(_verify)
+    return await connection.read(verify_rows)
 
 
 async def export(connection: Connection) -> list[dict[str, Any]]:
@@ -37,7 +37,8 @@ async def export(connection: Connection) -> list[dict[str, Any]]:
     return await connection.read(lambda database: list(_exported(database)))
 
 
-def _verify(database: sqlite3.Connection) -> Verdict:
+def verify_rows(database: sqlite3.Connection) -> Verdict:
+    """Return the verdict on the events of an open database."""
     previous, count = GENESIS, 0
     for row, personal in _rows(database):
         problem = _problem(row, personal, count + 1, previous)

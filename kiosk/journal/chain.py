@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from kiosk.journal.events import Event
@@ -47,9 +47,9 @@ def split(event: Event) -> tuple[str, Personal | None]:
     fields = event.model_dump(mode="json", by_alias=True)
     private = {name: fields.pop(name) for name in sorted(event.personal) if fields.get(name) is not None}
     if not private:
-        return _write(fields), None
-    personal = Personal(salt=secrets.token_hex(16), body=_write(private))
-    return _write({**fields, "personal": personal.digest()}), personal
+        return canonical(fields), None
+    personal = Personal(salt=secrets.token_hex(16), body=canonical(private))
+    return canonical({**fields, "personal": personal.digest()}), personal
 
 
 def join(event_type: type[Event], body: str, personal: Personal | None) -> Event:
@@ -60,7 +60,8 @@ def join(event_type: type[Event], body: str, personal: Personal | None) -> Event
     return event_type.model_validate({**fields, **dict.fromkeys(event_type.personal), **known})
 
 
-def _write(fields: dict[str, object]) -> str:
+def canonical(fields: dict[str, Any]) -> str:
+    """Write fields in the one form that hashes are made of."""
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 

@@ -5,18 +5,17 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
 from kiosk.journal.connection import Connection, translated
-from kiosk.journal.events import ParcelDeposited, UnitReported
+from kiosk.journal.events import ParcelDeposited
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.parcels import FREES_A_CODE, apply
-from kiosk.models.parcels import Parcel, UnitProblem
+from kiosk.journal.projection import advance, read_parcel, written
+from kiosk.models.parcels import Parcel
 
 if TYPE_CHECKING:
     import sqlite3
@@ -105,18 +104,12 @@ class Journal:
 
         def work(database: sqlite3.Connection) -> Parcel:
             now = self._clock.now()
-            before = _read_parcel(database, parcel_id)
+            now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
+            before = read_parcel(database, parcel_id)
             if only_if is not None and (before is None or not only_if(before)):
                 raise WrongStateError("Another process was faster with this parcel.")
-            parcel = apply(before, event, parcel_id=parcel_id, at=now)
-            if before is None and _is_present(database, parcel.tracking_number):
-                raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
+            parcel = advance(database, parcel_id, event, now)
             _append(database, parcel_id, event, actor, now)
-            _write_parcel(database, parcel, now)
-            if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
-                _report_unit(database, event, now)
-            if isinstance(event, (*FREES_A_CODE, ParcelDeposited)):
-                codes.forget(database, parcel_id)
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.keep(database, parcel_id, code, event.deposit_expiry)
             return parcel
@@ -125,7 +118,7 @@ class Journal:
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
-        return await self._connection.read(lambda database: _read_parcel(database, parcel_id))
+        return await self._connection.read(lambda database: read_parcel(database, parcel_id))
 
     async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
         """Return the parcels that bore this number, the latest first (carriers use numbers again)."""
@@ -137,11 +130,11 @@ class Journal:
 
     async def changed_since(self, moment: datetime) -> tuple[Parcel, ...]:
         """Return the parcels with events since then, the latest change first."""
-        return await self._parcels("WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC", _moment(moment))
+        return await self._parcels("WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC", written(moment))
 
     async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
         """Return the ids of the units that were found occupied or shut within that time."""
-        since = _moment(self._clock.now() - within)
+        since = written(self._clock.now() - within)
         rows = await self._connection.read(
             lambda database: database.execute(
                 "SELECT locker_unit_id FROM reported_units WHERE locker_bank_id = ? AND reported_at >= ?",
@@ -167,7 +160,7 @@ def _append(database: sqlite3.Connection, parcel_id: str, event: Event, actor: A
     body, personal = split(event)
     row = Row(
         sequence=sequence + 1,
-        at=_moment(now),
+        at=written(now),
         kiosk=actor.kiosk,
         actor=actor.name,
         parcel_id=parcel_id,
@@ -181,41 +174,3 @@ def _append(database: sqlite3.Connection, parcel_id: str, event: Event, actor: A
     database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
     if personal is not None:
         database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))
-
-
-def _read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
-    row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
-    return Parcel.model_validate_json(row[0]) if row else None
-
-
-def _is_present(database: sqlite3.Connection, tracking_number: str) -> bool:
-    found = database.execute("SELECT 1 FROM parcels WHERE tracking_number = ? AND present = 1", (tracking_number,))
-    return found.fetchone() is not None
-
-
-def _write_parcel(database: sqlite3.Connection, parcel: Parcel, now: datetime) -> None:
-    database.execute(
-        "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (parcel_id) DO UPDATE SET"
-        " tracking_number = excluded.tracking_number, changed_at = excluded.changed_at,"
-        " unfinished = excluded.unfinished, present = excluded.present, body = excluded.body",
-        (
-            parcel.parcel_id,
-            parcel.tracking_number,
-            _moment(parcel.taken_in_at),
-            _moment(now),
-            int(parcel.unfinished),
-            int(parcel.present),
-            parcel.model_dump_json(),
-        ),
-    )
-
-
-def _report_unit(database: sqlite3.Connection, event: UnitReported, now: datetime) -> None:
-    database.execute(
-        "INSERT OR REPLACE INTO reported_units VALUES (?, ?, ?, ?)",
-        (event.place.locker_bank_id, event.place.locker_unit_id, event.problem, _moment(now)),
-    )
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

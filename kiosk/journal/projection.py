@@ -1,0 +1,75 @@
+"""The tables that follow from the events: parcels as they stand now, units that clerks reported.
+
+Written in the same transaction as the event, so that a start costs the same after a day and after ten years.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kiosk.errors import WrongStateError
+from kiosk.journal import codes
+from kiosk.journal.events import Event, ParcelDeposited, UnitReported
+from kiosk.journal.parcels import FREES_A_CODE, apply
+from kiosk.models.parcels import Parcel, UnitProblem
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:
+    """Bring the tables to where they stand after the event, and return the parcel.
+
+    Raises WrongStateError where a parcel of the same number is here already.
+    """
+    before = read_parcel(database, parcel_id)
+    parcel = apply(before, event, parcel_id=parcel_id, at=at)
+    if before is None and _is_present(database, parcel.tracking_number):
+        raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
+    _write_parcel(database, parcel, at)
+    if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
+        _report_unit(database, event, at)
+    if isinstance(event, (*FREES_A_CODE, ParcelDeposited)):
+        codes.forget(database, parcel_id)
+    return parcel
+
+
+def read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
+    """Return a parcel as it stands, or None if there is none."""
+    row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
+    return Parcel.model_validate_json(row[0]) if row else None
+
+
+def written(moment: datetime) -> str:
+    """Return a time as the tables hold it: UTC, to the millisecond, in an order that sorts."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _is_present(database: sqlite3.Connection, tracking_number: str) -> bool:
+    found = database.execute("SELECT 1 FROM parcels WHERE tracking_number = ? AND present = 1", (tracking_number,))
+    return found.fetchone() is not None
+
+
+def _write_parcel(database: sqlite3.Connection, parcel: Parcel, at: datetime) -> None:
+    database.execute(
+        "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (parcel_id) DO UPDATE SET"
+        " tracking_number = excluded.tracking_number, changed_at = excluded.changed_at,"
+        " unfinished = excluded.unfinished, present = excluded.present, body = excluded.body",
+        (
+            parcel.parcel_id,
+            parcel.tracking_number,
+            written(parcel.taken_in_at),
+            written(at),
+            int(parcel.unfinished),
+            int(parcel.present),
+            parcel.model_dump_json(),
+        ),
+    )
+
+
+def _report_unit(database: sqlite3.Connection, event: UnitReported, at: datetime) -> None:
+    database.execute(
+        "INSERT OR REPLACE INTO reported_units VALUES (?, ?, ?, ?)",
+        (event.place.locker_bank_id, event.place.locker_unit_id, event.problem, written(at)),
+    )
