@@ -1,36 +1,145 @@
-"""Reads a raw scan: what of it is the parcel's number."""
+"""Reads a raw scan: what wraps the number, which carriers fit, which number to use. No I/O, no network.
+
+The formats stand in `kiosk/tracking/formats.py`. A text that fits none is an in-house number as it stands.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kiosk.errors import UnreadableScanError
+from kiosk.tracking.formats import formats_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.tracking.formats import Carrier, Format
 
 LONGEST_NUMBER = 100
-"""Characters; the longest carrier format has 42."""
-
-_CARRIER_FORM = re.compile(r"1Z[0-9A-Z]{16}|TBA[0-9]{10,}|[A-Z]{2}[0-9]{9}[A-Z]{2}|[0-9]{12,}|\]C1.+", re.IGNORECASE)
-"""UPS, Amazon, the post offices' S10, other carriers' digits, a barcode with its symbology in front."""
+"""Characters; the longest carrier format has 42 with its routing."""
 
 
-def tracking_number(scanned: str) -> str:
-    """Return the number of a raw scan without control characters and outer blanks; raises UnreadableScanError."""
-    number = "".join(" " if unicodedata.category(sign)[0] == "Z" else sign for sign in scanned if _printable(sign))
-    number = number.strip()
+class Check(StrEnum):
+    """What the check digit says."""
+
+    OK = "ok"
+    NONE = "none"
+    """The format has no check digit: its shape is all there is."""
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a scan."""
+
+    carrier: Carrier
+    format: str
+    tracking_number: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A raw scan and everything it may be, best first."""
+
+    raw: str
+    tracking_number: str
+    """The number to use: the best candidate's, or the text itself."""
+    candidates: tuple[Candidate, ...]
+    taken_off: tuple[str, ...] = ()
+    """The wrappers that were taken off: prefix, aim, codabar, separators."""
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether exactly one carrier fits with a right check digit, or only one at all without any."""
+        best = [each.carrier for each in self.candidates if each.check is self.candidates[0].check]
+        return len(best) == 1 and self.candidates[0].check is not Check.BAD
+
+
+def read_scan(raw: str, prefix: str = "") -> Scan:
+    """Return what a raw scan may be; `prefix` is what this desk's scanner puts in front.
+
+    Raises UnreadableScanError for an empty scan or one too long for any number.
+    """
+    code, taken_off = _unwrap(raw, prefix)
+    candidates = tuple(sorted(_once(_read(code)), key=_rank))
+    if candidates and len(raw) <= 4 * LONGEST_NUMBER:
+        return Scan(raw, candidates[0].tracking_number, candidates, taken_off)
+    return Scan(raw, _in_house(raw, prefix), (), taken_off)
+
+
+def tracking_number(raw: str, prefix: str = "") -> str:
+    """Return the number to use of a raw scan; raises UnreadableScanError."""
+    return read_scan(raw, prefix).tracking_number
+
+
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_CODABAR = re.compile(r"[A-D]([0-9$:/.+-]+)[A-D]")
+
+
+def _unwrap(raw: str, prefix: str) -> tuple[str, tuple[str, ...]]:
+    """Return the bare code in capitals without blanks and separators, and what was around it."""
+    taken_off = []
+    code = raw.strip()
+    if prefix and code.startswith(prefix):
+        code = code.removeprefix(prefix)
+        taken_off.append("prefix")
+    if _AIM.match(code):
+        code = code[3:]
+        taken_off.append("aim")
+    bare = "".join(sign for sign in code if sign > " " and sign != "\x7f") if not code.isalnum() else code
+    if any(sign < " " for sign in code):
+        taken_off.append("separators")
+    code = bare.upper()
+    codabar = _CODABAR.fullmatch(code)
+    if codabar:
+        code = codabar[1]
+        taken_off.append("codabar")
+    return code, tuple(taken_off)
+
+
+def _read(code: str) -> Iterator[Candidate]:
+    if not code.isascii():
+        return
+    for row in formats_of(len(code)):
+        match = row.shape.fullmatch(code)
+        if match:
+            yield Candidate(row.carrier, row.name, row.number(match), _check(row, match))
+
+
+def _check(row: Format, match: re.Match[str]) -> Check:
+    if row.check is None:
+        return Check.NONE
+    return Check.OK if row.check(row.serial(match)) == match["check"] else Check.BAD
+
+
+def _once(candidates: Iterator[Candidate]) -> list[Candidate]:
+    """Keep one reading for each carrier and number: the one whose check digit is right, else the first."""
+    best: dict[tuple[Carrier, str], Candidate] = {}
+    for each in candidates:
+        key = (each.carrier, each.tracking_number)
+        if key not in best or _rank(each) < _rank(best[key]):
+            best[key] = each
+    return list(best.values())
+
+
+def _rank(candidate: Candidate) -> int:
+    return (Check.OK, Check.NONE, Check.BAD).index(candidate.check)
+
+
+def _in_house(raw: str, prefix: str) -> str:
+    """Return any other text as a number: without control characters and outer blanks."""
+    text = raw.strip().removeprefix(prefix) if prefix else raw
+    number = "".join(" " if unicodedata.category(sign)[0] == "Z" else sign for sign in text if _printable(sign)).strip()
     if not number:
         raise UnreadableScanError("The scan was empty.")
     if len(number) > LONGEST_NUMBER:
         raise UnreadableScanError(f"The scan has {len(number)} characters; a number has {LONGEST_NUMBER} at most.")
     return number
-
-
-def looks_like_a_parcel(scanned: str) -> bool:
-    """Tell whether a text has the form of a carrier's number, which no contact's id and no name has."""
-    try:
-        return _CARRIER_FORM.fullmatch(tracking_number(scanned)) is not None
-    except UnreadableScanError:
-        return False
 
 
 def _printable(sign: str) -> bool:
