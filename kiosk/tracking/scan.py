@@ -51,7 +51,7 @@ class Scan:
     """The number to use: the best candidate's, or the text itself."""
     candidates: tuple[Candidate, ...]
     taken_off: tuple[str, ...] = ()
-    """The wrappers that were taken off: prefix, aim, codabar, separators."""
+    """The wrappers that were taken off: prefix, aim, codabar."""
 
     @property
     def certain(self) -> bool:
@@ -65,11 +65,11 @@ def read_scan(raw: str, prefix: str = "") -> Scan:
 
     Raises UnreadableScanError for an empty scan or one too long for any number.
     """
-    code, taken_off = _unwrap(raw, prefix)
-    candidates = tuple(sorted(_once(_read(code)), key=_rank))
-    if candidates and len(raw) <= 4 * LONGEST_NUMBER:
-        return Scan(raw, candidates[0].tracking_number, candidates, taken_off)
-    return Scan(raw, _in_house(raw, prefix), (), taken_off)
+    text, taken_off = _unwrap(raw, prefix)
+    bare = text if text.isalnum() else "".join(sign for sign in text if sign > " " and sign != "\x7f")
+    candidates = tuple(sorted(_once(_read(bare.upper())), key=_rank))
+    number = candidates[0].tracking_number if candidates else _in_house(text)
+    return Scan(raw, number, candidates, taken_off)
 
 
 def tracking_number(raw: str, prefix: str = "") -> str:
@@ -78,28 +78,23 @@ def tracking_number(raw: str, prefix: str = "") -> str:
 
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_CODABAR = re.compile(r"[A-D]([0-9$:/.+-]+)[A-D]")
+_CODABAR = re.compile(r"[A-Da-d]([0-9$:/.+-]+)[A-Da-d]")
 
 
 def _unwrap(raw: str, prefix: str) -> tuple[str, tuple[str, ...]]:
-    """Return the bare code in capitals without blanks and separators, and what was around it."""
-    taken_off = []
-    code = raw.strip()
-    if prefix and code.startswith(prefix):
-        code = code.removeprefix(prefix)
+    """Return the text without what a scanner put around it, and the names of what that was."""
+    text, taken_off = raw.strip(), []
+    if prefix and text.startswith(prefix):
+        text = text.removeprefix(prefix)
         taken_off.append("prefix")
-    if _AIM.match(code):
-        code = code[3:]
+    while _AIM.match(text):
+        text = text[3:]
         taken_off.append("aim")
-    bare = "".join(sign for sign in code if sign > " " and sign != "\x7f") if not code.isalnum() else code
-    if any(sign < " " for sign in code):
-        taken_off.append("separators")
-    code = bare.upper()
-    codabar = _CODABAR.fullmatch(code)
+    codabar = _CODABAR.fullmatch(text)
     if codabar:
-        code = codabar[1]
+        text = codabar[1]
         taken_off.append("codabar")
-    return code, tuple(taken_off)
+    return text, tuple(taken_off)
 
 
 def _read(code: str) -> Iterator[Candidate]:
@@ -131,9 +126,8 @@ def _rank(candidate: Candidate) -> int:
     return (Check.OK, Check.NONE, Check.BAD).index(candidate.check)
 
 
-def _in_house(raw: str, prefix: str) -> str:
+def _in_house(text: str) -> str:
     """Return any other text as a number: without control characters and outer blanks."""
-    text = raw.strip().removeprefix(prefix) if prefix else raw
     number = "".join(" " if unicodedata.category(sign)[0] == "Z" else sign for sign in text if _printable(sign)).strip()
     if not number:
         raise UnreadableScanError("The scan was empty.")
