@@ -34,6 +34,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_deposit(commands)
     _add_parcel_commands(commands)
     _add_banks(commands)
+    _add_scan(commands)
     _add_journal(commands)
     _add_check(commands)
     _add_simulator(commands)
@@ -91,6 +92,11 @@ def _add_banks(commands: Commands) -> None:
     banks.add_argument("--location", metavar="ID", type=_id, help="default: desk.location_id")
     bank = _command(commands, "bank", "banks:show_bank", "show a bank with its lockers and how many are free")
     bank.add_argument("bank", metavar="ID", type=_id, help="locker bank id")
+
+
+def _add_scan(commands: Commands) -> None:
+    scan = _command(commands, "scan", "scan:run", "say what a barcode means: number, carriers, check digit")
+    scan.add_argument("code", metavar="CODE", help="what the scanner sends; - reads one code a line")
 
 
 def _add_journal(commands: Commands) -> None:
