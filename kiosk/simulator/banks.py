@@ -1,6 +1,6 @@
 """The operations that only look at banks: getLockerBanks, lockerSizes, getLockerBankDetails.
 
-The shapes of these answers are inferred (reference/api.md A1 to A3): no page shows them.
+The shapes of these answers are inferred: no page shows them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a handler is given: the request, the parts of its path, the open transaction, the time."""
+"""What a handler is given: the request, the parts of its path, the open transaction, the time, who may call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from kiosk.simulator.faults import Faults
     from kiosk.simulator.messages import Request
-    from kiosk.simulator.tokens import Credentials
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the simulator lets in, besides the tokens it issued."""
+
+    client_id: str = "demo"
+    client_secret: str = "demo"  # noqa: S105 - protects invented lockers only
+    token: str = "demo-token"  # noqa: S105 - the same
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiosk.simulator.calls import Call
+from kiosk.simulator.calls import Call, Credentials
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
 from kiosk.simulator.errors import Refusal, message, unauthorized
 from kiosk.simulator.faults import FaultPlan, Faults
@@ -14,7 +14,7 @@ from kiosk.simulator.messages import Request, Response, json_response
 from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
 from kiosk.simulator.seeds import sow
 from kiosk.simulator.state import State, count_up
-from kiosk.simulator.tokens import Credentials, is_authorized
+from kiosk.simulator.tokens import is_authorized
 
 if TYPE_CHECKING:
     from pathlib import Path

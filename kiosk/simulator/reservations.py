@@ -1,6 +1,7 @@
 """The operations on reservations: create, get, list, update, free.
 
-Sources: reference/api.md A4 to A7 and A9. What no page says is decided strictly, so that a careless client is noticed.
+Sources: the operation pages under https://docs.shipping360.pitneybowes.com/openapi/parcelpoint. What no page says is
+decided strictly, so that a careless client is noticed.
 """
 
 from __future__ import annotations

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import SettingsError
+from kiosk.simulator.calls import Credentials
 from kiosk.simulator.core import Core, Setup
 from kiosk.simulator.errors import message
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.messages import MAX_BODY, Delivery, Request, Response
-from kiosk.simulator.tokens import Credentials
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,6 +1,6 @@
 """Who may call: the two token operations, and the check of a call's Authorization header.
 
-The two API families' tokens are not interchangeable (reference/api.md C).
+The two API families' tokens are not interchangeable.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -19,22 +18,13 @@ from kiosk.simulator.times import write_time
 if TYPE_CHECKING:
     import sqlite3
 
-    from kiosk.simulator.calls import Call
+    from kiosk.simulator.calls import Call, Credentials
     from kiosk.simulator.messages import Request
 
 SHIPPING360 = "shipping360"
 SHIPPINGSERVICES = "shippingservices"
 SHIPPING360_SECONDS = 14400
 SHIPPINGSERVICES_SECONDS = 35999
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What the simulator lets in, besides the tokens it issued."""
-
-    client_id: str = "demo"
-    client_secret: str = "demo"  # noqa: S105 - protects invented lockers only
-    token: str = "demo-token"  # noqa: S105 - the same
 
 
 def get_access_token(call: Call) -> dict[str, Any]:

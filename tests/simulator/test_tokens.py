@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.simulator.calls import Credentials
 from kiosk.simulator.core import Setup
 from kiosk.simulator.messages import Request
-from kiosk.simulator.tokens import Credentials
 from tests.simulator.world import BANKS, World
 
 if TYPE_CHECKING:
