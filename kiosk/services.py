@@ -23,7 +23,7 @@ from kiosk.recipients.directory import Directory, read_contacts
 from kiosk.settings import AuthKind, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     import httpx
 
@@ -58,10 +58,12 @@ async def open_services(
     clock: Clock | None = None,
     actor: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
-    `actor` is who acts (the desk's user where nobody is named), `transport` a stand-in for the network in tests.
+    `actor` is who acts (the desk's user where nobody is named). In tests `transport` stands in for the network, and
+    `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
     activity = Activity()
@@ -77,17 +79,24 @@ async def open_services(
                 read_seconds=settings.lockers.read_seconds,
                 transport=transport,
                 on_connection=activity.connected,
+                sleep=sleep,
             ) as api:
-                yield _wire(settings, clock, actor, activity, api, journal)
+                write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
+                yield _wire(settings, clock, actor, activity, api, journal, write_path)
         finally:
             if simulator:
                 await asyncio.to_thread(simulator.stop)
 
 
 def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they were opened
-    settings: Settings, clock: Clock, actor: str | None, activity: Activity, api: LockersApi, journal: Journal
+    settings: Settings,
+    clock: Clock,
+    actor: str | None,
+    activity: Activity,
+    api: LockersApi,
+    journal: Journal,
+    write_path: WritePath,
 ) -> Services:
-    write_path = WritePath(api, journal, activity, user_id=settings.user_id)
     oversight = Oversight(api, journal)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
     return Services(

@@ -89,7 +89,6 @@ class WritePath:
             current = await self._journal.parcel(parcel.parcel_id) or parcel
             if current.open_write is not None:
                 raise InDoubtError(f"The {current.open_write.operation} of this parcel is not confirmed yet.")
-            _check_step(current, operation, place)
             asked = WriteAsked(
                 intent_id=secrets.token_hex(8),
                 owner=self._journal.owner.name,
@@ -99,7 +98,7 @@ class WritePath:
                 parcels=parcels,
             )
             current = await self._journal.append(
-                parcel.parcel_id, asked, actor, only_if=lambda known: known.open_write is None
+                parcel.parcel_id, asked, actor, only_if=lambda known: _fits(known, operation, place)
             )
             await self._count()
             try:
@@ -210,11 +209,12 @@ class WritePath:
         self._activity.wait_for(sum(parcel.open_write is not None for parcel in unfinished))
 
 
-def _check_step(parcel: Parcel, operation: Operation, place: UnitPlace) -> None:
-    """Raise WrongStateError if the parcel is at another step by now, before anything is recorded or sent."""
-    if operation is Operation.RESERVE:
+def _fits(parcel: Parcel, operation: Operation, place: UnitPlace) -> bool:
+    """Raise WrongStateError if the parcel is at another step by now; tell whether no other write is open."""
+    if operation in {Operation.RESERVE, Operation.ADD}:
         contact_of(parcel)
         if parcel.state is not ParcelState.TAKEN_IN:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
     elif parcel.place != place:
         raise WrongStateError(f"Locker {place.locker_unit_id} is no longer this parcel's.")
+    return parcel.open_write is None

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:
     """Bring the tables to where they stand after the event, and return the parcel.
 
-    Raises WrongStateError where a parcel of the same number is here already.
+    Raises WrongStateError where the parcel would come, or come back, beside one of the same number.
     """
     before = read_parcel(database, parcel_id)
     parcel = apply(before, event, parcel_id=parcel_id, at=at)
-    if before is None and _is_present(database, parcel.tracking_number):
+    comes = parcel.present and (before is None or not before.present)
+    if comes and _is_present(database, parcel.tracking_number):
         raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
     _write_parcel(database, parcel, at)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:

@@ -1,6 +1,7 @@
 """What happens to a deposit: updateDeposit, the pickup code, and the recipient who empties the unit.
 
-Source: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint/operation/updateDeposit. The day until a deposit expires is the sample's.
+Source: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint/operation/updateDeposit.
+The day until a deposit expires is the sample's.
 """
 
 from __future__ import annotations

@@ -18,8 +18,10 @@ from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import create_lockers_api
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
+from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
+from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
@@ -40,6 +42,15 @@ CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
 PERSON = Contact(contact_id="684a6b7bbc85e1bce7392b9e", name="Samira Abboud")
 REACHING = Contact(contact_id="f9c5ed3fbf89966dc26412c3", name="Samira Abboud", accessible=True)
 DEPARTMENT = Contact(contact_id="b1c111740cc1ba3d880a6f35", contact_type=ContactType.DEPARTMENT, name="Mailroom")
+
+ON_THE_LINE = {
+    Operation.RESERVE: "reserve",
+    Operation.DEPOSIT: "deposit",
+    Operation.FREE: "free",
+    Operation.EXTEND: "update",
+    Operation.ADD: "update",
+}
+"""How `what` calls the request of each write."""
 
 WRITE_ENDS = {"reserve": "POST", "deposit": "PATCH", "free": "POST", "update": "PATCH"}
 """How the addresses of the four writes end."""
@@ -169,7 +180,9 @@ class Desk:
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
         self.intake = Intake(self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24))
-        self.recovery = Recovery(self.journal, self.write_path, self.activity)
+        self.oversight = Oversight(self.api, self.journal)
+        self.holding = Holding(self.journal, self.lookup)
+        self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:
@@ -189,12 +202,21 @@ class Desk:
     async def reserve(self, parcel: Parcel, size: LockerSize = SMALL, bank: str = BANK) -> Parcel:
         return await self.intake.reserve(parcel, bank, size, CLERK, self.told.append)
 
+    async def ready_for(self, operation: Operation, contact: Contact = PERSON) -> tuple[Parcel, UnitPlace]:
+        """Bring a parcel to the step before a write, and return where the write shall go."""
+        if operation is Operation.RESERVE:
+            return await self.taken_in(contact=contact), free_place(self.world)
+        older = await self.reserved("older" if operation is Operation.ADD else "T1", contact)
+        assert older.place is not None
+        return await self.taken_in(contact=contact) if operation is Operation.ADD else older, older.place
+
     async def perform(
         self, parcel: Parcel, operation: Operation, place: UnitPlace | None = None, expiry: datetime | None = None
     ) -> Parcel:
         place = place or parcel.place
         assert place is not None
-        return await self.write_path.perform(parcel, operation, place, CLERK, expiry=expiry)
+        added = ("older", parcel.tracking_number) if operation is Operation.ADD else ()
+        return await self.write_path.perform(parcel, operation, place, CLERK, expiry=expiry, parcels=added)
 
     async def now(self, parcel: Parcel) -> Parcel:
         """Return the parcel as the journal has it now."""

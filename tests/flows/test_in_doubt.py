@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
-from kiosk.models.parcels import Operation, Parcel, ParcelState
+from kiosk.models.parcels import Operation, Parcel, ParcelState, UnitPlace
 from tests.flows.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, Desk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
@@ -39,19 +39,15 @@ ROWS = {
     "deposit for a department": Row(Operation.DEPOSIT, DEPARTMENT, "updateDeposit", "deposit"),
     "free": Row(Operation.FREE, PERSON, "freeReservation", "free"),
     "extend": Row(Operation.EXTEND, PERSON, "updateReservation", "update"),
+    "add": Row(Operation.ADD, PERSON, "updateReservation", "update"),
 }
 every_row = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 
 
-async def begun(desk: Desk, row: Row) -> Parcel:
-    """Bring a parcel to the step before the write."""
-    reserve = row.operation is Operation.RESERVE
-    return await (desk.taken_in(contact=row.contact) if reserve else desk.reserved(contact=row.contact))
-
-
-async def write(desk: Desk, parcel: Parcel, row: Row) -> Parcel:
+async def write(desk: Desk, begun: tuple[Parcel, UnitPlace], row: Row) -> Parcel:
+    parcel, place = begun
     expiry = {Operation.RESERVE: START + timedelta(hours=24), Operation.EXTEND: LATER}.get(row.operation)
-    return await desk.perform(parcel, row.operation, parcel.place or free_place(desk.world), expiry)
+    return await desk.perform(parcel, row.operation, place, expiry)
 
 
 async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
@@ -66,7 +62,10 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
     (unit,) = held
     assert parcel.place is not None
     assert (parcel.place.locker_unit_id, parcel.place.size) == (unit["lockerUnitId"], unit["size"])
-    assert parcel.reservation_expiry == datetime.fromisoformat(unit["reservationExpiryTime"])
+    if row.operation is Operation.ADD:
+        assert {each["trackingNumber"] for each in unit["parcelsReserved"]} == {"older", "T1"}
+    else:
+        assert parcel.reservation_expiry == datetime.fromisoformat(unit["reservationExpiryTime"])
     deposited = row.operation is Operation.DEPOSIT
     assert parcel.state is (ParcelState.DEPOSITED if deposited else ParcelState.RESERVED)
     assert bool(unit["parcelsDeposited"]) is deposited
@@ -82,16 +81,16 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
 async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
     desk: Desk, world: World, row: Row, fault: str
 ) -> None:
-    parcel = await begun(desk, row)
+    begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator)
 
-    await write(desk, parcel, row)
+    await write(desk, begun, row)
 
     repeats = fault in NOT_DONE or row.repeats_when_done
     assert desk.line.sent[row.on_line] == (2 if repeats else 1)
     assert desk.waits == [0.0]
     assert "WriteFellInDoubt" in await desk.events()
-    await assert_journal_is_true(desk, parcel, row)
+    await assert_journal_is_true(desk, begun[0], row)
 
 
 @every_row
@@ -99,13 +98,13 @@ async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
 async def test_a_repeat_whose_answer_is_lost_too_is_looked_into_again(
     desk: Desk, world: World, row: Row, fault: str
 ) -> None:
-    parcel = await begun(desk, row)
+    begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator, times=2)
 
-    await write(desk, parcel, row)
+    await write(desk, begun, row)
 
     assert desk.waits == ([0.0, 1.0] if fault == "cut" or row.repeats_when_done else [0.0])
-    await assert_journal_is_true(desk, parcel, row)
+    await assert_journal_is_true(desk, begun[0], row)
 
 
 @every_row
@@ -113,7 +112,7 @@ async def test_a_repeat_whose_answer_is_lost_too_is_looked_into_again(
 async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
     desk: Desk, world: World, row: Row, fault: str
 ) -> None:
-    parcel = await begun(desk, row)
+    begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator)
 
     async def line_goes_down(request: httpx.Request) -> None:
@@ -122,9 +121,10 @@ async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
 
     desk.line.before = line_goes_down
     with pytest.raises(InDoubtError):
-        await write(desk, parcel, row)
+        await write(desk, begun, row)
 
     assert desk.waits == [0.0, 1.0, 3.0]
+    parcel = begun[0]
     left = await desk.now(parcel)
     assert left.open_write is not None
     assert left.open_write.in_doubt
@@ -137,7 +137,7 @@ async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
     (settled,) = await desk.recovery.settle_all(CLERK)
     assert settled == await desk.now(parcel)
     assert desk.activity.waiting == 0
-    await assert_journal_is_true(desk, parcel, row)
+    await assert_journal_is_true(desk, begun[0], row)
 
 
 @every_row
@@ -146,16 +146,16 @@ async def test_a_new_process_finishes_what_a_dead_one_left_in_doubt(
     tmp_path: Path, world: World, clock: ManualClock, row: Row, fault: str
 ) -> None:
     async with open_desk(tmp_path / "desk", world, clock) as first:
-        parcel = await begun(first, row)
+        begun = await first.ready_for(row.operation, row.contact)
         world.fault(fault, row.at_simulator, times=100)
         world.fault("503", "getReservation", times=100)
         with pytest.raises(InDoubtError):
-            await write(first, parcel, row)
+            await write(first, begun, row)
     world.no_more_faults()
 
     async with open_desk(tmp_path / "desk", world, clock) as second:
         await second.recovery.settle_all(CLERK)
-        await assert_journal_is_true(second, parcel, row)
+        await assert_journal_is_true(second, begun[0], row)
 
 
 @pytest.mark.parametrize("fault", ["lost", "cut"])
@@ -298,7 +298,7 @@ async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refus
     parcel = await desk.reserved()
 
     async def time_passes(request: httpx.Request) -> None:
-        if what(request) == "update":
+        if what(request) == "update" and desk.line.sent["update"] == 1:
             clock.advance(timedelta(hours=25))
             raise httpx.ReadTimeout("no answer in time", request=request)
 

@@ -197,6 +197,24 @@ async def test_a_unit_that_is_taken_again_and_again_ends_with_no_free_unit(desk:
     assert (await desk.now(parcel)).state is ParcelState.TAKEN_IN
 
 
+async def test_a_unit_that_was_refused_once_is_not_asked_for_again(desk: Desk, world: World) -> None:
+    parcel = await desk.taken_in()
+    refused = ""
+
+    async def take_it_for_a_moment(request: httpx.Request) -> None:
+        nonlocal refused
+        if what(request) == "reserve" and not refused:
+            refused = json.loads(request.content)["lockerUnitId"]
+            world.reserve("other", refused)
+        elif what(request) == "other" and desk.line.sent["other"] == 3:
+            world.ask("POST", f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{refused}/free", {"userId": "other"})
+
+    desk.line.before = take_it_for_a_moment
+    reserved = await desk.reserve(parcel)
+    assert refused in world.free_units()
+    assert unit_of(reserved) != refused
+
+
 async def test_a_size_without_free_units_is_said_before_anything_is_asked(desk: Desk, world: World) -> None:
     parcel = await desk.taken_in()
     for unit_id in world.free_units("mlarge"):
@@ -368,7 +386,15 @@ async def test_extending_keeps_the_other_parcels_of_the_unit(desk: Desk, world: 
     parcel = await desk.reserved()
     path = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/reservation/update"
     world.ask("PATCH", path, {"parcels": [{"trackingNumber": "T2"}]})
+    sent: list[object] = []
+
+    async def look(request: httpx.Request) -> None:
+        if what(request) == "update":
+            sent.append(json.loads(request.content)["parcels"])
+
+    desk.line.before = look
     await desk.intake.extend(parcel, 48, CLERK)
+    assert sent == [[{"trackingNumber": "T1"}, {"trackingNumber": "T2"}]], "the API may replace the list"
     (unit,) = world.holding("T1")
     assert [each["trackingNumber"] for each in unit["parcelsReserved"]] == ["T1", "T2"]
 

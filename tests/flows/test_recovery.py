@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, StorageReadOnlyError
 from kiosk.flows.activity import Activity
-from kiosk.models.parcels import Operation, Parcel, ParcelState
-from tests.flows.desk import CLERK, Desk, World, free_place, what
+from kiosk.models.parcels import Cause, Operation, Parcel, ParcelState
+from tests.flows.desk import CLERK, REACHING, Desk, World, free_place, what
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+
+    from kiosk.clock import ManualClock
 
 
 async def doubtful(desk: Desk, world: World) -> Parcel:
@@ -64,15 +67,16 @@ async def test_what_is_open_at_the_start_is_settled_at_once(desk: Desk, world: W
 
 async def test_the_line_coming_back_wakes_recovery(desk: Desk, world: World) -> None:
     parcel = await doubtful(desk, world)
-    tried = asyncio.Event()
+    asleep = asyncio.Event()
 
-    async def no_line(request: httpx.Request) -> None:
-        tried.set()
-        raise httpx.ConnectError("no route", request=request)
+    class Wake(asyncio.Event):
+        async def wait(self) -> Literal[True]:
+            asleep.set()
+            return await super().wait()
 
-    desk.line.before = no_line
+    desk.recovery._wake = Wake()
     async with recovering(desk):
-        await tried.wait()
+        await asleep.wait()
         assert desk.activity.connection.state.value == "offline"
         desk.line.before = None
         await desk.lookup.banks()
@@ -129,3 +133,56 @@ def test_the_board_tells_its_watchers_only_what_changed() -> None:
     activity.wait_for(2)
     assert told == [1]
     assert not activity.online
+
+
+async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(desk: Desk, clock: ManualClock) -> None:
+    parcel = await desk.reserved()
+    place = parcel.place
+    assert place is not None
+
+    async def no_line(request: httpx.Request) -> None:
+        raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(InDoubtError):
+        await desk.intake.deposit(parcel, CLERK)
+    desk.line.before = None
+    clock.advance(timedelta(hours=25))
+
+    assert await desk.recovery.settle_all(CLERK) == ()
+
+    (left,) = await desk.oversight.open_items()
+    assert [each.cause for each in left.attention] == [Cause.REFUSED_LATE]
+    assert left.attention[0].place == place
+    assert left.open_write is None
+
+
+async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: Desk, world: World) -> None:
+    parcel = await desk.taken_in()
+    place = free_place(world)
+    theirs = world.free_units()[-1]
+
+    async def no_answer(request: httpx.Request) -> None:
+        raise httpx.ReadTimeout("no answer in time", request=request)
+
+    desk.line.before = no_answer
+    with pytest.raises(InDoubtError):
+        await desk.perform(parcel, Operation.RESERVE, place)
+    desk.line.before = None
+    world.reserve("T1", theirs, REACHING)
+
+    assert await desk.recovery.settle_all(CLERK) == ()
+    (left,) = await desk.oversight.open_items()
+    assert [each.cause for each in left.attention] == [Cause.SOMEBODY_ELSE]
+    assert theirs in left.attention[0].sentence
+
+
+async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: Desk, clock: ManualClock) -> None:
+    parcel = await desk.deposited()
+    clock.advance(timedelta(hours=24))
+    await desk.recovery.settle_all(CLERK)
+    assert await desk.code(parcel) is not None
+    clock.advance(timedelta(seconds=1))
+    await desk.recovery.settle_all(CLERK)
+    assert await desk.code(parcel) is None
+    assert not (await desk.now(parcel)).unfinished

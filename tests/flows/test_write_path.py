@@ -20,24 +20,22 @@ from kiosk.errors import (
     ThrottledError,
     WrongStateError,
 )
+from kiosk.journal.audit import export
 from kiosk.journal.store import FILE_NAME
 from kiosk.models.parcels import Operation, Parcel, ParcelState, UnitPlace
-from tests.flows.desk import BANK, CLERK, PERSON, SMALL, START, Desk, World, free_place, what
+from tests.flows.desk import BANK, CLERK, ON_THE_LINE, PERSON, SMALL, START, Desk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ASKED_FOR = {
-    "reserve": Operation.RESERVE,
-    "deposit": Operation.DEPOSIT,
-    "free": Operation.FREE,
-    "update": Operation.EXTEND,
-}
+    from kiosk.clock import ManualClock
+
 DONE = {
     Operation.RESERVE: "UnitReserved",
     Operation.DEPOSIT: "ParcelDeposited",
     Operation.FREE: "UnitFreed",
     Operation.EXTEND: "ReservationExtended",
+    Operation.ADD: "UnitReserved",
 }
 
 
@@ -52,17 +50,16 @@ def on_the_disk(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("operation", Operation)
 async def test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_returns(
-    desk: Desk, world: World, operation: Operation
+    desk: Desk, operation: Operation
 ) -> None:
-    parcel = await (desk.taken_in() if operation is Operation.RESERVE else desk.reserved())
+    parcel, place = await desk.ready_for(operation)
     seen: list[str] = []
 
     async def look(request: httpx.Request) -> None:
-        if ASKED_FOR.get(what(request)) is operation:
+        if what(request) == ON_THE_LINE[operation]:
             seen.extend(on_the_disk(desk.folder))
 
     desk.line.before = look
-    place = parcel.place or free_place(world)
     await desk.perform(parcel, operation, place, START + timedelta(hours=2))
 
     assert seen[-1:] == ["WriteAsked"]
@@ -81,8 +78,8 @@ async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(de
     parcel = await desk.taken_in()
     await desk.perform(parcel, Operation.RESERVE, free_place(world))
 
-    assert len(ids) == 2
-    assert len(set(ids)) == 1
+    (asked,) = (each for each in await export(desk.journal.connection) if each["type"] == "WriteAsked")
+    assert ids == [asked["body"]["intentId"]] * 2
 
 
 @pytest.mark.parametrize(
@@ -104,19 +101,43 @@ async def test_a_refused_write_is_recorded_as_failed_and_nothing_else_happens(
     assert not world.holding("T1")
 
 
-async def test_a_request_that_never_left_is_recorded_as_failed_and_changes_nothing(desk: Desk, world: World) -> None:
-    parcel = await desk.reserved()
+async def no_line(request: httpx.Request) -> None:
+    raise httpx.ConnectError("no route", request=request)
 
-    async def no_line(request: httpx.Request) -> None:
-        raise httpx.ConnectError("no route", request=request)
+
+@pytest.mark.parametrize("operation", [each for each in Operation if each is not Operation.DEPOSIT])
+async def test_a_request_that_never_left_is_recorded_as_failed_and_changes_nothing(
+    desk: Desk, world: World, operation: Operation
+) -> None:
+    parcel, place = await desk.ready_for(operation)
+    before = world.units()
 
     desk.line.before = no_line
     with pytest.raises(NotSentError):
-        await desk.perform(parcel, Operation.DEPOSIT)
+        await desk.perform(parcel, operation, place, START + timedelta(hours=2))
 
     assert (await desk.events())[-2:] == ["WriteAsked", "WriteFailed"]
     assert await desk.now(parcel) == parcel
+    assert world.units() == before
+
+
+@pytest.mark.parametrize("fault", ["no line", "429"])
+async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(desk: Desk, world: World, fault: str) -> None:
+    parcel = await desk.reserved()
+    if fault == "no line":
+        desk.line.before = no_line
+    else:
+        world.fault(fault, "updateDeposit")
+
+    with pytest.raises(InDoubtError, match="delivered by itself later"):
+        await desk.intake.deposit(parcel, CLERK)
+
+    assert (await desk.events())[-2:] == ["WriteAsked", "WriteDelayed"]
     assert world.holding("T1")[0]["parcelsDeposited"] == []
+    desk.line.before = None
+    (delivered,) = await desk.recovery.settle_all(CLERK)
+    assert (delivered.state, delivered.open_write) == (ParcelState.DEPOSITED, None)
+    assert await desk.code(delivered) == world.holding("T1")[0]["pickupCode"]
 
 
 async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: Desk, world: World) -> None:
@@ -197,6 +218,24 @@ async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(de
     assert desk.line.sent["reserve"] == 1
 
 
+async def test_two_processes_that_reserve_for_one_parcel_at_once_hold_one_unit(
+    tmp_path: Path, desk: Desk, world: World, clock: ManualClock
+) -> None:
+    parcel = await desk.taken_in()
+    places = [UnitPlace(locker_bank_id=BANK, locker_unit_id=unit, size=SMALL) for unit in world.free_units()[:2]]
+    async with open_desk(tmp_path / "desk", world, clock) as other:
+        results = await asyncio.gather(
+            desk.perform(parcel, Operation.RESERVE, places[0]),
+            other.perform(parcel, Operation.RESERVE, places[1]),
+            return_exceptions=True,
+        )
+        sent = desk.line.sent["reserve"] + other.line.sent["reserve"]
+    (refused,) = (result for result in results if not isinstance(result, Parcel))
+    assert isinstance(refused, WrongStateError | InDoubtError)
+    assert sent == 1
+    assert len(world.holding("T1")) == 1
+
+
 async def test_two_deposits_for_one_parcel_at_the_same_time_do_not_interleave(desk: Desk, world: World) -> None:
     parcel = await desk.reserved()
     await asyncio.gather(desk.perform(parcel, Operation.DEPOSIT), desk.perform(parcel, Operation.DEPOSIT))
@@ -232,13 +271,12 @@ async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: Des
 async def test_a_cancelled_write_stays_open_and_is_settled_afterwards(
     desk: Desk, world: World, operation: Operation, moment: str
 ) -> None:
-    parcel = await (desk.taken_in() if operation is Operation.RESERVE else desk.reserved())
-    place = parcel.place or free_place(world)
+    parcel, place = await desk.ready_for(operation)
     expiry = START + timedelta(hours=2)
     reached = asyncio.Event()
 
     async def hang(request: httpx.Request) -> None:
-        if ASKED_FOR.get(what(request)) is operation:
+        if what(request) == ON_THE_LINE[operation]:
             reached.set()
             await asyncio.Event().wait()
 

@@ -12,7 +12,7 @@ from kiosk.journal import events as happened
 from kiosk.journal.store import FILE_NAME, Actor, Journal
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
-from kiosk.models.parcels import Operation, UnitPlace, UnitProblem
+from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ RESERVED = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=LATER)
 DEPOSITED = happened.ParcelDeposited(
     intent_id="i2", place=PLACE, deposited_at=START, deposit_expiry=LATER, code_received=True
 )
+ATTENTION = Attention(cause=Cause.TWO_UNITS, sentence="Two.", proposal="Free one.", place=PLACE)
 
 SAMPLES: tuple[happened.Event, ...] = (
     TAKEN_IN,
@@ -45,6 +46,8 @@ SAMPLES: tuple[happened.Event, ...] = (
     ),
     CHOSEN,
     ASKED,
+    happened.WriteTakenOver(intent_id="i1", owner="o3"),
+    happened.WriteDelayed(intent_id="i1", reason="no line"),
     happened.WriteRepeated(intent_id="i1", owner="o2"),
     happened.WriteFellInDoubt(intent_id="i1", reason="no answer"),
     happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, reason="refused"),
@@ -56,9 +59,18 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelFoundGone(),
     happened.UnitReported(place=PLACE, problem=UnitProblem.OCCUPIED),
     happened.PickupCodeSeen(),
+    happened.PickupCodeExpired(),
+    happened.ParcelHeld(shelf="S1", reason=HoldReason.NO_UNIT, size=LockerSize("small")),
+    happened.ParcelResumed(),
+    happened.AttentionRaised(attention=ATTENTION),
+    happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
     happened.ParcelCancelled(),
 )
 """One of each event; a test says which is missing."""
+
+
+def taken_in(number: str) -> happened.ParcelTakenIn:
+    return happened.ParcelTakenIn(tracking_number=number, scanned=number)
 
 
 def journal(folder: Path, clock: ManualClock | None = None, environment: str = "demo") -> Journal:

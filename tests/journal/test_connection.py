@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from kiosk.journal.audit import verify
 from kiosk.journal.connection import translated
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION
 from kiosk.journal.store import FILE_NAME
-from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, written
+from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, taken_in, written
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -144,7 +145,7 @@ async def test_a_full_disk_is_said_and_what_was_recorded_before_is_safe(tmp_path
         await book.append("p1", TAKEN_IN, CLERK)
         pages = await book.connection.read(lambda database: database.execute("PRAGMA page_count").fetchone()[0])
         await book.connection.read(lambda database: database.execute(f"PRAGMA max_page_count = {pages}"))
-        large = TAKEN_IN.model_copy(update={"scanned": "x" * 10_000})
+        large = taken_in("T2").model_copy(update={"scanned": "x" * 10_000})
         with pytest.raises(StorageFullError, match="could not be written"):
             await book.append("p2", large, CLERK)
         assert await book.parcel("p2") is None
@@ -243,10 +244,30 @@ async def test_a_file_that_is_locked_while_it_is_opened_is_busy(
     await open_and_close(tmp_path)
 
 
+async def test_a_write_keeps_other_writers_out_from_its_beginning(tmp_path: Path) -> None:
+    entered, release = threading.Event(), threading.Event()
+
+    def slow(_: sqlite3.Connection) -> None:
+        entered.set()
+        assert release.wait(30)
+
+    async with journal(tmp_path) as first, journal(tmp_path) as second:
+        await second.connection.read(lambda database: database.execute("PRAGMA busy_timeout = 20"))
+        writing = asyncio.create_task(first.connection.write(slow))
+        try:
+            assert await asyncio.to_thread(entered.wait, 30)
+            with pytest.raises(StorageBusyError):
+                await second.append("p1", TAKEN_IN, CLERK)
+        finally:
+            release.set()
+            await writing
+        await second.append("p1", TAKEN_IN, CLERK)
+
+
 async def test_two_processes_append_in_turns_and_at_once_and_the_chain_is_sound(tmp_path: Path) -> None:
     async with journal(tmp_path) as first, journal(tmp_path) as second:
         await first.append("p1", TAKEN_IN, CLERK)
-        await second.append("p2", TAKEN_IN, CLERK)
+        await second.append("p2", taken_in("T2"), CLERK)
         for book in (first, second, second, first):
             await book.append("p1", CHOSEN, CLERK)
         await asyncio.gather(*(book.append("p2", CHOSEN, CLERK) for book in (first, second) * 5))
@@ -259,7 +280,7 @@ async def test_two_processes_may_make_the_file_at_the_same_time(tmp_path: Path) 
     books = [journal(tmp_path) for _ in range(4)]
     await asyncio.gather(*(book.open() for book in books))
     for number, book in enumerate(books):
-        await book.append(f"p{number}", TAKEN_IN, CLERK)
+        await book.append(f"p{number}", taken_in(f"T{number}"), CLERK)
     assert (await verify(books[0].connection)).events == 4
     for book in books:
         await book.close()

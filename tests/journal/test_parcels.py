@@ -14,8 +14,20 @@ from kiosk.journal import events as happened
 from kiosk.journal.chain import join, split
 from kiosk.journal.events import EVENT_TYPES, Event
 from kiosk.journal.parcels import apply
-from kiosk.models.parcels import OpenWrite, Operation, Parcel, ParcelState, UnitPlace
-from tests.journal.book import ASKED, CHOSEN, DEPOSITED, LATER, PERSON, PLACE, RESERVED, SAMPLES, START, TAKEN_IN
+from kiosk.models.parcels import Cause, HoldReason, OpenWrite, Operation, Parcel, ParcelState, UnitPlace
+from tests.journal.book import (
+    ASKED,
+    ATTENTION,
+    CHOSEN,
+    DEPOSITED,
+    LATER,
+    PERSON,
+    PLACE,
+    RESERVED,
+    SAMPLES,
+    START,
+    TAKEN_IN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +52,9 @@ BUSY = parcel(
     deposit_expiry=START,
     open_write=OPEN.model_copy(update={"intent_id": "i0"}),
     code_waiting=True,
+    shelf="S9",
+    hold_reason=HoldReason.WISH,
+    attention=(ATTENTION.model_copy(update={"cause": Cause.REFUSED_LATE}),),
 )
 """A parcel about which everything is known, so that no event can leave it as it is by chance."""
 
@@ -161,7 +176,8 @@ def test_a_deposit_without_a_time_happened_when_it_was_recorded(*, code_received
 
 @pytest.mark.parametrize("name", ["UnitFreed", "ReservationLapsed"])
 def test_a_parcel_without_its_unit_is_in_the_clerks_hands(name: str) -> None:
-    assert after(BUSY, BY_NAME[name]) == parcel()
+    before = parcel(state=ParcelState.DEPOSITED, place=PLACE, deposited_at=START, code_waiting=True, open_write=OPEN)
+    assert after(before, BY_NAME[name]) == parcel()
 
 
 def test_a_parcel_that_is_gone_was_collected_from_where_it_lay() -> None:
@@ -173,6 +189,39 @@ def test_a_cancelled_parcel_is_nowhere_and_done() -> None:
     cancelled = after(parcel(state=ParcelState.RESERVED, place=PLACE, reservation_expiry=LATER), SAMPLES[-1])
     assert cancelled == parcel(state=ParcelState.CANCELLED)
     assert not cancelled.unfinished
+
+
+def test_a_held_parcel_lies_at_its_place_until_it_is_resumed_or_cancelled() -> None:
+    held = after(parcel(), BY_NAME["ParcelHeld"])
+    assert (held.state, held.shelf, held.hold_reason, held.wanted_size) == (
+        ParcelState.HELD,
+        "S1",
+        HoldReason.NO_UNIT,
+        "small",
+    )
+    assert held.unfinished
+    assert after(held, happened.ParcelResumed()) == parcel()
+    assert after(held, happened.ParcelCancelled()) == parcel(state=ParcelState.CANCELLED)
+
+
+def test_one_item_of_attention_is_kept_for_each_cause_until_it_is_closed() -> None:
+    done = parcel(state=ParcelState.COLLECTED)
+    raised = after(done, BY_NAME["AttentionRaised"])
+    newer = ATTENTION.model_copy(update={"sentence": "Still two."})
+    other = ATTENTION.model_copy(update={"cause": Cause.REFUSED_LATE})
+    for attention in (newer, other):
+        raised = after(raised, happened.AttentionRaised(attention=attention))
+    assert raised.attention == (newer, other)
+    assert raised.unfinished
+    closed = after(raised, happened.AttentionClosed(cause=Cause.TWO_UNITS, reason="freed"))
+    assert closed.attention == (other,)
+
+
+def test_a_write_that_was_taken_over_has_another_owner_and_a_delayed_one_is_in_doubt() -> None:
+    taken_over = after(parcel(open_write=OPEN), BY_NAME["WriteTakenOver"])
+    assert taken_over.open_write == OPEN.model_copy(update={"owner": "o3"})
+    delayed = after(parcel(open_write=OPEN), BY_NAME["WriteDelayed"])
+    assert delayed.open_write == OPEN.model_copy(update={"in_doubt": True})
 
 
 def test_a_code_that_was_seen_leaves_the_parcel_in_its_locker() -> None:

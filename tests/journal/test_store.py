@@ -11,12 +11,13 @@ import pytest
 from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
-from kiosk.errors import StorageError, UnknownParcelError
+from kiosk.errors import StorageError, UnknownParcelError, WrongStateError
 from kiosk.journal import events as happened
 from kiosk.journal.audit import export, verify
 from kiosk.journal.parcels import FREES_A_CODE
 from kiosk.models.parcels import ParcelState, UnitProblem
 from tests.journal.book import (
+    ATTENTION,
     CHOSEN,
     CLERK,
     DEPOSITED,
@@ -29,6 +30,7 @@ from tests.journal.book import (
     contents,
     journal,
     raw,
+    taken_in,
 )
 
 if TYPE_CHECKING:
@@ -71,15 +73,52 @@ async def test_the_latest_of_several_parcels_with_a_number_comes_first(tmp_path:
     async with journal(tmp_path, clock) as book:
         for name in ("p1", "p2", "p3"):
             await book.append(name, TAKEN_IN, CLERK)
+            if name != "p3":
+                await book.append(name, happened.ParcelCancelled(), CLERK)
             clock.advance(timedelta(days=100) if name == "p1" else timedelta(0))
         assert [parcel.parcel_id for parcel in await book.find("T1")] == ["p3", "p2", "p1"]
         assert await book.find("T2") == ()
 
 
+async def test_a_number_that_is_here_already_is_not_taken_in_again(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        with pytest.raises(WrongStateError, match="T1 is here already"):
+            await book.append("p2", TAKEN_IN, CLERK)
+        assert len(await export(book.connection)) == 1
+        await book.append("p1", DEPOSITED, CLERK)
+        with pytest.raises(WrongStateError, match="T1 is here already"):
+            await book.append("p2", TAKEN_IN, CLERK)
+        await book.append("p1", happened.ParcelFoundGone(), CLERK)
+        await book.append("p2", TAKEN_IN, CLERK)
+
+
+async def test_an_ended_parcel_does_not_come_back_beside_a_new_one_of_its_number(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        await book.append("p1", happened.ParcelCancelled(), CLERK)
+        await book.append("p2", TAKEN_IN, CLERK)
+        with pytest.raises(WrongStateError, match="T1 is here already"):
+            await book.append("p1", happened.AttentionRaised(attention=ATTENTION), CLERK)
+        await book.append("p2", happened.ParcelCancelled(), CLERK)
+        assert (await book.append("p1", happened.AttentionRaised(attention=ATTENTION), CLERK)).present
+
+
+async def test_an_event_is_recorded_only_if_the_parcel_still_is_as_expected(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", TAKEN_IN, CLERK)
+        with pytest.raises(WrongStateError, match="Another process was faster"):
+            await book.append("p1", CHOSEN, CLERK, only_if=lambda known: known.contact is not None)
+        with pytest.raises(WrongStateError):
+            await book.append("p2", CHOSEN, CLERK, only_if=lambda _: True)
+        assert len(await export(book.connection)) == 1
+        await book.append("p1", CHOSEN, CLERK, only_if=lambda known: known.contact is None)
+
+
 async def test_unfinished_parcels_are_those_about_which_somebody_must_do_something(tmp_path: Path) -> None:
     async with journal(tmp_path) as book:
         for name in ("taken in", "with a code", "done", "cancelled"):
-            await book.append(name, TAKEN_IN, CLERK)
+            await book.append(name, taken_in(name), CLERK)
         for name in ("with a code", "done"):
             await book.append(name, DEPOSITED, CLERK, code=CODE)
         await book.append("done", happened.PickupCodeSeen(), CLERK)
@@ -91,7 +130,7 @@ async def test_parcels_that_changed_are_listed_the_latest_change_first(tmp_path:
     clock = ManualClock(START)
     async with journal(tmp_path, clock) as book:
         for name in ("p1", "p2", "p3"):
-            await book.append(name, TAKEN_IN, CLERK)
+            await book.append(name, taken_in(name), CLERK)
             clock.advance(timedelta(minutes=1))
         await book.append("p1", CHOSEN, CLERK)
         changed = await book.changed_since(START + timedelta(minutes=1))

@@ -52,15 +52,12 @@ def test_a_unit_has_one_word_for_its_state(fields: dict[str, Any], state: UnitSt
     assert unit(**fields).state is state
 
 
-@pytest.mark.parametrize("flags", product([True, False, None], repeat=3))
+@pytest.mark.parametrize("flags", list(product([True, False, None], repeat=3)))
 def test_only_a_unit_with_no_sign_of_use_is_free(flags: tuple[bool | None, bool | None, bool | None]) -> None:
     in_service, reserved, occupied = flags
     shown = unit(unit_in_service=in_service, unit_reserved=reserved, unit_occupied=occupied)
-    if shown.state is UnitState.FREE:
-        assert in_service is not False
-        assert not reserved
-        assert not occupied
-        assert False in {reserved, occupied}
+    unused = in_service is not False and not reserved and not occupied and False in {reserved, occupied}
+    assert (shown.state is UnitState.FREE) is unused
 
 
 def test_a_unit_knows_the_numbers_it_holds() -> None:

@@ -1,0 +1,169 @@
+"""Whether everything is in its place: each test fails with the name of the piece that is missing."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.binding import Binding
+
+import kiosk.errors
+from kiosk.api.lockers import LockersApi
+from kiosk.errors import KioskError
+from kiosk.simulator.routes import OPERATIONS
+from screens import actions
+from screens.actions import HELP_ACTIONS, SCREENS, Action
+from screens.app import SCREENS_BY_NAME, KioskApp
+from screens.base import ClerkScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FILE = 300
+TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
+"""Operations of the simulator that `kiosk/api/auth.py` calls, not LockersApi."""
+
+
+def modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def names(paths: Iterable[Path]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+def screen_classes() -> dict[str, type[ClerkScreen]]:
+    """Return the screens in `screens/clerk/`, by the stem of their file."""
+    found: dict[str, type[ClerkScreen]] = {}
+    for path in modules("screens/clerk"):
+        name = f"screens.clerk.{path.stem}"
+        for each in vars(import_module(name)).values():
+            if inspect.isclass(each) and issubclass(each, ClerkScreen) and each.__module__ == name and each.ACTIONS:
+                found[path.stem] = each
+    return found
+
+
+def own_keys(screen: type[ClerkScreen]) -> list[Binding]:
+    """Return the keys a screen names itself."""
+    return [binding for binding in vars(screen).get("BINDINGS", []) if isinstance(binding, Binding)]
+
+
+screens_one_by_one = pytest.mark.parametrize(
+    "screen", [pytest.param(each, id=stem) for stem, each in screen_classes().items()]
+)
+
+
+def test_every_module_says_what_lives_in_it() -> None:
+    silent = [path for path in modules("kiosk", "screens") if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert not names(silent), f"without a docstring: {names(silent)}"
+
+
+def test_no_file_outgrows_its_limit() -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in modules("kiosk", "screens")}
+    too_long = {str(path.relative_to(ROOT)): length for path, length in lengths.items() if length > LONGEST_FILE}
+    assert not too_long, f"more than {LONGEST_FILE} lines, probably two things: {too_long}"
+
+
+@pytest.mark.parametrize("place", SCREENS_BY_NAME.values(), ids=SCREENS_BY_NAME)
+def test_every_screen_of_the_registry_is_there_with_its_stylesheet(place: str) -> None:
+    module, _, name = place.partition(":")
+    screen = getattr(import_module(module), name, None)
+    assert screen is not None, f"{module} has no {name}"
+    stem = module.rpartition(".")[2]
+    assert (ROOT / "styles" / "clerk" / f"{stem}.tcss").is_file(), f"styles/clerk/{stem}.tcss is missing"
+    sheet = f"../../styles/clerk/{stem}.tcss"
+    assert sheet == screen.CSS_PATH
+
+
+def test_every_screen_of_a_clerk_is_reached_by_name_or_from_everywhere() -> None:
+    registered = {place.partition(":")[0].rpartition(".")[2] for place in SCREENS_BY_NAME.values()}
+    missing = set(screen_classes()) - registered - {"home", "help"}
+    assert not missing, f"not in SCREENS_BY_NAME of screens/app.py: {missing}"
+
+
+def test_every_stylesheet_of_a_clerk_belongs_to_a_screen() -> None:
+    sheets = {path.stem for path in (ROOT / "styles" / "clerk").glob("*.tcss")}
+    assert sheets == set(screen_classes()), f"without its counterpart: {sheets ^ set(screen_classes())}"
+
+
+@screens_one_by_one
+def test_every_key_of_a_screen_is_in_the_help(screen: type[ClerkScreen]) -> None:
+    explained = {action.name for shown in SCREENS.values() for action in shown}
+    used = {action.name for action in screen.ACTIONS} | {binding.action for binding in own_keys(screen)}
+    missing = used - explained - {action.name for action in HELP_ACTIONS}
+    assert not missing, f"add to SCREENS in screens/actions.py: {missing}"
+
+
+def test_every_action_that_is_named_is_explained() -> None:
+    named = {action for action in vars(actions).values() if isinstance(action, Action)}
+    explained = {action for shown in SCREENS.values() for action in shown} | set(HELP_ACTIONS)
+    missing = {action.name for action in named - explained}
+    assert not missing, f"in no screen's help: {missing}"
+
+
+@screens_one_by_one
+def test_every_action_of_a_screen_has_its_method(screen: type[ClerkScreen]) -> None:
+    used = {action.name for action in screen.ACTIONS} | {binding.action for binding in own_keys(screen)}
+    for name in used:
+        owner, method = (KioskApp, name.removeprefix("app.")) if name.startswith("app.") else (screen, name)
+        method = f"action_{method.partition('(')[0]}"
+        assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
+
+
+@screens_one_by_one
+def test_no_key_of_a_screen_means_two_things(screen: type[ClerkScreen]) -> None:
+    keys = {action.key: action.name for action in screen.ACTIONS}
+    assert len(keys) == len(screen.ACTIONS)
+    counted = Counter(binding.key for binding in own_keys(screen))
+    assert not [key for key, count in counted.items() if count > 1]
+    for binding in own_keys(screen):
+        assert keys.get(binding.key, binding.action) == binding.action
+
+
+@pytest.mark.parametrize("shown", SCREENS.values(), ids=SCREENS)
+def test_no_key_is_explained_twice_for_one_screen(shown: tuple[Action, ...]) -> None:
+    counted = Counter(action.key for action in shown)
+    assert not [key for key, count in counted.items() if count > 1]
+    assert sum(action.main for action in shown) <= 1
+
+
+def test_the_tree_of_errors_in_the_docstring_is_the_tree_of_errors() -> None:
+    drawn: dict[str, str] = {}
+    above: list[str] = []
+    for line in (kiosk.errors.__doc__ or "").splitlines():
+        found = re.match(r"([│ ├└─]*)(\w+Error)\b", line)
+        if found is None:
+            continue
+        depth, name = len(found[1]) // 4, found[2]
+        above[depth:] = [name]
+        drawn[name] = above[depth - 1] if depth else "Exception"
+    real = {
+        each.__name__: each.__bases__[0].__name__
+        for each in vars(kiosk.errors).values()
+        if inspect.isclass(each) and issubclass(each, KioskError)
+    }
+    assert drawn == real, f"not in both: {set(drawn.items()) ^ set(real.items())}"
+
+
+@pytest.mark.parametrize(
+    "error", [each for each in vars(kiosk.errors).values() if inspect.isclass(each) and issubclass(each, KioskError)]
+)
+def test_every_error_has_a_title_and_a_hint(error: type[KioskError]) -> None:
+    assert error.title
+    assert error.default_hint.endswith(".")
+    assert error.__doc__
+
+
+def test_every_operation_of_the_api_has_a_route_in_the_simulator() -> None:
+    methods = {name for name, each in vars(LockersApi).items() if inspect.iscoroutinefunction(each) and name[0] != "_"}
+    camel = {re.sub(r"_(\w)", lambda found: found[1].upper(), name) for name in methods - {"aclose"}}
+    assert not camel - set(OPERATIONS), f"without a route in kiosk/simulator/routes.py: {camel - set(OPERATIONS)}"
+    left = set(OPERATIONS) - camel - TOKENS_ONLY
+    assert not left, f"without a method in kiosk/api: {left}"

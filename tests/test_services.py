@@ -1,0 +1,146 @@
+"""Everything opened together: the demo from scan to code, and nothing begun or left over when something is wrong."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from kiosk.clock import ManualClock
+from kiosk.errors import NotAuthorizedError, SettingsError, StorageError, StorageForeignError
+from kiosk.journal.store import Actor
+from kiosk.models.lockers import LockerSize
+from kiosk.models.parcels import ParcelState
+from kiosk.services import open_services
+from kiosk.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[1]
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def demo(folder: Path, **environ: str) -> Settings:
+    return load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(folder), **environ})
+
+
+def account(folder: Path, **environ: str) -> Settings:
+    return demo(
+        folder,
+        KIOSK_ENVIRONMENT="sandbox",
+        KIOSK_DESK__USER_ID="desk@example.com",
+        KIOSK_LOCKERS__CLIENT_ID="me",
+        KIOSK_LOCKERS__CLIENT_SECRET="open-sesame",
+        KIOSK_LOCKERS__TOKEN="fixed",
+        **environ,
+    )
+
+
+async def test_the_demo_takes_a_parcel_from_its_scan_to_its_code(tmp_path: Path) -> None:
+    async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
+        assert services.actor == Actor(name="demo-desk@example.com", kiosk="Mailroom")
+        person = services.directory.search("samira abboud")[0]
+        taken = await services.intake.take_in("T1", services.actor)
+        parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
+        bank = (await services.lookup.banks())[0].locker_bank_id
+        told: list[str] = []
+        parcel = await services.intake.reserve(parcel, bank, LockerSize("small"), services.actor, told.append)
+        assert parcel.reservation_expiry == START + timedelta(hours=24)
+        parcel = await services.intake.deposit(parcel, services.actor)
+        assert await services.intake.pickup_code(parcel) is not None
+        assert services.activity.online
+        assert told
+
+    async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
+        assert await services.lookup.unfinished() == (parcel,)
+        assert await services.lookup.refresh(parcel, services.actor) == parcel
+        assert parcel.state is ParcelState.DEPOSITED
+
+
+async def test_everything_is_closed_in_the_end(tmp_path: Path) -> None:
+    addresses: list[str] = []
+
+    async def note(services_settings: Settings) -> None:
+        async with open_services(services_settings) as services:
+            await services.lookup.banks()
+            addresses.append(str(services.api._transport._client.base_url))
+            raise LookupError("in the middle")
+
+    with pytest.raises(LookupError, match="in the middle"):
+        await note(demo(tmp_path))
+    port = urlsplit(addresses[0]).port
+    assert port
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+    assert list((tmp_path / "owners").iterdir()) == []
+
+
+async def test_nothing_begins_on_a_data_folder_of_another_environment(tmp_path: Path) -> None:
+    async with open_services(demo(tmp_path)):
+        pass
+    with pytest.raises(StorageForeignError):
+        async with open_services(account(tmp_path)):
+            pytest.fail("nothing may begin")
+
+
+async def test_nothing_begins_on_an_unusable_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError):
+        async with open_services(demo(tmp_path / "file")):
+            pytest.fail("nothing may begin")
+    assert not (tmp_path / "simulator").exists()
+
+
+async def test_a_simulator_that_can_not_start_closes_the_journal(tmp_path: Path) -> None:
+    (tmp_path / "simulator").write_text("in the way")
+    with pytest.raises(SettingsError):
+        async with open_services(demo(tmp_path)):
+            pytest.fail("nothing may begin")
+    assert list((tmp_path / "owners").iterdir()) == []
+
+
+async def test_an_address_that_is_none_is_refused_and_the_journal_closed(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"lockers\.url"):
+        async with open_services(demo(tmp_path, KIOSK_LOCKERS__URL="https://host:99999/x")):
+            pytest.fail("nothing may begin")
+    assert list((tmp_path / "owners").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("auth", "wanted"), [("oauth", "Bearer fresh"), ("bearer", "Bearer fixed"), ("basic", "Basic bWU6b3Blbi1zZXNhbWU=")]
+)
+async def test_each_kind_of_credentials_is_sent_to_the_account_host(tmp_path: Path, auth: str, wanted: str) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/auth/api/v1/token":
+            return httpx.Response(200, json={"access_token": "fresh", "expires_in": 14400})
+        seen.append((str(request.url), request.headers["Authorization"]))
+        return httpx.Response(200, json={"lockerBanks": [{"lockerBankId": "AOne"}]})
+
+    settings = account(tmp_path, KIOSK_LOCKERS__AUTH=auth, KIOSK_DESK__LOCATION_ID="HQ")
+    async with open_services(settings, actor="operator", transport=httpx.MockTransport(answer)) as services:
+        assert [bank.label for bank in await services.lookup.banks()] == ["AOne"]
+        assert services.actor.name == "operator"
+        assert len(services.directory) == 0
+    base = "https://api-sandbox.sendpro360.pitneybowes.com/parcelpoint"
+    assert seen == [(f"{base}/api/v1/lockerBanks?locationId=HQ", wanted)]
+    assert not (tmp_path / "simulator").exists()
+
+
+async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_path: Path) -> None:
+    refuse = httpx.MockTransport(lambda _: httpx.Response(401, json={"message": "Unauthorized"}))
+    async with open_services(account(tmp_path), transport=refuse) as services:
+        with pytest.raises(NotAuthorizedError):
+            await services.lookup.banks()
+        assert services.activity.online
+
+
+def test_services_start_without_the_screens_toolkit() -> None:
+    code = "import sys, kiosk.services; sys.exit(bool({'textual', 'qrcode'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)  # noqa: S603 - our own code
+    assert done.returncode == 0

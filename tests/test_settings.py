@@ -1,0 +1,320 @@
+"""Settings: where each comes from, what wins, and that a wrong one is named with its source and what is allowed."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import ValidationError
+
+from kiosk.errors import SettingsError
+from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECRET = "hunter2-and-more"
+SANDBOX = {
+    "KIOSK_ENVIRONMENT": "sandbox",
+    "KIOSK_DESK__USER_ID": "desk@example.com",
+    "KIOSK_LOCKERS__CLIENT_ID": "me",
+    "KIOSK_LOCKERS__CLIENT_SECRET": SECRET,
+}
+
+
+@pytest.fixture
+def from_toml(tmp_path: Path) -> Callable[[str], Settings]:
+    """Load a TOML text as `kiosk.toml`."""
+
+    def load(text: str) -> Settings:
+        path = tmp_path / "kiosk.toml"
+        path.write_text(text, "utf-8")
+        return load_settings(path, environ={})
+
+    return load
+
+
+def secrets(folder: Path, **files: str) -> dict[str, str]:
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    return {"KIOSK_SECRETS_DIR": str(folder)}
+
+
+def test_without_any_source_the_kiosk_runs_the_demo_with_its_own_simulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    settings = load_settings(environ={})
+    assert settings.environment is Environment.DEMO
+    assert settings.embeds_simulator
+    assert settings.data_dir == Path("/data/parcel-kiosk/demo")
+    assert settings.user_id == "demo-desk@example.com"
+    assert settings.desk.theme is Theme.DARK
+    assert settings.lockers.auth is AuthKind.OAUTH
+
+
+def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Settings]) -> None:
+    settings = from_toml(f"""
+        environment = "production"
+        [desk]
+        name = "Gate 3"
+        user_id = "gate3@example.com"
+        location_id = "HQ"
+        default_bank = "AOne"
+        reservation_hours = 12
+        theme = "contrast"
+        [lockers]
+        client_id = "me"
+        client_secret = "{SECRET}"
+        connect_seconds = 2
+        read_seconds = 10.5
+        [storage]
+        data_dir = "/srv/kiosk"
+    """)
+    assert settings.desk.model_dump(mode="json") == {
+        "name": "Gate 3",
+        "user_id": "gate3@example.com",
+        "location_id": "HQ",
+        "default_bank": "AOne",
+        "reservation_hours": 12,
+        "theme": "contrast",
+    }
+    assert settings.lockers.client_secret.get_secret_value() == SECRET
+    assert (settings.lockers.connect_seconds, settings.lockers.read_seconds) == (2, 10.5)
+    assert settings.data_dir == Path("/srv/kiosk")
+    assert settings.user_id == "gate3@example.com"
+    assert not settings.embeds_simulator
+
+
+def test_the_environment_wins_over_secret_files_and_those_over_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text('[desk]\nname = "toml"\nlocation_id = "toml"\n[lockers]\nclient_id = "toml"\n')
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    environ = secrets(folder, desk__name="file\n", desk__location_id="file\n", lockers__client_secret="file\n")
+    settings = load_settings(path, environ={**environ, "KIOSK_DESK__NAME": "environment"})
+    assert (settings.desk.name, settings.desk.location_id) == ("environment", "file")
+    assert settings.lockers.client_id == "toml"
+    assert settings.lockers.client_secret.get_secret_value() == "file"
+
+
+def test_the_file_is_the_one_named_first_by_the_argument_then_by_the_environment_then_the_platforms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("argument", "environment"):
+        (tmp_path / f"{name}.toml").write_text(f'[desk]\nname = "{name}"\n')
+    place = tmp_path / "config" / "parcel-kiosk" / "kiosk.toml"
+    place.parent.mkdir(parents=True)
+    place.write_text('[desk]\nname = "platform"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    environ = {"KIOSK_CONFIG": str(tmp_path / "environment.toml")}
+    assert load_settings(tmp_path / "argument.toml", environ).desk.name == "argument"
+    assert load_settings(environ=environ).desk.name == "environment"
+    assert load_settings(environ={}).desk.name == "platform"
+
+
+def test_nothing_but_the_named_sources_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KIOSK_DESK__NAME", "from the process")
+    path = tmp_path / "kiosk.toml"
+    path.write_text("")
+    assert load_settings(path, environ={}).desk.name == "Mailroom"
+
+
+def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path: Path) -> None:
+    systemd, own = tmp_path / "systemd", tmp_path / "own"
+    for folder in (systemd, own):
+        folder.mkdir()
+        secrets(folder, lockers__token=folder.name, unrelated="something else")
+    environ = {"CREDENTIALS_DIRECTORY": str(systemd)}
+    assert load_settings(environ=environ).lockers.token.get_secret_value() == "systemd"
+    environ["KIOSK_SECRETS_DIR"] = str(own)
+    assert load_settings(environ=environ).lockers.token.get_secret_value() == "own"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('environment = "moon"', "environment (from FILE): input should be 'demo', 'sandbox', 'production', 'dev' or"),
+        ("colour = 1", "colour (from FILE): there is no such setting."),
+        ('[desk]\nnaem = "x"', "desk.naem (from FILE): there is no such setting."),
+        ('[desk]\nname = ""', "desk.name (from FILE): string should have at least 1 character."),
+        ("[desk]\nreservation_hours = 0", "desk.reservation_hours (from FILE): input should be greater than 0."),
+        ("[desk]\nreservation_hours = nan", "desk.reservation_hours (from FILE): input should be"),
+        ("[desk]\nreservation_hours = 9999", "desk.reservation_hours (from FILE): input should be less than or equal"),
+        ('[desk]\nreservation_hours = "x"', "desk.reservation_hours (from FILE): input should be a valid number"),
+        ('[desk]\ntheme = "pink"', "desk.theme (from FILE): input should be 'dark', 'light' or 'contrast'."),
+        ('[lockers]\nauth = "magic"', "lockers.auth (from FILE): input should be 'oauth', 'bearer' or 'basic'."),
+        ("[lockers]\nread_seconds = 301", "lockers.read_seconds (from FILE): input should be less than or equal to"),
+        ("lockers = 5", "lockers (from FILE): input should be a valid dictionary"),
+        ("[storage]\ndata_dir = 5", "storage.data_dir (from FILE): input is not a valid path"),
+        ('[lockers]\nurl = "example.com"', "lockers.url (from FILE): a web address such as https://host/path is"),
+        ('[lockers]\nurl = "ftp://example.com"', "lockers.url (from FILE): a web address such as"),
+        ('[lockers]\nurl = "https://["', "lockers.url (from FILE): invalid IPv6 URL."),
+        ('[lockers]\nurl = "http://example.com"', "lockers.url (from FILE): http is allowed on this machine only"),
+        ('[lockers]\ntoken_url = "http://example.com"', "lockers.token_url (from FILE): http is allowed on"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
+    from_toml: Callable[[str], Settings], tmp_path: Path, text: str, sentence: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_toml(text)
+    assert str(caught.value).startswith(sentence.replace("FILE", str(tmp_path / "kiosk.toml")))
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"KIOSK_DESK__THEME": "pink"}, "desk.theme (from environment variables): input should be 'dark'"),
+        ({"KIOSK_LOCKERS__TYPO": "x"}, "lockers.typo (from environment variables): there is no such setting."),
+        ({"KIOSK_LOCKERS": "{bad"}, "In the environment variables: error parsing value for field"),
+        ({"KIOSK_SECRETS_DIR": "/nowhere"}, "The folder of secrets /nowhere does not exist."),
+        ({"KIOSK_CONFIG": "/nowhere.toml"}, "The settings file /nowhere.toml can't be read: No such file"),
+    ],
+)
+def test_a_wrong_environment_variable_is_named(environ: dict[str, str], sentence: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environ=environ)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_a_wrong_value_is_blamed_on_the_source_that_won(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text('[desk]\ntheme = "light"\n')
+    with pytest.raises(SettingsError, match=r"desk\.theme \(from environment variables\)"):
+        load_settings(path, environ={"KIOSK_DESK__THEME": "pink"})
+
+
+def test_a_wrong_secret_file_is_named_by_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=rf"lockers\.typo \(from secret files in {tmp_path}\): there is no such"):
+        load_settings(environ=secrets(tmp_path, lockers__typo="x"))
+
+
+def test_a_secret_file_that_is_no_text_is_said_without_showing_it(tmp_path: Path) -> None:
+    (tmp_path / "lockers__client_secret").write_bytes(b"hunter\xff2")
+    with pytest.raises(SettingsError, match="few short texts") as caught:
+        load_settings(environ={"KIOSK_SECRETS_DIR": str(tmp_path)})
+    assert "hunter" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_folder_of_secrets_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "lockers__token").open("wb") as file:
+        file.truncate(20 * 2**20)
+    with pytest.raises(SettingsError, match="few short texts"):
+        load_settings(environ={"KIOSK_SECRETS_DIR": str(tmp_path)})
+
+
+@pytest.mark.parametrize(("content", "problem"), [(b"desk = ", "not valid TOML"), (b"\xff", "not valid TOML")])
+def test_a_file_that_is_no_toml_is_said(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError, match=problem) as caught:
+        load_settings(path, environ={})
+    assert str(path) in str(caught.value)
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="can't be read: Is a directory"):
+        load_settings(tmp_path, environ={})
+
+
+@pytest.mark.parametrize("missing", [name for name in SANDBOX if name != "KIOSK_ENVIRONMENT"])
+def test_an_account_needs_a_user_and_credentials(missing: str) -> None:
+    environ = {name: value for name, value in SANDBOX.items() if name != missing}
+    key = missing.removeprefix("KIOSK_").lower().replace("__", ".")
+    with pytest.raises(SettingsError, match=rf"The environment sandbox needs {key}\."):
+        load_settings(environ=environ)
+
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    with pytest.raises(SettingsError, match=r"needs lockers\.client_id and lockers\.client_secret and desk\.user_id"):
+        load_settings(environ={"KIOSK_ENVIRONMENT": "production"})
+
+
+def test_a_fixed_token_needs_only_the_token() -> None:
+    environ = {
+        "KIOSK_ENVIRONMENT": "sandbox",
+        "KIOSK_DESK__USER_ID": "desk@example.com",
+        "KIOSK_LOCKERS__AUTH": "bearer",
+    }
+    with pytest.raises(SettingsError, match=r"needs lockers\.token\."):
+        load_settings(environ=environ)
+    settings = load_settings(environ={**environ, "KIOSK_LOCKERS__TOKEN": SECRET})
+    assert settings.lockers.token.get_secret_value() == SECRET
+
+
+def test_no_secret_is_shown_by_the_settings() -> None:
+    settings = load_settings(environ={**SANDBOX, "KIOSK_LOCKERS__TOKEN": SECRET})
+    assert SECRET not in f"{settings!r} {settings} {settings.lockers!r} {settings.model_dump()}"
+    assert SECRET not in settings.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"KIOSK_ENVIRONMENT": "sandbox", "KIOSK_LOCKERS__CLIENT_SECRET": SECRET},
+        {**SANDBOX, "KIOSK_LOCKERS__READ_SECONDS": "0"},
+        {**SANDBOX, "KIOSK_LOCKERS__CLIENT_SECRETT": SECRET},
+        {**SANDBOX, "KIOSK_LOCKERS": f'["{SECRET}"]'},
+    ],
+)
+def test_no_secret_is_shown_by_an_error_or_its_causes(environ: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environ=environ)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+def test_settings_can_not_be_changed() -> None:
+    settings = load_settings(environ=SANDBOX)
+    with pytest.raises(ValidationError):
+        settings.environment = Environment.DEMO  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        settings.lockers.client_id = "you"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("environment", "host"),
+    [
+        ("sandbox", "https://api-sandbox.sendpro360.pitneybowes.com"),
+        ("production", "https://api.sendpro360.pitneybowes.com"),
+        ("dev", "https://api-dev.sendpro360.pitneycloud.com"),
+        ("qa", "https://api-qa.sendpro360.pitneycloud.com"),
+    ],
+)
+def test_each_environment_has_its_host_for_lockers_and_tokens(environment: str, host: str) -> None:
+    settings = load_settings(environ={**SANDBOX, "KIOSK_ENVIRONMENT": environment})
+    assert settings.lockers_url() == f"{host}/parcelpoint"
+    assert settings.token_url() == f"{host}/auth/api/v1/token"
+    assert not settings.embeds_simulator
+    assert settings.data_dir.name == environment
+
+
+def test_the_demo_works_on_the_address_of_its_simulator() -> None:
+    settings = load_settings(environ={})
+    assert settings.lockers_url("http://127.0.0.1:8800") == "http://127.0.0.1:8800/parcelpoint"
+    assert settings.token_url("http://127.0.0.1:8800") == "http://127.0.0.1:8800/auth/api/v1/token"
+
+
+def test_the_demo_on_another_simulator_embeds_none_and_needs_no_account() -> None:
+    settings = load_settings(environ={"KIOSK_LOCKERS__URL": "http://localhost:8800/parcelpoint/"})
+    assert not settings.embeds_simulator
+    assert settings.lockers_url() == "http://localhost:8800/parcelpoint"
+    assert settings.token_url() == "http://localhost:8800/auth/api/v1/token"
+    assert settings.lockers.client_id == "demo"
+
+
+def test_set_addresses_win_over_the_environments() -> None:
+    environ = {**SANDBOX, "KIOSK_LOCKERS__URL": "https://proxy.example.com:8443/pb/parcelpoint"}
+    settings = load_settings(environ=environ)
+    assert settings.lockers_url("http://127.0.0.1:1") == "https://proxy.example.com:8443/pb/parcelpoint"
+    assert settings.token_url() == "https://proxy.example.com:8443/auth/api/v1/token"
+    settings = load_settings(environ={**environ, "KIOSK_LOCKERS__TOKEN_URL": "https://login.example.com/token"})
+    assert settings.token_url() == "https://login.example.com/token"
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_http_is_allowed_on_this_machine(host: str) -> None:
+    settings = load_settings(environ={"KIOSK_LOCKERS__URL": f"http://{host}:8800/parcelpoint"})
+    assert settings.lockers_url() == f"http://{host}:8800/parcelpoint"
