@@ -1,0 +1,74 @@
+"""How many parcels a minute go through all steps of an intake without a screen, the simulator in the same process."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from kiosk.models.lockers import LockerSize
+from kiosk.services import Services, open_services
+from kiosk.settings import load_settings
+from kiosk.simulator.server import Simulator
+from tests.bench.figure import Figure
+
+if TYPE_CHECKING:
+    from kiosk.models.parcels import UnitPlace
+
+PARCELS = 150
+BOUND = 10.0
+"""Parcels a minute: 600 an hour."""
+BANK = "BTwo"
+PERSON = "684a6b7bbc85e1bce7392b9e"
+
+
+def measure() -> list[Figure]:
+    with (
+        tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder,
+        Simulator(Path(folder) / "simulator") as simulator,
+    ):
+        variables = {
+            "KIOSK_STORAGE__DATA_DIR": str(Path(folder) / "data"),
+            "KIOSK_LOCKERS__URL": f"{simulator.url}/parcelpoint",
+        }
+        seconds = asyncio.run(_intakes(variables, simulator.url))
+    rate = PARCELS * 60 / seconds
+    return [
+        Figure(
+            "Intake without a screen, parcels a minute", f"{rate:.0f}", f"at least {BOUND:.0f}", reached=rate >= BOUND
+        )
+    ]
+
+
+async def _intakes(variables: dict[str, str], url: str) -> float:
+    """Return the seconds of all intakes; emptying the lockers between them does not count."""
+    seconds = 0.0
+    async with open_services(load_settings(environ=variables)) as services, httpx.AsyncClient() as client:
+        for number in range(PARCELS):
+            begin = time.perf_counter()
+            place = await _intake(services, f"BENCH{number}")
+            seconds += time.perf_counter() - begin
+            unit = {"lockerBankId": place.locker_bank_id, "lockerUnitId": place.locker_unit_id}
+            (await client.post(f"{url}/_simulator/pickup", json=unit)).raise_for_status()
+    return seconds
+
+
+async def _intake(services: Services, number: str) -> UnitPlace:
+    """Do what the clerk's screens do, from the scan to the code that was seen."""
+    intake, actor = services.intake, services.actor
+    contact = services.directory.by_id(PERSON)
+    assert contact is not None
+    parcel = (await intake.take_in(number, actor)).parcel
+    parcel = await intake.choose_recipient(parcel, contact, actor)
+    await services.lookup.banks()
+    await services.lookup.bank(BANK)
+    parcel = await intake.reserve(parcel, BANK, LockerSize("small"), actor, lambda _: None)
+    parcel = await intake.deposit(parcel, actor)
+    assert await intake.pickup_code(parcel) is not None
+    parcel = await intake.code_seen(parcel, actor)
+    assert parcel.place is not None
+    return parcel.place

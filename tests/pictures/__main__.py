@@ -1,0 +1,97 @@
+"""Draws the README's pictures from the real screens: `python -m tests.pictures [FOLDER]`, default beside this file.
+
+Time, place, world and names are fixed, so that the same program draws the same bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.screens.kiosk_in_test import Desk
+
+if TYPE_CHECKING:
+    from tests.screens.kiosk_in_test import Kiosk
+
+SIZE = (100, 30)
+STILL_SECONDS = 0.1
+"""Longer than the layout takes to settle after a screen appeared."""
+EARLIER = (
+    ("1Z999AA10123456784", "audrey caldwell"),
+    ("TBA304512876001", "isla stanton"),
+    ("9400111899223197428490", "zainab nasser"),
+)
+"""Parcels that are in when the clerk goes on: number and the letters typed."""
+HALF_DONE = ("JD014600006281230704", "yusuf abboud")
+NEXT, LETTERS = "TBA304512876002", "ma"
+
+_REMOTE_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+
+
+async def draw() -> dict[str, str]:
+    """Take a parcel through every step; return each screen as SVG, by its name."""
+    with tempfile.TemporaryDirectory() as data:
+        desk = Desk(Path(data))
+        try:
+            async with desk.open(SIZE) as kiosk:
+                return await _draw(kiosk, desk)
+        finally:
+            desk.service.pull_out()
+
+
+async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
+    pictures: dict[str, str] = {}
+    for number, letters in EARLIER:
+        await kiosk.to_code(number, letters)
+        await kiosk.press("enter")
+        await kiosk.at("Home")
+        desk.clock.advance(timedelta(minutes=4))
+    await kiosk.to_put_in(*HALF_DONE)
+    await kiosk.press("escape")
+    await kiosk.shows("Unfinished: 1")
+    pictures["home"] = await _still(kiosk)
+    await kiosk.to_recipient(NEXT)
+    kiosk.type(LETTERS)
+    await kiosk.shows(LETTERS, "This one")
+    pictures["recipient"] = await _still(kiosk)
+    await kiosk.press("enter")
+    await kiosk.shows("free lockers as of")
+    pictures["locker"] = await _still(kiosk)
+    await kiosk.press("enter")
+    await kiosk.shows("Put it in locker")
+    pictures["put_in"] = await _still(kiosk)
+    await kiosk.press("enter")
+    await kiosk.at("Code")
+    await kiosk.shows("Pickup code", "Done")
+    pictures["code"] = await _still(kiosk)
+    return pictures
+
+
+async def _still(kiosk: Kiosk) -> str:
+    """Return the screen once it stands still, without anything that a browser would fetch from elsewhere."""
+    drawn = ""
+    while drawn != (drawn := kiosk.app.export_screenshot(simplify=True)):
+        await kiosk.pilot.pause(STILL_SECONDS)
+    svg = _COMMENT.sub("", _REMOTE_FONTS.sub("", drawn))
+    return svg.replace("Fira Code, monospace", "monospace")
+
+
+def main() -> None:
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, svg in asyncio.run(draw()).items():
+        (folder / f"{name}.svg").write_text(svg, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,266 @@
+"""The real kiosk on real services and a simulated locker service, used as a person uses it: scan, press, tap, read."""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.keys import _character_to_key
+
+from kiosk.clock import ManualClock
+from kiosk.journal.audit import export, verify
+from kiosk.services import open_services
+from kiosk.settings import Settings
+from kiosk.simulator.faults import FaultPlan
+from kiosk.simulator.server import Simulator
+from screens.app import KioskApp
+from screens.base import ClerkScreen
+from tests.screens.qr_reader import read_qr
+from tests.screens.widgets.harness import lines, screen_text
+from tests.simulator.line import ask
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    import httpx
+    from textual.pilot import Pilot
+
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+PATIENCE = 8.0
+"""Seconds after which something that should have shown up never will."""
+
+NAME_KEYS = {"\n": "ctrl+j", "\r": "enter", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\x1b": "escape"}
+
+
+class Kiosk:
+    """One run of the kiosk's app."""
+
+    def __init__(self, app: KioskApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def services(self) -> Services:
+        services = self.app._services
+        assert services is not None
+        return services
+
+    @property
+    def read(self) -> str:
+        """The screen as one flowing text, so that a sentence is found across rows."""
+        return " ".join(screen_text(self.app).replace("▌", " ").split())
+
+    @property
+    def screen(self) -> ClerkScreen:
+        assert isinstance(self.app.screen, ClerkScreen)
+        return self.app.screen
+
+    @property
+    def name(self) -> str:
+        """The class of the screen that is shown, without its ending."""
+        return type(self.app.screen).__name__.removesuffix("Screen")
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Let the app go on until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.app._exception is None, self.app._exception
+            if time.monotonic() > end:
+                raise AssertionError(f"never came: {what}\n{self.app.screen}\n{screen_text(self.app)}")
+            await self.pilot.pause(0.004)
+
+    async def shows(self, *words: str, busy: bool = False) -> str:
+        """Wait until the words are on the screen, and no flow is under way; return the screen's text."""
+        await self.until(
+            lambda: all(word in self.read for word in words) and (busy or not self.screen.busy), ", ".join(words)
+        )
+        return self.read
+
+    async def lacks(self, word: str) -> None:
+        """Wait until a word is gone."""
+        await self.until(lambda: word not in self.read, f"no {word}")
+
+    async def at(self, name: str) -> None:
+        """Wait until a screen is shown and ready."""
+        await self.until(lambda: self.name == name and self.screen.is_mounted and not self.screen.busy, name)
+        await self.pilot.pause(0)
+
+    async def shows_the_code_of(self, units: list[dict[str, Any]]) -> None:
+        """Wait until a phone reads the valid pickup code of the only unit off the screen."""
+        (unit,) = units
+        await self.until(lambda: read_qr(self.app) == [unit["pickupCode"]], "the valid code")
+
+    def type(self, text: str) -> None:
+        """Let a burst of characters arrive at once, as from a scanner; a carriage return is its Enter."""
+        driver = self.app._driver
+        assert driver is not None
+        for sign in text:
+            key = NAME_KEYS.get(sign) or _character_to_key(sign)
+            driver.send_message(events.Key(key, sign))
+
+    def scan(self, number: str) -> None:
+        self.type(f"{number}\r")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, without waiting for what they do."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause(0)
+
+    async def tap(self, words: str) -> None:
+        """Put a finger on the first place where the words stand."""
+        for y, line in enumerate(lines(self.app)):
+            if words in line:
+                await self.pilot.click(offset=(line.index(words) + len(words) // 2, y))
+                return
+        raise AssertionError(f"nothing to tap: {words}\n{self.read}")
+
+    async def events(self) -> list[str]:
+        """Return the types of all events in order, once the chain was proved sound."""
+        verdict = await verify(self.services.journal.connection)
+        assert verdict.sound, verdict
+        return [event["type"] for event in await export(self.services.journal.connection)]
+
+    async def parcel(self, number: str) -> Parcel:
+        """Return the latest parcel of that number as the journal has it."""
+        return (await self.services.journal.find(number))[0]
+
+    async def to_recipient(self, number: str = "T1") -> None:
+        self.scan(number)
+        await self.shows(f"Parcel {number}", "Who is it for?")
+
+    async def to_locker(self, number: str = "T1", letters: str = "yusuf abboud") -> None:
+        await self.to_recipient(number)
+        self.type(f"{letters}\r")
+        await self.shows("free lockers as of")
+
+    async def to_put_in(self, number: str = "T1", letters: str = "yusuf abboud") -> None:
+        await self.to_locker(number, letters)
+        await self.press("enter")
+        await self.shows("Put it in locker")
+
+    async def to_code(self, number: str = "T1", letters: str = "yusuf abboud") -> None:
+        await self.to_put_in(number, letters)
+        await self.press("enter")
+        await self.at("Code")
+
+
+class Service:
+    """The simulated locker service: its truth, its faults, and its plug."""
+
+    def __init__(self, folder: Path, clock: ManualClock) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._simulator: Simulator | None = None
+        self.port = 0
+        self.plug_in()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def plug_in(self) -> None:
+        plan = FaultPlan(late_seconds=30, slow_seconds=0.6)
+        self._simulator = Simulator(self._folder, port=self.port, seed=1, clock=self._clock, faults=plan)
+        self._simulator.start()
+        self.port = int(self._simulator.url.rpartition(":")[2])
+
+    def pull_out(self) -> None:
+        if self._simulator is not None:
+            self._simulator.stop()
+            self._simulator = None
+
+    def fault(self, name: str, operation: str | None = None, times: int = 1, body: str = "wrapped") -> None:
+        """Let the next requests of an operation fail."""
+        wanted = {"fault": name, "operation": operation, "times": times, "body": body}
+        sent = {key: value for key, value in wanted.items() if value is not None}
+        answer = ask(self.url, "POST", "/_simulator/faults", sent)
+        assert answer.status == 200, answer.body
+
+    def clear(self) -> None:
+        assert ask(self.url, "DELETE", "/_simulator/faults").status == 200
+
+    def collect(self, bank: str, unit: str) -> None:
+        body = {"lockerBankId": bank, "lockerUnitId": unit}
+        assert ask(self.url, "POST", "/_simulator/pickup", body).status == 200
+
+    def units(self) -> list[dict[str, Any]]:
+        state = ask(self.url, "GET", "/_simulator/state").value
+        return [
+            {**unit, "lockerBankId": bank["lockerBankId"]}
+            for bank in state["lockerBanks"]
+            for unit in bank["lockerUnits"]
+        ]
+
+    def unit(self, bank: str, unit_id: str) -> dict[str, Any]:
+        (found,) = (unit for unit in self.units() if (unit["lockerBankId"], unit["lockerUnitId"]) == (bank, unit_id))
+        return found
+
+    def holding(self, number: str) -> list[dict[str, Any]]:
+        """Return every unit that holds a number."""
+        return [
+            unit
+            for unit in self.units()
+            if number in {parcel["trackingNumber"] for parcel in unit["parcelsReserved"] + unit["parcelsDeposited"]}
+        ]
+
+    def request(self, method: str, path: str, body: object) -> Any:
+        """Do something that another kiosk does."""
+        answer = ask(self.url, method, f"/parcelpoint/api/v1/lockerBanks/{path}", body)
+        assert answer.status == 200, answer.body
+        return answer.value
+
+
+class Desk:
+    """A data folder, a service and a clock; `open` starts the kiosk on them, as often as wanted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = ManualClock(START)
+        self.service = Service(folder / "service", self.clock)
+
+    def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
+        return Settings.model_validate(
+            {
+                "desk": desk,
+                "lockers": {
+                    "url": f"{self.service.url}/parcelpoint",
+                    "connect_seconds": 2,
+                    "read_seconds": read_seconds,
+                },
+                "storage": {"data_dir": self.folder / "data"},
+            }
+        )
+
+    def app(self, transport: httpx.AsyncBaseTransport | None = None, **desk: Any) -> KioskApp:
+        settings = self.settings(**desk)
+        return KioskApp(lambda: open_services(settings, clock=self.clock, transport=transport))
+
+    @asynccontextmanager
+    async def open(
+        self, size: tuple[int, int] = (80, 24), transport: httpx.AsyncBaseTransport | None = None, **desk: Any
+    ) -> AsyncIterator[Kiosk]:
+        """Open the kiosk and wait until everything is there."""
+        app = self.app(transport, **desk)
+        async with app.run_test(size=size) as pilot:
+            kiosk = Kiosk(app, pilot)
+            await opened(kiosk)
+            yield kiosk
+        assert app._exception is None
+
+
+async def opened(kiosk: Kiosk) -> None:
+    """Wait until the kiosk has opened everything and has asked the service for the first time."""
+    await kiosk.until(
+        lambda: kiosk.app._services is not None and kiosk.services.activity.connection.since is not None, "opened"
+    )
+    await kiosk.pilot.pause(0)
