@@ -37,9 +37,11 @@ HOME = Action("home", "escape", "Esc", "Home", "Go home.")
 TAKE_IN = Action("open", "enter", "Enter", "Take in", "Take in the number typed, or open the chosen parcel.", main=True)
 HOME_ACTIONS = (TAKE_IN, HELP, THEME)
 
+HOLD = Action("hold", "f7", "F7", "Shelf", "Lay the parcel on the shelf; it goes on later.")
+
 THIS_ONE = Action("choose", "enter", "Enter", "This one", "The parcel is for the chosen recipient.", main=True)
 BY_ID = Action("by_id", "f4", "F4", "Contact id", "Type the id of somebody who is not in the list.")
-RECIPIENT_ACTIONS = (THIS_ONE, BY_ID, LATER)
+RECIPIENT_ACTIONS = (THIS_ONE, BY_ID, HOLD, LATER)
 
 PERSON = Action("person", "enter", "Enter", "A person", "The id belongs to a person.", main=True)
 DEPARTMENT = Action("department", "f4", "F4", "A department", "The id belongs to a department.")
@@ -52,8 +54,12 @@ LARGER = Action("size(1)", "right", "Right", "Larger", "Choose the size to the r
 OTHER_BANK = Action("bank(1)", "f4", "F4", "Other bank", "Show the next locker bank.")
 READ_AGAIN = Action("read_again", "f5", "F5", "Read again", "Ask again which lockers are free.")
 RECIPIENT = Action("recipient", "f6", "F6", "Recipient", "Choose another recipient.")
-LOCKER_ACTIONS = (RESERVE, OTHER_BANK, READ_AGAIN, RECIPIENT, LATER)
+LOCKER_ACTIONS = (RESERVE, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER)
 LOCKER_KEYS = (SMALLER, LARGER)
+
+LIES_THERE = Action("lies_there", "enter", "Enter", "It lies there", "The parcel lies at that place.", main=True)
+GO_BACK = Action("go_back", "escape", "Esc", "Back", "Go back to the step before.")
+HOLD_ACTIONS = (LIES_THERE, GO_BACK)
 
 IS_IN = Action("is_in", "enter", "Enter", "Parcel is in", "The parcel is in and the door is closed.", main=True)
 OCCUPIED = Action("occupied", "f4", "F4", "Occupied", "Something is in the locker already: take another one.")
@@ -67,7 +73,8 @@ CODE_ACTIONS = (DONE, LATER)
 
 GO_ON = Action("go_on", "enter", "Enter", "Go on", "Go on with this parcel.", main=True)
 CHECK = Action("check", "f5", "F5", "Check again", "Ask the locker service where the parcel is.")
-PARCEL_ACTIONS = (GO_ON, CHECK, CANCEL, HOME)
+SETTLED = Action("settled", "f9", "F9", "Looked into", "Somebody looked into it; the sign goes away.")
+PARCEL_ACTIONS = (GO_ON, CHECK, CANCEL, SETTLED, HOME)
 
 BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
 HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))
@@ -77,6 +84,7 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Recipient": (*RECIPIENT_ACTIONS, *LISTS),
     "Contact id": CONTACT_ID_ACTIONS,
     "Locker": (*LOCKER_ACTIONS, *LOCKER_KEYS),
+    "Shelf": HOLD_ACTIONS,
     "Put in": PUT_IN_ACTIONS,
     "Pickup code": CODE_ACTIONS,
     "A parcel": PARCEL_ACTIONS,

@@ -7,22 +7,16 @@ before the first frame, so nothing heavy is imported here.
 from __future__ import annotations
 
 import asyncio
-import logging
-import signal
-import time
 from contextlib import AsyncExitStack, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events
-from textual.app import App
-
-from kiosk.errors import KioskError, SettingsError
+from kiosk.errors import KioskError
 from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
-from screens.entry import Entry, Fed
-from screens.messages import Confirmed, EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
+from screens.messages import EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
 from screens.route import asks_a_person, next_step, where_it_stands
+from screens.scanning import ScanningApp
 from screens.theme import THEMES, default_tokens, use_theme
 from screens.widgets.notice import NoticeKind
 from screens.wording import status_of, time_of_day
@@ -41,6 +35,7 @@ ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
 SCREENS_BY_NAME = {
     "recipient": "screens.clerk.recipient:RecipientScreen",
     "contact id": "screens.clerk.contact_id:ContactIdScreen",
+    "hold": "screens.clerk.hold:HoldScreen",
     "locker": "screens.clerk.locker:LockerScreen",
     "put in": "screens.clerk.put_in:PutInScreen",
     "code": "screens.clerk.code:CodeScreen",
@@ -48,7 +43,10 @@ SCREENS_BY_NAME = {
 }
 """The screens about a parcel. They are loaded right after the first frame."""
 
-ENDED_WRONG, WRONG_USAGE = 1, 2
+LOOK_FOR_ROOM_EVERY_MINUTES = 5
+
+RECOVER_AGAIN_AFTER_SECONDS = 60.0
+"""How long recovery rests after the journal could not be written."""
 
 LEFT_OVER = (
     "The kiosk was restarted while this parcel was on its way.",
@@ -56,7 +54,7 @@ LEFT_OVER = (
 )
 
 
-class KioskApp(App[None]):
+class KioskApp(ScanningApp):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = [
@@ -77,10 +75,7 @@ class KioskApp(App[None]):
         self._open_services = open_services
         self._services: Services | None = None
         self._opened = AsyncExitStack()
-        self._entry = Entry()
         self._early: list[str] = []
-        self.failure: KioskError | None = None
-        """Why the kiosk could not go on; for the command line to print once the terminal is its own again."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -92,59 +87,25 @@ class KioskApp(App[None]):
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGHUP, signal.SIGTERM):
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(name, self.exit)
+        self.end_on_signals()
         self.call_after_refresh(lambda: self.run_worker(self._open(), name="open", exit_on_error=True))
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
         await self._opened.aclose()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Give every key and paste to the entry first: a scan works on any screen and presses nothing."""
-        screen = self.screen if self._screen_stack else None
-        if isinstance(screen, ClerkScreen) and not getattr(event, "is_forwarded", False):
-            if isinstance(event, events.Key) and self._feed(screen, event):
-                return
-            if isinstance(event, events.Paste):
-                self._paste(screen, event.text)
-                return
-        await super().on_event(event)
-
-    def _feed(self, screen: ClerkScreen, event: events.Key) -> bool:
-        fed = self._entry.feed(event.key, event.character, event.time, shown=screen.SHOWS_ENTRY)
-        if fed is Fed.CHANGED:
-            screen.entry_changed(self._entry.text)
-        elif fed is Fed.COMPLETE:
-            self._complete(screen)
-        return fed is not Fed.NOT_OURS
-
-    def _paste(self, screen: ClerkScreen, text: str) -> None:
-        for line in text.splitlines():
-            self._entry.text += line
-            self._complete(screen)
-
-    def _complete(self, screen: ClerkScreen) -> None:
-        text = self._entry.take()
-        if screen.entry_completed(text):
-            screen.entry_changed("")
-        else:
-            screen.post_message(Scanned(text))
-
     async def on_scanned(self, message: Scanned) -> None:
         """Take the parcel in and ask for whom it is; open it instead if it is known."""
-        services, screen = self._services, self._clerk_screen()
-        if services is None:
+        services = self._services
+        if services is None or self._early:
             self._early.append(message.text)
-            screen.entry_changed("")
+            self.show_entry()
             return
         try:
             taken = await services.intake.take_in(message.text, services.actor)
         except KioskError as error:
-            screen.entry_changed("")
-            screen.fail(error)
+            self.show_entry()
+            self._say(error)
             return
         if taken.known:
             known = f"This number was taken in at {time_of_day(taken.parcel.taken_in_at)} and is not new."
@@ -152,37 +113,40 @@ class KioskApp(App[None]):
         else:
             await self._show("recipient", taken.parcel)
 
-    async def on_confirmed(self, _: Confirmed) -> None:
-        """Take a tap on the main key as the Enter after what was typed."""
-        self._complete(self._clerk_screen())
-
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
-        await self._show(next_step(message.parcel), message.parcel, greeting=(message.word, ""))
+        if message.parcel.state.value == "in locker" and self._services is not None:
+            self.run_worker(self._services.oversight.check(message.parcel, self._services.actor), group="flows")
+        if message.still_wanted(self.screen_stack):
+            await self._show(next_step(message.parcel), message.parcel, greeting=(message.word, message.hint))
+        else:
+            await self._refresh()
 
     async def on_opened(self, message: Opened) -> None:
         """Show a parcel where it stands."""
-        await self._show(where_it_stands(message.parcel), message.parcel)
+        if message.still_wanted(self.screen_stack):
+            await self._show(where_it_stands(message.parcel), message.parcel, greeting=(message.word, message.hint))
 
     async def on_showed(self, message: Showed) -> None:
         """Show another screen for the same parcel."""
-        await self._show(message.screen, message.parcel, too_small=message.too_small)
+        if message.still_wanted(self.screen_stack):
+            await self._show(message.screen, message.parcel, size=message.size)
 
     async def on_went_home(self, message: WentHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
-        self._entry.drop_stale(time.monotonic())
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self._show_status()
-        await self._refresh_home()
-        if message.word:
-            self._home().notice.say(NoticeKind.DONE, message.word)
+        if message.still_wanted(self.screen_stack):
+            self.drop_stale_entry()
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            if message.word:
+                self._home().notice.say(NoticeKind.DONE, message.word)
+        await self._refresh()
 
     async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:
         """Keep the list true after a flow ended behind another screen, and say what failed."""
-        await self._refresh_home()
+        await self._refresh()
         if message.error is not None:
-            self._clerk_screen().fail(message.error)
+            self._say(message.error, about=message.about)
 
     async def action_help(self) -> None:
         """Show every key."""
@@ -202,28 +166,35 @@ class KioskApp(App[None]):
             opening = await asyncio.to_thread(self._open_services)
             services = await self._opened.enter_async_context(opening)
         except KioskError as error:
-            self.failure = error
-            self.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
+            self.end_with(error)
             return
         self._services = services
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        services.activity.watch(self._show_status)
+        services.activity.watch(self._on_activity)
         self._tick()
         await asyncio.to_thread(_load_screens)
-        await self._refresh_home()
-        for text in self._early:
+        await self._refresh()
+        early, self._early = self._early, []
+        for text in early:
             self.post_message(Scanned(text))
-        self._early.clear()
         self.run_worker(self._recover(services), group="flows")
 
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
-        await services.recovery.settle_all(services.actor)
-        await self._refresh_home()
-        left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
-        if left and len(self.screen_stack) == 1 and not self._entry.text:
-            await self._show(where_it_stands(left[0]), left[0], greeting=LEFT_OVER)
-        await services.recovery.run(services.actor)
+        with suppress(KioskError):
+            await services.recovery.settle_all(services.actor)
+            await self._refresh()
+            left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
+            if left and len(self.screen_stack) == 1 and not self.is_typing:
+                self.post_message(Opened(left[0], *LEFT_OVER))
+            await services.lookup.banks()  # for their names, and to tell early whether the line works
+            await self._refresh()
+        while True:
+            try:
+                await services.recovery.run(services.actor)
+            except KioskError as error:
+                self._say(error)
+                await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
 
     async def _show(
         self,
@@ -231,15 +202,14 @@ class KioskApp(App[None]):
         parcel: Parcel,
         *,
         greeting: tuple[str, str] = ("", ""),
-        too_small: LockerSize | None = None,
+        size: LockerSize | None = None,
     ) -> None:
-        if self._services is None:
+        if self._services is None or not self.is_up:
             return
-        self._entry.drop_stale(time.monotonic())
+        self.drop_stale_entry()
         module, _, class_name = SCREENS_BY_NAME[name].partition(":")
         screen_class = getattr(import_module(module), class_name)
-        extra = {"too_small": too_small} if too_small else {}
-        screen = self._dressed(screen_class(self._services, parcel, **extra))
+        screen = self._dressed(screen_class(self._services, parcel, *((size,) if size else ())))
         screen.greeting = greeting
         while len(self.screen_stack) > 2:
             await self.pop_screen()
@@ -248,24 +218,48 @@ class KioskApp(App[None]):
         else:
             await self.push_screen(screen)
             self._home().entry_changed("")
+        if self.is_typing:
+            self.show_entry()
 
-    async def _refresh_home(self) -> None:
+    async def _refresh(self) -> None:
+        """Show the parcels as they are now, in the list and on the screen above it."""
         if self._services is None:
             return
+        lookup = self._services.lookup
         try:
-            unfinished, today = await self._services.lookup.unfinished(), await self._services.lookup.today()
+            unfinished, today = await lookup.unfinished(), await lookup.today()
         except KioskError as error:
-            self._clerk_screen().fail(error)
+            self._say(error)
             return
-        self._home().show_parcels(unfinished, today, self._services.lookup.label)
+        if not self.is_up:
+            return
+        self._home().show_parcels(unfinished, today, lookup.label, self._services.holding.with_room(unfinished))
+        self._show_status()
+        self._clerk_screen().parcels_changed((*unfinished, *today))
+
+    def _on_activity(self) -> None:
+        if self.is_up:
+            self._show_status()
+            self.call_later(self._refresh)
 
     def _tick(self) -> None:
         self._show_status()
-        now = self._services.clock.now() if self._services else None
-        self.set_timer(60 - (now.second if now else 0), self._tick)
+        if self._services is None:
+            return
+        now = self._services.clock.now()
+        self.set_timer(60 - now.second, self._tick)
+        if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
+            self.run_worker(self._look_for_room(self._services), group="flows")
+
+    async def _look_for_room(self, services: Services) -> None:
+        with suppress(KioskError):  # without a line there is no room to tell of
+            await services.holding.look_for_room()
+            await self._refresh()
 
     def _show_status(self) -> None:
-        self._dressed(self._clerk_screen())
+        for screen in self.screen_stack:
+            if isinstance(screen, ClerkScreen):
+                self._dressed(screen)
 
     def _dressed(self, screen: ScreenT) -> ScreenT:
         """Give a screen the status as it is now."""
@@ -273,6 +267,10 @@ class KioskApp(App[None]):
         if services is not None:
             screen.show_status(status_of(services))
         return screen
+
+    def _say(self, error: KioskError, *, about: str = "") -> None:
+        if self.is_up:
+            self._clerk_screen().fail(error, about=about)
 
     def _clerk_screen(self) -> ClerkScreen:
         screen = self.screen
@@ -283,19 +281,6 @@ class KioskApp(App[None]):
         if not isinstance(home, HomeScreen):
             raise TypeError("home lies at the bottom of the screens")
         return home
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End at once after an error nobody foresaw: it goes to the log, the journal goes on at the next start."""
-        logging.getLogger("kiosk").critical("The kiosk ended unexpectedly.", exc_info=error)
-        self.failure = KioskError(
-            "An unexpected error ended the kiosk; nothing that was recorded is lost.",
-            hint="Start it again. The log in the data folder tells the operator more.",
-        )
-        self._return_code = ENDED_WRONG
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
 
 
 def _load_screens() -> None:

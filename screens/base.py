@@ -13,18 +13,19 @@ from textual.screen import Screen
 
 from kiosk.errors import KioskError
 from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
-from screens.messages import EndedElsewhere, WentHome
+from screens.messages import EndedElsewhere, EntryUsed, Moved, WentHome
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Notice, NoticeKind
 from screens.widgets.status_bar import StatusBar
 from screens.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from kiosk.models.parcels import Parcel
     from screens.widgets.status_bar import Status
 
 T = TypeVar("T")
@@ -78,6 +79,9 @@ class ClerkScreen(Screen[None]):
         bar.environment, bar.connection, bar.offline_since = status.environment, status.connection, status.offline_since
         bar.waiting, bar.time_text = status.waiting, status.time_text
 
+    def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
+        """Look at the parcels as they are now; for screens that show what may change behind them."""
+
     def entry_changed(self, text: str) -> None:
         """Show what has been typed so far; for screens with a field."""
 
@@ -106,22 +110,43 @@ class ClerkScreen(Screen[None]):
         self.query_one("#keys", ActionRow).items = self.action_items()
 
     @property
+    def about(self) -> str:
+        """What the screen is about, for words that are shown on another one."""
+        return ""
+
+    @property
     def notice(self) -> Notice:
         """The strip above the keys."""
         return self.query_one("#notice", Notice)
 
-    def fail(self, error: KioskError) -> None:
-        """Say what happened, what it means, what to do."""
+    def fail(self, error: KioskError, *, about: str = "") -> None:
+        """Say what happened, to what if it is not what this screen shows, what it means, what to do."""
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
-        self.notice.say(kind, f"{error.title}: {error}", error.hint)
+        what = f"Parcel {about}: " if about else ""
+        self.notice.say(kind, f"{what}{error.title}: {error}", error.hint)
 
-    def run(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
+    async def failed(self, error: KioskError) -> None:
+        """Go on after a flow of this screen failed."""
+        self.fail(error)
+
+    def leave(self, message: Moved) -> None:
+        """Ask for another screen; until it is there, no key does anything here."""
+        message.origin = self
+        self._set_busy(busy=True)
+        self.post_message(message)
+
+    def run(
+        self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object], *, opening: bool = False
+    ) -> None:
         """Run a flow in the background, with words while it takes, and call `then` with its result.
 
         The flow outlives the screen: a clerk who scans on doesn't undo what was asked for. `then` is called only
-        while the screen is still there.
+        while the screen is still there. With `opening` it belongs to the screen's appearing, and the greeting stays.
         """
+        if not opening:
+            self.greeting = ("", "")
         self._set_busy(busy=True)
+        self._greet()
         self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
@@ -136,15 +161,19 @@ class ClerkScreen(Screen[None]):
 
     def action_later(self) -> None:
         """Leave the parcel as it is and go home."""
-        self.post_message(WentHome())
+        self.post_message(EntryUsed())
+        self.leave(WentHome())
 
     def action_home(self) -> None:
         """Go home."""
-        self.post_message(WentHome())
+        self.leave(WentHome())
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         task = asyncio.ensure_future(flow)
-        waits = ((SHOW_WAIT_AFTER_SECONDS, ""), (EXPLAIN_WAIT_AFTER_SECONDS, WAITING_LONG))
+        waits = (
+            (SHOW_WAIT_AFTER_SECONDS, ""),
+            (EXPLAIN_WAIT_AFTER_SECONDS - SHOW_WAIT_AFTER_SECONDS, WAITING_LONG),
+        )
         said = False
         for seconds, sentence in waits:
             if not await _ended_within(task, seconds) and self.is_attached:
@@ -155,22 +184,23 @@ class ClerkScreen(Screen[None]):
         except KioskError as error:
             if self.is_attached:
                 self._set_busy(busy=False)
-                self.fail(error)
+                await self.failed(error)
             else:
-                self.app.post_message(EndedElsewhere(error))
+                self.app.post_message(EndedElsewhere(self.about, error))
             return
         if self.is_attached:
             self._set_busy(busy=False)
             if said:
-                self.notice.clear()
+                self._greet()
             then(result)
         else:
-            self.app.post_message(EndedElsewhere())
+            self.app.post_message(EndedElsewhere(self.about))
+
+    def _greet(self) -> None:
+        self.notice.say(NoticeKind.LOOK, *self.greeting)
 
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy
-        if busy:
-            self.notice.clear()
         self.show_actions()
 
 

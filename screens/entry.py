@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from kiosk.errors import UnreadableScanError
+
 STALE_SECONDS = 0.5
 """Where no field shows what is typed, a gap this long means that the earlier characters were no scan."""
 
@@ -23,6 +25,17 @@ class Fed(Enum):
     NOT_OURS = auto()
     CHANGED = auto()
     COMPLETE = auto()
+
+
+def is_carrier_number(text: str) -> bool:
+    """Tell whether a text can only be the number of a parcel, also where a field waits for something else."""
+    from kiosk.tracking.scan import Check, read_scan  # noqa: PLC0415 - the first frame does not wait for the formats
+
+    try:
+        candidates = read_scan(text).candidates
+    except UnreadableScanError:
+        return False
+    return any(each.check is Check.OK for each in candidates)
 
 
 @dataclass
@@ -46,6 +59,11 @@ class Entry:
             self.text = self.text[:-1] if key == "backspace" else ""
             return Fed.CHANGED
         return Fed.NOT_OURS
+
+    def paste(self, text: str) -> None:
+        """Take in a piece of text at once, as far as it could have been typed."""
+        signs = set(_CONTROL_SIGNS.values())
+        self.text += "".join(sign for sign in text if sign.isprintable() or sign in signs)
 
     def drop_stale(self, at: float) -> None:
         """Forget characters that are too old to belong to a scan that still goes on."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
     from kiosk.errors import KioskError
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
@@ -26,39 +30,59 @@ class Confirmed(Message):
 
 
 @dataclass
-class StepDone(Message):
+class EntryUsed(Message):
+    """What was typed was used, or given up, by another key than Enter or by a tap."""
+
+
+class Moved(Message):
+    """Another screen is wanted. One that comes from a screen that has been left meanwhile moves nothing."""
+
+    origin: Screen[None] | None = None
+    """The screen that asks, where it is to give way."""
+
+    def still_wanted(self, shown: Sequence[Screen[Any]]) -> bool:
+        """Tell whether the screen that asks is still there."""
+        return self.origin is None or self.origin in shown
+
+
+@dataclass
+class StepDone(Moved):
     """A step of an intake is done: show what the parcel needs next, with a word about what is different now."""
 
     parcel: Parcel
     word: str = ""
+    hint: str = ""
 
 
 @dataclass
-class Opened(Message):
+class Opened(Moved):
     """Somebody wants to see a parcel, wherever it stands."""
 
     parcel: Parcel
+    word: str = ""
+    hint: str = ""
 
 
 @dataclass
-class WentHome(Message):
+class WentHome(Moved):
     """The screen is left; what was half done stays under Unfinished."""
 
     word: str = ""
 
 
 @dataclass
-class Showed(Message):
+class Showed(Moved):
     """Another screen is wanted for the same parcel, by its name in the registry."""
 
     screen: str
     parcel: Parcel
-    too_small: LockerSize | None = None
-    """The size that the parcel did not fit."""
+    size: LockerSize | None = None
+    """The size that the parcel did not fit, or waits for on the shelf."""
 
 
 @dataclass
 class EndedElsewhere(Message):
-    """A flow ended after its screen was left; with the error, if it failed."""
+    """A flow ended after its screen was left; with what it was about, and the error if it failed."""
 
+    about: str
     error: KioskError | None = None

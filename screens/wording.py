@@ -46,18 +46,24 @@ def where_to_find(contact: Contact | None) -> str:
     return " · ".join(part for part in (contact.department, contact.room) if part)
 
 
-def parcel_row(parcel: Parcel, bank_label: Callable[[str], str]) -> ParcelRow:
+def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bool) -> ParcelRow:
     """Return a parcel as a row of the home screen's list; `bank_label` names a bank by its id."""
-    sign, word, tone = _state(parcel)
+    sign, word, tone = (HOLLOW, "locker free", "free") if has_room else _state(parcel)
     return ParcelRow(
         time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
         number=parcel.tracking_number,
         recipient=person(parcel.contact),
-        place=f"{bank_label(parcel.place.locker_bank_id)} {parcel.place.locker_unit_id}" if parcel.place else "",
+        place=_place(parcel, bank_label),
         sign=sign,
         state=word,
         tone=tone,
     )
+
+
+def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
+    if parcel.shelf:
+        return f"shelf {parcel.shelf}"
+    return f"{bank_label(parcel.place.locker_bank_id)} {parcel.place.locker_unit_id}" if parcel.place else ""
 
 
 def status_of(services: Services) -> Status:
@@ -103,6 +109,8 @@ def _state(parcel: Parcel) -> tuple[str, str, str]:
     """Return sign, word and theme token of a parcel's state."""
     if parcel.open_write is not None:
         return "?", "not confirmed", "attention"
+    if parcel.attention:
+        return "!", "look into it", "broken"
     if parcel.code_waiting:
         return "!", "code to show", "attention"
     return _STATES.get(parcel.state.value, ("-", parcel.state.value, "quiet"))
@@ -111,6 +119,7 @@ def _state(parcel: Parcel) -> tuple[str, str, str]:
 _STATES = {
     "taken in": (HOLLOW, "no locker yet", "attention"),
     "reserved": (DIAMOND, "put it in?", "attention"),
+    "held": (DIAMOND, "on the shelf", "reserved"),
     "in locker": (FULL, "in locker", "occupied"),
     "collected": (TICK, "collected", "free"),
 }

@@ -9,6 +9,8 @@ from kiosk.journal.events import ParcelHeld, ParcelResumed
 from kiosk.models.parcels import HoldReason, Parcel, ParcelState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.flows.lookup import BankView, Lookup
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.lockers import LockerSize
@@ -43,8 +45,6 @@ class Holding:
         place = shelf.strip().upper()[:LONGEST_PLACE]
         if not place:
             raise ShelfPlaceTakenError("The shelf place needs a name.")
-        if any(each.shelf == place and each.parcel_id != parcel.parcel_id for each in await self.held()):
-            raise ShelfPlaceTakenError(f"Another parcel lies at {place}.")
         return await self._journal.append(
             parcel.parcel_id, ParcelHeld(shelf=place, reason=reason, size=size), actor, only_if=_in_hand
         )
@@ -55,10 +55,28 @@ class Holding:
             parcel.parcel_id, ParcelResumed(), actor, only_if=lambda known: known.state is ParcelState.HELD
         )
 
-    def has_room(self, parcel: Parcel, view: BankView) -> bool:
-        """Tell whether a unit of the size that a held parcel waits for is free in that bank."""
-        sizes = [parcel.wanted_size] if parcel.wanted_size else [each.size for each in view.sizes]
-        return any(view.free_units(size) for size in sizes)
+    async def look_for_room(self) -> None:
+        """Read the banks anew if a parcel waits for a locker; raises ApiError. Call it every few minutes at most."""
+        if any(parcel.hold_reason in _WAITS_FOR_A_LOCKER for parcel in await self.held()):
+            for bank in await self._lookup.banks():
+                await self._lookup.bank(bank.locker_bank_id)
+
+    def with_room(self, parcels: Iterable[Parcel]) -> frozenset[str]:
+        """Return the ids of the held parcels for which a unit was free when the banks were read last."""
+        views = self._lookup.seen_banks()
+        return frozenset(
+            parcel.parcel_id
+            for parcel in parcels
+            if parcel.hold_reason in _WAITS_FOR_A_LOCKER and any(_has_room(parcel, view) for view in views)
+        )
+
+
+_WAITS_FOR_A_LOCKER = {HoldReason.NO_UNIT, HoldReason.NO_NETWORK}
+
+
+def _has_room(parcel: Parcel, view: BankView) -> bool:
+    sizes = [parcel.wanted_size] if parcel.wanted_size else [each.size for each in view.sizes]
+    return any(view.free_units(size) for size in sizes)
 
 
 def _in_hand(parcel: Parcel) -> bool:

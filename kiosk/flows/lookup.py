@@ -79,6 +79,10 @@ class Lookup:
         """Return the bank as it was read last, however old, without asking anybody."""
         return self._views.get(locker_bank_id)
 
+    def seen_banks(self) -> tuple[BankView, ...]:
+        """Return every bank as it was read last, without asking anybody."""
+        return tuple(self._views.values())
+
     def outdate(self, locker_bank_id: str) -> None:
         """Read this bank anew next time, because we changed it ourselves."""
         self._outdated.add(locker_bank_id)

@@ -55,7 +55,7 @@ class CodeScreen(ParcelScreen):
         if self._is_department:
             self._show_department()
         else:
-            self.run(self.services.intake.pickup_code(self.parcel), "Fetching the code", self._show)
+            self.run(self.services.intake.pickup_code(self.parcel), "Fetching the code", self._show, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Leave a code for later only where there is one."""
@@ -67,12 +67,12 @@ class CodeScreen(ParcelScreen):
         """Confirm that the code was seen, and go home."""
         home = WentHome(f"Parcel {self.parcel.tracking_number} is in.")
         if not self.parcel.code_waiting:
-            self.post_message(home)
+            self.leave(home)
             return
         self.run(
             self.services.intake.code_seen(self.parcel, self.services.actor),
             "Deleting the code here",
-            lambda _: self.post_message(home),
+            lambda _: self.leave(home),
         )
 
     @property

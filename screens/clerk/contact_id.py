@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.models.contacts import Contact, ContactType
-from screens.actions import CONTACT_ID_ACTIONS, SEARCH, Action, bindings
+from screens.actions import CONTACT_ID_ACTIONS, PERSON, SEARCH, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Showed, StepDone
+from screens.entry import is_carrier_number
+from screens.messages import EntryUsed, Showed, StepDone
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 
@@ -45,9 +46,12 @@ class ContactIdScreen(ParcelScreen):
         self.show_actions()
 
     def entry_completed(self, text: str) -> bool:
-        """Take the id as a person's."""
-        if text:
-            self.action_person()
+        """Take the id as a person's; what is plainly a parcel's number is a new parcel."""
+        if is_carrier_number(text):
+            return False
+        self.entry_changed(text)
+        if self.allows(PERSON):
+            self._take(ContactType.RECIPIENT)
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -56,15 +60,18 @@ class ContactIdScreen(ParcelScreen):
 
     def action_person(self) -> None:
         """Take the id as a person's."""
+        self.post_message(EntryUsed())
         self._take(ContactType.RECIPIENT)
 
     def action_department(self) -> None:
         """Take the id as a department's."""
+        self.post_message(EntryUsed())
         self._take(ContactType.DEPARTMENT)
 
     def action_search(self) -> None:
         """Go back to the names."""
-        self.post_message(Showed("recipient", self.parcel))
+        self.post_message(EntryUsed())
+        self.leave(Showed("recipient", self.parcel))
 
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
@@ -73,5 +80,5 @@ class ContactIdScreen(ParcelScreen):
         self.run(
             self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
             f"Noting that it is for {text}",
-            lambda parcel: self.post_message(StepDone(parcel)),
+            lambda parcel: self.leave(StepDone(parcel)),
         )

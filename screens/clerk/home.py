@@ -13,7 +13,7 @@ from screens.widgets.parcel_list import ParcelList
 from screens.wording import parcel_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -43,16 +43,23 @@ class HomeScreen(ClerkScreen):
         yield ParcelList(empty=OPENING)
 
     def show_parcels(
-        self, unfinished: Sequence[Parcel], today: Sequence[Parcel], bank_label: Callable[[str], str]
+        self,
+        unfinished: Sequence[Parcel],
+        today: Sequence[Parcel],
+        bank_label: Callable[[str], str],
+        with_room: Container[str],
     ) -> None:
-        """Show what is unfinished first, then the rest of today."""
+        """Show what is unfinished first, then the rest of today; `with_room` are held parcels that could go on now."""
+        chosen = self._highlighted()
         done = [parcel for parcel in today if not parcel.unfinished]
         self._parcels = (*unfinished, *done)
         self.query_one(Heading).text = f"Unfinished: {len(unfinished)}" if unfinished else "Today"
         self.query_one(Heading).aside = _count(len({parcel.parcel_id for parcel in (*unfinished, *today)}))
         parcels = self.query_one(ParcelList)
         parcels.empty = EMPTY
-        parcels.show([parcel_row(parcel, bank_label) for parcel in self._parcels], None)
+        rows = [parcel_row(each, bank_label, has_room=each.parcel_id in with_room) for each in self._parcels]
+        ids = [parcel.parcel_id for parcel in self._parcels]
+        parcels.show(rows, ids.index(chosen.parcel_id) if chosen and chosen.parcel_id in ids else None)
         self.show_actions()
 
     def entry_changed(self, text: str) -> None:
@@ -98,7 +105,7 @@ class HomeScreen(ClerkScreen):
         self.query_one(ParcelList).page(by)
         self.show_actions()
 
-    def on_row_list_chosen(self, message: ParcelList.Chosen) -> None:
+    def on_parcel_list_chosen(self, message: ParcelList.Chosen) -> None:
         """Open the parcel that was tapped."""
         message.stop()
         self.post_message(Opened(self._parcels[message.index]))

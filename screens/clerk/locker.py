@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import LOCKER_ACTIONS, LOCKER_KEYS, OTHER_BANK, RESERVE, Action, bindings
+from screens.actions import HOLD, LOCKER_ACTIONS, LOCKER_KEYS, OTHER_BANK, RESERVE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Showed, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.services import Services
 
 NO_BANKS = "The locker service names no bank for this desk."
+FULL_HINT = f"Choose another bank, or press {HOLD.key_label} and lay the parcel on the shelf."
 NO_LOCKERS = "The locker service names no lockers in this bank."
 
 
@@ -52,11 +53,11 @@ class LockerScreen(ParcelScreen):
     def on_mount(self) -> None:
         """Look for free lockers in the desk's bank."""
         self.query_one(BankDoors).display = False
-        self.run(self._open(), "Looking for free lockers", self._show)
+        self.run(self._open(), "Looking for free lockers", self._show, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Reserve only what is known and not full; offer another bank only if there is one."""
-        if action is RESERVE and self._chosen is None:
+        if action is RESERVE and not self._can_be_reserved():
             return False
         if action is OTHER_BANK and len(self._banks) < 2:
             return None
@@ -79,8 +80,8 @@ class LockerScreen(ParcelScreen):
     def action_size(self, by: int) -> None:
         """Choose the next size to the left or right."""
         sizes = [each.size for each in self._view.sizes] if self._view else []
-        if self._chosen in sizes and not self.busy:
-            at = sizes.index(self._chosen) + by
+        if sizes and not self.busy:
+            at = sizes.index(self._chosen) + by if self._chosen in sizes else 0
             self._choose(sizes[min(max(at, 0), len(sizes) - 1)])
 
     def action_bank(self, by: int) -> None:
@@ -96,7 +97,12 @@ class LockerScreen(ParcelScreen):
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
-        self.post_message(Showed("recipient", self.parcel))
+        self.leave(Showed("recipient", self.parcel))
+
+    def action_hold(self) -> None:
+        """Lay the parcel on the shelf until there is a locker for it."""
+        wanted = None if self._can_be_reserved() else self._chosen
+        self.leave(Showed("hold", self.parcel, size=wanted))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""
@@ -126,8 +132,18 @@ class LockerScreen(ParcelScreen):
         self._draw()
         if not view.sizes:
             self.notice.say(NoticeKind.LOOK, NO_LOCKERS, "Choose another bank, or ask the operator.")
+        elif self._chosen is None and self._too_small:
+            self.notice.say(
+                NoticeKind.LOOK,
+                f"{view.details.label} has no free locker larger than {self._too_small}.",
+                FULL_HINT,
+            )
         elif self._chosen is None:
-            self.notice.say(NoticeKind.LOOK, f"{view.details.label} is full.", "Choose another bank, or press Esc.")
+            self.notice.say(
+                NoticeKind.LOOK,
+                f"{view.details.label} is full.",
+                FULL_HINT,
+            )
 
     def _proposed(self) -> LockerSize | None:
         """Return the smallest size that has room, above the one that proved too small."""
@@ -136,7 +152,11 @@ class LockerScreen(ParcelScreen):
         sizes = [each.size for each in self._view.sizes]
         above = sizes[sizes.index(self._too_small) + 1 :] if self._too_small in sizes else sizes
         open_ones = {each.size for each in self._view.sizes if self._has_room(each)}
-        return next((size for size in (*above, *sizes) if size in open_ones), None)
+        return next((size for size in above if size in open_ones), None)
+
+    def _can_be_reserved(self) -> bool:
+        sizes = self._view.sizes if self._view else ()
+        return any(each.size == self._chosen and self._has_room(each) for each in sizes)
 
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
@@ -183,4 +203,4 @@ class LockerScreen(ParcelScreen):
             self.notice.wait(f"{words}...")
 
     def _reserved(self, parcel: Parcel) -> None:
-        self.post_message(StepDone(parcel))
+        self.leave(StepDone(parcel))

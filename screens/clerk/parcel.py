@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.models.parcels import ParcelState
-from screens.actions import CANCEL, CHECK, GO_ON, PARCEL_ACTIONS, Action, bindings
+from screens.actions import CANCEL, CHECK, GO_ON, PARCEL_ACTIONS, SETTLED, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Opened, StepDone, WentHome
 from screens.widgets.heading import Heading
@@ -13,7 +13,7 @@ from screens.widgets.notice import NoticeKind
 from screens.wording import day_and_time, person, state_word, where_to_find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -41,12 +41,23 @@ class ParcelPageScreen(ParcelScreen):
                 f"Whether the {self.parcel.open_write.operation.value} was done is not known yet.",
                 "The kiosk goes on asking by itself. Nothing is lost; keep the parcel where it is.",
             )
+        elif self.parcel.attention:
+            item = self.parcel.attention[0]
+            self.notice.say(NoticeKind.STOP, item.sentence, item.proposal)
+        elif self.parcel.state is ParcelState.HELD:
+            self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
         elif self.parcel.state is ParcelState.DEPOSITED:
             self.notice.say(
                 NoticeKind.INFO,
                 f"This parcel lies in {self._place}.",
                 "If it was collected and this is another one with its number, press F5.",
             )
+
+    def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
+        """Go on as soon as it is known in the background what became of the parcel."""
+        now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
+        if self.parcel.open_write is not None and now.open_write is None and not self.busy:
+            self.leave(Opened(now))
 
     def allows(self, action: Action) -> bool | None:
         """Offer what fits the state."""
@@ -58,12 +69,19 @@ class ParcelPageScreen(ParcelScreen):
             return None
         if action is CANCEL and (done or in_locker or self.parcel.open_write is not None):
             return None
+        if action is CHECK and self.parcel.state is ParcelState.HELD:
+            return None
+        if action is SETTLED and not self.parcel.attention:
+            return None
         return super().allows(action)
 
     def label_of(self, action: Action) -> str:
-        """Say what going on means for a parcel that is done."""
-        done = self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
-        return "Take in anew" if action is GO_ON and done else action.label
+        """Say what going on means for a parcel that is done, or on the shelf."""
+        if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
+            return "Take in anew"
+        if action is GO_ON and self.parcel.state is ParcelState.HELD:
+            return "Take it off"
+        return action.label
 
     def action_go_on(self) -> None:
         """Take the next step; a parcel that is done begins anew."""
@@ -71,10 +89,24 @@ class ParcelPageScreen(ParcelScreen):
             self.run(
                 self.services.intake.take_in(self.parcel.tracking_number, self.services.actor),
                 "Taking it in",
-                lambda taken: self.post_message(StepDone(taken.parcel)),
+                lambda taken: self.leave(StepDone(taken.parcel)),
+            )
+        elif self.parcel.state is ParcelState.HELD:
+            word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
+            self.run(
+                self.services.holding.resume(self.parcel, self.services.actor),
+                "Taking it off the shelf",
+                lambda parcel: self.leave(StepDone(parcel, word)),
             )
         else:
-            self.post_message(StepDone(self.parcel))
+            self.leave(StepDone(self.parcel))
+
+    def action_settled(self) -> None:
+        """Close what was to be looked into."""
+        close = self.services.oversight.close(
+            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.actor
+        )
+        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(Opened(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
@@ -85,7 +117,7 @@ class ParcelPageScreen(ParcelScreen):
         self.run(
             self.services.intake.cancel(self.parcel, self.services.actor),
             "Cancelling",
-            lambda _: self.post_message(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
+            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )
 
     async def _look(self) -> Parcel:
@@ -97,7 +129,7 @@ class ParcelPageScreen(ParcelScreen):
         if parcel == self.parcel:
             self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
         else:
-            self.post_message(Opened(parcel))
+            self.leave(Opened(parcel))
 
     @property
     def _place(self) -> str:
@@ -110,6 +142,8 @@ class ParcelPageScreen(ParcelScreen):
         if parcel.contact is not None:
             yield "Recipient", person(parcel.contact)
             yield "", where_to_find(parcel.contact)
+        if parcel.shelf is not None and parcel.hold_reason is not None:
+            yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
         if parcel.place is not None:
             yield "Place", self._place[:1].upper() + self._place[1:]
         yield "Taken in", day_and_time(parcel.taken_in_at, now)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.errors import KioskError
 from screens.base import ClerkScreen
+from screens.messages import StepDone
 from screens.wording import person
 
 if TYPE_CHECKING:
@@ -25,6 +27,21 @@ class ParcelScreen(ClerkScreen):
         """The parcel in a few words: its number and for whom it is."""
         name = person(self.parcel.contact)
         return f"{self.parcel.tracking_number} for {name}" if name else self.parcel.tracking_number
+
+    async def failed(self, error: KioskError) -> None:
+        """Show the error where the parcel stands now: an error may have moved it."""
+        now = await self._as_it_stands()
+        if now is None or now == self.parcel:
+            self.fail(error)
+        else:
+            self.leave(StepDone(now, f"{error.title}: {error}", error.hint))
+
+    async def _as_it_stands(self) -> Parcel | None:
+        try:
+            known = await self.services.intake.known(self.parcel.tracking_number)
+        except KioskError:
+            return None
+        return known if known is not None and known.parcel_id == self.parcel.parcel_id else None
 
     @property
     def bank_label(self) -> str:

@@ -58,7 +58,7 @@ class PutInScreen(ParcelScreen):
         self.run(
             self.services.intake.deposit(self.parcel, self.services.actor),
             f"Recording that it is in locker {self._unit}",
-            lambda parcel: self.post_message(StepDone(parcel)),
+            lambda parcel: self.leave(StepDone(parcel)),
         )
 
     def action_occupied(self) -> None:
@@ -75,7 +75,7 @@ class PutInScreen(ParcelScreen):
         self.run(
             self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
             f"Giving locker {self._unit} back",
-            lambda parcel: self.post_message(Showed("locker", parcel, too_small=size)),
+            lambda parcel: self.leave(Showed("locker", parcel, size=size)),
         )
 
     def action_cancel(self) -> None:
@@ -83,7 +83,7 @@ class PutInScreen(ParcelScreen):
         self.run(
             self.services.intake.cancel(self.parcel, self.services.actor),
             f"Giving locker {self._unit} back",
-            lambda _: self.post_message(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
+            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )
 
     @property
@@ -95,8 +95,12 @@ class PutInScreen(ParcelScreen):
         return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
-        word = f"Locker {self._unit} was given back. Take this one."
-        self.run(self._replace(problem), waiting, lambda parcel: self.post_message(StepDone(parcel, word)))
+        back = f"Locker {self._unit} was given back."
+
+        def go_on(parcel: Parcel) -> None:
+            self.leave(StepDone(parcel, f"{back} Take this one." if parcel.place else f"{back} Choose another one."))
+
+        self.run(self._replace(problem), waiting, go_on)
 
     async def _replace(self, problem: UnitProblem) -> Parcel:
         place = self.parcel.place

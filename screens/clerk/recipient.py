@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Showed, StepDone
+from screens.entry import is_carrier_number
+from screens.messages import EntryUsed, Showed, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
+from screens.widgets.notice import NoticeKind
 from screens.wording import person, where_to_find
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class RecipientScreen(ParcelScreen):
         self.query_one(Field).text = text
         names = self.query_one(ChoiceList)
         names.empty = self._nobody()
-        names.show([_choice(contact) for contact in self._found], 0 if text else None)
+        names.show([_choice(contact) for contact in self._found], 0 if text.strip() else None)
         self.notice.clear()
         self.show_actions()
 
@@ -65,9 +67,11 @@ class RecipientScreen(ParcelScreen):
         if exact is not None:
             self._take(exact)
             return True
-        if text and not self._found:
+        if is_carrier_number(text) or (not self._found and any(sign.isdigit() for sign in text)):
             return False
-        self.action_choose()
+        if not self._found:
+            self.call_later(self.notice.say, NoticeKind.LOOK, self._nobody())
+        self._take(self._highlighted())
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -78,9 +82,8 @@ class RecipientScreen(ParcelScreen):
 
     def action_choose(self) -> None:
         """Take the highlighted contact."""
-        chosen = self._highlighted()
-        if chosen is not None:
-            self._take(chosen)
+        self.post_message(EntryUsed())
+        self._take(self._highlighted())
 
     def action_move(self, by: int) -> None:
         """Move among the names."""
@@ -92,24 +95,33 @@ class RecipientScreen(ParcelScreen):
         self.query_one(ChoiceList).page(by)
         self.show_actions()
 
+    def action_hold(self) -> None:
+        """Lay the parcel on the shelf: nobody knows yet for whom it is, or it has to wait."""
+        self.post_message(EntryUsed())
+        self.leave(Showed("hold", self.parcel))
+
     def action_by_id(self) -> None:
         """Give a contact id instead of a name."""
-        self.post_message(Showed("contact id", self.parcel))
+        self.post_message(EntryUsed())
+        self.leave(Showed("contact id", self.parcel))
 
-    def on_row_list_chosen(self, message: ChoiceList.Chosen) -> None:
+    def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Take the contact that was tapped."""
         message.stop()
+        self.post_message(EntryUsed())
         self._take(self._found[message.index])
 
     def _highlighted(self) -> Contact | None:
         index = self.query_one(ChoiceList).highlighted if self._found else None
         return None if index is None else self._found[index]
 
-    def _take(self, contact: Contact) -> None:
+    def _take(self, contact: Contact | None) -> None:
+        if contact is None or self.busy:
+            return
         self.run(
             self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
             f"Noting that it is for {person(contact)}",
-            lambda parcel: self.post_message(StepDone(parcel)),
+            lambda parcel: self.leave(StepDone(parcel)),
         )
 
     def _nobody(self) -> str:

@@ -1,19 +1,32 @@
 """A calm strip that says one thing: what happened, and what it means. Also the sign that something is under way.
 
+What to do stands at the end and is never cut off; what happened is shortened where both are long.
+
 When it appears, changes or goes is the owner's decision; no timer here, and nothing moves.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
 from screens.widgets.drawn import Drawn
-from screens.widgets.plain import plain
+from screens.widgets.plain import plain, shorten
 from screens.widgets.signs import CROSS, ELLIPSIS, TICK
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.geometry import Size
+
+
+ROWS = 4
+"""The most that the strip takes (`max-height` in styles/widgets.tcss)."""
+
+_NO_RULES: RulesMap = {}
 
 
 class NoticeKind(StrEnum):
@@ -36,7 +49,7 @@ _SIGNS = {
 
 
 class Notice(Drawn):
-    """One to three rows with sign, word, title and sentence; takes no room while it has nothing to say."""
+    """One to four rows with sign, word, title and sentence; takes no room while it has nothing to say."""
 
     kind: reactive[NoticeKind] = reactive(NoticeKind.INFO)
     title: reactive[str] = reactive("", layout=True)
@@ -69,13 +82,35 @@ class Notice(Drawn):
         """Say nothing and take no room."""
         self.say(NoticeKind.INFO, "", "")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Ask for the rows that the text takes at this width."""
+        del container, viewport
+        return min(_rows(self._fitted(width), width), ROWS)
+
     def render(self) -> Content:
         """Return the text; the strip's width breaks it into rows."""
-        sign, word, style = _SIGNS[self.kind]
+        return self._fitted(self.content_size.width)
+
+    def _fitted(self, width: int) -> Content:
+        """Return the text, the title shortened until the sentence has room, then the sentence too."""
         title, sentence = plain(self.title), plain(self.sentence)
+        content = self._text(title, sentence, width)
+        for room in range(width * ROWS, 0, -4):
+            if _rows(content, width) <= ROWS:
+                break
+            head = shorten(title, max(room - cell_len(sentence), width - 8))
+            content = self._text(head, shorten(sentence, room), width)
+        return content
+
+    def _text(self, title: str, sentence: str, width: int) -> Content:
+        sign, word, style = _SIGNS[self.kind]
         head = f"{sign} {word}  " if word else f"{sign} "
         content = Content.assemble((head, f"bold {style}"), (title, "bold $foreground"))
         if not sentence:
             return content
-        fits = cell_len(head + title) + 2 + cell_len(sentence) <= self.content_size.width
+        fits = cell_len(head + title) + 2 + cell_len(sentence) <= width
         return content + Content.assemble("  " if fits and title else "\n", (sentence, "$foreground"))
+
+
+def _rows(content: Content, width: int) -> int:
+    return content.get_height(_NO_RULES, width) if width > 0 else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import zxingcpp
 
@@ -14,7 +14,7 @@ SCALE = 4
 """Pixels a module; a decoder wants a few."""
 
 
-def read_qr(app: App[object]) -> list[str]:
+def read_qr(app: App[Any]) -> list[str]:
     """Return the text of every QR code that is drawn in half blocks on the app's screen."""
     rows: list[list[bool]] = []
     for strip in app.screen._compositor.render_strips():

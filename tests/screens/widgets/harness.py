@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App
@@ -45,11 +45,11 @@ class Bench(App[object]):
         self.posted.append(message)
 
 
-def lines(app: App[object]) -> list[str]:
+def lines(app: App[Any]) -> list[str]:
     """Return the rows of the screen as text."""
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 
 
-def screen_text(app: App[object]) -> str:
+def screen_text(app: App[Any]) -> str:
     """Return the whole screen as text."""
     return "\n".join(lines(app))

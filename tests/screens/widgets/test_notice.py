@@ -24,11 +24,23 @@ async def test_every_kind_has_a_sign_and_a_word(kind: NoticeKind, head: str) -> 
         assert "Locker 7  Close the door." in screen_text(app)
 
 
-async def test_a_long_sentence_takes_the_rows_beneath_and_no_more_than_three_in_all() -> None:
+async def test_a_long_sentence_takes_the_rows_beneath_and_no_more_than_four_in_all() -> None:
     notice = Notice(NoticeKind.LOOK, "Locker 7 was taken", "Put it elsewhere. " * 30)
     app = Bench(notice)
     async with app.run_test(size=(80, 10)):
-        assert notice.size.height == 3
+        assert notice.size.height == 4
+
+
+@pytest.mark.parametrize("width", [40, 66, 80, 100])
+@pytest.mark.parametrize("length", [0, 1, 10, 40, 60, 100, 1000])
+async def test_what_to_do_is_never_cut_off_however_long_the_error_is(width: int, length: int) -> None:
+    hint = "The kiosk goes on asking in the background. Look under Unfinished."
+    title = "Refused: " + "the service said that the locker can't be had " * length
+    app = Bench(Notice(NoticeKind.STOP, title, hint))
+    async with app.run_test(size=(width, 10)):
+        text = " ".join(screen_text(app).replace("▌", "").split())
+        assert hint in text
+        assert "Refused:" in text
 
 
 async def test_an_empty_notice_takes_no_room() -> None:
@@ -60,4 +72,4 @@ async def test_a_tiny_terminal_is_no_reason_to_fail(size: tuple[int, int]) -> No
     notice = Notice(NoticeKind.STOP, "No free locker in AOne", "Take another bank")
     app = Bench(notice)
     async with app.run_test(size=size):
-        assert notice.size.height <= 3
+        assert notice.size.height <= 4

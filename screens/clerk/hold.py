@@ -1,0 +1,110 @@
+"""Onto the shelf: a parcel that can't go into a locker now gets a place and a label, and goes on later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+
+from kiosk.models.parcels import HoldReason
+from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
+from screens.clerk.parcel_step import ParcelScreen
+from screens.messages import EntryUsed, StepDone, WentHome
+from screens.widgets.big_text import BigText
+from screens.widgets.field import Field
+from screens.widgets.heading import Heading
+from screens.widgets.plain import shorten
+from screens.widgets.words import Words
+from screens.wording import day_and_time, person, where_to_find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kiosk.models.lockers import LockerSize
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+
+SHOWN_SIGNS = 9
+"""How many last characters of a number are worth writing on the parcel."""
+
+
+class HoldScreen(ParcelScreen):
+    """A shelf place is proposed; another one may be typed. The label's text is shown to be written on the parcel."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = HOLD_ACTIONS
+    SHOWS_ENTRY = True
+    CSS_PATH = "../../styles/clerk/hold.tcss"
+    BINDINGS = bindings(*HOLD_ACTIONS)
+
+    def __init__(self, services: Services, parcel: Parcel, wanted_size: LockerSize | None = None) -> None:
+        super().__init__(services, parcel)
+        self._wanted_size = wanted_size
+        self._place = ""
+        self._typed = ""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the field for the place over the label."""
+        yield Heading(f"Parcel {self.about}")
+        yield Field("Lay it on the shelf at", "type another place if this one is not empty")
+        with Vertical(id="label"):
+            yield Words("Write on the parcel", classes="-title")
+            yield BigText("")
+            yield Words(shorten(self.parcel.tracking_number, SHOWN_SIGNS, "start"), classes="-title")
+            yield Words(person(self.parcel.contact) or "recipient unknown")
+            yield Words(where_to_find(self.parcel.contact), classes="-quiet")
+            yield Words(day_and_time(self.parcel.taken_in_at, self.services.clock.now()), classes="-quiet")
+
+    def on_mount(self) -> None:
+        """Propose the lowest empty place."""
+        self.run(self.services.holding.propose_place(), "Looking for an empty place", self._propose, opening=True)
+
+    def entry_changed(self, text: str) -> None:
+        """Show the place that was typed."""
+        self._typed = self.query_one(Field).text = text
+        self.query_one(BigText).text = (text or self._place).upper()
+        self.notice.clear()
+        self.show_actions()
+
+    def entry_completed(self, text: str) -> bool:
+        """Take the place that was typed."""
+        self._hold(text)
+        return True
+
+    def allows(self, action: Action) -> bool | None:
+        """Wait for a place."""
+        if action is LIES_THERE and not (self._typed or self._place):
+            return False
+        return super().allows(action)
+
+    def action_lies_there(self) -> None:
+        """Record that it lies at the place shown."""
+        place = self._typed or self._place
+        self.post_message(EntryUsed())
+        self._hold(place)
+
+    def action_go_back(self) -> None:
+        """Go back to the step before."""
+        self.post_message(EntryUsed())
+        self.leave(StepDone(self.parcel))
+
+    def _propose(self, place: str) -> None:
+        self._place = place
+        self.entry_changed(self._typed)
+
+    def _hold(self, place: str) -> None:
+        hold = self.services.holding.hold(self.parcel, place, self._reason, self.services.actor, size=self._wanted_size)
+        self.run(hold, f"Noting that it lies at {place}", lambda parcel: self.leave(_home(parcel)))
+
+    @property
+    def _reason(self) -> HoldReason:
+        if self.parcel.contact is None:
+            return HoldReason.UNKNOWN_RECIPIENT
+        if not self.services.activity.online:
+            return HoldReason.NO_NETWORK
+        return HoldReason.NO_UNIT if self._wanted_size else HoldReason.WISH
+
+
+def _home(parcel: Parcel) -> WentHome:
+    return WentHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")

@@ -1,0 +1,168 @@
+"""What a clerk can find at the door: occupied, shut, too small, or a reason to give up. One key each, and a way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.models.parcels import ParcelState
+
+if TYPE_CHECKING:
+    from tests.screens.kiosk_in_test import Desk, Kiosk
+
+
+def fill(desk: Desk, size: str, bank: str = "AOne", *, but: int = 0) -> list[str]:
+    """Let another kiosk reserve the free units of a size, except for some; return what is left."""
+    free = [
+        unit["lockerUnitId"]
+        for unit in desk.service.units()
+        if unit["lockerBankId"] == bank and unit["size"] == size and unit["unitInService"] and not unit["unitReserved"]
+    ]
+    for unit in free[but:]:
+        body = {
+            "userId": "other",
+            "contactId": "684a6b7bbc85e1bce7392b9e",
+            "contactType": "recipient",
+            "trackingNumber": f"OTHER-{bank}-{unit}",
+            "lockerUnitId": unit,
+        }
+        desk.service.request("POST", f"{bank}/lockers/reserve", body)
+    return free[:but]
+
+
+async def place(kiosk: Kiosk, number: str = "T1") -> str:
+    parcel = await kiosk.parcel(number)
+    assert parcel.place is not None
+    return parcel.place.locker_unit_id
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "by_tap"),
+    [("f4", "Occupied", False), ("f5", "Did not open", False), ("f4", "Occupied", True)],
+)
+async def test_a_bad_door_leads_to_another_locker_of_the_size(
+    desk: Desk, key: str, words: str, *, by_tap: bool
+) -> None:
+    async with desk.open((100, 30)) as kiosk:
+        await kiosk.to_put_in()
+        first = await place(kiosk)
+        if by_tap:
+            await kiosk.tap(words)
+        else:
+            await kiosk.press(key)
+        await kiosk.shows(f"Locker {first} was given back. Take this one.")
+
+        second = await place(kiosk)
+        assert second != first
+        assert desk.service.unit("AOne", first)["unitReserved"] is False
+        (unit,) = desk.service.holding("T1")
+        assert (unit["lockerUnitId"], unit["size"]) == (second, "small")
+        events = await kiosk.events()
+        assert events[4:] == ["UnitReported", "WriteAsked", "UnitFreed", "WriteAsked", "UnitReserved"]
+        await kiosk.press("enter")
+        await kiosk.at("Code")
+
+
+async def test_a_reported_door_is_not_offered_again(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in("T1")
+        first = await place(kiosk)
+        await kiosk.press("f5")
+        await kiosk.shows(f"Locker {first} was given back")
+        await kiosk.press("enter")
+        await kiosk.at("Code")
+        await kiosk.to_locker("T2")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        assert await place(kiosk, "T2") not in {first, await place(kiosk, "T1")}
+
+
+async def test_a_parcel_that_is_too_large_gets_a_larger_locker(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        first = await place(kiosk)
+        await kiosk.press("f6")
+        await kiosk.shows("free lockers as of")
+        assert desk.service.unit("AOne", first)["unitReserved"] is False
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        (unit,) = desk.service.holding("T1")
+        assert unit["size"] == "medium"
+        assert "UnitReported" in await kiosk.events()
+
+
+async def test_a_size_that_proved_too_small_is_not_proposed_again(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.press("right", "right", "right", "enter")
+        await kiosk.shows("Put it in locker")
+        await kiosk.press("f6")
+        await kiosk.shows("Lobby has no free locker larger than mlarge.", "Shelf")
+        await kiosk.press("enter")
+        await kiosk.pilot.pause()
+        assert kiosk.name == "Locker"
+        assert desk.service.holding("T1") == []
+
+
+async def test_the_last_locker_of_a_size_that_does_not_open_leads_to_the_choice_of_another(desk: Desk) -> None:
+    (last,) = fill(desk, "small", but=1)
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        assert await place(kiosk) == last
+        await kiosk.press("f5")
+        await kiosk.shows("No free locker of this size", "free lockers as of")
+        assert kiosk.name == "Locker"
+        assert desk.service.holding("T1") == []
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        (unit,) = desk.service.holding("T1")
+        assert unit["size"] == "medium"
+
+
+async def test_a_full_bank_says_so_and_another_one_can_be_taken(desk: Desk) -> None:
+    for size in ("small", "medium", "large", "mlarge"):
+        fill(desk, size)
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.shows("Lobby is full.", "full")
+        await kiosk.press("enter", "right", "enter", "f4")
+        await kiosk.shows("Loading dock", "Reserve")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+
+
+async def test_a_locker_that_another_kiosk_took_a_moment_ago_is_replaced_by_the_next_of_the_size(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        left = fill(desk, "small", but=1)
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        assert [await place(kiosk)] == left
+
+
+@pytest.mark.parametrize("by_tap", [False, True])
+async def test_a_cancelled_parcel_gives_its_locker_back(desk: Desk, *, by_tap: bool) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        if by_tap:
+            await kiosk.tap("Cancel")
+        else:
+            await kiosk.press("f8")
+        await kiosk.shows("Scan the parcel", "Parcel T1 was cancelled.")
+        assert desk.service.holding("T1") == []
+        assert (await kiosk.parcel("T1")).state is ParcelState.CANCELLED
+        assert (await kiosk.events())[-3:] == ["WriteAsked", "UnitFreed", "ParcelCancelled"]
+
+
+async def test_a_reservation_that_lapsed_leads_back_to_the_choice_of_a_locker(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        unit = await place(kiosk)
+        desk.service.request("POST", f"AOne/lockers/{unit}/free", {"userId": "operator"})
+        await kiosk.press("enter")
+        await kiosk.shows("no longer reserved", "Reserve a locker again", "free lockers as of")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        await kiosk.press("enter")
+        await kiosk.at("Code")

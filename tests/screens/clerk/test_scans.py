@@ -1,0 +1,218 @@
+"""A scan is a scan on every screen and at every moment: it presses nothing, and neither parcel is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from textual import events
+
+from kiosk.models.parcels import ParcelState
+from tests.screens.clerk.test_half_done import (
+    later_at_code,
+    later_at_locker,
+    later_at_put_in,
+    later_at_recipient,
+)
+from tests.screens.kiosk_in_test import Kiosk, opened
+
+if TYPE_CHECKING:
+    from tests.screens.kiosk_in_test import Desk
+
+BARCODE = "1Z999AA10123456784"
+
+
+async def at_home(kiosk: Kiosk) -> None:
+    await kiosk.shows("Scan the parcel")
+
+
+async def at_contact_id(kiosk: Kiosk) -> None:
+    await kiosk.to_recipient()
+    await kiosk.press("f4")
+    await kiosk.shows("as the locker service knows it")
+
+
+async def at_help(kiosk: Kiosk) -> None:
+    await kiosk.to_put_in()
+    await kiosk.press("f1")
+    await kiosk.shows("A scan starts a parcel")
+
+
+async def at_parcel(kiosk: Kiosk) -> None:
+    await kiosk.to_code()
+    await kiosk.press("enter")
+    await kiosk.shows("Parcel T1 is in.")
+    kiosk.scan("T1")
+    await kiosk.shows("This parcel lies in")
+
+
+EVERYWHERE = [
+    at_home,
+    later_at_recipient,
+    at_contact_id,
+    later_at_locker,
+    later_at_put_in,
+    later_at_code,
+    at_help,
+    at_parcel,
+]
+
+
+@pytest.mark.parametrize("end", ["\r", "\t", "\n"])
+@pytest.mark.parametrize("go", EVERYWHERE)
+async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object, end: str) -> None:
+    assert callable(go)
+    async with desk.open() as kiosk:
+        await go(kiosk)
+        before = await kiosk.events()
+        kiosk.type(BARCODE + end)
+        await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
+        assert await kiosk.events() == [*before, "ParcelTakenIn"]
+        assert len(kiosk.app.screen_stack) == 2
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished", BARCODE[-10:])
+        if go in {later_at_recipient, at_contact_id, later_at_locker, later_at_put_in, later_at_code, at_help}:
+            await kiosk.shows("Unfinished: 2", "T1")
+
+
+async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> None:
+    async with desk.open((100, 40)) as kiosk:
+        numbers = [f"{BARCODE[:-2]}{number:02}" for number in range(10)]
+        kiosk.type("".join(f"{number}\r" for number in numbers))
+        await kiosk.shows(f"Parcel {numbers[-1]}", "Who is it for?")
+        unfinished = await kiosk.services.lookup.unfinished()
+        assert [parcel.scanned for parcel in unfinished] == numbers
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished: 10")
+
+
+async def test_the_letters_that_follow_a_scan_in_the_same_burst_reach_the_search(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.type("T1\rgergo f")
+        await kiosk.shows("Parcel T1", "gergo f", "Gergő Farkas")
+        kiosk.type("\r")
+        await kiosk.shows("for Gergő Farkas", "free lockers as of")
+
+
+async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        kiosk = Kiosk(app, pilot)
+        kiosk.type("T1\rT2\r")
+        await opened(kiosk)
+        await kiosk.shows("Parcel T2", "Who is it for?")
+        assert [parcel.tracking_number for parcel in await kiosk.services.lookup.unfinished()] == ["T1", "T2"]
+
+
+async def test_a_pasted_number_is_a_scan_and_a_pasted_name_is_a_search(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.app.post_message(events.Paste(f"{BARCODE}\n"))
+        await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
+        kiosk.app.post_message(events.Paste("gergo f"))
+        await kiosk.shows("gergo f", "Gergő Farkas")
+        kiosk.app.post_message(events.Paste("\x1b\x07arkas\r"))
+        await kiosk.shows("for Gergő Farkas", "free lockers as of")
+        kiosk.app.post_message(events.Paste("T2"))
+        await kiosk.shows("Parcel T2", "Who is it for?")
+
+
+async def test_enter_while_a_request_is_on_its_way_does_nothing(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        desk.service.fault("slow", "createReservation")
+        await kiosk.press("enter", "enter", "enter", "f4", "f5", "left", "right")
+        await kiosk.shows("Put it in locker")
+        desk.service.fault("slow", "updateDeposit")
+        await kiosk.press("enter", "enter", "enter", "f4", "f6", "f8")
+        await kiosk.at("Code")
+        await kiosk.shows_the_code_of(desk.service.holding("T1"))
+        assert (await kiosk.events()).count("WriteAsked") == 2
+
+
+async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in("T1")
+        desk.service.fault("slow", "updateDeposit")
+        await kiosk.press("enter")
+        await kiosk.shows("Recording that it is in locker", busy=True)
+        kiosk.scan("T2")
+        await kiosk.shows("Parcel T2", "Who is it for?", "1 on its way")
+        await kiosk.lacks("1 on its way")
+        assert "Parcel T2" in kiosk.read
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished: 2", "code to show")
+        kiosk.scan("T1")
+        await kiosk.at("Code")
+        await kiosk.shows_the_code_of(desk.service.holding("T1"))
+
+
+async def test_a_parcel_scanned_again_while_its_request_is_on_its_way_goes_on_by_itself(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in("T1")
+        desk.service.fault("slow", "updateDeposit")
+        await kiosk.press("enter")
+        await kiosk.shows("Recording that it is in locker", busy=True)
+        kiosk.scan("T1")
+        await kiosk.shows("not confirmed")
+        await kiosk.at("Code")
+        await kiosk.shows_the_code_of(desk.service.holding("T1"))
+
+
+class HeldBack(httpx.AsyncHTTPTransport):
+    """A line on which deposits wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/deposit"):
+            await self.go_on.wait()
+        return await super().handle_async_request(request)
+
+
+async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
+    line = HeldBack()
+    async with desk.open((100, 30), transport=line) as kiosk:
+        for number in ("T1", "T2", "T3"):
+            await kiosk.to_put_in(number)
+            await kiosk.press("enter")
+            await kiosk.shows("Recording that it is in locker", busy=True)
+        await kiosk.shows("3 on their way", busy=True)
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished: 3", "not confirmed")
+        line.go_on.set()
+        await kiosk.shows("Unfinished: 3", "code to show")
+        await kiosk.lacks("not confirmed")
+        for number in ("T1", "T2", "T3"):
+            assert (await kiosk.parcel(number)).state is ParcelState.DEPOSITED
+
+
+async def test_a_refusal_that_comes_after_the_next_scan_names_its_parcel(desk: Desk) -> None:
+    async with desk.open((100, 30)) as kiosk:
+        await kiosk.to_locker("T1")
+        desk.service.fault("slow", "getLockerBankDetails")
+        await kiosk.press("f5")
+        await kiosk.shows("Looking for free lockers", busy=True)
+        kiosk.scan("T2")
+        await kiosk.shows("Parcel T2", "Who is it for?")
+        desk.service.pull_out()
+        await kiosk.shows("Parcel T1 for Yusuf Abboud: No connection to the locker service")
+
+
+@pytest.mark.parametrize("go", EVERYWHERE)
+async def test_what_is_no_number_is_refused_in_words(desk: Desk, go: object) -> None:
+    assert callable(go)
+    async with desk.open() as kiosk:
+        await go(kiosk)
+        before = await kiosk.events()
+        kiosk.scan("7" * 200)
+        if go is at_contact_id:
+            await kiosk.shows("free lockers as of")
+            return
+        await kiosk.shows("That was no parcel number", "Scan the barcode again")
+        assert await kiosk.events() == before
+        kiosk.scan("T9" + "8" * 10)
+        await kiosk.shows("Parcel T98", "Who is it for?")

@@ -1,0 +1,223 @@
+"""From a scan to the pickup code: the whole way, by keys and by taps, for people and departments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.screens.qr_reader import read_qr
+
+if TYPE_CHECKING:
+    from tests.screens.kiosk_in_test import Desk
+
+WHOLE_WAY = ["ParcelTakenIn", "RecipientChosen", "WriteAsked", "UnitReserved", "WriteAsked", "ParcelDeposited"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_a_parcel_goes_the_whole_way_by_the_keys_of_the_issue(desk: Desk, size: tuple[int, int]) -> None:
+    async with desk.open(size) as kiosk:
+        kiosk.scan("1Z999AA10123456784")
+        await kiosk.shows("Parcel 1Z999AA10123456784", "Who is it for?")
+        kiosk.type("gergo f\r")
+        await kiosk.shows("for Gergő Farkas", "Lobby", "6 free")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker", "for Gergő Farkas")
+        await kiosk.press("enter")
+        await kiosk.shows("Pickup code", "Locker", "Lobby", "Gergő Farkas", "until Tue 3 Mar 08:00")
+
+        (unit,) = desk.service.holding("1Z999AA10123456784")
+        assert read_qr(kiosk.app) == [unit["pickupCode"]]
+        assert f"Locker {unit['lockerUnitId']}, Lobby" in kiosk.read
+        assert [parcel["trackingNumber"] for parcel in unit["parcelsDeposited"]] == ["1Z999AA10123456784"]
+
+        await kiosk.press("enter")
+        await kiosk.shows("Scan the parcel", "Parcel 1Z999AA10123456784 is in.", "in locker", "1 parcel today")
+        assert kiosk.name == "Home"
+        assert await kiosk.events() == [*WHOLE_WAY, "PickupCodeSeen"]
+        assert await kiosk.services.intake.pickup_code(await kiosk.parcel("1Z999AA10123456784")) is None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_the_same_way_goes_by_taps_alone_after_the_scan(desk: Desk, size: tuple[int, int]) -> None:
+    async with desk.open(size) as kiosk:
+        kiosk.scan("T1")
+        await kiosk.shows("Who is it for?", "Abena Asante")
+        await kiosk.tap("Abena Asante")
+        await kiosk.shows("for Abena Asante", "Reserve")
+        await kiosk.tap("Reserve")
+        await kiosk.shows("Put it in locker")
+        await kiosk.tap("Parcel is in")
+        await kiosk.shows("Pickup code")
+        await kiosk.shows_the_code_of(desk.service.holding("T1"))
+        await kiosk.tap("Done")
+        await kiosk.shows("Scan the parcel", "Parcel T1 is in.")
+        assert await kiosk.events() == [*WHOLE_WAY, "PickupCodeSeen"]
+
+
+async def test_a_number_that_was_typed_can_be_taken_in_by_a_tap(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.type("T77")
+        await kiosk.shows("T77")
+        await kiosk.tap("Take in")
+        await kiosk.shows("Parcel T77", "Who is it for?")
+
+
+async def test_letters_can_be_corrected_and_the_list_walked_through(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        kiosk.type("farkasx")
+        await kiosk.shows("Nobody fits")
+        await kiosk.press("backspace")
+        await kiosk.shows("Ágnes Farkas", "Bence Farkas")
+        await kiosk.press("down", "down", "down", "up")
+        kiosk.type("\r")
+        await kiosk.shows("for Bence Farkas", "Lobby")
+
+
+async def test_a_name_that_fits_nobody_is_no_new_parcel(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        kiosk.type("nobodyofthatname\r")
+        await kiosk.shows("Nobody fits “nobodyofthatname”", "Look")
+        assert "Parcel T1" in kiosk.read
+        assert await kiosk.events() == ["ParcelTakenIn"]
+
+
+async def test_a_blank_chooses_nobody(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        kiosk.type("  \r")
+        await kiosk.press("enter")
+        await kiosk.pilot.pause()
+        assert kiosk.name == "Recipient"
+        assert await kiosk.events() == ["ParcelTakenIn"]
+
+
+async def test_a_department_collects_without_a_code(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in(letters="finance H2.120")
+        await kiosk.press("enter")
+        await kiosk.shows("No pickup code", "Anyone of Finance opens the locker with their personal id.")
+        assert read_qr(kiosk.app) == []
+        (unit,) = desk.service.holding("T1")
+        assert (unit["contactType"], unit["pickupCode"]) == ("department", None)
+        assert "Later" not in kiosk.read
+        await kiosk.press("enter")
+        await kiosk.shows("Scan the parcel", "Parcel T1 is in.")
+        assert await kiosk.events() == WHOLE_WAY
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "contact_id"),
+    [("enter", "recipient", "9aa8ee2fc0e51cf60264348a"), ("f4", "department", "bd8d6e32cabe7ef778f584c0")],
+)
+@pytest.mark.parametrize("by_tap", [False, True])
+async def test_somebody_who_is_not_in_the_list_is_named_by_contact_id(
+    desk: Desk, key: str, kind: str, contact_id: str, *, by_tap: bool
+) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        await kiosk.press("f4")
+        await kiosk.shows("as the locker service knows it")
+        kiosk.type(contact_id)
+        await kiosk.shows(contact_id)
+        if by_tap:
+            await kiosk.tap("A person" if kind == "recipient" else "A department")
+        else:
+            await kiosk.press(key)
+        await kiosk.shows("free lockers as of")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        (unit,) = desk.service.holding("T1")
+        assert (unit["contactId"], unit["contactType"]) == (contact_id, kind)
+
+
+async def test_a_contact_id_that_nobody_has_is_refused_and_another_can_be_chosen(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        await kiosk.press("f4")
+        await kiosk.shows("as the locker service knows it")
+        kiosk.type("nobody\r")
+        await kiosk.shows("for nobody", "free lockers as of")
+        await kiosk.press("enter")
+        await kiosk.shows("The locker service", "choose another one if not. Nothing was reserved.")
+        await kiosk.press("f6")
+        await kiosk.shows("Who is it for?")
+        kiosk.type("asante\r")
+        await kiosk.shows("free lockers as of", "for Abena Asante")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+
+
+async def test_an_empty_contact_id_is_not_taken(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        await kiosk.press("f4")
+        await kiosk.shows("as the locker service knows it")
+        kiosk.type("   \r")
+        await kiosk.press("enter", "f4")
+        await kiosk.pilot.pause()
+        assert kiosk.name == "ContactId"
+        await kiosk.press("escape")
+        await kiosk.shows("Who is it for?")
+
+
+async def test_sizes_and_banks_are_chosen_by_keys(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.press("right", "right", "right", "right", "left")
+        await kiosk.press("f4")
+        await kiosk.shows("Loading dock")
+        await kiosk.press("right", "right", "right", "left")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker", "Loading dock")
+        (unit,) = desk.service.holding("T1")
+        assert (unit["lockerBankId"], unit["size"]) == ("BTwo", "large")
+
+
+async def test_sizes_and_banks_are_chosen_by_taps(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.tap("Other bank")
+        await kiosk.shows("Loading dock")
+        await kiosk.tap("mlarge")
+        await kiosk.pilot.pause()
+        await kiosk.tap("Reserve")
+        await kiosk.shows("Put it in locker", "Loading dock")
+        (unit,) = desk.service.holding("T1")
+        assert (unit["lockerBankId"], unit["size"]) == ("BTwo", "mlarge")
+
+
+async def test_a_recipient_who_needs_one_gets_a_locker_within_reach(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in(letters="samira abboud human")
+        (unit,) = desk.service.holding("T1")
+        assert unit["accessible"] is True
+
+
+async def test_the_desks_own_bank_is_proposed(desk: Desk) -> None:
+    async with desk.open(default_bank="CThree") as kiosk:
+        await kiosk.to_locker()
+        assert "Laboratory" in kiosk.read
+
+
+async def test_a_bank_is_drawn_with_the_door_that_will_be_asked_for(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        (unit,) = desk.service.holding("T1")
+        assert f"►{unit['lockerUnitId']} " in kiosk.read
+
+
+async def test_the_code_comes_back_after_the_help_covered_it(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_code()
+        (unit,) = desk.service.holding("T1")
+        await kiosk.press("f1")
+        await kiosk.shows("A scan starts a parcel")
+        assert read_qr(kiosk.app) == []
+        await kiosk.press("escape")
+        await kiosk.at("Code")
+        await kiosk.until(lambda: read_qr(kiosk.app) == [unit["pickupCode"]])

@@ -1,0 +1,33 @@
+"""A desk for each test: fixed time, place and seed, and no waiting where the kiosk waits for a service to recover."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.screens.kiosk_in_test import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr("kiosk.flows.command.SETTLE_AFTER_SECONDS", (0.0,))
+    monkeypatch.setattr("kiosk.api.retry._FIRST_WAIT", 0.0)
+    monkeypatch.setattr("kiosk.api.retry._QUICK_WAIT", 0.0)
+    desk = Desk(tmp_path)
+    yield desk
+    desk.service.pull_out()
