@@ -231,7 +231,7 @@ class KioskApp(ScanningApp):
         except KioskError as error:
             self._say(error)
             return
-        if not self.is_up:
+        if not self.is_up or not self._home().is_ready:
             return
         self._home().show_parcels(unfinished, today, lookup.label, self._services.holding.with_room(unfinished))
         self._show_status()
@@ -249,12 +249,13 @@ class KioskApp(ScanningApp):
         now = self._services.clock.now()
         self.set_timer(60 - now.second, self._tick)
         if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self.run_worker(self._look_for_room(self._services), group="flows")
+            self.run_worker(self._look_for_room, group="flows")
 
-    async def _look_for_room(self, services: Services) -> None:
+    async def _look_for_room(self) -> None:
         with suppress(KioskError):  # without a line there is no room to tell of
-            await services.holding.look_for_room()
-            await self._refresh()
+            if self._services is not None:
+                await self._services.holding.look_for_room()
+                await self._refresh()
 
     def _show_status(self) -> None:
         for screen in self.screen_stack:

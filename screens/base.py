@@ -110,6 +110,11 @@ class ClerkScreen(Screen[None]):
         self.query_one("#keys", ActionRow).items = self.action_items()
 
     @property
+    def is_ready(self) -> bool:
+        """Whether all of the screen is there: not before it appears, not while it goes."""
+        return self.is_attached and self.is_mounted and bool(self.query("#keys"))
+
+    @property
     def about(self) -> str:
         """What the screen is about, for words that are shown on another one."""
         return ""
@@ -175,20 +180,23 @@ class ClerkScreen(Screen[None]):
             (EXPLAIN_WAIT_AFTER_SECONDS - SHOW_WAIT_AFTER_SECONDS, WAITING_LONG),
         )
         said = False
-        for seconds, sentence in waits:
-            if not await _ended_within(task, seconds) and self.is_attached:
-                self.notice.wait(f"{waiting}...", sentence)
-                said = True
         try:
+            for seconds, sentence in waits:
+                if not await _ended_within(task, seconds) and self.is_ready:
+                    self.notice.wait(f"{waiting}...", sentence)
+                    said = True
             result = await task
+        except asyncio.CancelledError:
+            task.cancel()  # the kiosk ends; the journal knows what was asked for
+            raise
         except KioskError as error:
-            if self.is_attached:
+            if self.is_ready:
                 self._set_busy(busy=False)
                 await self.failed(error)
             else:
                 self.app.post_message(EndedElsewhere(self.about, error))
             return
-        if self.is_attached:
+        if self.is_ready:
             self._set_busy(busy=False)
             if said:
                 self._greet()

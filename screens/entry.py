@@ -34,7 +34,7 @@ def is_carrier_number(text: str) -> bool:
     try:
         candidates = read_scan(text).candidates
     except UnreadableScanError:
-        return False
+        return bool(text.strip())
     return any(each.check is Check.OK for each in candidates)
 
 

@@ -18,11 +18,13 @@ class ScanningApp(EndingApp):
     def __init__(self) -> None:
         super().__init__()
         self._entry = Entry()
+        self._is_unseen = False
+        """Something was typed that no field shows yet: a burst is shown once, not key by key."""
 
     async def on_event(self, event: events.Event) -> None:
         """Give every key and paste to the entry first: a scan works on any screen and presses nothing."""
         screen = self.screen if self.is_up else None
-        if isinstance(screen, ClerkScreen) and screen.is_mounted and not getattr(event, "is_forwarded", False):
+        if isinstance(screen, ClerkScreen) and not getattr(event, "is_forwarded", False):
             if isinstance(event, events.Key) and self._feed(screen, event):
                 return
             if isinstance(event, events.Paste):
@@ -39,9 +41,14 @@ class ScanningApp(EndingApp):
         """Begin anew: those characters must not become part of the next scan."""
         self._entry.take()
 
+    def _show_burst(self) -> None:
+        if self._is_unseen:
+            self.show_entry()
+
     def show_entry(self) -> None:
         """Show on the screen as it is now what is typed so far."""
-        if self.is_up and isinstance(self.screen, ClerkScreen):
+        self._is_unseen = False
+        if self.is_up and isinstance(self.screen, ClerkScreen) and self.screen.is_ready:
             self.screen.entry_changed(self._entry.text)
 
     def drop_stale_entry(self) -> None:
@@ -60,8 +67,9 @@ class ScanningApp(EndingApp):
 
     def _feed(self, screen: ClerkScreen, event: events.Key) -> bool:
         fed = self._entry.feed(event.key, event.character, event.time, shown=screen.SHOWS_ENTRY)
-        if fed is Fed.CHANGED:
-            screen.entry_changed(self._entry.text)
+        if fed is Fed.CHANGED and not self._is_unseen:
+            self._is_unseen = True
+            self.call_later(self._show_burst)
         elif fed is Fed.COMPLETE:
             self._complete(screen)
         return fed is not Fed.NOT_OURS
@@ -70,14 +78,17 @@ class ScanningApp(EndingApp):
         """Take pasted lines as scans; an unfinished last line is typed text, where a field shows it."""
         for line in text.splitlines(keepends=True):
             self._entry.paste(line)
-            screen.entry_changed(self._entry.text)
+            self.show_entry()
             ended = line.splitlines()[0] != line
             if (ended or not screen.SHOWS_ENTRY) and self._entry.text:
                 self._complete(screen)
 
     def _complete(self, screen: ClerkScreen) -> None:
         text = self._entry.take()
-        if screen.entry_completed(text):
-            screen.entry_changed("")
+        if self._is_unseen and screen.is_ready:
+            screen.entry_changed(text)
+        self._is_unseen = False
+        if screen.is_ready and screen.entry_completed(text):
+            self.show_entry()
         else:
             self.post_message(Scanned(text))

@@ -19,6 +19,7 @@ from kiosk.errors import (
     ApiError,
     InDoubtError,
     KioskError,
+    NotAuthorizedError,
     NotSentError,
     ParcelElsewhereError,
     RefusedError,
@@ -167,15 +168,17 @@ class WritePath:
         write, how = self._open(parcel)
         try:
             done = await how.settled(self._api, parcel, write)
-            if done is not None:
+            if done is not None and done.complete:
                 return done
             repeated = WriteRepeated(intent_id=write.intent_id, owner=self._journal.owner.name)
             await self._journal.append(parcel.parcel_id, repeated, actor)
             try:
                 return await how.send(self._api, parcel, write)
             except RefusedError as refusal:
-                # What refuses the repeat may be our own first request, arrived late: only a reading tells.
-                return None if refusal.retryable else await how.settled(self._api, parcel, write) or refusal
+                if refusal.retryable or isinstance(refusal, NotAuthorizedError):
+                    return None  # it speaks of the call or of the credentials, not of what the first request did
+                # What refuses the repeat may be our own first request, done or arrived late: only a reading tells.
+                return await how.settled(self._api, parcel, write) or refusal
         except ParcelElsewhereError as elsewhere:
             return elsewhere
         except ApiError:

@@ -24,6 +24,8 @@ class Outcome(NamedTuple):
 
     event: events.Event
     code: SecretStr | None = None
+    complete: bool = True
+    """False where it was done but its answer is missed: sending it again gets one."""
 
 
 class Write(Protocol):
@@ -118,11 +120,9 @@ class Deposit:
         return Outcome(event, answer.pickup_code)
 
     async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
-        """Count a department's deposit as done; a recipient's code was lost with the answer, so it is sent again."""
+        """Count a deposit as done; a recipient's code was lost with the answer, so it is not complete."""
         unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
         if unit is None or not unit.has_deposited(parcel.tracking_number):
-            return None
-        if contact_of(parcel).contact_type is ContactType.RECIPIENT:
             return None
         event = events.ParcelDeposited(
             intent_id=write.intent_id,
@@ -131,7 +131,7 @@ class Deposit:
             deposit_expiry=unit.deposit_expiry_time,
             code_received=False,
         )
-        return Outcome(event)
+        return Outcome(event, complete=contact_of(parcel).contact_type is ContactType.DEPARTMENT)
 
 
 class Free:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kiosk.errors import WrongStateError
+from kiosk.errors import ShelfPlaceTakenError, WrongStateError
 from kiosk.journal import codes
-from kiosk.journal.events import Event, ParcelDeposited, UnitReported
+from kiosk.journal.events import Event, ParcelDeposited, ParcelHeld, UnitReported
 from kiosk.journal.parcels import FREES_A_CODE, apply
 from kiosk.models.parcels import Parcel, UnitProblem
 
@@ -28,6 +28,8 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     comes = parcel.present and (before is None or not before.present)
     if comes and _is_present(database, parcel.tracking_number):
         raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
+    if isinstance(event, ParcelHeld) and _lies_another(database, event.shelf, parcel_id):
+        raise ShelfPlaceTakenError(f"Another parcel lies at {event.shelf}.")
     _write_parcel(database, parcel, at)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
@@ -49,6 +51,14 @@ def written(moment: datetime) -> str:
 
 def _is_present(database: sqlite3.Connection, tracking_number: str) -> bool:
     found = database.execute("SELECT 1 FROM parcels WHERE tracking_number = ? AND present = 1", (tracking_number,))
+    return found.fetchone() is not None
+
+
+def _lies_another(database: sqlite3.Connection, shelf: str, parcel_id: str) -> bool:
+    found = database.execute(
+        "SELECT 1 FROM parcels WHERE unfinished = 1 AND json_extract(body, '$.shelf') = ? AND parcel_id <> ?",
+        (shelf, parcel_id),
+    )
     return found.fetchone() is not None
 
 

@@ -101,9 +101,11 @@ class Kiosk:
         """Let a burst of characters arrive at once, as from a scanner; a carriage return is its Enter."""
         driver = self.app._driver
         assert driver is not None
+        arrived = time.monotonic()
         for sign in text:
-            key = NAME_KEYS.get(sign) or _character_to_key(sign)
-            driver.send_message(events.Key(key, sign))
+            key = events.Key(NAME_KEYS.get(sign) or _character_to_key(sign), sign)
+            key.time = arrived
+            driver.send_message(key)
 
     def scan(self, number: str) -> None:
         self.type(f"{number}\r")
@@ -133,6 +135,12 @@ class Kiosk:
     async def parcel(self, number: str) -> Parcel:
         """Return the latest parcel of that number as the journal has it."""
         return (await self.services.journal.find(number))[0]
+
+    async def rest(self) -> None:
+        """Wait until everything that was asked for has come to its end."""
+        await self.pilot.pause()
+        await self.until(lambda: self.screen.is_ready and not self.screen.busy, "rest")
+        await self.pilot.pause()
 
     async def to_recipient(self, number: str = "T1") -> None:
         self.scan(number)

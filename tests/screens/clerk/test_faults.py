@@ -30,9 +30,9 @@ async def finish(kiosk: Kiosk, desk: Desk) -> None:
                 kiosk.scan("T1")
             case "Recipient":
                 kiosk.type("gergo\r")
-            case "ParcelPage" | "Locker" if "F5" in kiosk.read and "Reserve " not in kiosk.read.replace(
-                "Reserve O", ""
-            ):
+            case "ParcelPage":
+                await kiosk.press("f5")
+            case "Locker" if "free lockers as of" not in kiosk.read:
                 await kiosk.press("f5")
             case _:
                 await kiosk.press("enter")

@@ -179,7 +179,7 @@ async def test_sizes_and_banks_are_chosen_by_keys(desk: Desk) -> None:
 async def test_sizes_and_banks_are_chosen_by_taps(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
-        await kiosk.tap("Other bank")
+        await kiosk.tap("F4")
         await kiosk.shows("Loading dock")
         await kiosk.tap("mlarge")
         await kiosk.pilot.pause()

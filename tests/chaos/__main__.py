@@ -1,0 +1,73 @@
+"""The chaos run: `python -m tests.chaos --parcels 2000 --kiosks 4 --seed 1 --minutes 10`; exit 1 if anything is amiss.
+
+The seed makes decisions, faults and kills repeatable one by one; which of them meet depends on the machine's timing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chaos.mutations import MUTATIONS
+from tests.chaos.one_bank import rush
+from tests.chaos.report import KILLS_PER_PARCEL, shortfalls, table
+from tests.chaos.run import ALL_FAULTS, DELAYS, Plan, Run
+
+PARCELS_PER_SERVER_KILL = 100
+MORE_KILLS = 1.1
+"""Than are asked for: some meet a process that has just ended."""
+
+
+def main() -> int:
+    options = _arguments().parse_args()
+    with tempfile.TemporaryDirectory(prefix="chaos-") as temporary:
+        folder = options.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        return _one_bank(options, folder) if options.scenario == "one-bank" else _chaos(options, folder)
+
+
+def _one_bank(options: argparse.Namespace, folder: Path) -> int:
+    outcome = rush(folder, options.seed)
+    sys.stdout.write(f"{outcome}\n")
+    return int(bool(outcome.wrong))
+
+
+def _chaos(options: argparse.Namespace, folder: Path) -> int:
+    chances = ",".join(f"{name}={chance}" for name, chance in ALL_FAULTS.items())
+    plan = Plan(
+        parcels=options.parcels,
+        kiosks=options.kiosks,
+        seed=options.seed,
+        minutes=options.minutes,
+        kills=int(options.parcels * KILLS_PER_PARCEL * MORE_KILLS) if options.kills is None else options.kills,
+        server_kills=options.parcels // PARCELS_PER_SERVER_KILL
+        if options.server_kills is None
+        else options.server_kills,
+        habits=MUTATIONS[options.mutation].habits,
+        faults=f"{chances if options.faults is None else options.faults},{DELAYS}",
+        mutation=options.mutation,
+    )
+    result = Run(plan, folder).carry_out()
+    sys.stdout.write(table(result) + "\n")
+    return int(bool(result.violations or shortfalls(result)))
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Kill kiosks, lose answers, and look.")
+    parser.add_argument("--scenario", choices=["chaos", "one-bank"], default="chaos")
+    parser.add_argument("--parcels", type=int, default=2000)
+    parser.add_argument("--kiosks", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=10, help="when to stop taking parcels in")
+    parser.add_argument("--kills", type=int, help="of kiosks; one for every four parcels if not given")
+    parser.add_argument("--server-kills", type=int, help="of the simulator; one for every hundred parcels if not given")
+    parser.add_argument("--faults", help="as `kiosk simulator --faults` takes them; all if not given")
+    parser.add_argument("--mutation", choices=sorted(MUTATIONS), default="", help="break the write path on purpose")
+    parser.add_argument("--keep", type=Path, help="an empty folder that keeps journals and notes")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

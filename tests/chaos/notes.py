@@ -1,0 +1,54 @@
+"""What somebody noted beside the journals, on paper so to speak: one JSON line each, on the disk before it counts."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Notes:
+    """A file that is only appended to; a process killed in the middle of a line leaves the earlier ones readable."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def write(self, kind: str, **fields: str | None) -> None:
+        os.write(self._file, json.dumps({"note": kind, **fields}).encode() + b"\n")
+        os.fsync(self._file)
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Reader:
+    """Reads such a file as it grows."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read = 0
+
+    def more(self) -> list[dict[str, Any]]:
+        """Return the complete notes that were added since the last time."""
+        if not self._path.exists():
+            return []
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            whole = file.read().rpartition(b"\n")[0]
+        if not whole:
+            return []
+        self._read += len(whole) + 1
+        return [json.loads(line) for line in whole.split(b"\n")]
+
+
+def all_notes(path: Path) -> list[dict[str, Any]]:
+    return Reader(path).more()

@@ -1,0 +1,147 @@
+"""A program in a terminal of its own: what a person types goes in, what a person sees comes out. Knows no kiosk."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from typing import TYPE_CHECKING, Self
+
+import pyte
+import zxingcpp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+PATIENCE = 30.0
+"""Seconds after which something that should have shown up never will."""
+SCALE = 4
+"""Pixels a QR module; a decoder wants a few."""
+
+# What today's programs ask of terminals and pyte would print: queries, private modes with other marks, strings.
+_NOT_FOR_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P\]_].*?(?:\x1b\\|\x07)", re.DOTALL)
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;?<=>$]*|[P\]_][^\x1b\x07]*)?$")
+_NAMED = {"black": 0, "white": 229, "brightwhite": 255, "brightblack": 102}
+
+
+class Terminal:
+    """One program in one terminal; `written` counts the bytes it wrote."""
+
+    def __init__(
+        self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path, size: tuple[int, int] = (100, 30)
+    ) -> None:
+        columns, rows = size
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._left = b""
+        self.written = 0
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=dict(environment),
+            cwd=folder,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        os.close(self._ours)
+
+    @property
+    def text(self) -> str:
+        """What a person sees, as one flowing text."""
+        return " ".join(" ".join(self._screen.display).replace("▌", " ").split())
+
+    def type(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def wait(self, *words: str, seconds: float = PATIENCE) -> str:
+        """Read until all the words are on the screen."""
+        end = time.monotonic() + seconds
+        while not all(word in self.text for word in words):
+            if time.monotonic() > end or not self.read(0.2):
+                raise AssertionError(f"never came: {words}\n" + "\n".join(self._screen.display))
+        return self.text
+
+    def read(self, seconds: float) -> bool:
+        """Take in what was written, waiting for it so long; False once the program has ended."""
+        if not select.select([self._ours], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self._ours, 65536)
+        except OSError:
+            return False
+        self.written += len(data)
+        data = self._left + data
+        cut = _UNFINISHED.search(data)
+        self._left = data[cut.start() :] if cut else b""
+        self._stream.feed(_NOT_FOR_PYTE.sub(b"", data[: cut.start()] if cut else data))
+        return bool(data)
+
+    def settle(self, quiet: float = 0.5) -> None:
+        """Read until nothing was written for a while."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            before = self.written
+            if not self.read(quiet) or self.written == before:
+                return
+        raise AssertionError("it never comes to rest")
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.killpg(self.process.pid, signal.SIGWINCH)
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
+    def end(self, seconds: float = PATIENCE) -> int:
+        """Read until the program has ended, and return its exit code."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.read(0.2):
+            pass
+        return self.process.wait(PATIENCE)
+
+    def qr_codes(self) -> list[str]:
+        """Return what a phone reads off the screen, drawn in half blocks or in blanks."""
+        rows: list[list[bool]] = []
+        for y in range(self._screen.lines):
+            cells = [self._screen.buffer[y][x] for x in range(self._screen.columns)]
+            halves = [(_is_light(cell, upper=True), _is_light(cell, upper=False)) for cell in cells]
+            rows += [[upper for upper, _ in halves], [lower for _, lower in halves]]
+        pixels = b"".join(bytes(255 if light else 0 for light in row for _ in range(SCALE)) * SCALE for row in rows)
+        picture = memoryview(pixels).cast("B", shape=[len(rows) * SCALE, len(rows[0]) * SCALE])
+        return [str(code.text) for code in zxingcpp.read_barcodes(picture) if "QR" in str(code.format)]
+
+
+def _is_light(cell: pyte.screens.Char, *, upper: bool) -> bool:
+    is_ink = cell.data in ("▀█" if upper else "▄█")
+    if cell.reverse:
+        is_ink = not is_ink
+    colour = cell.fg if is_ink else cell.bg
+    if colour == "default":
+        return is_ink
+    if colour in _NAMED:
+        return _NAMED[colour] > 127
+    if not re.fullmatch("[0-9a-fA-F]{6}", colour):
+        return is_ink
+    red, green, blue = bytes.fromhex(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 127
