@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import work
 
 from kiosk.errors import KioskError
 from screens.base import ClerkScreen
@@ -29,8 +32,12 @@ if TYPE_CHECKING:
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.clerk.parcel_step import ParcelScreen
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
+
+STYLES = Path(__file__).parent.parent / "styles"
+"""Every stylesheet is read with the first frame: a screen that brought its own would be late by parsing all anew."""
 
 SCREENS_BY_NAME = {
     "recipient": "screens.clerk.recipient:RecipientScreen",
@@ -42,6 +49,9 @@ SCREENS_BY_NAME = {
     "parcel": "screens.clerk.parcel:ParcelPageScreen",
 }
 """The screens about a parcel. They are loaded right after the first frame."""
+
+KEPT_SCREENS = {"recipient"}
+"""Used again for the next parcel: a clerk waits for this one after every scan, and making it anew takes longest."""
 
 LOOK_FOR_ROOM_EVERY_MINUTES = 5
 
@@ -57,11 +67,7 @@ LEFT_OVER = (
 class KioskApp(ScanningApp):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = [
-        "../styles/base.tcss",
-        "../styles/widgets.tcss",
-        "../styles/clerk/home.tcss",
-    ]
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = [*sorted(STYLES.glob("**/*.tcss"))]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-short"),
         (28, "-tall"),
@@ -75,6 +81,7 @@ class KioskApp(ScanningApp):
         self._open_services = open_services
         self._services: Services | None = None
         self._opened = AsyncExitStack()
+        self._kept: dict[str, ParcelScreen] = {}
         self._early: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -209,8 +216,14 @@ class KioskApp(ScanningApp):
         self.drop_stale_entry()
         module, _, class_name = SCREENS_BY_NAME[name].partition(":")
         screen_class = getattr(import_module(module), class_name)
-        screen = self._dressed(screen_class(self._services, parcel, *((size,) if size else ())))
-        screen.greeting = greeting
+        screen = self._kept.get(name)
+        if screen is None:
+            screen = screen_class(self._services, parcel, *((size,) if size else ()))
+            if name in KEPT_SCREENS:
+                self._kept[name] = screen
+                self.install_screen(screen, name)
+        screen.begin(parcel, greeting)
+        self._dressed(screen)
         while len(self.screen_stack) > 2:
             await self.pop_screen()
         if len(self.screen_stack) > 1:
@@ -249,8 +262,9 @@ class KioskApp(ScanningApp):
         now = self._services.clock.now()
         self.set_timer(60 - now.second, self._tick)
         if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self.run_worker(self._look_for_room, group="flows")
+            self._look_for_room()
 
+    @work(group="flows")
     async def _look_for_room(self) -> None:
         with suppress(KioskError):  # without a line there is no room to tell of
             if self._services is not None:

@@ -32,7 +32,6 @@ class CodeScreen(ParcelScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CODE_ACTIONS
     STEP = 5
-    CSS_PATH = "../../styles/clerk/code.tcss"
     BINDINGS = bindings(*CODE_ACTIONS)
 
     def compose_content(self) -> Iterable[Widget]:

@@ -27,7 +27,6 @@ class ContactIdScreen(ParcelScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = CONTACT_ID_ACTIONS
     STEP = 2
     SHOWS_ENTRY = True
-    CSS_PATH = "../../styles/clerk/contact_id.tcss"
     BINDINGS = bindings(*CONTACT_ID_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:

@@ -24,7 +24,6 @@ class HelpScreen(ClerkScreen):
     """A page to read; a scan works here as everywhere."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (BACK,)
-    CSS_PATH = "../../styles/clerk/help.tcss"
     BINDINGS = bindings(*HELP_ACTIONS, *LISTS)
 
     def compose_content(self) -> Iterable[Widget]:
@@ -42,11 +41,11 @@ class HelpScreen(ClerkScreen):
 
     def action_move(self, by: int) -> None:
         """Move by a row."""
-        self._page.scroll_relative(y=by, animate=False)
+        self._page.scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         """Move by a window full."""
-        self._page.scroll_relative(y=by * max(self._page.size.height - 2, 1), animate=False)
+        self._page.scroll_relative(y=by * max(self._page.size.height - 2, 1), animate=False, immediate=True)
 
     @property
     def _page(self) -> VerticalScroll:

@@ -35,7 +35,6 @@ class HoldScreen(ParcelScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = HOLD_ACTIONS
     SHOWS_ENTRY = True
-    CSS_PATH = "../../styles/clerk/hold.tcss"
     BINDINGS = bindings(*HOLD_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel, wanted_size: LockerSize | None = None) -> None:

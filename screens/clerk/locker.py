@@ -33,7 +33,6 @@ class LockerScreen(ParcelScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LOCKER_ACTIONS
     STEP = 3
-    CSS_PATH = "../../styles/clerk/locker.tcss"
     BINDINGS = bindings(*LOCKER_ACTIONS, *LOCKER_KEYS)
 
     def __init__(self, services: Services, parcel: Parcel, too_small: LockerSize | None = None) -> None:

@@ -24,7 +24,6 @@ class ParcelPageScreen(ParcelScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
-    CSS_PATH = "../../styles/clerk/parcel.tcss"
     BINDINGS = bindings(*PARCEL_ACTIONS)
 
     def compose_content(self) -> Iterable[Widget]:

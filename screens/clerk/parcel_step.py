@@ -22,6 +22,10 @@ class ParcelScreen(ClerkScreen):
         self.services = services
         self.parcel = parcel
 
+    def begin(self, parcel: Parcel, greeting: tuple[str, str]) -> None:
+        """Be about this parcel from now on, and say first what is special about it; called before it is shown."""
+        self.parcel, self.greeting = parcel, greeting
+
     @property
     def about(self) -> str:
         """The parcel in a few words: its number and for whom it is."""

@@ -29,7 +29,6 @@ class PutInScreen(ParcelScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PUT_IN_ACTIONS
     STEP = 4
-    CSS_PATH = "../../styles/clerk/put_in.tcss"
     BINDINGS = bindings(*PUT_IN_ACTIONS)
 
     def compose_content(self) -> Iterable[Widget]:

@@ -32,13 +32,21 @@ class RecipientScreen(ParcelScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = RECIPIENT_ACTIONS
     STEP = 2
     SHOWS_ENTRY = True
-    CSS_PATH = "../../styles/clerk/recipient.tcss"
     BINDINGS = bindings(*RECIPIENT_ACTIONS, *LISTS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
         self._found: tuple[Contact, ...] = services.directory.search("")
         self._text = ""
+
+    def begin(self, parcel: Parcel, greeting: tuple[str, str]) -> None:
+        """Ask for the next parcel, with nothing left over from the one before."""
+        super().begin(parcel, greeting)
+        self.busy = False
+        if self.is_ready:
+            self.query_one(Heading).text = f"Parcel {self.about}"
+            self.entry_changed("")
+            self._greet()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
@@ -121,8 +129,12 @@ class RecipientScreen(ParcelScreen):
         self.run(
             self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
             f"Noting that it is for {person(contact)}",
-            lambda parcel: self.leave(StepDone(parcel)),
+            self._taken,
         )
+
+    def _taken(self, parcel: Parcel) -> None:
+        if parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
+            self.leave(StepDone(parcel))
 
     def _nobody(self) -> str:
         if not len(self.services.directory):

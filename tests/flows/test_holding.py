@@ -85,7 +85,7 @@ async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: Desk, 
     mlarge = LockerSize("mlarge")
     for unit_id in world.free_units(mlarge):
         world.reserve(f"other {unit_id}", unit_id)
-    view = await desk.lookup.bank(BANK)
+    await desk.lookup.bank(BANK)
     for number, (size, room) in enumerate(((SMALL, True), (mlarge, False), (None, True))):
         parcel = await held(desk, f"T{number}", f"S{number}", size)
-        assert desk.holding.has_room(parcel, view) is room
+        assert (parcel.parcel_id in desk.holding.with_room([parcel])) is room

@@ -17,7 +17,7 @@ from tests.screens.widgets.harness import lines
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk, Kiosk
 
-SIZES = [(20, 5), (40, 10), (80, 24), (200, 60), (1, 1), (100, 30)]
+SIZES = [(20, 5), (40, 10), (200, 60), (80, 24)]
 NASTY = [
     "\x1b[2J\x1b]0;owned\x07",
     "[bold]loud[/bold]",
@@ -198,12 +198,12 @@ KEYS = sorted(
 )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_keys_scans_and_taps_in_any_order_do_no_harm(desk: Desk, seed: int) -> None:
     rng = random.Random(seed)
     keys = [key for key in KEYS if key != QUIT.key]
     async with desk.open() as kiosk:
-        for _ in range(120):
+        for _ in range(80):
             match rng.randrange(12):
                 case 0:
                     kiosk.scan(f"T{rng.randrange(9)}")
