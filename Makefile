@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check format bench pictures
+.PHONY: help venv run test check format bench chaos pictures
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,6 +35,9 @@ format: $(STAMP) ## mend format and what the linter can mend
 
 bench: $(STAMP) ## print the figures the README speaks of
 	$(BIN)/python -m tests.bench
+
+chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
+	$(BIN)/python -m tests.chaos
 
 pictures: $(STAMP) ## draw the README's pictures anew
 	$(BIN)/python -m tests.pictures
