@@ -22,7 +22,7 @@ from screens.route import asks_a_person, next_step, where_it_stands
 from screens.scanning import ScanningApp
 from screens.theme import THEMES, default_tokens, use_theme
 from screens.widgets.notice import NoticeKind
-from screens.wording import status_of, time_of_day
+from screens.wording import LEFT_OVER, status_of, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,11 +57,6 @@ LOOK_FOR_ROOM_EVERY_MINUTES = 5
 
 RECOVER_AGAIN_AFTER_SECONDS = 60.0
 """How long recovery rests after the journal could not be written."""
-
-LEFT_OVER = (
-    "The kiosk was restarted while this parcel was on its way.",
-    "Look where the parcel is, then choose.",
-)
 
 
 class KioskApp(ScanningApp):

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from kiosk.services import Services
 
 
+LEFT_OVER = (
+    "The kiosk was restarted while this parcel was on its way.",
+    "Look where the parcel is, then choose.",
+)
+"""Said of a parcel that an earlier run left half done."""
+
+
 def time_of_day(moment: datetime) -> str:
     """Return the local time as 20:41."""
     return moment.astimezone().strftime("%H:%M")
