@@ -243,7 +243,8 @@ class KioskApp(ScanningApp):
             return
         self._home().show_parcels(unfinished, today, lookup.label, self._services.holding.with_room(unfinished))
         self._show_status()
-        self._clerk_screen().parcels_changed((*unfinished, *today))
+        if self._clerk_screen().is_ready:
+            self._clerk_screen().parcels_changed((*unfinished, *today))
 
     def _on_activity(self) -> None:
         if self.is_up:

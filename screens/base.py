@@ -51,6 +51,8 @@ class ClerkScreen(Screen[None]):
         super().__init__()
         self.busy = False
         """A flow of this screen is under way; its keys wait."""
+        self.turn = 0
+        """Counts what the screen was about: one that is used again is no longer at what it was asked before."""
         self.greeting: tuple[str, str] = ("", "")
         """What the notice says when the screen appears: what is special, and what to do."""
         self._status_bar = StatusBar()
@@ -107,7 +109,8 @@ class ClerkScreen(Screen[None]):
 
     def show_actions(self) -> None:
         """Draw the row of keys anew after something changed."""
-        self.query_one("#keys", ActionRow).items = self.action_items()
+        for row in self.query("#keys").results(ActionRow):
+            row.items = self.action_items()
 
     @property
     def is_ready(self) -> bool:
@@ -126,6 +129,8 @@ class ClerkScreen(Screen[None]):
 
     def fail(self, error: KioskError, *, about: str = "") -> None:
         """Say what happened, to what if it is not what this screen shows, what it means, what to do."""
+        if not self.is_ready:
+            return
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
         what = f"Parcel {about}: " if about else ""
         self.notice.say(kind, f"{what}{error.title}: {error}", error.hint)
@@ -136,7 +141,7 @@ class ClerkScreen(Screen[None]):
 
     def leave(self, message: Moved) -> None:
         """Ask for another screen; until it is there, no key does anything here."""
-        message.origin = self
+        message.origin, message.turn = self, self.turn
         self._set_busy(busy=True)
         self.post_message(message)
 
@@ -174,7 +179,7 @@ class ClerkScreen(Screen[None]):
         self.leave(WentHome())
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
-        task = asyncio.ensure_future(flow)
+        task, turn, about = asyncio.ensure_future(flow), self.turn, self.about
         waits = (
             (SHOW_WAIT_AFTER_SECONDS, ""),
             (EXPLAIN_WAIT_AFTER_SECONDS - SHOW_WAIT_AFTER_SECONDS, WAITING_LONG),
@@ -182,7 +187,7 @@ class ClerkScreen(Screen[None]):
         said = False
         try:
             for seconds, sentence in waits:
-                if not await _ended_within(task, seconds) and self.is_ready:
+                if not await _ended_within(task, seconds) and self._is_still_at(turn):
                     self.notice.wait(f"{waiting}...", sentence)
                     said = True
             result = await task
@@ -190,19 +195,22 @@ class ClerkScreen(Screen[None]):
             task.cancel()  # the kiosk ends; the journal knows what was asked for
             raise
         except KioskError as error:
-            if self.is_ready:
+            if self._is_still_at(turn):
                 self._set_busy(busy=False)
                 await self.failed(error)
             else:
-                self.app.post_message(EndedElsewhere(self.about, error))
+                self.app.post_message(EndedElsewhere(about, error))
             return
-        if self.is_ready:
+        if self._is_still_at(turn):
             self._set_busy(busy=False)
             if said:
                 self._greet()
             then(result)
         else:
-            self.app.post_message(EndedElsewhere(self.about))
+            self.app.post_message(EndedElsewhere(about))
+
+    def _is_still_at(self, turn: int) -> bool:
+        return self.is_ready and self.turn == turn and self in self.app.screen_stack
 
     def _greet(self) -> None:
         self.notice.say(NoticeKind.LOOK, *self.greeting)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.errors import KioskError
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
+    from screens.base import ClerkScreen
 
 
 @dataclass
@@ -35,14 +36,16 @@ class EntryUsed(Message):
 
 
 class Moved(Message):
-    """Another screen is wanted. One that comes from a screen that has been left meanwhile moves nothing."""
+    """Another screen is wanted. What a screen asked for that has been left meanwhile moves nothing."""
 
-    origin: Screen[None] | None = None
+    origin: ClerkScreen | None = None
     """The screen that asks, where it is to give way."""
+    turn: int = 0
+    """Which turn of that screen asks."""
 
     def still_wanted(self, shown: Sequence[Screen[Any]]) -> bool:
         """Tell whether the screen that asks is still there."""
-        return self.origin is None or self.origin in shown
+        return self.origin is None or (self.origin in shown and self.origin.turn == self.turn)
 
 
 @dataclass

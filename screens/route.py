@@ -20,9 +20,11 @@ def next_step(parcel: Parcel) -> str:
 
 
 def where_it_stands(parcel: Parcel) -> str:
-    """Return the screen for a parcel that somebody opens; one that is in and done shows its page."""
+    """Return the screen for a parcel that somebody opens; one that is done, or to be looked into, shows its page."""
     step = next_step(parcel)
-    return "parcel" if step == "code" and not parcel.code_waiting else step
+    if step == "code":
+        return "code" if parcel.code_waiting else "parcel"
+    return "parcel" if parcel.attention else step
 
 
 def asks_a_person(parcel: Parcel) -> bool:

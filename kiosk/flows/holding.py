@@ -61,22 +61,29 @@ class Holding:
             for bank in await self._lookup.banks():
                 await self._lookup.bank(bank.locker_bank_id)
 
+    def sees_no_room(self) -> bool:
+        """Tell whether every bank was full when it was read last; False while none was read."""
+        views = self._lookup.seen_banks()
+        return bool(views) and not any(_has_room(None, view) for view in views)
+
     def with_room(self, parcels: Iterable[Parcel]) -> frozenset[str]:
         """Return the ids of the held parcels for which a unit was free when the banks were read last."""
         views = self._lookup.seen_banks()
         return frozenset(
             parcel.parcel_id
             for parcel in parcels
-            if parcel.hold_reason in _WAITS_FOR_A_LOCKER and any(_has_room(parcel, view) for view in views)
+            if parcel.hold_reason in _WAITS_FOR_A_LOCKER and any(_has_room(parcel.wanted_size, view) for view in views)
         )
 
 
 _WAITS_FOR_A_LOCKER = {HoldReason.NO_UNIT, HoldReason.NO_NETWORK}
 
 
-def _has_room(parcel: Parcel, view: BankView) -> bool:
-    sizes = [parcel.wanted_size] if parcel.wanted_size else [each.size for each in view.sizes]
-    return any(view.free_units(size) for size in sizes)
+def _has_room(wanted: LockerSize | None, view: BankView) -> bool:
+    fitting = [each for each in view.sizes if wanted in {None, each.size}]
+    if view.details.locker_units:
+        return any(view.free_units(each.size) for each in fitting)
+    return any(each.free or each.some_free for each in fitting)  # a bank that tells only counts
 
 
 def _in_hand(parcel: Parcel) -> bool:

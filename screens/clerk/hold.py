@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from kiosk.models.parcels import HoldReason
 from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import EntryUsed, StepDone, WentHome
+from screens.entry import is_carrier_number
+from screens.messages import Confirmed, EntryUsed, StepDone, WentHome
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -67,7 +68,9 @@ class HoldScreen(ParcelScreen):
         self.show_actions()
 
     def entry_completed(self, text: str) -> bool:
-        """Take the place that was typed."""
+        """Take the place that was typed; a carrier's number is the next parcel and no place."""
+        if is_carrier_number(text):
+            return False
         self._hold(text)
         return True
 
@@ -78,10 +81,11 @@ class HoldScreen(ParcelScreen):
         return super().allows(action)
 
     def action_lies_there(self) -> None:
-        """Record that it lies at the place shown."""
-        place = self._typed or self._place
-        self.post_message(EntryUsed())
-        self._hold(place)
+        """Record that it lies at the place shown; a typed one is taken as Enter takes it."""
+        if self._typed:
+            self.post_message(Confirmed())
+        else:
+            self._hold(self._place)
 
     def action_go_back(self) -> None:
         """Go back to the step before."""
@@ -102,7 +106,8 @@ class HoldScreen(ParcelScreen):
             return HoldReason.UNKNOWN_RECIPIENT
         if not self.services.activity.online:
             return HoldReason.NO_NETWORK
-        return HoldReason.NO_UNIT if self._wanted_size else HoldReason.WISH
+        waits = self._wanted_size or self.services.holding.sees_no_room()
+        return HoldReason.NO_UNIT if waits else HoldReason.WISH
 
 
 def _home(parcel: Parcel) -> WentHome:

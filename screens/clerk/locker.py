@@ -100,8 +100,7 @@ class LockerScreen(ParcelScreen):
 
     def action_hold(self) -> None:
         """Lay the parcel on the shelf until there is a locker for it."""
-        wanted = None if self._can_be_reserved() else self._chosen
-        self.leave(Showed("hold", self.parcel, size=wanted))
+        self.leave(Showed("hold", self.parcel, size=self._waits_for()))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""
@@ -156,6 +155,14 @@ class LockerScreen(ParcelScreen):
     def _can_be_reserved(self) -> bool:
         sizes = self._view.sizes if self._view else ()
         return any(each.size == self._chosen and self._has_room(each) for each in sizes)
+
+    def _waits_for(self) -> LockerSize | None:
+        """Return the size that is wanted and full: the chosen one, or the next above the one that proved too small."""
+        if self._can_be_reserved() or self._chosen:
+            return None if self._can_be_reserved() else self._chosen
+        sizes = [each.size for each in self._view.sizes] if self._view else []
+        above = sizes[sizes.index(self._too_small) + 1 :] if self._too_small in sizes else []
+        return next(iter(above), None)
 
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:

@@ -34,7 +34,9 @@ class ParcelPageScreen(ParcelScreen):
 
     def on_mount(self) -> None:
         """Say what the state means."""
-        if self.parcel.open_write is not None:
+        if self.parcel.open_write is not None and self.greeting[1]:
+            self._greet()  # what just happened, and what to do
+        elif self.parcel.open_write is not None:
             self.notice.say(
                 NoticeKind.LOOK,
                 f"Whether the {self.parcel.open_write.operation.value} was done is not known yet.",

@@ -25,6 +25,7 @@ class ParcelScreen(ClerkScreen):
     def begin(self, parcel: Parcel, greeting: tuple[str, str]) -> None:
         """Be about this parcel from now on, and say first what is special about it; called before it is shown."""
         self.parcel, self.greeting = parcel, greeting
+        self.turn += 1
 
     @property
     def about(self) -> str:

@@ -159,7 +159,7 @@ async def test_the_service_goes_away_at_a_step_and_comes_back(desk: Desk, step: 
             await kiosk.until(lambda: not kiosk.screen.busy and (step == "Code" or has_a_sentence(kiosk)), "an end")
         if step in {"Recipient", "Locker", "PutIn"}:
             # A line that was open breaks in the middle of a request, so a write may have been done.
-            await kiosk.shows("not known yet" if step == "PutIn" else "No connection to the locker service")
+            await kiosk.shows("not confirmed" if step == "PutIn" else "No connection to the locker service")
             await kiosk.shows("offline since 08:00")
         desk.service.plug_in()
         if step != "Code":

@@ -96,6 +96,25 @@ async def test_the_letters_that_follow_a_scan_in_the_same_burst_reach_the_search
         await kiosk.shows("for Gergő Farkas", "free lockers as of")
 
 
+async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipient(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient("T1")
+        kiosk.type("gergo f\rT2\r")
+        await kiosk.shows("Parcel T2", "Who is it for?")
+        await kiosk.rest()
+        assert "Parcel T2" in kiosk.read
+        await kiosk.until(lambda: "Gergő" not in kiosk.read)
+        first, second = await kiosk.parcel("T1"), await kiosk.parcel("T2")
+        assert first.contact is not None
+        assert (first.contact.name, second.contact) == ("Gergő Farkas", None)
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished: 2")
+        kiosk.scan("T3")
+        await kiosk.shows("Parcel T3", "Who is it for?")
+        kiosk.type("asante\r")
+        await kiosk.shows("Parcel T3 for Abena Asante")
+
+
 async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,0 +1,123 @@
+"""Each screen as a picture, at the two sizes that matter: beside the tests that say why, so that nothing moves unseen.
+
+`pytest tests/screens/clerk/test_snapshots.py --snapshot-update -n 0` draws them anew; look at the change before
+committing it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.screens.kiosk_in_test import Kiosk, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from tests.screens.kiosk_in_test import Desk
+
+SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
+
+
+async def home_with_parcels(kiosk: Kiosk) -> None:
+    await kiosk.to_code("1Z5R89390357567127", "samira k")
+    await kiosk.press("enter")
+    await kiosk.at("Home")
+    await kiosk.to_put_in("TBA304512876001", "zainab")
+    await kiosk.press("escape")
+    await kiosk.shows("Unfinished: 1")
+
+
+async def names(kiosk: Kiosk) -> None:
+    await kiosk.to_recipient()
+    kiosk.type("sam")
+    await kiosk.shows("Samira Abboud")
+
+
+async def nobody(kiosk: Kiosk) -> None:
+    await kiosk.to_recipient()
+    kiosk.type("qqq")
+    await kiosk.shows("Nobody fits")
+
+
+async def contact_id(kiosk: Kiosk) -> None:
+    await kiosk.to_recipient()
+    await kiosk.press("f4")
+    await kiosk.at("ContactId")
+
+
+async def shelf(kiosk: Kiosk) -> None:
+    await kiosk.to_locker()
+    await kiosk.press("f7")
+    await kiosk.shows("Write on the parcel")
+
+
+async def refused(kiosk: Kiosk) -> None:
+    await kiosk.to_recipient()
+    await kiosk.press("f4")
+    await kiosk.at("ContactId")
+    kiosk.type("nobody-of-that-id\r")
+    await kiosk.shows("free lockers as of")
+    await kiosk.press("enter")
+    await kiosk.shows("Stop")
+
+
+async def department(kiosk: Kiosk) -> None:
+    await kiosk.to_code("T1", "human resources")
+    await kiosk.shows("A department collects without a code.")
+
+
+async def in_locker(kiosk: Kiosk) -> None:
+    await kiosk.to_code()
+    await kiosk.press("enter")
+    await kiosk.at("Home")
+    kiosk.scan("T1")
+    await kiosk.shows("This parcel lies in locker")
+
+
+async def keys(kiosk: Kiosk) -> None:
+    await kiosk.press("f1")
+    await kiosk.shows("Show every key.")
+
+
+STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
+    "home-empty": lambda kiosk: kiosk.shows("No parcels today yet."),
+    "home-with-parcels": home_with_parcels,
+    "recipient-names": names,
+    "recipient-nobody": nobody,
+    "contact-id": contact_id,
+    "locker": lambda kiosk: kiosk.to_locker(),
+    "locker-refused": refused,
+    "shelf": shelf,
+    "put-in": lambda kiosk: kiosk.to_put_in(),
+    "code": lambda kiosk: kiosk.to_code(),
+    "code-department": department,
+    "parcel-in-locker": in_locker,
+    "help": keys,
+}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_the_screen_looks_as_it_did(
+    desk: Desk,
+    snap_compare: Callable[..., bool],
+    state: Callable[[Kiosk], Awaitable[Any]],
+    size: tuple[int, int],
+) -> None:
+    app = desk.app()
+
+    async def go_there(pilot: Pilot[None]) -> None:
+        kiosk = Kiosk(app, pilot)
+        await opened(kiosk)
+        await state(kiosk)
+        await kiosk.rest()
+        before = ""
+        while before != kiosk.read:
+            before = kiosk.read
+            await pilot.pause(0.05)
+
+    assert snap_compare(app, terminal_size=size, run_before=go_there)
