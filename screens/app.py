@@ -118,7 +118,8 @@ class KioskApp(ScanningApp):
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
         if message.parcel.state.value == "in locker" and self._services is not None:
-            self.run_worker(self._services.oversight.check(message.parcel, self._services.actor), group="flows")
+            check = self._services.oversight.check(message.parcel, self._services.actor)
+            self.run_worker(check, group="flows", exit_on_error=False)  # a second look, not a step
         if message.still_wanted(self.screen_stack):
             await self._show(next_step(message.parcel), message.parcel, greeting=(message.word, message.hint))
         else:

@@ -68,8 +68,13 @@ class ClerkScreen(Screen[None]):
         yield self._status_bar
 
     def on_mount(self) -> None:
-        """Draw the row of keys, now that the screen's own widgets are there."""
-        self.show_actions()
+        """Begin, unless the kiosk ended while the screen was being put together."""
+        if self.query("#keys"):
+            self.show_actions()
+            self.appear()
+
+    def appear(self) -> None:
+        """Begin with what the screen is for, now that all its widgets are there."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return what stands between the steps and the keys."""

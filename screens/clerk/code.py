@@ -48,7 +48,7 @@ class CodeScreen(ParcelScreen):
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
                 yield Words(self._until(), classes="-quiet")
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Fetch the code from the journal; a department has none."""
         self.query_one(QrCode).display = False
         if self._is_department:

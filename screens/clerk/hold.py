@@ -56,7 +56,7 @@ class HoldScreen(ParcelScreen):
             yield Words(where_to_find(self.parcel.contact), classes="-quiet")
             yield Words(day_and_time(self.parcel.taken_in_at, self.services.clock.now()), classes="-quiet")
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Propose the lowest empty place."""
         self.run(self.services.holding.propose_place(), "Looking for an empty place", self._propose, opening=True)
 

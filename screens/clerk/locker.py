@@ -49,7 +49,7 @@ class LockerScreen(ParcelScreen):
         yield ActionRow(id="sizes")
         yield BankDoors()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Look for free lockers in the desk's bank."""
         self.query_one(BankDoors).display = False
         self.run(self._open(), "Looking for free lockers", self._show, opening=True)

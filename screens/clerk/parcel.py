@@ -32,7 +32,7 @@ class ParcelPageScreen(ParcelScreen):
         for name, value in self._facts():
             yield Heading(f"{name:<12}{value}")
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Say what the state means."""
         if self.parcel.open_write is not None and self.greeting[1]:
             self._greet()  # what just happened, and what to do

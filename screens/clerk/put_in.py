@@ -44,7 +44,7 @@ class PutInScreen(ParcelScreen):
                 yield Words(self._held_until(), classes="-quiet")
             yield BankDoors()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the door among the others, if the bank was read before; the number alone is enough."""
         view = self.services.lookup.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
         doors = self.query_one(BankDoors)

@@ -54,7 +54,7 @@ class RecipientScreen(ParcelScreen):
         yield Field("Who is it for?", "a few letters of the name, department, room or id")
         yield ChoiceList([_choice(contact) for contact in self._found], empty=self._nobody())
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Propose nobody before a letter was typed."""
         self.query_one(ChoiceList).highlighted = None
 

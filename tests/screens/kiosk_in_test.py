@@ -67,6 +67,11 @@ class Kiosk:
         """The class of the screen that is shown, without its ending."""
         return type(self.app.screen).__name__.removesuffix("Screen")
 
+    @property
+    def rests(self) -> bool:
+        """Whether the screen is all there and no flow of it is under way."""
+        return self.screen.is_ready and not self.screen.busy
+
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Let the app go on until something is so."""
         end = time.monotonic() + PATIENCE
@@ -127,10 +132,14 @@ class Kiosk:
         raise AssertionError(f"nothing to tap: {words}\n{self.read}")
 
     async def events(self) -> list[str]:
-        """Return the types of all events in order, once the chain was proved sound."""
+        """Return the types of all events in order."""
+        return [event["type"] for event in await self.history()]
+
+    async def history(self) -> list[dict[str, Any]]:
+        """Return all events as the journal exports them, once the chain was proved sound."""
         verdict = await verify(self.services.journal.connection)
         assert verdict.sound, verdict
-        return [event["type"] for event in await export(self.services.journal.connection)]
+        return list(await export(self.services.journal.connection))
 
     async def parcel(self, number: str) -> Parcel:
         """Return the latest parcel of that number as the journal has it."""
@@ -139,7 +148,7 @@ class Kiosk:
     async def rest(self) -> None:
         """Wait until everything that was asked for has come to its end."""
         await self.pilot.pause()
-        await self.until(lambda: self.screen.is_ready and not self.screen.busy, "rest")
+        await self.until(lambda: self.rests, "rest")
         await self.pilot.pause()
 
     async def to_recipient(self, number: str = "T1") -> None:

@@ -59,6 +59,8 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
         (unit,) = desk.service.holding("T1")
         assert (unit["lockerUnitId"], unit["size"]) == (second, "small")
         events = await kiosk.events()
+        (reported,) = [event for event in await kiosk.history() if event["type"] == "UnitReported"]
+        assert words.lower() in str(reported)
         assert events[4:] == ["UnitReported", "WriteAsked", "UnitFreed", "WriteAsked", "UnitReserved"]
         await kiosk.press("enter")
         await kiosk.at("Code")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from textual import events
 
 from kiosk.models.parcels import ParcelState
+from screens.messages import StepDone
 from tests.screens.clerk.test_half_done import (
     later_at_code,
     later_at_locker,
@@ -60,8 +62,9 @@ EVERYWHERE = [
 ]
 
 
-@pytest.mark.parametrize("end", ["\r", "\t", "\n"])
-@pytest.mark.parametrize("go", EVERYWHERE)
+@pytest.mark.parametrize(
+    ("go", "end"), [*((go, "\r") for go in EVERYWHERE), (at_home, "\t"), (later_at_locker, "\t"), (later_at_code, "\n")]
+)
 async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object, end: str) -> None:
     assert callable(go)
     async with desk.open() as kiosk:
@@ -115,6 +118,35 @@ async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipie
         await kiosk.shows("Parcel T3 for Abena Asante")
 
 
+async def test_a_scan_while_the_journal_is_slow_is_not_pushed_aside_by_the_parcel_before(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient("T1")
+        journal_goes_on = threading.Event()
+        blocked = asyncio.ensure_future(kiosk.services.journal.connection.read(lambda _: journal_goes_on.wait(20)))
+        kiosk.type("gergo f\r")
+        await kiosk.shows("Noting that it is for Gergő Farkas...", busy=True)
+        kiosk.scan("T2")
+        await kiosk.pilot.pause()
+        journal_goes_on.set()
+        await blocked
+        await kiosk.shows("Parcel T2", "Who is it for?")
+        await kiosk.rest()
+        assert "Parcel T2" in kiosk.read
+        assert (await kiosk.parcel("T1")).contact is not None
+
+
+async def test_a_screen_that_asked_for_the_next_one_takes_no_key_any_more(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        screen = kiosk.screen
+        assert screen.check_action("is_in", ())
+        screen.leave(StepDone(await kiosk.parcel("T1")))
+        assert not screen.check_action("is_in", ())
+        assert not screen.check_action("cancel", ())
+        await kiosk.until(lambda: kiosk.screen is not screen)
+        await kiosk.shows("Put it in locker")
+
+
 async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -150,14 +182,28 @@ async def test_enter_while_a_request_is_on_its_way_does_nothing(desk: Desk) -> N
         assert (await kiosk.events()).count("WriteAsked") == 2
 
 
+class HeldBack(httpx.AsyncHTTPTransport):
+    """A line on which deposits wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/deposit"):
+            await self.go_on.wait()
+        return await super().handle_async_request(request)
+
+
 async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost(desk: Desk) -> None:
-    async with desk.open() as kiosk:
+    line = HeldBack()
+    async with desk.open(transport=line) as kiosk:
         await kiosk.to_put_in("T1")
-        desk.service.fault("slow", "updateDeposit")
         await kiosk.press("enter")
         await kiosk.shows("Recording that it is in locker", busy=True)
         kiosk.scan("T2")
         await kiosk.shows("Parcel T2", "Who is it for?", "1 on its way")
+        line.go_on.set()
         await kiosk.lacks("1 on its way")
         assert "Parcel T2" in kiosk.read
         await kiosk.press("escape")
@@ -177,19 +223,6 @@ async def test_a_parcel_scanned_again_while_its_request_is_on_its_way_goes_on_by
         await kiosk.shows("not confirmed")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-
-
-class HeldBack(httpx.AsyncHTTPTransport):
-    """A line on which deposits wait until they are let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.go_on = asyncio.Event()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path.endswith("/deposit"):
-            await self.go_on.wait()
-        return await super().handle_async_request(request)
 
 
 async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
