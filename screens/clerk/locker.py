@@ -41,6 +41,8 @@ class LockerScreen(ParcelScreen):
         self._banks: tuple[LockerBank, ...] = ()
         self._view: BankView | None = None
         self._chosen: LockerSize | None = None
+        self._ahead = False
+        """Enter was pressed before the bank was read: what is proposed is taken as soon as it is there."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
@@ -56,6 +58,8 @@ class LockerScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Reserve only what is known and not full; offer another bank only if there is one."""
+        if action is RESERVE and self._view is None and self.busy:
+            return True
         if action is RESERVE and not self._can_be_reserved():
             return False
         if action is OTHER_BANK and len(self._banks) < 2:
@@ -68,7 +72,8 @@ class LockerScreen(ParcelScreen):
         return f"Reserve {unit}" if unit else action.label
 
     def action_reserve(self) -> None:
-        """Reserve a unit of the chosen size in the bank shown."""
+        """Reserve a unit of the chosen size in the bank shown, or in the one that is being read."""
+        self._ahead = self._view is None and self.busy
         if self._view is None or self._chosen is None:
             return
         reserve = self.services.intake.reserve(
@@ -92,6 +97,7 @@ class LockerScreen(ParcelScreen):
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
+        self._ahead = False
         self.run(self._open(fresh=True), "Looking for free lockers", self._show)
 
     def action_recipient(self) -> None:
@@ -128,6 +134,9 @@ class LockerScreen(ParcelScreen):
         self.query_one("#bank", Heading).aside = f"free lockers as of {time_of_day(view.read_at)}"
         self.query_one(BankDoors).display = True
         self._draw()
+        if self._ahead and self._can_be_reserved():
+            self.action_reserve()
+            return
         if not view.sizes:
             self.notice.say(NoticeKind.LOOK, NO_LOCKERS, "Choose another bank, or ask the operator.")
         elif self._chosen is None and self._too_small:

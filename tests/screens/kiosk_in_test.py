@@ -97,6 +97,10 @@ class Kiosk:
         await self.until(lambda: self.name == name and self.screen.is_mounted and not self.screen.busy, name)
         await self.pilot.pause(0)
 
+    async def at_once(self, name: str) -> None:
+        """Wait until a screen is shown, even while it is still busy."""
+        await self.until(lambda: self.name == name and self.screen.is_ready, name)
+
     async def shows_the_code_of(self, units: list[dict[str, Any]]) -> None:
         """Wait until a phone reads the valid pickup code of the only unit off the screen."""
         (unit,) = units

@@ -221,3 +221,27 @@ async def test_the_code_comes_back_after_the_help_covered_it(desk: Desk) -> None
         await kiosk.press("escape")
         await kiosk.at("Code")
         await kiosk.until(lambda: read_qr(kiosk.app) == [unit["pickupCode"]])
+
+
+async def test_enter_before_the_bank_was_read_takes_what_is_proposed(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        desk.service.fault("slow", "getLockerBankDetails")
+        kiosk.type("yusuf abboud\r")
+        await kiosk.at_once("Locker")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        assert len(desk.service.holding("T1")) == 1
+
+
+async def test_enter_before_a_bank_that_can_not_be_read_reserves_nothing_later(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        desk.service.fault("500", "getLockerBankDetails", 3)
+        kiosk.type("yusuf abboud\r")
+        await kiosk.at_once("Locker")
+        await kiosk.press("enter")
+        await kiosk.shows("The locker service did not answer")
+        await kiosk.press("f5")
+        await kiosk.shows("free lockers as of")
+        assert desk.service.holding("T1") == []
