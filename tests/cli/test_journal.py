@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.cli.command import run
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.harness import Kiosk
 
 
@@ -91,3 +95,22 @@ def test_a_journal_of_another_environment_is_refused(kiosk: Kiosk, monkeypatch: 
 
 def test_one_of_the_two_must_be_named(kiosk: Kiosk) -> None:
     assert kiosk("journal").code == 2
+
+
+def test_an_export_is_brought_back_into_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "old"))
+    assert run(["deposit", "T1", "--contact", "684a6b7bbc85e1bce7392b9e", "--json"]) == 0
+    capsys.readouterr()
+    assert run(["journal", "export"]) == 0
+    backup = tmp_path / "backup.jsonl"
+    backup.write_text(capsys.readouterr().out, "utf-8")
+
+    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "new"))
+    assert run(["journal", "import", str(backup)]) == 0
+    assert "the chain holds" in capsys.readouterr().out
+    assert run(["journal", "import", str(backup)]) == 1
+    assert "already holds events" in capsys.readouterr().err
+    assert run(["journal", "import", str(tmp_path / "missing")]) == 1
+    assert "can't be read" in capsys.readouterr().err

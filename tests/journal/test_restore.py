@@ -1,0 +1,120 @@
+"""A backup by export comes back into an empty folder as it was, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import SecretStr
+
+from kiosk.clock import ManualClock
+from kiosk.errors import StorageDamagedError, StorageError
+from kiosk.journal import events
+from kiosk.journal.audit import export, verify
+from kiosk.journal.restore import restore
+from kiosk.journal.store import Actor, Journal
+from kiosk.models.contacts import Contact
+from kiosk.models.parcels import ParcelState, UnitPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
+PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
+CODE = "NR8PBW"
+
+
+def journal(folder: Path, clock: ManualClock | None = None) -> Journal:
+    clock = clock or ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    return Journal(folder, environment="demo", clock=clock)
+
+
+async def backup(folder: Path) -> list[str]:
+    """Take a parcel through a deposit and return the export's lines."""
+    async with journal(folder) as book:
+        await book.append("p1", events.ParcelTakenIn(tracking_number="T1", scanned="T1"), CLERK)
+        await book.append("p1", events.RecipientChosen(contact=Contact(contact_id="c1", name="Ännchen")), CLERK)
+        deposited = events.ParcelDeposited(intent_id="i1", place=PLACE, code_received=True)
+        await book.append("p1", deposited, CLERK, code=SecretStr(CODE))
+        await book.append("p2", events.ParcelTakenIn(tracking_number="T2", scanned="T2"), CLERK)
+        exported = await export(book.connection)
+    return [json.dumps({**event, "parcelId": event.pop("parcel_id")}) for event in exported]
+
+
+async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path) -> None:
+    lines = await backup(tmp_path / "old")
+    assert CODE not in "".join(lines)
+    async with journal(tmp_path / "old") as old, journal(tmp_path / "new") as new:
+        verdict = await restore(new.connection, lines)
+        assert (verdict.sound, verdict.events) == (True, 4)
+        assert await new.unfinished() == await old.unfinished()
+        (parcel,) = await new.find("T1")
+        assert (parcel.state, parcel.contact) == (ParcelState.DEPOSITED, Contact(contact_id="c1", name="Ännchen"))
+        assert await export(new.connection) == await export(old.connection)
+        assert await new.pickup_code("p1") is None
+
+
+async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) -> None:
+    lines = await backup(tmp_path / "old")
+    async with journal(tmp_path / "new") as new:
+        await restore(new.connection, lines)
+        await new.append("p2", events.ParcelCancelled(), CLERK)
+        assert (await verify(new.connection)).events == 5
+
+
+async def test_a_journal_that_holds_events_is_not_written_over(tmp_path: Path) -> None:
+    lines = await backup(tmp_path / "old")
+    async with journal(tmp_path / "old") as old:
+        with pytest.raises(StorageError, match="already holds events"):
+            await restore(old.connection, lines)
+        assert (await verify(old.connection)).events == 4
+
+
+def changed(event: dict[str, Any]) -> None:
+    event["body"]["scanned"] = "another"
+
+
+def renamed(event: dict[str, Any]) -> None:
+    event["actor"] = "somebody"
+
+
+def unknown(event: dict[str, Any]) -> None:
+    event["type"] = "ParcelEaten"
+
+
+@pytest.mark.parametrize("spoil", [changed, renamed, unknown], ids=lambda spoil: spoil.__name__)
+async def test_an_export_that_was_touched_restores_nothing(
+    tmp_path: Path, spoil: Callable[[dict[str, Any]], None]
+) -> None:
+    lines = await backup(tmp_path / "old")
+    event = json.loads(lines[0])
+    spoil(event)
+    async with journal(tmp_path / "new") as new:
+        with pytest.raises(StorageDamagedError):
+            await restore(new.connection, [json.dumps(event), *lines[1:]])
+        assert (await verify(new.connection)).events == 0
+        assert await new.unfinished() == ()
+
+
+@pytest.mark.parametrize("line", ["no json", "{}", "[]", '"text"', '{"body": 1, "parcelId": null}'])
+async def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: str) -> None:
+    async with journal(tmp_path / "new") as new:
+        with pytest.raises(StorageDamagedError, match="Line 1"):
+            await restore(new.connection, [line])
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_jumps_an_hour_breaks_no_chain_and_loses_no_parcel(tmp_path: Path, hours: int) -> None:
+    clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    async with journal(tmp_path, clock) as book:
+        await book.append("p1", events.ParcelTakenIn(tracking_number="T1", scanned="T1"), CLERK)
+        clock.advance(timedelta(hours=hours))
+        await book.append("p1", events.RecipientChosen(contact=Contact(contact_id="c1", name="A")), CLERK)
+        await book.append("p2", events.ParcelTakenIn(tracking_number="T2", scanned="T2"), CLERK)
+        assert (await verify(book.connection)).sound
+        assert {parcel.parcel_id for parcel in await book.unfinished()} == {"p1", "p2"}
+    async with journal(tmp_path, clock) as again:
+        assert {parcel.parcel_id for parcel in await again.unfinished()} == {"p1", "p2"}
