@@ -26,7 +26,9 @@ def read_qr(app: App[Any]) -> list[str]:
                 upper.append(ink if character in "▀█" else ground)
                 lower.append(ink if character in "▄█" else ground)
         rows += [upper, lower]
-    width = max(map(len, rows))
+    width = max(map(len, rows), default=0)
+    if not width:
+        return []  # a screen that is not laid out yet shows nothing
     pixels = b"".join(
         bytes(255 if light else 0 for light in (row + [False] * (width - len(row))) for _ in range(SCALE)) * SCALE
         for row in rows
