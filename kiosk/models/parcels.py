@@ -59,7 +59,6 @@ class Cause(StrEnum):
     TWO_UNITS = "holds two lockers"
     SOMEBODY_ELSE = "number held by somebody else"
     REFUSED_LATE = "refused after it was in"
-    OTHERS_VANISHED = "other parcels vanished"
 
 
 class UnitPlace(Value):

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError
 from screens.base import ClerkScreen
 from screens.messages import StepDone
+from screens.widgets.plain import shorten
 from screens.wording import person
 
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+
+LONGEST_SHOWN = 34
+"""Characters of a number in a heading: the longest carrier's, so that the name behind it is never pushed out."""
 
 
 class ParcelScreen(ClerkScreen):
@@ -29,9 +33,9 @@ class ParcelScreen(ClerkScreen):
 
     @property
     def about(self) -> str:
-        """The parcel in a few words: its number and for whom it is."""
-        name = person(self.parcel.contact)
-        return f"{self.parcel.tracking_number} for {name}" if name else self.parcel.tracking_number
+        """The parcel in a few words: the end of its number, which tells parcels apart, and for whom it is."""
+        number, name = shorten(self.parcel.tracking_number, LONGEST_SHOWN, "start"), person(self.parcel.contact)
+        return f"{number} for {name}" if name else number
 
     async def failed(self, error: KioskError) -> None:
         """Show the error where the parcel stands now: an error may have moved it."""
