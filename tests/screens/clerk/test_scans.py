@@ -214,13 +214,14 @@ async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost
 
 
 async def test_a_parcel_scanned_again_while_its_request_is_on_its_way_goes_on_by_itself(desk: Desk) -> None:
-    async with desk.open() as kiosk:
+    line = HeldBack()
+    async with desk.open(transport=line) as kiosk:
         await kiosk.to_put_in("T1")
-        desk.service.fault("slow", "updateDeposit")
         await kiosk.press("enter")
         await kiosk.shows("Recording that it is in locker", busy=True)
         kiosk.scan("T1")
         await kiosk.shows("not confirmed")
+        line.go_on.set()
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
 
