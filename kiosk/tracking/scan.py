@@ -53,12 +53,6 @@ class Scan:
     taken_off: tuple[str, ...] = ()
     """The wrappers that were taken off: prefix, aim, codabar."""
 
-    @property
-    def certain(self) -> bool:
-        """Tell whether exactly one carrier fits with a right check digit, or only one at all without any."""
-        best = [each.carrier for each in self.candidates if each.check is self.candidates[0].check]
-        return len(best) == 1 and self.candidates[0].check is not Check.BAD
-
 
 def read_scan(raw: str, prefix: str = "") -> Scan:
     """Return what a raw scan may be; `prefix` is what this desk's scanner puts in front.

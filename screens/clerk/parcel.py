@@ -51,7 +51,7 @@ class ParcelPageScreen(ParcelScreen):
             self.notice.say(
                 NoticeKind.INFO,
                 f"This parcel lies in {self._place}.",
-                "If it was collected and this is another one with its number, press F5.",
+                f"If it was collected and this is another one with its number, press {CHECK.key_label}.",
             )
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
+from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import is_carrier_number
 from screens.messages import EntryUsed, Showed, StepDone
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
 
-NO_DIRECTORY = "This kiosk has no directory of names. Press F4 to give a contact id."
+NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
 
 
 class RecipientScreen(ParcelScreen):
@@ -139,7 +139,7 @@ class RecipientScreen(ParcelScreen):
     def _nobody(self) -> str:
         if not len(self.services.directory):
             return NO_DIRECTORY
-        return f"Nobody fits “{self._text}”. Try fewer letters, or press F4 to give a contact id."
+        return f"Nobody fits “{self._text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
 
 
 def _choice(contact: Contact) -> Choice:

@@ -121,7 +121,6 @@ def test_a_number_that_fits_two_carriers_shows_both() -> None:
     )
     both = [(each.carrier, each.check) for each in read_scan(number).candidates]
     assert both == [(Carrier.FEDEX, Check.OK), (Carrier.PUROLATOR, Check.OK)]
-    assert not read_scan(number).certain
 
 
 FORMATS_BY = {(row.carrier, row.name): row.check for row in FORMATS if row.check is not None}
