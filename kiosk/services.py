@@ -18,6 +18,7 @@ from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
+from kiosk.flows.scans import Scans
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory, read_contacts
 from kiosk.settings import AuthKind, Settings
@@ -45,6 +46,7 @@ class Services:
     api: LockersApi
     journal: Journal
     lookup: Lookup
+    scans: Scans
     intake: Intake
     holding: Holding
     oversight: Oversight
@@ -108,6 +110,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         api=api,
         journal=journal,
         lookup=lookup,
+        scans=Scans(journal, own_prefix=settings.desk.own_prefix),
         intake=Intake(
             journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
         ),

@@ -101,6 +101,12 @@ class Desk(Section):
     """The bank that is proposed; empty: the first one."""
     reservation_hours: float = Field(24, gt=0, le=24 * 90)
     """How long a unit is held until the parcel is in."""
+    own_prefix: str = Field("IH-", min_length=1, max_length=10, pattern=r"^[A-Z0-9-]+$")
+    """How the in-house numbers of this mailroom begin: those are taken without a question, and made by `+`."""
+    scanner_prefix: str = ""
+    """What the scanner puts in front of each code, if anything."""
+    bell: bool = True
+    """Whether the terminal's bell tells taken, look here and refused apart."""
     theme: Theme = Theme.DARK
 
 

@@ -104,7 +104,7 @@ class KioskApp(ScanningApp):
             self.show_entry()
             return
         try:
-            taken = await services.intake.take_in(message.text, services.actor)
+            taken = await services.scans.take_in(message.text, services.actor)
         except KioskError as error:
             self.show_entry()
             self._say(error)

@@ -44,7 +44,7 @@ async def test_the_demo_takes_a_parcel_from_its_scan_to_its_code(tmp_path: Path)
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
         assert services.actor == Actor(name="demo-desk@example.com", kiosk="Mailroom")
         person = services.directory.search("samira abboud")[0]
-        taken = await services.intake.take_in("T1", services.actor)
+        taken = await services.scans.take_in("T1", services.actor)
         parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
         bank = (await services.lookup.banks())[0].locker_bank_id
         told: list[str] = []

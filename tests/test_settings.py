@@ -63,6 +63,9 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         location_id = "HQ"
         default_bank = "AOne"
         reservation_hours = 12
+        own_prefix = "G3-"
+        scanner_prefix = "~"
+        bell = false
         theme = "contrast"
         [lockers]
         client_id = "me"
@@ -78,6 +81,9 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "location_id": "HQ",
         "default_bank": "AOne",
         "reservation_hours": 12,
+        "own_prefix": "G3-",
+        "scanner_prefix": "~",
+        "bell": False,
         "theme": "contrast",
     }
     assert settings.lockers.client_secret.get_secret_value() == SECRET

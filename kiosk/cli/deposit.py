@@ -27,6 +27,7 @@ from kiosk.errors import (
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.lockers import LockerSize, size_order
 from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.tracking.scan import Check, read_scan
 
 if TYPE_CHECKING:
     import argparse
@@ -44,12 +45,15 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _deposit(options: argparse.Namespace, output: Output) -> int:
+    candidates = read_scan(options.number).candidates
+    if candidates and candidates[0].check is Check.BAD:
+        output.words(f"The check digit of this {candidates[0].carrier.value} number is wrong; it is taken as given.")
     async with open_session(options.config) as services:
         contact = _contact(services, options)
-        known = await _still_here(services, await services.intake.known(options.number))
+        known = await _still_here(services, await services.scans.known(options.number))
         if known is None:
             await _bank(services, options)
-            parcel = (await services.intake.take_in(options.number, services.actor)).parcel
+            parcel = (await services.scans.take_in(options.number, services.actor)).parcel
         else:
             _refuse_what_is_done(known, contact)
             parcel = known
@@ -119,6 +123,8 @@ async def _finish(
     if parcel.open_write is not None:
         output.progress("Finding out what became of the last request")
         parcel = await services.recovery.settle(parcel, actor)
+    if parcel.question is not None:
+        parcel = await services.scans.choose_number(parcel, actor)  # whoever names it to a script has decided
     if parcel.state is ParcelState.TAKEN_IN:
         if parcel.contact != contact:
             parcel = await intake.choose_recipient(parcel, contact, actor)

@@ -36,7 +36,7 @@ async def _find(options: argparse.Namespace, output: Output) -> int:
 
 async def _parcel(services: Services, number: str, output: Output) -> Fields:
     """Return what is known of a number: the journal's word, and whether a unit holds it according to the server."""
-    known = await services.intake.known(number) or next(iter(await services.journal.find(number)), None)
+    known = await services.scans.known(number) or next(iter(await services.journal.find(number)), None)
     try:
         held = await services.lookup.at_server(number)
         if known is not None and held is None:

@@ -1,12 +1,11 @@
-"""An intake: from the scan of a parcel to its pickup code. Each method is one step that a clerk takes."""
+"""An intake: from the recipient of a scanned parcel to its pickup code. Each method is one step that a clerk takes."""
 
 from __future__ import annotations
 
-import secrets
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kiosk.errors import (
     InDoubtError,
@@ -23,14 +22,12 @@ from kiosk.errors import (
 from kiosk.journal.events import (
     ParcelCancelled,
     ParcelFoundGone,
-    ParcelTakenIn,
     PickupCodeSeen,
     RecipientChosen,
     ReservationLapsed,
     UnitReported,
 )
 from kiosk.models.parcels import Operation, Parcel, ParcelState, UnitPlace, UnitProblem
-from kiosk.tracking.scan import tracking_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +43,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str], None]
 """Where a flow says what it is doing, in words for the clerk."""
-
-
-class TakenIn(NamedTuple):
-    """A scanned parcel, and whether it was known before: half done, or lying in a locker."""
-
-    parcel: Parcel
-    known: bool
 
 
 class Intake:
@@ -73,37 +63,13 @@ class Intake:
         self._clock = clock
         self._reservation_for = reservation_for
 
-    async def take_in(self, scanned: str, actor: Actor) -> TakenIn:
-        """Record a scanned parcel, or return the one of that number that is still here.
-
-        Raises UnreadableScanError; needs no network.
-        """
-        known = await self.known(scanned)
-        if known is not None:
-            return TakenIn(known, known=True)
-        storable = scanned.encode(errors="replace").decode()  # half a character can't be written down
-        taken_in = ParcelTakenIn(tracking_number=tracking_number(scanned), scanned=storable)
-        try:
-            return TakenIn(await self._journal.append(secrets.token_hex(8), taken_in, actor), known=False)
-        except WrongStateError:
-            # Another process on this folder took it in between our look and our writing.
-            known = await self.known(scanned)
-            if known is None:
-                raise
-            return TakenIn(known, known=True)
-
-    async def known(self, scanned: str) -> Parcel | None:
-        """Return the parcel of that number that is still here, half done or lying in a locker; UnreadableScanError."""
-        for parcel in await self._journal.find(tracking_number(scanned)):
-            if parcel.present:
-                return parcel
-        return None
-
     async def choose_recipient(self, parcel: Parcel, contact: Contact, actor: Actor) -> Parcel:
         """Record for whom the parcel is; possible until a unit is held for it."""
         parcel = await self._as_it_stands(parcel)
         if parcel.state is not ParcelState.TAKEN_IN or parcel.open_write is not None:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
+        if parcel.question is not None:
+            raise WrongStateError(f"The parcel's number is not settled: {parcel.question.value}.")
         return await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
 
     def next_unit(self, parcel: Parcel, view: BankView, size: LockerSize, actor: Actor) -> str | None:
@@ -141,9 +107,12 @@ class Intake:
     async def deposit(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Record that the parcel is in its unit and the door is closed.
 
-        The pickup code, if there is one, waits in `pickup_code`. Raises ReservationLapsedError, InDoubtError, ApiError.
+        The pickup code, if there is one, waits in `pickup_code`. Raises ReservationLapsedError, InDoubtError, ApiError,
+        and WrongStateError for one that is in already: asking again would replace the code that somebody has.
         """
         place = _place_of(parcel)
+        if (await self._as_it_stands(parcel)).state is ParcelState.DEPOSITED:
+            raise WrongStateError("The parcel is in its locker already.")
         try:
             return await self._write_path.perform(parcel, Operation.DEPOSIT, place, actor)
         except (NotAuthorizedError, ThrottledError):

@@ -63,6 +63,7 @@ class Reserve:
                 contact_id=contact.contact_id,
                 contact_type=contact.contact_type,
                 tracking_number=parcel.tracking_number,
+                secondary_tracking_number=parcel.second_number,
                 reservation_expiry_time=write.expiry,
             ),
             transaction_id=write.intent_id,
@@ -106,7 +107,7 @@ class Deposit:
         answer = await api.update_deposit(
             write.place.locker_bank_id,
             write.place.locker_unit_id,
-            parcels=[ParcelReference(tracking_number=parcel.tracking_number)],
+            parcels=[_reference(parcel)],
             user_id=self._user_id,
             transaction_id=write.intent_id,
         )
@@ -213,6 +214,10 @@ async def reservation_of(api: LockersApi, locker_bank_id: str, tracking_number: 
         return await api.get_reservation(locker_bank_id, tracking_number, include_all_parcels=True)
     except NotFoundError:
         return None
+
+
+def _reference(parcel: Parcel) -> ParcelReference:
+    return ParcelReference(tracking_number=parcel.tracking_number, secondary_tracking_number=parcel.second_number)
 
 
 def contact_of(parcel: Parcel) -> Contact:

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from kiosk.models.base import Value
+from kiosk.models.carriers import Carrier
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
-from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
+from kiosk.models.parcels import Attention, Cause, HoldReason, NumberQuestion, Operation, UnitPlace, UnitProblem
 
 
 class Event(Value):
@@ -27,6 +28,38 @@ class ParcelTakenIn(Event):
 
     tracking_number: str
     scanned: str
+    carrier: Carrier | None = None
+    question: NumberQuestion | None = None
+    readings: tuple[str, ...] = ()
+    """The numbers that other carriers would read in the same barcode."""
+
+
+class CodeAdded(Event):
+    """Another barcode of the same box was scanned; from now on it finds the parcel."""
+
+    scanned: str
+    code: str
+    """The number in it."""
+    readings: tuple[str, ...] = ()
+    """The numbers that other carriers would read in it."""
+
+
+class CodeTakenOff(Event):
+    """A barcode belongs to another box after all."""
+
+    code: str
+    readings: tuple[str, ...] = ()
+
+
+class NumberChosen(Event):
+    """It is settled which number is the parcel's; the one before goes on finding it."""
+
+    tracking_number: str
+    carrier: Carrier | None = None
+    scanned: str | None = None
+    """The barcode it was read from, where that is another one than before."""
+    question: NumberQuestion | None = None
+    """What is still unclear about it."""
 
 
 class ParcelFound(Event):
@@ -188,6 +221,9 @@ EVENT_TYPES: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
         ParcelTakenIn,
+        CodeAdded,
+        CodeTakenOff,
+        NumberChosen,
         ParcelFound,
         RecipientChosen,
         WriteAsked,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journal."
 
@@ -23,7 +23,7 @@ ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journa
 def prepare(database: sqlite3.Connection, environment: str) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
     version = _pragma(database, "user_version")
-    if _pragma(database, "application_id") not in {0, APPLICATION_ID}:
+    if _pragma(database, "application_id") != (APPLICATION_ID if version else 0):
         raise StorageForeignError(ANOTHER_PROGRAMS)
     if version > SCHEMA_VERSION:
         raise StorageForeignError(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def apply(parcel: Parcel | None, event: happened.Event, *, parcel_id: str, at: datetime) -> Parcel:
     """Return the parcel as it stands after `event`; raise UnknownParcelError if it was never taken in."""
     if isinstance(event, happened.ParcelTakenIn):
-        return Parcel(parcel_id=parcel_id, taken_in_at=at, **event.model_dump())
+        return Parcel(parcel_id=parcel_id, taken_in_at=at, **event.model_dump(exclude={"readings"}))
     if isinstance(event, happened.ParcelFound):
         state = ParcelState.DEPOSITED if event.deposited else ParcelState.RESERVED
         fields = event.model_dump(exclude={"deposited"})
@@ -29,6 +29,12 @@ def apply(parcel: Parcel | None, event: happened.Event, *, parcel_id: str, at: d
 
 def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - an arm each
     match event:
+        case happened.CodeAdded():
+            return {"other_codes": (*_but(parcel.other_codes, event.code), event.code)}
+        case happened.CodeTakenOff():
+            return {"other_codes": _but(parcel.other_codes, event.code)}
+        case happened.NumberChosen():
+            return _chosen(parcel, event)
         case happened.RecipientChosen():
             return {"contact": event.contact}
         case happened.WriteAsked():
@@ -78,6 +84,23 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             return {**_NOWHERE, **_NOT_HELD, "state": ParcelState.CANCELLED}
         case _:
             return {}
+
+
+def _chosen(parcel: Parcel, event: happened.NumberChosen) -> dict[str, object]:
+    number = event.tracking_number
+    before = () if parcel.tracking_number == number else (parcel.tracking_number,)
+    others = (*before, *_but(parcel.other_codes, number))
+    return {
+        "tracking_number": number,
+        "scanned": parcel.scanned if event.scanned is None else event.scanned,
+        "carrier": event.carrier,
+        "question": event.question,
+        "other_codes": others,
+    }
+
+
+def _but(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return tuple(each for each in codes if each != code)
 
 
 def _others(parcel: Parcel, cause: Cause) -> tuple[Attention, ...]:

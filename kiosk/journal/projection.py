@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import ShelfPlaceTakenError, WrongStateError
 from kiosk.journal import codes
-from kiosk.journal.events import Event, ParcelDeposited, ParcelHeld, UnitReported
+from kiosk.journal.events import (
+    CodeAdded,
+    CodeTakenOff,
+    Event,
+    NumberChosen,
+    ParcelDeposited,
+    ParcelHeld,
+    ParcelTakenIn,
+    UnitReported,
+)
 from kiosk.journal.parcels import FREES_A_CODE, apply
 from kiosk.models.parcels import Parcel, UnitProblem
 
@@ -25,12 +34,14 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     """
     before = read_parcel(database, parcel_id)
     parcel = apply(before, event, parcel_id=parcel_id, at=at)
-    comes = parcel.present and (before is None or not before.present)
+    was_here = before is not None and before.present and before.tracking_number == parcel.tracking_number
+    comes = parcel.present and not was_here
     if comes and _is_present(database, parcel.tracking_number):
         raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
     if isinstance(event, ParcelHeld) and _lies_another(database, event.shelf, parcel_id):
         raise ShelfPlaceTakenError(f"Another parcel lies at {event.shelf}.")
     _write_parcel(database, parcel, at)
+    _write_codes(database, parcel_id, before, event)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
     if isinstance(event, (*FREES_A_CODE, ParcelDeposited)):
@@ -77,6 +88,22 @@ def _write_parcel(database: sqlite3.Connection, parcel: Parcel, at: datetime) ->
             parcel.model_dump_json(),
         ),
     )
+
+
+def _write_codes(database: sqlite3.Connection, parcel_id: str, before: Parcel | None, event: Event) -> None:
+    """Keep every number by which the parcel is found besides its own."""
+    found_by: tuple[str, ...] = ()
+    if isinstance(event, ParcelTakenIn):
+        found_by = event.readings
+    elif isinstance(event, CodeAdded):
+        found_by = (event.code, *event.readings)
+    elif isinstance(event, NumberChosen) and before is not None:
+        found_by = (before.tracking_number,)
+    elif isinstance(event, CodeTakenOff):
+        gone = [(code, parcel_id) for code in (event.code, *event.readings)]
+        database.executemany("DELETE FROM codes_of_parcels WHERE code = ? AND parcel_id = ?", gone)
+    rows = [(code, parcel_id) for code in found_by]
+    database.executemany("INSERT OR IGNORE INTO codes_of_parcels VALUES (?, ?)", rows)
 
 
 def _report_unit(database: sqlite3.Connection, event: UnitReported, at: datetime) -> None:

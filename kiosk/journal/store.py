@@ -121,8 +121,16 @@ class Journal:
         return await self._connection.read(lambda database: read_parcel(database, parcel_id))
 
     async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
-        """Return the parcels that bore this number, the latest first (carriers use numbers again)."""
-        return await self._parcels("WHERE tracking_number = ? ORDER BY taken_in_at DESC, rowid DESC", tracking_number)
+        """Return the parcels that bore this number or another code like it, the latest first.
+
+        Carriers use numbers again: a number alone names no parcel for ever.
+        """
+        return await self._parcels(
+            "WHERE tracking_number = ? OR parcel_id IN (SELECT parcel_id FROM codes_of_parcels WHERE code = ?)"
+            " ORDER BY taken_in_at DESC, rowid DESC",
+            tracking_number,
+            tracking_number,
+        )
 
     async def unfinished(self) -> tuple[Parcel, ...]:
         """Return the parcels about which somebody still has to do something, the oldest first."""

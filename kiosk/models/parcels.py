@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.models.base import Value
+from kiosk.models.carriers import Carrier
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
 
@@ -61,6 +62,16 @@ class Cause(StrEnum):
     REFUSED_LATE = "refused after it was in"
 
 
+class NumberQuestion(StrEnum):
+    """What a person has to say about a parcel's number before the intake goes on."""
+
+    TWO_CARRIERS = "two carriers fit"
+    CHECK_DIGIT = "check digit wrong"
+    IN_HOUSE = "no carrier fits"
+    TO_WRITE = "number to write on the box"
+    """It bears no barcode; the kiosk made a number for it."""
+
+
 class UnitPlace(Value):
     """A unit as the kiosk points to it."""
 
@@ -103,7 +114,12 @@ class Parcel(Value):
     parcel_id: str
     tracking_number: str
     scanned: str
-    """The raw scan."""
+    """The raw scan; empty where the kiosk made the number."""
+    carrier: Carrier | None = None
+    """Who brought it, as far as the number says so."""
+    question: NumberQuestion | None = None
+    other_codes: tuple[str, ...] = ()
+    """Numbers of further barcodes on the box, the likeliest first; each finds the parcel."""
     taken_in_at: datetime
     state: ParcelState = ParcelState.TAKEN_IN
     contact: Contact | None = None
@@ -120,6 +136,11 @@ class Parcel(Value):
     attention: tuple[Attention, ...] = ()
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
+
+    @property
+    def second_number(self) -> str | None:
+        """The API's `secondaryTrackingNumber`: the likeliest of the other codes."""
+        return self.other_codes[0] if self.other_codes else None
 
     @property
     def unfinished(self) -> bool:

@@ -9,38 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.models.carriers import Carrier
 from kiosk.tracking.check_digits import luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiosk.tracking.check_digits import Check
-
-
-class Carrier(StrEnum):
-    """Who carried the parcel; the values are the codes that machines see."""
-
-    UPS = "ups"
-    USPS = "usps"
-    FEDEX = "fedex"
-    DHL = "dhl"
-    AMAZON = "amazon"
-    CANADA_POST = "canada_post"
-    CANPAR = "canpar"
-    PUROLATOR = "purolator"
-    ONTRAC = "ontrac"
-    LASERSHIP = "lasership"
-    DPD = "dpd"
-    OLD_DOMINION = "old_dominion"
-    LANDMARK = "landmark"
-    SPEEDEE = "speedee"
-    GOFO = "gofo"
-    YUNEXPRESS = "yunexpress"
-    YODEL = "yodel"
-    S10 = "s10"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from kiosk.tracking.formats import formats_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.tracking.formats import Carrier, Format
+    from kiosk.models.carriers import Carrier
+    from kiosk.tracking.formats import Format
 
 LONGEST_NUMBER = 100
 """Characters; the longest carrier format has 42 with its routing."""
@@ -51,36 +52,30 @@ class Scan:
     """The number to use: the best candidate's, or the text itself."""
     candidates: tuple[Candidate, ...]
     taken_off: tuple[str, ...] = ()
-    """The wrappers that were taken off: prefix, aim, codabar."""
+    """The wrappers that were taken off: aim, codabar."""
 
 
-def read_scan(raw: str, prefix: str = "") -> Scan:
-    """Return what a raw scan may be; `prefix` is what this desk's scanner puts in front.
-
-    Raises UnreadableScanError for an empty scan or one too long for any number.
-    """
-    text, taken_off = _unwrap(raw, prefix)
+def read_scan(raw: str) -> Scan:
+    """Return what a raw scan may be; raises UnreadableScanError for an empty one or one too long for any number."""
+    text, taken_off = _unwrap(raw)
     bare = text if text.isalnum() else "".join(sign for sign in text if sign > " " and sign != "\x7f")
     candidates = tuple(sorted(_once(_read(bare.upper())), key=_rank))
     number = candidates[0].tracking_number if candidates else _in_house(text)
     return Scan(raw, number, candidates, taken_off)
 
 
-def tracking_number(raw: str, prefix: str = "") -> str:
+def tracking_number(raw: str) -> str:
     """Return the number to use of a raw scan; raises UnreadableScanError."""
-    return read_scan(raw, prefix).tracking_number
+    return read_scan(raw).tracking_number
 
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _CODABAR = re.compile(r"[A-Da-d]([0-9$:/.+-]+)[A-Da-d]")
 
 
-def _unwrap(raw: str, prefix: str) -> tuple[str, tuple[str, ...]]:
+def _unwrap(raw: str) -> tuple[str, tuple[str, ...]]:
     """Return the text without what a scanner put around it, and the names of what that was."""
     text, taken_off = raw.strip(), []
-    if prefix and text.startswith(prefix):
-        text = text.removeprefix(prefix)
-        taken_off.append("prefix")
     while _AIM.match(text):
         text = text[3:]
         taken_off.append("aim")

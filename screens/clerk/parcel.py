@@ -88,7 +88,7 @@ class ParcelPageScreen(ParcelScreen):
         """Take the next step; a parcel that is done begins anew."""
         if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
             self.run(
-                self.services.intake.take_in(self.parcel.tracking_number, self.services.actor),
+                self.services.scans.take_in(self.parcel.tracking_number, self.services.actor),
                 "Taking it in",
                 lambda taken: self.leave(StepDone(taken.parcel)),
             )

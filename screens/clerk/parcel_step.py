@@ -47,7 +47,7 @@ class ParcelScreen(ClerkScreen):
 
     async def _as_it_stands(self) -> Parcel | None:
         try:
-            known = await self.services.intake.known(self.parcel.tracking_number)
+            known = await self.services.scans.known(self.parcel.tracking_number)
         except KioskError:
             return None
         return known if known is not None and known.parcel_id == self.parcel.parcel_id else None

@@ -62,7 +62,7 @@ async def _intake(services: Services, number: str) -> UnitPlace:
     intake, actor = services.intake, services.actor
     contact = services.directory.by_id(PERSON)
     assert contact is not None
-    parcel = (await intake.take_in(number, actor)).parcel
+    parcel = (await services.scans.take_in(number, actor)).parcel
     parcel = await intake.choose_recipient(parcel, contact, actor)
     await services.lookup.banks()
     await services.lookup.bank(BANK)

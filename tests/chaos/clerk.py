@@ -108,7 +108,7 @@ class Clerk:
             number, self._next = self.number(self._next), self._next + 1
             if await self._services.journal.find(number):
                 continue
-            taken = await self._services.intake.take_in(f"{number}\r", self._actor)
+            taken = await self._services.scans.take_in(f"{number}\r", self._actor)
             self._notes.write("scanned", number=number)
             await self._attend(taken.parcel)
             if self._rng.random() < 0.15:

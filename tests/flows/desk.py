@@ -23,6 +23,7 @@ from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
+from kiosk.flows.scans import Scans
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact, ContactType
@@ -179,6 +180,7 @@ class Desk:
         )
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
+        self.scans = Scans(self.journal, own_prefix="IH-")
         self.intake = Intake(self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24))
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
@@ -190,7 +192,7 @@ class Desk:
 
     async def taken_in(self, number: str = "T1", contact: Contact = PERSON) -> Parcel:
         """Scan a parcel and choose its recipient."""
-        taken = await self.intake.take_in(number, CLERK)
+        taken = await self.scans.take_in(number, CLERK)
         return await self.intake.choose_recipient(taken.parcel, contact, CLERK)
 
     async def reserved(self, number: str = "T1", contact: Contact = PERSON) -> Parcel:

@@ -24,7 +24,7 @@ async def test_a_held_parcel_lies_at_its_place_and_goes_on_with_what_was_entered
     parcel = await held(desk, "T1", " s4 ", SMALL)
     assert (parcel.state, parcel.shelf, parcel.wanted_size) == (ParcelState.HELD, "S4", "small")
     assert await desk.holding.held() == (parcel,)
-    assert (await desk.intake.take_in("T1", CLERK)).parcel == parcel
+    assert (await desk.scans.take_in("T1", CLERK)).parcel == parcel
 
     resumed = await desk.holding.resume(parcel, CLERK)
     assert (resumed.state, resumed.shelf, resumed.contact) == (ParcelState.TAKEN_IN, None, parcel.contact)

@@ -57,7 +57,7 @@ def unit_of(parcel: Parcel) -> str:
 
 
 async def test_a_parcel_goes_from_its_scan_to_its_code(desk: Desk, world: World) -> None:
-    taken = await desk.intake.take_in(" T1\r", CLERK)
+    taken = await desk.scans.take_in(" T1\r", CLERK)
     assert (taken.known, taken.parcel.tracking_number, taken.parcel.scanned) == (False, "T1", " T1\r")
     assert taken.parcel.state is ParcelState.TAKEN_IN
 
@@ -101,7 +101,7 @@ async def test_a_number_that_is_still_here_is_the_same_parcel(desk: Desk) -> Non
     steps = [await desk.taken_in(), await desk.reserved("T2"), await desk.deposited("T3")]
     steps.append(await desk.intake.code_seen(await desk.deposited("T4"), CLERK))
     for parcel in steps:
-        taken = await desk.intake.take_in(parcel.tracking_number, CLERK)
+        taken = await desk.scans.take_in(parcel.tracking_number, CLERK)
         assert taken == (parcel, True)
 
 
@@ -112,21 +112,21 @@ async def test_a_number_that_comes_back_after_its_end_is_a_new_parcel(desk: Desk
     cancelled = await desk.intake.cancel(await desk.taken_in("T2"), CLERK)
 
     for old in (collected, cancelled):
-        taken = await desk.intake.take_in(old.tracking_number, CLERK)
+        taken = await desk.scans.take_in(old.tracking_number, CLERK)
         assert not taken.known
         assert taken.parcel.parcel_id != old.parcel_id
 
 
 async def test_an_empty_scan_is_refused_and_leaves_nothing(desk: Desk) -> None:
     with pytest.raises(UnreadableScanError):
-        await desk.intake.take_in("\r\n", CLERK)
+        await desk.scans.take_in("\r\n", CLERK)
     assert await desk.events() == []
 
 
 async def test_half_a_character_from_a_scanner_does_not_break_the_journal(desk: Desk) -> None:
-    taken = await desk.intake.take_in("T1\udcff", CLERK)
+    taken = await desk.scans.take_in("T1\udcff", CLERK)
     assert (taken.parcel.tracking_number, taken.parcel.scanned) == ("T1", "T1?")
-    assert await desk.intake.known("T1") == taken.parcel
+    assert await desk.scans.known("T1") == taken.parcel
 
 
 async def test_the_recipient_can_be_changed_until_a_unit_is_held(desk: Desk) -> None:
@@ -155,7 +155,7 @@ async def doubtful_reservation(desk: Desk, world: World) -> Parcel:
 
 
 async def test_no_unit_is_reserved_before_the_recipient_is_chosen(desk: Desk) -> None:
-    taken = await desk.intake.take_in("T1", CLERK)
+    taken = await desk.scans.take_in("T1", CLERK)
     with pytest.raises(WrongStateError, match="recipient"):
         await desk.reserve(taken.parcel)
     assert not (await desk.now(taken.parcel)).open_write

@@ -73,7 +73,7 @@ class IntakeMachine(RuleBasedStateMachine):
 
     @rule(contact=st.sampled_from([PERSON, REACHING, DEPARTMENT]))
     def scan_and_choose(self, contact: Contact) -> None:
-        taken = self._do(self._desk.intake.take_in(f"T{len(self._ids)}", CLERK))
+        taken = self._do(self._desk.scans.take_in(f"T{len(self._ids)}", CLERK))
         self._ids.append(taken.parcel.parcel_id)
         self._try(self._desk.intake.choose_recipient(taken.parcel, contact, CLERK))
 

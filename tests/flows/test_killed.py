@@ -63,7 +63,7 @@ async def test_a_kiosk_killed_right_after_a_reservation_goes_on_from_there(
         parcel = await left_over(desk)
         assert (parcel.state, parcel.open_write) == (ParcelState.RESERVED, None)
         assert await desk.recovery.settle_all(CLERK) == ()
-        taken = await desk.intake.take_in("T1", CLERK)
+        taken = await desk.scans.take_in("T1", CLERK)
         assert taken == (parcel, True)
         assert (await desk.intake.deposit(parcel, CLERK)).place == parcel.place
 

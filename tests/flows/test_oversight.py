@@ -62,7 +62,7 @@ async def test_a_number_that_holds_two_units_is_raised_once_until_it_is_closed(
 
 
 async def test_a_parcel_nowhere_or_for_nobody_is_not_asked_about(desk: Desk) -> None:
-    taken = await desk.intake.take_in("T1", CLERK)
+    taken = await desk.scans.take_in("T1", CLERK)
     assert await desk.oversight.check(taken.parcel, CLERK) == taken.parcel
     assert not desk.line.sent
 

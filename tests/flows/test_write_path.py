@@ -182,7 +182,7 @@ async def test_an_outcome_that_can_not_be_recorded_leaves_the_write_open_and_set
 
 
 async def test_a_parcel_without_a_recipient_is_not_asked_a_unit_for(desk: Desk, world: World) -> None:
-    taken = await desk.intake.take_in("T1", CLERK)
+    taken = await desk.scans.take_in("T1", CLERK)
     with pytest.raises(WrongStateError):
         await desk.perform(taken.parcel, Operation.RESERVE, free_place(world))
     assert (await desk.now(taken.parcel)).open_write is None

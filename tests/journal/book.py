@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import ManualClock
 from kiosk.journal import events as happened
 from kiosk.journal.store import FILE_NAME, Actor, Journal
+from kiosk.models.carriers import Carrier
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
 from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
@@ -44,6 +45,9 @@ SAMPLES: tuple[happened.Event, ...] = (
         deposited_at=START,
         deposit_expiry=LATER,
     ),
+    happened.CodeAdded(scanned="REF 1", code="REF 1"),
+    happened.CodeTakenOff(code="REF 1"),
+    happened.NumberChosen(tracking_number="1Z999AA10123456784", carrier=Carrier.UPS),
     CHOSEN,
     ASKED,
     happened.WriteTakenOver(intent_id="i1", owner="o3"),

@@ -57,7 +57,8 @@ async def test_an_event_holds_time_kiosk_actor_and_parcel(tmp_path: Path) -> Non
         (event,) = await export(book.connection)
     assert (event["sequence"], event["at"], event["type"]) == (1, "2026-03-02T09:00:00.000+00:00", "ParcelTakenIn")
     assert (event["kiosk"], event["actor"], event["parcel_id"]) == ("Mailroom", "clerk@example.com", "p1")
-    assert event["body"] == {"trackingNumber": "T1", "scanned": "]C1T1"}
+    said = {name: value for name, value in event["body"].items() if value}
+    assert said == {"trackingNumber": "T1", "scanned": "]C1T1"}
 
 
 async def test_an_event_about_a_parcel_nobody_took_in_is_refused_and_leaves_nothing(tmp_path: Path) -> None:

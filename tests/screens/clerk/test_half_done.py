@@ -132,7 +132,7 @@ async def left_over(desk: Desk, *, deposit: bool) -> Parcel:
 
 
 async def reserved(services: Services) -> Parcel:
-    taken = await services.intake.take_in("T1", services.actor)
+    taken = await services.scans.take_in("T1", services.actor)
     contact = services.directory.search("gergo")[0]
     parcel = await services.intake.choose_recipient(taken.parcel, contact, services.actor)
     view = await services.lookup.bank("AOne")

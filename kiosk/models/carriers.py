@@ -1,0 +1,28 @@
+"""Who carries parcels. How their numbers look stands in `kiosk/tracking/formats.py`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Carrier(StrEnum):
+    """Who carried the parcel; the values are the codes that machines see."""
+
+    UPS = "ups"
+    USPS = "usps"
+    FEDEX = "fedex"
+    DHL = "dhl"
+    AMAZON = "amazon"
+    CANADA_POST = "canada_post"
+    CANPAR = "canpar"
+    PUROLATOR = "purolator"
+    ONTRAC = "ontrac"
+    LASERSHIP = "lasership"
+    DPD = "dpd"
+    OLD_DOMINION = "old_dominion"
+    LANDMARK = "landmark"
+    SPEEDEE = "speedee"
+    GOFO = "gofo"
+    YUNEXPRESS = "yunexpress"
+    YODEL = "yodel"
+    S10 = "s10"
