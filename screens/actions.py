@@ -35,13 +35,22 @@ LATER = Action("later", "escape", "Esc", "Later", "Go home; the parcel stays und
 HOME = Action("home", "escape", "Esc", "Home", "Go home.")
 
 TAKE_IN = Action("open", "enter", "Enter", "Take in", "Take in the number typed, or open the chosen parcel.", main=True)
-HOME_ACTIONS = (TAKE_IN, HELP, THEME)
+NO_BARCODE = Action("no_barcode", "plus", "+", "No barcode", "Make a number for a parcel without a barcode.")
+HOME_ACTIONS = (TAKE_IN, NO_BARCODE, HELP, THEME)
+
+ANOTHER_BOX = Action("another_box", "f3", "F3", "Other box", "The code scanned last belongs to another parcel.")
+
+THIS_NUMBER = Action("this_number", "enter", "Enter", "This one", "The number shown is the parcel's.", main=True)
+OTHER_CARRIER = Action("other_carrier", "f4", "F4", "The other one", "Take the second carrier.")
+ANYWAY = Action("anyway", "f6", "F6", "Use it anyway", "Take the number although its check digit is wrong.")
+
+WRITTEN = Action("written", "enter", "Enter", "It is on it", "The number is written on the box.", main=True)
 
 HOLD = Action("hold", "f7", "F7", "Shelf", "Lay the parcel on the shelf; it goes on later.")
 
 THIS_ONE = Action("choose", "enter", "Enter", "This one", "The parcel is for the chosen recipient.", main=True)
 BY_ID = Action("by_id", "f4", "F4", "Contact id", "Type the id of somebody who is not in the list.")
-RECIPIENT_ACTIONS = (THIS_ONE, BY_ID, HOLD, LATER)
+RECIPIENT_ACTIONS = (THIS_ONE, ANOTHER_BOX, BY_ID, HOLD, LATER)
 
 PERSON = Action("person", "enter", "Enter", "A person", "The id belongs to a person.", main=True)
 DEPARTMENT = Action("department", "f4", "F4", "A department", "The id belongs to a department.")
@@ -68,6 +77,9 @@ TOO_SMALL = Action("too_small", "f6", "F6", "Too small", "The parcel does not fi
 CANCEL = Action("cancel", "f8", "F8", "Cancel", "Give the locker back and give the parcel up.")
 PUT_IN_ACTIONS = (IS_IN, OCCUPIED, DID_NOT_OPEN, TOO_SMALL, CANCEL, LATER)
 
+NUMBER_ACTIONS = (THIS_NUMBER, ANOTHER_BOX, OTHER_CARRIER, ANYWAY, CANCEL, LATER)
+LABEL_ACTIONS = (WRITTEN, ANOTHER_BOX, CANCEL, LATER)
+
 DONE = Action("done", "enter", "Enter", "Done", "The code was seen or written down; it is deleted here.", main=True)
 CODE_ACTIONS = (DONE, LATER)
 
@@ -81,6 +93,8 @@ HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where 
 
 SCREENS: dict[str, tuple[Action, ...]] = {
     "Home": (*HOME_ACTIONS, *LISTS),
+    "Number": (*NUMBER_ACTIONS, UP, DOWN),
+    "No barcode": LABEL_ACTIONS,
     "Recipient": (*RECIPIENT_ACTIONS, *LISTS),
     "Contact id": CONTACT_ID_ACTIONS,
     "Locker": (*LOCKER_ACTIONS, *LOCKER_KEYS),

@@ -19,10 +19,10 @@ from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
 from screens.messages import EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
 from screens.route import asks_a_person, next_step, where_it_stands
-from screens.scanning import ScanningApp
+from screens.taking_in import NOTHING_SPECIAL, TakingInApp
 from screens.theme import THEMES, default_tokens, use_theme
-from screens.widgets.notice import NoticeKind
-from screens.wording import LEFT_OVER, status_of, time_of_day
+from screens.widgets.notice import Greeting, NoticeKind
+from screens.wording import LEFT_OVER, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,8 @@ STYLES = Path(__file__).parent.parent / "styles"
 """Every stylesheet is read with the first frame: a screen that brought its own would be late by parsing all anew."""
 
 SCREENS_BY_NAME = {
+    "number": "screens.clerk.number:NumberScreen",
+    "label": "screens.clerk.label:LabelScreen",
     "recipient": "screens.clerk.recipient:RecipientScreen",
     "contact id": "screens.clerk.contact_id:ContactIdScreen",
     "hold": "screens.clerk.hold:HoldScreen",
@@ -59,7 +61,7 @@ RECOVER_AGAIN_AFTER_SECONDS = 60.0
 """How long recovery rests after the journal could not be written."""
 
 
-class KioskApp(ScanningApp):
+class KioskApp(TakingInApp):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = [*sorted(STYLES.glob("**/*.tcss"))]
@@ -74,10 +76,8 @@ class KioskApp(ScanningApp):
         super().__init__()
         use_theme(self)
         self._open_services = open_services
-        self._services: Services | None = None
         self._opened = AsyncExitStack()
         self._kept: dict[str, ParcelScreen] = {}
-        self._early: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -96,39 +96,22 @@ class KioskApp(ScanningApp):
         """Close what was opened."""
         await self._opened.aclose()
 
-    async def on_scanned(self, message: Scanned) -> None:
-        """Take the parcel in and ask for whom it is; open it instead if it is known."""
-        services = self._services
-        if services is None or self._early:
-            self._early.append(message.text)
-            self.show_entry()
-            return
-        try:
-            taken = await services.scans.take_in(message.text, services.actor)
-        except KioskError as error:
-            self.show_entry()
-            self._say(error)
-            return
-        if taken.known:
-            known = f"This number was taken in at {time_of_day(taken.parcel.taken_in_at)} and is not new."
-            await self._show(where_it_stands(taken.parcel), taken.parcel, greeting=(known, ""))
-        else:
-            await self._show("recipient", taken.parcel)
-
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
         if message.parcel.state.value == "in locker" and self._services is not None:
             check = self._services.oversight.check(message.parcel, self._services.actor)
             self.run_worker(check, group="flows", exit_on_error=False)  # a second look, not a step
         if message.still_wanted(self.screen_stack):
-            await self._show(next_step(message.parcel), message.parcel, greeting=(message.word, message.hint))
+            await self._show(next_step(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint))
         else:
             await self._refresh()
 
     async def on_opened(self, message: Opened) -> None:
         """Show a parcel where it stands."""
         if message.still_wanted(self.screen_stack):
-            await self._show(where_it_stands(message.parcel), message.parcel, greeting=(message.word, message.hint))
+            await self._show(
+                where_it_stands(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
+            )
 
     async def on_showed(self, message: Showed) -> None:
         """Show another screen for the same parcel."""
@@ -172,6 +155,7 @@ class KioskApp(ScanningApp):
             self.end_with(error)
             return
         self._services = services
+        self.entry.prefix, self.has_bell = services.settings.desk.scanner_prefix, services.settings.desk.bell
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.activity.watch(self._on_activity)
         self._tick()
@@ -179,7 +163,7 @@ class KioskApp(ScanningApp):
         await self._refresh()
         early, self._early = self._early, []
         for text in early:
-            self.post_message(Scanned(text))
+            self.post_message(Scanned(text, in_burst=True))
         self.run_worker(self._recover(services), group="flows")
 
     async def _recover(self, services: Services) -> None:
@@ -204,7 +188,7 @@ class KioskApp(ScanningApp):
         name: str,
         parcel: Parcel,
         *,
-        greeting: tuple[str, str] = ("", ""),
+        greeting: Greeting = NOTHING_SPECIAL,
         size: LockerSize | None = None,
     ) -> None:
         if self._services is None or not self.is_up:
@@ -227,6 +211,8 @@ class KioskApp(ScanningApp):
         else:
             await self.push_screen(screen)
             self._home().entry_changed("")
+        if greeting.title:
+            self.ring(greeting.kind)
         if self.is_typing:
             self.show_entry()
 

@@ -13,9 +13,9 @@ from textual.screen import Screen
 
 from kiosk.errors import KioskError
 from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
-from screens.messages import EndedElsewhere, EntryUsed, Moved, WentHome
+from screens.messages import EndedElsewhere, EntryUsed, Moved, Rang, WentHome
 from screens.widgets.action_row import ActionItem, ActionRow
-from screens.widgets.notice import Notice, NoticeKind
+from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import StatusBar
 from screens.widgets.step_bar import StepBar
 
@@ -45,6 +45,8 @@ class ClerkScreen(Screen[None]):
     """Which step of an intake this is; 0 shows no steps."""
     SHOWS_ENTRY: ClassVar[bool] = False
     """Whether a field shows what is typed; else only a scan counts."""
+    SEARCHES: ClassVar[bool] = False
+    """Whether that field waits for something else than a parcel's number."""
     BINDINGS = bindings(HELP, THEME, QUIT)
 
     def __init__(self) -> None:
@@ -53,7 +55,7 @@ class ClerkScreen(Screen[None]):
         """A flow of this screen is under way; its keys wait."""
         self.turn = 0
         """Counts what the screen was about: one that is used again is no longer at what it was asked before."""
-        self.greeting: tuple[str, str] = ("", "")
+        self.greeting = Greeting()
         """What the notice says when the screen appears: what is special, and what to do."""
         self._status_bar = StatusBar()
 
@@ -63,7 +65,7 @@ class ClerkScreen(Screen[None]):
             yield StepBar(self.STEP)
         with Vertical(id="content"):
             yield from self.compose_content()
-        yield Notice(NoticeKind.LOOK, *self.greeting, id="notice")
+        yield Notice(self.greeting.kind, self.greeting.title, self.greeting.sentence, id="notice")
         yield ActionRow(id="keys")
         yield self._status_bar
 
@@ -92,8 +94,9 @@ class ClerkScreen(Screen[None]):
     def entry_changed(self, text: str) -> None:
         """Show what has been typed so far; for screens with a field."""
 
-    def entry_completed(self, text: str) -> bool:
-        """Use what was typed or scanned; False makes it a new parcel."""
+    def entry_completed(self, text: str, *, scanned: bool) -> bool:
+        """Use what was typed, or `scanned` faster than anybody types; False makes it a parcel's number."""
+        del scanned
         return not text
 
     def action_items(self) -> tuple[ActionItem, ...]:
@@ -139,6 +142,7 @@ class ClerkScreen(Screen[None]):
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
         what = f"Parcel {about}: " if about else ""
         self.notice.say(kind, f"{what}{error.title}: {error}", error.hint)
+        self.post_message(Rang(kind))
 
     async def failed(self, error: KioskError) -> None:
         """Go on after a flow of this screen failed."""
@@ -159,7 +163,7 @@ class ClerkScreen(Screen[None]):
         while the screen is still there. With `opening` it belongs to the screen's appearing, and the greeting stays.
         """
         if not opening:
-            self.greeting = ("", "")
+            self.greeting = Greeting()
         self._set_busy(busy=True)
         self._greet()
         self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
@@ -218,7 +222,7 @@ class ClerkScreen(Screen[None]):
         return self.is_ready and self.turn == turn and self in self.app.screen_stack
 
     def _greet(self) -> None:
-        self.notice.say(NoticeKind.LOOK, *self.greeting)
+        self.notice.say(self.greeting.kind, self.greeting.title, self.greeting.sentence)
 
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
     from screens.base import ClerkScreen
+    from screens.widgets.notice import NoticeKind
 
 
 @dataclass
@@ -23,6 +24,15 @@ class Scanned(Message):
     """A scan came in that belongs to no field of the screen: a new parcel."""
 
     text: str
+    in_burst: bool = False
+    """It followed another scan faster than a hand turns a box."""
+
+
+@dataclass
+class Rang(Message):
+    """Somebody who does not look at the screen shall hear what happened."""
+
+    kind: NoticeKind
 
 
 @dataclass

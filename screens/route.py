@@ -14,6 +14,8 @@ def next_step(parcel: Parcel) -> str:
     """Return the screen that an intake needs next."""
     if parcel.open_write is not None:
         return "parcel"
+    if parcel.question is not None:
+        return "label" if parcel.question.value == "number to write on the box" else "number"
     if parcel.state.value == "taken in":
         return "locker" if parcel.contact else "recipient"
     return _BY_STATE.get(parcel.state.value, "parcel")

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from typing import NamedTuple
 
 from textual import events
 
 from screens.base import ClerkScreen
+from screens.bell import ring
 from screens.ending import EndingApp
-from screens.entry import Entry, Fed
-from screens.messages import Confirmed, EntryUsed, Scanned
+from screens.entry import MAKE_NUMBER, Entry, Fed, Gathered
+from screens.messages import Confirmed, EntryUsed, Rang, Scanned
+from screens.widgets.notice import NoticeKind
+
+END_AFTER_SECONDS = 0.15
+"""A silence this long ends a scan that no Enter ends."""
+
+LATE_ENTER_SECONDS = 0.5
+"""An Enter this soon after a scan that silence ended still belongs to it."""
+
+SAME_SCAN_SECONDS = 3.0
+"""The same code again so soon, with nothing in between, is the scanner's doing and no second parcel."""
+
+BURST_SECONDS = 0.5
+"""Scans that follow each other faster than a hand turns a box come out of the scanner's memory: each is a parcel."""
+
+REPEATED = "The same code came again and was ignored."
+
+
+class _LastScan(NamedTuple):
+    text: str
+    at: float
 
 
 class ScanningApp(EndingApp):
@@ -17,9 +40,13 @@ class ScanningApp(EndingApp):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entry = Entry()
+        self.entry = Entry()
+        self.has_bell = True
         self._is_unseen = False
         """Something was typed that no field shows yet: a burst is shown once, not key by key."""
+        self._last_scan: _LastScan | None = None
+        self._silence: asyncio.TimerHandle | None = None
+        self._ended_by_silence_at = 0.0
 
     async def on_event(self, event: events.Event) -> None:
         """Give every key and paste to the entry first: a scan works on any screen and presses nothing."""
@@ -28,32 +55,39 @@ class ScanningApp(EndingApp):
             if isinstance(event, events.Key) and self._feed(screen, event):
                 return
             if isinstance(event, events.Paste):
-                self._paste(screen, event.text)
+                self._paste(screen, event)
                 return
+            if isinstance(event, (events.Key, events.MouseDown)):
+                self._last_scan = None  # somebody did something: a scan after it is meant
         await super().on_event(event)
 
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
         if isinstance(self.screen, ClerkScreen):
-            self._complete(self.screen)
+            self._complete(self.screen, time.monotonic())
 
     def on_entry_used(self, _: EntryUsed) -> None:
         """Begin anew: those characters must not become part of the next scan."""
-        self._entry.take()
+        self.entry.take()
 
-    def _show_burst(self) -> None:
-        if self._is_unseen:
-            self.show_entry()
+    def on_rang(self, message: Rang) -> None:
+        """Let a screen ring."""
+        self.ring(message.kind)
+
+    def ring(self, kind: NoticeKind) -> None:
+        """Tell by the terminal's bell what the notice tells by its sign, where the settings want it."""
+        if self.has_bell:
+            ring(self, kind)
 
     def show_entry(self) -> None:
         """Show on the screen as it is now what is typed so far."""
         self._is_unseen = False
         if self.is_up and isinstance(self.screen, ClerkScreen) and self.screen.is_ready:
-            self.screen.entry_changed(self._entry.text)
+            self.screen.entry_changed(self.entry.text)
 
     def drop_stale_entry(self) -> None:
         """Forget typed characters that belong to the screen before."""
-        self._entry.drop_stale(time.monotonic())
+        self.entry.drop_stale(time.monotonic())
 
     @property
     def is_up(self) -> bool:
@@ -63,32 +97,80 @@ class ScanningApp(EndingApp):
     @property
     def is_typing(self) -> bool:
         """Whether something was typed and not taken yet."""
-        return bool(self._entry.text)
+        return bool(self.entry.text)
+
+    def _show_burst(self) -> None:
+        if self._is_unseen:
+            self.show_entry()
 
     def _feed(self, screen: ClerkScreen, event: events.Key) -> bool:
-        fed = self._entry.feed(event.key, event.character, event.time, shown=screen.SHOWS_ENTRY)
-        if fed is Fed.CHANGED and not self._is_unseen:
-            self._is_unseen = True
-            self.call_later(self._show_burst)
+        if self._is_late_enter(event):
+            return True
+        fed = self.entry.feed(event.key, event.character, event.time, shown=screen.SHOWS_ENTRY)
+        if fed is Fed.CHANGED:
+            self._wait_for_silence(screen)
+            if not self._is_unseen:
+                self._is_unseen = True
+                self.call_later(self._show_burst)
         elif fed is Fed.COMPLETE:
-            self._complete(screen)
+            self._complete(screen, event.time)
         return fed is not Fed.NOT_OURS
 
-    def _paste(self, screen: ClerkScreen, text: str) -> None:
-        """Take pasted lines as scans; an unfinished last line is typed text, where a field shows it."""
-        for line in text.splitlines(keepends=True):
-            self._entry.paste(line)
+    def _is_late_enter(self, event: events.Key) -> bool:
+        ends = event.key in {"enter", "tab", "ctrl+j"} and not self.entry.text
+        return ends and event.time - self._ended_by_silence_at < LATE_ENTER_SECONDS
+
+    def _wait_for_silence(self, screen: ClerkScreen) -> None:
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+        wants_number = self.entry.text == MAKE_NUMBER and not screen.SEARCHES
+        if self.entry.may_end_by_gap or wants_number:
+            self._silence = asyncio.get_running_loop().call_later(END_AFTER_SECONDS, self._end_by_silence)
+
+    def _end_by_silence(self) -> None:
+        self._silence = None
+        screen = self.screen if self.is_up else None
+        if isinstance(screen, ClerkScreen) and self.entry.text:
+            now = time.monotonic()
+            if self.entry.text != MAKE_NUMBER:
+                self._ended_by_silence_at = now
+            self._complete(screen, now)
+
+    def _paste(self, screen: ClerkScreen, event: events.Paste) -> None:
+        """Take pasted lines as scans; an unfinished last line in a search field is typed text."""
+        for line in event.text.splitlines(keepends=True):
+            self.entry.paste(line, event.time)
             self.show_entry()
             ended = line.splitlines()[0] != line
-            if (ended or not screen.SHOWS_ENTRY) and self._entry.text:
-                self._complete(screen)
+            if (ended or not screen.SEARCHES or self.entry.looks_scanned) and self.entry.text:
+                self._complete(screen, event.time)
 
-    def _complete(self, screen: ClerkScreen) -> None:
-        text = self._entry.take()
+    def _complete(self, screen: ClerkScreen, at: float) -> None:
+        """Give what was gathered to the screen's field, or make it a scan."""
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+        gathered = self.entry.take()
+        last, text = self._last_scan, gathered.text
+        if last is not None and last.text == text and at - last.at < SAME_SCAN_SECONDS:
+            self._last_scan = _LastScan(text, at)
+            self._ignore(screen)
+            return
         if self._is_unseen and screen.is_ready:
             screen.entry_changed(text)
         self._is_unseen = False
-        if screen.is_ready and screen.entry_completed(text):
+        if screen.is_ready and screen.entry_completed(text, scanned=gathered.scanned):
             self.show_entry()
         else:
-            self.post_message(Scanned(text))
+            self.post_message(Scanned(text, in_burst=self._is_in_burst(gathered)))
+            self._last_scan = _LastScan(text, at)
+
+    def _is_in_burst(self, gathered: Gathered) -> bool:
+        return self._last_scan is not None and gathered.began - self._last_scan.at < BURST_SECONDS
+
+    def _ignore(self, screen: ClerkScreen) -> None:
+        self.show_entry()
+        if screen.is_ready and not screen.busy:
+            screen.notice.say(NoticeKind.LOOK, REPEATED)
+        self.ring(NoticeKind.LOOK)

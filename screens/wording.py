@@ -118,6 +118,8 @@ def _state(parcel: Parcel) -> tuple[str, str, str]:
         return "?", "not confirmed", "attention"
     if parcel.attention:
         return "!", "look into it", "broken"
+    if parcel.question is not None:
+        return "?", "number?", "attention"
     if parcel.code_waiting:
         return "!", "code to show", "attention"
     return _STATES.get(parcel.state.value, ("-", parcel.state.value, "quiet"))

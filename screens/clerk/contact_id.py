@@ -27,6 +27,7 @@ class ContactIdScreen(ParcelScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = CONTACT_ID_ACTIONS
     STEP = 2
     SHOWS_ENTRY = True
+    SEARCHES = True
     BINDINGS = bindings(*CONTACT_ID_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
@@ -44,8 +45,9 @@ class ContactIdScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str) -> bool:
+    def entry_completed(self, text: str, *, scanned: bool) -> bool:
         """Take the id as a person's; what is plainly a parcel's number is a new parcel."""
+        del scanned
         if is_carrier_number(text):
             return False
         self.entry_changed(text)

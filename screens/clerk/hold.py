@@ -36,6 +36,7 @@ class HoldScreen(ParcelScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = HOLD_ACTIONS
     SHOWS_ENTRY = True
+    SEARCHES = True
     BINDINGS = bindings(*HOLD_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel, wanted_size: LockerSize | None = None) -> None:
@@ -67,8 +68,9 @@ class HoldScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str) -> bool:
+    def entry_completed(self, text: str, *, scanned: bool) -> bool:
         """Take the place that was typed; a carrier's number is the next parcel and no place."""
+        del scanned
         if is_carrier_number(text):
             return False
         self._hold(text)

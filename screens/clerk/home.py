@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
-from screens.messages import Confirmed, Opened
+from screens.entry import MAKE_NUMBER
+from screens.messages import Confirmed, EntryUsed, Opened, Scanned
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.parcel_list import ParcelList
@@ -70,8 +71,9 @@ class HomeScreen(ClerkScreen):
             self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str) -> bool:
+    def entry_completed(self, text: str, *, scanned: bool) -> bool:
         """Leave a number to the app; without one, Enter opens the chosen parcel."""
+        del scanned
         if text:
             return False
         self.action_open()
@@ -94,6 +96,11 @@ class HomeScreen(ClerkScreen):
             self.post_message(Confirmed())
         elif chosen is not None:
             self.post_message(Opened(chosen))
+
+    def action_no_barcode(self) -> None:
+        """Make a number for a parcel without a barcode."""
+        self.post_message(EntryUsed())
+        self.post_message(Scanned(MAKE_NUMBER))
 
     def action_move(self, by: int) -> None:
         """Move in the list."""

@@ -34,7 +34,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Say what the state means."""
-        if self.parcel.open_write is not None and self.greeting[1]:
+        if self.parcel.open_write is not None and self.greeting.sentence:
             self._greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
             self.notice.say(
@@ -49,8 +49,8 @@ class ParcelPageScreen(ParcelScreen):
             self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
         elif self.parcel.state is ParcelState.DEPOSITED:
             self.notice.say(
-                NoticeKind.INFO,
-                f"This parcel lies in {self._place}.",
+                self.greeting.kind if self.greeting.title else NoticeKind.INFO,
+                self.greeting.title or f"This parcel lies in {self._place}.",
                 f"If it was collected and this is another one with its number, press {CHECK.key_label}.",
             )
 

@@ -13,6 +13,7 @@ from screens.wording import person
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.widgets.notice import Greeting
 
 LONGEST_SHOWN = 34
 """Characters of a number in a heading: the longest carrier's, so that the name behind it is never pushed out."""
@@ -26,7 +27,7 @@ class ParcelScreen(ClerkScreen):
         self.services = services
         self.parcel = parcel
 
-    def begin(self, parcel: Parcel, greeting: tuple[str, str]) -> None:
+    def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Be about this parcel from now on, and say first what is special about it; called before it is shown."""
         self.parcel, self.greeting = parcel, greeting
         self.turn += 1

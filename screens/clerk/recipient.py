@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.box import BoxScreen
 from screens.entry import is_carrier_number
 from screens.messages import EntryUsed, Showed, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
@@ -22,16 +22,18 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.widgets.notice import Greeting
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
 
 
-class RecipientScreen(ParcelScreen):
+class RecipientScreen(BoxScreen):
     """Search the directory; the best match is proposed and taken by Enter."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = RECIPIENT_ACTIONS
     STEP = 2
     SHOWS_ENTRY = True
+    SEARCHES = True
     BINDINGS = bindings(*RECIPIENT_ACTIONS, *LISTS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
@@ -39,7 +41,7 @@ class RecipientScreen(ParcelScreen):
         self._found: tuple[Contact, ...] = services.directory.search("")
         self._text = ""
 
-    def begin(self, parcel: Parcel, greeting: tuple[str, str]) -> None:
+    def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Ask for the next parcel, with nothing left over from the one before."""
         super().begin(parcel, greeting)
         self.busy = False
@@ -69,13 +71,17 @@ class RecipientScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str) -> bool:
+    def entry_completed(self, text: str, *, scanned: bool) -> bool:
         """Take the proposed name; a contact id that was scanned or typed in full is taken at once."""
         exact = self.services.directory.by_id(text)
         if exact is not None:
             self._take(exact)
             return True
-        if is_carrier_number(text) or (not self._found and any(sign.isdigit() for sign in text)):
+        if (
+            (scanned and _is_code(text))
+            or is_carrier_number(text)
+            or (not self._found and any(sign.isdigit() for sign in text))
+        ):
             return False
         if not self._found:
             self.call_later(self.notice.say, NoticeKind.LOOK, self._nobody())
@@ -140,6 +146,11 @@ class RecipientScreen(ParcelScreen):
         if not len(self.services.directory):
             return NO_DIRECTORY
         return f"Nobody fits “{self._text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
+
+
+def _is_code(text: str) -> bool:
+    """Tell a barcode from words to search for, both of which a scanner or a script may send."""
+    return not any(word.isalpha() for word in text.split())
 
 
 def _choice(contact: Contact) -> Choice:

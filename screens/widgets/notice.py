@@ -8,7 +8,7 @@ When it appears, changes or goes is the owner's decision; no timer here, and not
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
 
     INFO = "info"
     DONE = "done"
+    TAKEN = "taken"
     LOOK = "look"
     STOP = "stop"
     WAIT = "wait"
@@ -42,10 +43,19 @@ class NoticeKind(StrEnum):
 _SIGNS = {
     NoticeKind.INFO: ("i", "Note", "$chosen"),
     NoticeKind.DONE: (TICK, "Done", "$done"),
+    NoticeKind.TAKEN: (TICK, "Taken", "$done"),
     NoticeKind.LOOK: ("!", "Look", "$attention"),
     NoticeKind.STOP: (CROSS, "Stop", "$broken"),
     NoticeKind.WAIT: (ELLIPSIS, "", "$quiet"),
 }
+
+
+class Greeting(NamedTuple):
+    """What a screen says when it appears."""
+
+    title: str = ""
+    sentence: str = ""
+    kind: NoticeKind = NoticeKind.LOOK
 
 
 class Notice(Drawn):

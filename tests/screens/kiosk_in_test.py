@@ -252,7 +252,7 @@ class Desk:
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
             {
-                "desk": desk,
+                "desk": {"own_prefix": "T"} | desk,  # T1, T2: in-house numbers that are taken without a question
                 "lockers": {
                     "url": f"{self.service.url}/parcelpoint",
                     "connect_seconds": 2,

@@ -103,7 +103,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
 
 @pytest.mark.parametrize("width", [80, 100])
 async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int) -> None:
-    async with desk.open((width, 160)) as kiosk:
+    async with desk.open((width, 220)) as kiosk:
         await kiosk.press("f1")
         await kiosk.shows("A scan starts", "Ctrl+Q")
         text = kiosk.read

@@ -75,7 +75,7 @@ async def in_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("This parcel lies in locker")
+    await kiosk.shows("Not new: in locker")
 
 
 async def keys(kiosk: Kiosk) -> None:

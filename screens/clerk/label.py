@@ -1,0 +1,47 @@
+"""A parcel without a barcode: the number made for it, large and as a code, to be written or printed on the box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from screens.actions import LABEL_ACTIONS, Action, bindings
+from screens.clerk.box import BoxScreen
+from screens.messages import StepDone
+from screens.widgets.big_text import BigText
+from screens.widgets.heading import Heading
+from screens.widgets.qr_code import QrCode
+from screens.widgets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+
+class LabelScreen(BoxScreen):
+    """Shows the number until it is on the box; a barcode that turns up after all may be scanned instead."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = LABEL_ACTIONS
+    STEP = 1
+    BINDINGS = bindings(*LABEL_ACTIONS)
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the code beside the number."""
+        number = self.parcel.tracking_number
+        yield Heading(f"Parcel {self.about}")
+        with Horizontal():
+            yield QrCode(number)
+            with Vertical(id="facts"):
+                yield Words("Write this number on the box", classes="-title")
+                yield BigText(number)
+                yield Words("or print the code beside it", classes="-quiet")
+
+    def action_written(self) -> None:
+        """Go on: the number is on the box."""
+        self.run(
+            self.services.scans.choose_number(self.parcel, self.services.actor),
+            "Noting the number",
+            lambda parcel: self.leave(StepDone(parcel)),
+        )
