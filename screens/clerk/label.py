@@ -29,13 +29,14 @@ class LabelScreen(BoxScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the code beside the number."""
-        number = self.parcel.tracking_number
+        number, prefix = self.parcel.tracking_number, self.services.settings.desk.own_prefix
         yield Heading(f"Parcel {self.about}")
         with Horizontal():
             yield QrCode(number)
             with Vertical(id="facts"):
                 yield Words("Write this number on the box", classes="-title")
-                yield BigText(number)
+                for part in (prefix, number.removeprefix(prefix)):
+                    yield BigText(part)
                 yield Words("or print the code beside it", classes="-quiet")
 
     def action_written(self) -> None:

@@ -33,7 +33,7 @@ _NAMED = {"black": 0, "white": 229, "brightwhite": 255, "brightblack": 102}
 
 
 class Terminal:
-    """One program in one terminal; `written` counts the bytes it wrote."""
+    """One program in one terminal; `written` counts the bytes it wrote, `bells` how often it rang."""
 
     def __init__(
         self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path, size: tuple[int, int] = (100, 30)
@@ -43,6 +43,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._left = b""
         self.written = 0
+        self.bells = 0
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(  # noqa: S603 - our own command
@@ -91,7 +92,9 @@ class Terminal:
         data = self._left + data
         cut = _UNFINISHED.search(data)
         self._left = data[cut.start() :] if cut else b""
-        self._stream.feed(_NOT_FOR_PYTE.sub(b"", data[: cut.start()] if cut else data))
+        shown = _NOT_FOR_PYTE.sub(b"", data[: cut.start()] if cut else data)
+        self.bells += shown.count(b"\x07")
+        self._stream.feed(shown)
         return bool(data)
 
     def settle(self, quiet: float = 0.5) -> None:

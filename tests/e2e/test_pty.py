@@ -119,6 +119,24 @@ def test_what_is_scanned_before_the_first_frame_is_not_lost(tmp_path: Path) -> N
         terminal.wait(f"Parcel {BARCODE}", "Who is it for?")
 
 
+def test_the_bell_tells_taken_look_and_refused_apart_and_can_be_switched_off(tmp_path: Path) -> None:
+    scans = [(BARCODE, "Who is it for?", 1), ("PO 4711", "Is this an in-house number?", 2)]
+    scans.append((BARCODE[:-1] + "5", "Scan it again", 3))
+    for number, words, rings in scans:
+        with kiosk(tmp_path / str(rings)) as terminal:
+            terminal.wait("Scan the parcel", "online")
+            terminal.type(f"{number}\r")
+            terminal.wait(words)
+            terminal.settle(0.6)
+            assert terminal.bells == rings
+    with kiosk(tmp_path / "silent", KIOSK_DESK__BELL="false") as terminal:
+        terminal.wait("Scan the parcel", "online")
+        terminal.type("PO 4711\r")
+        terminal.wait("Is this an in-house number?")
+        terminal.settle(0.6)
+        assert terminal.bells == 0
+
+
 def test_nothing_is_written_while_nothing_happens(tmp_path: Path) -> None:
     with kiosk(tmp_path) as terminal:
         terminal.wait("No parcels today yet", "online")

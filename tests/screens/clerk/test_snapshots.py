@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.flows.test_scans import UPS_MISREAD, two_carriers
 from tests.screens.kiosk_in_test import Kiosk, opened
 
 if TYPE_CHECKING:
@@ -65,6 +66,16 @@ async def refused(kiosk: Kiosk) -> None:
     await kiosk.shows("Stop")
 
 
+async def two_readings(kiosk: Kiosk) -> None:
+    kiosk.scan(two_carriers())
+    await kiosk.shows("Which carrier brought it?")
+
+
+async def misread(kiosk: Kiosk) -> None:
+    kiosk.scan(UPS_MISREAD)
+    await kiosk.shows("Scan it again")
+
+
 async def department(kiosk: Kiosk) -> None:
     await kiosk.to_code("T1", "human resources")
     await kiosk.shows("A department collects without a code.")
@@ -86,6 +97,8 @@ async def keys(kiosk: Kiosk) -> None:
 STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "home-empty": lambda kiosk: kiosk.shows("No parcels today yet."),
     "home-with-parcels": home_with_parcels,
+    "number-two-carriers": two_readings,
+    "number-wrong-check-digit": misread,
     "recipient-names": names,
     "recipient-nobody": nobody,
     "contact-id": contact_id,
