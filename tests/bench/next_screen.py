@@ -57,12 +57,16 @@ def _started(stack: ExitStack, command: tuple[str, ...]) -> Terminal:
 
 def _scan(terminal: Terminal, mark: bytes) -> tuple[float, ...]:
     """Scan, time the next screen, go back; return seconds to the mark, to the last byte, and the bytes."""
-    # A parcel that was scanned before would be opened where it stands: each number is another one.
-    terminal.write(f"TBA{terminal.started:.0f}{len(_seen)}".encode())
+    # A parcel that was scanned before would be opened where it stands: each number is another one. Its last two signs
+    # come with the Enter, because a whole number followed by silence counts as a scan by itself.
+    number = f"TBA{int(terminal.started * 1000) % 10**8:08}{len(_seen):04}".encode()
     _seen.append(terminal)
+    terminal.write(number[:5])
+    terminal.quiet(SILENCE)
+    terminal.write(number[5:-2])
     terminal.quiet(SILENCE)
     terminal.forget()
-    at = terminal.write(b"\r")
+    at = terminal.write(number[-2:] + b"\r")
     painted = terminal.until(mark) - at
     settled = terminal.quiet(SILENCE) - at
     size = len(terminal.written)
