@@ -178,8 +178,8 @@ moments = st.one_of(
     st.floats(0, 3 * 365 * 24 * 3600).map(lambda seconds: START + timedelta(seconds=seconds)),
     # Around the changes of clocks, which a random moment seldom meets.
     st.builds(
-        lambda day, minutes: datetime(*day, tzinfo=UTC) + timedelta(minutes=minutes),
-        st.sampled_from([(2026, 3, 8), (2026, 11, 1)]),
+        lambda change, minutes: change + timedelta(minutes=minutes),
+        st.sampled_from([datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)]),
         st.integers(-24 * 60, 48 * 60),
     ),
 )
