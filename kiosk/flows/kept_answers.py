@@ -30,7 +30,7 @@ MOST_KEPT: Final = 50
 _ENDING: Final = ".json"
 
 
-class KeptAnswer(Value):
+class KeptAnswer(Value, defer_build=True):
     """What was answered to a question, and when."""
 
     question: Question

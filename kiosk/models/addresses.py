@@ -16,7 +16,7 @@ _POSTAL_CODE: Final = re.compile(rf"(?P<before>.*?)[\s,]*\b(?P<code>{_ZIP}|{_CAN
 _STATE: Final = re.compile(r"(?P<before>.*?)[\s,]*\b(?P<state>[A-Z]{2})", re.IGNORECASE)
 
 
-class Address(Value):
+class Address(Value, defer_build=True):
     """An address in the parts both families have; what is not known is empty."""
 
     lines: tuple[str, ...] = ()

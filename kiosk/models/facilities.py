@@ -82,7 +82,7 @@ LIMITS: Final = {
 }
 
 
-class Question(Value):
+class Question(Value, defer_build=True):
     """What is looked for, and where."""
 
     address: Address
@@ -127,7 +127,7 @@ class Parking(StrEnum):
     """Not said, or in a word that no page documents."""
 
 
-class Facility(Value):
+class Facility(Value, defer_build=True):
     """One place, as far as the answer tells; all texts are one line without control characters."""
 
     name: str = ""

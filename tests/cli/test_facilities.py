@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from kiosk.cli import arguments, facilities
-from kiosk.models.facilities import FacilityCarrier, FacilityService
+from kiosk.models.facilities import FacilityCarrier, FacilityService, FacilityVariant
+from kiosk.sections import Facilities
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Service
@@ -187,3 +188,4 @@ def test_the_words_of_the_options_are_those_of_the_models() -> None:
     assert list(FacilityCarrier) == list(arguments.CARRIERS)
     assert list(FacilityService) == list(arguments.SERVICES)
     assert list(facilities.SORTS) == list(arguments.SORTS)
+    assert get_args(Facilities.model_fields["variant"].annotation) == tuple(FacilityVariant)
