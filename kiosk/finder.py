@@ -5,7 +5,7 @@ A module of its own, so that a start without a search loads none of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.api.auth import Credentials, OAuthClient
 from kiosk.api.facilities import FacilitiesApi, create_facilities_api
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.settings import Settings
+
+PATIENCE: Final = 10.0
+"""Seconds for one answer, of at most three tries: somebody looks on, and an earlier answer may be at hand."""
 
 
 def open_finder(  # noqa: PLR0913 - the parts, given by name
@@ -52,7 +55,7 @@ def open_finder(  # noqa: PLR0913 - the parts, given by name
             partner_id=settings.facilities.partner_id,
             clock=clock,
             connect_seconds=settings.lockers.connect_seconds,
-            read_seconds=settings.lockers.read_seconds,
+            read_seconds=min(PATIENCE, settings.lockers.read_seconds),
             transport=transport,
             sleep=sleep,
         )

@@ -136,7 +136,10 @@ def _in_the_finders_words(error: ApiError | FinderNotSetUpError) -> KioskError:
         case FinderNotSetUpError():
             return error
         case NotAuthorizedError():
-            return FinderNotSetUpError(f"The service does not accept the finder's credentials: {error}")
+            return FinderNotSetUpError(
+                f"The service does not accept the finder's credentials: {error}",
+                hint="The administrator must check facilities.api_key and its secret (shipping360: the lockers' account).",
+            )
         case ThrottledError():
             return FinderUnreachableError(str(error), hint="Wait a minute, then search again.")
         case RefusedError():

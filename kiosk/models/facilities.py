@@ -7,7 +7,6 @@ https://docs.shipping360.pitneybowes.com/openapi/shipping/operation/carrierFacil
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.errors import WrongQuestionError
@@ -159,7 +158,7 @@ class Facility(Value, defer_build=True):
         said = {word for name, value in self.attributes for word in _services_in(name, value)}
         return tuple(service for service in FacilityService if service.value in said)
 
-    @cached_property
+    @property
     def zone(self) -> PlaceZone:
         """The zone of its local time, and whether that is sure."""
         return zone_of(self.address.state, self.latitude, self.longitude)

@@ -229,6 +229,9 @@ def test_a_kept_answer_comes_back_as_it_was(folder: Path) -> None:
 
 def test_only_so_many_answers_are_kept_and_the_oldest_go(folder: Path) -> None:
     kept = KeptAnswers(folder)
+    folder.mkdir()
+    (folder / "half-written").touch()
+    os.utime(folder / "half-written", (0, 0))
     for count in range(1, MOST_KEPT + 4):
         question = QUESTION.model_copy(update={"count": count})
         kept.keep(question, (), MONDAY_NOON)
