@@ -203,6 +203,9 @@ async def test_the_finder_uses_its_own_account_or_in_the_lockers_family_theirs(
         assert network.sent == []
         answer = await services.facilities.near(Question(address=Address(postal_code="06880")))
     assert answer.facilities == ()
+    finder = services.facilities._api
+    assert finder is not None
+    assert finder._transport._client.is_closed
     assert [str(request.url) for request in network.sent] == addresses
     token = network.sent[0]
     assert token.headers["Authorization"] == "Basic " + b64encode(login.encode()).decode()

@@ -138,7 +138,7 @@ def _in_the_finders_words(error: ApiError | FinderNotSetUpError) -> KioskError:
         case NotAuthorizedError():
             return FinderNotSetUpError(
                 f"The service does not accept the finder's credentials: {error}",
-                hint="The administrator must check facilities.api_key and its secret (shipping360: the lockers' account).",
+                hint="The administrator must check facilities.api_key and its secret, or the lockers' (shipping360).",
             )
         case ThrottledError():
             return FinderUnreachableError(str(error), hint="Wait a minute, then search again.")
