@@ -38,8 +38,9 @@ def test_the_desks_own_address_is_the_default(kiosk: Kiosk) -> None:
     result = kiosk("facilities")
     assert result.code == 0
     head, *lines = result.out.splitlines()
-    assert head.split() == ["Name", "Address", "Miles", "Now", "Phone", "Services"]
+    assert head.split() == ["Name", "Address", "Miles", "Now", "Services"]
     assert lines[0].startswith("Hollins Post Office")
+    assert lines[0].endswith("prints labels")
     assert len(lines) == 5
 
 
@@ -69,6 +70,14 @@ def test_hours_that_can_not_be_read_are_shown_as_they_came(kiosk: Kiosk) -> None
     answer = kiosk("facilities", "--carrier", "PBCS", "--radius", "60", "--count", "200", "--json").json
     days = [day for each in answer["carrierFacilitySuggestions"] for day in each.get("facilityHours", [])]
     assert {"asListed": "by appointment - ?"} in [timing for day in days for timing in day["facilityTimings"]]
+
+
+def test_what_is_told_of_drop_off_points_has_its_columns(kiosk: Kiosk) -> None:
+    head, *lines = kiosk("facilities", *WESTPORT, *SAMPLE).out.splitlines()
+    assert head.split() == ["Name", "Address", "Miles", "Now", "Phone", "Services"]
+    (line,) = [line for line in lines if line.startswith("Saugatuck Mail ")]
+    assert "16 Railroad Pl, Westport, CT 06880  1.9 " in line
+    assert "203-212-9699  packageless, QR code" in line
 
 
 def test_the_address_can_be_given_in_parts(kiosk: Kiosk) -> None:
