@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from kiosk.flows.facilities import Facilities
     from kiosk.simulator.server import Simulator
 
 SIMULATED_PICKUPS_PER_HOUR = 2.0
@@ -51,6 +53,12 @@ class Services:
     holding: Holding
     oversight: Oversight
     recovery: Recovery
+    open_finder: Callable[[], Facilities]
+
+    @cached_property
+    def facilities(self) -> Facilities:
+        """The finder of facilities; loaded by the first look, because a start need not wait for it."""
+        return self.open_finder()
 
 
 @asynccontextmanager
@@ -73,9 +81,23 @@ async def open_services(
         simulator = await asyncio.to_thread(_start_simulator, settings, clock) if settings.embeds_simulator else None
         try:
             address = simulator.url if simulator else None
+            credentials = _credentials(settings, address)
+
+            def open_finder() -> Facilities:
+                from kiosk import finder  # noqa: PLC0415 - only who looks for facilities needs it
+
+                return finder.open_finder(
+                    settings,
+                    simulator=address,
+                    lockers_credentials=credentials,
+                    clock=clock,
+                    transport=transport,
+                    sleep=sleep,
+                )
+
             async with create_lockers_api(
                 url=settings.lockers_url(address),
-                credentials=_credentials(settings, address),
+                credentials=credentials,
                 clock=clock,
                 connect_seconds=settings.lockers.connect_seconds,
                 read_seconds=settings.lockers.read_seconds,
@@ -84,7 +106,12 @@ async def open_services(
                 sleep=sleep,
             ) as api:
                 write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
-                yield _wire(settings, clock, actor, activity, api, journal, write_path)
+                services = _wire(settings, clock, actor, activity, api, journal, write_path, open_finder)
+                try:
+                    yield services
+                finally:
+                    if "facilities" in vars(services):  # it was looked at
+                        await services.facilities.aclose()
         finally:
             if simulator:
                 await asyncio.to_thread(simulator.stop)
@@ -98,6 +125,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     api: LockersApi,
     journal: Journal,
     write_path: WritePath,
+    open_finder: Callable[[], Facilities],
 ) -> Services:
     oversight = Oversight(api, journal)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
@@ -117,6 +145,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         holding=Holding(journal, lookup),
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, clock),
+        open_finder=open_finder,
     )
 
 
