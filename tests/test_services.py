@@ -218,5 +218,5 @@ async def test_without_an_account_only_the_finder_rests(tmp_path: Path) -> None:
     async with open_services(account(tmp_path), transport=httpx.MockTransport(network)) as services:
         with pytest.raises(FinderNotSetUpError, match=r"lack facilities\.api_key and facilities\.api_secret"):
             await services.facilities.near(Question(address=Address(postal_code="06880")))
-        assert (await services.intake.take_in("T1", services.actor)).parcel.tracking_number == "T1"
+        assert (await services.scans.take_in("T1", services.actor)).parcel.tracking_number == "T1"
     assert network.sent == []
