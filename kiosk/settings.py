@@ -102,6 +102,8 @@ class Desk(Section):
     reservation_hours: float = Field(24, gt=0, le=24 * 90)
     """How long a unit is held until the parcel is in."""
     theme: Theme = Theme.DARK
+    names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
+    """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
 
 
 class Lockers(Section):

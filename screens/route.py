@@ -14,6 +14,8 @@ def next_step(parcel: Parcel) -> str:
     """Return the screen that an intake needs next."""
     if parcel.open_write is not None:
         return "parcel"
+    if parcel.state.value == "taken in" and parcel.wrong_recipient:
+        return "parcel"
     if parcel.state.value == "taken in":
         return "locker" if parcel.contact else "recipient"
     return _BY_STATE.get(parcel.state.value, "parcel")
@@ -29,4 +31,5 @@ def where_it_stands(parcel: Parcel) -> str:
 
 def asks_a_person(parcel: Parcel) -> bool:
     """Tell whether only a person knows how this parcel goes on after a restart."""
-    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved")
+    is_moving = parcel.state.value == "taken in" and parcel.wrong_recipient
+    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved" or is_moving)

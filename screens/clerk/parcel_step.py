@@ -8,7 +8,7 @@ from kiosk.errors import KioskError
 from screens.base import ClerkScreen
 from screens.messages import StepDone
 from screens.widgets.plain import shorten
-from screens.wording import person
+from screens.wording import recipient
 
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
@@ -34,7 +34,7 @@ class ParcelScreen(ClerkScreen):
     @property
     def about(self) -> str:
         """The parcel in a few words: the end of its number, which tells parcels apart, and for whom it is."""
-        number, name = shorten(self.parcel.tracking_number, LONGEST_SHOWN, "start"), person(self.parcel.contact)
+        number, name = shorten(self.parcel.tracking_number, LONGEST_SHOWN, "start"), recipient(self.parcel)
         return f"{number} for {name}" if name else number
 
     async def failed(self, error: KioskError) -> None:
