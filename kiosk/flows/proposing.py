@@ -49,7 +49,7 @@ class Proposing:
         usual = self._default_bank or next(iter(ids), "")
         known = bank_id or await self._open_lockers.known_here(parcel)
         remembered = known or (last.locker_bank_id if last else "")
-        chosen = remembered if remembered in {*ids, bank_id} else usual
+        chosen = remembered if remembered and remembered in {*ids, bank_id} else usual
         if not chosen:
             return Proposal(banks, None, (), last)
         view, open_lockers = await asyncio.gather(

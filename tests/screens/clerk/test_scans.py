@@ -252,7 +252,7 @@ async def test_a_refusal_that_comes_after_the_next_scan_names_its_parcel(desk: D
         kiosk.scan("T2")
         await kiosk.shows("Parcel T2", "Who is it for?")
         desk.service.pull_out()
-        await kiosk.shows("Parcel T1 for Yusuf Abboud: No connection to the locker service")
+        await kiosk.shows("Parcel T1 for Mwangi Abdi: No connection to the locker service")
 
 
 @pytest.mark.parametrize("go", EVERYWHERE)
