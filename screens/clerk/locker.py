@@ -213,10 +213,9 @@ class LockerScreen(ParcelScreen):
         elif self._chosen is None and self._far_unit():
             hint = f"{OUT_OF_REACH.key_label} takes locker {self._far_unit()}, which is out of reach. {FULL_HINT}"
             self.notice.say(NoticeKind.LOOK, f"{label} has no free locker within reach.", hint)
-        elif self._chosen is None and self._too_small:
-            self.notice.say(NoticeKind.LOOK, f"{label} has no free locker larger than {self._too_small}.", FULL_HINT)
         elif self._chosen is None:
-            self.notice.say(NoticeKind.LOOK, f"{label} is full.", FULL_HINT)
+            full = f"has no free locker larger than {self._too_small}" if self._too_small else "is full"
+            self.notice.say(NoticeKind.LOOK, f"{label} {full}.", FULL_HINT)
 
     @property
     def _bank_id(self) -> str:
@@ -250,10 +249,11 @@ class LockerScreen(ParcelScreen):
 
     def _far_size(self) -> LockerSize | None:
         """Return the size of a free unit out of reach, for those who need reach and find none within it."""
-        if self._view is None or self._can_be_reserved() or self._adds:
+        contact = self.parcel.contact
+        if self._view is None or contact is None or not contact.accessible or self._can_be_reserved() or self._adds:
             return None
-        wanted = [each.size for each in self._sizes if self._chosen in {None, each.size}]
-        return next((size for size in wanted if self._view.free_units(size)), None)
+        size = self._chosen or proposed_size(self._view, None, above=self._too_small, last=None)
+        return size if size and self._view.free_units(size) else None
 
     def _far_unit(self) -> str | None:
         size = self._far_size()

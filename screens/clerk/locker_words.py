@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
     from kiosk.models.lockers import SizeAvailability
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:
     """Return how many lockers of a size there are for this contact, or what else the bank tells."""
@@ -35,4 +37,5 @@ def inside_words(locker: OpenLocker) -> str:
 def add_words(locker: OpenLocker, bank_label: str) -> str:
     """Return the words on the key that adds to it; `bank_label` where it is in another bank than the one shown."""
     where = f" in {bank_label}" if bank_label else ""
-    return f"Add to {locker.place.locker_unit_id}{where} ({inside_words(locker)})"
+    # Without a break in the bracket: on a narrow key it has a row of its own.
+    return f"Add to {locker.place.locker_unit_id}{where} ({inside_words(locker).replace(' ', NO_BREAK)})"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kiosk.errors import KioskError
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
 
@@ -40,7 +41,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Say what the state means."""
-        if self.parcel.open_write is not None and self.greeting[1]:
+        if self.greeting[1] and (self.parcel.open_write is not None or not self.parcel.attention):
             self._greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
             self.notice.say(
@@ -160,6 +161,14 @@ class ParcelPageScreen(ParcelScreen):
             self.leave(Opened(parcel))
         else:
             self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
+
+    async def failed(self, error: KioskError) -> None:
+        """Show the page again, as the parcel stands now, with what went wrong."""
+        now = await self.as_it_stands()
+        if now is None or now == self.parcel:
+            self.fail(error)
+        else:
+            self.leave(Opened(now, f"{error.title}: {error}", error.hint))
 
     async def _look(self) -> Parcel:
         if self.parcel.open_write is not None:

@@ -39,13 +39,14 @@ class ParcelScreen(ClerkScreen):
 
     async def failed(self, error: KioskError) -> None:
         """Show the error where the parcel stands now: an error may have moved it."""
-        now = await self._as_it_stands()
+        now = await self.as_it_stands()
         if now is None or now == self.parcel:
             self.fail(error)
         else:
             self.leave(StepDone(now, f"{error.title}: {error}", error.hint))
 
-    async def _as_it_stands(self) -> Parcel | None:
+    async def as_it_stands(self) -> Parcel | None:
+        """Return the parcel as the journal has it, None if it is not here any more."""
         try:
             known = await self.services.intake.known(self.parcel.tracking_number)
         except KioskError:

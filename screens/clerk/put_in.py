@@ -41,7 +41,7 @@ class PutInScreen(ParcelScreen):
                 yield Words(self.bank_label)
                 yield Words(f"for {person(self.parcel.contact)}")
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
-                yield Words(self._special())
+                yield from (Words(words) for words in self._special())
                 yield Words(self._held_until(), classes="-quiet")
             yield BankDoors()
 
@@ -101,19 +101,17 @@ class PutInScreen(ParcelScreen):
         expiry = self.parcel.reservation_expiry
         return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
 
-    def _special(self) -> str:
+    def _special(self) -> list[str]:
         """Say what is special about the locker: others in it, no code, within reach or not."""
         contact, place = self.parcel.contact, self.parcel.place
         view = self.services.lookup.seen(place.locker_bank_id) if place else None
         units = view.details.locker_units if view else ()
         within_reach = any(unit.accessible for unit in units if unit.locker_unit_id == self._unit)
-        words = [
-            "beside the recipient's other parcels" if self.parcel.shared else "",
-            "department: personal id, no code" if is_department(contact) else "",
-        ]
+        words = ["beside the recipient's other parcels"] if self.parcel.shared else []
+        words += ["department: personal id, no code"] if is_department(contact) else []
         if contact is not None and contact.accessible and units:
             words.append("reachable locker" if within_reach else "NOT a reachable locker")
-        return " · ".join(word for word in words if word)
+        return words
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
         back = f"Locker {self._unit} was given back."

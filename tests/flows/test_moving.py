@@ -159,4 +159,4 @@ async def test_a_parcel_that_lies_in_no_locker_does_not_move(desk: Desk) -> None
         with pytest.raises(WrongStateError):
             await desk.moving.move(parcel, CLERK)
     assert "WrongRecipientNoticed" not in await desk.events()
-    assert PERSON == (await present(desk))[0].contact
+    assert (await present(desk))[0].contact == PERSON

@@ -229,8 +229,8 @@ async def test_a_parcel_scanned_again_while_its_request_is_on_its_way_goes_on_by
 async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
     line = HeldBack()
     async with desk.open((100, 30), transport=line) as kiosk:
-        for number in ("T1", "T2", "T3"):
-            await kiosk.to_put_in(number)
+        for number, name in (("T1", "mwangi abdi"), ("T2", "kofi adeyemi"), ("T3", "thabo abdi")):
+            await kiosk.to_put_in(number, name)
             await kiosk.press("enter")
             await kiosk.shows("Recording that it is in locker", busy=True)
         await kiosk.shows("3 on their way", busy=True)
