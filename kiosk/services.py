@@ -17,7 +17,11 @@ from kiosk.flows.command import WritePath
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
+from kiosk.flows.memory import Memory
+from kiosk.flows.moving import Moving
+from kiosk.flows.open_lockers import OpenLockers
 from kiosk.flows.oversight import Oversight
+from kiosk.flows.proposing import Proposing
 from kiosk.flows.recovery import Recovery
 from kiosk.flows.scans import Scans
 from kiosk.journal.store import Actor, Journal
@@ -50,6 +54,10 @@ class Services:
     lookup: Lookup
     scans: Scans
     intake: Intake
+    open_lockers: OpenLockers
+    moving: Moving
+    memory: Memory
+    proposing: Proposing
     holding: Holding
     oversight: Oversight
     recovery: Recovery
@@ -129,6 +137,10 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
 ) -> Services:
     oversight = Oversight(api, journal)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
+    reservation_for = timedelta(hours=settings.desk.reservation_hours)
+    intake = Intake(journal, write_path, lookup, clock, reservation_for=reservation_for)
+    open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
+    memory = Memory(journal)
     return Services(
         settings=settings,
         clock=clock,
@@ -139,9 +151,11 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         journal=journal,
         lookup=lookup,
         scans=Scans(journal, own_prefix=settings.desk.own_prefix),
-        intake=Intake(
-            journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
-        ),
+        intake=intake,
+        open_lockers=open_lockers,
+        moving=Moving(journal, intake),
+        memory=memory,
+        proposing=Proposing(lookup, open_lockers, memory, default_bank=settings.desk.default_bank),
         holding=Holding(journal, lookup),
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, clock),

@@ -91,6 +91,8 @@ class Desk(Section):
     bell: bool = True
     """Whether the terminal's bell tells taken, look here and refused apart."""
     theme: Theme = Theme.DARK
+    names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
+    """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
     address: DeskAddress = DeskAddress()
 
 

@@ -58,12 +58,18 @@ SEARCH = Action("search", "escape", "Esc", "Back to names", "Search by name inst
 CONTACT_ID_ACTIONS = (PERSON, DEPARTMENT, SEARCH)
 
 RESERVE = Action("reserve", "enter", "Enter", "Reserve", "Reserve a locker of the chosen size.", main=True)
+OTHER_WAY = Action(
+    "other_way", "f8", "F8", "New locker", "Take a new locker instead of the one the recipient has, or the reverse."
+)
+OUT_OF_REACH = Action(
+    "out_of_reach", "f9", "F9", "Out of reach", "Take a locker out of reach, where none within reach is free."
+)
 SMALLER = Action("size(-1)", "left", "Left", "Smaller", "Choose the size to the left.")
 LARGER = Action("size(1)", "right", "Right", "Larger", "Choose the size to the right.")
 OTHER_BANK = Action("bank(1)", "f4", "F4", "Other bank", "Show the next locker bank.")
 READ_AGAIN = Action("read_again", "f5", "F5", "Read again", "Ask again which lockers are free.")
 RECIPIENT = Action("recipient", "f6", "F6", "Recipient", "Choose another recipient.")
-LOCKER_ACTIONS = (RESERVE, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER)
+LOCKER_ACTIONS = (RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER)
 LOCKER_KEYS = (SMALLER, LARGER)
 
 LIES_THERE = Action("lies_there", "enter", "Enter", "It lies there", "The parcel lies at that place.", main=True)
@@ -86,7 +92,10 @@ CODE_ACTIONS = (DONE, LATER)
 GO_ON = Action("go_on", "enter", "Enter", "Go on", "Go on with this parcel.", main=True)
 CHECK = Action("check", "f5", "F5", "Check again", "Ask the locker service where the parcel is.")
 SETTLED = Action("settled", "f9", "F9", "Looked into", "Somebody looked into it; the sign goes away.")
-PARCEL_ACTIONS = (GO_ON, CHECK, CANCEL, SETTLED, HOME)
+RIGHT_PERSON = Action(
+    "right_person", "f6", "F6", "Right person", "It lies in the wrong person's locker: take it out, and in anew."
+)
+PARCEL_ACTIONS = (GO_ON, CHECK, RIGHT_PERSON, CANCEL, SETTLED, HOME)
 
 BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
 HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))

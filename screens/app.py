@@ -218,17 +218,20 @@ class KioskApp(TakingInApp):
 
     async def _refresh(self) -> None:
         """Show the parcels as they are now, in the list and on the screen above it."""
-        if self._services is None:
+        services = self._services
+        if services is None:
             return
-        lookup = self._services.lookup
+        lookup = services.lookup
         try:
             unfinished, today = await lookup.unfinished(), await lookup.today()
+            named = await lookup.changed_within(services.settings.desk.names_minutes)
         except KioskError as error:
             self._say(error)
             return
         if not self.is_up or not self._home().is_ready:
             return
-        self._home().show_parcels(unfinished, today, lookup.label, self._services.holding.with_room(unfinished))
+        with_room = services.holding.with_room(unfinished)
+        self._home().show_parcels(unfinished, today, lookup.label, with_room, named)
         self._show_status()
         if self._clerk_screen().is_ready:
             self._clerk_screen().parcels_changed((*unfinished, *today))
@@ -244,6 +247,7 @@ class KioskApp(TakingInApp):
             return
         now = self._services.clock.now()
         self.set_timer(60 - now.second, self._tick)
+        self.call_later(self._refresh)  # names fade
         if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
             self._look_for_room()
 

@@ -16,6 +16,8 @@ def next_step(parcel: Parcel) -> str:
         return "parcel"
     if parcel.question is not None:
         return "label" if parcel.question.value == "number to write on the box" else "number"
+    if parcel.state.value == "taken in" and parcel.wrong_recipient:
+        return "parcel"
     if parcel.state.value == "taken in":
         return "locker" if parcel.contact else "recipient"
     return _BY_STATE.get(parcel.state.value, "parcel")
@@ -31,4 +33,5 @@ def where_it_stands(parcel: Parcel) -> str:
 
 def asks_a_person(parcel: Parcel) -> bool:
     """Tell whether only a person knows how this parcel goes on after a restart."""
-    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved")
+    is_moving = parcel.state.value == "taken in" and parcel.wrong_recipient
+    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved" or is_moving)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.widgets.door_plan import Door
 from screens.widgets.parcel_list import ParcelRow
-from screens.widgets.signs import DIAMOND, FULL, HOLLOW, TICK
+from screens.widgets.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from screens.widgets.status_bar import Connection, Status
 
 if TYPE_CHECKING:
@@ -53,13 +53,42 @@ def where_to_find(contact: Contact | None) -> str:
     return " · ".join(part for part in (contact.department, contact.room) if part)
 
 
-def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bool) -> ParcelRow:
-    """Return a parcel as a row of the home screen's list; `bank_label` names a bank by its id."""
+def initials(name: str) -> str:
+    """Return a name as passers-by may read it: `Maria Smith` as `M. S.`."""
+    return " ".join(f"{part[0]}." for part in name.split())
+
+
+def recipient(parcel: Parcel) -> str:
+    """Return for whom a parcel is: the recipient, or the name on its label where nobody was found for it."""
+    return person(parcel.contact) or parcel.recipient_read
+
+
+def is_department(contact: Contact | None) -> bool:
+    """Tell whether several people collect for it, without a code."""
+    return contact is not None and contact.contact_type.value == "department"
+
+
+def pickup_needs(contact: Contact | None) -> str:
+    """Return what is special about the pickup: no code for a department, a locker within reach."""
+    if contact is None:
+        return ""
+    kind = "department: personal id, no code" if is_department(contact) else ""
+    return " · ".join(part for part in (kind, "needs a reachable locker" if contact.accessible else "") if part)
+
+
+def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bool, is_named: bool = True) -> ParcelRow:
+    """Return a parcel as a row of the home screen's list; `bank_label` names a bank by its id.
+
+    A person's name stands there in full only while `is_named`.
+    """
+    shown = recipient(parcel)
+    if not is_named and not is_department(parcel.contact) and (parcel.contact is None or parcel.contact.name):
+        shown = initials(shown)
     sign, word, tone = (HOLLOW, "locker free", "free") if has_room else _state(parcel)
     return ParcelRow(
         time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
         number=parcel.tracking_number,
-        recipient=person(parcel.contact),
+        recipient=shown,
         place=_place(parcel, bank_label),
         sign=sign,
         state=word,
@@ -116,6 +145,8 @@ def _state(parcel: Parcel) -> tuple[str, str, str]:
     """Return sign, word and theme token of a parcel's state."""
     if parcel.open_write is not None:
         return "?", "not confirmed", "attention"
+    if parcel.moved_to is not None:
+        return ARROW, "moved on", "quiet"
     if parcel.attention:
         return "!", "look into it", "broken"
     if parcel.question is not None:

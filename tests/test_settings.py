@@ -66,6 +66,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         own_prefix = "G3-"
         scanner_prefix = "~"
         bell = false
+        names_minutes = 5
         theme = "contrast"
         [desk.address]
         lines = "1 Main St; Suite 2"
@@ -94,6 +95,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "own_prefix": "G3-",
         "scanner_prefix": "~",
         "bell": False,
+        "names_minutes": 5,
         "theme": "contrast",
         "address": {
             "lines": "1 Main St; Suite 2",

@@ -24,6 +24,7 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
+from kiosk.flows.choosing import has_room
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.lockers import LockerSize, size_order
 from kiosk.models.parcels import Parcel, ParcelState
@@ -133,7 +134,7 @@ async def _finish(
         if options.unit:
             parcel = await intake.reserve_unit(parcel, bank_id, options.unit, actor)
         else:
-            size = LockerSize(options.size) if options.size else _smallest_free(view)
+            size = LockerSize(options.size) if options.size else _smallest_free(view, contact)
             parcel = await intake.reserve(parcel, bank_id, size, actor, output.progress)
     if parcel.state is ParcelState.RESERVED:
         output.progress("Recording the deposit")
@@ -141,17 +142,17 @@ async def _finish(
     return parcel
 
 
-def _smallest_free(view: BankView) -> LockerSize:
-    """Return the first size, in the API's order, that has a free unit as far as the bank tells."""
+def _smallest_free(view: BankView, contact: Contact) -> LockerSize:
+    """Return the first size, in the API's order, that has a free unit for this contact as far as the bank tells."""
     sizes = sorted(view.sizes, key=lambda availability: size_order(availability.size))
     for availability in sizes:
-        counted = bool(availability.free) or bool(availability.some_free)
-        if view.free_units(availability.size) if view.details.locker_units else counted:
+        if has_room(view, availability, contact):
             return availability.size
     untold = [each.size for each in sizes if each.free is None and each.some_free is None]
     if untold and not view.details.locker_units:
         return untold[0]
-    raise NoFreeUnitError(f"{view.details.label} has no free locker.")
+    reach = " within reach" if contact.accessible else ""
+    raise NoFreeUnitError(f"{view.details.label} has no free locker{reach}.")
 
 
 async def _stop(services: Services, parcel: Parcel, error: KioskError, output: Output, *, is_new: bool) -> int:

@@ -23,6 +23,7 @@ from kiosk.errors import (
     NotSentError,
     ParcelElsewhereError,
     RefusedError,
+    ReservationLapsedError,
     ThrottledError,
     WrongStateError,
 )
@@ -140,7 +141,7 @@ class WritePath:
         write, how = self._open(parcel)
         try:
             return await self._record(parcel, await how.send(self._api, parcel, write), actor)
-        except (NotSentError, RefusedError) as error:
+        except (NotSentError, RefusedError, ReservationLapsedError) as error:
             if write.operation is Operation.DEPOSIT and isinstance(error, (NotSentError, ThrottledError)):
                 await self._delayed(parcel, error, actor)
             await self._failed(parcel, error, actor)
@@ -174,7 +175,7 @@ class WritePath:
             await self._journal.append(parcel.parcel_id, repeated, actor)
             try:
                 return await how.send(self._api, parcel, write)
-            except RefusedError as refusal:
+            except (RefusedError, ReservationLapsedError) as refusal:
                 if refusal.retryable or isinstance(refusal, NotAuthorizedError):
                     return None  # it speaks of the call or of the credentials, not of what the first request did
                 # What refuses the repeat may be our own first request, done or arrived late: only a reading tells.

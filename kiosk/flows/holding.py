@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import ShelfPlaceTakenError, WrongStateError
+from kiosk.flows.choosing import has_room
 from kiosk.journal.events import ParcelHeld, ParcelResumed
 from kiosk.models.parcels import HoldReason, Parcel, ParcelState
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from kiosk.flows.lookup import BankView, Lookup
     from kiosk.journal.store import Actor, Journal
+    from kiosk.models.contacts import Contact
     from kiosk.models.lockers import LockerSize
 
 LONGEST_PLACE = 20
@@ -64,7 +66,7 @@ class Holding:
     def sees_no_room(self) -> bool:
         """Tell whether every bank was full when it was read last; False while none was read."""
         views = self._lookup.seen_banks()
-        return bool(views) and not any(_has_room(None, view) for view in views)
+        return bool(views) and not any(_has_room(None, view, None) for view in views)
 
     def with_room(self, parcels: Iterable[Parcel]) -> frozenset[str]:
         """Return the ids of the held parcels for which a unit was free when the banks were read last."""
@@ -72,18 +74,16 @@ class Holding:
         return frozenset(
             parcel.parcel_id
             for parcel in parcels
-            if parcel.hold_reason in _WAITS_FOR_A_LOCKER and any(_has_room(parcel.wanted_size, view) for view in views)
+            if parcel.hold_reason in _WAITS_FOR_A_LOCKER
+            and any(_has_room(parcel.wanted_size, view, parcel.contact) for view in views)
         )
 
 
 _WAITS_FOR_A_LOCKER = {HoldReason.NO_UNIT, HoldReason.NO_NETWORK}
 
 
-def _has_room(wanted: LockerSize | None, view: BankView) -> bool:
-    fitting = [each for each in view.sizes if wanted in {None, each.size}]
-    if view.details.locker_units:
-        return any(view.free_units(each.size) for each in fitting)
-    return any(each.free or each.some_free for each in fitting)  # a bank that tells only counts
+def _has_room(wanted: LockerSize | None, view: BankView, contact: Contact | None) -> bool:
+    return any(has_room(view, each, contact) for each in view.sizes if wanted in {None, each.size})
 
 
 def _in_hand(parcel: Parcel) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,19 +18,19 @@ from kiosk.errors import (
     UnitTakenError,
     WrongStateError,
 )
+from kiosk.flows.choosing import choose_unit
 from kiosk.journal.events import (
     ParcelCancelled,
     ParcelFoundGone,
     PickupCodeSeen,
     RecipientChosen,
+    RecipientRead,
     ReservationLapsed,
     UnitReported,
 )
 from kiosk.models.parcels import Operation, Parcel, ParcelState, UnitPlace, UnitProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pydantic import SecretStr
 
     from kiosk.clock import Clock
@@ -39,7 +38,10 @@ if TYPE_CHECKING:
     from kiosk.flows.lookup import BankView, Lookup
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.contacts import Contact
-    from kiosk.models.lockers import LockerSize, LockerUnit
+    from kiosk.models.lockers import LockerSize
+
+LONGEST_NAME = 80
+"""Characters of a name as it was read."""
 
 Tell = Callable[[str], None]
 """Where a flow says what it is doing, in words for the clerk."""
@@ -72,24 +74,46 @@ class Intake:
             raise WrongStateError(f"The parcel's number is not settled: {parcel.question.value}.")
         return await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
 
-    def next_unit(self, parcel: Parcel, view: BankView, size: LockerSize, actor: Actor) -> str | None:
+    async def note_name(self, parcel: Parcel, name: str, actor: Actor) -> Parcel:
+        """Record the name on the label of somebody who is not in the directory; the recipient is attached later."""
+        name = name.encode(errors="replace").decode().strip()[:LONGEST_NAME]
+        if not name or name == parcel.recipient_read:
+            return parcel
+        return await self._journal.append(
+            parcel.parcel_id, RecipientRead(name=name), actor, only_if=lambda known: known.contact is None
+        )
+
+    def next_unit(
+        self, parcel: Parcel, view: BankView, size: LockerSize, actor: Actor, *, out_of_reach: bool = False
+    ) -> str | None:
         """Return the id of the unit that `reserve` would ask for first, None if that can't be said."""
         try:
-            return self._choose(view, size, parcel, actor, set()).locker_unit_id or None
+            place = choose_unit(view, size, parcel.contact, actor.kiosk, out_of_reach=out_of_reach)
         except NoFreeUnitError:
             return None
+        return place.locker_unit_id or None
 
-    async def reserve(self, parcel: Parcel, locker_bank_id: str, size: LockerSize, actor: Actor, tell: Tell) -> Parcel:
+    async def reserve(  # noqa: PLR0913 - the clerk's choice, part by part
+        self,
+        parcel: Parcel,
+        locker_bank_id: str,
+        size: LockerSize,
+        actor: Actor,
+        tell: Tell,
+        *,
+        out_of_reach: bool = False,
+    ) -> Parcel:
         """Reserve a free unit of that size, the next one where another kiosk was faster.
 
+        A contact who needs a unit within reach gets another one only where `out_of_reach` says so.
         Raises NoFreeUnitError, UnknownBankError, ParcelElsewhereError, InDoubtError or ApiError.
         """
         tried: set[str] = set()
         view = await self._lookup.bank(locker_bank_id)
-        if self.next_unit(parcel, view, size, actor) is None:
+        if self.next_unit(parcel, view, size, actor, out_of_reach=out_of_reach) is None:
             view = await self._lookup.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
         while True:
-            place = self._choose(view, size, parcel, actor, tried)
+            place = choose_unit(view, size, parcel.contact, actor.kiosk, tried=tried, out_of_reach=out_of_reach)
             tell(f"Reserving locker {place.locker_unit_id or f'of size {size}'} in {view.details.label}")
             try:
                 return await self._reserve(parcel, place, actor)
@@ -114,7 +138,9 @@ class Intake:
         if (await self._as_it_stands(parcel)).state is ParcelState.DEPOSITED:
             raise WrongStateError("The parcel is in its locker already.")
         try:
-            return await self._write_path.perform(parcel, Operation.DEPOSIT, place, actor)
+            return await self._write_path.perform(
+                parcel, Operation.DEPOSIT, place, actor, parcels=await self._in_shared_unit(parcel, place)
+            )
         except (NotAuthorizedError, ThrottledError):
             raise
         except RefusedError as error:
@@ -129,7 +155,7 @@ class Intake:
         """Record what is wrong at the door and give the unit back; the parcel is in the clerk's hands again."""
         place = _place_of(parcel)
         await self._journal.append(parcel.parcel_id, UnitReported(place=place, problem=problem), actor)
-        return await self._free(parcel, place, actor)
+        return await self.give_back(parcel, actor)
 
     async def cancel(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Give the intake up: a reserved unit is freed, the parcel is marked as cancelled."""
@@ -148,10 +174,21 @@ class Intake:
         if parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
             raise WrongStateError(f"The parcel is {parcel.state.value}; it holds no locker.")
         if parcel.place is not None:
-            parcel = await self._free(parcel, parcel.place, actor)
+            parcel = await self.give_back(parcel, actor)
         if parcel.state is ParcelState.COLLECTED:
             return parcel
         return await self._journal.append(parcel.parcel_id, ParcelCancelled(), actor)
+
+    async def give_back(self, parcel: Parcel, actor: Actor) -> Parcel:
+        """Take this parcel only off its unit: it is in the clerk's hands, or was collected. Others stay in the unit."""
+        place = _place_of(parcel)
+        try:
+            return await self._write_path.perform(parcel, Operation.FREE, place, actor)
+        except NotFoundError:
+            gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=place)
+            return await self._journal.append(parcel.parcel_id, gone, actor)
+        finally:
+            self._lookup.outdate(place.locker_bank_id)
 
     async def extend(self, parcel: Parcel, hours: float, actor: Actor) -> Parcel:
         """Move the end of the reservation to `hours` from now."""
@@ -164,12 +201,26 @@ class Intake:
         )
 
     async def pickup_code(self, parcel: Parcel) -> SecretStr | None:
-        """Return the pickup code that waits to be seen; None for departments and after it was seen."""
+        """Return the pickup code that waits to be seen; None for departments and after it was seen.
+
+        Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
+        """
+        for mate in await self._journal.in_unit(parcel.place) if parcel.place else ():
+            if mate.open_write is not None and mate.open_write.operation is Operation.DEPOSIT:
+                raise InDoubtError(
+                    f"Parcel {mate.tracking_number} in the same locker is not confirmed yet; it may replace this code.",
+                    hint="Nothing is lost: the kiosk goes on asking. Look at the code again in a while.",
+                )
         return await self._journal.pickup_code(parcel.parcel_id)
 
     async def code_seen(self, parcel: Parcel, actor: Actor) -> Parcel:
         """Record that the code was shown to the person, and delete it."""
         return await self._journal.append(parcel.parcel_id, PickupCodeSeen(), actor)
+
+    async def _in_shared_unit(self, parcel: Parcel, place: UnitPlace) -> tuple[str, ...]:
+        """Return the numbers known to be in the unit if it may hold others; () for a unit of the parcel's own."""
+        numbers = tuple(each.tracking_number for each in await self._journal.in_unit(place))
+        return numbers if parcel.shared or len(numbers) > 1 else ()
 
     async def _as_it_stands(self, parcel: Parcel) -> Parcel:
         """Return the parcel as the journal has it by now; what a screen holds may be older."""
@@ -202,33 +253,6 @@ class Intake:
         if place.locker_unit_id in units - free:
             raise UnitTakenError(f"Locker {place.locker_unit_id} is not free.") from error
         error.hint = "Check that the recipient is right, and choose another one if not. Nothing was reserved."
-
-    async def _free(self, parcel: Parcel, place: UnitPlace, actor: Actor) -> Parcel:
-        try:
-            return await self._write_path.perform(parcel, Operation.FREE, place, actor)
-        except NotFoundError:
-            gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=place)
-            return await self._journal.append(parcel.parcel_id, gone, actor)
-        finally:
-            self._lookup.outdate(place.locker_bank_id)
-
-    def _choose(self, view: BankView, size: LockerSize, parcel: Parcel, actor: Actor, tried: set[str]) -> UnitPlace:
-        bank_id = view.details.locker_bank_id
-        if not view.details.locker_units:
-            if any(each.size == size and (each.free == 0 or each.some_free is False) for each in view.sizes):
-                raise NoFreeUnitError(f"{view.details.label} has no free locker of size {size}.")
-            return UnitPlace(locker_bank_id=bank_id, locker_unit_id="", size=size)
-        free = [unit for unit in view.free_units(size) if unit.locker_unit_id not in tried]
-        if not free:
-            raise NoFreeUnitError(f"{view.details.label} has no free locker of size {size}.")
-        wants_access = parcel.contact is not None and parcel.contact.accessible
-        unit = _spread([unit for unit in free if unit.accessible == wants_access] or free, actor.kiosk)
-        return UnitPlace(locker_bank_id=bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
-
-
-def _spread(units: Sequence[LockerUnit], kiosk: str) -> LockerUnit:
-    """Start at a place of this kiosk's own, so that kiosks that share a bank rarely ask for the same unit."""
-    return units[zlib.crc32(kiosk.encode()) % len(units)]
 
 
 def _place_of(parcel: Parcel) -> UnitPlace:

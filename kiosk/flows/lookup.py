@@ -5,12 +5,13 @@ Asks the API only to read; what a reading shows about a parcel of ours is record
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
-from kiosk.flows.writes import reservation_of
+from kiosk.flows.reservations import reservation_of
 from kiosk.journal.events import ParcelFound, ParcelFoundGone, ReservationLapsed
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.parcels import Parcel, ParcelState, UnitPlace
@@ -96,17 +97,28 @@ class Lookup:
         midnight = self._clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         return await self._journal.changed_since(midnight)
 
+    async def changed_within(self, minutes: float) -> frozenset[str]:
+        """Return the ids of the parcels with which something happened in the last minutes; 0 means none."""
+        since = self._clock.now() - timedelta(minutes=minutes)
+        return (
+            frozenset(each.parcel_id for each in await self._journal.changed_since(since)) if minutes else frozenset()
+        )
+
     async def reservation(self, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
         """Return the unit that holds this number in one bank, with all its parcels, or None."""
         return await reservation_of(self._api, locker_bank_id, tracking_number)
 
     async def reservations_of(self, contact_id: str) -> tuple[LockerUnit, ...]:
         """Return all units that are held for a contact, in every bank of the location."""
-        found: list[LockerUnit] = []
-        for bank in await self.banks():
-            units = await self._api.get_reservation_list(bank.locker_bank_id, contact_id)
-            found += [unit.model_copy(update={"locker_bank_id": bank.locker_bank_id}) for unit in units]
-        return tuple(found)
+        banks = await self.banks()
+        lists = await asyncio.gather(
+            *(self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks)
+        )
+        return tuple(
+            unit.model_copy(update={"locker_bank_id": bank.locker_bank_id})
+            for bank, units in zip(banks, lists, strict=True)
+            for unit in units
+        )
 
     async def at_server(self, tracking_number: str) -> tuple[UnitPlace, LockerUnit] | None:
         """Ask every bank of the location for this number; the first unit that holds it, or None."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
+from kiosk.errors import ParcelElsewhereError, ReservationLapsedError, WrongStateError
+from kiosk.flows.reservations import held_unit, reservation_of
 from kiosk.journal import events
 from kiosk.models.contacts import Contact, ContactType
-from kiosk.models.lockers import CreateReservationRequest, LockerUnit, ParcelReference
+from kiosk.models.lockers import CreateReservationRequest, ParcelReference
 from kiosk.models.parcels import OpenWrite, Operation, Parcel, UnitPlace
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pydantic import SecretStr
 
     from kiosk.api.lockers import LockersApi
@@ -97,7 +100,11 @@ class Reserve:
 
 
 class Deposit:
-    """updateDeposit: the parcel is in; for a recipient the answer holds the pickup code, once."""
+    """updateDeposit: the parcel is in; for a recipient the answer holds the pickup code, once.
+
+    In a shared unit it names all parcels that lie there, whether the list adds or replaces; never one that is only
+    reserved, which may still be in somebody's hands. The code counts for all of them.
+    """
 
     def __init__(self, user_id: str) -> None:
         self._user_id = user_id
@@ -107,7 +114,10 @@ class Deposit:
         answer = await api.update_deposit(
             write.place.locker_bank_id,
             write.place.locker_unit_id,
-            parcels=[_reference(parcel)],
+            parcels=[
+                *await self._lying_there(api, parcel, write),
+                _reference(parcel),
+            ],
             user_id=self._user_id,
             transaction_id=write.intent_id,
         )
@@ -133,6 +143,14 @@ class Deposit:
             code_received=False,
         )
         return Outcome(event, complete=contact_of(parcel).contact_type is ContactType.DEPARTMENT)
+
+    @staticmethod
+    async def _lying_there(api: LockersApi, parcel: Parcel, write: OpenWrite) -> list[ParcelReference]:
+        if not write.parcels:
+            return []
+        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+        lying = unit.parcels_deposited if unit is not None else ()
+        return [each for each in lying if each.tracking_number != parcel.tracking_number]
 
 
 class Free:
@@ -161,14 +179,63 @@ class Free:
         return Outcome(events.UnitFreed(intent_id=write.intent_id, place=write.place))
 
 
-class Update:
-    """updateReservation: the unit shall hold these parcels and this expiry. Both are sent, as the API wants."""
+class Add:
+    """updateReservation: one more parcel for a unit that its contact holds.
+
+    Each request, also one that is repeated much later, is preceded by a reading: never into a unit that is somebody
+    else's by now, and always with all parcels that are there, whether the list adds or replaces.
+    """
 
     def __init__(self, user_id: str) -> None:
         self._user_id = user_id
 
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
-        """Send all parcels that the unit shall hold: whether the list adds or replaces is not documented."""
+        """Add the parcel; raises ReservationLapsedError, with nothing sent, where the contact lost the unit."""
+        place = write.place
+        unit = await held_unit(api, place, contact_of(parcel))
+        if unit is None:
+            raise ReservationLapsedError(
+                f"Locker {place.locker_unit_id} was emptied meanwhile; it is no longer the recipient's.",
+                hint="Take a new locker.",
+            )
+        numbers = dict.fromkeys((*unit.numbers, parcel.tracking_number))
+        held_until = [each for each in (write.expiry, unit.reservation_expiry_time) if each is not None]
+        answer = await api.update_reservation(
+            place.locker_bank_id,
+            place.locker_unit_id,
+            parcels=[ParcelReference(tracking_number=number) for number in numbers],
+            user_id=self._user_id,
+            reservation_expiry_time=max(held_until, default=None),
+            transaction_id=write.intent_id,
+        )
+        return self._done(write, answer.reservation_expiry_time)
+
+    async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
+        """Count a number that is in the unit as added; stop where it is in another one or somebody else's."""
+        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+        if unit is None:
+            return None
+        here = unit.locker_unit_id == write.place.locker_unit_id and not unit.has_deposited(parcel.tracking_number)
+        if not here or unit.contact_id not in {None, contact_of(parcel).contact_id}:
+            raise ParcelElsewhereError(
+                f"The number {parcel.tracking_number} holds locker {unit.locker_unit_id} in another way than asked."
+            )
+        return self._done(write, unit.reservation_expiry_time)
+
+    @staticmethod
+    def _done(write: OpenWrite, expiry: datetime | None) -> Outcome:
+        expiry = expiry or write.expiry
+        return Outcome(events.UnitReserved(intent_id=write.intent_id, place=write.place, expiry=expiry))
+
+
+class Extend:
+    """updateReservation: the unit shall be held until another time, with the parcels it has."""
+
+    def __init__(self, user_id: str) -> None:
+        self._user_id = user_id
+
+    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
+        """Send all parcels of the unit beside the time: the API wants them, and may replace its list with them."""
         await api.update_reservation(
             write.place.locker_bank_id,
             write.place.locker_unit_id,
@@ -190,8 +257,6 @@ class Update:
 
     def _done(self, parcel: Parcel, write: OpenWrite) -> Outcome:
         expiry = write.expiry or parcel.reservation_expiry
-        if write.operation is Operation.ADD:
-            return Outcome(events.UnitReserved(intent_id=write.intent_id, place=write.place, expiry=expiry))
         if expiry is None:
             raise WrongStateError("An extension without a time can't have been asked for.")
         return Outcome(events.ReservationExtended(intent_id=write.intent_id, place=write.place, expiry=expiry))
@@ -203,17 +268,9 @@ def writes(user_id: str) -> dict[Operation, Write]:
         Operation.RESERVE: Reserve(user_id),
         Operation.DEPOSIT: Deposit(user_id),
         Operation.FREE: Free(user_id),
-        Operation.EXTEND: Update(user_id),
-        Operation.ADD: Update(user_id),
+        Operation.EXTEND: Extend(user_id),
+        Operation.ADD: Add(user_id),
     }
-
-
-async def reservation_of(api: LockersApi, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
-    """Return the unit that holds this number in the bank, with all its parcels, or None if there is none."""
-    try:
-        return await api.get_reservation(locker_bank_id, tracking_number, include_all_parcels=True)
-    except NotFoundError:
-        return None
 
 
 def _reference(parcel: Parcel) -> ParcelReference:

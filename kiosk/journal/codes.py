@@ -30,6 +30,12 @@ def read(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
     return SecretStr(row[0]) if row else None
 
 
+def hand_over(database: sqlite3.Connection, parcel_id: str, to_parcel_id: str) -> None:
+    """Let the code of a parcel wait with another one."""
+    database.execute("DELETE FROM codes WHERE parcel_id = ?", (to_parcel_id,))
+    database.execute("UPDATE codes SET parcel_id = ? WHERE parcel_id = ?", (to_parcel_id, parcel_id))
+
+
 def forget(database: sqlite3.Connection, parcel_id: str) -> None:
     """Delete the code of a parcel."""
     database.execute("DELETE FROM codes WHERE parcel_id = ?", (parcel_id,))

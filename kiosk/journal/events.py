@@ -83,6 +83,14 @@ class RecipientChosen(Event):
     """None once the person was forgotten."""
 
 
+class RecipientRead(Event):
+    """Nobody in the directory fits: this is the name as it was read off the label."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+    name: str | None
+    """None once it was forgotten."""
+
+
 class WriteAsked(Event):
     """A request is about to leave; recorded before it does."""
 
@@ -188,6 +196,18 @@ class PickupCodeExpired(Event):
     """The deposit's time was over before anybody saw the code; it is deleted with this."""
 
 
+class PickupCodeReplaced(Event):
+    """A further parcel was deposited in the unit: its code counts for all, this parcel's is deleted with this."""
+
+    by_parcel_id: str
+
+
+class PickupCodeHandedOver(Event):
+    """The parcel whose deposit brought the unit's code left it: the code waits with this one now."""
+
+    from_parcel_id: str
+
+
 class ParcelHeld(Event):
     """The parcel was laid at a shelf place."""
 
@@ -217,6 +237,22 @@ class ParcelCancelled(Event):
     """The intake was given up; the parcel is not in a locker."""
 
 
+class WrongRecipientNoticed(Event):
+    """The parcel lies in the wrong person's unit and is about to be taken out."""
+
+
+class ParcelMovedOn(Event):
+    """The parcel left the wrong person's unit; it goes on, with what was to be looked into, as another intake."""
+
+    to_parcel_id: str
+
+
+class ParcelMovedHere(Event):
+    """The parcel was taken in anew, because it lay in the wrong person's unit."""
+
+    from_parcel_id: str
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -226,6 +262,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         NumberChosen,
         ParcelFound,
         RecipientChosen,
+        RecipientRead,
         WriteAsked,
         WriteTakenOver,
         WriteDelayed,
@@ -241,10 +278,15 @@ EVENT_TYPES: dict[str, type[Event]] = {
         UnitReported,
         PickupCodeSeen,
         PickupCodeExpired,
+        PickupCodeReplaced,
+        PickupCodeHandedOver,
         ParcelHeld,
         ParcelResumed,
         AttentionRaised,
         AttentionClosed,
         ParcelCancelled,
+        WrongRecipientNoticed,
+        ParcelMovedOn,
+        ParcelMovedHere,
     )
 }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journal."
 
@@ -43,7 +43,8 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
 
 
 def _migrate(database: sqlite3.Connection, number: int, environment: str) -> None:
-    for statement in _statements(files("kiosk.journal").joinpath(f"schema/{number:03}.sql").read_text("utf-8")):
+    script = files("kiosk.journal").joinpath(f"schema/{number:03}.sql")
+    for statement in _statements(script.read_text("utf-8") if script.is_file() else ""):
         database.execute(statement)
     if number == 1:
         database.execute("INSERT INTO chain VALUES (1, 0, ?)", (GENESIS,))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import UnknownParcelError
 from kiosk.journal import events as happened
-from kiosk.models.parcels import OpenWrite, Parcel, ParcelState
+from kiosk.models.parcels import OpenWrite, Operation, Parcel, ParcelState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,9 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
         case happened.NumberChosen():
             return _chosen(parcel, event)
         case happened.RecipientChosen():
-            return {"contact": event.contact}
+            return {"contact": event.contact, "recipient_read": "", "wrong_recipient": False}
+        case happened.RecipientRead():
+            return {"recipient_read": event.name or ""}
         case happened.WriteAsked():
             return {"open_write": OpenWrite(**event.model_dump())}
         case happened.WriteRepeated() | happened.WriteTakenOver() if parcel.open_write:
@@ -49,6 +51,7 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             return {
                 "state": ParcelState.DEPOSITED if parcel.state is ParcelState.DEPOSITED else ParcelState.RESERVED,
                 "place": event.place,
+                "shared": parcel.shared or _is_added(parcel),
                 "reservation_expiry": event.expiry,
                 "open_write": None,
             }
@@ -63,8 +66,12 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             }
         case happened.UnitFreed() | happened.ReservationLapsed():
             return {**_NOWHERE, "state": ParcelState.TAKEN_IN, "open_write": None}
-        case happened.PickupCodeSeen() | happened.PickupCodeExpired():
+        case happened.PickupCodeSeen() | happened.PickupCodeExpired() | happened.PickupCodeReplaced():
             return {"code_waiting": False}
+        case happened.PickupCodeHandedOver():
+            return {"code_waiting": True}
+        case happened.UnitReported():
+            return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelHeld():
             return {
                 "state": ParcelState.HELD,
@@ -82,6 +89,12 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             return {"state": ParcelState.COLLECTED, "code_waiting": False}
         case happened.ParcelCancelled():
             return {**_NOWHERE, **_NOT_HELD, "state": ParcelState.CANCELLED}
+        case happened.WrongRecipientNoticed():
+            return {"wrong_recipient": True}
+        case happened.ParcelMovedOn():
+            return {**_NOWHERE, "state": ParcelState.CANCELLED, "attention": (), "moved_to": event.to_parcel_id}
+        case happened.ParcelMovedHere():
+            return {"moved_from": event.from_parcel_id}
         case _:
             return {}
 
@@ -103,6 +116,10 @@ def _but(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return tuple(each for each in codes if each != code)
 
 
+def _is_added(parcel: Parcel) -> bool:
+    return parcel.open_write is not None and parcel.open_write.operation is Operation.ADD
+
+
 def _others(parcel: Parcel, cause: Cause) -> tuple[Attention, ...]:
     return tuple(each for each in parcel.attention if each.cause is not cause)
 
@@ -112,6 +129,7 @@ _NOT_HELD: dict[str, object] = {"shelf": None, "hold_reason": None, "wanted_size
 
 _NOWHERE: dict[str, object] = {
     "place": None,
+    "shared": False,
     "reservation_expiry": None,
     "deposited_at": None,
     "deposit_expiry": None,
@@ -122,6 +140,7 @@ _NOWHERE: dict[str, object] = {
 FREES_A_CODE = (
     happened.PickupCodeSeen,
     happened.PickupCodeExpired,
+    happened.PickupCodeReplaced,
     happened.UnitFreed,
     happened.ReservationLapsed,
     happened.ParcelFoundGone,

@@ -11,15 +11,16 @@ from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
 from kiosk.journal.connection import Connection, translated
-from kiosk.journal.events import ParcelDeposited
+from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import advance, read_parcel, written
+from kiosk.journal.unit_mates import consequences, in_unit
 from kiosk.models.parcels import Parcel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.journal.events import Event
+    from kiosk.models.parcels import UnitPlace
 
 FILE_NAME = "journal.sqlite"
 
@@ -103,16 +105,26 @@ class Journal:
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            now = self._clock.now()
-            now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
-            before = read_parcel(database, parcel_id)
-            if only_if is not None and (before is None or not only_if(before)):
-                raise WrongStateError("Another process was faster with this parcel.")
-            parcel = advance(database, parcel_id, event, now)
-            _append(database, parcel_id, event, actor, now)
+            _check(database, parcel_id, only_if)
+            parcel = _record(database, parcel_id, event, actor, self._now())
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.keep(database, parcel_id, code, event.deposit_expiry)
             return parcel
+
+        return await self._connection.write(work)
+
+    async def append_together(
+        self, steps: Sequence[tuple[str, Event]], actor: Actor, *, only_if: Callable[[Parcel], bool]
+    ) -> Parcel:
+        """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
+
+        Raises WrongStateError where the first one's parcel does not fulfil `only_if`.
+        """
+
+        def work(database: sqlite3.Connection) -> Parcel:
+            _check(database, steps[0][0], only_if)
+            now = self._now()
+            return [_record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
 
         return await self._connection.write(work)
 
@@ -136,6 +148,16 @@ class Journal:
         """Return the parcels about which somebody still has to do something, the oldest first."""
         return await self._parcels("WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
 
+    async def of_contact(self, contact_id: str, limit: int) -> tuple[Parcel, ...]:
+        """Return the parcels that were for this contact, the latest change first, at most so many."""
+        return await self._parcels(
+            "WHERE json_extract(body, '$.contact.contact_id') = ? ORDER BY changed_at DESC LIMIT ?", contact_id, limit
+        )
+
+    async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
+        """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
+        return await self._connection.read(lambda database: in_unit(database, place))
+
     async def changed_since(self, moment: datetime) -> tuple[Parcel, ...]:
         """Return the parcels with events since then, the latest change first."""
         return await self._parcels("WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC", written(moment))
@@ -155,12 +177,37 @@ class Journal:
         """Return the code that waits to be seen, or None."""
         return await self._connection.read(lambda database: codes.read(database, parcel_id))
 
-    async def _parcels(self, clause: str, *values: str) -> tuple[Parcel, ...]:
+    def _now(self) -> datetime:
+        now = self._clock.now()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
+
+    async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
         def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
             rows = database.execute(f"SELECT body FROM parcels {clause}", values)  # noqa: S608 - our own clauses only
             return tuple(Parcel.model_validate_json(row[0]) for row in rows)
 
         return await self._connection.read(work)
+
+
+def _check(database: sqlite3.Connection, parcel_id: str, only_if: Callable[[Parcel], bool] | None) -> None:
+    before = read_parcel(database, parcel_id)
+    if only_if is not None and (before is None or not only_if(before)):
+        raise WrongStateError("Another process was faster with this parcel.")
+
+
+def _record(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> Parcel:
+    """Write an event and what it means for the parcels in the same unit."""
+    before = read_parcel(database, parcel_id)
+    follow = consequences(database, before, event) if before is not None else []
+    for other_id, other in follow:
+        if isinstance(other, PickupCodeHandedOver):
+            codes.hand_over(database, parcel_id, other_id)
+    parcel = advance(database, parcel_id, event, now)
+    _append(database, parcel_id, event, actor, now)
+    for other_id, other in follow:
+        advance(database, other_id, other, now)
+        _append(database, other_id, other, actor, now)
+    return parcel
 
 
 def _append(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> None:

@@ -107,11 +107,15 @@ class LockerUnit(Answer):
             return UnitState.UNKNOWN
         return UnitState.FREE
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All numbers that are reserved or deposited here, each once."""
+        both = (*self.parcels_reserved, *self.parcels_deposited)
+        return tuple(dict.fromkeys(parcel.tracking_number for parcel in both))
+
     def holds(self, tracking_number: str) -> bool:
         """Tell whether this number is reserved or deposited here."""
-        return any(tracking_number == parcel.tracking_number for parcel in self.parcels_reserved) or self.has_deposited(
-            tracking_number
-        )
+        return tracking_number in self.numbers
 
     def has_deposited(self, tracking_number: str) -> bool:
         """Tell whether this number was deposited here."""

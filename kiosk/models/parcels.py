@@ -123,7 +123,13 @@ class Parcel(Value):
     taken_in_at: datetime
     state: ParcelState = ParcelState.TAKEN_IN
     contact: Contact | None = None
+    recipient_read: str = ""
+    """The name on the label, while nobody was found for it in the directory."""
     place: UnitPlace | None = None
+    shared: bool = False
+    """It was added to a unit that its contact had already."""
+    unfit_units: tuple[UnitPlace, ...] = ()
+    """Units at whose door something was wrong for this parcel; they are not proposed for it again."""
     reservation_expiry: datetime | None = None
     deposited_at: datetime | None = None
     deposit_expiry: datetime | None = None
@@ -136,6 +142,12 @@ class Parcel(Value):
     attention: tuple[Attention, ...] = ()
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
+    wrong_recipient: bool = False
+    """The recipient was found to be the wrong one: once out of its unit, it is taken in anew."""
+    moved_to: str | None = None
+    """The parcel id under which it was taken in anew for the right person."""
+    moved_from: str | None = None
+    """The parcel id under which it lay in the wrong person's unit."""
 
     @property
     def second_number(self) -> str | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.models.contacts import ContactType
 from screens.actions import CODE_ACTIONS, LATER, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import WentHome
@@ -15,7 +14,7 @@ from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.qr_code import QrCode
 from screens.widgets.words import Words
-from screens.wording import day_and_time, person, where_to_find
+from screens.wording import day_and_time, is_department, person, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +22,11 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from textual.widget import Widget
 
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+
 NO_CODE = "No pickup code came with the deposit"
+REPLACED = "It replaces the code that the recipient was given before."
 NO_CODE_HINT = "The parcel is in its locker. Ask the operator for a new code."
 
 
@@ -34,6 +37,11 @@ class CodeScreen(ParcelScreen):
     STEP = 5
     BINDINGS = bindings(*CODE_ACTIONS)
 
+    def __init__(self, services: Services, parcel: Parcel) -> None:
+        super().__init__(services, parcel)
+        self._is_fetched = False
+        """Whether the code was shown: only then it can have been seen."""
+
     def compose_content(self) -> Iterable[Widget]:
         """Return the QR code beside what belongs to it."""
         place = self.parcel.place
@@ -41,8 +49,8 @@ class CodeScreen(ParcelScreen):
         with Horizontal():
             yield QrCode()
             with Vertical(id="facts"):
-                yield Words("No pickup code" if self._is_department else "Pickup code", classes="-title")
-                yield BigText("ID" if self._is_department else "")
+                yield Words("No pickup code" if is_department(self.parcel.contact) else "Pickup code", classes="-title")
+                yield BigText("ID" if is_department(self.parcel.contact) else "")
                 yield Words(f"Locker {place.locker_unit_id}, {self.bank_label}" if place else "", classes="-title")
                 yield Words(person(self.parcel.contact))
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
@@ -51,10 +59,10 @@ class CodeScreen(ParcelScreen):
     def appear(self) -> None:
         """Fetch the code from the journal; a department has none."""
         self.query_one(QrCode).display = False
-        if self._is_department:
+        if is_department(self.parcel.contact):
             self._show_department()
         else:
-            self.run(self.services.intake.pickup_code(self.parcel), "Fetching the code", self._show, opening=True)
+            self.run(self._fetch(), "Fetching the code", self._show, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Leave a code for later only where there is one."""
@@ -68,18 +76,23 @@ class CodeScreen(ParcelScreen):
         if not self.parcel.code_waiting:
             self.leave(home)
             return
+        if not self._is_fetched:
+            self.leave(WentHome())
+            return
         self.run(
             self.services.intake.code_seen(self.parcel, self.services.actor),
             "Deleting the code here",
             lambda _: self.leave(home),
         )
 
-    @property
-    def _is_department(self) -> bool:
-        contact = self.parcel.contact
-        return contact is not None and contact.contact_type is ContactType.DEPARTMENT
+    async def _fetch(self) -> tuple[SecretStr | None, int]:
+        """Return the code, and how many other parcels it opens the locker for as far as is known here."""
+        code = await self.services.intake.pickup_code(self.parcel)
+        return code, len(await self.services.open_lockers.mates(self.parcel))
 
-    def _show(self, code: SecretStr | None) -> None:
+    def _show(self, fetched: tuple[SecretStr | None, int]) -> None:
+        code, mates = fetched
+        self._is_fetched = True
         if code is None:
             self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
             return
@@ -87,6 +100,9 @@ class CodeScreen(ParcelScreen):
         qr_code = self.query_one(QrCode)
         qr_code.display, qr_code.text = True, text
         self.query_one(BigText).text = _grouped(text)
+        if mates or self.parcel.shared:
+            how_many = f"all {mates + 1} parcels" if mates else "all parcels"
+            self.notice.say(NoticeKind.INFO, f"One code for {how_many} in this locker.", REPLACED)
 
     def _show_department(self) -> None:
         self.notice.say(

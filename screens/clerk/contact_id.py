@@ -1,4 +1,4 @@
-"""A recipient who is not in the directory, by the contact id of the locker service."""
+"""A recipient who is not in the directory, by the contact id of the locker service: typed twice, or scanned once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from screens.entry import is_carrier_number
 from screens.messages import EntryUsed, Showed, StepDone
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
+from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from kiosk.services import Services
 
 
+SCANNED_SIGNS = 4
+"""Signs that arrive at once only from a scanner or out of a clipboard."""
+
+
 class ContactIdScreen(ParcelScreen):
-    """Type the id; the key says whether it is a person's or a department's."""
+    """Give the id; the key says whether it is a person's or a department's.
+
+    An id that nobody here knows is asked for twice where it was typed by hand: a slip would give the parcel away.
+    """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CONTACT_ID_ACTIONS
     STEP = 2
@@ -33,6 +41,10 @@ class ContactIdScreen(ParcelScreen):
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
         self._typed = ""
+        self._first = ""
+        """The unknown id as it was typed the first time."""
+        self._is_by_hand = True
+        """It grew sign by sign; a scanner's burst comes at once."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field."""
@@ -41,6 +53,8 @@ class ContactIdScreen(ParcelScreen):
 
     def entry_changed(self, text: str) -> None:
         """Show the id as it grows."""
+        if text != self._typed:
+            self._is_by_hand = (self._is_by_hand or not self._typed) and len(text) - len(self._typed) < SCANNED_SIGNS
         self._typed = self.query_one(Field).text = text
         self.notice.clear()
         self.show_actions()
@@ -77,9 +91,29 @@ class ContactIdScreen(ParcelScreen):
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
         known = self.services.directory.by_id(text)
+        if known is None and self._is_by_hand and text != self._first:
+            self._ask_again(text)
+            return
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
             self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
             f"Noting that it is for {text}",
             lambda parcel: self.leave(StepDone(parcel)),
         )
+
+    def _ask_again(self, text: str) -> None:
+        differs = bool(self._first)
+        self._first = "" if differs else text
+        self._typed = self.query_one(Field).text = ""
+        self.show_actions()
+        if differs:
+            self.call_later(
+                self.notice.say, NoticeKind.STOP, "The two ids differ.", "Type the contact id from the start."
+            )
+        else:
+            self.call_later(
+                self.notice.say,
+                NoticeKind.INFO,
+                f"Nobody here knows {text}.",
+                "Type it once more, so that no slip counts.",
+            )

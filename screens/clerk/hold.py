@@ -16,7 +16,7 @@ from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.plain import shorten
 from screens.widgets.words import Words
-from screens.wording import day_and_time, person, where_to_find
+from screens.wording import day_and_time, recipient, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ class HoldScreen(ParcelScreen):
             yield Words("Write on the parcel", classes="-title")
             yield BigText("")
             yield Words(shorten(self.parcel.tracking_number, SHOWN_SIGNS, "start"), classes="-title")
-            yield Words(person(self.parcel.contact) or "recipient unknown")
+            yield Words(recipient(self.parcel) or "recipient unknown")
             yield Words(where_to_find(self.parcel.contact), classes="-quiet")
             yield Words(day_and_time(self.parcel.taken_in_at, self.services.clock.now()), classes="-quiet")
 

@@ -49,8 +49,12 @@ class HomeScreen(ClerkScreen):
         today: Sequence[Parcel],
         bank_label: Callable[[str], str],
         with_room: Container[str],
+        named: Container[str],
     ) -> None:
-        """Show what is unfinished first, then the rest of today; `with_room` are held parcels that could go on now."""
+        """Show what is unfinished first, then the rest of today.
+
+        `with_room` are held parcels that could go on now; of all but those in `named` only initials are shown.
+        """
         chosen = self._highlighted()
         done = [parcel for parcel in today if not parcel.unfinished]
         self._parcels = (*unfinished, *done)
@@ -58,7 +62,10 @@ class HomeScreen(ClerkScreen):
         self.query_one(Heading).aside = _count(len({parcel.parcel_id for parcel in (*unfinished, *today)}))
         parcels = self.query_one(ParcelList)
         parcels.empty = EMPTY
-        rows = [parcel_row(each, bank_label, has_room=each.parcel_id in with_room) for each in self._parcels]
+        rows = [
+            parcel_row(each, bank_label, has_room=each.parcel_id in with_room, is_named=each.parcel_id in named)
+            for each in self._parcels
+        ]
         ids = [parcel.parcel_id for parcel in self._parcels]
         parcels.show(rows, ids.index(chosen.parcel_id) if chosen and chosen.parcel_id in ids else None)
         self.show_actions()

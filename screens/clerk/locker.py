@@ -1,26 +1,43 @@
-"""Which locker? A bank and a size are proposed and taken by Enter; the bank is drawn as a bank."""
+"""Which locker? The recipient's own if one is open, else a bank and a size; what is proposed is taken by Enter."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import HOLD, LOCKER_ACTIONS, LOCKER_KEYS, OTHER_BANK, RESERVE, Action, bindings
+from kiosk.errors import ReservationLapsedError
+from kiosk.flows.choosing import has_room
+from kiosk.flows.proposing import awaited_size, proposed_size, within_reach_of
+from screens.actions import (
+    HOLD,
+    LOCKER_ACTIONS,
+    LOCKER_KEYS,
+    OTHER_BANK,
+    OTHER_WAY,
+    OUT_OF_REACH,
+    RESERVE,
+    Action,
+    bindings,
+)
+from screens.clerk.locker_words import add_words, inside_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Showed, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.wording import doors_of, time_of_day
+from screens.wording import doors_of, person, pickup_needs, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
+    from kiosk.errors import KioskError
     from kiosk.flows.lookup import BankView
+    from kiosk.flows.open_lockers import OpenLocker
+    from kiosk.flows.proposing import Proposal
     from kiosk.models.lockers import LockerBank, LockerSize, SizeAvailability
-    from kiosk.models.parcels import Parcel
+    from kiosk.models.parcels import Parcel, UnitPlace
     from kiosk.services import Services
 
 NO_BANKS = "The locker service names no bank for this desk."
@@ -29,7 +46,7 @@ NO_LOCKERS = "The locker service names no lockers in this bank."
 
 
 class LockerScreen(ParcelScreen):
-    """Choose the bank and the size; the kiosk picks a free unit of that size and reserves it."""
+    """Add the parcel to the recipient's open locker, or choose a bank and a size and reserve a unit of it."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LOCKER_ACTIONS
     STEP = 3
@@ -40,50 +57,79 @@ class LockerScreen(ParcelScreen):
         self._too_small = too_small
         self._banks: tuple[LockerBank, ...] = ()
         self._view: BankView | None = None
+        self._last: UnitPlace | None = None
+        self._own: OpenLocker | None = None
+        """The recipient's own locker, where one is open."""
+        self._adds = False
+        """The main key adds to it; else it reserves a new one."""
         self._chosen: LockerSize | None = None
         self._ahead = False
         """Enter was pressed before the bank was read: what is proposed is taken as soon as it is there."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
-        yield Heading(f"Parcel {self.about}", id="about")
+        yield Heading(f"Parcel {self.about}", pickup_needs(self.parcel.contact), id="about")
         yield Heading("", id="bank")
         yield ActionRow(id="sizes")
         yield BankDoors()
 
     def appear(self) -> None:
-        """Look for free lockers in the desk's bank."""
+        """Look for the recipient's open lockers and for free ones."""
         self.query_one(BankDoors).display = False
-        self.run(self._open(), "Looking for free lockers", self._show, opening=True)
+        propose = self.services.proposing.propose(self.parcel)
+        self.run(propose, "Looking for free lockers", self._show_proposal, opening=True)
 
     def allows(self, action: Action) -> bool | None:
-        """Reserve only what is known and not full; offer another bank only if there is one."""
+        """Offer only what is known and not full, and the other ways only where there are some."""
         if action is RESERVE and self._view is None and self.busy:
             return True
-        if action is RESERVE and not self._can_be_reserved():
+        if action is RESERVE and not (self._adds or self._can_be_reserved()):
             return False
-        if action is OTHER_BANK and len(self._banks) < 2:
+        if action is OTHER_WAY and self._own is None:
+            return None
+        if action is OTHER_WAY and self._adds and not self._can_be_reserved():
+            return False
+        if (action is OTHER_BANK and len(self._banks) < 2) or (action is OUT_OF_REACH and not self._far_unit()):
             return None
         return super().allows(action)
 
     def label_of(self, action: Action) -> str:
         """Name the locker that will be asked for."""
-        unit = self._next_unit() if action is RESERVE else None
-        return f"Reserve {unit}" if unit else action.label
+        if action is OUT_OF_REACH:
+            return f"{self._far_unit()}, out of reach"
+        if action not in {RESERVE, OTHER_WAY}:
+            return action.label
+        if self._own is not None and (action is RESERVE) is self._adds:
+            bank = self._own.place.locker_bank_id
+            return add_words(self._own, "" if bank == self._bank_id else self.services.lookup.label(bank))
+        unit = self._next_unit()
+        words = "New locker" if action is OTHER_WAY else "Reserve"
+        return f"{words} {unit}" if unit else words
 
     def action_reserve(self) -> None:
-        """Reserve a unit of the chosen size in the bank shown, or in the one that is being read."""
+        """Do what is proposed, or as soon as it is known."""
         self._ahead = self._view is None and self.busy
-        if self._view is None or self._chosen is None:
-            return
-        reserve = self.services.intake.reserve(
-            self.parcel, self._view.details.locker_bank_id, self._chosen, self.services.actor, self._tell
-        )
-        self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
+        if self._adds and self._own is not None:
+            self._add(self._own)
+        elif self._chosen is not None:
+            self._reserve(self._chosen)
+
+    def action_other_way(self) -> None:
+        """Take a new locker instead of the recipient's, or the reverse."""
+        if not self._adds and self._own is not None:
+            self._add(self._own)
+        elif self._chosen is not None:
+            self._reserve(self._chosen)
+
+    def action_out_of_reach(self) -> None:
+        """Take a locker out of reach, because the clerk says so."""
+        size = self._far_size()
+        if size is not None:
+            self._reserve(size, out_of_reach=True)
 
     def action_size(self, by: int) -> None:
         """Choose the next size to the left or right."""
-        sizes = [each.size for each in self._view.sizes] if self._view else []
+        sizes = [each.size for each in self._sizes]
         if sizes and not self.busy:
             at = sizes.index(self._chosen) + by if self._chosen in sizes else 0
             self._choose(sizes[min(max(at, 0), len(sizes) - 1)])
@@ -91,14 +137,15 @@ class LockerScreen(ParcelScreen):
     def action_bank(self, by: int) -> None:
         """Show another bank."""
         ids = [bank.locker_bank_id for bank in self._banks]
-        here = self._view.details.locker_bank_id if self._view else ""
-        bank_id = ids[(ids.index(here) + by) % len(ids)] if here in ids else ids[0]
+        bank_id = ids[(ids.index(self._bank_id) + by) % len(ids)] if self._bank_id in ids else ids[0]
+        self._adds = False
         self.run(self.services.lookup.bank(bank_id), "Looking for free lockers", self._show)
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
         self._ahead = False
-        self.run(self._open(fresh=True), "Looking for free lockers", self._show)
+        propose = self.services.proposing.propose(self.parcel, bank_id=self._bank_id, fresh=True)
+        self.run(propose, "Looking for free lockers", self._show_proposal)
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
@@ -106,112 +153,144 @@ class LockerScreen(ParcelScreen):
 
     def action_hold(self) -> None:
         """Lay the parcel on the shelf until there is a locker for it."""
-        self.leave(Showed("hold", self.parcel, size=self._waits_for()))
+        size = None
+        if self._view is not None:
+            size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
+        self.leave(Showed("hold", self.parcel, size=size))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""
         if message.action.startswith("="):
             message.stop()
-            if not self.busy:
-                self._choose_named(message.action[1:])
+            for each in () if self.busy else self._sizes:
+                if each.size == message.action[1:]:
+                    self._choose(each.size)
         else:
             await super().on_action_row_chosen(message)
 
-    async def _open(self, *, fresh: bool = False) -> BankView | None:
-        self._banks = await self.services.lookup.banks()
-        ids = [bank.locker_bank_id for bank in self._banks]
-        here = self._view.details.locker_bank_id if self._view else self.services.settings.desk.default_bank
-        bank_id = here or next(iter(ids), None)
-        return await self.services.lookup.bank(bank_id, fresh=fresh) if bank_id else None
+    async def failed(self, error: KioskError) -> None:
+        """Propose a new locker after the recipient's own was emptied."""
+        if isinstance(error, ReservationLapsedError):
+            self._own, self._adds = None, False
+            self._draw()
+        await super().failed(error)
 
-    def _show(self, view: BankView | None) -> None:
-        if view is None:
+    def _show_proposal(self, proposal: Proposal) -> None:
+        self._banks, self._last = proposal.banks, proposal.last
+        self._own = within_reach_of(proposal.open_lockers, self.parcel.contact)
+        self._adds = self._own is not None
+        if proposal.view is None:
             self.notice.say(NoticeKind.LOOK, NO_BANKS, "The administrator must check desk.location_id.")
-            return
+        else:
+            self._show(proposal.view)
+
+    def _show(self, view: BankView) -> None:
         self._view = view
-        self._chosen = self._proposed()
-        self.query_one("#bank", Heading).text = view.details.label
+        last = self._last.size if self._last else None
+        self._chosen = proposed_size(view, self.parcel.contact, above=self._too_small, last=last)
         self.query_one("#bank", Heading).aside = f"free lockers as of {time_of_day(view.read_at)}"
         self.query_one(BankDoors).display = True
         self._draw()
-        if self._ahead and self._can_be_reserved():
+        if self._ahead and self.allows(RESERVE):
             self.action_reserve()
-            return
-        if not view.sizes:
-            self.notice.say(NoticeKind.LOOK, NO_LOCKERS, "Choose another bank, or ask the operator.")
-        elif self._chosen is None and self._too_small:
-            self.notice.say(
-                NoticeKind.LOOK,
-                f"{view.details.label} has no free locker larger than {self._too_small}.",
-                FULL_HINT,
-            )
-        elif self._chosen is None:
-            self.notice.say(
-                NoticeKind.LOOK,
-                f"{view.details.label} is full.",
-                FULL_HINT,
-            )
+        else:
+            self._explain(view)
 
-    def _proposed(self) -> LockerSize | None:
-        """Return the smallest size that has room, above the one that proved too small."""
-        if self._view is None:
-            return None
-        sizes = [each.size for each in self._view.sizes]
-        above = sizes[sizes.index(self._too_small) + 1 :] if self._too_small in sizes else sizes
-        open_ones = {each.size for each in self._view.sizes if self._has_room(each)}
-        return next((size for size in above if size in open_ones), None)
+    def _explain(self, view: BankView) -> None:
+        """Say what is special about the proposal, or why there is none."""
+        label = view.details.label
+        if self._adds and self._own is not None:
+            if self.notice.display:
+                return  # what just happened is said; the key names the locker
+            name, unit = person(self.parcel.contact), self._own.place.locker_unit_id
+            self.notice.say(
+                NoticeKind.INFO,
+                f"{name} has locker {unit} already ({inside_words(self._own)}).",
+                f"{RESERVE.key_label} adds this parcel to it, {OTHER_WAY.key_label} takes a new locker.",
+            )
+        elif not view.sizes:
+            self.notice.say(NoticeKind.LOOK, NO_LOCKERS, "Choose another bank, or ask the operator.")
+        elif self._chosen is None and self._far_unit():
+            hint = f"{OUT_OF_REACH.key_label} takes locker {self._far_unit()}, which is out of reach. {FULL_HINT}"
+            self.notice.say(NoticeKind.LOOK, f"{label} has no free locker within reach.", hint)
+        elif self._chosen is None:
+            full = f"has no free locker larger than {self._too_small}" if self._too_small else "is full"
+            self.notice.say(NoticeKind.LOOK, f"{label} {full}.", FULL_HINT)
+
+    @property
+    def _bank_id(self) -> str:
+        return self._view.details.locker_bank_id if self._view else ""
+
+    def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
+        if self._view is not None:
+            reserve = self.services.intake.reserve(
+                self.parcel, self._bank_id, size, self.services.actor, self._tell, out_of_reach=out_of_reach
+            )
+            self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
+
+    def _add(self, locker: OpenLocker) -> None:
+        add = self.services.open_lockers.add(self.parcel, locker, self.services.actor, self._tell)
+        self.run(add, f"Adding it to locker {locker.place.locker_unit_id}", self._reserved)
 
     def _can_be_reserved(self) -> bool:
-        sizes = self._view.sizes if self._view else ()
-        return any(each.size == self._chosen and self._has_room(each) for each in sizes)
+        view, contact = self._view, self.parcel.contact
+        return view is not None and any(
+            each.size == self._chosen and has_room(view, each, contact) for each in view.sizes
+        )
 
-    def _waits_for(self) -> LockerSize | None:
-        """Return the size that is wanted and full: the chosen one, or the next above the one that proved too small."""
-        if self._can_be_reserved() or self._chosen:
-            return None if self._can_be_reserved() else self._chosen
-        sizes = [each.size for each in self._view.sizes] if self._view else []
-        above = sizes[sizes.index(self._too_small) + 1 :] if self._too_small in sizes else []
-        return next(iter(above), None)
+    @property
+    def _sizes(self) -> tuple[SizeAvailability, ...]:
+        return self._view.sizes if self._view else ()
 
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
             return None
         return self.services.intake.next_unit(self.parcel, self._view, self._chosen, self.services.actor)
 
-    def _has_room(self, availability: SizeAvailability) -> bool:
-        if self._view is None:
-            return False
-        if self._view.details.locker_units:
-            return bool(self._view.free_units(availability.size))
-        return bool(availability.free or availability.some_free)
+    def _far_size(self) -> LockerSize | None:
+        """Return the size of a free unit out of reach, for those who need reach and find none within it."""
+        contact = self.parcel.contact
+        if self._view is None or contact is None or not contact.accessible or self._can_be_reserved() or self._adds:
+            return None
+        size = self._chosen or proposed_size(self._view, None, above=self._too_small, last=None)
+        return size if size and self._view.free_units(size) else None
+
+    def _far_unit(self) -> str | None:
+        size = self._far_size()
+        if self._view is None or size is None:
+            return None
+        return self.services.intake.next_unit(self.parcel, self._view, size, self.services.actor, out_of_reach=True)
 
     def _choose(self, size: LockerSize) -> None:
-        self._chosen = size
+        self._chosen, self._adds = size, False
         self.notice.clear()
         self._draw()
-
-    def _choose_named(self, size: str) -> None:
-        for each in self._view.sizes if self._view else ():
-            if each.size == size:
-                self._choose(each.size)
 
     def _draw(self) -> None:
         if self._view is None:
             return
+        self.query_one("#bank", Heading).text = self._bank_words(self._view)
         self.query_one("#sizes", ActionRow).items = [
-            ActionItem(f"={each.size}", self._count(each), each.size, main=each.size == self._chosen)
-            for each in self._view.sizes
+            ActionItem(
+                f"={each.size}",
+                room_words(self._view, each, self.parcel.contact),
+                each.size,
+                main=each.size == self._chosen and not self._adds,
+            )
+            for each in self._sizes
         ]
-        self.query_one(BankDoors).doors = doors_of(self._view, chosen=self._next_unit())
+        self.query_one(BankDoors).doors = doors_of(self._view, chosen=self._shown_door())
         self.show_actions()
 
-    def _count(self, availability: SizeAvailability) -> str:
-        if self._view and self._view.details.locker_units and availability.free is not None:
-            free = len(self._view.free_units(availability.size))
-            return f"{free} free" if free else "full"
-        if availability.free is not None:
-            return f"{availability.free} free" if availability.free else "full"
-        return {True: "some free", False: "full", None: "unknown"}[availability.some_free]
+    def _bank_words(self, view: BankView) -> str:
+        last = self._last
+        as_last = last and (last.locker_bank_id, last.size) == (self._bank_id, self._chosen) and not self._adds
+        return f"{view.details.label}, as last time" if as_last else view.details.label
+
+    def _shown_door(self) -> str | None:
+        if self._adds and self._own is not None:
+            return self._own.place.locker_unit_id if self._own.place.locker_bank_id == self._bank_id else None
+        return self._next_unit()
 
     def _tell(self, words: str) -> None:
         if self.is_attached and self.notice.display:

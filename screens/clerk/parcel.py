@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.models.parcels import ParcelState
-from screens.actions import CANCEL, CHECK, GO_ON, PARCEL_ACTIONS, SETTLED, Action, bindings
+from screens.actions import CANCEL, CHECK, GO_ON, HOME, PARCEL_ACTIONS, RIGHT_PERSON, SETTLED, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Opened, StepDone, WentHome
 from screens.widgets.heading import Heading
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kiosk.errors import KioskError
     from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
 
 
 class ParcelPageScreen(ParcelScreen):
@@ -25,6 +27,11 @@ class ParcelPageScreen(ParcelScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
     BINDINGS = bindings(*PARCEL_ACTIONS)
+
+    def __init__(self, services: Services, parcel: Parcel) -> None:
+        super().__init__(services, parcel)
+        self._asked = False
+        """The clerk was asked whether the parcel is really to be moved."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return what is known, a line each."""
@@ -34,7 +41,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Say what the state means."""
-        if self.parcel.open_write is not None and self.greeting.sentence:
+        if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
             self._greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
             self.notice.say(
@@ -45,6 +52,12 @@ class ParcelPageScreen(ParcelScreen):
         elif self.parcel.attention:
             item = self.parcel.attention[0]
             self.notice.say(NoticeKind.STOP, item.sentence, item.proposal)
+        elif self._is_moving:
+            self.notice.say(
+                NoticeKind.LOOK,
+                "This parcel was in the wrong person's locker and is out of it.",
+                f"Press {GO_ON.key_label} to choose the right person.",
+            )
         elif self.parcel.state is ParcelState.HELD:
             self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
         elif self.parcel.state is ParcelState.DEPOSITED:
@@ -62,19 +75,17 @@ class ParcelPageScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Offer what fits the state."""
-        done = self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
-        in_locker = self.parcel.state is ParcelState.DEPOSITED
-        if action is GO_ON and (self.parcel.open_write is not None or in_locker):
-            return None
-        if action is CHECK and done:
-            return None
-        if action is CANCEL and (done or in_locker or self.parcel.open_write is not None):
-            return None
-        if action is CHECK and self.parcel.state is ParcelState.HELD:
-            return None
-        if action is SETTLED and not self.parcel.attention:
-            return None
-        return super().allows(action)
+        parcel = self.parcel
+        done = parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
+        in_locker, is_open = parcel.state is ParcelState.DEPOSITED, parcel.open_write is not None
+        fits = {
+            GO_ON: not (is_open or in_locker),
+            CHECK: not (done or self._is_moving or parcel.state is ParcelState.HELD),
+            RIGHT_PERSON: in_locker and not is_open,
+            CANCEL: not (done or in_locker or is_open),
+            SETTLED: bool(parcel.attention),
+        }
+        return super().allows(action) if fits.get(action, True) else None
 
     def label_of(self, action: Action) -> str:
         """Say what going on means for a parcel that is done, or on the shelf."""
@@ -82,6 +93,8 @@ class ParcelPageScreen(ParcelScreen):
             return "Take in anew"
         if action is GO_ON and self.parcel.state is ParcelState.HELD:
             return "Take it off"
+        if action is GO_ON and self._is_moving:
+            return RIGHT_PERSON.label
         return action.label
 
     def action_go_on(self) -> None:
@@ -92,6 +105,8 @@ class ParcelPageScreen(ParcelScreen):
                 "Taking it in",
                 lambda taken: self.leave(StepDone(taken.parcel)),
             )
+        elif self._is_moving:
+            self._move()
         elif self.parcel.state is ParcelState.HELD:
             word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
             self.run(
@@ -101,6 +116,18 @@ class ParcelPageScreen(ParcelScreen):
             )
         else:
             self.leave(StepDone(self.parcel))
+
+    def action_right_person(self) -> None:
+        """Ask once, then take the parcel off its locker and in anew."""
+        if self._asked:
+            self._move()
+            return
+        self._asked = True
+        self.notice.say(
+            NoticeKind.LOOK,
+            f"Take the parcel out of {self._place} first: then its reservation ends there.",
+            f"Press {RIGHT_PERSON.key_label} again to give it to somebody else, or {HOME.key_label} to leave it there.",
+        )
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
@@ -121,6 +148,28 @@ class ParcelPageScreen(ParcelScreen):
             lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )
 
+    def _move(self) -> None:
+        self._asked = False
+        self.run(
+            self.services.moving.move(self.parcel, self.services.actor),
+            f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
+            self._moved,
+        )
+
+    def _moved(self, parcel: Parcel) -> None:
+        if parcel.state is ParcelState.COLLECTED:
+            self.leave(Opened(parcel))
+        else:
+            self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
+
+    async def failed(self, error: KioskError) -> None:
+        """Show the page again, as the parcel stands now, with what went wrong."""
+        now = await self.as_it_stands()
+        if now is None or now == self.parcel:
+            self.fail(error)
+        else:
+            self.leave(Opened(now, f"{error.title}: {error}", error.hint))
+
     async def _look(self) -> Parcel:
         if self.parcel.open_write is not None:
             return await self.services.recovery.settle(self.parcel, self.services.actor)
@@ -133,6 +182,11 @@ class ParcelPageScreen(ParcelScreen):
             self.leave(Opened(parcel))
 
     @property
+    def _is_moving(self) -> bool:
+        in_hand = self.parcel.state is ParcelState.TAKEN_IN and self.parcel.open_write is None
+        return in_hand and self.parcel.wrong_recipient
+
+    @property
     def _place(self) -> str:
         place = self.parcel.place
         return f"locker {place.locker_unit_id}, {self.bank_label}" if place else ""
@@ -143,6 +197,12 @@ class ParcelPageScreen(ParcelScreen):
         if parcel.contact is not None:
             yield "Recipient", person(parcel.contact)
             yield "", where_to_find(parcel.contact)
+        elif parcel.recipient_read:
+            yield "Label says", parcel.recipient_read
+        if parcel.moved_to is not None:
+            yield "Moved on", "taken out for the right person, under the same number"
+        if parcel.moved_from is not None:
+            yield "Moved here", "it lay in the wrong person's locker before"
         if parcel.shelf is not None and parcel.hold_reason is not None:
             yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
         if parcel.place is not None:

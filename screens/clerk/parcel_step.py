@@ -8,7 +8,7 @@ from kiosk.errors import KioskError
 from screens.base import ClerkScreen
 from screens.messages import StepDone
 from screens.widgets.plain import shorten
-from screens.wording import person
+from screens.wording import recipient
 
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
@@ -35,18 +35,19 @@ class ParcelScreen(ClerkScreen):
     @property
     def about(self) -> str:
         """The parcel in a few words: the end of its number, which tells parcels apart, and for whom it is."""
-        number, name = shorten(self.parcel.tracking_number, LONGEST_SHOWN, "start"), person(self.parcel.contact)
+        number, name = shorten(self.parcel.tracking_number, LONGEST_SHOWN, "start"), recipient(self.parcel)
         return f"{number} for {name}" if name else number
 
     async def failed(self, error: KioskError) -> None:
         """Show the error where the parcel stands now: an error may have moved it."""
-        now = await self._as_it_stands()
+        now = await self.as_it_stands()
         if now is None or now == self.parcel:
             self.fail(error)
         else:
             self.leave(StepDone(now, f"{error.title}: {error}", error.hint))
 
-    async def _as_it_stands(self) -> Parcel | None:
+    async def as_it_stands(self) -> Parcel | None:
+        """Return the parcel as the journal has it, None if it is not here any more."""
         try:
             known = await self.services.scans.known(self.parcel.tracking_number)
         except KioskError:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from kiosk.models.parcels import UnitProblem
-from screens.actions import PUT_IN_ACTIONS, Action, bindings
+from screens.actions import OCCUPIED, PUT_IN_ACTIONS, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Showed, StepDone, WentHome
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
-from screens.wording import day_and_time, doors_of, person, where_to_find
+from screens.wording import day_and_time, doors_of, is_department, person, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,7 @@ class PutInScreen(ParcelScreen):
                 yield Words(self.bank_label)
                 yield Words(f"for {person(self.parcel.contact)}")
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
+                yield from (Words(words) for words in self._special())
                 yield Words(self._held_until(), classes="-quiet")
             yield BankDoors()
 
@@ -51,6 +52,12 @@ class PutInScreen(ParcelScreen):
         doors.display = view is not None
         if view is not None:
             doors.doors = doors_of(view, chosen=self._unit)
+
+    def allows(self, action: Action) -> bool | None:
+        """In a shared locker something lies already."""
+        if action is OCCUPIED and self.parcel.shared:
+            return None
+        return super().allows(action)
 
     def action_is_in(self) -> None:
         """Record the deposit."""
@@ -70,7 +77,8 @@ class PutInScreen(ParcelScreen):
 
     def action_too_small(self) -> None:
         """Give the unit back and choose a larger size."""
-        size = self.parcel.place.size if self.parcel.place else None
+        has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
+        size = None if has_room or self.parcel.place is None else self.parcel.place.size
         self.run(
             self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
             f"Giving locker {self._unit} back",
@@ -92,6 +100,18 @@ class PutInScreen(ParcelScreen):
     def _held_until(self) -> str:
         expiry = self.parcel.reservation_expiry
         return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
+
+    def _special(self) -> list[str]:
+        """Say what is special about the locker: others in it, no code, within reach or not."""
+        contact, place = self.parcel.contact, self.parcel.place
+        view = self.services.lookup.seen(place.locker_bank_id) if place else None
+        units = view.details.locker_units if view else ()
+        within_reach = any(unit.accessible for unit in units if unit.locker_unit_id == self._unit)
+        words = ["beside the recipient's other parcels"] if self.parcel.shared else []
+        words += ["department: personal id, no code"] if is_department(contact) else []
+        if contact is not None and contact.accessible and units:
+            words.append("reachable locker" if within_reach else "NOT a reachable locker")
+        return words
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
         back = f"Locker {self._unit} was given back."

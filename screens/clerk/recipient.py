@@ -12,7 +12,7 @@ from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.wording import person, where_to_find
+from screens.wording import person, pickup_needs, where_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,8 @@ class RecipientScreen(BoxScreen):
         super().__init__(services, parcel)
         self._found: tuple[Contact, ...] = services.directory.search("")
         self._text = ""
+        self._before: Contact | None = None
+        """Who had this number before, while that is proposed."""
 
     def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Ask for the next parcel, with nothing left over from the one before."""
@@ -47,18 +49,19 @@ class RecipientScreen(BoxScreen):
         self.busy = False
         if self.is_ready:
             self.query_one(Heading).text = f"Parcel {self.about}"
-            self.entry_changed("")
+            self._begin_search()
             self._greet()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
         yield Heading(f"Parcel {self.about}")
         yield Field("Who is it for?", "a few letters of the name, department, room or id")
-        yield ChoiceList([_choice(contact) for contact in self._found], empty=self._nobody())
+        yield ChoiceList([self._choice(contact) for contact in self._found], empty=self._nobody())
 
     def appear(self) -> None:
-        """Propose nobody before a letter was typed."""
-        self.query_one(ChoiceList).highlighted = None
+        """Propose nobody before a letter was typed, but who had this number before."""
+        self._begin_search()
+        self._greet()
 
     def entry_changed(self, text: str) -> None:
         """Search for what was typed."""
@@ -67,7 +70,7 @@ class RecipientScreen(BoxScreen):
         self.query_one(Field).text = text
         names = self.query_one(ChoiceList)
         names.empty = self._nobody()
-        names.show([_choice(contact) for contact in self._found], 0 if text.strip() else None)
+        names.show([self._choice(contact) for contact in self._found], 0 if text.strip() else None)
         self.notice.clear()
         self.show_actions()
 
@@ -110,9 +113,13 @@ class RecipientScreen(BoxScreen):
         self.show_actions()
 
     def action_hold(self) -> None:
-        """Lay the parcel on the shelf: nobody knows yet for whom it is, or it has to wait."""
+        """Lay the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
         self.post_message(EntryUsed())
-        self.leave(Showed("hold", self.parcel))
+        self.run(
+            self.services.intake.note_name(self.parcel, self._text, self.services.actor),
+            "Noting the name",
+            lambda parcel: self.leave(Showed("hold", parcel)),
+        )
 
     def action_by_id(self) -> None:
         """Give a contact id instead of a name."""
@@ -124,6 +131,28 @@ class RecipientScreen(BoxScreen):
         message.stop()
         self.post_message(EntryUsed())
         self._take(self._found[message.index])
+
+    def _begin_search(self) -> None:
+        """Search for the name on the label, as far as it was read before; the first letter typed replaces it."""
+        self._before = None
+        self.entry_changed(self.parcel.recipient_read)
+        self.app.run_worker(self._remember(self.turn), group="flows", exit_on_error=False)
+
+    async def _remember(self, turn: int) -> None:
+        """Propose who had this number before, unless the search has begun."""
+        before = await self.services.memory.recipient_before(self.parcel)
+        if before is not None and turn == self.turn and self.is_ready and not self._text:
+            self._before = before
+            self._found = (before, *(each for each in self._found if each.contact_id != before.contact_id))
+            self.query_one(ChoiceList).show([self._choice(contact) for contact in self._found], 0)
+            self.show_actions()
+
+    def _choice(self, contact: Contact) -> Choice:
+        known = "had this number before" if contact == self._before else ""
+        where = where_to_find(contact)
+        return Choice(
+            person(contact), " · ".join(part for part in (known, where) if part), pickup_needs(contact) or contact.email
+        )
 
     def _highlighted(self) -> Contact | None:
         index = self.query_one(ChoiceList).highlighted if self._found else None
@@ -151,8 +180,3 @@ class RecipientScreen(BoxScreen):
 def _is_code(text: str) -> bool:
     """Tell a barcode from words to search for, both of which a scanner or a script may send."""
     return not any(word.isalpha() for word in text.split())
-
-
-def _choice(contact: Contact) -> Choice:
-    kind = "department" if contact.contact_type.value == "department" else ""
-    return Choice(person(contact), where_to_find(contact), kind or contact.email)

@@ -21,7 +21,11 @@ from kiosk.flows.command import WritePath
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
+from kiosk.flows.memory import Memory
+from kiosk.flows.moving import Moving
+from kiosk.flows.open_lockers import OpenLockers
 from kiosk.flows.oversight import Oversight
+from kiosk.flows.proposing import Proposing
 from kiosk.flows.recovery import Recovery
 from kiosk.flows.scans import Scans
 from kiosk.journal.audit import export, verify
@@ -182,6 +186,12 @@ class Desk:
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
         self.scans = Scans(self.journal, own_prefix="IH-")
         self.intake = Intake(self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24))
+        self.open_lockers = OpenLockers(
+            self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24)
+        )
+        self.moving = Moving(self.journal, self.intake)
+        self.memory = Memory(self.journal)
+        self.proposing = Proposing(self.lookup, self.open_lockers, self.memory, default_bank="")
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
         self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)

@@ -280,11 +280,17 @@ async def test_contacts_who_need_reach_get_units_within_reach_and_others_leave_t
         assert world.unit(unit_of(await desk.reserved(f"T{number}", PERSON)))["accessible"] is False
 
 
-async def test_who_needs_reach_gets_any_unit_when_none_within_reach_is_free(desk: Desk, world: World) -> None:
+async def test_who_needs_reach_gets_a_unit_out_of_reach_only_when_the_clerk_says_so(desk: Desk, world: World) -> None:
     for unit_id in world.free_units():
         if world.unit(unit_id)["accessible"]:
             world.reserve(f"other {unit_id}", unit_id)
-    assert world.unit(unit_of(await desk.reserved("T1", REACHING)))["accessible"] is False
+    parcel = await desk.taken_in("T1", REACHING)
+    with pytest.raises(NoFreeUnitError, match="within reach"):
+        await desk.reserve(parcel)
+    assert not world.holding("T1")
+
+    taken = await desk.intake.reserve(parcel, BANK, SMALL, CLERK, desk.told.append, out_of_reach=True)
+    assert world.unit(unit_of(taken))["accessible"] is False
 
 
 async def test_kiosks_sharing_a_bank_start_at_different_units(desk: Desk) -> None:

@@ -27,6 +27,7 @@ PERSON = Contact(contact_id="p1", name="Maria Smith", email="maria@example.com",
 
 TAKEN_IN = happened.ParcelTakenIn(tracking_number="T1", scanned="]C1T1")
 CHOSEN = happened.RecipientChosen(contact=PERSON)
+READ = happened.RecipientRead(name=PERSON.name)
 ASKED = happened.WriteAsked(intent_id="i1", owner="o1", operation=Operation.RESERVE, place=PLACE, expiry=LATER)
 RESERVED = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=LATER)
 DEPOSITED = happened.ParcelDeposited(
@@ -49,6 +50,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.CodeTakenOff(code="REF 1"),
     happened.NumberChosen(tracking_number="1Z999AA10123456784", carrier=Carrier.UPS),
     CHOSEN,
+    READ,
     ASKED,
     happened.WriteTakenOver(intent_id="i1", owner="o3"),
     happened.WriteDelayed(intent_id="i1", reason="no line"),
@@ -64,11 +66,16 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.UnitReported(place=PLACE, problem=UnitProblem.OCCUPIED),
     happened.PickupCodeSeen(),
     happened.PickupCodeExpired(),
+    happened.PickupCodeReplaced(by_parcel_id="p2"),
+    happened.PickupCodeHandedOver(from_parcel_id="p2"),
     happened.ParcelHeld(shelf="S1", reason=HoldReason.NO_UNIT, size=LockerSize("small")),
     happened.ParcelResumed(),
     happened.AttentionRaised(attention=ATTENTION),
     happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
     happened.ParcelCancelled(),
+    happened.WrongRecipientNoticed(),
+    happened.ParcelMovedOn(to_parcel_id="p2"),
+    happened.ParcelMovedHere(from_parcel_id="p2"),
 )
 """One of each event; a test says which is missing."""
 

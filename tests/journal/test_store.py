@@ -120,8 +120,9 @@ async def test_unfinished_parcels_are_those_about_which_somebody_must_do_somethi
     async with journal(tmp_path) as book:
         for name in ("taken in", "with a code", "done", "cancelled"):
             await book.append(name, taken_in(name), CLERK)
-        for name in ("with a code", "done"):
-            await book.append(name, DEPOSITED, CLERK, code=CODE)
+        for unit, name in enumerate(("with a code", "done")):
+            place = PLACE.model_copy(update={"locker_unit_id": str(unit)})
+            await book.append(name, DEPOSITED.model_copy(update={"place": place}), CLERK, code=CODE)
         await book.append("done", happened.PickupCodeSeen(), CLERK)
         await book.append("cancelled", happened.ParcelCancelled(), CLERK)
         assert [parcel.parcel_id for parcel in await book.unfinished()] == ["taken in", "with a code"]

@@ -74,7 +74,7 @@ async def test_a_reported_door_is_not_offered_again(desk: Desk) -> None:
         await kiosk.shows(f"Locker {first} was given back")
         await kiosk.press("enter")
         await kiosk.at("Code")
-        await kiosk.to_locker("T2")
+        await kiosk.to_locker("T2", "kofi adeyemi")
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
         assert await place(kiosk, "T2") not in {first, await place(kiosk, "T1")}

@@ -236,8 +236,8 @@ async def test_a_parcel_scanned_again_while_its_request_is_on_its_way_goes_on_by
 async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
     line = HeldBack()
     async with desk.open((100, 30), transport=line) as kiosk:
-        for number in ("T1", "T2", "T3"):
-            await kiosk.to_put_in(number)
+        for number, name in (("T1", "mwangi abdi"), ("T2", "kofi adeyemi"), ("T3", "thabo abdi")):
+            await kiosk.to_put_in(number, name)
             await kiosk.press("enter")
             await kiosk.shows("Recording that it is in locker", busy=True)
         await kiosk.shows("3 on their way", busy=True)
@@ -259,7 +259,7 @@ async def test_a_refusal_that_comes_after_the_next_scan_names_its_parcel(desk: D
         kiosk.scan("T2")
         await kiosk.shows("Parcel T2", "Who is it for?")
         desk.service.pull_out()
-        await kiosk.shows("Parcel T1 for Yusuf Abboud: No connection to the locker service")
+        await kiosk.shows("Parcel T1 for Mwangi Abdi: No connection to the locker service")
 
 
 @pytest.mark.parametrize("go", EVERYWHERE)

@@ -152,9 +152,9 @@ async def test_a_held_parcel_goes_on_from_the_list_with_its_recipient(desk: Desk
     async with desk.open() as kiosk:
         await hold(kiosk)
         await kiosk.press("down", "enter")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "Yusuf Abboud", "Take it off")
+        await kiosk.shows("This parcel lies on the shelf at S1.", "Mwangi Abdi", "Take it off")
         await kiosk.press("enter")
-        await kiosk.shows("for Yusuf Abboud", "free lockers as of", "Take the parcel off the shelf: it lies at S1.")
+        await kiosk.shows("for Mwangi Abdi", "free lockers as of", "Take the parcel off the shelf: it lies at S1.")
         assert (await kiosk.parcel("T1")).shelf is None
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
@@ -210,8 +210,8 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         await kiosk.shows("Scan the parcel", "offline since 08:00")
         assert not kiosk.screen.notice.display
         await kiosk.to_recipient()
-        kiosk.type("yusuf abboud\r")
-        await kiosk.shows("No connection to the locker service", "for Yusuf Abboud", "Shelf")
+        kiosk.type("mwangi abdi\r")
+        await kiosk.shows("No connection to the locker service", "for Mwangi Abdi", "Shelf")
         await kiosk.press("f7")
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
@@ -228,7 +228,7 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         kiosk.scan("T1")
         await kiosk.shows("This parcel lies on the shelf at S1.", "no network")
         await kiosk.press("enter")
-        await kiosk.shows("for Yusuf Abboud", "free lockers as of", "online")
+        await kiosk.shows("for Mwangi Abdi", "free lockers as of", "online")
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
         await kiosk.press("enter")
@@ -287,7 +287,7 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
         kiosk.scan("T1")
         await kiosk.shows("This parcel lies on the shelf at S1.", "no locker free")
         await kiosk.press("enter")
-        await kiosk.shows("for Yusuf Abboud", "free lockers as of")
+        await kiosk.shows("for Mwangi Abdi", "free lockers as of")
 
 
 async def test_a_parcel_held_before_a_full_bank_waits_for_any_locker(desk: Desk) -> None:

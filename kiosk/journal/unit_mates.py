@@ -1,0 +1,53 @@
+"""Parcels that lie in one unit share its pickup code: what an event about one of them means for the others.
+
+Decides only; `kiosk/journal/store.py` records it in the same transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.journal.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
+from kiosk.models.parcels import Parcel, ParcelState
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kiosk.models.parcels import UnitPlace
+
+
+def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
+    """Return the parcels that this journal has in a unit now, reserved or deposited."""
+    rows = database.execute(
+        "SELECT body FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
+        " AND json_extract(body, '$.place.locker_unit_id') = ? ORDER BY rowid",
+        (place.locker_bank_id, place.locker_unit_id),
+    )
+    return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+
+
+def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> list[tuple[str, Event]]:
+    """Return what else happens with an event, as parcel id and event each.
+
+    A code that comes with a deposit counts for the whole unit, so an earlier one that waits is worth nothing. Where
+    the parcel with the waiting code is taken out, the code still opens the unit for those that stay.
+    """
+    if isinstance(event, ParcelDeposited) and event.code_received:
+        replaced = PickupCodeReplaced(by_parcel_id=before.parcel_id)
+        return [(mate.parcel_id, replaced) for mate in _mates(database, before, event.place) if mate.code_waiting]
+    if isinstance(event, UnitFreed) and before.code_waiting:
+        handed_over = PickupCodeHandedOver(from_parcel_id=before.parcel_id)
+        staying = [mate for mate in _mates(database, before, event.place) if _lies_for_the_same(mate, before)]
+        return [(mate.parcel_id, handed_over) for mate in staying[:1]]
+    return []
+
+
+def _lies_for_the_same(mate: Parcel, parcel: Parcel) -> bool:
+    """Leave out what lay there before and was collected without our knowing."""
+    if mate.contact is None or parcel.contact is None:
+        return False
+    return mate.state is ParcelState.DEPOSITED and mate.contact.contact_id == parcel.contact.contact_id
+
+
+def _mates(database: sqlite3.Connection, parcel: Parcel, place: UnitPlace) -> list[Parcel]:
+    return [each for each in in_unit(database, place) if each.parcel_id != parcel.parcel_id]

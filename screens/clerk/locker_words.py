@@ -1,0 +1,41 @@
+"""How lockers that can be chosen read on the locker screen: words only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.flows.choosing import fitting_units
+
+if TYPE_CHECKING:
+    from kiosk.flows.lookup import BankView
+    from kiosk.flows.open_lockers import OpenLocker
+    from kiosk.models.contacts import Contact
+    from kiosk.models.lockers import SizeAvailability
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:
+    """Return how many lockers of a size there are for this contact, or what else the bank tells."""
+    if view.details.locker_units and availability.free is not None:
+        free = len(fitting_units(view, availability.size, contact))
+        if contact is not None and contact.accessible:
+            return f"{free} in reach" if free else "none in reach"
+        return f"{free} free" if free else "full"
+    if availability.free is not None:
+        return f"{availability.free} free" if availability.free else "full"
+    return {True: "some free", False: "full", None: "unknown"}[availability.some_free]
+
+
+def inside_words(locker: OpenLocker) -> str:
+    """Return how full the recipient's locker is, as far as it is known: `2 inside`."""
+    if locker.inside:
+        return f"{len(locker.inside)} inside"
+    return f"{len(locker.on_their_way)} on the way"
+
+
+def add_words(locker: OpenLocker, bank_label: str) -> str:
+    """Return the words on the key that adds to it; `bank_label` where it is in another bank than the one shown."""
+    where = f" in {bank_label}" if bank_label else ""
+    # Without a break in the bracket: on a narrow key it has a row of its own.
+    return f"Add to {locker.place.locker_unit_id}{where} ({inside_words(locker).replace(' ', NO_BREAK)})"

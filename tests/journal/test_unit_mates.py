@@ -1,0 +1,124 @@
+"""Parcels that share a unit share its code: a newer one replaces it, and it outlives the parcel that brought it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import SecretStr
+
+from kiosk.errors import WrongStateError
+from kiosk.journal import events as happened
+from kiosk.journal.audit import export
+from kiosk.models.parcels import ParcelState
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, taken_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.journal.store import Journal
+
+FREED = happened.UnitFreed(intent_id="i9", place=PLACE)
+
+
+async def lie_together(book: Journal, *codes: str) -> None:
+    """Deposit parcels p0, p1, ... of one person in one unit, each with the code that came with it."""
+    for number, code in enumerate(codes):
+        await book.append(f"p{number}", taken_in(f"T{number}"), CLERK)
+        await book.append(f"p{number}", CHOSEN, CLERK)
+        await book.append(f"p{number}", DEPOSITED, CLERK, code=SecretStr(code))
+
+
+async def waiting(book: Journal) -> dict[str, str]:
+    """Return the codes that wait, by parcel; the flag and the code always agree."""
+    found = {}
+    for number in range(3):
+        parcel, code = await book.parcel(f"p{number}"), await book.pickup_code(f"p{number}")
+        assert (parcel is not None and parcel.code_waiting) is (code is not None)
+        if code is not None:
+            found[f"p{number}"] = code.get_secret_value()
+    return found
+
+
+async def test_a_further_deposit_replaces_the_code_that_waits_with_an_earlier_parcel(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111", "BBB222")
+        assert await waiting(book) == {"p1": "BBB222"}
+        last = (await export(book.connection))[-1]
+        assert (last["type"], last["parcel_id"], last["body"]) == ("PickupCodeReplaced", "p0", {"byParcelId": "p1"})
+    assert b"AAA111" not in contents(tmp_path)
+
+
+async def test_a_deposit_without_a_code_leaves_the_earlier_one(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111")
+        await book.append("p1", taken_in("T1"), CLERK)
+        await book.append("p1", DEPOSITED.model_copy(update={"code_received": False}), CLERK)
+        assert await waiting(book) == {"p0": "AAA111"}
+
+
+async def test_a_deposit_in_another_unit_replaces_nothing(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111")
+        await book.append("p1", taken_in("T1"), CLERK)
+        elsewhere = DEPOSITED.model_copy(update={"place": PLACE.model_copy(update={"locker_bank_id": "BTwo"})})
+        await book.append("p1", elsewhere, CLERK, code=SecretStr("BBB222"))
+        assert await waiting(book) == {"p0": "AAA111", "p1": "BBB222"}
+
+
+async def test_the_code_stays_with_the_unit_when_the_parcel_that_brought_it_is_taken_out(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111", "BBB222", "CCC333")
+        await book.append("p2", FREED, CLERK)
+        assert await waiting(book) == {"p0": "CCC333"}
+        await book.append("p0", FREED, CLERK)
+        assert await waiting(book) == {"p1": "CCC333"}
+        await book.append("p1", FREED, CLERK)
+        assert not await waiting(book)
+    assert b"CCC333" not in contents(tmp_path)
+
+
+async def test_the_code_is_not_handed_to_somebody_elses_parcel_that_was_collected_unnoticed(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111")
+        await book.append("p0", happened.PickupCodeSeen(), CLERK)
+        await book.append("p1", taken_in("T1"), CLERK)
+        stranger = PERSON.model_copy(update={"contact_id": "p9"})
+        await book.append("p1", happened.RecipientChosen(contact=stranger), CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=SecretStr("BBB222"))
+        await book.append("p1", FREED, CLERK)
+        assert not await waiting(book)
+
+
+async def test_several_events_are_recorded_together_or_not_at_all(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111")
+        steps = [("p0", happened.ParcelCancelled()), ("p1", taken_in("T0"))]
+        before = await export(book.connection)
+        for broken in (steps[::-1], [*steps, ("p2", taken_in("T0"))]):
+            with pytest.raises(WrongStateError):
+                await book.append_together(broken, CLERK, only_if=lambda parcel: parcel.present)
+        with pytest.raises(WrongStateError, match="Another process"):
+            await book.append_together(steps, CLERK, only_if=lambda _: False)
+        assert await export(book.connection) == before
+        assert await waiting(book) == {"p0": "AAA111"}
+
+        new = await book.append_together(steps, CLERK, only_if=lambda parcel: parcel.present)
+        assert (new.parcel_id, new.state) == ("p1", ParcelState.TAKEN_IN)
+
+
+async def test_what_a_contact_had_comes_the_latest_first_and_no_more_than_asked_for(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111", "BBB222", "CCC333")
+        assert [each.parcel_id for each in await book.of_contact(PERSON.contact_id, 2)] == ["p2", "p1"]
+        assert await book.of_contact("nobody", 2) == ()
+        assert [each.parcel_id for each in await book.in_unit(PLACE)] == ["p0", "p1", "p2"]
+        plan = await book.connection.read(
+            lambda database: database.execute(
+                "EXPLAIN QUERY PLAN SELECT body FROM parcels WHERE json_extract(body, '$.contact.contact_id') = ?"
+                " ORDER BY changed_at DESC LIMIT ?",
+                ("p1", 2),
+            ).fetchall()
+        )
+        assert "parcels_by_contact" in plan[0][-1]
+        assert len(plan) == 1
