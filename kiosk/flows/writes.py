@@ -198,12 +198,12 @@ class Add:
                 f"Locker {place.locker_unit_id} was emptied meanwhile; it is no longer the recipient's.",
                 hint="Take a new locker.",
             )
-        numbers = dict.fromkeys((*unit.numbers, parcel.tracking_number))
+        inside = {each.tracking_number: each for each in (*unit.parcels_reserved, *unit.parcels_deposited)}
         held_until = [each for each in (write.expiry, unit.reservation_expiry_time) if each is not None]
         answer = await api.update_reservation(
             place.locker_bank_id,
             place.locker_unit_id,
-            parcels=[ParcelReference(tracking_number=number) for number in numbers],
+            parcels=[*(inside | {parcel.tracking_number: _reference(parcel)}).values()],
             user_id=self._user_id,
             reservation_expiry_time=max(held_until, default=None),
             transaction_id=write.intent_id,

@@ -141,7 +141,7 @@ async def test_further_barcodes_before_the_recipient_are_of_the_same_box(desk: D
         later(kiosk, BURST_SECONDS)
         kiosk.scan(USPS)
         await kiosk.shows(f"{USPS} was added")
-        kiosk.type("yusuf abboud\r")
+        kiosk.type("mwangi abdi\r")
         await kiosk.shows("free lockers as of")
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")

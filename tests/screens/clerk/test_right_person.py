@@ -22,7 +22,7 @@ async def in_the_wrong_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("This parcel lies in locker", "Right person")
+    await kiosk.shows("Not new: in locker", "Right person")
 
 
 async def type_by_hand(kiosk: Kiosk, text: str) -> None:
