@@ -77,7 +77,7 @@ class Intake:
     async def note_name(self, parcel: Parcel, name: str, actor: Actor) -> Parcel:
         """Record the name on the label of somebody who is not in the directory; the recipient is attached later."""
         name = name.encode(errors="replace").decode().strip()[:LONGEST_NAME]
-        if not name or name == parcel.recipient_read:
+        if not name or parcel.contact is not None or name == parcel.recipient_read:
             return parcel
         return await self._journal.append(
             parcel.parcel_id, RecipientRead(name=name), actor, only_if=lambda known: known.contact is None

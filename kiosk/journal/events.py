@@ -206,6 +206,7 @@ class PickupCodeHandedOver(Event):
     """The parcel whose deposit brought the unit's code left it: the code waits with this one now."""
 
     from_parcel_id: str
+    deposit_expiry: datetime | None = None
 
 
 class ParcelHeld(Event):

@@ -69,7 +69,7 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
         case happened.PickupCodeSeen() | happened.PickupCodeExpired() | happened.PickupCodeReplaced():
             return {"code_waiting": False}
         case happened.PickupCodeHandedOver():
-            return {"code_waiting": True}
+            return {"code_waiting": True, "deposit_expiry": event.deposit_expiry}
         case happened.UnitReported():
             return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelHeld():

@@ -36,7 +36,7 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
         replaced = PickupCodeReplaced(by_parcel_id=before.parcel_id)
         return [(mate.parcel_id, replaced) for mate in _mates(database, before, event.place) if mate.code_waiting]
     if isinstance(event, UnitFreed) and before.code_waiting:
-        handed_over = PickupCodeHandedOver(from_parcel_id=before.parcel_id)
+        handed_over = PickupCodeHandedOver(from_parcel_id=before.parcel_id, deposit_expiry=before.deposit_expiry)
         staying = [mate for mate in _mates(database, before, event.place) if _lies_for_the_same(mate, before)]
         return [(mate.parcel_id, handed_over) for mate in staying[:1]]
     return []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from kiosk.models.parcels import ParcelState
 from screens.actions import CODE_ACTIONS, LATER, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import WentHome
@@ -85,13 +86,17 @@ class CodeScreen(ParcelScreen):
             lambda _: self.leave(home),
         )
 
-    async def _fetch(self) -> tuple[SecretStr | None, int]:
-        """Return the code, and how many other parcels it opens the locker for as far as is known here."""
+    async def _fetch(self) -> tuple[SecretStr | None, str]:
+        """Return the code, and for which parcels it opens the locker where there may be several."""
         code = await self.services.intake.pickup_code(self.parcel)
-        return code, len(await self.services.open_lockers.mates(self.parcel))
+        mates = await self.services.open_lockers.mates(self.parcel)
+        lying = sum(mate.state is ParcelState.DEPOSITED for mate in mates)
+        if lying:
+            return code, f"all {lying + 1} parcels"
+        return code, "all parcels" if self.parcel.shared and not mates else ""
 
-    def _show(self, fetched: tuple[SecretStr | None, int]) -> None:
-        code, mates = fetched
+    def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
+        code, opens_for = fetched
         self._is_fetched = True
         if code is None:
             self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
@@ -100,9 +105,8 @@ class CodeScreen(ParcelScreen):
         qr_code = self.query_one(QrCode)
         qr_code.display, qr_code.text = True, text
         self.query_one(BigText).text = _grouped(text)
-        if mates or self.parcel.shared:
-            how_many = f"all {mates + 1} parcels" if mates else "all parcels"
-            self.notice.say(NoticeKind.INFO, f"One code for {how_many} in this locker.", REPLACED)
+        if opens_for:
+            self.notice.say(NoticeKind.INFO, f"One code for {opens_for} in this locker.", REPLACED)
 
     def _show_department(self) -> None:
         self.notice.say(

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
     from kiosk.models.lockers import SizeAvailability
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:
     """Return how many lockers of a size there are for this contact, or what else the bank tells."""
     if view.details.locker_units and availability.free is not None:
-        free = len(fitting_units(view, availability.size, contact))
         if contact is not None and contact.accessible:
-            return f"{free} in reach" if free else "none in reach"
+            within_reach = len(fitting_units(view, availability.size, contact))
+            return f"{within_reach} in reach" if within_reach else "none in reach"
+        free = len(view.free_units(availability.size))
         return f"{free} free" if free else "full"
     if availability.free is not None:
         return f"{availability.free} free" if availability.free else "full"
@@ -37,5 +36,4 @@ def inside_words(locker: OpenLocker) -> str:
 def add_words(locker: OpenLocker, bank_label: str) -> str:
     """Return the words on the key that adds to it; `bank_label` where it is in another bank than the one shown."""
     where = f" in {bank_label}" if bank_label else ""
-    # Without a break in the bracket: on a narrow key it has a row of its own.
-    return f"Add to {locker.place.locker_unit_id}{where} ({inside_words(locker).replace(' ', NO_BREAK)})"
+    return f"Add to locker {locker.place.locker_unit_id}{where} ({inside_words(locker)})"

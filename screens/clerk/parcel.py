@@ -125,8 +125,8 @@ class ParcelPageScreen(ParcelScreen):
         self._asked = True
         self.notice.say(
             NoticeKind.LOOK,
-            f"Take the parcel out of {self._place} first: then its reservation ends there.",
-            f"Press {RIGHT_PERSON.key_label} again to give it to somebody else, or {HOME.key_label} to leave it there.",
+            f"Take the parcel out of {self._place} first.",
+            f"Press {RIGHT_PERSON.key_label} again to choose the right person, or {HOME.key_label} to leave it there.",
         )
 
     def action_settled(self) -> None:

@@ -148,7 +148,13 @@ def _lines(item: ActionItem, width: int, height: int) -> list[tuple[str, bool]]:
     key = (item.key_label, False)
     if height < HEIGHT:
         return [(label, True), key]
-    words = wrap(label, max(width - 2, 1), break_long_words=False) if cell_len(label) > width - 2 else ["", label]
+    head, bracket, tail = label.partition(" (")
+    if cell_len(label) <= width - 2:
+        words = ["", label]
+    elif bracket and cell_len(head) <= width - 2:
+        words = [head, f"({tail}"]  # what stands in brackets is kept together
+    else:
+        words = wrap(label, max(width - 2, 1), break_long_words=False)
     return [(words[0], True), (" ".join(words[1:]), True), key, ("", True)]
 
 

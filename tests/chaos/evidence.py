@@ -63,10 +63,15 @@ async def file(journal: Journal, beside: Book) -> Filed:
     parcels = await journal.changed_since(EVER)
     deposits = Counter(event["parcel_id"] for event in events if event["type"] == "ParcelDeposited")
     expired = {event["parcel_id"] for event in events if event["type"] == "PickupCodeExpired"}
+    for event in reversed(events):  # what was replaced by a code that expired has none either
+        if event["type"] == "PickupCodeReplaced" and event["body"]["byParcelId"] in expired:
+            expired.add(event["parcel_id"])
+    heirs = {event["parcel_id"] for event in events if event["type"] == "PickupCodeHandedOver"}
     return Filed(
         replace(
             beside,
             records=tuple(_record(each, deposits[each.parcel_id], each.parcel_id in expired) for each in parcels),
+            handed_over=frozenset(each.tracking_number for each in parcels if each.parcel_id in heirs),
             damage=None if verdict.sound else f"event {verdict.first_bad}: {verdict.problem}",
         ),
         Counter(event["type"] for event in events),

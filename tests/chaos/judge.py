@@ -83,6 +83,8 @@ class Book:
     """Numbers that the kiosk said it had taken in."""
     shown: tuple[tuple[str, str], ...] = ()
     """(number, code) in the order in which they were shown."""
+    handed_over: frozenset[str] = frozenset()
+    """Numbers that got the code of a parcel which left their unit."""
     damage: str | None = None
     """What is wrong with the chain."""
 
@@ -191,13 +193,20 @@ def _codes(evidence: Evidence, book: Book) -> Iterator[Violation]:
     for door in evidence.doors:
         valid.update(dict.fromkeys(door.deposited, door.code))
     valid.update(evidence.collected)
-    for number, code in dict.fromkeys(book.shown):
-        if valid.get(number) != code:
+    shown = list(dict.fromkeys(book.shown))
+    for at, (number, code) in enumerate(shown):
+        if valid.get(number) != code and not _was_replaced(number, valid.get(number), shown[at + 1 :], book):
             yield Violation(Kind.WRONG_CODE, f"{number}: shown {code}, valid {valid.get(number)}")
-    seen = {number for number, _ in book.shown}
+    seen = {number for number, _ in shown}
     for record in book.records:
-        if record.state is ParcelState.DEPOSITED and record.gets_code and record.number not in seen:
+        is_seen = record.number in seen or valid.get(record.number) in {code for _, code in shown}
+        if record.state is ParcelState.DEPOSITED and record.gets_code and not is_seen:
             yield Violation(Kind.UNSEEN_CODE, record.number)
+
+
+def _was_replaced(number: str, valid: str | None, later: Sequence[tuple[str, str]], book: Book) -> bool:
+    """Tell whether the unit's valid code was shown later, with another parcel that was put into it."""
+    return any(code == valid and (mate != number or number in book.handed_over) for mate, code in later)
 
 
 def _doors_by_number(doors: Sequence[Door]) -> dict[str, list[Door]]:

@@ -93,6 +93,37 @@ def test_each_kind_of_loss_is_found(kind: Kind, evidence: Evidence) -> None:
     assert kind in kinds(evidence)
 
 
+TOGETHER = Door(HERE, ("T1", "T2"), ("T1", "T2"), "NEW222")
+BOTH = (DEPOSITED, replace(DEPOSITED, number="T2"))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [(("T1", "ABC234"), ("T2", "NEW222")), (("T2", "NEW222"),)],
+    ids=["an earlier code was replaced", "one code for both"],
+)
+def test_the_parcels_in_one_unit_share_the_code_that_was_shown_last(shown: tuple[tuple[str, str], ...]) -> None:
+    assert not judge(Evidence([TOGETHER], [Book("K1", BOTH, shown=shown)]))
+
+
+def test_a_code_that_was_handed_over_counts_in_place_of_the_earlier_one() -> None:
+    shown = (("T1", "ABC234"), ("T1", "NEW222"))
+    alone = Door(HERE, ("T1",), ("T1",), "NEW222")
+    assert not judge(Evidence([alone], [Book("K1", (DEPOSITED,), shown=shown, handed_over=frozenset({"T1"}))]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (Kind.WRONG_CODE, (("T2", "NEW222"), ("T1", "ABC234"))),
+        (Kind.WRONG_CODE, (("T1", "ABC234"),)),
+        (Kind.UNSEEN_CODE, ()),
+    ],
+)
+def test_a_unit_whose_valid_code_was_not_shown_last_is_found(kind: Kind, shown: tuple[tuple[str, str], ...]) -> None:
+    assert kind in kinds(Evidence([TOGETHER], [Book("K1", BOTH, shown=shown)]))
+
+
 def test_the_parcels_of_two_kiosks_may_lie_at_shelf_places_of_the_same_name() -> None:
     assert not judge(Evidence([], [Book("K1", (HELD,)), Book("K2", (replace(HELD, number="T2"),))]))
 

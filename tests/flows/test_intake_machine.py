@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.clock import ManualClock
-from kiosk.errors import KioskError, StorageError
+from kiosk.errors import InDoubtError, KioskError, StorageError
 from kiosk.models.lockers import SIZES, LockerSize
 from kiosk.models.parcels import HoldReason, Parcel, ParcelState, UnitProblem
 from kiosk.simulator.faults import AFTER, BEFORE
@@ -81,6 +81,16 @@ class IntakeMachine(RuleBasedStateMachine):
     @rule(place=which, bank=st.sampled_from(BANKS), size=st.sampled_from(SIZES))
     def reserve(self, place: int, bank: str, size: LockerSize) -> None:
         self._try(self._desk.reserve(self._parcel(place), size, bank))
+
+    @precondition(lambda self: self._ids)
+    @rule(place=which)
+    def add_to_the_own_locker(self, place: int) -> None:
+        self._try(self._add(self._parcel(place)))
+
+    @precondition(lambda self: self._ids)
+    @rule(place=which)
+    def move_to_the_right_person(self, place: int) -> None:
+        self._try(self._move(self._parcel(place)))
 
     @precondition(lambda self: self._ids)
     @rule(place=which)
@@ -190,10 +200,23 @@ class IntakeMachine(RuleBasedStateMachine):
         shelf = await self._desk.holding.propose_place()
         await self._desk.holding.hold(parcel, shelf, HoldReason.WISH, CLERK)
 
+    async def _add(self, parcel: Parcel) -> None:
+        lockers = await self._desk.open_lockers.of(parcel)
+        if lockers:
+            await self._desk.open_lockers.add(parcel, lockers[0], CLERK, self._desk.told.append)
+
+    async def _move(self, parcel: Parcel) -> None:
+        new = await self._desk.moving.move(parcel, CLERK)
+        if new.parcel_id not in self._ids:
+            self._ids.append(new.parcel_id)
+
     async def _show(self, parcel: Parcel) -> None:
-        code = await self._desk.code(parcel)
+        try:
+            code = await self._desk.intake.pickup_code(parcel)
+        except InDoubtError:
+            return  # another deposit in the unit may have replaced it
         if code is not None:
-            self._shown.append((parcel.tracking_number, code))
+            self._shown.append((parcel.tracking_number, code.get_secret_value()))
             await self._desk.intake.code_seen(parcel, CLERK)
 
     async def _finish(self, parcel: Parcel) -> None:

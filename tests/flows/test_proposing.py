@@ -110,4 +110,6 @@ async def test_a_name_on_the_label_is_kept_until_somebody_is_chosen(desk: Desk) 
     assert named.recipient_read == "M. Smythe"
     assert await desk.intake.note_name(named, "M. Smythe", CLERK) == named
     assert (await desk.events()).count("RecipientRead") == 1
-    assert (await desk.intake.choose_recipient(named, PERSON, CLERK)).recipient_read == ""
+    chosen = await desk.intake.choose_recipient(named, PERSON, CLERK)
+    assert chosen.recipient_read == ""
+    assert await desk.intake.note_name(chosen, "somebody else", CLERK) == chosen

@@ -67,7 +67,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.PickupCodeSeen(),
     happened.PickupCodeExpired(),
     happened.PickupCodeReplaced(by_parcel_id="p2"),
-    happened.PickupCodeHandedOver(from_parcel_id="p2"),
+    happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),
     happened.ParcelHeld(shelf="S1", reason=HoldReason.NO_UNIT, size=LockerSize("small")),
     happened.ParcelResumed(),
     happened.AttentionRaised(attention=ATTENTION),

@@ -32,9 +32,6 @@ from tests.journal.book import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHANGES_NOTHING = {"PickupCodeHandedOver": "a code waits with it already"}
-"""Events that leave a parcel as it is, and why."""
-
 BY_NAME = {type(sample).__name__: sample for sample in SAMPLES}
 
 
@@ -80,9 +77,9 @@ def test_every_event_type_has_a_sample_for_these_tests() -> None:
     assert not missing, f"add to tests.journal.book.SAMPLES: {missing}"
 
 
-def test_every_event_changes_a_parcel_or_is_listed_as_changing_nothing() -> None:
+def test_every_event_changes_a_parcel() -> None:
     silent = {name for name, event in BY_NAME.items() if after(BUSY, event) == BUSY}
-    assert silent == set(CHANGES_NOTHING), f"without an arm in journal/parcels.py: {silent - set(CHANGES_NOTHING)}"
+    assert not silent, f"without an arm in journal/parcels.py: {silent}"
 
 
 @pytest.mark.parametrize("name", EVENT_TYPES)

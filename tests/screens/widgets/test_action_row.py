@@ -86,3 +86,13 @@ async def test_a_label_is_shown_as_it_is_written() -> None:
     async with app.run_test(size=(80, 8)):
         assert "[bold]x[/]" in screen_text(app)
         assert "\x1b" not in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"), [(20, ["Add to locker 7", "(2 inside)"]), (32, ["Add to locker 7 (2 inside)"])]
+)
+async def test_what_stands_in_brackets_is_kept_together(width: int, rows: list[str]) -> None:
+    app = Bench(ActionRow([ActionItem("a", "Enter", "Add to locker 7 (2 inside)", main=True)]))
+    async with app.run_test(size=(width, 6)):
+        shown = [line.strip() for line in lines(app) if line.strip()]
+        assert shown == [*rows, "Enter"]
