@@ -8,6 +8,8 @@ KioskError
 │   ├── StorageBusyError       another process holds it
 │   ├── StorageDamagedError    the file is not a sound database
 │   └── StorageForeignError    made by another or a newer program, or for another environment
+├── DirectoryError             the directory of names can't be used
+│   └── UnusableFileError      a file of recipients can't be imported
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
 │   ├── AnswerLostError        sent, but no usable answer: it may or may not have happened
@@ -25,6 +27,8 @@ KioskError
     ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
     ├── NoFreeUnitError        the bank has no free unit of that size
     ├── UnknownBankError       no such bank for this account
+    ├── UnknownPersonError     neither directory nor journal knows the contact id
+    ├── ParcelsPresentError    a person can't be forgotten while a parcel is here for them
     └── InDoubtError           recorded, and being found out: nothing is lost
 
 Raised wherever the cause is met, shown in one place per front end. Nothing here may name a secret or a pickup code.
@@ -96,6 +100,20 @@ class StorageForeignError(StorageError):
 
     title = "The data folder belongs to something else"
     default_hint = "Set storage.data_dir to the right folder, or use the program version that made it."
+
+
+class DirectoryError(KioskError):
+    """The file of the directory can't be used."""
+
+    title = "The directory of names can't be used"
+    default_hint = "Import the list of recipients again with `kiosk recipients import FILE`."
+
+
+class UnusableFileError(DirectoryError):
+    """A file of recipients can't be imported; the directory stays as it was."""
+
+    title = "The file was not imported"
+    default_hint = "The directory is as it was. README says which columns are understood."
 
 
 class ApiError(KioskError):
@@ -228,6 +246,20 @@ class UnknownBankError(FlowError):
 
     title = "No such locker bank"
     default_hint = "`kiosk banks` lists the banks; desk.default_bank in the settings names the desk's own."
+
+
+class UnknownPersonError(FlowError):
+    """Neither the directory nor the journal knows the contact id."""
+
+    title = "Nobody here has this contact id"
+    default_hint = "`kiosk recipients search` finds the ids of the people in the directory."
+
+
+class ParcelsPresentError(FlowError):
+    """A person can't be forgotten while a parcel is here for them; the message names the parcels."""
+
+    title = "A parcel is still here for this person"
+    default_hint = "Hand the parcel out or free its locker first, then try again. Nothing was forgotten."
 
 
 class InDoubtError(FlowError):

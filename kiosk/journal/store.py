@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
-from kiosk.journal.connection import Connection, translated
+from kiosk.storage import Connection, translated
 from kiosk.journal.events import ParcelDeposited
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner

@@ -27,7 +27,7 @@ from kiosk.errors import (
 )
 from kiosk.journal import connection
 from kiosk.journal.audit import verify
-from kiosk.journal.connection import translated
+from kiosk.storage import translated
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION
 from kiosk.journal.store import FILE_NAME
 from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, taken_in, written
