@@ -19,8 +19,8 @@ from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
 from kiosk.journal.store import Actor, Journal
-from kiosk.recipients.directory import Directory, read_contacts
-from kiosk.settings import AuthKind, Settings
+from kiosk.recipients.directory import Directory
+from kiosk.settings import AuthKind, Environment, Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -67,7 +67,11 @@ async def open_services(
     """
     clock = clock or SystemClock()
     activity = Activity()
-    async with Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal:
+    async with (
+        Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal,
+        Directory(settings.data_dir) as directory,
+    ):
+        await _fill_the_demos(directory, settings, clock)
         simulator = await asyncio.to_thread(_start_simulator, settings, clock) if settings.embeds_simulator else None
         try:
             address = simulator.url if simulator else None
@@ -82,7 +86,7 @@ async def open_services(
                 sleep=sleep,
             ) as api:
                 write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
-                yield _wire(settings, clock, actor, activity, api, journal, write_path)
+                yield _wire(settings, clock, actor, activity, directory, api, journal, write_path)
         finally:
             if simulator:
                 await asyncio.to_thread(simulator.stop)
@@ -93,6 +97,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     clock: Clock,
     actor: str | None,
     activity: Activity,
+    directory: Directory,
     api: LockersApi,
     journal: Journal,
     write_path: WritePath,
@@ -104,12 +109,17 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         clock=clock,
         actor=Actor(name=actor or settings.user_id, kiosk=settings.desk.name),
         activity=activity,
-        directory=_directory(settings),
+        directory=directory,
         api=api,
         journal=journal,
         lookup=lookup,
         intake=Intake(
-            journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
+            journal,
+            write_path,
+            lookup,
+            directory,
+            clock,
+            reservation_for=timedelta(hours=settings.desk.reservation_hours),
         ),
         holding=Holding(journal, lookup),
         oversight=oversight,
@@ -128,12 +138,16 @@ def _credentials(settings: Settings, simulator: str | None) -> Credentials:
             return BasicLogin(lockers.client_id, lockers.client_secret)
 
 
-def _directory(settings: Settings) -> Directory:
-    if settings.environment.value != "demo":
-        return Directory()
-    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - only the demo needs it
+async def _fill_the_demos(directory: Directory, settings: Settings, clock: Clock) -> None:
+    """Import the simulated service's people into a demo that has none yet."""
+    if settings.environment is not Environment.DEMO or directory.imported_at is not None:
+        return
+    from kiosk.recipients.importing import import_rows  # noqa: PLC0415 - only the demo's first start needs it
+    from kiosk.recipients.reading import read_rows  # noqa: PLC0415 - the same
+    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - the same
 
-    return Directory(read_contacts(contacts_file()))
+    await asyncio.to_thread(import_rows, settings.data_dir, read_rows(contacts_file()), clock.now())
+    await directory.open()
 
 
 def _start_simulator(settings: Settings, clock: Clock) -> Simulator:

@@ -102,6 +102,8 @@ class Desk(Section):
     reservation_hours: float = Field(24, gt=0, le=24 * 90)
     """How long a unit is held until the parcel is in."""
     theme: Theme = Theme.DARK
+    directory_days: float = Field(30, gt=0)
+    """After so many days without an import the screen says how old the names are."""
 
 
 class Lockers(Section):
@@ -121,10 +123,12 @@ class Lockers(Section):
 
 
 class Storage(Section):
-    """Where the journal lies."""
+    """Where journal and directory lie, and how long they keep what is personal."""
 
     data_dir: Path | None = None
     """Empty: the platform's place for this user, one folder for each environment."""
+    personal_days: float = Field(90, gt=0)
+    """So many days after a parcel's end its personal fields are blanked."""
 
 
 class Settings(BaseSettings):

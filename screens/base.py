@@ -84,7 +84,7 @@ class ClerkScreen(Screen[None]):
         """Show environment, connection, writes on their way and time; what did not change repaints nothing."""
         bar = self._status_bar
         bar.environment, bar.connection, bar.offline_since = status.environment, status.connection, status.offline_since
-        bar.waiting, bar.time_text = status.waiting, status.time_text
+        bar.waiting, bar.directory, bar.time_text = status.waiting, status.directory, status.time_text
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Look at the parcels as they are now; for screens that show what may change behind them."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import (
+    DirectoryError,
     InDoubtError,
     NoFreeUnitError,
     NotAuthorizedError,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.contacts import Contact
     from kiosk.models.lockers import LockerSize, LockerUnit
+    from kiosk.recipients.directory import Directory
 
 Tell = Callable[[str], None]
 """Where a flow says what it is doing, in words for the clerk."""
@@ -58,11 +61,12 @@ class TakenIn(NamedTuple):
 class Intake:
     """The steps of an intake, in the name of one actor."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves
         self,
         journal: Journal,
         write_path: WritePath,
         lookup: Lookup,
+        directory: Directory,
         clock: Clock,
         *,
         reservation_for: timedelta,
@@ -70,6 +74,7 @@ class Intake:
         self._journal = journal
         self._write_path = write_path
         self._lookup = lookup
+        self._directory = directory
         self._clock = clock
         self._reservation_for = reservation_for
 
@@ -104,7 +109,10 @@ class Intake:
         parcel = await self._as_it_stands(parcel)
         if parcel.state is not ParcelState.TAKEN_IN or parcel.open_write is not None:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
-        return await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
+        parcel = await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
+        with suppress(DirectoryError):  # it only makes the next search better
+            await self._directory.note_chosen(contact.contact_id, self._clock.now())
+        return parcel
 
     def next_unit(self, parcel: Parcel, view: BankView, size: LockerSize, actor: Actor) -> str | None:
         """Return the id of the unit that `reserve` would ask for first, None if that can't be said."""

@@ -57,4 +57,3 @@ def _check_environment(database: sqlite3.Connection, environment: str) -> None:
     if row is None or row[0] != environment:
         made_for = row[0] if row else "nothing that is known"
         raise StorageForeignError(f"The journal was made for {made_for}, and this kiosk works in {environment}.")
-

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
-from kiosk.storage import Connection, translated
 from kiosk.journal.events import ParcelDeposited
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.models.parcels import Parcel
+from kiosk.storage import Connection, translated
 
 if TYPE_CHECKING:
     import sqlite3

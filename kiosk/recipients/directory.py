@@ -9,7 +9,6 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from kiosk.models.contacts import Contact, Found
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare
 from kiosk.recipients.forgetting import forget, forget_inactive
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
     from pathlib import Path
+
+    from kiosk.models.contacts import Contact, Found
 
 T = TypeVar("T")
 
@@ -145,9 +146,7 @@ class Directory:
                 with directory_errors():
                     await connection.open(prepare)
                 self._connection, self._identity, self._known_at = connection, identity(self._path), -1
-                facts = dict(
-                    await connection.read(lambda database: database.execute("SELECT * FROM facts").fetchall())
-                )
+                facts = dict(await connection.read(lambda database: database.execute("SELECT * FROM facts").fetchall()))
                 self.size = int(facts.get("size", 0))
                 self.imported_at = datetime.fromisoformat(facts["imported_at"]) if "imported_at" in facts else None
             return self._connection

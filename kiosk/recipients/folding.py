@@ -6,8 +6,8 @@ import unicodedata
 
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {
-        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
-        "ŧ": "t", "ŋ": "ng", "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ʼ": "", "ʻ": "",
+        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h",
+        "ŧ": "t", "ŋ": "ng", "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "\u02bc": "", "\u02bb": "",
     }
 )  # fmt: skip
 """Letters that Unicode does not take apart into a plain one and an accent."""

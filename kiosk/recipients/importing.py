@@ -10,7 +10,6 @@ import fcntl
 import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import StorageBusyError, UnusableFileError
@@ -116,7 +115,6 @@ _COLUMNS = "contact_id, contact_type, name, department, room, email, accessible,
 def _stage(database: sqlite3.Connection, rows: Iterable[Row | Refused]) -> tuple[int, tuple[Refused, ...]]:
     """Write the usable rows down, each contact id once; return how many others there are, and the first of them."""
     database.execute(f"CREATE TEMP TABLE staged {_STAGED}")
-    database.execute("CREATE TEMP TABLE left_out (contact_id TEXT PRIMARY KEY) WITHOUT ROWID")
     database.execute("BEGIN")
     taken, count = 0, 0
     refused: list[Refused] = []

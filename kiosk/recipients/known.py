@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,10 +37,9 @@ COLUMNS = "place, contact_id, contact_type, name, department, room, email, acces
 """What `listed` makes a contact of."""
 
 
-def listed(row: tuple[object, ...]) -> Listed:
+def listed(row: tuple[Any, ...]) -> Listed:
     """Return a row of the table as a contact to look at."""
-    *cells, words, details = row
-    return Listed(*cells, tuple(str(words).split()), tuple(str(details).split()))  # type: ignore[arg-type] - as the schema has them
+    return Listed(*row[:8], words=tuple(row[8].split()), details=tuple(row[9].split()))
 
 
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,7 +61,7 @@ def read_rows(path: Path, progress: Callable[[float], None] = lambda _: None) ->
         with path.open("rb") as raw:
             size = path.stat().st_size
             encoding = _encoding(raw)
-            with codecs.getreader(encoding)(raw, errors="replace") as text:
+            with io.TextIOWrapper(raw, encoding, errors="replace", newline="") as text:
                 for number, row in enumerate(_rows(text)):
                     if number % 1000 == 0:
                         progress(min(raw.tell() / max(size, 1), 1.0))
@@ -98,7 +99,7 @@ def _marked(start: bytes) -> str | None:
     return None
 
 
-def _rows(text: codecs.StreamReader) -> Iterator[Row | Refused]:
+def _rows(text: IO[str]) -> Iterator[Row | Refused]:
     lines = _lines(text)
     first = next(lines, None)
     while first is not None and (not first[1].strip() or fold(first[1]).startswith("sep=")):
@@ -111,8 +112,8 @@ def _rows(text: codecs.StreamReader) -> Iterator[Row | Refused]:
         yield from _csv_rows(first, lines)
 
 
-def _lines(text: codecs.StreamReader) -> Iterator[tuple[int, str]]:
-    """Number the lines, ended as files end them; other signs that Unicode breaks lines at stay in their cell."""
+def _lines(text: IO[str]) -> Iterator[tuple[int, str]]:
+    """Return numbered lines, ended as files end them; other signs that Unicode breaks lines at stay in their cell."""
     kept, number = "", 0
     while piece := text.read(1 << 16):
         pieces = (kept + piece).replace("\r\n", "\n").split("\n")
@@ -129,15 +130,17 @@ def _json_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Itera
         if not line.strip():
             continue
         try:
-            fields = json.loads(line)
-            if not isinstance(fields, dict):
-                raise _BadRowError("it is no JSON object")
-            cells = {column: _json_cell(value) for name, value in fields.items() if (column := column_of(name))}
-            yield _row(number, cells)
+            yield _row(number, _json_cells(json.loads(line)))
         except (ValueError, RecursionError):
             yield Refused(number, "it is no JSON")
         except _BadRowError as bad:
             yield Refused(number, str(bad))
+
+
+def _json_cells(fields: Any) -> dict[Column, str]:
+    if not isinstance(fields, dict):
+        raise _BadRowError("it is no JSON object")
+    return {column: _json_cell(value) for name, value in fields.items() if (column := column_of(name))}
 
 
 def _json_cell(value: Any) -> str:

@@ -76,9 +76,7 @@ class Search:
         """Return whom to show before anything was typed: known people, then the first names of the alphabet."""
         row = self._database.execute("SELECT value FROM facts WHERE name = 'first_names'").fetchone()
         places = [int(place) for place in (row[0] if row else "").split() if int(place) not in self._favour]
-        rows = {
-            each.place: each for each in self._read(f"place IN ({', '.join(map(str, places))})", ()) if places
-        }
+        rows = {each.place: each for each in self._read(f"place IN ({', '.join(map(str, places))})", ())}
         return [*self._known, *(rows[place] for place in places if place in rows)][:limit]
 
     def _beginnings(self, wanted: Sequence[str], _: str) -> None:

@@ -74,10 +74,13 @@ class ContactIdScreen(ParcelScreen):
 
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
-        known = self.services.directory.by_id(text)
-        contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
+            self._choose(text, contact_type),
             f"Noting that it is for {text}",
             lambda parcel: self.leave(StepDone(parcel)),
         )
+
+    async def _choose(self, contact_id: str, contact_type: ContactType) -> Parcel:
+        known = await self.services.directory.by_id(contact_id)
+        contact = known or Contact(contact_id=contact_id, contact_type=contact_type, name="")
+        return await self.services.intake.choose_recipient(self.parcel, contact, self.services.actor)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.errors import KioskError
+from kiosk.models.contacts import Found
 from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import is_carrier_number
-from screens.messages import EntryUsed, Showed, StepDone
+from screens.messages import EntryUsed, Scanned, Showed, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
 
+CHOOSE = "Move to the right one and press Enter, or tap it: department and room tell who is who."
+
 
 class RecipientScreen(ParcelScreen):
     """Search the directory; the best match is proposed and taken by Enter."""
@@ -36,8 +41,11 @@ class RecipientScreen(ParcelScreen):
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
-        self._found: tuple[Contact, ...] = services.directory.search("")
+        self._found = Found()
+        self._answered: str | None = None
+        """What was typed when `_found` was found."""
         self._text = ""
+        self._one_after_the_other = asyncio.Lock()
 
     def begin(self, parcel: Parcel, greeting: tuple[str, str]) -> None:
         """Ask for the next parcel, with nothing left over from the one before."""
@@ -52,34 +60,26 @@ class RecipientScreen(ParcelScreen):
         """Return the search field over the names."""
         yield Heading(f"Parcel {self.about}")
         yield Field("Who is it for?", "a few letters of the name, department, room or id")
-        yield ChoiceList([_choice(contact) for contact in self._found], empty=self._nobody())
+        yield ChoiceList()
 
     def appear(self) -> None:
-        """Propose nobody before a letter was typed."""
-        self.query_one(ChoiceList).highlighted = None
+        """Show some names; nobody is proposed before a letter was typed."""
+        self._ask()
 
     def entry_changed(self, text: str) -> None:
-        """Search for what was typed."""
+        """Search for what was typed; until the answer is there, the one before stands."""
         self._text = text
-        self._found = self.services.directory.search(text)
         self.query_one(Field).text = text
-        names = self.query_one(ChoiceList)
-        names.empty = self._nobody()
-        names.show([_choice(contact) for contact in self._found], 0 if text.strip() else None)
         self.notice.clear()
-        self.show_actions()
+        self._ask()
 
     def entry_completed(self, text: str) -> bool:
-        """Take the proposed name; a contact id that was scanned or typed in full is taken at once."""
-        exact = self.services.directory.by_id(text)
-        if exact is not None:
-            self._take(exact)
-            return True
-        if is_carrier_number(text) or (not self._found and any(sign.isdigit() for sign in text)):
-            return False
-        if not self._found:
-            self.call_later(self.notice.say, NoticeKind.LOOK, self._nobody())
-        self._take(self._highlighted())
+        """Take the name that is proposed for exactly this text, once the search has said which one that is.
+
+        A contact id that was scanned or typed in full is taken at once; what can only be a parcel's number is one.
+        """
+        chosen = self._highlighted() if self._answered == text else None
+        self.run_worker(self._complete(text, chosen, self.turn), group="complete")
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -117,11 +117,66 @@ class RecipientScreen(ParcelScreen):
         """Take the contact that was tapped."""
         message.stop()
         self.post_message(EntryUsed())
-        self._take(self._found[message.index])
+        if self.query_one(ChoiceList).rows[message.index : message.index + 1] == (message.row,):
+            self._take(self._found.contacts[message.index])
+
+    def _ask(self) -> None:
+        """Search in the background; the search before is given up."""
+        self.run_worker(self._answer(self._text), group="search", exclusive=True)
+
+    async def _answer(self, text: str) -> None:
+        try:
+            found = await self.services.directory.search(text)
+        except KioskError as error:
+            self.fail(error)
+            return
+        if self.is_ready and text == self._text:
+            self._show(text, found)
+
+    def _show(self, text: str, found: Found) -> None:
+        self._found, self._answered = found, text
+        names = self.query_one(ChoiceList)
+        names.empty = self._nobody(text)
+        names.show([_choice(contact) for contact in found.contacts], 0 if found.is_clear else None)
+        if found.is_guess:
+            self.notice.say(NoticeKind.LOOK, f"Nobody fits “{text}”. Is it one of these?", CHOOSE)
+        self.show_actions()
+
+    async def _complete(self, text: str, chosen: Contact | None, turn: int) -> None:
+        """Carry out what Enter or a scanner asked for, in the order in which it was asked."""
+        async with self._one_after_the_other:
+            try:
+                exact = await self.services.directory.by_id(text)
+                if exact is None and is_carrier_number(text):
+                    self.post_message(Scanned(text))
+                    return
+                found = Found() if exact or chosen else await self.services.directory.search(text)
+            except KioskError as error:
+                self.fail(error)
+                return
+            taken = exact or chosen or (found.contacts[0] if found.is_clear else None)
+            if taken is None and not found.contacts and any(sign.isdigit() for sign in text):
+                self.post_message(Scanned(text))
+            elif self.turn == turn and self.is_ready:
+                self._take(taken)
+                if taken is None and not self._text:  # else somebody types on
+                    self._explain(text, found)
+
+    def _explain(self, text: str, found: Found) -> None:
+        """Say why Enter took nobody, over what it was about."""
+        if not found.contacts:
+            self.notice.say(NoticeKind.LOOK, self._nobody(text))
+            return
+        self._text = self.query_one(Field).text = text
+        self._show(text, found)
+        if not found.is_guess:
+            self.notice.say(
+                NoticeKind.LOOK, f"More than one person here is called {person(found.contacts[0])}.", CHOOSE
+            )
 
     def _highlighted(self) -> Contact | None:
-        index = self.query_one(ChoiceList).highlighted if self._found else None
-        return None if index is None else self._found[index]
+        index = self.query_one(ChoiceList).highlighted
+        return None if index is None else self._found.contacts[index]
 
     def _take(self, contact: Contact | None) -> None:
         if contact is None or self.busy:
@@ -136,10 +191,10 @@ class RecipientScreen(ParcelScreen):
         if parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
             self.leave(StepDone(parcel))
 
-    def _nobody(self) -> str:
-        if not len(self.services.directory):
+    def _nobody(self, text: str) -> str:
+        if not self.services.directory.size:
             return NO_DIRECTORY
-        return f"Nobody fits “{self._text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
+        return f"Nobody fits “{text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
 
 
 def _choice(contact: Contact) -> Choice:

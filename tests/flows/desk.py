@@ -28,6 +28,7 @@ from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.lockers import LockerSize
 from kiosk.models.parcels import Operation, Parcel, UnitPlace
+from kiosk.recipients.directory import Directory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -168,6 +169,7 @@ class Desk:
         self.line = Line(wire or httpx.AsyncHTTPTransport())
         self.waits: list[float] = []
         self.journal = Journal(folder, environment="demo", clock=clock)
+        self.directory = Directory(folder)
         self.activity = Activity()
         self.api = create_lockers_api(
             url=f"{world.url}/parcelpoint",
@@ -179,7 +181,9 @@ class Desk:
         )
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
-        self.intake = Intake(self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24))
+        self.intake = Intake(
+            self.journal, self.write_path, self.lookup, self.directory, clock, reservation_for=timedelta(hours=24)
+        )
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
         self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
@@ -244,7 +248,7 @@ async def open_desk(
     folder: Path, world: World, clock: ManualClock, wire: httpx.AsyncBaseTransport | None = None
 ) -> AsyncIterator[Desk]:
     desk = Desk(folder, world, clock, wire)
-    async with desk.journal, desk.api:
+    async with desk.journal, desk.directory, desk.api:
         yield desk
 
 
