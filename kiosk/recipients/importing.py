@@ -177,7 +177,7 @@ def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float
     database.execute("BEGIN")
     database.execute(
         f"INSERT INTO contacts ({_COLUMNS}, words, details)"  # noqa: S608 - our own words
-        f" SELECT {_COLUMNS}, words, details FROM staged ORDER BY length(words), words, contact_id"
+        f" SELECT {_COLUMNS}, words, details FROM staged ORDER BY length(words), words, line"
     )
     (active,) = database.execute("SELECT count(*) FROM contacts").fetchone()
     for first in range(0, active, PIECE):

@@ -29,8 +29,8 @@ class Listed(NamedTuple):
     room: str
     email: str
     accessible: int
-    words: tuple[str, ...]
-    details: tuple[str, ...]
+    words: list[str]
+    details: list[str]
 
 
 COLUMNS = "place, contact_id, contact_type, name, department, room, email, accessible, words, details"
@@ -39,7 +39,7 @@ COLUMNS = "place, contact_id, contact_type, name, department, room, email, acces
 
 def listed(row: tuple[Any, ...]) -> Listed:
     """Return a row of the table as a contact to look at."""
-    return Listed(*row[:8], words=tuple(row[8].split()), details=tuple(row[9].split()))
+    return Listed._make((*row[:8], row[8].split(), row[9].split()))
 
 
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:

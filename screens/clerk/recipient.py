@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import KioskError
@@ -79,7 +80,7 @@ class RecipientScreen(ParcelScreen):
         A contact id that was scanned or typed in full is taken at once; what can only be a parcel's number is one.
         """
         chosen = self._highlighted() if self._answered == text else None
-        self.run_worker(self._complete(text, chosen, self.turn), group="complete")
+        self.run_worker(partial(self._complete, text, chosen, self.turn), group="complete")
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -122,7 +123,7 @@ class RecipientScreen(ParcelScreen):
 
     def _ask(self) -> None:
         """Search in the background; the search before is given up."""
-        self.run_worker(self._answer(self._text), group="search", exclusive=True)
+        self.run_worker(partial(self._answer, self._text), group="search", exclusive=True)
 
     async def _answer(self, text: str) -> None:
         try:

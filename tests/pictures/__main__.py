@@ -29,7 +29,7 @@ EARLIER = (
     ("9400111899223197428490", "zainab nasser"),
 )
 """Parcels that are in when the clerk goes on: number and the letters typed."""
-HALF_DONE = ("JD014600006281230704", "yusuf abboud")
+HALF_DONE = ("JD014600006281230704", "yusuf abboud res")
 NEXT, LETTERS = "TBA304512876002", "ma"
 
 _REMOTE_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)

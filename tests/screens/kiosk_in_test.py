@@ -159,17 +159,17 @@ class Kiosk:
         self.scan(number)
         await self.shows(f"Parcel {number}", "Who is it for?")
 
-    async def to_locker(self, number: str = "T1", letters: str = "yusuf abboud") -> None:
+    async def to_locker(self, number: str = "T1", letters: str = "yusuf abboud res") -> None:
         await self.to_recipient(number)
         self.type(f"{letters}\r")
         await self.shows("free lockers as of")
 
-    async def to_put_in(self, number: str = "T1", letters: str = "yusuf abboud") -> None:
+    async def to_put_in(self, number: str = "T1", letters: str = "yusuf abboud res") -> None:
         await self.to_locker(number, letters)
         await self.press("enter")
         await self.shows("Put it in locker")
 
-    async def to_code(self, number: str = "T1", letters: str = "yusuf abboud") -> None:
+    async def to_code(self, number: str = "T1", letters: str = "yusuf abboud res") -> None:
         await self.to_put_in(number, letters)
         await self.press("enter")
         await self.at("Code")

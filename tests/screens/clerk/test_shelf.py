@@ -210,7 +210,7 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         await kiosk.shows("Scan the parcel", "offline since 08:00")
         assert not kiosk.screen.notice.display
         await kiosk.to_recipient()
-        kiosk.type("yusuf abboud\r")
+        kiosk.type("yusuf abboud res\r")
         await kiosk.shows("No connection to the locker service", "for Yusuf Abboud", "Shelf")
         await kiosk.press("f7")
         await kiosk.shows("Lay it on the shelf at")

@@ -227,7 +227,7 @@ async def test_enter_before_the_bank_was_read_takes_what_is_proposed(desk: Desk)
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         desk.service.fault("slow", "getLockerBankDetails")
-        kiosk.type("yusuf abboud\r")
+        kiosk.type("yusuf abboud res\r")
         await kiosk.at_once("Locker")
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
@@ -238,7 +238,7 @@ async def test_enter_before_a_bank_that_can_not_be_read_reserves_nothing_later(d
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         desk.service.fault("500", "getLockerBankDetails", 3)
-        kiosk.type("yusuf abboud\r")
+        kiosk.type("yusuf abboud res\r")
         await kiosk.at_once("Locker")
         await kiosk.press("enter")
         await kiosk.shows("The locker service did not answer")
