@@ -17,6 +17,7 @@ from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
+from kiosk.flows.privacy import Privacy
 from kiosk.flows.recovery import Recovery
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
@@ -49,6 +50,7 @@ class Services:
     holding: Holding
     oversight: Oversight
     recovery: Recovery
+    privacy: Privacy
 
 
 @asynccontextmanager
@@ -103,6 +105,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     write_path: WritePath,
 ) -> Services:
     oversight = Oversight(api, journal)
+    privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
     return Services(
         settings=settings,
@@ -123,7 +126,8 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         ),
         holding=Holding(journal, lookup),
         oversight=oversight,
-        recovery=Recovery(journal, write_path, oversight, activity, clock),
+        recovery=Recovery(journal, write_path, oversight, activity, privacy, clock),
+        privacy=privacy,
     )
 
 

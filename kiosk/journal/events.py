@@ -16,7 +16,7 @@ from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPl
 
 
 class Event(Value):
-    """Something that happened to a parcel."""
+    """Something that happened, to a parcel as a rule."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     """Names of the fields that tell something about a person."""
@@ -184,6 +184,20 @@ class ParcelCancelled(Event):
     """The intake was given up; the parcel is not in a locker."""
 
 
+class PersonForgotten(Event):
+    """Somebody's fields were blanked on request; who it was is not told. About no one parcel."""
+
+    parcels: int
+    """How many past parcels told of the person."""
+
+
+class OldParcelsBlanked(Event):
+    """The personal fields of parcels were blanked because their time was over. About no one parcel."""
+
+    parcels: int
+    ended_before: datetime
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -210,5 +224,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         AttentionRaised,
         AttentionClosed,
         ParcelCancelled,
+        PersonForgotten,
+        OldParcelsBlanked,
     )
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
 
 from kiosk.errors import KioskError
 from kiosk.models.contacts import Found
@@ -65,14 +66,14 @@ class RecipientScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Show some names; nobody is proposed before a letter was typed."""
-        self._ask()
+        self._ask(self._text)
 
     def entry_changed(self, text: str) -> None:
         """Search for what was typed; until the answer is there, the one before stands."""
         self._text = text
         self.query_one(Field).text = text
         self.notice.clear()
-        self._ask()
+        self._ask(self._text)
 
     def entry_completed(self, text: str) -> bool:
         """Take the name that is proposed for exactly this text, once the search has said which one that is.
@@ -80,7 +81,7 @@ class RecipientScreen(ParcelScreen):
         A contact id that was scanned or typed in full is taken at once; what can only be a parcel's number is one.
         """
         chosen = self._highlighted() if self._answered == text else None
-        self.run_worker(partial(self._complete, text, chosen, self.turn), group="complete")
+        self._complete(text, chosen, self.turn)
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -121,11 +122,9 @@ class RecipientScreen(ParcelScreen):
         if self.query_one(ChoiceList).rows[message.index : message.index + 1] == (message.row,):
             self._take(self._found.contacts[message.index])
 
-    def _ask(self) -> None:
+    @work(group="search", exclusive=True)
+    async def _ask(self, text: str) -> None:
         """Search in the background; the search before is given up."""
-        self.run_worker(partial(self._answer, self._text), group="search", exclusive=True)
-
-    async def _answer(self, text: str) -> None:
         try:
             found = await self.services.directory.search(text)
         except KioskError as error:
@@ -143,6 +142,7 @@ class RecipientScreen(ParcelScreen):
             self.notice.say(NoticeKind.LOOK, f"Nobody fits “{text}”. Is it one of these?", CHOOSE)
         self.show_actions()
 
+    @work(group="complete")
     async def _complete(self, text: str, chosen: Contact | None, turn: int) -> None:
         """Carry out what Enter or a scanner asked for, in the order in which it was asked."""
         async with self._one_after_the_other:

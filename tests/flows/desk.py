@@ -22,6 +22,7 @@ from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
+from kiosk.flows.privacy import Privacy
 from kiosk.flows.recovery import Recovery
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
@@ -186,7 +187,8 @@ class Desk:
         )
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
-        self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
+        self.privacy = Privacy(self.journal, self.directory, clock, days=90)
+        self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, self.privacy, clock)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:
