@@ -53,16 +53,16 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, b
     begin, end = (row[0] if row else ""), written(before)
     rows = database.execute(
         "SELECT body, changed_at FROM parcels WHERE changed_at >= ? AND changed_at < ? AND present = 0"
-        " ORDER BY changed_at LIMIT ?",
+        " AND json_extract(body, '$.contact') IS NOT NULL ORDER BY changed_at LIMIT ?",
         (begin, end, PIECE),
     ).fetchall()
-    is_all = len(rows) < PIECE or rows[-1][1] == begin
-    parcels = [Parcel.model_validate_json(body) for body, _ in rows]
-    blanked = sum(_blank(database, parcel) for parcel in parcels)
+    for body, _ in rows:
+        _blank(database, Parcel.model_validate_json(body))
+    is_all = len(rows) < PIECE
     until = max(begin, end) if is_all else rows[-1][1]
     if until != begin:
         database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_BLANKED_UNTIL, until))
-    return blanked, is_all
+    return len(rows), is_all
 
 
 def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
@@ -71,13 +71,10 @@ def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in rows if row[0])
 
 
-def _blank(database: sqlite3.Connection, parcel: Parcel) -> bool:
-    """Take the person off a parcel and its events; tell whether there was anything to take."""
-    gone = database.execute(
+def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
+    """Take the person off a parcel and its events."""
+    database.execute(
         "DELETE FROM personal WHERE sequence IN (SELECT sequence FROM events WHERE parcel_id = ?)", (parcel.parcel_id,)
-    ).rowcount
-    if parcel.contact is None:
-        return gone > 0
+    )
     blank = parcel.model_copy(update={"contact": None})
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))
-    return True

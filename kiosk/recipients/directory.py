@@ -67,7 +67,7 @@ class Directory:
 
     async def by_id(self, contact_id: str) -> Contact | None:
         """Return the active contact with exactly this id."""
-        return await self._read(lambda database: read_contact(database, contact_id.strip()))
+        return await self._read(lambda database: read_contact(database, _storable(contact_id).strip()))
 
     async def search(self, text: str, limit: int = 50) -> Found:
         """Return the contacts that fit what was typed, best first: "ma smi" finds Maria Smith.
@@ -80,7 +80,7 @@ class Directory:
             effort.begin()
             database.set_progress_handler(lambda: int(effort.is_given_up), 1000)
             try:
-                return Search(database, self._known_now(database), effort).find(text, limit)
+                return Search(database, self._known_now(database), effort).find(_storable(text), limit)
             finally:
                 database.set_progress_handler(None, 0)
 
@@ -96,7 +96,9 @@ class Directory:
 
     async def forget(self, contact_id: str) -> bool:
         """Remove a contact and what was remembered of it; tell whether there was one."""
-        return await self._write(lambda database: forget(database, contact_id))
+        forgotten = await self._write(lambda database: forget(database, contact_id))
+        await self._read_facts()
+        return forgotten
 
     async def forget_unused(self, before: datetime, keep: Collection[str]) -> int:
         """Remove contacts that became inactive before then, but `keep`, and fade who had no parcel since."""
@@ -105,7 +107,7 @@ class Directory:
             fade(database, before)
             return forget_inactive(database, before, keep)
 
-        return await self._write(work)
+        return await self._write(work)  # none of them counted any more
 
     def _known_now(self, database: sqlite3.Connection) -> tuple[Listed, ...]:
         version = pragma(database, "data_version")
@@ -146,7 +148,21 @@ class Directory:
                 with directory_errors():
                     await connection.open(prepare)
                 self._connection, self._identity, self._known_at = connection, identity(self._path), -1
-                facts = dict(await connection.read(lambda database: database.execute("SELECT * FROM facts").fetchall()))
-                self.size = int(facts.get("size", 0))
-                self.imported_at = datetime.fromisoformat(facts["imported_at"]) if "imported_at" in facts else None
+                self._take_in(await connection.read(_facts))
             return self._connection
+
+    async def _read_facts(self) -> None:
+        self._take_in(await self._read(_facts))
+
+    def _take_in(self, facts: dict[str, str]) -> None:
+        self.size = int(facts.get("size", 0))
+        self.imported_at = datetime.fromisoformat(facts["imported_at"]) if "imported_at" in facts else None
+
+
+def _facts(database: sqlite3.Connection) -> dict[str, str]:
+    return dict(database.execute("SELECT * FROM facts").fetchall())
+
+
+def _storable(text: str) -> str:
+    """Replace halves of characters, which a scanner's cable may leave: nobody is called so."""
+    return text.encode(errors="replace").decode()

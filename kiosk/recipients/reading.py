@@ -61,7 +61,7 @@ def read_rows(path: Path, progress: Callable[[float], None] = lambda _: None) ->
         with path.open("rb") as raw:
             size = path.stat().st_size
             encoding = _encoding(raw)
-            with io.TextIOWrapper(raw, encoding, errors="replace", newline="") as text:
+            with io.TextIOWrapper(raw, encoding, errors="replace") as text:
                 for number, row in enumerate(_rows(text)):
                     if number % 1000 == 0:
                         progress(min(raw.tell() / max(size, 1), 1.0))
@@ -100,7 +100,7 @@ def _marked(start: bytes) -> str | None:
 
 
 def _rows(text: IO[str]) -> Iterator[Row | Refused]:
-    lines = _lines(text)
+    lines = iter(enumerate(text, start=1))
     first = next(lines, None)
     while first is not None and (not first[1].strip() or fold(first[1]).startswith("sep=")):
         first = next(lines, None)  # Excel may name the delimiter in a line of its own
@@ -110,19 +110,6 @@ def _rows(text: IO[str]) -> Iterator[Row | Refused]:
         yield from _json_rows(first, lines)
     else:
         yield from _csv_rows(first, lines)
-
-
-def _lines(text: IO[str]) -> Iterator[tuple[int, str]]:
-    """Return numbered lines, ended as files end them; other signs that Unicode breaks lines at stay in their cell."""
-    kept, number = "", 0
-    while piece := text.read(1 << 16):
-        pieces = (kept + piece).replace("\r\n", "\n").split("\n")
-        kept = pieces.pop()
-        for line in pieces:
-            number += 1
-            yield number, line + "\n"
-    if kept:
-        yield number + 1, kept
 
 
 def _json_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Iterator[Row | Refused]:
@@ -171,13 +158,16 @@ def _csv_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Iterat
 
 def _header(line: str) -> tuple[str, list[Column | None]]:
     """Choose the delimiter with which most columns are understood."""
-    readings = []
+    readings: list[tuple[int, str, list[Column | None]]] = []
     for delimiter in DELIMITERS:
-        names = next(csv.reader([line], delimiter=delimiter), [])
+        try:
+            names = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:
+            continue
         columns = [column_of(name) for name in names]
         once = [column if column not in columns[:place] else None for place, column in enumerate(columns)]
         readings.append((len({*once} - {None}), delimiter, once))
-    _, delimiter, columns = max(readings, key=lambda reading: reading[0])
+    _, delimiter, columns = max(readings, key=lambda reading: reading[0], default=(0, "", []))
     if Column.CONTACT_ID not in columns:
         raise UnusableFileError("No column of the file's first line is a contact id.")
     if Column.NAME not in columns and Column.LAST_NAME not in columns:

@@ -30,6 +30,9 @@ ENOUGH = 12
 
 MOST_NEIGHBOURS = 60
 
+LONGEST_TEXT = 200
+"""Longer texts are no names; they come from pastes and scanners."""
+
 _HIGHEST = "\U0010ffff"
 
 
@@ -46,6 +49,8 @@ class Search:
     def find(self, text: str, limit: int) -> Found:
         """Return the contacts that fit what was typed, best first."""
         wanted = parts(text)
+        if len(text) > LONGEST_TEXT:
+            return Found()
         if not wanted:
             return Found(contacts=tuple(map(_contact, self._first_of_all(limit))))
         for each in self._known:
@@ -65,7 +70,7 @@ class Search:
 
     @property
     def _is_enough(self) -> bool:
-        return len(self._fits) >= ENOUGH or self._effort.is_over
+        return len(self._fits) >= ENOUGH or (bool(self._fits) and self._effort.is_over)
 
     def _rank(self, found: tuple[Fit, Listed]) -> tuple[object, ...]:
         """Order by stage; within it known people first, then by the fit, then by name."""
@@ -122,7 +127,10 @@ class Search:
         return not self._effort.is_over and found.fetchone() is not None
 
     def _is_only(self, best: Fit, first: Listed, wanted: Sequence[str]) -> bool:
-        """Tell whether nobody else of the first one's name fits what was typed."""
+        """Tell whether the first may be proposed: nobody else of that name fits, nor was only a room or team typed."""
+        names_nobody = not any(part.startswith(word) for part in first.words for word in wanted)
+        if best.stage is Stage.DETAILS and names_nobody and len(self._fits) > 1:
+            return False
         same = sorted(first.words)
         if any(sorted(each.words) == same and each.place != first.place for _, each in self._fits.values()):
             return False

@@ -171,9 +171,7 @@ class RecipientScreen(ParcelScreen):
         self._text = self.query_one(Field).text = text
         self._show(text, found)
         if not found.is_guess:
-            self.notice.say(
-                NoticeKind.LOOK, f"More than one person here is called {person(found.contacts[0])}.", CHOOSE
-            )
+            self.notice.say(NoticeKind.LOOK, f"More than one fits “{text}”.", CHOOSE)
 
     def _highlighted(self) -> Contact | None:
         index = self.query_one(ChoiceList).highlighted

@@ -65,6 +65,8 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.AttentionRaised(attention=ATTENTION),
     happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
     happened.ParcelCancelled(),
+    happened.PersonForgotten(parcels=2),
+    happened.OldParcelsBlanked(parcels=3, ended_before=START),
 )
 """One of each event; a test says which is missing."""
 

@@ -32,7 +32,11 @@ from tests.journal.book import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHANGES_NOTHING = {"UnitReported": "it is about the unit"}
+CHANGES_NOTHING = {
+    "UnitReported": "it is about the unit",
+    "PersonForgotten": "it is about no one parcel",
+    "OldParcelsBlanked": "it is about no one parcel",
+}
 """Events that leave a parcel as it is, and why."""
 
 BY_NAME = {type(sample).__name__: sample for sample in SAMPLES}
@@ -186,7 +190,9 @@ def test_a_parcel_that_is_gone_was_collected_from_where_it_lay() -> None:
 
 
 def test_a_cancelled_parcel_is_nowhere_and_done() -> None:
-    cancelled = after(parcel(state=ParcelState.RESERVED, place=PLACE, reservation_expiry=LATER), SAMPLES[-1])
+    cancelled = after(
+        parcel(state=ParcelState.RESERVED, place=PLACE, reservation_expiry=LATER), BY_NAME["ParcelCancelled"]
+    )
     assert cancelled == parcel(state=ParcelState.CANCELLED)
     assert not cancelled.unfinished
 
