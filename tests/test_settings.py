@@ -64,6 +64,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         default_bank = "AOne"
         reservation_hours = 12
         theme = "contrast"
+        directory_days = 7
         [lockers]
         client_id = "me"
         client_secret = "{SECRET}"
@@ -71,6 +72,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         read_seconds = 10.5
         [storage]
         data_dir = "/srv/kiosk"
+        personal_days = 30
     """)
     assert settings.desk.model_dump(mode="json") == {
         "name": "Gate 3",
@@ -79,10 +81,11 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "default_bank": "AOne",
         "reservation_hours": 12,
         "theme": "contrast",
+        "directory_days": 7,
     }
     assert settings.lockers.client_secret.get_secret_value() == SECRET
     assert (settings.lockers.connect_seconds, settings.lockers.read_seconds) == (2, 10.5)
-    assert settings.data_dir == Path("/srv/kiosk")
+    assert (settings.data_dir, settings.storage.personal_days) == (Path("/srv/kiosk"), 30)
     assert settings.user_id == "gate3@example.com"
     assert not settings.embeds_simulator
 

@@ -104,7 +104,7 @@ def _add_recipients(commands: Commands) -> None:
     about = "fill, search and clear the directory of names"
     recipients = commands.add_parser("recipients", help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
     parts = recipients.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    take_in = _command(parts, "import", "recipients:import_file", "make a CSV or JSON lines file the directory")
+    take_in = _command(parts, "import", "recipients:import_file", "fill the directory of names from CSV or JSON lines")
     take_in.add_argument("file", type=Path, metavar="FILE", help="people and departments, a row each")
     take_in.add_argument("--dry-run", action="store_true", help="only say what would change")
     search = _command(parts, "search", "recipients:search", "find people as the clerk's screen does")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
 
-CHOOSE = "Move to the right one and press Enter, or tap it: department and room tell who is who."
+CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
 
 
 class RecipientScreen(ParcelScreen):

@@ -40,5 +40,5 @@ def test_the_journal_brings_no_screens() -> None:
 
 
 def test_the_commands_bring_no_screens() -> None:
-    code = "from kiosk.cli import banks, change, check, deposit, find, journal, simulator"
+    code = "from kiosk.cli import banks, change, check, deposit, find, journal, recipients, simulator"
     assert "textual" not in loaded_by(code)
