@@ -9,6 +9,7 @@ KioskError
 │   ├── StorageDamagedError    the file is not a sound database
 │   └── StorageForeignError    made by another or a newer program, or for another environment
 ├── DirectoryError             the directory of names can't be used
+│   ├── ImportUnderWayError    another import works on the directory
 │   └── UnusableFileError      a file of recipients can't be imported
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
@@ -107,6 +108,14 @@ class DirectoryError(KioskError):
 
     title = "The directory of names can't be used"
     default_hint = "Import the list of recipients again with `kiosk recipients import FILE`."
+
+
+class ImportUnderWayError(DirectoryError):
+    """Another process imports into the same directory."""
+
+    title = "Another import is under way"
+    default_hint = "Wait until it has ended, then try again."
+    retryable = True
 
 
 class UnusableFileError(DirectoryError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.clock import Clock, SystemClock
+from kiosk.errors import ImportUnderWayError
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
 from kiosk.flows.holding import Holding
@@ -150,7 +151,8 @@ async def _fill_the_demos(directory: Directory, settings: Settings, clock: Clock
     from kiosk.recipients.reading import read_rows  # noqa: PLC0415 - the same
     from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - the same
 
-    await asyncio.to_thread(import_rows, settings.data_dir, read_rows(contacts_file()), clock.now())
+    with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
+        await asyncio.to_thread(import_rows, settings.data_dir, read_rows(contacts_file()), clock.now())
     await directory.open()
 
 

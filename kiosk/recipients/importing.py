@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import StorageBusyError, UnusableFileError
+from kiosk.errors import ImportUnderWayError, UnusableFileError
 from kiosk.recipients.file import FILE_NAME, create, directory_errors, identity
 from kiosk.recipients.folding import parts
 from kiosk.recipients.reading import Refused, Row
@@ -51,7 +51,7 @@ def import_rows(
 ) -> Summary:
     """Make the rows the directory of this folder; `progress` hears how much of the index is built, from 0 to 1.
 
-    Raises UnusableFileError where no row can be used, DirectoryError where the folder can't.
+    Raises UnusableFileError where no row can be used, ImportUnderWayError, DirectoryError where the folder can't.
     """
     path = folder / FILE_NAME
     with (
@@ -83,11 +83,11 @@ def _being_built(folder: Path) -> Iterator[Path]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StorageBusyError("Another import is under way.") from None
+            raise ImportUnderWayError("Another process imports a file.") from None
         status, there = os.fstat(held), identity(building)
         ours = there == (status.st_dev, status.st_ino)
         if not ours:
-            raise StorageBusyError("Another import has just ended.")
+            raise ImportUnderWayError("Another process has just imported a file.")
         os.truncate(held, 0)
         yield building
     finally:

@@ -80,7 +80,7 @@ class RecipientScreen(ParcelScreen):
 
         A contact id that was scanned or typed in full is taken at once; what can only be a parcel's number is one.
         """
-        chosen = self._highlighted() if self._answered == text else None
+        chosen = self._highlighted() if self._text == text else None
         self._complete(text, chosen, self.turn)
         return True
 
@@ -174,7 +174,8 @@ class RecipientScreen(ParcelScreen):
             self.notice.say(NoticeKind.LOOK, f"More than one fits “{text}”.", CHOOSE)
 
     def _highlighted(self) -> Contact | None:
-        index = self.query_one(ChoiceList).highlighted
+        """Return whom Enter takes; nobody while the list still answers what was typed before."""
+        index = self.query_one(ChoiceList).highlighted if self._answered == self._text else None
         return None if index is None else self._found.contacts[index]
 
     def _take(self, contact: Contact | None) -> None:

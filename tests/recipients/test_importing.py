@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.errors import DirectoryError, UnusableFileError
+from kiosk.errors import ImportUnderWayError, UnusableFileError
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME
 from kiosk.recipients.importing import BUILDING, import_rows
@@ -114,7 +114,7 @@ def test_a_file_without_a_usable_row_empties_nothing(tmp_path: Path, rows: list[
 
 def test_a_second_import_at_the_same_time_is_refused(tmp_path: Path) -> None:
     def another() -> Iterator[Row]:
-        with pytest.raises(DirectoryError, match="Another import"):
+        with pytest.raises(ImportUnderWayError):
             import_rows(tmp_path, BEFORE, NOW)
         yield row("Eve New")
 

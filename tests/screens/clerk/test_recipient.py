@@ -148,3 +148,24 @@ async def test_a_directory_that_can_not_be_read_is_told_and_contact_ids_still_wo
         broken.replace(desk.folder / "data" / "recipients.sqlite")
         kiosk.type("z")
         await kiosk.shows("The directory of names can't be used", "kiosk recipients import")
+
+
+async def test_the_next_parcel_does_not_inherit_who_was_proposed_before(
+    desk: Desk, busy_directory: threading.Event
+) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient("T1")
+        kiosk.type("gergo")
+        await kiosk.until(lambda: proposed(kiosk) == "Gergő Farkas")
+        await kiosk.press("backspace", "backspace", "backspace", "backspace", "backspace")
+        kiosk.type("gergo fa")
+        await kiosk.until(lambda: proposed(kiosk) == "Gergő Farkas")
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        held = hold_back(kiosk, busy_directory)
+        await kiosk.to_recipient("T2")
+        await kiosk.press("enter")
+        busy_directory.set()
+        await held
+        await kiosk.shows("Abena Asante")
+        assert (await kiosk.parcel("T2")).contact is None
