@@ -131,14 +131,14 @@ class Search:
         names_nobody = not any(part.startswith(word) for part in first.words for word in wanted)
         if best.stage is Stage.DETAILS and names_nobody and len(self._fits) > 1:
             return False
-        same = sorted(first.words)
-        if any(sorted(each.words) == same and each.place != first.place for _, each in self._fits.values()):
+        name = sorted(parts(first.name))
+        if any(_is_namesake(each, first, name) for _, each in self._fits.values()):
             return False
         if best.stage is Stage.DETAILS and fit(first.words, first.details, wanted) is None:
             return True  # found by its own id or address
         more = [_begins(word) for word in wanted] if best.stage is Stage.DETAILS else []
-        namesakes = self._candidates("everything", " AND ".join([*map(_is, first.words), *more]), CANDIDATES)
-        return not any(sorted(each.words) == same and each.place != first.place for each in namesakes)
+        namesakes = self._candidates("everything", " AND ".join([*map(_is, name), *more]), CANDIDATES)
+        return not any(_is_namesake(each, first, name) and fit(each.words, each.details, wanted) for each in namesakes)
 
     def _match(self, table: str, expression: str, wanted: Sequence[str]) -> None:
         for each in self._candidates(table, expression, CANDIDATES):
@@ -162,6 +162,11 @@ class Search:
     def _read(self, condition: str, values: tuple[object, ...]) -> list[Listed]:
         rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)  # noqa: S608 - the same
         return [listed(row) for row in rows]
+
+
+def _is_namesake(each: Listed, first: Listed, name: list[str]) -> bool:
+    """Tell whether it is somebody else of that name, whatever the aliases."""
+    return each.place != first.place and sorted(parts(each.name)) == name
 
 
 def _begins(word: str) -> str:

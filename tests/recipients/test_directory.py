@@ -114,6 +114,14 @@ async def test_two_people_of_one_name_are_not_proposed(tmp_path: Path, text: str
         assert (await directory.search(text)).is_clear == is_clear
 
 
+@pytest.mark.parametrize("aliases", [("Bob", ""), ("", "Bob")])
+async def test_an_alias_makes_no_other_name(tmp_path: Path, aliases: tuple[str, str]) -> None:
+    people = [row("Robert Miles", str(number), aliases=alias) for number, alias in enumerate(aliases)]
+    async with directory_of(tmp_path, *people) as directory:
+        assert not (await directory.search("rob")).is_clear
+        assert (await directory.search("bob")).is_clear
+
+
 async def test_a_namesake_counts_also_where_the_list_does_not_reach(tmp_path: Path) -> None:
     people = [row("Al Bo", f"twin-{number}") for number in range(2)]
     async with directory_of(tmp_path, *people, *(f"A{number:03} B" for number in range(300))) as directory:
