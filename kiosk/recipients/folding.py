@@ -27,9 +27,8 @@ def fold(text: str) -> str:
 def parts(text: str) -> tuple[str, ...]:
     """Return the folded parts of a name or of what was typed: "Huda al-Farsi" has three, "O'Neil" one."""
     folded = fold(text)
-    if not folded.isalnum():
-        folded = "".join(map(_separated, folded))
-    return tuple(folded.split())
+    apart = folded.translate(_PLAIN_SIGNS) if folded.isascii() else "".join(map(_separated, folded))
+    return tuple(apart.split())
 
 
 def _separated(sign: str) -> str:
@@ -37,3 +36,7 @@ def _separated(sign: str) -> str:
         return sign
     # Vowel signs of Indic and Thai letters belong to their part.
     return "" if sign in _JOINING else sign if unicodedata.category(sign)[0] == "M" else " "
+
+
+_PLAIN_SIGNS = {code: _separated(chr(code)) for code in range(128)}
+"""The same for plain letters, which most names are made of: an import folds a million of them."""

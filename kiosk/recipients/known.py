@@ -31,6 +31,8 @@ class Listed(NamedTuple):
     accessible: int
     words: list[str]
     details: list[str]
+    text: str
+    """Words and details in one piece: what is not in it can't fit."""
 
 
 COLUMNS = "place, contact_id, contact_type, name, department, room, email, accessible, words, details"
@@ -39,7 +41,7 @@ COLUMNS = "place, contact_id, contact_type, name, department, room, email, acces
 
 def listed(row: tuple[Any, ...]) -> Listed:
     """Return a row of the table as a contact to look at."""
-    return Listed._make((*row[:8], row[8].split(), row[9].split()))
+    return Listed._make((*row[:8], row[8].split(), row[9].split(), f"{row[8]} {row[9]}"))
 
 
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:

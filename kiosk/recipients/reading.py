@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kiosk.errors import UnusableFileError
 from kiosk.models.contacts import ContactType
 from kiosk.recipients.columns import DEPARTMENT_WORDS, NO, RECIPIENT_WORDS, YES, Column, column_of
-from kiosk.recipients.folding import fold, parts
+from kiosk.recipients.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -187,7 +187,7 @@ def _row(line: int, cells: dict[Column, str]) -> Row:
     if not contact_id:
         raise _BadRowError("it has no contact id")
     name = read.get(Column.NAME) or f"{read.get(Column.FIRST_NAME, '')} {read.get(Column.LAST_NAME, '')}".strip()
-    if not parts(name):
+    if not any(map(str.isalnum, name)):
         raise _BadRowError("it has no name")
     return Row(
         line,
@@ -224,7 +224,7 @@ def _contact_type(cell: str) -> str:
 
 def _is_yes(column: Column, cell: str) -> bool:
     word = fold(cell)
-    if word not in YES | NO:
+    if word not in YES and word not in NO:
         raise _BadRowError(f"“{cell}” in the column {column} is neither yes nor no")
     return word in YES
 

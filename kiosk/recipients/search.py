@@ -150,7 +150,9 @@ class Search:
             self._fits.setdefault(each.place, (Fit(Stage.DETAILS, 0, 1), each))
 
     def _take(self, each: Listed, wanted: Sequence[str]) -> None:
-        if each.place not in self._fits and (found := fit(each.words, each.details, wanted)) is not None:
+        if each.place in self._fits or not all(word in each.text for word in wanted):
+            return
+        if (found := fit(each.words, each.details, wanted)) is not None:
             self._fits[each.place] = (found, each)
 
     def _candidates(self, table: str, expression: str, limit: int) -> Iterable[Listed]:
