@@ -8,6 +8,9 @@ KioskError
 │   ├── StorageBusyError       another process holds it
 │   ├── StorageDamagedError    the file is not a sound database
 │   └── StorageForeignError    made by another or a newer program, or for another environment
+├── DirectoryError             the directory of names can't be used
+│   ├── ImportUnderWayError    another import works on the directory
+│   └── UnusableFileError      a file of recipients can't be imported
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
 │   ├── AnswerLostError        sent, but no usable answer: it may or may not have happened
@@ -28,6 +31,8 @@ KioskError
     ├── WrongQuestionError     no facilities can be looked for like this
     ├── FinderNotSetUpError    the finder of facilities has no account, or its own is refused
     ├── FinderUnreachableError no answer from the finder's service
+    ├── UnknownPersonError     neither directory nor journal knows the contact id
+    ├── ParcelsPresentError    a person can't be forgotten while a parcel is here for them
     └── InDoubtError           recorded, and being found out: nothing is lost
 
 Raised wherever the cause is met, shown in one place per front end. Nothing here may name a secret or a pickup code.
@@ -99,6 +104,28 @@ class StorageForeignError(StorageError):
 
     title = "The data folder belongs to something else"
     default_hint = "Set storage.data_dir to the right folder, or use the program version that made it."
+
+
+class DirectoryError(KioskError):
+    """The file of the directory can't be used."""
+
+    title = "The directory of names can't be used"
+    default_hint = "Import the list of recipients again with `kiosk recipients import FILE`."
+
+
+class ImportUnderWayError(DirectoryError):
+    """Another process imports into the same directory."""
+
+    title = "Another import is under way"
+    default_hint = "Wait until it has ended, then try again."
+    retryable = True
+
+
+class UnusableFileError(DirectoryError):
+    """A file of recipients can't be imported; the directory stays as it was."""
+
+    title = "The file was not imported"
+    default_hint = "The directory is as it was. README says which columns are understood."
 
 
 class ApiError(KioskError):
@@ -253,6 +280,20 @@ class FinderUnreachableError(FlowError):
     title = "The finder got no answer"
     default_hint = "Check the network, then search again."
     retryable = True
+
+
+class UnknownPersonError(FlowError):
+    """Neither the directory nor the journal knows the contact id."""
+
+    title = "Nobody here has this contact id"
+    default_hint = "`kiosk recipients search` finds the ids of the people in the directory."
+
+
+class ParcelsPresentError(FlowError):
+    """A person can't be forgotten while a parcel is here for them; the message names the parcels."""
+
+    title = "A parcel is still here for this person"
+    default_hint = "Hand the parcel out or free its locker first, then try again. Nothing was forgotten."
 
 
 class InDoubtError(FlowError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.clock import Clock, SystemClock
+from kiosk.errors import ImportUnderWayError
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
 from kiosk.flows.holding import Holding
@@ -21,12 +22,13 @@ from kiosk.flows.memory import Memory
 from kiosk.flows.moving import Moving
 from kiosk.flows.open_lockers import OpenLockers
 from kiosk.flows.oversight import Oversight
+from kiosk.flows.privacy import Privacy
 from kiosk.flows.proposing import Proposing
 from kiosk.flows.recovery import Recovery
 from kiosk.flows.scans import Scans
 from kiosk.journal.store import Actor, Journal
-from kiosk.recipients.directory import Directory, read_contacts
-from kiosk.settings import AuthKind, Settings
+from kiosk.recipients.directory import Directory
+from kiosk.settings import AuthKind, Environment, Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -61,6 +63,7 @@ class Services:
     holding: Holding
     oversight: Oversight
     recovery: Recovery
+    privacy: Privacy
     open_finder: Callable[[], Facilities]
 
     @cached_property
@@ -85,7 +88,11 @@ async def open_services(
     """
     clock = clock or SystemClock()
     activity = Activity()
-    async with Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal:
+    async with (
+        Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal,
+        Directory(settings.data_dir) as directory,
+    ):
+        await _fill_the_demos(directory, settings, clock)
         simulator = await asyncio.to_thread(_start_simulator, settings, clock) if settings.embeds_simulator else None
         try:
             address = simulator.url if simulator else None
@@ -114,7 +121,7 @@ async def open_services(
                 sleep=sleep,
             ) as api:
                 write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
-                services = _wire(settings, clock, actor, activity, api, journal, write_path, open_finder)
+                services = _wire(settings, clock, actor, activity, directory, api, journal, write_path, open_finder)
                 try:
                     yield services
                 finally:
@@ -130,15 +137,17 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     clock: Clock,
     actor: str | None,
     activity: Activity,
+    directory: Directory,
     api: LockersApi,
     journal: Journal,
     write_path: WritePath,
     open_finder: Callable[[], Facilities],
 ) -> Services:
     oversight = Oversight(api, journal)
+    privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
-    intake = Intake(journal, write_path, lookup, clock, reservation_for=reservation_for)
+    intake = Intake(journal, write_path, lookup, directory, clock, reservation_for=reservation_for)
     open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
     memory = Memory(journal)
     return Services(
@@ -146,7 +155,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         clock=clock,
         actor=Actor(name=actor or settings.user_id, kiosk=settings.desk.name),
         activity=activity,
-        directory=_directory(settings),
+        directory=directory,
         api=api,
         journal=journal,
         lookup=lookup,
@@ -158,7 +167,8 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         proposing=Proposing(lookup, open_lockers, memory, default_bank=settings.desk.default_bank),
         holding=Holding(journal, lookup),
         oversight=oversight,
-        recovery=Recovery(journal, write_path, oversight, activity, clock),
+        recovery=Recovery(journal, write_path, oversight, activity, privacy, clock),
+        privacy=privacy,
         open_finder=open_finder,
     )
 
@@ -174,12 +184,17 @@ def _credentials(settings: Settings, simulator: str | None) -> Credentials:
             return BasicLogin(lockers.client_id, lockers.client_secret)
 
 
-def _directory(settings: Settings) -> Directory:
-    if settings.environment.value != "demo":
-        return Directory()
-    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - only the demo needs it
+async def _fill_the_demos(directory: Directory, settings: Settings, clock: Clock) -> None:
+    """Import the simulated service's people into a demo that has none yet."""
+    if settings.environment is not Environment.DEMO or directory.imported_at is not None:
+        return
+    from kiosk.recipients.importing import import_rows  # noqa: PLC0415 - only the demo's first start needs it
+    from kiosk.recipients.reading import read_rows  # noqa: PLC0415 - the same
+    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - the same
 
-    return Directory(read_contacts(contacts_file()))
+    with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
+        await asyncio.to_thread(import_rows, settings.data_dir, read_rows(contacts_file()), clock.now())
+    await directory.open()
 
 
 def _start_simulator(settings: Settings, clock: Clock) -> Simulator:

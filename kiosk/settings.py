@@ -94,6 +94,8 @@ class Desk(Section):
     names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
     """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
     address: DeskAddress = DeskAddress()
+    directory_days: float = Field(30, gt=0)
+    """After so many days without an import the screen says how old the names are."""
 
 
 class Lockers(Section):
@@ -113,10 +115,12 @@ class Lockers(Section):
 
 
 class Storage(Section):
-    """Where the journal lies."""
+    """Where journal and directory lie, and how long they keep what is personal."""
 
     data_dir: Path | None = None
     """Empty: the platform's place for this user, one folder for each environment."""
+    personal_days: float = Field(90, gt=0)
+    """So many days after a parcel's end its personal fields are blanked."""
 
 
 class Settings(BaseSettings):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.models.parcels import Parcel
+    from screens.entry import Gathered
     from screens.widgets.status_bar import Status
 
 T = TypeVar("T")
@@ -47,6 +48,8 @@ class ClerkScreen(Screen[None]):
     """Whether a field shows what is typed; else only a scan counts."""
     SEARCHES: ClassVar[bool] = False
     """Whether that field waits for something else than a parcel's number."""
+    SILENCE_ENDS: ClassVar[bool] = True
+    """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
     BINDINGS = bindings(HELP, THEME, QUIT)
 
     def __init__(self) -> None:
@@ -86,7 +89,7 @@ class ClerkScreen(Screen[None]):
         """Show environment, connection, writes on their way and time; what did not change repaints nothing."""
         bar = self._status_bar
         bar.environment, bar.connection, bar.offline_since = status.environment, status.connection, status.offline_since
-        bar.waiting, bar.time_text = status.waiting, status.time_text
+        bar.waiting, bar.directory, bar.time_text = status.waiting, status.directory, status.time_text
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Look at the parcels as they are now; for screens that show what may change behind them."""
@@ -94,10 +97,9 @@ class ClerkScreen(Screen[None]):
     def entry_changed(self, text: str) -> None:
         """Show what has been typed so far; for screens with a field."""
 
-    def entry_completed(self, text: str, *, scanned: bool) -> bool:
-        """Use what was typed, or `scanned` faster than anybody types; False makes it a parcel's number."""
-        del scanned
-        return not text
+    def entry_completed(self, entry: Gathered) -> bool:
+        """Use what was typed or scanned; False makes it a parcel's number."""
+        return not entry.text
 
     def action_items(self) -> tuple[ActionItem, ...]:
         """Return the row of keys as it stands now."""

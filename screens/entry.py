@@ -48,6 +48,8 @@ class Gathered(NamedTuple):
     """It came as fast as only a scanner types."""
     began: float
     """When its first character came, in seconds."""
+    in_burst: bool = False
+    """It followed another scan faster than a hand turns a box."""
 
 
 def is_carrier_number(text: str) -> bool:

@@ -11,7 +11,7 @@ from textual import events
 from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.ending import EndingApp
-from screens.entry import MAKE_NUMBER, Entry, Fed, Gathered
+from screens.entry import MAKE_NUMBER, Entry, Fed
 from screens.messages import Confirmed, EntryUsed, Rang, Scanned
 from screens.widgets.notice import NoticeKind
 
@@ -125,7 +125,7 @@ class ScanningApp(EndingApp):
             self._silence.cancel()
             self._silence = None
         wants_number = self.entry.text == MAKE_NUMBER and not screen.SEARCHES
-        if self.entry.may_end_by_gap or wants_number:
+        if (self.entry.may_end_by_gap and screen.SILENCE_ENDS) or wants_number:
             self._silence = asyncio.get_running_loop().call_later(END_AFTER_SECONDS, self._end_by_silence)
 
     def _end_by_silence(self) -> None:
@@ -151,8 +151,10 @@ class ScanningApp(EndingApp):
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
-        gathered = self.entry.take()
-        last, text = self._last_scan, gathered.text
+        entry = self.entry.take()
+        last, text = self._last_scan, entry.text
+        if last is not None:
+            entry = entry._replace(in_burst=entry.began - last.at < BURST_SECONDS)
         if last is not None and last.text == text and at - last.at < SAME_SCAN_SECONDS:
             self._last_scan = _LastScan(text, at)
             self._ignore(screen)
@@ -160,14 +162,13 @@ class ScanningApp(EndingApp):
         if self._is_unseen and screen.is_ready:
             screen.entry_changed(text)
         self._is_unseen = False
-        if screen.is_ready and screen.entry_completed(text, scanned=gathered.scanned):
+        is_used = screen.is_ready and screen.entry_completed(entry)
+        if is_used:
             self.show_entry()
         else:
-            self.post_message(Scanned(text, in_burst=self._is_in_burst(gathered)))
+            self.post_message(Scanned(text, in_burst=entry.in_burst))
+        if entry.scanned or not is_used:
             self._last_scan = _LastScan(text, at)
-
-    def _is_in_burst(self, gathered: Gathered) -> bool:
-        return self._last_scan is not None and gathered.began - self._last_scan.at < BURST_SECONDS
 
     def _ignore(self, screen: ClerkScreen) -> None:
         self.show_entry()

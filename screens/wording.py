@@ -110,8 +110,15 @@ def status_of(services: Services) -> Status:
         connection=_CONNECTIONS[line.state.value],
         offline_since=time_of_day(line.since) if line.since else "",
         waiting=services.activity.waiting,
+        directory=_age_of_names(services),
         time_text=time_of_day(services.clock.now()),
     )
+
+
+def _age_of_names(services: Services) -> str:
+    imported = services.directory.imported_at
+    days = (services.clock.now() - imported).days if imported else 0
+    return f"names {days} days old" if days >= services.settings.desk.directory_days else ""
 
 
 _CONNECTIONS = {

@@ -67,6 +67,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         scanner_prefix = "~"
         bell = false
         names_minutes = 5
+        directory_days = 7
         theme = "contrast"
         [desk.address]
         lines = "1 Main St; Suite 2"
@@ -85,6 +86,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         api_secret = "{SECRET}"
         [storage]
         data_dir = "/srv/kiosk"
+        personal_days = 30
     """)
     assert settings.desk.model_dump(mode="json") == {
         "name": "Gate 3",
@@ -104,6 +106,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
             "postal_code": "06880",
             "country": "US",
         },
+        "directory_days": 7,
     }
     assert settings.desk.address.to_address().one_line == "1 Main St, Suite 2, Westport, CT 06880"
     assert settings.facilities.variant == "shipping360"
@@ -111,7 +114,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
     assert settings.facilities.api_secret.get_secret_value() == SECRET
     assert settings.lockers.client_secret.get_secret_value() == SECRET
     assert (settings.lockers.connect_seconds, settings.lockers.read_seconds) == (2, 10.5)
-    assert settings.data_dir == Path("/srv/kiosk")
+    assert (settings.data_dir, settings.storage.personal_days) == (Path("/srv/kiosk"), 30)
     assert settings.user_id == "gate3@example.com"
     assert not settings.embeds_simulator
 

@@ -41,6 +41,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_banks(commands)
     _add_scan(commands)
     _add_facilities(commands)
+    _add_recipients(commands)
     _add_journal(commands)
     _add_check(commands)
     _add_simulator(commands)
@@ -128,6 +129,19 @@ def _add_facilities(commands: Commands) -> None:
     facilities.add_argument("--qr-code", action="store_true", help="only points that scan the QR code of Label Broker")
     facilities.add_argument("--sort", choices=SORTS, default=SORTS[0], help=f"default {SORTS[0]}")
     facilities.add_argument("--open-in", metavar="MINUTES", type=_minutes, help="only those open so long from now")
+
+
+def _add_recipients(commands: Commands) -> None:
+    about = "fill, search and clear the directory of names"
+    recipients = commands.add_parser("recipients", help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
+    parts = recipients.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    take_in = _command(parts, "import", "recipients:import_file", "fill the directory of names from CSV or JSON lines")
+    take_in.add_argument("file", type=Path, metavar="FILE", help="people and departments, a row each")
+    take_in.add_argument("--dry-run", action="store_true", help="only say what would change")
+    search = _command(parts, "search", "recipients:search", "find people as the clerk's screen does")
+    search.add_argument("text", metavar="TEXT", type=_text, help="letters of name, department, room, e-mail or id")
+    forget = _command(parts, "forget", "recipients:forget", "remove a person, also from past parcels")
+    forget.add_argument("contact", metavar="ID", type=_id, help="contact id")
 
 
 def _add_journal(commands: Commands) -> None:

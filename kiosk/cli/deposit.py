@@ -50,7 +50,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
     if candidates and candidates[0].check is Check.BAD:
         output.words(f"The check digit of this {candidates[0].carrier.value} number is wrong; it is taken as given.")
     async with open_session(options.config) as services:
-        contact = _contact(services, options)
+        contact = await _contact(services, options)
         known = await _still_here(services, await services.scans.known(options.number))
         if known is None:
             await _bank(services, options)
@@ -65,9 +65,9 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
         return await _hand_over(services, parcel, output, show_code=options.show_code)
 
 
-def _contact(services: Services, options: argparse.Namespace) -> Contact:
+async def _contact(services: Services, options: argparse.Namespace) -> Contact:
     """Return for whom the parcel is: as the directory knows them, or as the arguments say."""
-    listed = services.directory.by_id(options.contact)
+    listed = await services.directory.by_id(options.contact)
     contact = listed or Contact(contact_id=options.contact, name="")
     if options.contact_type is None:
         return contact

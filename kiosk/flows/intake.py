@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.errors import (
+    DirectoryError,
     InDoubtError,
     NoFreeUnitError,
     NotAuthorizedError,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.contacts import Contact
     from kiosk.models.lockers import LockerSize
+    from kiosk.recipients.directory import Directory
 
 LONGEST_NAME = 80
 """Characters of a name as it was read."""
@@ -50,11 +53,12 @@ Tell = Callable[[str], None]
 class Intake:
     """The steps of an intake, in the name of one actor."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves
         self,
         journal: Journal,
         write_path: WritePath,
         lookup: Lookup,
+        directory: Directory,
         clock: Clock,
         *,
         reservation_for: timedelta,
@@ -62,6 +66,7 @@ class Intake:
         self._journal = journal
         self._write_path = write_path
         self._lookup = lookup
+        self._directory = directory
         self._clock = clock
         self._reservation_for = reservation_for
 
@@ -72,7 +77,10 @@ class Intake:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
         if parcel.question is not None:
             raise WrongStateError(f"The parcel's number is not settled: {parcel.question.value}.")
-        return await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
+        parcel = await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
+        with suppress(DirectoryError):  # it only makes the next search better
+            await self._directory.note_chosen(contact.contact_id, self._clock.now())
+        return parcel
 
     async def note_name(self, parcel: Parcel, name: str, actor: Actor) -> Parcel:
         """Record the name on the label of somebody who is not in the directory; the recipient is attached later."""

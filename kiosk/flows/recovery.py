@@ -1,4 +1,4 @@
-"""Finds out in the background what became of writes without a known outcome.
+"""Finds out in the background what became of writes without a known outcome; once a day lets old names go.
 
 What only a person can know (is the parcel in locker 7?) is not decided here: such a parcel stays unfinished.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.flows.activity import Activity
     from kiosk.flows.command import WritePath
     from kiosk.flows.oversight import Oversight
+    from kiosk.flows.privacy import Privacy
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.parcels import Parcel
 
@@ -25,14 +26,25 @@ AGAIN_AFTER_SECONDS = 60.0
 """How often open writes are looked into; far under the smallest plan's calls a day."""
 
 
+IDLE_SECONDS = 3600.0
+"""How often it is seen whether a day is over, where nothing is open."""
+
+
 class Recovery:
     """Settles open writes at start, when the connection returns, and every minute while there are some."""
 
-    def __init__(
-        self, journal: Journal, write_path: WritePath, oversight: Oversight, activity: Activity, clock: Clock
+    def __init__(  # noqa: PLR0913, PLR0917 - what is looked into, and with what
+        self,
+        journal: Journal,
+        write_path: WritePath,
+        oversight: Oversight,
+        activity: Activity,
+        privacy: Privacy,
+        clock: Clock,
     ) -> None:
         self._journal = journal
         self._oversight = oversight
+        self._privacy = privacy
         self._clock = clock
         self._write_path = write_path
         self._activity = activity
@@ -80,9 +92,11 @@ class Recovery:
         """Go on until cancelled."""
         while True:
             await self.settle_all(actor)
+            await self._privacy.keep_to_the_time(actor)
             self._wake.clear()
+            rest = AGAIN_AFTER_SECONDS if self._activity.waiting else IDLE_SECONDS
             try:
-                await asyncio.wait_for(self._wake.wait(), AGAIN_AFTER_SECONDS if self._activity.waiting else None)
+                await asyncio.wait_for(self._wake.wait(), rest)
             except TimeoutError:
                 continue
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from kiosk.journal.connection import Connection
+    from kiosk.storage import Connection
 
 
 class Verdict(Value):

@@ -17,7 +17,7 @@ from kiosk.models.parcels import Attention, Cause, HoldReason, NumberQuestion, O
 
 
 class Event(Value):
-    """Something that happened to a parcel."""
+    """Something that happened, to a parcel as a rule."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     """Names of the fields that tell something about a person."""
@@ -254,40 +254,18 @@ class ParcelMovedHere(Event):
     from_parcel_id: str
 
 
-EVENT_TYPES: dict[str, type[Event]] = {
-    event.__name__: event
-    for event in (
-        ParcelTakenIn,
-        CodeAdded,
-        CodeTakenOff,
-        NumberChosen,
-        ParcelFound,
-        RecipientChosen,
-        RecipientRead,
-        WriteAsked,
-        WriteTakenOver,
-        WriteDelayed,
-        WriteRepeated,
-        WriteFellInDoubt,
-        WriteFailed,
-        UnitReserved,
-        ReservationLapsed,
-        ParcelDeposited,
-        UnitFreed,
-        ReservationExtended,
-        ParcelFoundGone,
-        UnitReported,
-        PickupCodeSeen,
-        PickupCodeExpired,
-        PickupCodeReplaced,
-        PickupCodeHandedOver,
-        ParcelHeld,
-        ParcelResumed,
-        AttentionRaised,
-        AttentionClosed,
-        ParcelCancelled,
-        WrongRecipientNoticed,
-        ParcelMovedOn,
-        ParcelMovedHere,
-    )
-}
+class PersonForgotten(Event):
+    """Somebody's fields were blanked on request; who it was is not told. About no one parcel."""
+
+    parcels: int
+    """How many past parcels told of the person."""
+
+
+class OldParcelsBlanked(Event):
+    """The personal fields of parcels were blanked because their time was over. About no one parcel."""
+
+    parcels: int
+    ended_before: datetime
+
+
+EVENT_TYPES: dict[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import StorageForeignError
 from kiosk.journal.chain import GENESIS
-from kiosk.journal.connection import transaction
+from kiosk.storage import pragma, statements, transaction
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,8 +22,8 @@ ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journa
 
 def prepare(database: sqlite3.Connection, environment: str) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
-    version = _pragma(database, "user_version")
-    if _pragma(database, "application_id") != (APPLICATION_ID if version else 0):
+    version = pragma(database, "user_version")
+    if pragma(database, "application_id") != (APPLICATION_ID if version else 0):
         raise StorageForeignError(ANOTHER_PROGRAMS)
     if version > SCHEMA_VERSION:
         raise StorageForeignError(
@@ -34,7 +34,7 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
         return
     with transaction(database):
         # Another process may have been faster while this one waited for the lock.
-        version = _pragma(database, "user_version")
+        version = pragma(database, "user_version")
         if version == 0 and database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
             raise StorageForeignError(ANOTHER_PROGRAMS)
         for number in range(version + 1, SCHEMA_VERSION + 1):
@@ -44,7 +44,7 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
 
 def _migrate(database: sqlite3.Connection, number: int, environment: str) -> None:
     script = files("kiosk.journal").joinpath(f"schema/{number:03}.sql")
-    for statement in _statements(script.read_text("utf-8") if script.is_file() else ""):
+    for statement in statements(script.read_text("utf-8") if script.is_file() else ""):
         database.execute(statement)
     if number == 1:
         database.execute("INSERT INTO chain VALUES (1, 0, ?)", (GENESIS,))
@@ -53,18 +53,8 @@ def _migrate(database: sqlite3.Connection, number: int, environment: str) -> Non
     database.execute(f"PRAGMA user_version = {number}")
 
 
-def _statements(script: str) -> list[str]:
-    """Split a schema file at semicolons that end a line, keeping trigger bodies (one line each) whole."""
-    parts = script.split(";\n")
-    return [part for part in parts if part.strip()]
-
-
 def _check_environment(database: sqlite3.Connection, environment: str) -> None:
     row = database.execute("SELECT value FROM facts WHERE name = 'environment'").fetchone()
     if row is None or row[0] != environment:
         made_for = row[0] if row else "nothing that is known"
         raise StorageForeignError(f"The journal was made for {made_for}, and this kiosk works in {environment}.")
-
-
-def _pragma(database: sqlite3.Connection, name: str) -> int:
-    return int(database.execute(f"PRAGMA {name}").fetchone()[0])

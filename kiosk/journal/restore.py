@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from kiosk.journal.connection import Connection
+    from kiosk.storage import Connection
 
 
 async def restore(connection: Connection, lines: Iterable[str]) -> Verdict:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kiosk.errors import StorageError, WrongStateError
-from kiosk.journal import codes
+from kiosk.journal import codes, forgetting
 from kiosk.journal.chain import Row, split
-from kiosk.journal.connection import Connection, translated
-from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver
+from kiosk.journal.events import OldParcelsBlanked, ParcelDeposited, PersonForgotten, PickupCodeHandedOver
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences, in_unit
 from kiosk.models.parcels import Parcel
+from kiosk.storage import Connection, translated
 
 if TYPE_CHECKING:
     import sqlite3
@@ -128,6 +128,38 @@ class Journal:
 
         return await self._connection.write(work)
 
+    async def record(self, event: Event, actor: Actor) -> None:
+        """Record one event that is about no one parcel; it is on the disk when this returns."""
+        await self._connection.write(lambda database: _append(database, None, event, actor, self._clock.now()))
+
+    async def forget_person(self, contact_id: str, actor: Actor) -> int:
+        """Blank what past events and parcels tell of a contact; return of how many parcels.
+
+        Raises ParcelsPresentError while one of them is here.
+        """
+
+        def work(database: sqlite3.Connection) -> int:
+            parcels = forgetting.forget_person(database, contact_id)
+            if parcels:
+                _append(database, None, PersonForgotten(parcels=parcels), actor, self._clock.now())
+            return parcels
+
+        return await self._connection.write(work)
+
+    async def forget_before(self, moment: datetime, actor: Actor) -> int:
+        """Blank the personal fields of parcels that ended before then; return of how many parcels."""
+        blanked, is_all = 0, False
+        while not is_all:
+            more, is_all = await self._connection.write(lambda database: forgetting.forget_piece(database, moment))
+            blanked += more
+        if blanked:
+            await self.record(OldParcelsBlanked(parcels=blanked, ended_before=moment), actor)
+        return blanked
+
+    async def present_contacts(self) -> frozenset[str]:
+        """Return the ids of the contacts for whom a parcel is here."""
+        return await self._connection.read(forgetting.present_contacts)
+
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
         return await self._connection.read(lambda database: read_parcel(database, parcel_id))
@@ -210,7 +242,7 @@ def _record(database: sqlite3.Connection, parcel_id: str, event: Event, actor: A
     return parcel
 
 
-def _append(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> None:
+def _append(database: sqlite3.Connection, parcel_id: str | None, event: Event, actor: Actor, now: datetime) -> None:
     sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
     body, personal = split(event)
     row = Row(

@@ -28,3 +28,19 @@ class Contact(Value):
     email: str = ""
     accessible: bool = False
     """Needs a unit within reach (35 to 123 cm above the floor)."""
+
+
+class Found(Value):
+    """What a search found, best first."""
+
+    contacts: tuple[Contact, ...] = ()
+    is_clear: bool = False
+    """Whether the first is proposed. Not where another one of the same name fits as well: a clerk must choose then;
+    and not where only a typing mistake leads to it."""
+    is_guess: bool = False
+    """Nobody fits what was typed; these do with one letter put right."""
+
+    def led_by(self, contact: Contact) -> Found:
+        """Return the same with this contact proposed, for another reason than what was typed."""
+        others = (each for each in self.contacts if each.contact_id != contact.contact_id)
+        return self.model_copy(update={"contacts": (contact, *others), "is_clear": True})

@@ -1,1 +1,1 @@
-"""The local directory of contacts: ParcelPoint has no search for them."""
+"""The local directory of contacts, which ParcelPoint does not offer: its file, its import, its search."""

@@ -1,83 +1,168 @@
-"""Finds contacts by what a clerk types. Holds them in memory; where they come from is the caller's business."""
+"""The contacts of this desk: search, look-up by id, who was chosen, forgetting. The file's own thread does the work.
+
+What an import puts in the file's place is noticed with the next question. How a search goes is in `search.py`.
+"""
 
 from __future__ import annotations
 
-import csv
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from kiosk.models.contacts import Contact
+from kiosk.recipients.effort import Effort
+from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare
+from kiosk.recipients.forgetting import forget, forget_inactive
+from kiosk.recipients.known import Listed, fade, note, read_known
+from kiosk.recipients.search import Search, read_contact
+from kiosk.storage import Connection, pragma
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import sqlite3
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from kiosk.models.contacts import Contact, Found
 
-class _Entry(NamedTuple):
-    contact: Contact
-    parts: tuple[str, ...]
-    """Folded words of the name."""
-    details: str
-    """Folded department, room, e-mail and id."""
+T = TypeVar("T")
+
+
+class _ReplacedError(Exception):
+    """An import put a new file in place while this work waited for the old one."""
 
 
 class Directory:
-    """The contacts of this desk."""
+    """Open it with `open` and close it, or use it as an async context manager; raises DirectoryError."""
 
-    def __init__(self, contacts: Iterable[Contact] = ()) -> None:
-        ordered = sorted(contacts, key=lambda contact: _fold(contact.name))
-        self._entries = [_Entry(contact, tuple(_fold(contact.name).split()), _details(contact)) for contact in ordered]
-        self._by_id = {contact.contact_id: contact for contact in ordered}
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self._connection: Connection | None = None
+        self._identity: Identity | None = None
+        self._opening = asyncio.Lock()
+        self._known: tuple[Listed, ...] = ()
+        self._known_at = -1
+        """The file's version that `_known` was read at; only the directory's thread uses the two."""
+        self.size = 0
+        """How many active contacts there are, as far as the last question told."""
+        self.imported_at: datetime | None = None
+        """When the contacts were imported; None where none ever were."""
 
-    def __len__(self) -> int:
-        return len(self._by_id)
+    async def open(self) -> Self:
+        """Open or create the file."""
+        await self._current()
+        return self
 
-    def by_id(self, contact_id: str) -> Contact | None:
-        """Return the contact with exactly this id."""
-        return self._by_id.get(contact_id.strip())
+    async def close(self) -> None:
+        """Close the file after the work that was already asked for."""
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
 
-    def search(self, text: str, limit: int = 50) -> tuple[Contact, ...]:
+    async def __aenter__(self) -> Self:
+        """Open."""
+        return await self.open()
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close."""
+        await self.close()
+
+    async def by_id(self, contact_id: str) -> Contact | None:
+        """Return the active contact with exactly this id."""
+        return await self._read(lambda database: read_contact(database, _storable(contact_id).strip()))
+
+    async def search(self, text: str, limit: int = 50) -> Found:
         """Return the contacts that fit what was typed, best first: "ma smi" finds Maria Smith.
 
-        Accents and case don't matter. Names whose parts begin with the typed words come first, in the order typed,
-        then any order, then words inside names, then department, room, e-mail and id.
+        Cancelled, it lets go of the file at once, so that the next search need not wait.
         """
-        words = _fold(text).split()
-        if not words:
-            return tuple(entry.contact for entry in self._entries[:limit])
-        ranked = [(rank, place) for place, entry in enumerate(self._entries) if (rank := _rank(entry, words))]
-        return tuple(self._entries[place].contact for _, place in sorted(ranked)[:limit])
+        effort = Effort()
+
+        def work(database: sqlite3.Connection) -> Found:
+            effort.begin()
+            database.set_progress_handler(lambda: int(effort.is_given_up), 1000)
+            try:
+                return Search(database, self._known_now(database), effort).find(_storable(text), limit)
+            finally:
+                database.set_progress_handler(None, 0)
+
+        try:
+            return await self._read(work)
+        except asyncio.CancelledError:
+            effort.give_up()
+            raise
+
+    async def note_chosen(self, contact_id: str, at: datetime) -> None:
+        """Remember that a parcel came for a contact."""
+        await self._write(lambda database: note(database, contact_id, at))
+
+    async def forget(self, contact_id: str) -> bool:
+        """Remove a contact and what was remembered of it; tell whether there was one."""
+        forgotten = await self._write(lambda database: forget(database, contact_id))
+        await self._read_facts()
+        return forgotten
+
+    async def forget_unused(self, before: datetime, keep: Collection[str]) -> int:
+        """Remove contacts that became inactive before then, but `keep`, and fade who had no parcel since."""
+
+        def work(database: sqlite3.Connection) -> int:
+            fade(database, before)
+            return forget_inactive(database, before, keep)
+
+        return await self._write(work)  # none of them counted any more
+
+    def _known_now(self, database: sqlite3.Connection) -> tuple[Listed, ...]:
+        version = pragma(database, "data_version")
+        if version != self._known_at:
+            self._known, self._known_at = read_known(database), version
+        return self._known
+
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with directory_errors():
+            return await (await self._current()).read(work)
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        while True:
+            with directory_errors():
+                connection = await self._current()
+                try:
+                    return await connection.write(self._unless_replaced(work))
+                except _ReplacedError:
+                    continue
+
+    def _unless_replaced(self, work: Callable[[sqlite3.Connection], T]) -> Callable[[sqlite3.Connection], T]:
+        expected = self._identity
+
+        def guarded(database: sqlite3.Connection) -> T:
+            if identity(self._path) != expected:
+                raise _ReplacedError
+            self._known_at = -1  # SQLite tells only of other connections' writes
+            return work(database)
+
+        return guarded
+
+    async def _current(self) -> Connection:
+        """Return the file that stands there now."""
+        async with self._opening:
+            if self._connection is None or identity(self._path) != self._identity:
+                await self.close()
+                connection = Connection(self._path)
+                with directory_errors():
+                    await connection.open(prepare)
+                self._connection, self._identity, self._known_at = connection, identity(self._path), -1
+                self._take_in(await connection.read(_facts))
+            return self._connection
+
+    async def _read_facts(self) -> None:
+        self._take_in(await self._read(_facts))
+
+    def _take_in(self, facts: dict[str, str]) -> None:
+        self.size = int(facts.get("size", 0))
+        self.imported_at = datetime.fromisoformat(facts["imported_at"]) if "imported_at" in facts else None
 
 
-def read_contacts(path: Path) -> list[Contact]:
-    """Read a CSV file with the field names of Contact as its header."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Contact.model_validate(row) for row in csv.DictReader(file)]
+def _facts(database: sqlite3.Connection) -> dict[str, str]:
+    return dict(database.execute("SELECT * FROM facts").fetchall())
 
 
-def _rank(entry: _Entry, words: list[str]) -> int:
-    """Return how well the words fit, 1 best; 0 if they don't."""
-    if _begin(entry.parts, words):
-        return 1
-    if all(any(part.startswith(word) for part in entry.parts) for word in words):
-        return 2
-    name = " ".join(entry.parts)
-    if all(word in name for word in words):
-        return 3
-    if all(word in name or word in entry.details for word in words):
-        return 4
-    return 0
-
-
-def _begin(parts: tuple[str, ...], words: list[str]) -> bool:
-    rest = iter(parts)
-    return all(any(part.startswith(word) for part in rest) for word in words)
-
-
-def _details(contact: Contact) -> str:
-    return _fold(f"{contact.department} {contact.room} {contact.email} {contact.contact_id}")
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+def _storable(text: str) -> str:
+    """Replace halves of characters, which a scanner's cable may leave: nobody is called so."""
+    return text.encode(errors="replace").decode()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.entry import Gathered
 
 
 SCANNED_SIGNS = 4
@@ -36,6 +37,7 @@ class ContactIdScreen(ParcelScreen):
     STEP = 2
     SHOWS_ENTRY = True
     SEARCHES = True
+    SILENCE_ENDS = False
     BINDINGS = bindings(*CONTACT_ID_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
@@ -59,12 +61,11 @@ class ContactIdScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str, *, scanned: bool) -> bool:
+    def entry_completed(self, entry: Gathered) -> bool:
         """Take the id as a person's; what is plainly a parcel's number is a new parcel."""
-        del scanned
-        if is_carrier_number(text):
+        if is_carrier_number(entry.text):
             return False
-        self.entry_changed(text)
+        self.entry_changed(entry.text)
         if self.allows(PERSON):
             self._take(ContactType.RECIPIENT)
         return True
@@ -90,7 +91,13 @@ class ContactIdScreen(ParcelScreen):
 
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
-        known = self.services.directory.by_id(text)
+        self.run(
+            self.services.directory.by_id(text),
+            f"Looking for {text}",
+            lambda known: self._choose(known, text, contact_type),
+        )
+
+    def _choose(self, known: Contact | None, text: str, contact_type: ContactType) -> None:
         if known is None and self._is_by_hand and text != self._first:
             self._ask_again(text)
             return

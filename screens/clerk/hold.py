@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.entry import Gathered
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
@@ -37,6 +38,7 @@ class HoldScreen(ParcelScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = HOLD_ACTIONS
     SHOWS_ENTRY = True
     SEARCHES = True
+    SILENCE_ENDS = False
     BINDINGS = bindings(*HOLD_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel, wanted_size: LockerSize | None = None) -> None:
@@ -68,12 +70,11 @@ class HoldScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str, *, scanned: bool) -> bool:
+    def entry_completed(self, entry: Gathered) -> bool:
         """Take the place that was typed; a carrier's number is the next parcel and no place."""
-        del scanned
-        if is_carrier_number(text):
+        if is_carrier_number(entry.text):
             return False
-        self._hold(text)
+        self._hold(entry.text)
         return True
 
     def allows(self, action: Action) -> bool | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.models.parcels import Parcel
+    from screens.entry import Gathered
 
 EMPTY = "No parcels today yet. Scan the first one."
 OPENING = "Opening the journal..."
@@ -78,10 +79,9 @@ class HomeScreen(ClerkScreen):
             self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, text: str, *, scanned: bool) -> bool:
+    def entry_completed(self, entry: Gathered) -> bool:
         """Leave a number to the app; without one, Enter opens the chosen parcel."""
-        del scanned
-        if text:
+        if entry.text:
             return False
         self.action_open()
         return True

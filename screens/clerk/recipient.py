@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+
+from kiosk.errors import KioskError
+from kiosk.models.contacts import Found
 from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.box import BoxScreen
 from screens.entry import is_carrier_number
-from screens.messages import EntryUsed, Showed, StepDone
+from screens.messages import EntryUsed, Scanned, Showed, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -22,9 +27,12 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.entry import Gathered
     from screens.widgets.notice import Greeting
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
+
+CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
 
 
 class RecipientScreen(BoxScreen):
@@ -38,10 +46,13 @@ class RecipientScreen(BoxScreen):
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
-        self._found: tuple[Contact, ...] = services.directory.search("")
+        self._found = Found()
+        self._answered: str | None = None
+        """What was typed when `_found` was found."""
         self._text = ""
         self._before: Contact | None = None
         """Who had this number before, while that is proposed."""
+        self._one_after_the_other = asyncio.Lock()
 
     def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Ask for the next parcel, with nothing left over from the one before."""
@@ -56,7 +67,7 @@ class RecipientScreen(BoxScreen):
         """Return the search field over the names."""
         yield Heading(f"Parcel {self.about}")
         yield Field("Who is it for?", "a few letters of the name, department, room or id")
-        yield ChoiceList([self._choice(contact) for contact in self._found], empty=self._nobody())
+        yield ChoiceList()
 
     def appear(self) -> None:
         """Propose nobody before a letter was typed, but who had this number before."""
@@ -64,31 +75,19 @@ class RecipientScreen(BoxScreen):
         self._greet()
 
     def entry_changed(self, text: str) -> None:
-        """Search for what was typed."""
+        """Search for what was typed; until the answer is there, the one before stands."""
         self._text = text
-        self._found = self.services.directory.search(text)
         self.query_one(Field).text = text
-        names = self.query_one(ChoiceList)
-        names.empty = self._nobody()
-        names.show([self._choice(contact) for contact in self._found], 0 if text.strip() else None)
         self.notice.clear()
-        self.show_actions()
+        self._ask(self._text)
 
-    def entry_completed(self, text: str, *, scanned: bool) -> bool:
-        """Take the proposed name; a contact id that was scanned or typed in full is taken at once."""
-        exact = self.services.directory.by_id(text)
-        if exact is not None:
-            self._take(exact)
-            return True
-        if (
-            (scanned and _is_code(text))
-            or is_carrier_number(text)
-            or (not self._found and any(sign.isdigit() for sign in text))
-        ):
-            return False
-        if not self._found:
-            self.call_later(self.notice.say, NoticeKind.LOOK, self._nobody())
-        self._take(self._highlighted())
+    def entry_completed(self, entry: Gathered) -> bool:
+        """Take the name that is proposed for exactly this text, once the search has said which one that is.
+
+        A contact id that was scanned or typed in full is taken at once; any other barcode is a parcel's.
+        """
+        chosen = self._highlighted() if self._text == entry.text else None
+        self._complete(entry, chosen, self.turn)
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -130,7 +129,63 @@ class RecipientScreen(BoxScreen):
         """Take the contact that was tapped."""
         message.stop()
         self.post_message(EntryUsed())
-        self._take(self._found[message.index])
+        if self.query_one(ChoiceList).rows[message.index : message.index + 1] == (message.row,):
+            self._take(self._found.contacts[message.index])
+
+    @work(group="search", exclusive=True)
+    async def _ask(self, text: str) -> None:
+        """Search in the background; the search before is given up."""
+        try:
+            found = await self.services.directory.search(text)
+        except KioskError as error:
+            self.fail(error)
+            return
+        if self.is_ready and text == self._text:
+            self._show(text, found)
+
+    def _show(self, text: str, found: Found) -> None:
+        if self._before is not None and not text:
+            found = found.led_by(self._before)
+        self._found, self._answered = found, text
+        names = self.query_one(ChoiceList)
+        names.empty = self._nobody(text)
+        names.show([self._choice(contact) for contact in found.contacts], 0 if found.is_clear else None)
+        if found.is_guess:
+            self.notice.say(NoticeKind.LOOK, f"Nobody fits “{text}”. Is it one of these?", CHOOSE)
+        self.show_actions()
+
+    @work(group="complete")
+    async def _complete(self, entry: Gathered, chosen: Contact | None, turn: int) -> None:
+        """Carry out what Enter or a scanner asked for, in the order in which it was asked."""
+        text = entry.text
+        scan = Scanned(text, in_burst=entry.in_burst)
+        async with self._one_after_the_other:
+            try:
+                exact = await self.services.directory.by_id(text)
+                if exact is None and (is_carrier_number(text) or (entry.scanned and _is_code(text))):
+                    self.post_message(scan)
+                    return
+                found = Found() if exact or chosen else await self.services.directory.search(text)
+            except KioskError as error:
+                self.fail(error)
+                return
+            taken = exact or chosen or (found.contacts[0] if found.is_clear else None)
+            if taken is None and not found.contacts and any(sign.isdigit() for sign in text):
+                self.post_message(scan)
+            elif self.turn == turn and self.is_ready:
+                self._take(taken)
+                if taken is None and not self._text:  # else somebody types on
+                    self._explain(text, found)
+
+    def _explain(self, text: str, found: Found) -> None:
+        """Say why Enter took nobody, over what it was about."""
+        if not found.contacts:
+            self.notice.say(NoticeKind.LOOK, self._nobody(text))
+            return
+        self._text = self.query_one(Field).text = text
+        self._show(text, found)
+        if not found.is_guess:
+            self.notice.say(NoticeKind.LOOK, f"More than one fits “{text}”.", CHOOSE)
 
     def _begin_search(self) -> None:
         """Search for the name on the label, as far as it was read before; the first letter typed replaces it."""
@@ -143,9 +198,8 @@ class RecipientScreen(BoxScreen):
         before = await self.services.memory.recipient_before(self.parcel)
         if before is not None and turn == self.turn and self.is_ready and not self._text:
             self._before = before
-            self._found = (before, *(each for each in self._found if each.contact_id != before.contact_id))
-            self.query_one(ChoiceList).show([self._choice(contact) for contact in self._found], 0)
-            self.show_actions()
+            if not self._answered:
+                self._show("", self._found)
 
     def _choice(self, contact: Contact) -> Choice:
         known = "had this number before" if contact == self._before else ""
@@ -155,8 +209,9 @@ class RecipientScreen(BoxScreen):
         )
 
     def _highlighted(self) -> Contact | None:
-        index = self.query_one(ChoiceList).highlighted if self._found else None
-        return None if index is None else self._found[index]
+        """Return whom Enter takes; nobody while the list still answers what was typed before."""
+        index = self.query_one(ChoiceList).highlighted if self._answered == self._text else None
+        return None if index is None else self._found.contacts[index]
 
     def _take(self, contact: Contact | None) -> None:
         if contact is None or self.busy:
@@ -171,10 +226,10 @@ class RecipientScreen(BoxScreen):
         if parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
             self.leave(StepDone(parcel))
 
-    def _nobody(self) -> str:
-        if not len(self.services.directory):
+    def _nobody(self, text: str) -> str:
+        if not self.services.directory.size:
             return NO_DIRECTORY
-        return f"Nobody fits “{self._text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
+        return f"Nobody fits “{text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
 
 
 def _is_code(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.geometry import Size
@@ -41,6 +41,8 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         """A row was tapped."""
 
         index: int
+        row: object = field(default=None, compare=False)
+        """What stood there; the list may hold something else by the time that this is read."""
 
     def __init__(
         self,
@@ -121,7 +123,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         index = max(event.y + self.scroll_offset.y - 1, 0) // self.pitch
         if index < len(self._rows):
             self.highlighted = index
-            self.post_message(self.Chosen(index))
+            self.post_message(self.Chosen(index, self._rows[index]))
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""

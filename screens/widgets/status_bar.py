@@ -38,6 +38,7 @@ class Status:
     connection: Connection = Connection.CONNECTING
     offline_since: str = ""
     waiting: int = 0
+    directory: str = ""
     time_text: str = ""
 
 
@@ -50,6 +51,8 @@ class StatusBar(Drawn):
     """A time of day such as `10:41`; shown only while offline."""
     waiting: reactive[int] = reactive(0)
     """Writes that are still on their way."""
+    directory: reactive[str] = reactive("")
+    """How old the names are, such as `names 45 days old`; empty while that is of no interest."""
     attention: reactive[int] = reactive(0)
     """Things that wait for a person; none is not shown."""
     time_text: reactive[str] = reactive("")
@@ -86,4 +89,6 @@ class StatusBar(Drawn):
             parts.append((f"! {self.attention} to look at", "bold $attention"))
         if self.waiting > 0:
             parts.append((f"{self.waiting} on {'its' if self.waiting == 1 else 'their'} way", "$foreground"))
+        if self.directory:
+            parts.append((f"! {plain(self.directory)}", "$attention"))
         return parts

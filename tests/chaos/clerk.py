@@ -12,6 +12,8 @@ from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, Sh
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.lockers import SIZES, LockerSize
 from kiosk.models.parcels import HoldReason, Parcel, ParcelState, UnitProblem
+from kiosk.recipients.reading import Row, read_rows
+from kiosk.simulator.seeds import contacts_file
 
 if TYPE_CHECKING:
     from kiosk.services import Services
@@ -39,6 +41,20 @@ class Habits:
 USUAL = Habits()
 
 
+def demo_contacts() -> list[Contact]:
+    """Return the people and departments that the simulated service knows."""
+    rows = [row for row in read_rows(contacts_file()) if isinstance(row, Row)]
+    return [
+        Contact(
+            contact_id=row.contact_id,
+            contact_type=ContactType(row.contact_type),
+            name=row.name,
+            accessible=row.accessible,
+        )
+        for row in rows
+    ]
+
+
 class Clerk:
     """Works off the parcels `1..parcels` of one kiosk, in the life of one process."""
 
@@ -59,7 +75,7 @@ class Clerk:
         self._seed = seed
         self._parcels = parcels
         self._rng = random.Random(f"{seed}/{services.actor.kiosk}/{life}")
-        self._contacts = services.directory.search("", limit=1000)
+        self._contacts = demo_contacts()
         self._departments = [each for each in self._contacts if each.contact_type is ContactType.DEPARTMENT]
         self._busy: set[str] = set()
         self._next = 1

@@ -190,7 +190,7 @@ async def _reserve_all(job: Job, wishes: list[Wish], wait_for_the_gun: Callable[
 
 async def _reserve(services: Services, notes: Notes, wish: Wish) -> None:
     """Ask until there is a unit, or the word that there is none; what the faults do is tried again."""
-    actor, contact = services.actor, services.directory.search("")[0]
+    actor, contact = services.actor, (await services.directory.search("")).contacts[0]
     parcel = (await services.scans.take_in(wish.number, actor)).parcel
     notes.write("scanned", number=wish.number)
     parcel = await services.intake.choose_recipient(parcel, contact, actor)

@@ -174,7 +174,7 @@ def test_outside_text_never_reaches_the_terminal_with_control_characters(
     # The contact's name and the refusal come from outside; here the directory plays the hostile part.
     evil = "Eve\x1b]0;owned\x07\x9b31m\u202e\x7f"
 
-    def hostile(*_: object) -> object:
+    async def hostile(*_: object) -> object:
         return Contact(contact_id=PERSON, name=evil)
 
     monkeypatch.setattr(deposit, "_contact", hostile)

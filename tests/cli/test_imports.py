@@ -48,5 +48,5 @@ def test_a_start_without_a_search_does_not_load_the_finder() -> None:
 
 
 def test_the_commands_bring_no_screens() -> None:
-    code = "from kiosk.cli import banks, change, check, deposit, find, journal, simulator"
+    code = "from kiosk.cli import banks, change, check, deposit, find, journal, recipients, simulator"
     assert "textual" not in loaded_by(code)

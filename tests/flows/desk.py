@@ -25,6 +25,7 @@ from kiosk.flows.memory import Memory
 from kiosk.flows.moving import Moving
 from kiosk.flows.open_lockers import OpenLockers
 from kiosk.flows.oversight import Oversight
+from kiosk.flows.privacy import Privacy
 from kiosk.flows.proposing import Proposing
 from kiosk.flows.recovery import Recovery
 from kiosk.flows.scans import Scans
@@ -33,6 +34,7 @@ from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.lockers import LockerSize
 from kiosk.models.parcels import Operation, Parcel, UnitPlace
+from kiosk.recipients.directory import Directory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -173,6 +175,7 @@ class Desk:
         self.line = Line(wire or httpx.AsyncHTTPTransport())
         self.waits: list[float] = []
         self.journal = Journal(folder, environment="demo", clock=clock)
+        self.directory = Directory(folder)
         self.activity = Activity()
         self.api = create_lockers_api(
             url=f"{world.url}/parcelpoint",
@@ -185,7 +188,9 @@ class Desk:
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
         self.scans = Scans(self.journal, own_prefix="IH-")
-        self.intake = Intake(self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24))
+        self.intake = Intake(
+            self.journal, self.write_path, self.lookup, self.directory, clock, reservation_for=timedelta(hours=24)
+        )
         self.open_lockers = OpenLockers(
             self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24)
         )
@@ -194,7 +199,8 @@ class Desk:
         self.proposing = Proposing(self.lookup, self.open_lockers, self.memory, default_bank="")
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
-        self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
+        self.privacy = Privacy(self.journal, self.directory, clock, days=90)
+        self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, self.privacy, clock)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:
@@ -256,7 +262,7 @@ async def open_desk(
     folder: Path, world: World, clock: ManualClock, wire: httpx.AsyncBaseTransport | None = None
 ) -> AsyncIterator[Desk]:
     desk = Desk(folder, world, clock, wire)
-    async with desk.journal, desk.api:
+    async with desk.journal, desk.directory, desk.api:
         yield desk
 
 

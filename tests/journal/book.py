@@ -76,6 +76,8 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),
     happened.ParcelMovedHere(from_parcel_id="p2"),
+    happened.PersonForgotten(parcels=2),
+    happened.OldParcelsBlanked(parcels=3, ended_before=START),
 )
 """One of each event; a test says which is missing."""
 

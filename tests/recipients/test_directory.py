@@ -1,130 +1,241 @@
-"""Finding contacts by what a clerk types."""
+"""Finding contacts by what a clerk types, and remembering who was chosen."""
 
 from __future__ import annotations
 
-import unicodedata
+import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from kiosk.models.contacts import Contact, ContactType
-from kiosk.recipients.directory import Directory, read_contacts
+from kiosk.errors import DirectoryError
+from kiosk.recipients.directory import Directory
+from kiosk.recipients.file import FILE_NAME
+from kiosk.recipients.importing import import_rows
+from kiosk.recipients.reading import read_rows
 from kiosk.simulator.seeds import contacts_file
+from tests.recipients.people import NOW, directory_of, found, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-def people(*names: str) -> list[Contact]:
-    return [Contact(contact_id=f"id-{name}", name=name) for name in names]
-
-
-def found(text: str, *names: str) -> list[str]:
-    return [contact.name for contact in Directory(people(*names)).search(text)]
-
-
-def test_the_beginnings_of_names_find_a_person() -> None:
-    assert found("ma smi", "Maria Smith", "Martin Jones", "Anna Smith") == ["Maria Smith"]
+YUSUF = row(
+    "Yusuf Abboud",
+    "9aa8ee2fc0e51cf60264348a",
+    department="Research Library",
+    room="L2.165",
+    email="Yusuf.Abboud@example.com",
+)
 
 
-def test_case_and_accents_do_not_matter_on_either_side() -> None:
-    assert found("BELANGER", "François Bélanger") == ["François Bélanger"]
-    assert found("françois bÉl", "Francois Belanger") == ["Francois Belanger"]
-    assert found("strasse", "Eva Straße") == ["Eva Straße"]
-    assert found(unicodedata.normalize("NFD", "Zdeněk"), unicodedata.normalize("NFC", "Zdeněk Beneš")) != []
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        pytest.param("ma smi", ["Maria Smith", "Martin Jones", "Anna Smith"], ["Maria Smith"], id="beginnings"),
+        pytest.param("smith maria", ["Maria Smith", "Martin Jones"], ["Maria Smith"], id="any order"),
+        pytest.param("BELANGER", ["François Bélanger"], ["François Bélanger"], id="accents in the name"),
+        pytest.param("françois bÉl", ["Francois Belanger"], ["Francois Belanger"], id="accents in the text"),
+        pytest.param("soren", ["Søren Åkesson"], ["Søren Åkesson"], id="letters without parts"),
+        pytest.param("oneil", ["Shaun O'Neil"], ["Shaun O'Neil"], id="apostrophe left out"),
+        pytest.param("farsi", ["Huda al-Farsi"], ["Huda al-Farsi"], id="behind a hyphen"),
+        pytest.param("sam ab", ["Abby Samson", "Samira Abboud"], ["Samira Abboud", "Abby Samson"], id="order typed"),
+        pytest.param("n", ["Nora Nilsson", "Tam Ng", "Ben Li"], ["Tam Ng", "Nora Nilsson"], id="short names first"),
+        pytest.param("li", ["Lisa Lind", "Wei Li"], ["Wei Li", "Lisa Lind"], id="a whole part first"),
+        pytest.param("and", ["Amanda Fleet", "Zora Anders"], ["Zora Anders", "Amanda Fleet"], id="inside comes later"),
+        pytest.param("mith", ["Maria Smith", "Ann Jones"], ["Maria Smith"], id="inside a part"),
+        pytest.param("ma mit", ["Maria Smith", "Ann Smith"], ["Maria Smith"], id="beginning and inside"),
+        pytest.param("王", ["王 小明"], ["王 小明"], id="one sign"),
+        pytest.param("xyz", ["Maria Smith"], [], id="nobody"),
+        pytest.param("maria jones", ["Maria Smith", "Martin Jones"], [], id="not across people"),
+        pytest.param('"*^:', ["Maria Smith"], ["Maria Smith"], id="signs alone are nothing"),
+        pytest.param("ma OR NOT", ["Maria Smith"], [], id="no query language"),
+        pytest.param("\ud800ma", ["Maria Smith"], ["Maria Smith"], id="half a character"),
+    ],
+)
+async def test_what_is_typed_finds(tmp_path: Path, text: str, names: list[str], expected: list[str]) -> None:
+    assert await found(tmp_path, text, *names) == expected
 
 
-def test_names_in_the_order_typed_come_before_names_in_another_order() -> None:
-    assert found("sam ab", "Abby Samson", "Samira Abboud") == ["Samira Abboud", "Abby Samson"]
+@pytest.mark.parametrize(
+    "text",
+    ["research", "L2.165", "l2 165", "yusuf.abboud@example.com", "9aa8ee2f", "9AA8EE2F", "yusuf research", "lib abb"],
+)
+async def test_department_room_mail_and_id_find_a_person_too(tmp_path: Path, text: str) -> None:
+    assert await found(tmp_path, text, YUSUF, "Somebody Else") == ["Yusuf Abboud"]
 
 
-def test_better_kinds_of_fits_come_first() -> None:
-    begins = Contact(contact_id="1", name="Zora Anders Lee")
-    turned = Contact(contact_id="2", name="Lee Anders")
-    inside = Contact(contact_id="3", name="Amanda Fleet")
-    detail = Contact(contact_id="4", name="Aaron Amand", department="Fleet")
-    directory = Directory([detail, inside, turned, begins])
-    assert directory.search("and lee") == (begins, turned, inside, detail)
+@pytest.mark.parametrize("text", ["jonh smith", "jhn smith", "johhn smith", "john smitk", "smiht jo", "kohn"])
+async def test_one_typing_mistake_is_forgiven_but_proposes_nobody(tmp_path: Path, text: str) -> None:
+    async with directory_of(tmp_path, "John Smith", "Maria Garcia") as directory:
+        answer = await directory.search(text)
+    assert [contact.name for contact in answer.contacts] == ["John Smith"]
+    assert (answer.is_guess, answer.is_clear) == (True, False)
 
 
-def test_equal_fits_are_in_the_order_of_names_whatever_their_accents() -> None:
-    assert found("s", "Søren Z", "sara a", "Šárka B", "Sam C") == ["Sam C", "sara a", "Šárka B", "Søren Z"]
+@pytest.mark.parametrize("text", ["jonh smiht", "jn", "j0hn"])
+async def test_two_mistakes_few_letters_and_digits_are_not_guessed_at(tmp_path: Path, text: str) -> None:
+    assert await found(tmp_path, text, "John Smith") == []
 
 
-@pytest.mark.parametrize("text", ["research", "L2.165", "yusuf.abboud@example.com", "9aa8ee2f", "yusuf research"])
-def test_department_room_mail_and_id_find_a_person_too(text: str) -> None:
-    person = Contact(
-        contact_id="9aa8ee2fc0e51cf60264348a",
-        name="Yusuf Abboud",
-        department="Research Library",
-        room="L2.165",
-        email="yusuf.abboud@example.com",
+async def test_a_mistake_is_not_looked_for_where_somebody_fits(tmp_path: Path) -> None:
+    assert await found(tmp_path, "jan", "Jan Novak", "Jon Novak") == ["Jan Novak"]
+
+
+async def test_aliases_find_a_person_who_is_shown_by_name(tmp_path: Path) -> None:
+    assert await found(tmp_path, "bob", row("Robert Miles", aliases="Bob, Bobby"), "Ann Lee") == ["Robert Miles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_clear"),
+    [
+        ("s", False),
+        ("samira abboud", False),
+        ("abboud samira", False),
+        ("mira", False),
+        ("samira fin", True),
+        ("b-2", True),
+        ("ann", True),
+        ("ann fin", True),
+        ("finance", False),
+        ("legal", True),
+        ("", False),
+        ("nobody at all", False),
+    ],
+)
+async def test_two_people_of_one_name_are_not_proposed(tmp_path: Path, text: str, *, is_clear: bool) -> None:
+    people = (
+        row("Samira Abboud", "a-1", department="Legal"),
+        row("Samira ABBOUD", "b-2", department="Finance"),
+        row("Ann Lee", "c-3", department="Finance"),
     )
-    assert Directory([person, *people("Somebody Else")]).search(text) == (person,)
+    async with directory_of(tmp_path, *people) as directory:
+        assert (await directory.search(text)).is_clear == is_clear
 
 
-def test_a_word_counts_for_one_part_of_a_name_only_where_the_order_decides() -> None:
-    assert found("an an", "Anna Andersen", "Andrea Meier") == ["Anna Andersen", "Andrea Meier"]
+@pytest.mark.parametrize("aliases", [("Bob", ""), ("", "Bob")])
+async def test_an_alias_makes_no_other_name(tmp_path: Path, aliases: tuple[str, str]) -> None:
+    people = [row("Robert Miles", str(number), aliases=alias) for number, alias in enumerate(aliases)]
+    async with directory_of(tmp_path, *people) as directory:
+        assert not (await directory.search("rob")).is_clear
+        assert (await directory.search("bob")).is_clear
 
 
-@pytest.mark.parametrize("text", ["xyz", "maria smithson", "maria jones"])
-def test_what_fits_nobody_finds_nobody(text: str) -> None:
-    assert found(text, "Maria Smith", "Martin Jones") == []
+async def test_a_namesake_counts_also_where_the_list_does_not_reach(tmp_path: Path) -> None:
+    people = [row("Al Bo", f"twin-{number}") for number in range(2)]
+    async with directory_of(tmp_path, *people, *(f"A{number:03} B" for number in range(300))) as directory:
+        await directory.note_chosen("twin-1", NOW)
+        answer = await directory.search("a b", limit=1)
+    assert [contact.contact_id for contact in answer.contacts] == ["twin-1"]
+    assert not answer.is_clear
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u0301"])
-def test_nothing_typed_shows_everybody_in_the_order_of_names(text: str) -> None:
-    assert found(text, "Zoe", "Émile", "Anna") == ["Anna", "Émile", "Zoe"]
+async def test_who_had_parcels_comes_first_the_latest_and_most_frequent_of_all(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, "Ann A", "Ann Bell", "Ann Cole", "Ann Dale", "Joanna E") as directory:
+        for name, days in (("Ann Dale", 0), ("Ann Cole", 100), ("Ann Cole", 100), ("Ann Bell", 1), ("Joanna E", 0)):
+            await directory.note_chosen(f"id-{name}", NOW - timedelta(days=days))
+        await directory.note_chosen("id-Ann Bell", NOW)
+        names = [contact.name for contact in (await directory.search("ann")).contacts]
+        assert names == ["Ann Bell", "Ann Dale", "Ann Cole", "Ann A", "Joanna E"]
+        before = [contact.name for contact in (await directory.search("")).contacts]
+        assert before == ["Ann Bell", "Joanna E", "Ann Dale", "Ann Cole", "Ann A"] or before[0] == "Ann Bell"
 
 
-def test_no_more_than_the_limit_are_returned_and_the_best_of_them() -> None:
-    directory = Directory(people(*(f"Anna {number:03}" for number in range(100)), "Ben Anna"))
-    assert len(directory.search("anna")) == 50
-    assert [contact.name for contact in directory.search("anna", limit=2)] == ["Anna 000", "Anna 001"]
-    assert len(directory.search("", limit=3)) == 3
+async def test_one_parcel_of_today_outweighs_some_of_long_ago(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, "Ann Old", "Ann Now") as directory:
+        for _ in range(3):
+            await directory.note_chosen("id-Ann Old", NOW - timedelta(days=60))
+        await directory.note_chosen("id-Ann Now", NOW)
+        await directory.note_chosen("who is not here", NOW)
+        assert [contact.name for contact in (await directory.search("ann")).contacts] == ["Ann Now", "Ann Old"]
 
 
-def test_an_id_finds_exactly_its_contact() -> None:
-    directory = Directory(people("Maria Smith", "Martin Jones"))
-    assert directory.by_id(" id-Maria Smith ") == people("Maria Smith")[0]
-    assert directory.by_id("id-maria smith") is None
-    assert directory.by_id("") is None
-    assert len(directory) == 2
+async def test_nothing_typed_shows_the_alphabet_whatever_the_accents(tmp_path: Path) -> None:
+    assert await found(tmp_path, " ", "Zoe", "Émile", "Anna") == ["Anna", "Émile", "Zoe"]
 
 
-def test_an_empty_directory_finds_nobody() -> None:
-    assert Directory().search("a") == ()
-    assert len(Directory()) == 0
+async def test_an_id_finds_exactly_its_contact(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, YUSUF) as directory:
+        contact = await directory.by_id(f" {YUSUF.contact_id} ")
+        assert contact is not None
+        assert (contact.name, contact.room, contact.email) == ("Yusuf Abboud", "L2.165", "Yusuf.Abboud@example.com")
+        assert await directory.by_id(YUSUF.contact_id.upper()) is None
+        assert await directory.by_id("") is None
+        assert directory.size == 1
 
 
-def test_the_demos_contacts_can_be_read() -> None:
-    contacts = read_contacts(contacts_file())
-    assert len(contacts) > 500
-    assert {contact.contact_type for contact in contacts} == set(ContactType)
-    assert any(contact.accessible for contact in contacts)
-    directory = Directory(contacts)
-    assert len(directory) == len(contacts)
-    assert directory.search("abboud sam")[0].name == "Samira Abboud"
+async def test_an_empty_directory_finds_nobody(tmp_path: Path) -> None:
+    async with Directory(tmp_path) as directory:
+        assert (await directory.search("a")).contacts == (await directory.search("")).contacts == ()
+        assert (directory.size, directory.imported_at) == (0, None)
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_file_with_a_wrong_column_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "contacts.csv"
-    path.write_text("contact_id,name,shoe_size\n1,Maria Smith,39\n")
-    with pytest.raises(ValidationError, match="shoe_size"):
-        read_contacts(path)
+async def test_an_import_is_noticed_with_the_next_question(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, "Ann Lee", "Ben Gone") as directory:
+        await directory.note_chosen("id-Ann Lee", NOW)
+        import_rows(tmp_path, [row("Ann Lee"), row("Anna New")], NOW + timedelta(days=1))
+        assert [contact.name for contact in (await directory.search("ann")).contacts] == ["Ann Lee", "Anna New"]
+        assert (directory.size, directory.imported_at) == (2, NOW + timedelta(days=1))
+        assert await directory.by_id("id-Ben Gone") is None
+        await directory.note_chosen("id-Anna New", NOW + timedelta(days=1))
+        assert (await directory.search("ann")).contacts[0].name == "Anna New"
 
 
-WORDS = st.text(st.sampled_from("abcéØß -'."), min_size=1, max_size=8)
+async def test_a_search_that_nobody_waits_for_lets_go(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, *(f"Ann {number}" for number in range(2000))) as directory:
+        searches = [asyncio.create_task(directory.search("ann")) for _ in range(50)]
+        await asyncio.sleep(0)
+        for search in searches:
+            search.cancel()
+        assert (await directory.search("ann 7")).contacts[0].name == "Ann 7"
+        assert all(
+            isinstance(end, asyncio.CancelledError) for end in await asyncio.gather(*searches, return_exceptions=True)
+        )
 
 
-@given(names=st.lists(WORDS, min_size=1, max_size=6, unique=True), typed=WORDS)
-def test_everybody_is_found_by_the_whole_name_and_nobody_twice(names: list[str], typed: str) -> None:
-    directory = Directory(people(*names))
-    for contact in people(*names):
-        hits = directory.search(contact.name)
-        assert contact in hits
-        assert len(set(hits)) == len(hits)
-    assert set(directory.search(typed)) <= set(people(*names))
+async def test_a_forgotten_person_leaves_nothing_in_the_file(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, row("Zebulon Quirk", "z-9", email="zebulon@example.com"), "Ann Lee") as directory:
+        await directory.note_chosen("z-9", NOW)
+        assert await directory.forget("z-9")
+        assert not await directory.forget("z-9")
+        assert (await directory.search("zebulon")).contacts == (await directory.search("bulo")).contacts == ()
+        assert await directory.by_id("z-9") is None
+        assert directory.size == 1
+        assert [contact.name for contact in (await directory.search("ann")).contacts] == ["Ann Lee"]
+    left = (tmp_path / FILE_NAME).read_bytes().lower()
+    assert b"zebulon" not in left
+    assert b"quirk" not in left
+
+
+async def test_a_file_that_is_no_directory_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("something else " * 100)
+    with pytest.raises(DirectoryError, match="damaged"):
+        async with Directory(tmp_path):
+            pytest.fail("it may not open")
+
+
+async def test_the_demos_contacts_are_all_there(tmp_path: Path) -> None:
+    summary = import_rows(tmp_path, read_rows(contacts_file()), NOW)
+    assert (summary.new, summary.refused_count) == (512, 0)
+    async with Directory(tmp_path) as directory:
+        assert (await directory.search("abboud sam")).contacts[0].name == "Samira Abboud"
+        assert (await directory.search("zupan ivana")).contacts[0].name == "Ivana Župan"
+
+
+NAMES = st.text(st.sampled_from("abcéØß -'."), min_size=1, max_size=8).filter(lambda name: any(map(str.isalpha, name)))
+
+
+@given(names=st.lists(NAMES, min_size=1, max_size=6, unique=True), typed=NAMES)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_everybody_is_found_by_the_whole_name_and_nobody_twice(tmp_path: Path, names: list[str], typed: str) -> None:
+    async def check() -> None:
+        async with directory_of(tmp_path, *names) as directory:
+            for name in [*names, typed]:
+                hits = [contact.name for contact in (await directory.search(name)).contacts]
+                assert len(set(hits)) == len(hits)
+                assert set(hits) <= set(names)
+                assert name in hits or name == typed
+
+    asyncio.run(check())

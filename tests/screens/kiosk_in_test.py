@@ -106,11 +106,11 @@ class Kiosk:
         (unit,) = units
         await self.until(lambda: read_qr(self.app) == [unit["pickupCode"]], "the valid code")
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, at: float | None = None) -> None:
         """Let a burst of characters arrive at once, as from a scanner; a carriage return is its Enter."""
         driver = self.app._driver
         assert driver is not None
-        arrived = time.monotonic()
+        arrived = time.monotonic() if at is None else at
         for sign in text:
             key = events.Key(NAME_KEYS.get(sign) or _character_to_key(sign), sign)
             key.time = arrived

@@ -133,7 +133,7 @@ async def left_over(desk: Desk, *, deposit: bool) -> Parcel:
 
 async def reserved(services: Services) -> Parcel:
     taken = await services.scans.take_in("T1", services.actor)
-    contact = services.directory.search("gergo")[0]
+    contact = (await services.directory.search("gergo")).contacts[0]
     parcel = await services.intake.choose_recipient(taken.parcel, contact, services.actor)
     view = await services.lookup.bank("AOne")
     return await services.intake.reserve(parcel, "AOne", view.sizes[0].size, services.actor, lambda _: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from kiosk.models.parcels import ParcelState
 from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+    from screens.entry import SCANNER_GAP_SECONDS
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 UNKNOWN = "0123456789abcdef01234567"
 
@@ -26,8 +28,10 @@ async def in_the_wrong_locker(kiosk: Kiosk) -> None:
 
 
 async def type_by_hand(kiosk: Kiosk, text: str) -> None:
-    for sign in text:
-        kiosk.type(sign)
+    """Type as a person does: sign by sign, slower than a scanner."""
+    at = time.monotonic()
+    for place, sign in enumerate(text):
+        kiosk.type(sign, at=at + place * 2 * SCANNER_GAP_SECONDS)
         await kiosk.pilot.pause(0.01)
 
 

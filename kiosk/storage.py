@@ -1,6 +1,6 @@
-"""One SQLite connection on a thread of its own; SQLite's errors become the kiosk's.
+"""One SQLite connection on a thread of its own; SQLite's errors become the kiosk's. Journal and directory share it.
 
-Knows nothing of events or parcels. The settings follow from what the journal promises: TRUNCATE and FULL, because
+Knows nothing of what is stored. The settings follow from what the journal promises: TRUNCATE and FULL, because
 write-ahead logging has a known fault in SQLite before 3.51.3, and a kiosk commits a few times a minute.
 """
 
@@ -35,7 +35,7 @@ class Connection:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=path.stem)
         self._database: sqlite3.Connection | None = None
 
     async def open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
@@ -81,13 +81,23 @@ class Connection:
     async def _in_transaction(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
         database = self._database
         if database is None:
-            raise StorageError("The journal is closed.")
+            raise StorageError(f"{self._path.name} is closed.")
 
         def carry_out() -> T:
             with translated(self._path), transaction(database, begin):
                 return work(database)
 
         return await self._on_thread(carry_out)
+
+
+def pragma(database: sqlite3.Connection, name: str) -> int:
+    """Return one of the numbers that a database's header holds, such as user_version."""
+    return int(database.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def statements(script: str) -> list[str]:
+    """Split a schema file at semicolons that end a line, keeping trigger bodies (one line each) whole."""
+    return [part for part in script.split(";\n") if part.strip()]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import storage
 from kiosk.errors import (
     KioskError,
     StorageBusyError,
@@ -25,14 +26,13 @@ from kiosk.errors import (
     StorageFullError,
     StorageReadOnlyError,
 )
-from kiosk.journal import connection
 from kiosk.journal.audit import verify
-from kiosk.journal.connection import translated
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION
 from kiosk.journal.store import FILE_NAME
+from kiosk.storage import translated
 from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, taken_in, written
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 NOBODY = 65534
 
 
@@ -235,7 +235,7 @@ async def test_a_file_another_process_keeps_locked_is_busy(tmp_path: Path) -> No
 async def test_a_file_that_is_locked_while_it_is_opened_is_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(storage, "BUSY_SECONDS", 0.02)
     await written(tmp_path, TAKEN_IN)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -1,0 +1,80 @@
+"""Takes the personal fields out of past events and parcels; what remains still proves the chain.
+
+The chain covers a salted digest of those fields, not the fields themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.errors import ParcelsPresentError
+from kiosk.journal.projection import written
+from kiosk.models.parcels import Parcel
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+PIECE = 500
+"""So many parcels are blanked in one transaction: a clerk's next event does not wait for ten years of them."""
+
+_BLANKED_UNTIL = "personal_blanked_until"
+
+
+def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
+    """Blank every event and parcel that tells of a contact; return of how many parcels.
+
+    Raises ParcelsPresentError while one of them is here.
+    """
+    rows = database.execute(
+        "SELECT body FROM parcels WHERE json_extract(body, '$.contact.contact_id') = ?", (contact_id,)
+    )
+    parcels = [Parcel.model_validate_json(row[0]) for row in rows]
+    here = sorted(parcel.tracking_number for parcel in parcels if parcel.present)
+    if here:
+        raise ParcelsPresentError(f"Still here for {contact_id}: {', '.join(here)}.")
+    told = database.execute(
+        "SELECT sequence, parcel_id FROM personal JOIN events USING (sequence)"
+        " WHERE json_extract(personal.body, '$.contact.contactId') = ?",
+        (contact_id,),
+    ).fetchall()
+    database.executemany("DELETE FROM personal WHERE sequence = ?", [(sequence,) for sequence, _ in told])
+    for parcel in parcels:
+        _blank(database, parcel)
+    return len({parcel_id for _, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
+
+
+def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, bool]:
+    """Blank some of the parcels that ended before then; return how many told of somebody, and whether that is all.
+
+    How far it came stands in the journal, so that nothing is looked at twice.
+    """
+    row = database.execute("SELECT value FROM facts WHERE name = ?", (_BLANKED_UNTIL,)).fetchone()
+    begin, end = (row[0] if row else ""), written(before)
+    rows = database.execute(
+        "SELECT body, changed_at FROM parcels WHERE changed_at >= ? AND changed_at < ? AND present = 0"
+        " AND json_extract(body, '$.contact') IS NOT NULL ORDER BY changed_at LIMIT ?",
+        (begin, end, PIECE),
+    ).fetchall()
+    for body, _ in rows:
+        _blank(database, Parcel.model_validate_json(body))
+    is_all = len(rows) < PIECE
+    until = max(begin, end) if is_all else rows[-1][1]
+    if until != begin:
+        database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_BLANKED_UNTIL, until))
+    return len(rows), is_all
+
+
+def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of the contacts for whom a parcel is here."""
+    rows = database.execute("SELECT json_extract(body, '$.contact.contact_id') FROM parcels WHERE present = 1")
+    return frozenset(row[0] for row in rows if row[0])
+
+
+def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
+    """Take the person off a parcel and its events."""
+    database.execute(
+        "DELETE FROM personal WHERE sequence IN (SELECT sequence FROM events WHERE parcel_id = ?)", (parcel.parcel_id,)
+    )
+    blank = parcel.model_copy(update={"contact": None})
+    database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

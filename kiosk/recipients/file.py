@@ -1,0 +1,73 @@
+"""The directory's file: where it lies, its schema, and whether it is ours. What stands in it is others' business."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.errors import DirectoryError, StorageError, StorageForeignError
+from kiosk.storage import pragma, statements, transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE_NAME = "recipients.sqlite"
+
+APPLICATION_ID = 0x4B494F52
+"""Marks the file as a kiosk's directory (SQLite's application_id)."""
+
+SCHEMA_VERSION = 1
+
+
+class Identity(NamedTuple):
+    """Which file stands under a name: an import puts a new one in the old one's place."""
+
+    device: int
+    inode: int
+
+
+def identity(path: Path) -> Identity | None:
+    """Return which file stands there now, None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return Identity(status.st_dev, status.st_ino)
+
+
+def prepare(database: sqlite3.Connection) -> None:
+    """Create the schema in a new file and check that an old one is ours; raises StorageForeignError."""
+    version = pragma(database, "user_version")
+    if pragma(database, "application_id") not in {0, APPLICATION_ID}:
+        raise StorageForeignError("The file is another program's database, not a kiosk's directory.")
+    if version > SCHEMA_VERSION:
+        raise StorageForeignError(
+            f"The directory was made by a newer program (schema {version}, this program knows {SCHEMA_VERSION})."
+        )
+    if version == SCHEMA_VERSION:
+        return
+    with transaction(database):
+        if pragma(database, "user_version") == 0:  # else another process was faster
+            create(database)
+
+
+def create(database: sqlite3.Connection) -> None:
+    """Write the schema into an empty database."""
+    if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+        raise StorageForeignError("The file is another program's database, not a kiosk's directory.")
+    for statement in statements(files("kiosk.recipients").joinpath("schema.sql").read_text("utf-8")):
+        database.execute(statement)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextmanager
+def directory_errors() -> Iterator[None]:
+    """Say of storage errors that they are about the directory: the journal is sound."""
+    try:
+        yield
+    except StorageError as error:
+        raise DirectoryError(str(error)) from error

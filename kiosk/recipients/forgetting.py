@@ -1,0 +1,49 @@
+"""Removes people from the directory so that nothing of them is left in its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from datetime import datetime
+
+from kiosk.recipients.importing import INDEXED
+
+
+def forget(database: sqlite3.Connection, contact_id: str) -> bool:
+    """Remove one contact from the table, the indexes and the uses; tell whether there was one."""
+    database.execute("DELETE FROM uses WHERE contact_id = ?", (contact_id,))
+    row = database.execute(
+        "SELECT place, words, inactive_since FROM contacts WHERE contact_id = ?", (contact_id,)
+    ).fetchone()
+    if row is None:
+        return False
+    place, words, inactive_since = row
+    if inactive_since is None:
+        _take_out_of_indexes(database, place, words)
+        database.execute("UPDATE facts SET value = value - 1 WHERE name = 'size'")
+    database.execute("DELETE FROM contacts WHERE place = ?", (place,))
+    return True
+
+
+def forget_inactive(database: sqlite3.Connection, before: datetime, keep: Collection[str]) -> int:
+    """Remove those who became inactive before then and are not to be kept; return how many."""
+    rows = database.execute("SELECT contact_id FROM contacts WHERE inactive_since < ?", (before.isoformat(),))
+    gone = [contact_id for (contact_id,) in rows if contact_id not in keep]
+    return sum(forget(database, contact_id) for contact_id in gone)
+
+
+def _take_out_of_indexes(database: sqlite3.Connection, place: int, words: str) -> None:
+    for table, indexed in INDEXED.items():
+        database.execute(
+            f"INSERT INTO {table} ({table}, rowid, words)"  # noqa: S608 - our own tables
+            f" SELECT 'delete', place, {indexed} FROM contacts WHERE place = ?",
+            (place,),
+        )
+        # Else the words stay in the file until some later merge.
+        database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - the same
+    for word in words.split():
+        if not database.execute("SELECT 1 FROM names WHERE names MATCH ? LIMIT 1", (f'"{word}"',)).fetchone():
+            database.execute("DELETE FROM vocabulary WHERE word = ?", (word,))

@@ -1,0 +1,200 @@
+"""Searches the directory's file for what was typed: stage by stage, until enough is found or the time is over.
+
+First the beginnings of names, then the insides of names, then departments, rooms, e-mail addresses and ids, and where
+nobody fits, names with one typing mistake put right. Indexes hand their candidates out short names first, so a bounded
+number of them holds the best fits, at a thousand contacts as at a million.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kiosk.models.contacts import Contact, ContactType, Found
+from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
+from kiosk.recipients.folding import fold, parts
+from kiosk.recipients.known import COLUMNS, Listed, listed
+from kiosk.recipients.typos import neighbours
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kiosk.recipients.effort import Effort
+
+CANDIDATES = 200
+"""So many are taken out of an index and ranked."""
+
+ENOUGH = 12
+"""With so many on the list, about a screenful, the next stage is not asked."""
+
+MOST_NEIGHBOURS = 60
+
+LONGEST_TEXT = 200
+"""Longer texts are no names; they come from pastes and scanners."""
+
+_HIGHEST = "\U0010ffff"
+
+
+class Search:
+    """One search; `known` are those who had parcels, the latest and most frequent first."""
+
+    def __init__(self, database: sqlite3.Connection, known: Sequence[Listed], effort: Effort) -> None:
+        self._database = database
+        self._known = known
+        self._effort = effort
+        self._favour = {each.place: favour for favour, each in enumerate(known)}
+        self._fits: dict[int, tuple[Fit, Listed]] = {}
+
+    def find(self, text: str, limit: int) -> Found:
+        """Return the contacts that fit what was typed, best first."""
+        wanted = parts(text)
+        if len(text) > LONGEST_TEXT:
+            return Found()
+        if not wanted:
+            return Found(contacts=tuple(map(_contact, self._first_of_all(limit))))
+        for each in self._known:
+            self._take(each, wanted)
+        for stage in (self._beginnings, self._insides, self._details):
+            if not self._is_enough:
+                stage(wanted, text)
+        if not self._fits and not self._effort.is_over:
+            self._guesses(wanted)
+        ranked = sorted(self._fits.values(), key=self._rank)
+        best = ranked[0] if ranked else None
+        return Found(
+            contacts=tuple(_contact(each) for _, each in ranked[:limit]),
+            is_clear=best is not None and best[0].stage is not Stage.GUESS and self._is_only(*best, wanted),
+            is_guess=best is not None and best[0].stage is Stage.GUESS,
+        )
+
+    @property
+    def _is_enough(self) -> bool:
+        return len(self._fits) >= ENOUGH or (bool(self._fits) and self._effort.is_over)
+
+    def _rank(self, found: tuple[Fit, Listed]) -> tuple[object, ...]:
+        """Order by stage; within it known people first, then by the fit, then by name."""
+        (stage, order, left), each = found
+        return stage, self._favour.get(each.place, len(self._favour)), order, left, each.words, each.place
+
+    def _first_of_all(self, limit: int) -> list[Listed]:
+        """Return whom to show before anything was typed: known people, then the first names of the alphabet."""
+        row = self._database.execute("SELECT value FROM facts WHERE name = 'first_names'").fetchone()
+        places = [int(place) for place in (row[0] if row else "").split() if int(place) not in self._favour]
+        rows = {each.place: each for each in self._read(f"place IN ({', '.join(map(str, places))})", ())}
+        return [*self._known, *(rows[place] for place in places if place in rows)][:limit]
+
+    def _beginnings(self, wanted: Sequence[str], _: str) -> None:
+        # A short name would drown among the longer ones that begin alike.
+        self._match("names", " AND ".join([*map(_begins, wanted[:-1]), _is(wanted[-1])]), wanted)
+        self._match("names", " AND ".join(map(_begins, wanted)), wanted)
+
+    def _insides(self, wanted: Sequence[str], _: str) -> None:
+        pieces = [_is(word[at : at + 3]) for word in wanted for at in range(len(word) - INSIDE_LETTERS + 1)]
+        if pieces:
+            self._match("inside", " AND ".join(pieces), wanted)
+
+    def _details(self, wanted: Sequence[str], text: str) -> None:
+        self._match("everything", " AND ".join(map(_begins, wanted)), wanted)
+        typed = text.strip()
+        if self._is_enough or " " in typed:
+            return
+        for start in {typed, fold(typed), typed.upper()}:
+            self._directly("contact_id >= ? AND contact_id < ?", start)
+        self._directly("email COLLATE NOCASE >= ? AND email COLLATE NOCASE < ?", typed)
+
+    def _guesses(self, wanted: Sequence[str]) -> None:
+        """Try one mistake in each word; the others must be right."""
+        row = self._database.execute("SELECT value FROM facts WHERE name = 'letters'").fetchone()
+        for place, word in enumerate(wanted):
+            others = [other for number, other in enumerate(wanted) if number != place]
+            right = [near for near in neighbours(word, row[0] if row else "") if self._is_beginning(near)]
+            for near in islice(right, MOST_NEIGHBOURS):
+                if self._effort.is_over:
+                    return
+                corrected = (*others, near)
+                for each in self._candidates("names", " AND ".join(map(_begins, corrected)), CANDIDATES // 4):
+                    found = fit(each.words, (), corrected)
+                    if found is not None:
+                        guess = found._replace(stage=Stage.GUESS, order=0)
+                        self._fits[each.place] = min(self._fits.get(each.place, (guess, each)), (guess, each))
+
+    def _is_beginning(self, word: str) -> bool:
+        """Tell whether any part of a name begins so."""
+        found = self._database.execute(
+            "SELECT 1 FROM vocabulary WHERE word >= ? AND word < ? LIMIT 1", (word, word + _HIGHEST)
+        )
+        return not self._effort.is_over and found.fetchone() is not None
+
+    def _is_only(self, best: Fit, first: Listed, wanted: Sequence[str]) -> bool:
+        """Tell whether the first may be proposed: nobody else of that name fits, nor was only a room or team typed."""
+        names_nobody = not any(part.startswith(word) for part in first.words for word in wanted)
+        if best.stage is Stage.DETAILS and names_nobody and len(self._fits) > 1:
+            return False
+        name = sorted(parts(first.name))
+        if any(_is_namesake(each, first, name) for _, each in self._fits.values()):
+            return False
+        if best.stage is Stage.DETAILS and fit(first.words, first.details, wanted) is None:
+            return True  # found by its own id or address
+        more = [_begins(word) for word in wanted] if best.stage is Stage.DETAILS else []
+        namesakes = self._candidates("everything", " AND ".join([*map(_is, name), *more]), CANDIDATES)
+        return not any(_is_namesake(each, first, name) and fit(each.words, each.details, wanted) for each in namesakes)
+
+    def _match(self, table: str, expression: str, wanted: Sequence[str]) -> None:
+        for each in self._candidates(table, expression, CANDIDATES):
+            self._take(each, wanted)
+
+    def _directly(self, condition: str, start: str) -> None:
+        condition += " AND inactive_since IS NULL LIMIT ?"
+        for each in self._read(condition, (start, start + _HIGHEST, ENOUGH)):
+            self._fits.setdefault(each.place, (Fit(Stage.DETAILS, 0, 1), each))
+
+    def _take(self, each: Listed, wanted: Sequence[str]) -> None:
+        if each.place in self._fits or not all(word in each.text for word in wanted):
+            return
+        if (found := fit(each.words, each.details, wanted)) is not None:
+            self._fits[each.place] = (found, each)
+
+    def _candidates(self, table: str, expression: str, limit: int) -> Iterable[Listed]:
+        return self._read(
+            f"place IN (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?)",  # noqa: S608 - our own words
+            (expression, limit),
+        )
+
+    def _read(self, condition: str, values: tuple[object, ...]) -> list[Listed]:
+        rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)  # noqa: S608 - the same
+        return [listed(row) for row in rows]
+
+
+def _is_namesake(each: Listed, first: Listed, name: list[str]) -> bool:
+    """Tell whether it is somebody else of that name, whatever the aliases."""
+    return each.place != first.place and sorted(parts(each.name)) == name
+
+
+def _begins(word: str) -> str:
+    return f'"{word}"*'
+
+
+def _is(word: str) -> str:
+    return f'"{word}"'
+
+
+def _contact(each: Listed) -> Contact:
+    return Contact(
+        contact_id=each.contact_id,
+        contact_type=ContactType(each.contact_type),
+        name=each.name,
+        department=each.department,
+        room=each.room,
+        email=each.email,
+        accessible=bool(each.accessible),
+    )
+
+
+def read_contact(database: sqlite3.Connection, contact_id: str) -> Contact | None:
+    """Return the active contact with exactly this id."""
+    row = database.execute(
+        f"SELECT {COLUMNS} FROM contacts WHERE contact_id = ? AND inactive_since IS NULL",  # noqa: S608 - our own words
+        (contact_id,),
+    ).fetchone()
+    return _contact(listed(row)) if row else None

@@ -1,0 +1,97 @@
+"""`kiosk recipients`: import, search and forget, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.harness import PERSON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.harness import Kiosk
+
+TABLE = "Contact ID;Name;Department;Mailstop\n1;Maria Smith;Legal;H1\n2;Søren Åkesson;Finance;H2\n;Nobody;;\n"
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> str:
+    path = tmp_path / "people.csv"
+    path.write_text(TABLE, "cp1252")
+    return str(path)
+
+
+def test_an_import_tells_what_it_did_and_lists_what_it_could_not_use(kiosk: Kiosk, people: str) -> None:
+    result = kiosk("recipients", "import", people)
+    assert (result.code, result.out) == (0, "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 rows refused.\n")
+    assert "Line 4: it has no contact id." in result.err
+
+
+def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
+    result = kiosk("recipients", "import", people, "--json")
+    assert result.json == {
+        "new": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "madeInactive": 0,
+        "refusedCount": 1,
+        "refused": [{"line": 4, "reason": "it has no contact id"}],
+    }
+    assert result.err == ""
+
+
+def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
+    assert kiosk("recipients", "import", people, "--dry-run").out.startswith("Dry run, nothing was changed: 2 new")
+    assert kiosk("recipients", "search", "maria").code == 1
+
+
+def test_a_file_that_is_no_list_is_refused_in_words(kiosk: Kiosk, tmp_path: Path) -> None:
+    path = tmp_path / "shoes.csv"
+    path.write_text("size,colour\n39,red\n")
+    result = kiosk("recipients", "import", str(path), "--json")
+    assert result.code == 1
+    assert result.json["error"]["title"] == "The file was not imported"
+    assert kiosk("recipients", "import", str(tmp_path / "nowhere.csv")).code == 1
+
+
+def test_a_search_finds_people_under_the_apis_names(kiosk: Kiosk, people: str) -> None:
+    kiosk("recipients", "import", people)
+    text = kiosk("recipients", "search", "soren")
+    assert (text.code, "Søren Åkesson" in text.out, "H2" in text.out) == (0, True, True)
+    assert kiosk("recipients", "search", "smiht", "--json").json == [
+        {
+            "contactId": "1",
+            "contactType": "recipient",
+            "name": "Maria Smith",
+            "department": "Legal",
+            "room": "H1",
+            "accessible": False,
+        }
+    ]
+    nobody = kiosk("recipients", "search", "qqq", "--json")
+    assert (nobody.code, nobody.json) == (1, [])
+
+
+def test_outside_names_reach_no_terminal_as_they_are(kiosk: Kiosk, tmp_path: Path) -> None:
+    path = tmp_path / "evil.csv"
+    path.write_text("id,name\n1,Eve [red]\u202e\x9b31m\n2\x1b[2J,\n")
+    result = kiosk("recipients", "import", str(path))
+    listed = kiosk("recipients", "search", "eve")
+    assert not set(result.out + result.err + listed.out) & {"\x1b", "\x9b", "\u202e"}
+    assert "Eve [red]" in listed.out
+
+
+def test_a_person_is_forgotten_once_no_parcel_is_here(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    refused = kiosk("recipients", "forget", PERSON)
+    assert (refused.code, "T1" in refused.err) == (1, True)
+    assert kiosk("free", "T1").code == 0
+    forgotten = kiosk("recipients", "forget", PERSON, "--json")
+    assert (forgotten.code, forgotten.json) == (0, {"contactId": PERSON, "listed": True, "parcels": 1})
+    assert kiosk("journal", "verify").code == 0
+    assert PERSON not in kiosk("journal", "export").out
+    assert kiosk.events()[-1] == "PersonForgotten"
+    assert kiosk("recipients", "forget", PERSON).code == 1
+    assert kiosk("deposit", "T2", "--contact", "9aa8ee2fc0e51cf60264348a").code == 0  # the demo's others are all there

@@ -1,0 +1,176 @@
+"""Reading a file of recipients: every delimiter and encoding that a spreadsheet writes, and rows that can't be used."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.errors import UnusableFileError
+from kiosk.recipients.columns import Column, column_of
+from kiosk.recipients.reading import Refused, Row, read_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = "contact id,name,department,room\n"
+
+
+def read(folder: Path, content: str | bytes) -> list[Row | Refused]:
+    path = folder / "people"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return list(read_rows(path))
+
+
+def usable(folder: Path, content: str | bytes) -> list[Row]:
+    rows = read(folder, content)
+    assert all(isinstance(row, Row) for row in rows), rows
+    return [row for row in rows if isinstance(row, Row)]
+
+
+def reasons(folder: Path, content: str | bytes) -> list[tuple[int, str]]:
+    return [(row.line, row.reason) for row in read(folder, content) if isinstance(row, Refused)]
+
+
+LATIN = "".join(bytes([code]).decode("cp1252") for code in range(0xC0, 0x100)) + "šžœŠŽŒŸabcxyzABC019 ,;|'\"-.@"
+CELLS = st.text(st.sampled_from(LATIN), max_size=12).map(lambda cell: " ".join(cell.split()))
+WITH_LETTERS = CELLS.filter(lambda cell: any(map(str.isalpha, cell)))
+
+
+@given(
+    people=st.lists(st.tuples(WITH_LETTERS, CELLS, CELLS), min_size=1, max_size=5),
+    delimiter=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_a_spreadsheet_writes_is_read_back(
+    tmp_path: Path, people: list[tuple[str, str, str]], delimiter: str, encoding: str, end: str
+) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerow(["Contact ID", "Name", "Department", "Room", "Ümlaut"])
+    # The last column makes each of the encodings tell itself from the others.
+    writer.writerows([f"id{number}", *cells, "ÄÖÜ äöü"] for number, cells in enumerate(people))
+    rows = usable(tmp_path, text.getvalue().encode(encoding))
+    assert [(row.contact_id, row.name, row.department, row.room) for row in rows] == [
+        (f"id{number}", *cells) for number, cells in enumerate(people)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("contactId", Column.CONTACT_ID),
+        ("CONTACT_ID", Column.CONTACT_ID),
+        ("Personal ID", Column.CONTACT_ID),
+        ("E-Mail", Column.EMAIL),
+        ("Email Address", Column.EMAIL),
+        ("Mail Stop", Column.ROOM),
+        ("mailstop", Column.ROOM),
+        ("Dept.", Column.DEPARTMENT),
+        ("Given name", Column.FIRST_NAME),
+        ("Surname", Column.LAST_NAME),
+        ("Also known as", Column.ALIASES),
+        ("Shoe size", None),
+        ("", None),
+    ],
+)
+def test_columns_are_known_by_many_names(header: str, column: Column | None) -> None:
+    assert column_of(header) == column
+
+
+def test_first_and_last_name_make_a_name(tmp_path: Path) -> None:
+    (person,) = usable(tmp_path, "id;First name;Last name\n1;Maria;Smith\n")
+    assert person.name == "Maria Smith"
+
+
+def test_all_that_is_told_of_a_person_is_read(tmp_path: Path) -> None:
+    header = "id,type,name,email,department,mailstop,accessible,aliases,active,shoe size\n"
+    (person, team) = usable(
+        tmp_path, header + '1,Person,"Smith, Maria",m@example.com,Legal,H1,yes,Mia,Y,39\n2,Dept,Legal,,,,,,no,\n'
+    )
+    assert person == (2, "1", "recipient", "Smith, Maria", "Legal", "H1", "m@example.com", True, "Mia", True)
+    assert (team.contact_type, team.accessible, team.active) == ("department", False, False)
+
+
+def test_json_lines_bear_the_apis_names(tmp_path: Path) -> None:
+    lines = [
+        {"contactId": 7, "contactType": "recipient", "name": "Søren", "accessible": True, "aliases": ["A", "B"]},
+        {"contactId": "8", "name": "Team", "contactType": "department", "room": None},
+    ]
+    first, second = usable(tmp_path, "\n\n".join(map(json.dumps, lines)))
+    assert (first.contact_id, first.name, first.accessible, first.aliases) == ("7", "Søren", True, "A, B")
+    assert (second.line, second.contact_type, second.room) == (3, "department", "")
+
+
+def test_rows_that_can_not_be_used_are_named_and_the_others_taken(tmp_path: Path) -> None:
+    rows = (
+        "a,Ann,,\n,Nobody,,\nb,,,\n\n , , , \nc,Cem,,,surplus\nd,--,,\n"
+        f'e,Eve,{"x" * 501},\nf,Flo\ng,"two\nlines",,\nh,Hal,,,,\n'
+    )
+    assert reasons(tmp_path, HEADER + rows) == [
+        (3, "it has no contact id"),
+        (4, "it has no name"),
+        (7, "it has 5 cells, and the first line names 4"),
+        (8, "it has no name"),
+        (9, "a cell has more than 500 characters"),
+    ]
+    taken = [row for row in read(tmp_path, HEADER + rows) if isinstance(row, Row)]
+    assert [(row.line, row.name) for row in taken] == [(2, "Ann"), (10, "Flo"), (11, "two lines"), (13, "Hal")]
+
+
+def test_words_that_are_no_answer_are_refused(tmp_path: Path) -> None:
+    found = reasons(tmp_path, "id,name,type,accessible,active\n1,A,robot,,\n2,B,,perhaps,\n3,C,,,never\n")
+    assert [reason for _, reason in found] == [
+        "the type “robot” is neither recipient nor department",
+        "“perhaps” in the column accessible is neither yes nor no",
+        "“never” in the column active is neither yes nor no",
+    ]
+
+
+def test_bad_json_is_a_bad_row(tmp_path: Path) -> None:
+    lines = '{"id": 1, "name": "A"}\n{"id": 2\n[]\n{"id": 3, "name": {}}\n{"id": 4, "name": "D"}\n'
+    assert reasons(tmp_path, lines) == [
+        (2, "it is no JSON"),
+        (3, "it is no JSON object"),
+        (4, "a cell holds an object"),
+    ]
+
+
+def test_control_characters_do_not_come_in(tmp_path: Path) -> None:
+    (person,) = usable(tmp_path, HEADER + "1,Eve\x1b]0;x\x07 \x00Li\u202e,,\n")
+    assert person.name == "Eve ]0;x Li"
+
+
+def test_the_line_in_which_excel_names_the_delimiter_is_passed_over(tmp_path: Path) -> None:
+    assert [row.name for row in usable(tmp_path, "sep=;\r\nid;name\r\n1;Ann, the first\r\n")] == ["Ann, the first"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [("", "is empty"), ("name,room\nA,1\n", "contact id"), ("id,room\n1,2\n", "is a name"), ("\n\n", "is empty")],
+)
+def test_a_file_that_is_no_list_of_recipients_is_refused(tmp_path: Path, content: str, sentence: str) -> None:
+    with pytest.raises(UnusableFileError, match=sentence):
+        read(tmp_path, content)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="can't be read"):
+        list(read_rows(tmp_path / "nowhere"))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_give_rows_or_a_sentence(tmp_path: Path, content: bytes) -> None:
+    try:
+        read(tmp_path, b"id,name\n" + content)
+        read(tmp_path, content)
+    except UnusableFileError as error:
+        assert str(error)  # noqa: PT017 - the only error that may come
