@@ -23,7 +23,7 @@ from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Door, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.flows.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, Desk, World, open_desk, what
+from tests.flows.desk import CLERK, DEPARTMENT, PERSON, REACHING, SMALL, START, Desk, World, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -76,6 +76,14 @@ class IntakeMachine(RuleBasedStateMachine):
         taken = self._do(self._desk.intake.take_in(f"T{len(self._ids)}", CLERK))
         self._ids.append(taken.parcel.parcel_id)
         self._try(self._desk.intake.choose_recipient(taken.parcel, contact, CLERK))
+
+    @rule(contact=st.sampled_from([PERSON, DEPARTMENT]), bank=st.sampled_from(BANKS))
+    def take_one_all_the_way(self, contact: Contact, bank: str) -> None:
+        self.scan_and_choose(contact)
+        place = len(self._ids) - 1
+        self._try(self._add(self._parcel(place)))
+        self._try(self._desk.reserve(self._parcel(place), SMALL, bank))
+        self._try(self._desk.intake.deposit(self._parcel(place), CLERK))
 
     @precondition(lambda self: self._ids)
     @rule(place=which, bank=st.sampled_from(BANKS), size=st.sampled_from(SIZES))
