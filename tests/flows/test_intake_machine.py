@@ -77,13 +77,14 @@ class IntakeMachine(RuleBasedStateMachine):
         self._ids.append(taken.parcel.parcel_id)
         self._try(self._desk.intake.choose_recipient(taken.parcel, contact, CLERK))
 
-    @rule(contact=st.sampled_from([PERSON, DEPARTMENT]), bank=st.sampled_from(BANKS))
-    def take_one_all_the_way(self, contact: Contact, bank: str) -> None:
-        self.scan_and_choose(contact)
-        place = len(self._ids) - 1
-        self._try(self._add(self._parcel(place)))
-        self._try(self._desk.reserve(self._parcel(place), SMALL, bank))
-        self._try(self._desk.intake.deposit(self._parcel(place), CLERK))
+    @rule(contact=st.sampled_from([PERSON, DEPARTMENT]), bank=st.sampled_from(BANKS), parcels=st.integers(1, 3))
+    def take_some_all_the_way(self, contact: Contact, bank: str, parcels: int) -> None:
+        for _ in range(parcels):
+            self.scan_and_choose(contact)
+            place = len(self._ids) - 1
+            self._try(self._add(self._parcel(place)))
+            self._try(self._desk.reserve(self._parcel(place), SMALL, bank))
+            self._try(self._desk.intake.deposit(self._parcel(place), CLERK))
 
     @precondition(lambda self: self._ids)
     @rule(place=which, bank=st.sampled_from(BANKS), size=st.sampled_from(SIZES))
@@ -98,7 +99,9 @@ class IntakeMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._ids)
     @rule(place=which)
     def move_to_the_right_person(self, place: int) -> None:
-        self._try(self._move(self._parcel(place)))
+        lying = [each for each in map(self._parcel, range(len(self._ids))) if each.state is ParcelState.DEPOSITED]
+        for parcel in lying[place : place + 1] or lying[-1:]:
+            self._try(self._move(parcel))
 
     @precondition(lambda self: self._ids)
     @rule(place=which)
