@@ -23,7 +23,7 @@ from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Door, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.flows.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, Desk, World, open_desk, what
+from tests.flows.desk import CLERK, DEPARTMENT, PERSON, REACHING, SMALL, START, Desk, World, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -77,6 +77,15 @@ class IntakeMachine(RuleBasedStateMachine):
         self._ids.append(taken.parcel.parcel_id)
         self._try(self._desk.intake.choose_recipient(taken.parcel, contact, CLERK))
 
+    @rule(contact=st.sampled_from([PERSON, DEPARTMENT]), bank=st.sampled_from(BANKS), parcels=st.integers(1, 3))
+    def take_some_all_the_way(self, contact: Contact, bank: str, parcels: int) -> None:
+        for _ in range(parcels):
+            self.scan_and_choose(contact)
+            place = len(self._ids) - 1
+            self._try(self._add(self._parcel(place)))
+            self._try(self._desk.reserve(self._parcel(place), SMALL, bank))
+            self._try(self._desk.intake.deposit(self._parcel(place), CLERK))
+
     @precondition(lambda self: self._ids)
     @rule(place=which, bank=st.sampled_from(BANKS), size=st.sampled_from(SIZES))
     def reserve(self, place: int, bank: str, size: LockerSize) -> None:
@@ -90,7 +99,9 @@ class IntakeMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._ids)
     @rule(place=which)
     def move_to_the_right_person(self, place: int) -> None:
-        self._try(self._move(self._parcel(place)))
+        lying = [each for each in map(self._parcel, range(len(self._ids))) if each.state is ParcelState.DEPOSITED]
+        for parcel in lying[place : place + 1] or lying[-1:]:
+            self._try(self._move(parcel))
 
     @precondition(lambda self: self._ids)
     @rule(place=which)

@@ -11,7 +11,7 @@ from kiosk.errors import WrongStateError
 from kiosk.journal import events as happened
 from kiosk.journal.audit import export
 from kiosk.models.parcels import ParcelState
-from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, taken_in
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, raw, taken_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +122,18 @@ async def test_what_a_contact_had_comes_the_latest_first_and_no_more_than_asked_
         )
         assert "parcels_by_contact" in plan[0][-1]
         assert len(plan) == 1
+
+
+async def test_a_journal_of_the_first_version_gets_what_is_missing(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111")
+    with raw(tmp_path, guarded=True) as database:
+        database.execute("DROP INDEX parcels_by_contact")
+        database.execute("DROP INDEX parcels_by_unit")
+        database.execute("PRAGMA user_version = 1")
+    async with journal(tmp_path) as book:
+        assert [each.parcel_id for each in await book.of_contact(PERSON.contact_id, 1)] == ["p0"]
+        names = await book.connection.read(
+            lambda database: {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+        )
+    assert {"parcels_by_contact", "parcels_by_unit"} <= names
