@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.models.parcels import ParcelState
+from screens.entry import SCANNER_GAP_SECONDS
 from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
-    from screens.entry import SCANNER_GAP_SECONDS
-from tests.screens.kiosk_in_test import Desk, Kiosk
+    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 UNKNOWN = "0123456789abcdef01234567"
 
