@@ -25,6 +25,8 @@ KioskError
     ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
     ├── NoFreeUnitError        the bank has no free unit of that size
     ├── UnknownBankError       no such bank for this account
+    ├── NotAllowedError        the operator's role may not do it
+    ├── NoReasonError          a repair was asked for without a reason
     └── InDoubtError           recorded, and being found out: nothing is lost
 
 Raised wherever the cause is met, shown in one place per front end. Nothing here may name a secret or a pickup code.
@@ -228,6 +230,20 @@ class UnknownBankError(FlowError):
 
     title = "No such locker bank"
     default_hint = "`kiosk banks` lists the banks; desk.default_bank in the settings names the desk's own."
+
+
+class NotAllowedError(FlowError):
+    """The operator has no role, or one that may not do what was asked for."""
+
+    title = "Your role does not allow that"
+    default_hint = "Nothing was changed. The administrator gives roles in the settings (console.roles)."
+
+
+class NoReasonError(FlowError):
+    """A repair was asked for without a reason."""
+
+    title = "A reason is needed"
+    default_hint = "Nothing was changed. Say in a few words why; it stands in the journal beside your name."
 
 
 class InDoubtError(FlowError):

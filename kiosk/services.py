@@ -18,6 +18,7 @@ from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
+from kiosk.flows.repairs import Repairs
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory, read_contacts
 from kiosk.settings import AuthKind, Settings
@@ -49,6 +50,7 @@ class Services:
     holding: Holding
     oversight: Oversight
     recovery: Recovery
+    repairs: Repairs
 
 
 @asynccontextmanager
@@ -99,6 +101,10 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
 ) -> Services:
     oversight = Oversight(api, journal)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
+    intake = Intake(
+        journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
+    )
+    holding = Holding(journal, lookup)
     return Services(
         settings=settings,
         clock=clock,
@@ -108,12 +114,11 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         api=api,
         journal=journal,
         lookup=lookup,
-        intake=Intake(
-            journal, write_path, lookup, clock, reservation_for=timedelta(hours=settings.desk.reservation_hours)
-        ),
-        holding=Holding(journal, lookup),
+        intake=intake,
+        holding=holding,
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, clock),
+        repairs=Repairs(journal, intake, holding, oversight, lookup, kiosk=settings.desk.name),
     )
 
 

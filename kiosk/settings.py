@@ -25,6 +25,7 @@ from pydantic_settings import (
 from pydantic_settings import SettingsError as UnreadableValueError
 
 from kiosk.errors import SettingsError
+from kiosk.models.operators import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,6 +128,13 @@ class Storage(Section):
     """Empty: the platform's place for this user, one folder for each environment."""
 
 
+class Console(Section):
+    """Who may use the operator's console."""
+
+    roles: dict[str, Role] = {}
+    """By the name of the key or of the login. Over SSH a name without a role is refused."""
+
+
 class Settings(BaseSettings):
     """All settings, checked; `load_settings` makes one."""
 
@@ -138,6 +146,7 @@ class Settings(BaseSettings):
     desk: Desk = Desk()
     lockers: Lockers = Lockers()
     storage: Storage = Storage()
+    console: Console = Console()
 
     @property
     def embeds_simulator(self) -> bool:

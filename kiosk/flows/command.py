@@ -141,7 +141,8 @@ class WritePath:
         try:
             return await self._record(parcel, await how.send(self._api, parcel, write), actor)
         except (NotSentError, RefusedError) as error:
-            if write.operation is Operation.DEPOSIT and isinstance(error, (NotSentError, ThrottledError)):
+            first = write.operation is Operation.DEPOSIT and parcel.state is not ParcelState.DEPOSITED
+            if first and isinstance(error, (NotSentError, ThrottledError)):
                 await self._delayed(parcel, error, actor)
             await self._failed(parcel, error, actor)
             raise

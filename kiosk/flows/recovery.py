@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
 from kiosk.flows.oversight import refused_late, somebody_else
 from kiosk.journal.events import PickupCodeExpired
-from kiosk.models.parcels import Operation
+from kiosk.models.parcels import Operation, ParcelState
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -63,7 +63,7 @@ class Recovery:
         write = parcel.open_write
         if isinstance(error, ParcelElsewhereError):
             await self._oversight.raise_attention(parcel, somebody_else(str(error)), actor)
-        elif write is not None and write.operation is Operation.DEPOSIT:
+        elif write is not None and write.operation is Operation.DEPOSIT and parcel.state is not ParcelState.DEPOSITED:
             await self._oversight.raise_attention(parcel, refused_late(write.place, str(error)), actor)
 
     async def _drop_expired_codes(self, actor: Actor) -> None:

@@ -12,11 +12,12 @@ from typing import ClassVar
 from kiosk.models.base import Value
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
+from kiosk.models.operators import Repair, Role
 from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
 
 
 class Event(Value):
-    """Something that happened to a parcel."""
+    """Something that happened; to a parcel, where nothing else is said."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     """Names of the fields that tell something about a person."""
@@ -184,6 +185,41 @@ class ParcelCancelled(Event):
     """The intake was given up; the parcel is not in a locker."""
 
 
+class RepairAsked(Event):
+    """An operator is about to repair something; what came of it are the events that follow."""
+
+    repair: Repair
+    reason: str
+    role: Role
+    origin: str
+
+
+class OperatorLoggedIn(Event):
+    """Somebody opened the console. About no parcel."""
+
+    role: Role
+    origin: str
+
+
+class OperatorLoggedOut(Event):
+    """The console was closed, or its line dropped. About no parcel."""
+
+    origin: str
+
+
+class OperatorRefused(Event):
+    """Somebody with a key, but without a role, asked for the console. About no parcel."""
+
+    origin: str
+
+
+class ReportRead(Event):
+    """Somebody read the report without opening the console. About no parcel."""
+
+    role: Role
+    origin: str
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -210,5 +246,10 @@ EVENT_TYPES: dict[str, type[Event]] = {
         AttentionRaised,
         AttentionClosed,
         ParcelCancelled,
+        RepairAsked,
+        OperatorLoggedIn,
+        OperatorLoggedOut,
+        OperatorRefused,
+        ReportRead,
     )
 }

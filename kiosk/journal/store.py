@@ -103,8 +103,7 @@ class Journal:
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            now = self._clock.now()
-            now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
+            now = self._now()
             before = read_parcel(database, parcel_id)
             if only_if is not None and (before is None or not only_if(before)):
                 raise WrongStateError("Another process was faster with this parcel.")
@@ -115,6 +114,10 @@ class Journal:
             return parcel
 
         return await self._connection.write(work)
+
+    async def record(self, event: Event, actor: Actor) -> None:
+        """Record one event about no parcel; it is on the disk by then."""
+        await self._connection.write(lambda database: _append(database, None, event, actor, self._now()))
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
@@ -147,6 +150,11 @@ class Journal:
         """Return the code that waits to be seen, or None."""
         return await self._connection.read(lambda database: codes.read(database, parcel_id))
 
+    def _now(self) -> datetime:
+        """Return the time as precisely as a row tells it."""
+        now = self._clock.now()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
     async def _parcels(self, clause: str, *values: str) -> tuple[Parcel, ...]:
         def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
             rows = database.execute(f"SELECT body FROM parcels {clause}", values)  # noqa: S608 - our own clauses only
@@ -155,7 +163,7 @@ class Journal:
         return await self._connection.read(work)
 
 
-def _append(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> None:
+def _append(database: sqlite3.Connection, parcel_id: str | None, event: Event, actor: Actor, now: datetime) -> None:
     sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
     body, personal = split(event)
     row = Row(

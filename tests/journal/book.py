@@ -12,6 +12,7 @@ from kiosk.journal import events as happened
 from kiosk.journal.store import FILE_NAME, Actor, Journal
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
+from kiosk.models.operators import Repair, Role
 from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelResumed(),
     happened.AttentionRaised(attention=ATTENTION),
     happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
+    happened.RepairAsked(repair=Repair.FREE, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
+    happened.OperatorLoggedIn(role=Role.OPERATOR, origin="203.0.113.7"),
+    happened.OperatorLoggedOut(origin="203.0.113.7"),
+    happened.OperatorRefused(origin="203.0.113.7"),
+    happened.ReportRead(role=Role.VIEWER, origin="local"),
     happened.ParcelCancelled(),
 )
 """One of each event; a test says which is missing."""
