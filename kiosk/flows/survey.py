@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
+from kiosk.flows.matters import matters_of
 from kiosk.flows.parcel_filter import expired, in_order, size_of
 from kiosk.journal import audit, reading
 from kiosk.models.lockers import UnitState, size_order
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.flows.lookup import BankView, Lookup
+    from kiosk.flows.matters import Matter
     from kiosk.flows.parcel_filter import Expired, ParcelFilter
-    from kiosk.journal.audit import Verdict
-    from kiosk.journal.reading import ChainState, EventRecord
     from kiosk.journal.store import Journal
     from kiosk.models.lockers import LockerBank, LockerSize, LockerUnit
     from kiosk.models.parcels import Parcel
+    from kiosk.models.records import ChainState, EventRecord
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
@@ -72,6 +73,15 @@ class UnitContent(NamedTuple):
     """What does not fit between the locker service and the journal."""
 
 
+class Proof(NamedTuple):
+    """Whether the chain of events holds, how many events do, and the first bad one."""
+
+    sound: bool
+    events: int
+    first_bad: int | None
+    problem: str | None
+
+
 class Survey:
     """Questions of somebody who looks after the kiosk."""
 
@@ -95,6 +105,16 @@ class Survey:
             held=tuple(parcel for parcel in parcels if parcel.state is ParcelState.HELD),
             here=len(parcels),
         )
+
+    async def matters(self) -> tuple[Matter, ...]:
+        """Return everything that needs somebody, the most pressing first; contradictions as far as banks were read."""
+        odd = [
+            (view.details.locker_bank_id, content)
+            for view in self._lookup.seen_banks()
+            for content in await self.contents(view)
+            if content.contradiction
+        ]
+        return matters_of(await self.standing(), odd)
 
     async def parcels_by_hour(self) -> tuple[int, ...]:
         """Return how many parcels were taken in in each hour of today, local time, up to now."""
@@ -136,9 +156,10 @@ class Survey:
         """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
         return await reading.one(self._journal.connection, sequence)
 
-    async def verify(self, on_progress: Callable[[int], None]) -> Verdict:
+    async def verify(self, on_progress: Callable[[int], None]) -> Proof:
         """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
-        return await audit.verify(self._journal.connection, on_progress)
+        verdict = await audit.verify(self._journal.connection, on_progress)
+        return Proof(verdict.sound, verdict.events, verdict.first_bad, verdict.problem)
 
     async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:
         """Return the banks with their use, asking the service for what is older than a few minutes.

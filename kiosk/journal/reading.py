@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kiosk.journal.chain import GENESIS, Personal, Row
 from kiosk.journal.events import EVENT_TYPES
 from kiosk.journal.projection import written
 from kiosk.models.parcels import Parcel
+from kiosk.models.records import ChainState, EventRecord
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,38 +26,6 @@ LOOKS_BACK = 5_000
 """How many parcels that are gone a search by name looks through; a number's beginning is found however old it is."""
 
 _PARCELS_OF_A_SEARCH = 50
-
-
-class EventRecord(NamedTuple):
-    """One event as the journal's page shows it."""
-
-    sequence: int
-    at: datetime
-    kiosk: str
-    actor: str
-    parcel_id: str | None
-    tracking_number: str
-    """Of the parcel; empty where the event is about none."""
-    type: str
-    fields: dict[str, Any]
-
-
-class ChainState(NamedTuple):
-    """What one event's place in the chain says about it."""
-
-    previous: str
-    hash: str
-    unchanged: bool
-    """Its content makes the hash that stands there."""
-    follows: bool
-    """It names the hash of the event before it."""
-    is_followed: bool | None
-    """The event after it names its hash; None for the last one, whose hash is the chain's end."""
-
-    @property
-    def sound(self) -> bool:
-        """Tell whether nothing speaks against the event."""
-        return self.unchanged and self.follows and self.is_followed is not False
 
 
 async def last_sequence(connection: Connection) -> int:

@@ -127,6 +127,12 @@ class ConsoleScreen(Screen[None]):
         return cast("ConsoleApp", self.app)
 
     @property
+    def voice(self) -> ConsoleScreen:
+        """The screen on which something can be said now: this one, or the one shown since it was left."""
+        shown = self.app.screen
+        return shown if isinstance(shown, ConsoleScreen) else self
+
+    @property
     def is_ready(self) -> bool:
         """Whether all of the screen is there: not before it appears, not while it goes."""
         return self.is_attached and self.is_mounted
@@ -162,6 +168,7 @@ class ConsoleScreen(Screen[None]):
         if self.is_ready:
             kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
             self.foot.say(kind, f"{error.title}: {error}", error.hint)
+            self.draw_keys()
 
     def run(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         """Run a flow in the background, with words while it takes, and call `then` with its result.
@@ -177,19 +184,18 @@ class ConsoleScreen(Screen[None]):
         try:
             done, _ = await asyncio.wait({task}, timeout=WAIT_SHOWN_AFTER_SECONDS)
             if not done:
-                self.foot.say(NoticeKind.WAIT, f"{waiting}...", "You may leave this page; it goes on.")
+                self.voice.foot.say(NoticeKind.WAIT, f"{waiting}...", "You may leave this page; it goes on.")
             result = await task
         except asyncio.CancelledError:
             task.cancel()  # the console ends; the journal knows what was asked for
             raise
         except KioskError as error:
             self._rest()
-            self.fail(error)
+            self.voice.fail(error)
         else:
             self._rest()
-            if self.is_ready:
-                self.foot.clear()
-                then(result)
+            self.voice.foot.clear()
+            then(result)
 
     def _rest(self) -> None:
         self.busy = False
