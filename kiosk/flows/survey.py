@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
 
-MOST_PARCELS = 200
-"""How many parcels that are gone a page shows."""
-
 
 class Standing(NamedTuple):
     """The parcels that are here, by what they ask for. One may be in several of the lists."""
@@ -96,14 +93,15 @@ class Survey:
 
     async def standing(self) -> Standing:
         """Return what needs somebody, the oldest first; parcels that are expired, the longest first."""
-        parcels = await self._here()
+        waiting = await reading.waiting(self._journal.connection)
+        here = await self._here()
         now = self._clock.now()
         return Standing(
-            attention=tuple(parcel for parcel in parcels if parcel.attention),
-            unconfirmed=tuple(parcel for parcel in parcels if parcel.open_write is not None),
-            expired=tuple(sorted(expired(parcels, now), key=lambda each: each.since)),
-            held=tuple(parcel for parcel in parcels if parcel.state is ParcelState.HELD),
-            here=len(parcels),
+            attention=tuple(parcel for parcel in waiting if parcel.attention),
+            unconfirmed=tuple(parcel for parcel in waiting if parcel.open_write is not None),
+            expired=tuple(sorted(expired(here, now), key=lambda each: each.since)),
+            held=tuple(parcel for parcel in waiting if parcel.state is ParcelState.HELD),
+            here=len(here),
         )
 
     async def matters(self) -> tuple[Matter, ...]:
@@ -116,6 +114,11 @@ class Survey:
         ]
         return matters_of(await self.standing(), odd)
 
+    async def count_matters(self) -> int:
+        """Return how many matters can't wait, as those on the shelf can."""
+        matters = await self.matters()
+        return sum(matter.parcel is None or matter.parcel.state is not ParcelState.HELD for matter in matters)
+
     async def parcels_by_hour(self) -> tuple[int, ...]:
         """Return how many parcels were taken in in each hour of today, local time, up to now."""
         now = self._clock.now().astimezone()
@@ -125,11 +128,11 @@ class Survey:
         return tuple(counted[hour] for hour in range(now.hour + 1))
 
     async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
-        """Return the parcels that a filter lets through; of those that are gone the latest few hundred."""
+        """Return the parcels that a filter lets through, of the latest thousand that are here or gone."""
         if wanted.gone:
-            found = await reading.gone(self._journal.connection, search=wanted.text, limit=MOST_PARCELS)
+            found = await reading.latest(self._journal.connection, present=False, search=wanted.text)
         else:
-            found = tuple(parcel for parcel in await self._here() if reading.fits(parcel, wanted.text))
+            found = await self._here(wanted.text)
         now = self._clock.now()
         kept = [
             parcel
@@ -189,13 +192,23 @@ class Survey:
             if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
                 inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
         return tuple(
-            UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known, view))
+            UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known))
             for unit in view.details.locker_units
         )
 
-    async def _here(self) -> tuple[Parcel, ...]:
-        found = await reading.present(self._journal.connection)
-        return tuple(sorted(found, key=lambda parcel: parcel.taken_in_at))
+    async def _here(self, search: str = "") -> tuple[Parcel, ...]:
+        """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""
+        found = await reading.latest(self._journal.connection, present=True, search=search)
+        return tuple(parcel for parcel in found if parcel.unfinished or not self._is_collected(parcel))
+
+    def _is_collected(self, parcel: Parcel) -> bool:
+        """Tell whether the service has the parcel's unit free since it was put in; nobody noted it here yet."""
+        view = self._lookup.seen(parcel.place.locker_bank_id) if parcel.place else None
+        if view is None or parcel.place is None or (parcel.deposited_at or view.read_at) >= view.read_at:
+            return False
+        units = {unit.locker_unit_id: unit for unit in view.details.locker_units}
+        unit = units.get(parcel.place.locker_unit_id)
+        return unit is not None and unit.state is UnitState.FREE
 
 
 def _sizes(view: BankView) -> tuple[SizeUse, ...]:
@@ -209,12 +222,12 @@ def _sizes(view: BankView) -> tuple[SizeUse, ...]:
     )
 
 
-def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...], view: BankView) -> str:
-    """Say what does not fit, as far as the reading is younger than what the journal tells."""
-    settled = [parcel for parcel in parcels if parcel.open_write is None and parcel.taken_in_at < view.read_at]
-    lying = [p for p in settled if p.state is ParcelState.DEPOSITED and (p.deposited_at or view.read_at) < view.read_at]
-    if lying and unit.state is UnitState.FREE:
-        return "The service says free; the journal has a parcel in it."
+def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> str:
+    """Say what does not fit between the service's own flags and lists, or between them and the journal."""
     if unit.unit_occupied is False and unit.parcels_deposited:
-        return "The service lists parcels in it, and says that it is not occupied."
+        return "The service lists parcels in it, and says that nothing is in it."
+    if unit.unit_occupied and not unit.parcels_deposited and not unit.parcels_reserved and not parcels:
+        return "The service says that something is in it; nobody knows of a parcel there."
+    if unit.unit_reserved is False and unit.parcels_reserved:
+        return "The service lists a reservation for it, and says that it is not reserved."
     return ""

@@ -44,7 +44,6 @@ class AttentionScreen(RepairScreen):
         now, label = services.clock.now(), services.survey.label
         self._matters = {matter.key: matter for matter in matters}
         self.table().show_rows([matter_row(matter, label, now) for matter in matters])
-        self.count_attention(sum(matter.kind != "on the shelf" for matter in matters))
 
     def draw_keys(self) -> None:
         """Draw the keys and the words for the highlighted matter."""

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from kiosk.errors import KioskError
-from screens.actions import EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
+from screens.actions import ATTENTION, EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
 from screens.widgets.foot import Foot
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
@@ -61,7 +61,6 @@ class ConsoleScreen(Screen[None]):
         self._one_at_a_time = asyncio.Lock()
         self._title, self._pages, self._keys = Lines(id="title"), Lines(id="pages"), Lines(id="keys")
         self.foot = Foot(id="foot")
-        self._attention = 0
 
     def compose(self) -> ComposeResult:
         """Put the screen's own content into the frame."""
@@ -211,12 +210,6 @@ class ConsoleScreen(Screen[None]):
             self._pages.show([self._page_names()])
             self.draw_keys()
 
-    def count_attention(self, items: int) -> None:
-        """Show how much waits for somebody beside the page's name."""
-        if items != self._attention:
-            self._attention = items
-            self.draw_frame()
-
     def draw_keys(self) -> None:
         """Draw the row of keys as they are now."""
         if self.foot.is_asking:
@@ -248,8 +241,9 @@ class ConsoleScreen(Screen[None]):
 
     def _page_names(self) -> list[Piece]:
         pieces: list[Piece] = []
+        waiting = self.console.attention
         for page in PAGES:
-            count = f" {self._attention}" if page.label == "Attention" and self._attention else ""
+            count = f" {waiting}" if page is ATTENTION and waiting else ""
             if page.label == self.PAGE:
                 pieces.append((f"{ARROW}{page.key} {page.label}{count}{ARROW_BACK}", "bold $chosen-text on $chosen"))
             else:

@@ -50,12 +50,12 @@ class JournalScreen(ListScreen):
         yield Lines(id="about")
         yield Table(
             (
-                Column("No", 7, right=True),
+                Column("No", 6, right=True),
                 Column("When", 12),
-                Column("Event", 22),
-                Column("Parcel", 12, cut="start", grows=1),
-                Column("", 0, grows=2),
-                Column("By", 10, grows=1),
+                Column("Event", 20),
+                Column("Parcel", 10, cut="start", grows=1),
+                Column("", 10, grows=3),
+                Column("By", 8, grows=1),
             ),
             stays_on_top=True,
         )

@@ -83,7 +83,6 @@ class OverviewScreen(ListScreen):
         self._hours.show(_plotted(hours))
         self._counts.show([(), _counted(standing)])
         self.table().show_rows([matter_row(matter, label, now) for matter in pressing])
-        self.count_attention(len(matters) - len(standing.held))
 
     async def action_open(self) -> None:
         """Open the chosen parcel."""

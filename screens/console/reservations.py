@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from kiosk.flows.parcel_filter import Age, ParcelFilter, Sort, expires_at, size_of
+from kiosk.flows.parcel_filter import Age, ParcelFilter, Sort, expires_at
 from kiosk.models.lockers import SIZES
 from kiosk.models.parcels import ParcelState
 from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
@@ -49,7 +49,7 @@ class ReservationsScreen(ListScreen):
             (
                 Column("Number", 18, cut="start"),
                 Column("For", 14, grows=2),
-                Column("Where", 15, grows=1),
+                Column("Where", 15, cut="middle", grows=1),
                 Column("State", 13),
                 Column("Since", 6),
                 Column("Ends", 6),
@@ -70,7 +70,7 @@ class ReservationsScreen(ListScreen):
             cells = (
                 parcel.tracking_number,
                 whom(parcel),
-                where(parcel, label) + (f" {size}" if (size := size_of(parcel)) else ""),
+                where(parcel, label),
                 state,
                 short_time(parcel.taken_in_at, now),
                 ends,
