@@ -1,0 +1,285 @@
+"""What an operator sees: banks, parcels and events as they stand. The only place from which the console reads.
+
+Nothing is written here; repairs are in `kiosk/flows/repairs.py`. The journal may be asked every second; the locker
+service only when somebody wants to see it, for the smallest plan allows 2,000 calls a day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.errors import KioskError
+from kiosk.journal import audit, reading
+from kiosk.models.lockers import UnitState, size_order
+from kiosk.models.parcels import Parcel, ParcelState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from typing import Any
+
+    from kiosk.clock import Clock
+    from kiosk.flows.lookup import BankView, Lookup
+    from kiosk.journal.audit import Verdict
+    from kiosk.journal.reading import ChainState, EventRecord
+    from kiosk.journal.store import Journal
+    from kiosk.models.lockers import LockerBank, LockerSize, LockerUnit
+
+READ_AGAIN_AFTER = timedelta(minutes=5)
+"""How old a bank's reading may be before a screen that shows it asks again by itself."""
+
+MOST_PARCELS = 200
+"""How many parcels that are gone a page shows."""
+
+
+class Sort(StrEnum):
+    """In which order parcels are listed."""
+
+    OLDEST = "oldest first"
+    NEWEST = "newest first"
+    EXPIRY = "expiry"
+    LOCKER = "locker"
+    CONTACT = "contact"
+
+
+class Age(StrEnum):
+    """How long ago a parcel was taken in, at least."""
+
+    ANY = "any age"
+    DAY = "over a day"
+    DAYS = "over 3 days"
+    WEEK = "over a week"
+
+    @property
+    def least(self) -> timedelta:
+        """The least time since it was taken in."""
+        return timedelta(days={Age.ANY: 0, Age.DAY: 1, Age.DAYS: 3, Age.WEEK: 7}[self])
+
+
+class ParcelFilter(NamedTuple):
+    """Which parcels are wanted. None takes every one."""
+
+    text: str = ""
+    """In the number, or in the contact's name, id or department."""
+    state: ParcelState | None = None
+    size: str | None = None
+    age: Age = Age.ANY
+    sort: Sort = Sort.OLDEST
+    gone: bool = False
+    """Those that were collected or cancelled, not those that are here."""
+
+
+class Expired(NamedTuple):
+    """A parcel whose time in its locker is over."""
+
+    parcel: Parcel
+    since: datetime
+
+
+class Standing(NamedTuple):
+    """The parcels that are here, by what they ask for. One may be in several of the lists."""
+
+    attention: tuple[Parcel, ...]
+    unconfirmed: tuple[Parcel, ...]
+    """A write left and its outcome is not known."""
+    expired: tuple[Expired, ...]
+    held: tuple[Parcel, ...]
+    here: int
+
+
+class SizeUse(NamedTuple):
+    """How many units of one size are in which state."""
+
+    size: str
+    units: int
+    states: dict[UnitState, int]
+
+    def count(self, state: UnitState) -> int:
+        """Return how many are in that state."""
+        return self.states.get(state, 0)
+
+
+class BankUse(NamedTuple):
+    """One bank as it was read last; without a view where it could not be read yet."""
+
+    bank: LockerBank
+    view: BankView | None
+    sizes: tuple[SizeUse, ...] = ()
+
+
+class UnitContent(NamedTuple):
+    """One door, and the parcels that the journal knows in it."""
+
+    unit: LockerUnit
+    parcels: tuple[Parcel, ...]
+    contradiction: str = ""
+    """What does not fit between the locker service and the journal."""
+
+
+class Survey:
+    """Questions of somebody who looks after the kiosk."""
+
+    def __init__(self, journal: Journal, lookup: Lookup, clock: Clock) -> None:
+        self._journal = journal
+        self._lookup = lookup
+        self._clock = clock
+
+    async def last_sequence(self) -> int:
+        """Return the number of the newest event; while it stays the same, nothing here has changed."""
+        return await reading.last_sequence(self._journal.connection)
+
+    async def standing(self) -> Standing:
+        """Return what needs somebody, the oldest first; parcels that are expired, the longest first."""
+        parcels = await self._here()
+        now = self._clock.now()
+        return Standing(
+            attention=tuple(parcel for parcel in parcels if parcel.attention),
+            unconfirmed=tuple(parcel for parcel in parcels if parcel.open_write is not None),
+            expired=tuple(sorted(_expired(parcels, now), key=lambda each: each.since)),
+            held=tuple(parcel for parcel in parcels if parcel.state is ParcelState.HELD),
+            here=len(parcels),
+        )
+
+    async def parcels_by_hour(self) -> tuple[int, ...]:
+        """Return how many parcels were taken in in each hour of today, local time, up to now."""
+        now = self._clock.now().astimezone()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        moments = await reading.taken_in_since(self._journal.connection, midnight)
+        counted = Counter(moment.astimezone().hour for moment in moments)
+        return tuple(counted[hour] for hour in range(now.hour + 1))
+
+    async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
+        """Return the parcels that a filter lets through; of those that are gone the latest few hundred."""
+        if wanted.gone:
+            found = await reading.gone(self._journal.connection, search=wanted.text, limit=MOST_PARCELS)
+        else:
+            found = tuple(parcel for parcel in await self._here() if reading.fits(parcel, wanted.text))
+        now = self._clock.now()
+        kept = [
+            parcel
+            for parcel in found
+            if wanted.state in {None, parcel.state}
+            and wanted.size in {None, size_of(parcel)}
+            and now - parcel.taken_in_at >= wanted.age.least
+        ]
+        return tuple(_sorted(kept, wanted.sort))
+
+    async def parcel(self, parcel_id: str) -> Parcel | None:
+        """Return one parcel as it stands."""
+        return await self._journal.parcel(parcel_id)
+
+    async def history(self, parcel_id: str) -> tuple[EventRecord, ...]:
+        """Return everything that happened to a parcel, the oldest first."""
+        return await reading.of_parcel(self._journal.connection, parcel_id)
+
+    async def events(self, *, search: str = "", before: int | None = None, limit: int = 100) -> tuple[EventRecord, ...]:
+        """Return the newest events, or those older than `before`, the newest first; `search` as in the journal."""
+        return await reading.newest(self._journal.connection, search=search, before=before, limit=limit)
+
+    async def event(self, sequence: int) -> tuple[EventRecord, dict[str, Any] | None, ChainState] | None:
+        """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
+        return await reading.one(self._journal.connection, sequence)
+
+    async def verify(self, on_progress: Callable[[int], None]) -> Verdict:
+        """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
+        return await audit.verify(self._journal.connection, on_progress)
+
+    async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:
+        """Return the banks with their use, asking the service for what is older than a few minutes.
+
+        `again` asks for what is older than a minute. Raises ApiError where not even the names are known; a single
+        bank that can't be read is shown as it was read last.
+        """
+        used: list[BankUse] = []
+        for bank in await self._lookup.banks():
+            view = self._lookup.seen(bank.locker_bank_id)
+            if again or view is None or self._clock.now() - view.read_at > READ_AGAIN_AFTER:
+                try:
+                    view = await self._lookup.bank(bank.locker_bank_id)
+                except KioskError:
+                    view = self._lookup.seen(bank.locker_bank_id)
+            used.append(BankUse(bank, view, _sizes(view) if view else ()))
+        return tuple(used)
+
+    def label(self, locker_bank_id: str) -> str:
+        """Return the name of a bank as people say it, as far as it was read; else its id."""
+        return self._lookup.label(locker_bank_id)
+
+    async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
+        """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
+        inside: dict[str, list[Parcel]] = {}
+        for parcel in await self._here():
+            if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
+                inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
+        return tuple(
+            UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known, view))
+            for unit in view.details.locker_units
+        )
+
+    async def _here(self) -> tuple[Parcel, ...]:
+        found = await reading.present(self._journal.connection)
+        return tuple(sorted(found, key=lambda parcel: parcel.taken_in_at))
+
+
+def size_of(parcel: Parcel) -> str | None:
+    """Return the size of a parcel's unit, or the one it waits for."""
+    return (parcel.place.size if parcel.place else None) or parcel.wanted_size
+
+
+def expires_at(parcel: Parcel) -> datetime | None:
+    """Return when the parcel's time in its unit is over."""
+    if parcel.state is ParcelState.DEPOSITED:
+        return parcel.deposit_expiry
+    return parcel.reservation_expiry if parcel.state is ParcelState.RESERVED else None
+
+
+def _expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
+    ends = [(parcel, expires_at(parcel)) for parcel in parcels]
+    return [Expired(parcel, end) for parcel, end in ends if end is not None and end < now]
+
+
+def _sorted(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
+    match sort:
+        case Sort.OLDEST:
+            return sorted(parcels, key=lambda parcel: parcel.taken_in_at)
+        case Sort.NEWEST:
+            return sorted(parcels, key=lambda parcel: parcel.taken_in_at, reverse=True)
+        case Sort.EXPIRY:
+            far = max((end for parcel in parcels if (end := expires_at(parcel))), default=None)
+            return sorted(parcels, key=lambda each: (expires_at(each) is None, expires_at(each) or far))
+        case Sort.LOCKER:
+            return sorted(parcels, key=_locker)
+        case Sort.CONTACT:
+            return sorted(parcels, key=lambda each: (each.contact is None, each.contact.name if each.contact else ""))
+
+
+def _locker(parcel: Parcel) -> tuple[bool, str, int, str]:
+    if parcel.place is None:
+        return (True, "", 0, parcel.shelf or "")
+    unit = parcel.place.locker_unit_id
+    return (False, parcel.place.locker_bank_id, int(unit) if unit.isdecimal() else 0, unit)
+
+
+def _sizes(view: BankView) -> tuple[SizeUse, ...]:
+    """Count a bank's units by size; what clerks reported is not in use either."""
+    counted: dict[LockerSize | None, Counter[UnitState]] = {}
+    for unit in view.details.locker_units:
+        out = unit.locker_unit_id in view.reported
+        counted.setdefault(unit.size, Counter())[UnitState.OUT_OF_SERVICE if out else unit.state] += 1
+    return tuple(
+        SizeUse(size or "", counted[size].total(), dict(counted[size])) for size in sorted(counted, key=size_order)
+    )
+
+
+def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...], view: BankView) -> str:
+    """Say what does not fit, as far as the reading is younger than what the journal tells."""
+    settled = [parcel for parcel in parcels if parcel.open_write is None and parcel.taken_in_at < view.read_at]
+    lying = [p for p in settled if p.state is ParcelState.DEPOSITED and (p.deposited_at or view.read_at) < view.read_at]
+    if lying and unit.state is UnitState.FREE:
+        return "The service says free; the journal has a parcel in it."
+    if unit.unit_occupied is False and unit.parcels_deposited:
+        return "The service lists parcels in it, and says that it is not occupied."
+    return ""
