@@ -13,12 +13,14 @@ from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.clock import Clock, SystemClock
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
+from kiosk.flows.condition import KioskCondition
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
 from kiosk.flows.repairs import Repairs
+from kiosk.flows.survey import Survey
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory, read_contacts
 from kiosk.settings import AuthKind, Settings
@@ -51,6 +53,8 @@ class Services:
     oversight: Oversight
     recovery: Recovery
     repairs: Repairs
+    survey: Survey
+    condition: KioskCondition
 
 
 @asynccontextmanager
@@ -119,6 +123,8 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, clock),
         repairs=Repairs(journal, intake, holding, oversight, lookup, kiosk=settings.desk.name),
+        survey=Survey(journal, lookup, clock),
+        condition=KioskCondition(settings, journal, lookup, activity, clock),
     )
 
 

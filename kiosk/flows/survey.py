@@ -8,75 +8,32 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
+from kiosk.flows.parcel_filter import expired, in_order, size_of
 from kiosk.journal import audit, reading
 from kiosk.models.lockers import UnitState, size_order
-from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.models.parcels import ParcelState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from typing import Any
 
     from kiosk.clock import Clock
     from kiosk.flows.lookup import BankView, Lookup
+    from kiosk.flows.parcel_filter import Expired, ParcelFilter
     from kiosk.journal.audit import Verdict
     from kiosk.journal.reading import ChainState, EventRecord
     from kiosk.journal.store import Journal
     from kiosk.models.lockers import LockerBank, LockerSize, LockerUnit
+    from kiosk.models.parcels import Parcel
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
 
 MOST_PARCELS = 200
 """How many parcels that are gone a page shows."""
-
-
-class Sort(StrEnum):
-    """In which order parcels are listed."""
-
-    OLDEST = "oldest first"
-    NEWEST = "newest first"
-    EXPIRY = "expiry"
-    LOCKER = "locker"
-    CONTACT = "contact"
-
-
-class Age(StrEnum):
-    """How long ago a parcel was taken in, at least."""
-
-    ANY = "any age"
-    DAY = "over a day"
-    DAYS = "over 3 days"
-    WEEK = "over a week"
-
-    @property
-    def least(self) -> timedelta:
-        """The least time since it was taken in."""
-        return timedelta(days={Age.ANY: 0, Age.DAY: 1, Age.DAYS: 3, Age.WEEK: 7}[self])
-
-
-class ParcelFilter(NamedTuple):
-    """Which parcels are wanted. None takes every one."""
-
-    text: str = ""
-    """In the number, or in the contact's name, id or department."""
-    state: ParcelState | None = None
-    size: str | None = None
-    age: Age = Age.ANY
-    sort: Sort = Sort.OLDEST
-    gone: bool = False
-    """Those that were collected or cancelled, not those that are here."""
-
-
-class Expired(NamedTuple):
-    """A parcel whose time in its locker is over."""
-
-    parcel: Parcel
-    since: datetime
 
 
 class Standing(NamedTuple):
@@ -138,7 +95,7 @@ class Survey:
         return Standing(
             attention=tuple(parcel for parcel in parcels if parcel.attention),
             unconfirmed=tuple(parcel for parcel in parcels if parcel.open_write is not None),
-            expired=tuple(sorted(_expired(parcels, now), key=lambda each: each.since)),
+            expired=tuple(sorted(expired(parcels, now), key=lambda each: each.since)),
             held=tuple(parcel for parcel in parcels if parcel.state is ParcelState.HELD),
             here=len(parcels),
         )
@@ -165,7 +122,7 @@ class Survey:
             and wanted.size in {None, size_of(parcel)}
             and now - parcel.taken_in_at >= wanted.age.least
         ]
-        return tuple(_sorted(kept, wanted.sort))
+        return tuple(in_order(kept, wanted.sort))
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
@@ -222,45 +179,6 @@ class Survey:
     async def _here(self) -> tuple[Parcel, ...]:
         found = await reading.present(self._journal.connection)
         return tuple(sorted(found, key=lambda parcel: parcel.taken_in_at))
-
-
-def size_of(parcel: Parcel) -> str | None:
-    """Return the size of a parcel's unit, or the one it waits for."""
-    return (parcel.place.size if parcel.place else None) or parcel.wanted_size
-
-
-def expires_at(parcel: Parcel) -> datetime | None:
-    """Return when the parcel's time in its unit is over."""
-    if parcel.state is ParcelState.DEPOSITED:
-        return parcel.deposit_expiry
-    return parcel.reservation_expiry if parcel.state is ParcelState.RESERVED else None
-
-
-def _expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
-    ends = [(parcel, expires_at(parcel)) for parcel in parcels]
-    return [Expired(parcel, end) for parcel, end in ends if end is not None and end < now]
-
-
-def _sorted(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
-    match sort:
-        case Sort.OLDEST:
-            return sorted(parcels, key=lambda parcel: parcel.taken_in_at)
-        case Sort.NEWEST:
-            return sorted(parcels, key=lambda parcel: parcel.taken_in_at, reverse=True)
-        case Sort.EXPIRY:
-            far = max((end for parcel in parcels if (end := expires_at(parcel))), default=None)
-            return sorted(parcels, key=lambda each: (expires_at(each) is None, expires_at(each) or far))
-        case Sort.LOCKER:
-            return sorted(parcels, key=_locker)
-        case Sort.CONTACT:
-            return sorted(parcels, key=lambda each: (each.contact is None, each.contact.name if each.contact else ""))
-
-
-def _locker(parcel: Parcel) -> tuple[bool, str, int, str]:
-    if parcel.place is None:
-        return (True, "", 0, parcel.shelf or "")
-    unit = parcel.place.locker_unit_id
-    return (False, parcel.place.locker_bank_id, int(unit) if unit.isdecimal() else 0, unit)
 
 
 def _sizes(view: BankView) -> tuple[SizeUse, ...]:

@@ -42,7 +42,8 @@ class Journal:
     """One kiosk's journal; open it with `open` and close it, or use it as an async context manager."""
 
     def __init__(self, folder: Path, *, environment: str, clock: Clock) -> None:
-        self._connection = Connection(folder / FILE_NAME)
+        self.path = folder / FILE_NAME
+        self._connection = Connection(self.path)
         self._owners = folder / "owners"
         self._environment = environment
         self._clock = clock
