@@ -11,12 +11,12 @@ import subprocess
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tests.e2e.terminal import PATIENCE, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "ssh"
@@ -75,27 +75,31 @@ class SshServer:
         part = _put(part, "/etc/parcel-kiosk/authorized_keys", str(self._keys))
         return _put(part, "/usr/local/lib/parcel-kiosk/console", str(wrapper))
 
-    def start(self) -> subprocess.Popen[str]:
-        """Start it and return once it listens."""
+    @contextmanager
+    def serving(self) -> Iterator[Self]:
+        """Serve; it listens once this begins."""
         if os.getuid() == 0:
-            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it, and nobody makes it in a container
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            [str(SSHD), "-D", "-e", "-f", str(self._folder / "sshd_config")], stderr=subprocess.PIPE, text=True
-        )
-        listens = threading.Event()
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it, and in a container nobody makes it
+        command = [str(SSHD), "-D", "-e", "-f", str(self._folder / "sshd_config")]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+            listens = threading.Event()
+            listener = threading.Thread(target=self._listen, args=(process.stderr, listens))
+            listener.start()
+            try:
+                if not listens.wait(PATIENCE) or process.poll() is not None:
+                    raise AssertionError(f"sshd did not start: {''.join(self.log)}")
+                yield self
+            finally:
+                process.terminate()
+                process.wait(PATIENCE)
+                listener.join(PATIENCE)
 
-        def listen() -> None:
-            for line in process.stderr or ():
-                self.log.append(line)
-                if line.startswith("Server listening"):
-                    listens.set()
-            listens.set()
-
-        threading.Thread(target=listen, daemon=True).start()
-        if not listens.wait(PATIENCE) or process.poll() is not None:
-            process.kill()
-            raise AssertionError(f"sshd did not start: {''.join(self.log)}")
-        return process
+    def _listen(self, lines: Iterable[str], listens: threading.Event) -> None:
+        for line in lines:
+            self.log.append(line)
+            if line.startswith("Server listening"):
+                listens.set()
+        listens.set()
 
     def let_in(self, name: str, *, line: str | None = None) -> Path:
         """Make a key for somebody, write it down as the example shows, and return its path."""
@@ -142,17 +146,6 @@ class SshServer:
         variables = {"PATH": os.environ["PATH"], "HOME": str(self._folder), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         command = self.command(key, *(arguments or ("-t", "127.0.0.1")))
         return Terminal(command, environment=variables | dict(environment or {}), folder=self._folder, size=size)
-
-
-@contextmanager
-def serving(server: SshServer) -> Iterator[SshServer]:
-    """Let a server serve."""
-    process = server.start()
-    try:
-        yield server
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
 
 
 def make_key(path: Path) -> Path:

@@ -20,7 +20,7 @@ from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.models.parcels import ParcelState
 from kiosk.services import open_services
 from kiosk.settings import load_settings
-from tests.e2e.ssh_server import SSHD, SshServer, serving
+from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     made = House(tmp_path)
-    with serving(made.ssh):
+    with made.ssh.serving():
         yield made
 
 
@@ -157,7 +157,7 @@ def parent_of(process: int) -> int:
     "command", ["", "id", "sh -i", "report; id", "report\nid", "$(id)", "-c id", "kiosk console --as ana", "Report"]
 )
 def test_no_command_but_the_report_is_carried_out(house: House, command: str) -> None:
-    result = house.ssh.run(house.ssh.let_in("ana"), "-T", "127.0.0.1", *([command] if command else []))
+    result = house.ssh.run(house.ssh.let_in("ana"), "-T", "--", "127.0.0.1", *([command] if command else []))
     assert result.returncode == 1
     assert not result.stdout
     assert "No terminal here" in result.stderr
