@@ -8,6 +8,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "ssh"
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+KIOSK = Path(sys.executable).with_name("kiosk")
 USER = getpass.getuser()
 
 # As Debian ships it, which allows all that the kiosk's part must take away.
@@ -29,7 +31,7 @@ Port {port}
 ListenAddress 127.0.0.1
 HostKey {folder}/host_key
 PidFile none
-LogLevel VERBOSE
+LogLevel DEBUG1
 UsePAM no
 # The test's folder lies in one that everybody may write to.
 StrictModes no
@@ -41,9 +43,9 @@ Subsystem sftp internal-sftp
 
 
 class SshServer:
-    """One sshd for operators of the kiosk whose settings file is `config`."""
+    """One sshd for operators of the kiosk whose settings file is `config`; `restricted` by the shipped files."""
 
-    def __init__(self, folder: Path, kiosk: Path, config: Path, *, restricted: bool = True) -> None:
+    def __init__(self, folder: Path, config: Path | None = None, *, restricted: bool = True) -> None:
         self._folder = folder
         folder.mkdir(mode=0o700)
         with socket.socket() as free:
@@ -54,7 +56,7 @@ class SshServer:
         self._keys.touch(0o600)
         settings = GLOBAL.format(port=self.port, folder=folder)
         if restricted:
-            settings += self._deployed(kiosk, config)
+            settings += self._deployed(config)
         else:
             settings += f"AuthorizedKeysFile {self._keys}\n"
         (folder / "sshd_config").write_text(settings, "utf-8")
@@ -62,11 +64,11 @@ class SshServer:
         (folder / "known_hosts").write_text(f"[127.0.0.1]:{self.port} {' '.join(host)}\n", "utf-8")
         self.log: list[str] = []
 
-    def _deployed(self, kiosk: Path, config: Path) -> str:
+    def _deployed(self, config: Path | None) -> str:
         """Copy what an administrator copies, with this test's paths in it; return sshd's part."""
         wrapper = self._folder / "console"
         text = (DEPLOY / "console").read_text("utf-8")
-        text = _put(text, "/opt/parcel-kiosk/.venv/bin/kiosk", str(kiosk))
+        text = _put(text, "/opt/parcel-kiosk/.venv/bin/kiosk", str(KIOSK))
         text = _put(text, "/etc/parcel-kiosk/kiosk.toml", str(config))
         wrapper.write_text(_put(text, "/etc/parcel-kiosk/authorized_keys", str(self._keys)), "utf-8")
         wrapper.chmod(0o755)
@@ -118,7 +120,6 @@ class SshServer:
             "UserKnownHostsFile": str(self._folder / "known_hosts"),
             "StrictHostKeyChecking": "yes",
             "IdentitiesOnly": "yes",
-            "IdentityAgent": "none",
             "BatchMode": "yes",
             "ConnectTimeout": "20",
             "LogLevel": "INFO",
@@ -128,11 +129,14 @@ class SshServer:
         options = [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
         return [program, "-F", "none", "-i", str(key), *options, *arguments]
 
-    def run(self, key: Path, *arguments: str, program: str = "ssh") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, key: Path, *arguments: str, program: str = "ssh", says: str = "", **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run a client without a terminal until it ends."""
         return subprocess.run(  # noqa: S603 - our own command
             self.command(key, *arguments, program=program),
-            stdin=subprocess.DEVNULL,
+            input=says,
+            env=os.environ | variables,
             capture_output=True,
             text=True,
             timeout=PATIENCE * 2,
