@@ -29,12 +29,12 @@ FIRST_WORDS = ("Overview",)
 class House:
     """A kiosk's data folder and the sshd in front of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, log_level: str = "VERBOSE") -> None:
         self.data_dir = folder / "data"
         self.config = folder / "kiosk.toml"
         roles = "".join(f'{name} = "{role}"\n' for name, role in ROLES.items())
         self.config.write_text(f'[storage]\ndata_dir = "{self.data_dir}"\n[console.roles]\n{roles}', "utf-8")
-        self.ssh = SshServer(folder / "ssh", self.config)
+        self.ssh = SshServer(folder / "ssh", self.config, log_level=log_level)
 
     def events(self) -> list[dict[str, Any]]:
         """Return every event, once the chain was proved sound."""

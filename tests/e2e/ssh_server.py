@@ -31,7 +31,7 @@ Port {port}
 ListenAddress 127.0.0.1
 HostKey {folder}/host_key
 PidFile none
-LogLevel DEBUG1
+LogLevel {log_level}
 UsePAM no
 # The test's folder lies in one that everybody may write to.
 StrictModes no
@@ -43,9 +43,9 @@ Subsystem sftp internal-sftp
 
 
 class SshServer:
-    """One sshd for operators of the kiosk whose settings file is `config`; `restricted` by the shipped files."""
+    """One sshd for operators of the kiosk whose settings file is `config`; without one, for anybody and anything."""
 
-    def __init__(self, folder: Path, config: Path | None = None, *, restricted: bool = True) -> None:
+    def __init__(self, folder: Path, config: Path | None, *, log_level: str = "VERBOSE") -> None:
         self._folder = folder
         folder.mkdir(mode=0o700)
         with socket.socket() as free:
@@ -54,8 +54,8 @@ class SshServer:
         make_key(folder / "host_key")
         self._keys = folder / "authorized_keys"
         self._keys.touch(0o600)
-        settings = GLOBAL.format(port=self.port, folder=folder)
-        if restricted:
+        settings = GLOBAL.format(port=self.port, folder=folder, log_level=log_level)
+        if config is not None:
             settings += self._deployed(config)
         else:
             settings += f"AuthorizedKeysFile {self._keys}\n"
@@ -64,7 +64,7 @@ class SshServer:
         (folder / "known_hosts").write_text(f"[127.0.0.1]:{self.port} {' '.join(host)}\n", "utf-8")
         self.log: list[str] = []
 
-    def _deployed(self, config: Path | None) -> str:
+    def _deployed(self, config: Path) -> str:
         """Copy what an administrator copies, with this test's paths in it; return sshd's part."""
         wrapper = self._folder / "console"
         text = (DEPLOY / "console").read_text("utf-8")

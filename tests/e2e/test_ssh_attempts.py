@@ -32,7 +32,8 @@ FREE = "ssh-ed25519 PUBLIC-KEY ana"
 @pytest.fixture
 def line(tmp_path: Path, restricted: bool) -> Iterator[tuple[SshServer, Path]]:  # noqa: FBT001 - the parameter itself
     """Return a server and a key that it lets in. The key's line takes nothing away in either case."""
-    server = House(tmp_path).ssh if restricted else SshServer(tmp_path / "open", restricted=False)
+    house = House(tmp_path, log_level="DEBUG1")
+    server = house.ssh if restricted else SshServer(tmp_path / "open", None, log_level="DEBUG1")
     with server.serving():
         yield server, server.let_in("ana", line=FREE)
 
