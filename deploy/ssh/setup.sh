@@ -44,7 +44,7 @@ test -e /etc/parcel-kiosk/authorized_keys || install -m 644 "$here/authorized_ke
 install -m 644 "$here/sshd_config.d/kiosk.conf" /etc/ssh/sshd_config.d/kiosk.conf
 mkdir -p /run/sshd
 /usr/sbin/sshd -t
-if command -v systemctl >/dev/null 2>&1 && systemctl is-active --quiet ssh; then
+if systemctl is-active --quiet ssh 2>/dev/null; then
     systemctl reload ssh
 else
     echo "Restart sshd to let it read its settings." >&2
