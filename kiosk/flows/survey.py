@@ -48,15 +48,11 @@ class Standing(NamedTuple):
 
 
 class SizeUse(NamedTuple):
-    """How many units of one size are in which state."""
+    """How many units of one size there are, and how many are in which state, by its word."""
 
     size: str
     units: int
-    states: dict[UnitState, int]
-
-    def count(self, state: UnitState) -> int:
-        """Return how many are in that state."""
-        return self.states.get(state, 0)
+    states: dict[str, int]
 
 
 class BankUse(NamedTuple):
@@ -183,10 +179,10 @@ class Survey:
 
 def _sizes(view: BankView) -> tuple[SizeUse, ...]:
     """Count a bank's units by size; what clerks reported is not in use either."""
-    counted: dict[LockerSize | None, Counter[UnitState]] = {}
+    counted: dict[LockerSize | None, Counter[str]] = {}
     for unit in view.details.locker_units:
         out = unit.locker_unit_id in view.reported
-        counted.setdefault(unit.size, Counter())[UnitState.OUT_OF_SERVICE if out else unit.state] += 1
+        counted.setdefault(unit.size, Counter())[(UnitState.OUT_OF_SERVICE if out else unit.state).value] += 1
     return tuple(
         SizeUse(size or "", counted[size].total(), dict(counted[size])) for size in sorted(counted, key=size_order)
     )

@@ -1,1 +1,1 @@
-"""The operator's console, one screen a file."""
+"""The operator's screens: one file each."""

@@ -1,0 +1,209 @@
+"""The first page: banks with their use, parcels an hour today, and what needs somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.actions import OPEN, READ, READ_F5, ROWS, Action
+from screens.console.base import ListScreen
+from screens.console.telling import short_time, where, whom
+from screens.widgets.bars import occupancy, plot
+from screens.widgets.lines import Lines
+from screens.widgets.plain import fit
+from screens.widgets.signs import BLOCK, CROSS, DIAMOND, LIGHT, MEDIUM
+from screens.widgets.table import Column, Table, TableRow
+from screens.wording import day_and_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from textual.widget import Widget
+
+    from kiosk.flows.survey import BankUse, SizeUse, Standing
+    from kiosk.models.operators import Operator
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+PLOT_ROWS, HOURS = 2, 24
+LEGEND = f"{BLOCK} in use  {MEDIUM} reserved  {LIGHT} free  {CROSS} out; the number is free."
+_NAME, _LEAST_SHARE = 15, 9
+_ROWS_ELSEWHERE = 19
+"""Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
+
+
+class OverviewScreen(ListScreen):
+    """How things stand, on one page; the parcels that need somebody can be opened."""
+
+    PAGE = "Overview"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, READ)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self._banks, self._hours, self._counts = Lines(id="banks"), Lines(id="hours"), Lines(id="counts")
+        self._parcels: dict[str, Parcel] = {}
+        self._used: tuple[BankUse, ...] | None = None
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the parts, from the top."""
+        yield self._banks
+        yield self._hours
+        yield self._counts
+        yield Table(
+            (Column("", 18, cut="start"), Column("", 12, grows=1), Column("", 15), Column("", 22, grows=1)),
+            heads=False,
+            empty="Nothing needs anybody.",
+        )
+
+    def begin(self) -> None:
+        """Draw the empty page; the banks are asked for once everything is open."""
+        super().begin()
+        self._draw_banks()
+
+    def opened(self, services: Services) -> None:
+        """Read the journal and ask for the banks."""
+        super().opened(services)
+        self.action_read(again=False)
+
+    def on_screen_resume(self) -> None:
+        """Read what may have grown old meanwhile."""
+        if self.services is not None and self._used is not None:
+            self.action_read(again=False)
+
+    async def read(self, services: Services) -> None:
+        """Show what the journal says; the banks are left as they were read last."""
+        standing = await services.survey.standing()
+        hours = await services.survey.parcels_by_hour()
+        self._parcels = {parcel.parcel_id: parcel for parcel, _ in _needing(standing)}
+        now = services.clock.now()
+        rows = [
+            TableRow(
+                parcel.parcel_id,
+                (parcel.tracking_number, whom(parcel), where(parcel, services.survey.label), why),
+                ("", "", "", "attention"),
+            )
+            for parcel, why in _needing(standing, lambda moment: short_time(moment, now))
+        ]
+        self._hours.show(_plotted(hours))
+        self._counts.show([(), _counted(standing)])
+        self.table().show_rows(rows)
+        self.count_attention(len(standing.attention) + len(standing.unconfirmed) + len(standing.expired))
+
+    async def action_open(self) -> None:
+        """Open the chosen parcel."""
+        parcel = self._parcels.get(self.table().chosen or "")
+        if parcel is not None:
+            await self.console.open_parcel(parcel)
+
+    def action_read(self, *, again: bool = True) -> None:
+        """Ask the locker service for what is old."""
+        services = self.services
+        if services is not None and not self.busy:
+            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+
+    def _show_banks(self, used: tuple[BankUse, ...]) -> None:
+        self._used = used
+        self._draw_banks()
+
+    def on_resize(self) -> None:
+        """Draw the banks for the new size."""
+        self.call_after_refresh(self._draw_banks)
+
+    def _draw_banks(self) -> None:
+        if not self.is_ready:
+            return
+        lines = self._bank_lines()
+        self._banks.styles.height = len(lines)
+        self._banks.show(lines)
+
+    def _bank_lines(self) -> list[list[Piece]]:
+        if self.services is None or self._used is None:
+            return [[("   Banks", "bold $chosen")], [("   Not read yet.", "$quiet")]]
+        if not self._used:
+            return [[("   Banks", "bold $chosen")], [("   This location has no bank.", "$quiet")]]
+        oldest = min((each.view.read_at for each in self._used if each.view), default=None)
+        age = f" Read {day_and_time(oldest, self.services.clock.now())}." if oldest else ""
+        sizes = list(dict.fromkeys(use.size for bank in self._used for use in bank.sizes))
+        share = max((self.size.width - _NAME - 4) // max(len(sizes), 1), _LEAST_SHARE)
+        head = "".join(fit(size or "any size", share) for size in sizes)
+        room = max(self.size.height - _ROWS_ELSEWHERE, 1)
+        left = len(self._used) - room
+        return [
+            [(fit("   Banks", _NAME + 4), "bold $chosen"), (head, "$quiet")],
+            *(_bank(bank, sizes, share) for bank in self._used[:room]),
+            [(f"   {LEGEND}{age}" if left < 1 else f"   and {left} more on page 2.{age}", "$quiet")],
+        ]
+
+
+def _bank(used: BankUse, sizes: list[str], share: int) -> list[Piece]:
+    """Return a bank as a row: for each size a bar, and how many are free."""
+    name: Piece = (f"   {fit(used.bank.label, _NAME)} ", "bold")
+    if not used.sizes:
+        return [name, ("could not be read", "$attention")]
+    known = {use.size: use for use in used.sizes}
+    return [name, *(piece for size in sizes for piece in _size_use(known.get(size), share))]
+
+
+def _size_use(use: SizeUse | None, share: int) -> list[Piece]:
+    if use is None:
+        return [(" " * share, "")]
+    width = share - 6
+    bar = occupancy(use.states, width, max(use.units, 1) if use.units > width else width)
+    free = use.states.get("free", 0)
+    count = f"{free:>3}" if free or not use.states.get("unknown") else "  ?"
+    return [
+        *bar,
+        (count, "bold $free" if free else "bold $attention"),
+        (" " * (share - _cells(bar) - len(count)), ""),
+    ]
+
+
+def _cells(pieces: Sequence[Piece]) -> int:
+    return sum(len(text) for text, _ in pieces)
+
+
+def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
+    """Draw the day from midnight to midnight, with words at the right."""
+    rows = plot([*hours, *[0] * (HOURS - len(hours))], PLOT_ROWS)
+    most = max(hours, default=0)
+    busiest = f"most {most} from {hours.index(most)} to {hours.index(most) + 1}" if most else ""
+    beside = (f"{sum(hours)} parcels taken in today", busiest)
+    axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
+    lines: list[list[Piece]] = [[], [("   Parcels an hour", "bold $chosen")]]
+    lines += [
+        [("   ", ""), (row, "$chosen"), ("   ", ""), (word, "$foreground" if at == 0 else "$quiet")]
+        for at, (row, word) in enumerate(zip(rows, beside, strict=True))
+    ]
+    return [*lines, [(f"   {axis}", "$quiet")]]
+
+
+def _needing(standing: Standing, written: Callable[[datetime], str] | None = None) -> list[tuple[Parcel, str]]:
+    """Return each parcel that needs somebody once, with its first reason, the most pressing first."""
+    found: dict[str, tuple[Parcel, str]] = {}
+    for parcel in standing.attention:
+        found.setdefault(parcel.parcel_id, (parcel, f"! {parcel.attention[0].cause.value}"))
+    for parcel in standing.unconfirmed:
+        write = parcel.open_write
+        found.setdefault(parcel.parcel_id, (parcel, f"? {write.operation.value if write else ''} not confirmed"))
+    for parcel, since in standing.expired:
+        found.setdefault(parcel.parcel_id, (parcel, f"expired {written(since)}" if written else "expired"))
+    for parcel in standing.held:
+        reason = parcel.hold_reason.value if parcel.hold_reason else "held"
+        found.setdefault(parcel.parcel_id, (parcel, f"{DIAMOND} {reason}"))
+    return list(found.values())
+
+
+def _counted(standing: Standing) -> list[Piece]:
+    counts = (
+        ("to look into", len(standing.attention), "attention"),
+        ("not confirmed", len(standing.unconfirmed), "attention"),
+        ("expired", len(standing.expired), "attention"),
+        ("on the shelf", len(standing.held), "reserved"),
+        ("here", standing.here, "foreground"),
+    )
+    pieces: list[Piece] = [("   ", "")]
+    for word, count, tone in counts:
+        pieces += [(f"{count} ", f"bold ${tone}" if count else "$quiet"), (f"{word}   ", "$quiet")]
+    return pieces
