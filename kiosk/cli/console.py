@@ -100,8 +100,8 @@ async def _session(settings: Settings, operator: Operator) -> AsyncIterator[Serv
     from kiosk.services import open_services  # noqa: PLC0415
 
     async with open_services(settings, actor=operator.name) as services:
-        await services.journal.record(OperatorLoggedIn(role=operator.role, origin=operator.origin), services.actor)
         try:
+            await services.journal.record(OperatorLoggedIn(role=operator.role, origin=operator.origin), services.actor)
             yield services
         finally:
             try:

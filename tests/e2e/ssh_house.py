@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 needs_sshd = pytest.mark.skipif(not SSHD and not os.environ.get("CI"), reason="openssh-server is not installed")
 
 ROLES = {"ana": "admin", "ben": "operator", "eve": "viewer"}
-FIRST_WORDS = ("Overview",)
+FIRST_WORDS = ("Overview", "taken in today")
+"""What is there once the journal has been read."""
 
 
 class House:
