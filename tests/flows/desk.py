@@ -23,6 +23,7 @@ from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
+from kiosk.flows.repairs import Repairs
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact, ContactType
@@ -183,6 +184,7 @@ class Desk:
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
         self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
+        self.repairs = Repairs(self.journal, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:

@@ -32,7 +32,14 @@ from tests.journal.book import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHANGES_NOTHING = {"UnitReported": "it is about the unit"}
+CHANGES_NOTHING = {
+    "UnitReported": "it is about the unit",
+    "RepairAsked": "what it leads to are events of their own",
+    "OperatorLoggedIn": "it is about no parcel",
+    "OperatorLoggedOut": "it is about no parcel",
+    "OperatorRefused": "it is about no parcel",
+    "ReportRead": "it is about no parcel",
+}
 """Events that leave a parcel as it is, and why."""
 
 BY_NAME = {type(sample).__name__: sample for sample in SAMPLES}
