@@ -79,7 +79,11 @@ def _bank(use: BankUse) -> Fields:
     if use.view is None:
         return {**bank, "readTime": None, "sizes": None}
     sizes = [
-        {"size": size.size, "units": size.units, **{_WORDS[state]: size.states.get(state.value, 0) for state in UnitState}}
+        {
+            "size": size.size,
+            "units": size.units,
+            **{_WORDS[state]: size.states.get(state.value, 0) for state in UnitState},
+        }
         for size in use.sizes
     ]
     return {**bank, "readTime": use.view.read_at, "sizes": sizes}
