@@ -90,7 +90,7 @@ async def latest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        newest = "SELECT taken_in_at, body FROM parcels WHERE present = ? ORDER BY taken_in_at DESC LIMIT ?"
+        newest = "SELECT taken_in_at, body FROM parcels WHERE present = ? ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
         if not search:
             return _parcels(database.execute(newest, (int(present), limit)))
         rows = database.execute(

@@ -177,9 +177,9 @@ class ConsoleApp(EndingApp):
                 except KioskError as error:
                     screen.fail(error)
                 else:
-                    if screen.shown not in {None, now}:
+                    if screen.shown != now:
+                        screen.shown = now
                         await screen.read_now()
-                    screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _show_attention(self, matters: int) -> None:
