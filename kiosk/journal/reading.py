@@ -54,6 +54,8 @@ async def newest(
         if not search.strip():
             return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
         found = sorted(_matching(database, search.strip(), end, limit), reverse=True)[:limit]
+        if not found:
+            return ()
         return _records(database, f"sequence IN ({_marks(found)}) ORDER BY sequence DESC", found)
 
     return await connection.read(work)

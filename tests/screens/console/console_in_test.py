@@ -226,5 +226,5 @@ async def console(
 async def ready(opened: Console) -> None:
     """Wait until the console has opened everything and has read once."""
     await opened.until(lambda: opened.app._services is not None, "opened")
-    await opened.shows("taken in today")
+    await opened.until(lambda: opened.screen.shown is not None, "read")
     await opened.until(lambda: not opened.screen.busy, "the banks")

@@ -154,7 +154,7 @@ async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
         opened.type("g")
         await opened.shows("2 parcels: [gone]", NUMBERS.collected, NUMBERS.cancelled)
         opened.type("xo")
-        await opened.shows("newest first")
+        await opened.shows("7 parcels: here any state any size any age newest first")
         first = next(row for row in opened.rows if row.startswith(" ►"))
         assert NUMBERS.in_doubt in first
 
