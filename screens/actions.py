@@ -137,7 +137,7 @@ BY_STATE = Action("by_state", "s", "s", "State", "Only parcels of one state; eac
 BY_SIZE = Action("by_size", "z", "z", "Size", "Only one size; each press the next one.")
 BY_AGE = Action("by_age", "a", "a", "Age", "Only parcels that have been here longer; each press the next one.")
 ORDER = Action("order", "o", "o", "Order", "Sort in another way.")
-GONE = Action("gone", "g", "g", "Here/gone", "Parcels that are here, or those collected and cancelled.")
+GONE = Action("gone", "g", "g", "Gone", "Those collected and cancelled, or again those that are here.")
 ALL_OF_THEM = Action("all_of_them", "x", "x", "No filter", "Take every filter off.")
 FILTERS = (BY_STATE, BY_SIZE, BY_AGE, ORDER, GONE, ALL_OF_THEM)
 

@@ -82,7 +82,7 @@ class KioskCondition:
             free_bytes=await asyncio.to_thread(lambda: shutil.disk_usage(folder).free),
             schema=await reading.schema_of(connection),
             events=await reading.last_sequence(connection),
-            parcels_here=len(await reading.present(connection)),
+            parcels_here=await reading.count_present(connection),
         )
         errors = await asyncio.to_thread(_last_errors, folder / LOG_FILE)
         return Condition(

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
+from kiosk.flows.matters import matters_of
 from kiosk.flows.parcel_filter import expired, in_order, size_of
 from kiosk.journal import audit, reading
 from kiosk.models.lockers import UnitState, size_order
@@ -22,18 +23,15 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.flows.lookup import BankView, Lookup
+    from kiosk.flows.matters import Matter
     from kiosk.flows.parcel_filter import Expired, ParcelFilter
-    from kiosk.journal.audit import Verdict
-    from kiosk.journal.reading import ChainState, EventRecord
     from kiosk.journal.store import Journal
     from kiosk.models.lockers import LockerBank, LockerSize, LockerUnit
     from kiosk.models.parcels import Parcel
+    from kiosk.models.records import ChainState, EventRecord
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
-
-MOST_PARCELS = 200
-"""How many parcels that are gone a page shows."""
 
 
 class Standing(NamedTuple):
@@ -72,6 +70,15 @@ class UnitContent(NamedTuple):
     """What does not fit between the locker service and the journal."""
 
 
+class Proof(NamedTuple):
+    """Whether the chain of events holds, how many events do, and the first bad one."""
+
+    sound: bool
+    events: int
+    first_bad: int | None
+    problem: str | None
+
+
 class Survey:
     """Questions of somebody who looks after the kiosk."""
 
@@ -86,15 +93,31 @@ class Survey:
 
     async def standing(self) -> Standing:
         """Return what needs somebody, the oldest first; parcels that are expired, the longest first."""
-        parcels = await self._here()
+        waiting = await reading.waiting(self._journal.connection)
+        here = await self._here()
         now = self._clock.now()
         return Standing(
-            attention=tuple(parcel for parcel in parcels if parcel.attention),
-            unconfirmed=tuple(parcel for parcel in parcels if parcel.open_write is not None),
-            expired=tuple(sorted(expired(parcels, now), key=lambda each: each.since)),
-            held=tuple(parcel for parcel in parcels if parcel.state is ParcelState.HELD),
-            here=len(parcels),
+            attention=tuple(parcel for parcel in waiting if parcel.attention),
+            unconfirmed=tuple(parcel for parcel in waiting if parcel.open_write is not None),
+            expired=tuple(sorted(expired(here, now), key=lambda each: each.since)),
+            held=tuple(parcel for parcel in waiting if parcel.state is ParcelState.HELD),
+            here=len(here),
         )
+
+    async def matters(self) -> tuple[Matter, ...]:
+        """Return everything that needs somebody, the most pressing first; contradictions as far as banks were read."""
+        odd = [
+            (view.details.locker_bank_id, content)
+            for view in self._lookup.seen_banks()
+            for content in await self.contents(view)
+            if content.contradiction
+        ]
+        return matters_of(await self.standing(), odd)
+
+    async def count_matters(self) -> int:
+        """Return how many matters can't wait, as those on the shelf can."""
+        matters = await self.matters()
+        return sum(matter.parcel is None or matter.parcel.state is not ParcelState.HELD for matter in matters)
 
     async def parcels_by_hour(self) -> tuple[int, ...]:
         """Return how many parcels were taken in in each hour of today, local time, up to now."""
@@ -105,11 +128,11 @@ class Survey:
         return tuple(counted[hour] for hour in range(now.hour + 1))
 
     async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
-        """Return the parcels that a filter lets through; of those that are gone the latest few hundred."""
+        """Return the parcels that a filter lets through, of the latest thousand that are here or gone."""
         if wanted.gone:
-            found = await reading.gone(self._journal.connection, search=wanted.text, limit=MOST_PARCELS)
+            found = await reading.latest(self._journal.connection, present=False, search=wanted.text)
         else:
-            found = tuple(parcel for parcel in await self._here() if reading.fits(parcel, wanted.text))
+            found = await self._here(wanted.text)
         now = self._clock.now()
         kept = [
             parcel
@@ -136,9 +159,10 @@ class Survey:
         """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
         return await reading.one(self._journal.connection, sequence)
 
-    async def verify(self, on_progress: Callable[[int], None]) -> Verdict:
+    async def verify(self, on_progress: Callable[[int], None]) -> Proof:
         """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
-        return await audit.verify(self._journal.connection, on_progress)
+        verdict = await audit.verify(self._journal.connection, on_progress)
+        return Proof(verdict.sound, verdict.events, verdict.first_bad, verdict.problem)
 
     async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:
         """Return the banks with their use, asking the service for what is older than a few minutes.
@@ -168,13 +192,23 @@ class Survey:
             if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
                 inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
         return tuple(
-            UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known, view))
+            UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known))
             for unit in view.details.locker_units
         )
 
-    async def _here(self) -> tuple[Parcel, ...]:
-        found = await reading.present(self._journal.connection)
-        return tuple(sorted(found, key=lambda parcel: parcel.taken_in_at))
+    async def _here(self, search: str = "") -> tuple[Parcel, ...]:
+        """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""
+        found = await reading.latest(self._journal.connection, present=True, search=search)
+        return tuple(parcel for parcel in found if parcel.unfinished or not self._is_collected(parcel))
+
+    def _is_collected(self, parcel: Parcel) -> bool:
+        """Tell whether the service has the parcel's unit free since it was put in; nobody noted it here yet."""
+        view = self._lookup.seen(parcel.place.locker_bank_id) if parcel.place else None
+        if view is None or parcel.place is None or (parcel.deposited_at or view.read_at) >= view.read_at:
+            return False
+        units = {unit.locker_unit_id: unit for unit in view.details.locker_units}
+        unit = units.get(parcel.place.locker_unit_id)
+        return unit is not None and unit.state is UnitState.FREE
 
 
 def _sizes(view: BankView) -> tuple[SizeUse, ...]:
@@ -188,12 +222,12 @@ def _sizes(view: BankView) -> tuple[SizeUse, ...]:
     )
 
 
-def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...], view: BankView) -> str:
-    """Say what does not fit, as far as the reading is younger than what the journal tells."""
-    settled = [parcel for parcel in parcels if parcel.open_write is None and parcel.taken_in_at < view.read_at]
-    lying = [p for p in settled if p.state is ParcelState.DEPOSITED and (p.deposited_at or view.read_at) < view.read_at]
-    if lying and unit.state is UnitState.FREE:
-        return "The service says free; the journal has a parcel in it."
+def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> str:
+    """Say what does not fit between the service's own flags and lists, or between them and the journal."""
     if unit.unit_occupied is False and unit.parcels_deposited:
-        return "The service lists parcels in it, and says that it is not occupied."
+        return "The service lists parcels in it, and says that nothing is in it."
+    if unit.unit_occupied and not unit.parcels_deposited and not unit.parcels_reserved and not parcels:
+        return "The service says that something is in it; nobody knows of a parcel there."
+    if unit.unit_reserved is False and unit.parcels_reserved:
+        return "The service lists a reservation for it, and says that it is not reserved."
     return ""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kiosk.journal.chain import GENESIS, Personal, Row
 from kiosk.journal.events import EVENT_TYPES
 from kiosk.journal.projection import written
 from kiosk.models.parcels import Parcel
+from kiosk.models.records import ChainState, EventRecord
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,42 +22,13 @@ if TYPE_CHECKING:
 
     from kiosk.journal.connection import Connection
 
+MOST_PARCELS = 1_000
+"""How many parcels are read at once: more than the lockers and shelves of a mailroom hold."""
+
 LOOKS_BACK = 5_000
-"""How many parcels that are gone a search by name looks through; a number's beginning is found however old it is."""
+"""How many parcels a search by name looks through; a number's beginning is found however old it is."""
 
 _PARCELS_OF_A_SEARCH = 50
-
-
-class EventRecord(NamedTuple):
-    """One event as the journal's page shows it."""
-
-    sequence: int
-    at: datetime
-    kiosk: str
-    actor: str
-    parcel_id: str | None
-    tracking_number: str
-    """Of the parcel; empty where the event is about none."""
-    type: str
-    fields: dict[str, Any]
-
-
-class ChainState(NamedTuple):
-    """What one event's place in the chain says about it."""
-
-    previous: str
-    hash: str
-    unchanged: bool
-    """Its content makes the hash that stands there."""
-    follows: bool
-    """It names the hash of the event before it."""
-    is_followed: bool | None
-    """The event after it names its hash; None for the last one, whose hash is the chain's end."""
-
-    @property
-    def sound(self) -> bool:
-        """Tell whether nothing speaks against the event."""
-        return self.unchanged and self.follows and self.is_followed is not False
 
 
 async def last_sequence(connection: Connection) -> int:
@@ -109,34 +81,46 @@ async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[
     return await connection.read(work)
 
 
-async def present(connection: Connection) -> tuple[Parcel, ...]:
-    """Return every parcel that is here as far as is known, the oldest first: as many as lockers and shelves hold."""
+async def latest(
+    connection: Connection, *, present: bool, search: str = "", limit: int = MOST_PARCELS
+) -> tuple[Parcel, ...]:
+    """Return the parcels taken in last, of those that are here or of those that are gone, the newest first.
+
+    `search` is the beginning of a number however old, or stands in what the latest few thousand say (`fits`).
+    """
+
+    def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+        newest = "SELECT taken_in_at, body FROM parcels WHERE present = ? ORDER BY taken_in_at DESC LIMIT ?"
+        if not search:
+            return _parcels(database.execute(newest, (int(present), limit)))
+        rows = database.execute(
+            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"  # noqa: S608 - our own clause
+            " UNION SELECT taken_in_at, body FROM parcels"
+            " WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) ORDER BY taken_in_at DESC LIMIT ?",
+            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
+        )
+        return tuple(parcel for parcel in _parcels(rows) if fits(parcel, search))
+
+    return await connection.read(work)
+
+
+async def waiting(connection: Connection) -> tuple[Parcel, ...]:
+    """Return the parcels about which somebody still has to do something, the oldest first, as many as can be seen."""
     return await connection.read(
         lambda database: _parcels(
-            database.execute("SELECT body FROM parcels INDEXED BY parcels_present_once WHERE present = 1")
+            database.execute(
+                "SELECT taken_in_at, body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at LIMIT ?",
+                (MOST_PARCELS,),
+            )
         )
     )
 
 
-async def gone(connection: Connection, *, search: str = "", limit: int = 200) -> tuple[Parcel, ...]:
-    """Return parcels that were collected or cancelled, the latest first.
-
-    `search` is the beginning of a number, or a part of what the latest few thousand say of number and contact.
-    """
-
-    def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        latest = "SELECT rowid, changed_at, body FROM parcels WHERE present = 0 ORDER BY changed_at DESC LIMIT ?"
-        if not search:
-            return _parcels(database.execute(f"SELECT body FROM ({latest})", (limit,)))  # noqa: S608 - our own clause
-        rows = database.execute(
-            f"SELECT rowid, changed_at, body FROM ({latest}) WHERE body LIKE ? ESCAPE '!'"  # noqa: S608 - the same
-            " UNION SELECT rowid, changed_at, body FROM parcels"
-            " WHERE present = 0 AND tracking_number >= ? AND tracking_number < ? ORDER BY 2 DESC LIMIT ?",
-            (LOOKS_BACK, _anywhere(search), search.upper(), _after(search.upper()), limit),
-        )
-        return tuple(parcel for parcel in _parcels((row[2],) for row in rows) if fits(parcel, search))
-
-    return await connection.read(work)
+async def count_present(connection: Connection) -> int:
+    """Return how many parcels are here as far as the journal knows."""
+    return await connection.read(
+        lambda database: int(database.execute("SELECT count(*) FROM parcels WHERE present = 1").fetchone()[0])
+    )
 
 
 def fits(parcel: Parcel, search: str) -> bool:
@@ -230,7 +214,7 @@ def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | No
 
 
 def _parcels(rows: Iterable[tuple[Any, ...]]) -> tuple[Parcel, ...]:
-    return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+    return tuple(Parcel.model_validate_json(row[1]) for row in rows)
 
 
 def _anywhere(text: str) -> str:

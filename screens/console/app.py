@@ -44,7 +44,7 @@ LOOK_EVERY_SECONDS = 1.5
 
 
 class ConsoleApp(EndingApp):
-    """A page lies at the bottom, what was opened from it above."""
+    """The overview lies at the bottom, another page above it, what was opened from there on top."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = [
         STYLES / "base.tcss",
@@ -67,6 +67,8 @@ class ConsoleApp(EndingApp):
         self._services: Services | None = None
         self._opened = AsyncExitStack()
         self._pages: dict[str, ConsoleScreen] = {}
+        self.attention = 0
+        """How much waits for somebody, shown beside the name of that page; what lies on the shelf may wait."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -101,11 +103,17 @@ class ConsoleApp(EndingApp):
         """Show a page, whatever lies above the present one."""
         if self._services is None:
             return
+        page = self._page(name)
         with self.batch_update():
-            while len(self.screen_stack) > 1:
+            while len(self.screen_stack) > 2:
                 await self.pop_screen()
-            if self.screen is not (page := self._page(name)):
+            if page in self.screen_stack:
+                while self.screen is not page:
+                    await self.pop_screen()
+            elif len(self.screen_stack) > 1:
                 await self.switch_screen(page)
+            else:
+                await self.push_screen(page)
 
     async def action_keys(self) -> None:
         """Show every key."""
@@ -162,19 +170,29 @@ class ConsoleApp(EndingApp):
 
     async def _watch(self, services: Services) -> None:
         """Let the shown screen read again when the journal has grown, or a minute has passed: parcels expire."""
+        counted: object = None
         while True:
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
             screen = self.screen if self._screen_stack else None
-            if not isinstance(screen, ConsoleScreen):
-                continue
-            try:
-                now = (await services.survey.last_sequence(), services.clock.now().replace(second=0, microsecond=0))
-            except KioskError as error:
-                screen.fail(error)
-                continue
-            if screen.shown != now and screen.is_ready:
-                screen.shown = now
-                await screen.read_now()
+            if isinstance(screen, ConsoleScreen) and screen.is_ready:
+                try:
+                    last = await services.survey.last_sequence()
+                    now = (last, services.clock.now().replace(second=0, microsecond=0))
+                    if counted != now:
+                        self._show_attention(await services.survey.count_matters())
+                        counted = now
+                except KioskError as error:
+                    screen.fail(error)
+                else:
+                    if screen.shown not in {None, now}:
+                        await screen.read_now()
+                    screen.shown = now
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    def _show_attention(self, matters: int) -> None:
+        if matters != self.attention:
+            self.attention = matters
+            for screen in self._console_screens():
+                screen.draw_frame()
 
     def _on_activity(self) -> None:
         for screen in self._console_screens():

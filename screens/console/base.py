@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from kiosk.errors import KioskError
-from screens.actions import EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
+from screens.actions import ATTENTION, EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
 from screens.widgets.foot import Foot
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
@@ -61,7 +61,6 @@ class ConsoleScreen(Screen[None]):
         self._one_at_a_time = asyncio.Lock()
         self._title, self._pages, self._keys = Lines(id="title"), Lines(id="pages"), Lines(id="keys")
         self.foot = Foot(id="foot")
-        self._attention = 0
 
     def compose(self) -> ComposeResult:
         """Put the screen's own content into the frame."""
@@ -127,6 +126,12 @@ class ConsoleScreen(Screen[None]):
         return cast("ConsoleApp", self.app)
 
     @property
+    def voice(self) -> ConsoleScreen:
+        """The screen on which something can be said now: this one, or the one shown since it was left."""
+        shown = self.app.screen
+        return shown if isinstance(shown, ConsoleScreen) else self
+
+    @property
     def is_ready(self) -> bool:
         """Whether all of the screen is there: not before it appears, not while it goes."""
         return self.is_attached and self.is_mounted
@@ -162,6 +167,7 @@ class ConsoleScreen(Screen[None]):
         if self.is_ready:
             kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
             self.foot.say(kind, f"{error.title}: {error}", error.hint)
+            self.draw_keys()
 
     def run(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         """Run a flow in the background, with words while it takes, and call `then` with its result.
@@ -177,19 +183,18 @@ class ConsoleScreen(Screen[None]):
         try:
             done, _ = await asyncio.wait({task}, timeout=WAIT_SHOWN_AFTER_SECONDS)
             if not done:
-                self.foot.say(NoticeKind.WAIT, f"{waiting}...", "You may leave this page; it goes on.")
+                self.voice.foot.say(NoticeKind.WAIT, f"{waiting}...", "You may leave this page; it goes on.")
             result = await task
         except asyncio.CancelledError:
             task.cancel()  # the console ends; the journal knows what was asked for
             raise
         except KioskError as error:
             self._rest()
-            self.fail(error)
+            self.voice.fail(error)
         else:
             self._rest()
-            if self.is_ready:
-                self.foot.clear()
-                then(result)
+            self.voice.foot.clear()
+            then(result)
 
     def _rest(self) -> None:
         self.busy = False
@@ -204,12 +209,6 @@ class ConsoleScreen(Screen[None]):
             self._title.show([_ends(self._where(), self._standing(), width)])
             self._pages.show([self._page_names()])
             self.draw_keys()
-
-    def count_attention(self, items: int) -> None:
-        """Show how much waits for somebody beside the page's name."""
-        if items != self._attention:
-            self._attention = items
-            self.draw_frame()
 
     def draw_keys(self) -> None:
         """Draw the row of keys as they are now."""
@@ -242,8 +241,9 @@ class ConsoleScreen(Screen[None]):
 
     def _page_names(self) -> list[Piece]:
         pieces: list[Piece] = []
+        waiting = self.console.attention
         for page in PAGES:
-            count = f" {self._attention}" if page.label == "Attention" and self._attention else ""
+            count = f" {waiting}" if page is ATTENTION and waiting else ""
             if page.label == self.PAGE:
                 pieces.append((f"{ARROW}{page.key} {page.label}{count}{ARROW_BACK}", "bold $chosen-text on $chosen"))
             else:

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import OPEN, READ, READ_F5, ROWS, Action
 from screens.console.base import ListScreen
-from screens.console.telling import short_time, where, whom
+from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
 from screens.widgets.lines import Lines
 from screens.widgets.plain import fit
-from screens.widgets.signs import BLOCK, CROSS, DIAMOND, LIGHT, MEDIUM
-from screens.widgets.table import Column, Table, TableRow
+from screens.widgets.signs import BLOCK, CROSS, LIGHT, MEDIUM
+from screens.widgets.table import Table
 from screens.wording import day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -52,7 +51,7 @@ class OverviewScreen(ListScreen):
         yield self._hours
         yield self._counts
         yield Table(
-            (Column("", 18, cut="start"), Column("", 12, grows=1), Column("", 15), Column("", 22, grows=1)),
+            MATTER_COLUMNS,
             heads=False,
             empty="Nothing needs anybody.",
         )
@@ -74,22 +73,16 @@ class OverviewScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the journal says; the banks are left as they were read last."""
+        matters = await services.survey.matters()
         standing = await services.survey.standing()
         hours = await services.survey.parcels_by_hour()
-        self._parcels = {parcel.parcel_id: parcel for parcel, _ in _needing(standing)}
-        now = services.clock.now()
-        rows = [
-            TableRow(
-                parcel.parcel_id,
-                (parcel.tracking_number, whom(parcel), where(parcel, services.survey.label), why),
-                ("", "", "", "attention"),
-            )
-            for parcel, why in _needing(standing, lambda moment: short_time(moment, now))
-        ]
+        now, label = services.clock.now(), services.survey.label
+        first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
+        pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
+        self._parcels = {matter.parcel.parcel_id: matter.parcel for matter in pressing if matter.parcel}
         self._hours.show(_plotted(hours))
         self._counts.show([(), _counted(standing)])
-        self.table().show_rows(rows)
-        self.count_attention(len(standing.attention) + len(standing.unconfirmed) + len(standing.expired))
+        self.table().show_rows([matter_row(matter, label, now) for matter in pressing])
 
     async def action_open(self) -> None:
         """Open the chosen parcel."""
@@ -155,8 +148,9 @@ def _size_use(use: SizeUse | None, share: int) -> list[Piece]:
     count = f"{free:>3}" if free or not use.states.get("unknown") else "  ?"
     return [
         *bar,
+        (" " * (width - _cells(bar)), ""),
         (count, "bold $free" if free else "bold $attention"),
-        (" " * (share - _cells(bar) - len(count)), ""),
+        (" " * (share - width - len(count)), ""),
     ]
 
 
@@ -177,22 +171,6 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
         for at, (row, word) in enumerate(zip(rows, beside, strict=True))
     ]
     return [*lines, [(f"   {axis}", "$quiet")]]
-
-
-def _needing(standing: Standing, written: Callable[[datetime], str] | None = None) -> list[tuple[Parcel, str]]:
-    """Return each parcel that needs somebody once, with its first reason, the most pressing first."""
-    found: dict[str, tuple[Parcel, str]] = {}
-    for parcel in standing.attention:
-        found.setdefault(parcel.parcel_id, (parcel, f"! {parcel.attention[0].cause.value}"))
-    for parcel in standing.unconfirmed:
-        write = parcel.open_write
-        found.setdefault(parcel.parcel_id, (parcel, f"? {write.operation.value if write else ''} not confirmed"))
-    for parcel, since in standing.expired:
-        found.setdefault(parcel.parcel_id, (parcel, f"expired {written(since)}" if written else "expired"))
-    for parcel in standing.held:
-        reason = parcel.hold_reason.value if parcel.hold_reason else "held"
-        found.setdefault(parcel.parcel_id, (parcel, f"{DIAMOND} {reason}"))
-    return list(found.values())
 
 
 def _counted(standing: Standing) -> list[Piece]:
