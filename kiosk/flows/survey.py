@@ -19,6 +19,7 @@ from kiosk.models.parcels import ParcelState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from typing import Any
 
     from kiosk.clock import Clock
@@ -180,6 +181,10 @@ class Survey:
                     view = self._lookup.seen(bank.locker_bank_id)
             used.append(BankUse(bank, view, _sizes(view) if view else ()))
         return tuple(used)
+
+    def banks_read_at(self) -> datetime | None:
+        """Return when a bank was read last; None before the first one."""
+        return max((view.read_at for view in self._lookup.seen_banks()), default=None)
 
     def label(self, locker_bank_id: str) -> str:
         """Return the name of a bank as people say it, as far as it was read; else its id."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -16,7 +15,7 @@ from textual import events
 from kiosk.errors import KioskError
 from screens.console.base import ConsoleScreen
 from screens.ending import EndingApp
-from screens.theme import THEMES, default_tokens, use_theme
+from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from kiosk.models.operators import Operator
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-
-STYLES = Path(__file__).parents[2] / "styles"
 
 PAGES_BY_NAME = {
     "overview": "screens.console.overview:OverviewScreen",
@@ -46,11 +43,7 @@ LOOK_EVERY_SECONDS = 1.5
 class ConsoleApp(EndingApp):
     """The overview lies at the bottom, another page above it, what was opened from there on top."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = [
-        STYLES / "base.tcss",
-        STYLES / "widgets.tcss",
-        *sorted((STYLES / "console").glob("*.tcss")),
-    ]
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-short"),
         (28, "-tall"),
@@ -176,7 +169,8 @@ class ConsoleApp(EndingApp):
             if isinstance(screen, ConsoleScreen) and screen.is_ready:
                 try:
                     last = await services.survey.last_sequence()
-                    now = (last, services.clock.now().replace(second=0, microsecond=0))
+                    minute = services.clock.now().replace(second=0, microsecond=0)
+                    now = (last, minute, services.survey.banks_read_at())
                     if counted != now:
                         self._show_attention(await services.survey.count_matters())
                         counted = now

@@ -31,26 +31,28 @@ class AttentionScreen(RepairScreen):
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
+        self.table = Table(MATTER_COLUMNS, empty="Nothing needs anybody.")
+        self._about = Lines(id="matter")
         self._matters: dict[str, Matter] = {}
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the list, and what the highlighted matter is about."""
-        yield Table(MATTER_COLUMNS, empty="Nothing needs anybody.")
-        yield Lines(id="matter")
+        yield self.table
+        yield self._about
 
     async def read(self, services: Services) -> None:
         """Show every matter as it stands."""
         matters = await services.survey.matters()
         now, label = services.clock.now(), services.survey.label
         self._matters = {matter.key: matter for matter in matters}
-        self.table().show_rows([matter_row(matter, label, now) for matter in matters])
+        self.table.show_rows([matter_row(matter, label, now) for matter in matters])
 
     def draw_keys(self) -> None:
         """Draw the keys and the words for the highlighted matter."""
         super().draw_keys()
         matter = self._matter()
         lines = [[], [(f"   {plain(matter.sentence)}", "bold")], [(f"   {matter.proposal}", "")]] if matter else []
-        self.query_one("#matter", Lines).show(lines)
+        self._about.show(lines)
 
     def chosen_parcel(self) -> Parcel | None:
         """Return the parcel of the highlighted matter."""
@@ -73,4 +75,4 @@ class AttentionScreen(RepairScreen):
             await self.console.open_parcel(parcel)
 
     def _matter(self) -> Matter | None:
-        return self._matters.get(self.table().chosen or "")
+        return self._matters.get(self.table.chosen or "")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kiosk.services import Services
     from screens.widgets.drawn import Piece
 
-DETAILS = 6
-
 
 class BankMapScreen(ConsoleScreen):
     """Arrows go from door to door; what the journal knows of a door is beside what the service says."""
@@ -36,6 +34,7 @@ class BankMapScreen(ConsoleScreen):
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
+        self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
         self._banks: tuple[BankUse, ...] = ()
         self._bank_id = ""
         self._door = ""
@@ -44,9 +43,9 @@ class BankMapScreen(ConsoleScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, its doors, and the chosen door."""
-        yield Lines(id="bank")
-        yield BankDoors(id="doors")
-        yield Lines(id="door")
+        yield self._heading
+        yield self._doors
+        yield self._details
 
     def on_screen_resume(self) -> None:
         """Ask the service, where its last answer is older than a few minutes."""
@@ -91,7 +90,7 @@ class BankMapScreen(ConsoleScreen):
 
     def action_door(self, columns: int, rows: int) -> None:
         """Choose the next door in a direction."""
-        found = self.query_one(BankDoors).beside(self._door, columns, rows)
+        found = self._doors.beside(self._door, columns, rows)
         if found is not None:
             self._door = found
             self._draw()
@@ -113,11 +112,11 @@ class BankMapScreen(ConsoleScreen):
         return content.parcels if content else ()
 
     def _draw(self) -> None:
-        self.query_one("#bank", Lines).show([self._heading()])
-        self.query_one(BankDoors).doors = self._drawn_doors()
-        self.query_one("#door", Lines).show(_details(self._units.get(self._door)))
+        self._heading.show([self._bank_line()])
+        self._doors.doors = self._drawn_doors()
+        self._details.show(_details(self._units.get(self._door)))
 
-    def _heading(self) -> list[Piece]:
+    def _bank_line(self) -> list[Piece]:
         used = self._bank()
         if used is None or self.services is None:
             return [("   This location has no bank." if self._was_asked else "   Not read yet.", "$quiet")]

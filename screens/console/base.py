@@ -19,7 +19,6 @@ from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.plain import shorten
 from screens.widgets.signs import ARROW, ARROW_BACK, FULL, HOLLOW
-from screens.widgets.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.services import Services
     from screens.console.app import ConsoleApp
     from screens.widgets.drawn import Piece
+    from screens.widgets.table import Table
 
 T = TypeVar("T")
 
@@ -134,7 +134,7 @@ class ConsoleScreen(Screen[None]):
     @property
     def is_ready(self) -> bool:
         """Whether all of the screen is there: not before it appears, not while it goes."""
-        return self.is_attached and self.is_mounted
+        return self.is_attached and self.is_mounted and bool(self.query("#keys"))
 
     async def press(self, key: str, character: str | None) -> bool:
         """Do what a key means here, to its end, before the next one is looked at; False if it means nothing."""
@@ -255,24 +255,46 @@ class ConsoleScreen(Screen[None]):
 class ListScreen(ConsoleScreen):
     """A screen with one table through which the arrows move."""
 
-    def table(self) -> Table:
-        """Return the table."""
-        return self.query_one(Table)
+    table: Table
 
     def action_move(self, by: int) -> None:
         """Move by rows."""
-        self.table().move(by)
+        self.table.move(by)
         self.draw_keys()
 
     def action_page(self, by: int) -> None:
         """Move by windows full."""
-        self.table().page(by)
+        self.table.page(by)
         self.draw_keys()
 
     def action_to_end(self, way: int) -> None:
         """Go to the first or the last row."""
-        self.table().move(way * len(self.table().rows))
+        self.table.move(way * len(self.table.rows))
         self.draw_keys()
+
+
+class PageScreen(ConsoleScreen):
+    """A screen with one page to read."""
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self.page = Lines(id="page")
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the page."""
+        yield self.page
+
+    def action_move(self, by: int) -> None:
+        """Move by lines."""
+        self.page.scroll_lines(by)
+
+    def action_page(self, by: int) -> None:
+        """Move by windows full."""
+        self.page.scroll_lines(by * self.page.page_size)
+
+    def action_to_end(self, way: int) -> None:
+        """Go to the beginning or the end."""
+        self.page.scroll_lines(way * self.page.length)
 
 
 def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:

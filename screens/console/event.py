@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.actions import OPEN, RETURN, ROWS, Action
-from screens.console.base import ConsoleScreen
+from screens.console.base import PageScreen
 from screens.console.telling import NOTHING, event_words, full_time
-from screens.widgets.lines import Lines
 from screens.widgets.plain import fit, plain
 from screens.widgets.signs import CROSS, TICK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from textual.widget import Widget
+    from collections.abc import Iterator
 
     from kiosk.models.operators import Operator
     from kiosk.models.records import ChainState, EventRecord
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 _LABEL = 22
 
 
-class EventScreen(ConsoleScreen):
+class EventScreen(PageScreen):
     """A page to read; Enter goes on to the event's parcel."""
 
     PAGE = "Journal"
@@ -36,19 +33,15 @@ class EventScreen(ConsoleScreen):
         self._sequence = sequence
         self._parcel_id: str | None = None
 
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the page."""
-        yield Lines(id="page")
-
     async def read(self, services: Services) -> None:
         """Show the event and what its neighbours in the chain say."""
         found = await services.survey.event(self._sequence)
         if found is None:
-            self._page.show([[(f"   There is no event {self._sequence}.", "$quiet")]])
+            self.page.show([[(f"   There is no event {self._sequence}.", "$quiet")]])
             return
         event, personal, chain = found
         self._parcel_id = event.parcel_id
-        self._page.show(_lines(event, personal, chain, self.size.width))
+        self.page.show(_lines(event, personal, chain, self.size.width))
 
     def allows(self, action: Action) -> bool:
         """Go on to the parcel where there is one."""
@@ -65,22 +58,6 @@ class EventScreen(ConsoleScreen):
     async def action_return(self) -> None:
         """Go back."""
         await self.app.pop_screen()
-
-    def action_move(self, by: int) -> None:
-        """Move by a row."""
-        self._page.scroll_lines(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a window full."""
-        self._page.scroll_lines(by * self._page.page_size)
-
-    def action_to_end(self, way: int) -> None:
-        """Go to the beginning or the end."""
-        self._page.scroll_lines(way * 1000)
-
-    @property
-    def _page(self) -> Lines:
-        return self.query_one("#page", Lines)
 
 
 def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainState, width: int) -> list[list[Piece]]:

@@ -42,13 +42,8 @@ class JournalScreen(ListScreen):
         self._search = ""
         self._events: tuple[EventRecord, ...] = ()
         self._told = 0
-        self._is_all = False
-        """Whether the oldest event that fits is among those that were read."""
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return a line about what is shown, and the list."""
-        yield Lines(id="about")
-        yield Table(
+        self._about = Lines(id="about")
+        self.table = Table(
             (
                 Column("No", 6, right=True),
                 Column("When", 12),
@@ -59,6 +54,13 @@ class JournalScreen(ListScreen):
             ),
             stays_on_top=True,
         )
+        self._is_all = False
+        """Whether the oldest event that fits is among those that were read."""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return a line about what is shown, and the list."""
+        yield self._about
+        yield self.table
 
     async def read(self, services: Services) -> None:
         """Read the newest events, and as far back as the list went before."""
@@ -74,8 +76,8 @@ class JournalScreen(ListScreen):
 
     async def action_open(self) -> None:
         """Show the chosen event in full."""
-        if self.table().chosen is not None:
-            await self.console.open_event(int(self.table().chosen or 0))
+        if self.table.chosen is not None:
+            await self.console.open_event(int(self.table.chosen or 0))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
@@ -118,11 +120,11 @@ class JournalScreen(ListScreen):
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()
-        self.table().move(-len(self.table().rows))
+        self.table.move(-len(self.table.rows))
         self.read_soon()
 
     def _read_on(self) -> None:
-        near_end = self.table().highlighted >= len(self._events) - 1
+        near_end = self.table.highlighted >= len(self._events) - 1
         if near_end and self._events and not self._is_all and self.services is not None:
             self.run_worker(self._read_older(self.services), group="older", exclusive=True, exit_on_error=True)
 
@@ -140,7 +142,7 @@ class JournalScreen(ListScreen):
     def _show(self, services: Services, last: int) -> None:
         now = services.clock.now()
         what = f"what fits /{plain(self._search)}" if self._search else "live, the newest first"
-        self.query_one("#about", Lines).show([[(f"   {last:,} events", "bold $chosen"), (f"   {what}", "$quiet")], []])
+        self._about.show([[(f"   {last:,} events", "bold $chosen"), (f"   {what}", "$quiet")], []])
         rows = [
             TableRow(
                 str(event.sequence),
@@ -156,6 +158,6 @@ class JournalScreen(ListScreen):
             )
             for event in self._events
         ]
-        self.table().show_rows(
+        self.table.show_rows(
             rows, empty="No event fits. / looks for something else." if self._search else "No event yet."
         )

@@ -5,48 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Action
-from screens.console.base import ConsoleScreen
-from screens.widgets.lines import Lines
+from screens.console.base import PageScreen
 from screens.widgets.plain import fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
-    from kiosk.models.operators import Role
+    from kiosk.models.operators import Operator, Role
     from screens.widgets.drawn import Piece
 
 
-class KeysScreen(ConsoleScreen):
+class KeysScreen(PageScreen):
     """A page to read."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN,)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the keys of each page under its name."""
-        yield Lines(_lines(self.operator.role), id="page")
-
-    def action_move(self, by: int) -> None:
-        """Move by a row."""
-        self._page.scroll_lines(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a window full."""
-        self._page.scroll_lines(by * self._page.page_size)
-
-    def action_to_end(self, way: int) -> None:
-        """Go to the beginning or the end."""
-        self._page.scroll_lines(way * 1000)
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self.page.show(_lines(operator.role))
 
     async def action_return(self) -> None:
         """Go back to where the person was."""
         await self.app.pop_screen()
-
-    @property
-    def _page(self) -> Lines:
-        return self.query_one("#page", Lines)
 
 
 def _lines(role: Role) -> list[list[Piece]]:

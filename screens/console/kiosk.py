@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import READ, READ_F5, ROWS, Action
-from screens.console.base import ConsoleScreen
+from screens.console.base import PageScreen
 from screens.console.telling import bytes_of
-from screens.widgets.lines import Lines
 from screens.widgets.plain import fit, plain
 from screens.widgets.signs import CROSS, TICK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
     from kiosk.flows.condition import Condition
     from kiosk.services import Services
     from screens.widgets.drawn import Piece
@@ -28,42 +23,22 @@ _HEALTH: dict[bool | None, tuple[str, str, str]] = {
 }
 
 
-class KioskScreen(ConsoleScreen):
+class KioskScreen(PageScreen):
     """A page to read; arrows scroll it."""
 
     PAGE = "Kiosk"
     ACTIONS: ClassVar[tuple[Action, ...]] = (READ,)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
 
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the page."""
-        yield Lines(id="page")
-
     async def read(self, services: Services) -> None:
         """Show how things are."""
-        self._page.show(_lines(await services.condition.look()))
+        self.page.show(_lines(await services.condition.look()))
 
     def action_read(self) -> None:
         """Ask the locker service for the banks, which shows whether it can be reached."""
         services = self.services
         if services is not None and not self.busy:
             self.run(services.survey.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
-
-    def action_move(self, by: int) -> None:
-        """Move by a row."""
-        self._page.scroll_lines(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a window full."""
-        self._page.scroll_lines(by * self._page.page_size)
-
-    def action_to_end(self, way: int) -> None:
-        """Go to the beginning or the end."""
-        self._page.scroll_lines(way * 1000)
-
-    @property
-    def _page(self) -> Lines:
-        return self.query_one("#page", Lines)
 
 
 def _lines(kiosk: Condition) -> list[list[Piece]]:

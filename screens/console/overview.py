@@ -42,6 +42,7 @@ class OverviewScreen(ListScreen):
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
         self._banks, self._hours, self._counts = Lines(id="banks"), Lines(id="hours"), Lines(id="counts")
+        self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
         self._parcels: dict[str, Parcel] = {}
         self._used: tuple[BankUse, ...] | None = None
 
@@ -50,11 +51,7 @@ class OverviewScreen(ListScreen):
         yield self._banks
         yield self._hours
         yield self._counts
-        yield Table(
-            MATTER_COLUMNS,
-            heads=False,
-            empty="Nothing needs anybody.",
-        )
+        yield self.table
 
     def begin(self) -> None:
         """Draw the empty page; the banks are asked for once everything is open."""
@@ -82,11 +79,11 @@ class OverviewScreen(ListScreen):
         self._parcels = {matter.parcel.parcel_id: matter.parcel for matter in pressing if matter.parcel}
         self._hours.show(_plotted(hours))
         self._counts.show([(), _counted(standing)])
-        self.table().show_rows([matter_row(matter, label, now) for matter in pressing])
+        self.table.show_rows([matter_row(matter, label, now) for matter in pressing])
 
     async def action_open(self) -> None:
         """Open the chosen parcel."""
-        parcel = self._parcels.get(self.table().chosen or "")
+        parcel = self._parcels.get(self.table.chosen or "")
         if parcel is not None:
             await self.console.open_parcel(parcel)
 

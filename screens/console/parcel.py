@@ -35,14 +35,17 @@ class ParcelScreen(RepairScreen):
     def __init__(self, operator: Operator, parcel: Parcel) -> None:
         super().__init__(operator)
         self._parcel = parcel
+        self._facts = Lines(id="facts")
+        self.table = Table(
+            (Column("When", 12), Column("What happened", 23), Column("", 14, grows=1), Column("By", 10, grows=1)),
+            empty="Nothing is recorded.",
+            stays_on_top=True,
+        )
 
     def compose_content(self) -> Iterable[Widget]:
         """Return what is known of it, and its history."""
-        yield Lines(id="facts")
-        yield Table(
-            (Column("When", 12), Column("What happened", 23), Column("", 14, grows=1), Column("By", 10, grows=1)),
-            empty="Nothing is recorded.",
-        )
+        yield self._facts
+        yield self.table
 
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
@@ -50,9 +53,9 @@ class ParcelScreen(RepairScreen):
         events = await services.survey.history(self._parcel.parcel_id)
         now = services.clock.now()
         lines = _facts(self._parcel, services)
-        self.query_one("#facts", Lines).styles.height = len(lines)
-        self.query_one("#facts", Lines).show(lines)
-        self.table().show_rows(
+        self._facts.styles.height = len(lines)
+        self._facts.show(lines)
+        self.table.show_rows(
             [
                 TableRow(
                     str(event.sequence),
@@ -74,8 +77,8 @@ class ParcelScreen(RepairScreen):
 
     async def action_open(self) -> None:
         """Show the highlighted event in full."""
-        if self.table().chosen is not None:
-            await self.console.open_event(int(self.table().chosen or 0))
+        if self.table.chosen is not None:
+            await self.console.open_event(int(self.table.chosen or 0))
 
     async def action_return(self) -> None:
         """Go back to the list."""

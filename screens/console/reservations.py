@@ -41,11 +41,8 @@ class ReservationsScreen(ListScreen):
         super().__init__(operator)
         self._wanted = ParcelFilter()
         self._found: dict[str, Parcel] = {}
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the filters in words, and the list."""
-        yield Lines(id="filters")
-        yield Table(
+        self._filters = Lines(id="filters")
+        self.table = Table(
             (
                 Column("Number", 18, cut="start"),
                 Column("For", 14, grows=2),
@@ -56,12 +53,17 @@ class ReservationsScreen(ListScreen):
             )
         )
 
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the filters in words, and the list."""
+        yield self._filters
+        yield self.table
+
     async def read(self, services: Services) -> None:
         """Show what the filters let through."""
         parcels = await services.survey.parcels(self._wanted)
         now, label = services.clock.now(), services.survey.label
         self._found = {parcel.parcel_id: parcel for parcel in parcels}
-        self.query_one("#filters", Lines).show([_filters(self._wanted, len(parcels)), []])
+        self._filters.show([_in_words(self._wanted, len(parcels)), []])
         rows = []
         for parcel in parcels:
             state, tone = state_of(parcel)
@@ -78,7 +80,7 @@ class ReservationsScreen(ListScreen):
             rows.append(
                 TableRow(parcel.parcel_id, cells, ("", "", "", tone, "", "attention" if ends[0] == "!" else ""))
             )
-        self.table().show_rows(rows, empty=_nothing(self._wanted))
+        self.table.show_rows(rows, empty=_nothing(self._wanted))
 
     def allows(self, action: Action) -> bool:
         """Open what is there; take filters off where there are some."""
@@ -88,7 +90,7 @@ class ReservationsScreen(ListScreen):
 
     async def action_open(self) -> None:
         """Show the chosen parcel in full."""
-        parcel = self._found.get(self.table().chosen or "")
+        parcel = self._found.get(self.table.chosen or "")
         if parcel is not None:
             await self.console.open_parcel(parcel)
 
@@ -130,7 +132,7 @@ class ReservationsScreen(ListScreen):
         self.read_soon()
 
 
-def _filters(wanted: ParcelFilter, found: int) -> list[Piece]:
+def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
     """Return the filters as words; those that leave something out stand out, also without colour."""
     parts = (
         ("gone" if wanted.gone else "here", wanted.gone),

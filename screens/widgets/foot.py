@@ -1,11 +1,14 @@
-"""Two rows above the keys: what happened, or a question and the answer that is being typed.
+"""Some rows above the keys: what happened, or a question and the answer that is being typed.
 
 The answer's keys are fed in by the screen, one after the other, so that a burst over a slow line stays in order.
 """
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from screens.widgets.lines import Lines
 from screens.widgets.notice import SIGNS, NoticeKind
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
     from screens.widgets.drawn import Piece
 
 LONGEST_ANSWER = 200
+ROWS, MOST_ROWS = 2, 4
 
 
 class Foot(Lines):
-    """Says one thing, or asks one thing. Always two rows, so that nothing above it moves."""
+    """Says one thing, or asks one thing. Two rows as a rule, so that nothing above it moves."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -106,7 +110,9 @@ class Foot(Lines):
     def _draw(self) -> None:
         if self.is_mounted:
             width = self.size.width
-            self.show(self._asking(width) if self._answer is not None else self._saying(width))
+            lines = self._asking(width) if self._answer is not None else self._saying(width)
+            self.styles.height = len(lines)
+            self.show(lines)
 
     def _asking(self, width: int) -> list[list[Piece]]:
         question = shorten(self._question, width - 2)
@@ -120,21 +126,20 @@ class Foot(Lines):
         ]
 
     def _saying(self, width: int) -> list[list[Piece]]:
+        """Return what happened, and on the rows after it what that means; neither is cut off before four rows."""
         kind, title, sentence = self._said
         if not title:
             return [[], []]
         sign, word, style = SIGNS[kind]
         head = f" {sign} {word}  " if word else f" {sign} "
-        first, second = _broken(plain(title), plain(sentence), width - len(head), width - 4)
-        return [[(head, f"bold {style}"), (first, "bold $foreground")], [("   ", ""), (second, "$foreground")]]
-
-
-def _broken(title: str, sentence: str, first: int, second: int) -> tuple[str, str]:
-    """Share two rows between what happened and what to do; the latter is never cut off for the former."""
-    if not sentence and len(title) > first:
-        cut = title.rfind(" ", 0, first)
-        at = cut if cut > 0 else first
-        return title[:at], shorten(title[at:].strip(), second)
-    if len(title) + len(sentence) + 2 <= first:
-        return f"{title}  {sentence}".rstrip(), ""
-    return shorten(title, first), shorten(sentence, second)
+        one = f"{plain(title)}  {plain(sentence)}".strip()
+        if len(head) + cell_len(one) < width:
+            return [[(head, f"bold {style}"), (one, "bold $foreground")], []]
+        room = max(width - 4, 10)
+        first = wrap(plain(title), room, initial_indent=head)
+        last = wrap(plain(sentence), room)
+        first[MOST_ROWS - len(last) :] = []
+        rows: list[list[Piece]] = [[(head, f"bold {style}"), (first[0][len(head) :] if first else "", "bold")]]
+        rows += [[("   ", ""), (text, "bold")] for text in first[1:]]
+        rows += [[("   ", ""), (text, "$foreground")] for text in last]
+        return [*rows, []] if len(rows) < ROWS else rows[:MOST_ROWS]

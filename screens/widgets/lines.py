@@ -37,6 +37,11 @@ class Lines(Drawn):
         self.update_lines()
 
     @property
+    def length(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    @property
     def page_size(self) -> int:
         """By how many lines a page moves: a line of the old one stays in sight."""
         return max(self.size.height - 1, 1)
