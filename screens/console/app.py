@@ -177,7 +177,7 @@ class ConsoleApp(EndingApp):
                 except KioskError as error:
                     screen.fail(error)
                 else:
-                    if screen.shown not in {None, now}:
+                    if screen.shown != now:  # also the first time: it may have changed since the screen read
                         await screen.read_now()
                     screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
