@@ -96,11 +96,15 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
     house.deposited("T1")
     with house.ssh.login(house.ssh.let_in("eve")) as terminal:
         at_the_parcel(terminal, "T1")
+        assert "Free" not in terminal.text
         for key in REPAIR_KEYS:
-            terminal.type(f"{key}because\r")
-            terminal.settle()
+            terminal.type(key)
+            terminal.settle(0.2)
             assert "Do it" not in terminal.text
+        terminal.type("fbecause\r")
+        terminal.settle()
         terminal.type("q")
+        assert terminal.end() == 0
     assert {event["type"] for event in house.events() if event["actor"] == "eve"} <= {
         "OperatorLoggedIn",
         "OperatorLoggedOut",
@@ -178,9 +182,8 @@ def test_no_key_leads_out_of_a_page(house: House, tmp_path: Path, place: str) ->
         opened(terminal).type(place)
         terminal.settle()
         (process,) = house.processes()
-        for way in ways:
-            terminal.type(way)
-            terminal.settle()
+        terminal.type("".join(ways))
+        terminal.settle()
         terminal.wait("Overview", "Quit")
         assert house.children(process) == []
         assert house.processes() == [process]
