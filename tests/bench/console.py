@@ -37,19 +37,39 @@ READ_MARK = b"Lobby"
 
 
 def measure() -> list[Figure]:
-    (here,), (there,) = take_turns(RUNS, lambda: _first_frame(over_ssh=False), lambda: _first_frame(over_ssh=True))
+    (here,), (login,), (there,) = take_turns(RUNS, _locally, _with_login, _on_an_open_connection)
     return [
         milliseconds("Console, first frame, locally", here),
-        milliseconds("Console, first frame over SSH, login included", there),
+        milliseconds("Console, first frame over SSH", there),
+        milliseconds("Console, first frame over SSH, with connecting and logging in", login),
         ratio("Console, first frame over SSH over local", there, here, 1.3),
+        ratio("Console, the same with connecting and logging in", login, here, 1.3),
         *_line(),
         _beside_a_kiosk(),
     ]
 
 
-def _first_frame(*, over_ssh: bool) -> tuple[float]:
-    with _house() as house, _console(house, over_ssh=over_ssh) as terminal:
+def _locally() -> tuple[float]:
+    with _house() as house, _console(house, over_ssh=False) as terminal:
         return (terminal.until(FRAME_MARK) - terminal.started,)
+
+
+def _with_login() -> tuple[float]:
+    with _house() as house, _console(house, over_ssh=True) as terminal:
+        return (terminal.until(FRAME_MARK) - terminal.started,)
+
+
+def _on_an_open_connection() -> tuple[float]:
+    """Log in first and ask for the console then, as a client does that shares its connection."""
+    with _house() as house:
+        key = house.ssh.let_in("ana")
+        shared = ("-o", f"ControlPath={house.data_dir.parent / 'shared'}")
+        house.ssh.run(key, *shared, "-M", "-N", "-f", "127.0.0.1")
+        try:
+            with _terminal(house, tuple(house.ssh.command(key, *shared, "-t", "127.0.0.1"))) as terminal:
+                return (terminal.until(FRAME_MARK) - terminal.started,)
+        finally:
+            house.ssh.run(key, *shared, "-O", "exit", "127.0.0.1")
 
 
 def _line() -> list[Figure]:
