@@ -16,7 +16,7 @@ from kiosk.services import open_services
 
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
-    from kiosk.flows.survey import BankUse
+    from kiosk.flows.survey import BankUse, SizeUse
     from kiosk.models.operators import Operator
     from kiosk.models.parcels import Parcel, UnitPlace
     from kiosk.services import Services
@@ -78,15 +78,12 @@ def _bank(use: BankUse) -> Fields:
     bank: Fields = {"lockerBankId": use.bank.locker_bank_id, "lockerBankName": use.bank.label}
     if use.view is None:
         return {**bank, "readTime": None, "sizes": None}
-    sizes = [
-        {
-            "size": size.size,
-            "units": size.units,
-            **{_WORDS[state]: size.states.get(state.value, 0) for state in UnitState},
-        }
-        for size in use.sizes
-    ]
-    return {**bank, "readTime": use.view.read_at, "sizes": sizes}
+    return {**bank, "readTime": use.view.read_at, "sizes": [_size(size) for size in use.sizes]}
+
+
+def _size(use: SizeUse) -> Fields:
+    counts = {word: use.states.get(state.value, 0) for state, word in _WORDS.items()}
+    return {"size": use.size, "units": use.units, **counts}
 
 
 _WORDS = {

@@ -175,9 +175,9 @@ class ConsoleApp(EndingApp):
                 except KioskError as error:
                     screen.fail(error)
                 else:
-                    if screen.shown != now:
-                        screen.shown = now
+                    if screen.shown != now:  # also the first time: it may have changed since the screen read
                         await screen.read_now()
+                        screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _show_attention(self, matters: int) -> None:

@@ -1,4 +1,4 @@
-"""Prints the figures that were asked of the kiosk: `python -m tests.bench [NAME...]`. Linux only; about two minutes.
+"""Prints the figures that were asked of the kiosk: `python -m tests.bench [NAME...]`. Linux only; about three minutes.
 
 They depend on the machine and on what else runs there; the comparisons do so less.
 """
@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.bench.figure import Figure
 
-SUBJECTS = ("first_frame", "next_screen", "deposit_call", "idle", "journal", "recovery", "throughput")
+SUBJECTS = (
+    "first_frame",
+    "next_screen",
+    "deposit_call",
+    "idle",
+    "journal",
+    "recovery",
+    "throughput",
+    "console",
+    "console_pages",
+)
 
 
 def main() -> None:

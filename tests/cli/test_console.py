@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import pwd
@@ -10,8 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli.identity import LOCAL, LONGEST_NAME, identify
+from kiosk.cli.visit import visit
+from kiosk.errors import InDoubtError
+from kiosk.journal.audit import export
 from kiosk.models.operators import Operator, Role
 from kiosk.settings import Settings, load_settings
+from kiosk.simulator.server import Simulator
+from tests.flows.desk import World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,6 +129,28 @@ def test_somebody_without_a_role_is_refused_and_recorded(kiosk: Kiosk, monkeypat
     assert "mallory has no role" in result.err
     (event,) = kiosk("journal", "export", "--json").json
     assert (event["actor"], event["type"], event["body"]) == ("mallory", "OperatorRefused", {"origin": "203.0.113.7"})
+
+
+async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path) -> None:
+    with Simulator(tmp_path / "world") as simulator:
+        world = World(simulator.url)
+        environ = {"KIOSK_STORAGE__DATA_DIR": str(tmp_path), "KIOSK_LOCKERS__URL": f"{world.url}/parcelpoint"}
+        ana = Operator(name="ana", role=Role.ADMIN, origin=LOCAL)
+        async with visit(load_settings(environ=environ), ana) as services:
+            world.reserve("T1", world.free_units()[0])
+            parcel = await services.lookup.known_or_found("T1", services.actor)
+            world.fault("cut", "freeReservation", times=9)
+            with pytest.raises(InDoubtError):
+                await services.repairs.free(parcel, "not wanted", ana)
+            world.no_more_faults()
+            settled = asyncio.Event()
+            services.activity.watch(lambda: None if services.activity.waiting else settled.set())
+            await services.lookup.at_server("T1")  # the line is back
+            async with asyncio.timeout(20):
+                await settled.wait()
+            assert world.holding("T1") == []
+            entries = await export(services.journal.connection)
+    assert [entry["type"] for entry in entries if entry["actor"] == "ana"][-2:] == ["WriteRepeated", "UnitFreed"]
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "--help"])

@@ -13,10 +13,16 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.services import open_services
+from kiosk.settings import load_settings
 from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
     from tests.e2e.terminal import Terminal
 
 # CI installs it, so there a missing one is a failure and not a reason to skip.
@@ -30,11 +36,12 @@ FIRST_WORDS = ("Overview", "taken in today")
 class House:
     """A kiosk's data folder and the sshd in front of it."""
 
-    def __init__(self, folder: Path, *, log_level: str = "VERBOSE") -> None:
+    def __init__(self, folder: Path, *, lockers: str = "", log_level: str = "VERBOSE") -> None:
         self.data_dir = folder / "data"
         self.config = folder / "kiosk.toml"
         roles = "".join(f'{name} = "{role}"\n' for name, role in ROLES.items())
-        self.config.write_text(f'[storage]\ndata_dir = "{self.data_dir}"\n[console.roles]\n{roles}', "utf-8")
+        service = f'[lockers]\nurl = "{lockers}"\n' if lockers else ""
+        self.config.write_text(f'{service}[storage]\ndata_dir = "{self.data_dir}"\n[console.roles]\n{roles}', "utf-8")
         self.ssh = SshServer(folder / "ssh", self.config, log_level=log_level)
 
     def events(self) -> list[dict[str, Any]]:
@@ -42,10 +49,51 @@ class House:
 
         async def read() -> list[dict[str, Any]]:
             async with Journal(self.data_dir, environment="demo", clock=SystemClock()) as journal:
-                assert (await verify(journal.connection)).sound
+                verdict = await verify(journal.connection)
+                assert verdict.sound, verdict
                 return await export(journal.connection)
 
         return asyncio.run(read()) if (self.data_dir / FILE_NAME).exists() else []
+
+    def deposited(self, number: str) -> str:
+        """Leave a parcel in a locker whose pickup code waits for the clerk, and return the code."""
+        asyncio.run(self._deposit(number))
+        return self.code(number)
+
+    async def _deposit(self, number: str) -> None:
+        async with self.opened() as services:
+            taken = await services.intake.take_in(number, services.actor)
+            person = services.directory.search("samira abboud")[0]
+            parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
+            bank = (await services.lookup.banks())[0].locker_bank_id
+            size = (await services.lookup.bank(bank)).sizes[0].size
+            parcel = await services.intake.reserve(parcel, bank, size, services.actor, lambda _: None)
+            await services.intake.deposit(parcel, services.actor)
+
+    def code(self, number: str) -> str:
+        """Return the pickup code that waits for the clerk."""
+
+        async def read() -> str:
+            async with self.opened() as services:
+                (parcel,) = await services.journal.find(number)
+                code = await services.intake.pickup_code(parcel)
+                return code.get_secret_value() if code else ""
+
+        return asyncio.run(read())
+
+    def parcel(self, number: str) -> Parcel:
+        """Return a parcel as the journal has it."""
+
+        async def read() -> Parcel:
+            async with self.opened() as services:
+                (parcel,) = await services.journal.find(number)
+                return parcel
+
+        return asyncio.run(read())
+
+    def opened(self) -> AbstractAsyncContextManager[Services]:
+        """Open what a kiosk process opens on this folder."""
+        return open_services(load_settings(self.config, {}))
 
     def told(self) -> list[tuple[str, str]]:
         """Return who did what."""
@@ -68,6 +116,11 @@ class House:
         (process,) = self.processes()
         raw = Path(f"/proc/{process}/environ").read_text("utf-8").rstrip("\0").split("\0")
         return dict(entry.split("=", 1) for entry in raw)
+
+    def children(self, process: int) -> list[int]:
+        """Return the processes that a console started."""
+        found = Path(f"/proc/{process}/task").glob("*/children")
+        return [int(number) for each in found for number in each.read_text("utf-8").split()]
 
     def ends(self, process: int) -> bool:
         """Wait for a process to end."""

@@ -39,6 +39,8 @@ PermitRootLogin yes
 X11Forwarding yes
 AcceptEnv LANG LC_*
 Subsystem sftp internal-sftp
+# The login shell here is not the shipped one. A bash would read the account's own files first, but not at this depth.
+SetEnv SHLVL=2
 """
 
 

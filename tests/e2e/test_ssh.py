@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import signal
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.parcels import ParcelState
-from kiosk.services import open_services
-from kiosk.settings import load_settings
 from tests.e2e.ssh_house import House, needs_sshd, opened
 from tests.e2e.ssh_server import SshServer
 from tests.e2e.terminal import PATIENCE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
 pytestmark = needs_sshd
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
-    with made.ssh.serving():
-        yield made
 
 
 def test_a_login_shows_the_overview_and_stands_in_the_journal_with_its_end(house: House) -> None:
@@ -107,24 +91,8 @@ def test_a_terminal_that_can_not_draw_ends_it_with_a_hint(house: House) -> None:
         assert terminal.end() == 1
 
 
-async def deposit(config: Path) -> str:
-    """Leave a deposited parcel whose code waits, and return the code."""
-    async with open_services(load_settings(config, {})) as services:
-        taken = await services.intake.take_in("T1", services.actor)
-        person = services.directory.search("samira abboud")[0]
-        parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
-        bank = (await services.lookup.banks())[0].locker_bank_id
-        size = (await services.lookup.bank(bank)).sizes[0].size
-        parcel = await services.intake.reserve(parcel, bank, size, services.actor, lambda _: None)
-        parcel = await services.intake.deposit(parcel, services.actor)
-        assert parcel.state is ParcelState.DEPOSITED
-        code = await services.intake.pickup_code(parcel)
-        assert code is not None
-        return code.get_secret_value()
-
-
 def test_the_report_is_for_everybody_with_a_role_and_tells_no_code_and_no_person(house: House) -> None:
-    code = asyncio.run(deposit(house.config))
+    code = house.deposited("T1")
     watcher = house.ssh.let_in("eve", line="restrict ssh-ed25519 PUBLIC-KEY ana")
     result = house.ssh.run(watcher, "127.0.0.1", "report")
     assert (result.returncode, result.stderr) == (0, "")
