@@ -74,7 +74,7 @@ def fitting(parcel: Parcel) -> frozenset[Repair]:
     fits = {Repair.CLOSE} if parcel.attention else set()
     if parcel.code_waiting:
         fits.add(Repair.SEE_CODE)
-    if parcel.open_write is not None or not parcel.present:
+    if parcel.open_write is not None or parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
         return frozenset(fits)
     if parcel.state is ParcelState.DEPOSITED and (parcel.contact and parcel.contact.contact_type == "recipient"):
         fits.add(Repair.NEW_CODE)
@@ -92,9 +92,9 @@ def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
     """Return the parcels, which come newest first, in the wanted order."""
     match sort:
         case Sort.OLDEST:
-            return sorted(parcels[::-1], key=lambda parcel: parcel.taken_in_at)
+            return parcels[::-1]
         case Sort.NEWEST:
-            return sorted(parcels, key=lambda parcel: parcel.taken_in_at, reverse=True)
+            return parcels
         case Sort.EXPIRY:
             far = max((end for parcel in parcels if (end := expires_at(parcel))), default=None)
             return sorted(parcels, key=lambda each: (expires_at(each) is None, expires_at(each) or far))

@@ -44,10 +44,6 @@ class ConsoleApp(EndingApp):
     """The overview lies at the bottom, another page above it, what was opened from there on top."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
-        (0, "-short"),
-        (28, "-tall"),
-    ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Parcel kiosk: console"
 

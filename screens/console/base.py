@@ -79,8 +79,8 @@ class ConsoleScreen(Screen[None]):
         """Read what the screen shows and show it; called again whenever the journal has changed."""
 
     def on_mount(self) -> None:
-        """Draw the frame, then read."""
-        self.call_after_refresh(self.begin)
+        """Draw the frame, so that the first picture has it, then read."""
+        self.begin()
 
     def on_screen_resume(self) -> None:
         """Show what happened meanwhile."""
@@ -205,7 +205,7 @@ class ConsoleScreen(Screen[None]):
     def draw_frame(self) -> None:
         """Draw title, pages and keys."""
         if self.is_ready:
-            width = self.size.width
+            width = self.app.size.width
             self._title.show([_ends(self._where(), self._standing(), width)])
             self._pages.show([self._page_names()])
             self.draw_keys()
@@ -218,7 +218,7 @@ class ConsoleScreen(Screen[None]):
             )
             return
         pieces: list[Piece] = []
-        room = self.size.width - 1
+        room = self.app.size.width - 1
         for action in (*(action for action in self.ACTIONS if self.allows(action)), KEYS, LEAVE):
             room -= cell_len(action.key_label) + cell_len(action.label) + 3
             if room < 0:
@@ -246,9 +246,9 @@ class ConsoleScreen(Screen[None]):
             count = f" {waiting}" if page is ATTENTION and waiting else ""
             if page.label == self.PAGE:
                 pieces.append((f"{ARROW}{page.key} {page.label}{count}{ARROW_BACK}", "bold $chosen-text on $chosen"))
+                pieces.append((" ", "$quiet"))
             else:
-                pieces.append((f" {page.key} {page.label}{count} ", "bold $attention" if count else "$quiet"))
-            pieces.append((" ", ""))
+                pieces.append((f" {page.key} {page.label}{count}  ", "bold $attention" if count else "$quiet"))
         return pieces
 
 

@@ -8,7 +8,6 @@ from screens.actions import OPEN, READ, READ_F5, ROWS, Action
 from screens.console.base import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
-from screens.widgets.lines import Lines
 from screens.widgets.plain import fit
 from screens.widgets.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.widgets.table import Table
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 PLOT_ROWS, HOURS = 2, 24
 LEGEND = f"{BLOCK} in use  {MEDIUM} reserved  {LIGHT} free  {CROSS} out; the number is free."
 _NAME, _LEAST_SHARE = 15, 9
+_ROWS_KEPT_FREE = 3
+"""Until the banks are read: with three of them nothing below has to move, which a slow line would pay for."""
 _ROWS_ELSEWHERE = 19
 """Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
 
@@ -41,22 +42,20 @@ class OverviewScreen(ListScreen):
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
-        self._banks, self._hours, self._counts = Lines(id="banks"), Lines(id="hours"), Lines(id="counts")
+        self._below: list[list[Piece]] = []
+        """What stands under the banks: the plot and the counts."""
         self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
         self._parcels: dict[str, Parcel] = {}
         self._used: tuple[BankUse, ...] | None = None
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return the parts, from the top."""
-        yield self._banks
-        yield self._hours
-        yield self._counts
+        """Return the list; banks, plot and counts stand above it."""
         yield self.table
 
     def begin(self) -> None:
         """Draw the empty page; the banks are asked for once everything is open."""
         super().begin()
-        self._draw_banks()
+        self._draw_above()
 
     def opened(self, services: Services) -> None:
         """Read the journal and ask for the banks."""
@@ -77,8 +76,8 @@ class OverviewScreen(ListScreen):
         first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
         pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
         self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
-        self._hours.show(_plotted(hours))
-        self._counts.show([(), _counted(standing)])
+        self._below = [*_plotted(hours), [], _counted(standing)]
+        self._draw_above()
         self.table.show_rows([matter_row(matter, label, now) for matter in pressing])
 
     async def action_open(self) -> None:
@@ -95,30 +94,26 @@ class OverviewScreen(ListScreen):
 
     def _show_banks(self, used: tuple[BankUse, ...]) -> None:
         self._used = used
-        self._draw_banks()
+        self._draw_above()
 
     def on_resize(self) -> None:
         """Draw the banks for the new size."""
-        self.call_after_refresh(self._draw_banks)
+        self.call_after_refresh(self._draw_above)
 
-    def _draw_banks(self) -> None:
-        if not self.is_ready:
-            return
-        lines = self._bank_lines()
-        self._banks.styles.height = len(lines)
-        self._banks.show(lines)
+    def _draw_above(self) -> None:
+        self.table.show_above([*self._bank_lines(), *self._below])
 
     def _bank_lines(self) -> list[list[Piece]]:
         if self.services is None or self._used is None:
-            return [[("   Banks", "bold $chosen")], [("   Not read yet.", "$quiet")]]
+            return [[("   Banks", "bold $chosen")], [("   Not read yet.", "$quiet")], *[[]] * _ROWS_KEPT_FREE]
         if not self._used:
             return [[("   Banks", "bold $chosen")], [("   This location has no bank.", "$quiet")]]
         oldest = min((each.view.read_at for each in self._used if each.view), default=None)
         age = f" Read {day_and_time(oldest, self.services.clock.now())}." if oldest else ""
         sizes = list(dict.fromkeys(use.size for bank in self._used for use in bank.sizes))
-        share = max((self.size.width - _NAME - 4) // max(len(sizes), 1), _LEAST_SHARE)
+        share = max((self.app.size.width - _NAME - 4) // max(len(sizes), 1), _LEAST_SHARE)
         head = "".join(fit(size or "any size", share) for size in sizes)
-        room = max(self.size.height - _ROWS_ELSEWHERE, 1)
+        room = max(self.app.size.height - _ROWS_ELSEWHERE, 1)
         left = len(self._used) - room
         return [
             [(fit("   Banks", _NAME + 4), "bold $chosen"), (head, "$quiet")],

@@ -8,7 +8,6 @@ from kiosk.flows.parcel_filter import expires_at
 from screens.actions import OPEN, REPAIRS, RETURN, ROWS, Action
 from screens.console.repairing import RepairScreen
 from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
-from screens.widgets.lines import Lines
 from screens.widgets.plain import fit, plain
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import where_to_find
@@ -35,7 +34,6 @@ class ParcelScreen(RepairScreen):
     def __init__(self, operator: Operator, parcel: Parcel) -> None:
         super().__init__(operator)
         self._parcel = parcel
-        self._facts = Lines(id="facts")
         self.table = Table(
             (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
             empty="Nothing is recorded.",
@@ -43,8 +41,7 @@ class ParcelScreen(RepairScreen):
         )
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return what is known of it, and its history."""
-        yield self._facts
+        """Return its history; what is known of it stands above."""
         yield self.table
 
     async def read(self, services: Services) -> None:
@@ -52,9 +49,7 @@ class ParcelScreen(RepairScreen):
         self._parcel = await services.survey.parcel(self._parcel.parcel_id) or self._parcel
         events = await services.survey.history(self._parcel.parcel_id)
         now = services.clock.now()
-        lines = _facts(self._parcel, services)
-        self._facts.styles.height = len(lines)
-        self._facts.show(lines)
+        self.table.show_above(_facts(self._parcel, services))
         self.table.show_rows(
             [
                 TableRow(

@@ -24,7 +24,8 @@ class Lines(Drawn):
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = tuple(tuple(line) for line in lines)
         self._top = 0
-        self._painted: list[tuple[Line, str]] = []
+        self._painted: dict[int, tuple[Line, str]] = {}
+        """What stands on the terminal, by row."""
 
     def show(self, lines: Iterable[Sequence[Piece]]) -> None:
         """Replace the lines; what stays the same costs nothing."""
@@ -53,17 +54,11 @@ class Lines(Drawn):
 
     def update_lines(self) -> None:
         """Paint the rows anew that are not what they were."""
-        height = self.size.height
+        width, height = self.size
         self._top = max(min(self._top, len(self._lines) - height), 0)
-        new = [self.line(y) for y in range(height)]
-        if len(new) != len(self._painted):
-            self._painted = new
-            self.refresh()
-            return
-        for y, (before, after) in enumerate(zip(self._painted, new, strict=True)):
-            if before != after:
-                self.refresh(Region(0, y, self.size.width, 1))
-        self._painted = new
+        for y in range(height):
+            if self._painted.get(y) != self.line(y):
+                self.refresh(Region(0, y, width, 1))
 
     def on_resize(self, event: Resize) -> None:
         """Fit to the new size."""
@@ -71,11 +66,10 @@ class Lines(Drawn):
             self.resized()
 
     def resized(self) -> None:
-        """Draw everything for the new size."""
-        self._painted = []
+        """Fit to the new size; all of the widget is painted anyway then."""
         self.update_lines()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        pieces, rest = self._painted[y] if y < len(self._painted) else ((), "")
+        pieces, rest = self._painted[y] = self.line(y)
         return strip_of(self, pieces, self.size.width, rest)

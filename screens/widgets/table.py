@@ -15,7 +15,7 @@ from screens.widgets.plain import Where, fit
 from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from screens.widgets.drawn import Piece
 
@@ -63,7 +63,8 @@ class Table(Lines):
         self._columns = tuple(columns)
         self._rows: tuple[TableRow, ...] = ()
         self._empty = empty
-        self._heads = int(heads)
+        self._above: tuple[Line, ...] = ()
+        self._has_heads = heads
         self._stays_on_top = stays_on_top
 
     @property
@@ -93,6 +94,11 @@ class Table(Lines):
         self.highlighted = min(at, max(len(self._rows) - 1, 0)) if again is None else again
         self.update_lines()
 
+    def show_above(self, lines: Iterable[Sequence[Piece]]) -> None:
+        """Let lines stand above the table: as part of it, for a widget that changes its height is painted twice."""
+        self._above = tuple(tuple(line) for line in lines)
+        self.update_lines()
+
     def move(self, by: int) -> None:
         """Move the highlight by so many rows; it stops at the ends."""
         self.highlighted = max(min(self.highlighted + by, len(self._rows) - 1), 0)
@@ -105,6 +111,10 @@ class Table(Lines):
         """Bring the row into the window: by a page, so that a step repaints two rows and seldom the whole."""
         if self.is_mounted:
             self.update_lines()
+
+    @property
+    def _heads(self) -> int:
+        return len(self._above) + self._has_heads
 
     @property
     def _window(self) -> int:
@@ -122,6 +132,8 @@ class Table(Lines):
 
     def line(self, y: int) -> tuple[Line, str]:
         """Return the heads or a row."""
+        if y < len(self._above):
+            return self._above[y], ""
         widths = _widths(self._columns, self.size.width - _MARK - 1)
         if not self._rows:
             return (((fit("   " + self._empty, self.size.width), "$quiet"),), "") if y == self._heads else ((), "")
