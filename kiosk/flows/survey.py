@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
+from kiosk.flows.lookup import REPORT_HOLDS_FOR
 from kiosk.flows.matters import matters_of
 from kiosk.flows.parcel_filter import expired, in_order, size_of
 from kiosk.journal import audit, reading
@@ -178,6 +179,9 @@ class Survey:
                     view = await self._lookup.bank(bank.locker_bank_id)
                 except KioskError:
                     view = self._lookup.seen(bank.locker_bank_id)
+            if view is not None:
+                reported = await self._journal.reported_units(bank.locker_bank_id, within=REPORT_HOLDS_FOR)
+                view = view._replace(reported=reported)
             used.append(BankUse(bank, view, _sizes(view) if view else ()))
         return tuple(used)
 

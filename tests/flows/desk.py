@@ -24,6 +24,7 @@ from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
 from kiosk.flows.repairs import Repairs
+from kiosk.flows.survey import Survey
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact, ContactType
@@ -185,6 +186,7 @@ class Desk:
         self.holding = Holding(self.journal, self.lookup)
         self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
         self.repairs = Repairs(self.journal, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk)
+        self.survey = Survey(self.journal, self.lookup, clock)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:
