@@ -18,8 +18,8 @@ from kiosk.errors import (
 from kiosk.flows.repairs import LONGEST_REASON
 from kiosk.journal.audit import export
 from kiosk.models.operators import Operator, Role
-from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, ParcelState
-from tests.flows.desk import CLERK, DEPARTMENT, START, Desk, World
+from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, ParcelState, UnitPlace
+from tests.flows.desk import BANK, CLERK, DEPARTMENT, START, Desk, World
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,9 +33,16 @@ ANA = Operator(name="ana", role=Role.ADMIN, origin=ORIGIN)
 BEN = Operator(name="ben", role=Role.OPERATOR, origin=ORIGIN)
 EVE = Operator(name="eve", role=Role.VIEWER, origin=ORIGIN)
 LOOK_HERE = Attention(cause=Cause.REFUSED_LATE, sentence="Refused.", proposal="Take it out.")
+HELD_TWICE = Attention(
+    cause=Cause.TWO_UNITS,
+    sentence="Two.",
+    proposal="Free one.",
+    place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"),
+)
 
 ALL: dict[str, Repairing] = {
     "free": lambda desk, parcel, reason, operator: desk.repairs.free(parcel, reason, operator),
+    "free second": lambda desk, parcel, reason, operator: desk.repairs.free_second(parcel, reason, operator),
     "extend": lambda desk, parcel, reason, operator: desk.repairs.extend(parcel, 48, reason, operator),
     "new code": lambda desk, parcel, reason, operator: desk.repairs.new_code(parcel, reason, operator),
     "see code": lambda desk, parcel, reason, operator: desk.repairs.see_code(parcel, reason, operator),
@@ -54,8 +61,8 @@ async def since(desk: Desk, first: int) -> list[dict[str, Any]]:
 async def ready_for(desk: Desk, repair: Repairing) -> Parcel:
     if repair is ALL["release"]:
         return await desk.holding.hold(await desk.taken_in(), "S1", HoldReason.NO_UNIT, CLERK)
-    parcel = await desk.deposited()
-    return await desk.oversight.raise_attention(parcel, LOOK_HERE, CLERK)
+    parcel = await desk.oversight.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
+    return await desk.oversight.raise_attention(parcel, HELD_TWICE, CLERK)
 
 
 @each_repair
