@@ -91,10 +91,10 @@ def expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
 
 
 def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
-    """Return the parcels in the wanted order."""
+    """Return the parcels, which come newest first, in the wanted order."""
     match sort:
         case Sort.OLDEST:
-            return sorted(parcels, key=lambda parcel: parcel.taken_in_at)
+            return sorted(reversed(parcels), key=lambda parcel: parcel.taken_in_at)
         case Sort.NEWEST:
             return sorted(parcels, key=lambda parcel: parcel.taken_in_at, reverse=True)
         case Sort.EXPIRY:

@@ -54,6 +54,8 @@ async def newest(
         if not search.strip():
             return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
         found = sorted(_matching(database, search.strip(), end, limit), reverse=True)[:limit]
+        if not found:
+            return ()
         return _records(database, f"sequence IN ({_marks(found)}) ORDER BY sequence DESC", found)
 
     return await connection.read(work)
@@ -90,7 +92,7 @@ async def latest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        newest = "SELECT taken_in_at, body FROM parcels WHERE present = ? ORDER BY taken_in_at DESC LIMIT ?"
+        newest = "SELECT taken_in_at, body FROM parcels WHERE present = ? ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
         if not search:
             return _parcels(database.execute(newest, (int(present), limit)))
         rows = database.execute(

@@ -82,15 +82,13 @@ class ConsoleApp(EndingApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one after the other, each to its end: over a slow line several arrive in one piece."""
-        screen = self.screen if self._screen_stack else None
-        if isinstance(screen, ConsoleScreen) and not getattr(event, "is_forwarded", False):
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._screen_stack and isinstance(screen := self.screen, ConsoleScreen):  # none is left while it closes
             if isinstance(event, events.Key):
                 await screen.press(event.key, event.character)
-                return
-            if isinstance(event, events.Paste):
+            else:
                 screen.paste(event.text)
-                return
-        await super().on_event(event)
 
     async def action_page(self, name: str) -> None:
         """Show a page, whatever lies above the present one."""
@@ -179,7 +177,7 @@ class ConsoleApp(EndingApp):
                 else:
                     if screen.shown != now:  # also the first time: it may have changed since the screen read
                         await screen.read_now()
-                    screen.shown = now
+                        screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _show_attention(self, matters: int) -> None:

@@ -157,7 +157,7 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
         [],
         [(f"   Locker {plain(unit.locker_unit_id)}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
     ]
-    held = [parcel.tracking_number for parcel in (*unit.parcels_deposited, *unit.parcels_reserved)]
+    held = dict.fromkeys(each.tracking_number for each in (*unit.parcels_deposited, *unit.parcels_reserved))
     if unit.contact_id or held:
         who = unit.contact_name or unit.contact_id or "nobody"
         kind = f" ({unit.contact_type.value})" if unit.contact_type else ""

@@ -157,9 +157,9 @@ class ConsoleScreen(Screen[None]):
         del action
         return True
 
-    def ask(self, question: str, then: Callable[[str], None], *, answer: str = "") -> None:
+    def ask(self, question: str, then: Callable[[str], None]) -> None:
         """Ask something in the foot."""
-        self.foot.ask(question, then, answer=answer)
+        self.foot.ask(question, then)
         self.draw_keys()
 
     def fail(self, error: KioskError) -> None:

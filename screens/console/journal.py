@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.errors import KioskError
 from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
 from screens.console.base import ListScreen
-from screens.console.telling import NOTHING, event_summary, event_time, event_words
+from screens.console.telling import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.plain import plain
@@ -47,9 +47,8 @@ class JournalScreen(ListScreen):
             (
                 Column("No", 6, right=True),
                 Column("When", 12),
-                Column("Event", 20),
+                Column("What happened", 32, grows=3),
                 Column("Parcel", 10, cut="start", grows=1),
-                Column("", 10, grows=3),
                 Column("By", 8, grows=1),
             ),
             stays_on_top=True,
@@ -81,7 +80,7 @@ class JournalScreen(ListScreen):
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
-        self.ask("Look for a tracking number, a person, or words such as deposited:", self._want, answer=self._search)
+        self.ask("Look for a tracking number, a person, or words such as deposited:", self._want)
 
     def action_move(self, by: int) -> None:
         """Move, and read on at the end."""
@@ -149,12 +148,11 @@ class JournalScreen(ListScreen):
                 (
                     str(event.sequence),
                     event_time(event.at, now),
-                    event_words(event.type),
+                    event_line(event, services.survey),
                     event.tracking_number or NOTHING,
-                    event_summary(event.fields, services.survey),
                     event.actor,
                 ),
-                ("quiet", "quiet", "", "", "quiet", "quiet"),
+                ("quiet", "quiet", "", "", "quiet"),
             )
             for event in self._events
         ]

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from kiosk.flows.matters import Matter
 
 MATTER_COLUMNS = (
-    Column("What", 22),
+    Column("What", 23),
     Column("Parcel", 13, cut="start", grows=1),
     Column("For", 12, grows=2),
-    Column("Where", 15, cut="middle", grows=1),
+    Column("Where", 14, cut="middle", grows=1),
     Column("Since", 6),
 )
 

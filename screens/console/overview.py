@@ -76,7 +76,7 @@ class OverviewScreen(ListScreen):
         now, label = services.clock.now(), services.survey.label
         first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
         pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
-        self._parcels = {matter.parcel.parcel_id: matter.parcel for matter in pressing if matter.parcel}
+        self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
         self._hours.show(_plotted(hours))
         self._counts.show([(), _counted(standing)])
         self.table.show_rows([matter_row(matter, label, now) for matter in pressing])

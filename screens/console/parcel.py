@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.flows.parcel_filter import expires_at
 from screens.actions import OPEN, REPAIRS, RETURN, ROWS, Action
 from screens.console.repairing import RepairScreen
-from screens.console.telling import NOTHING, event_summary, event_time, event_words, full_time, state_of, where, whom
+from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
 from screens.widgets.lines import Lines
 from screens.widgets.plain import fit, plain
 from screens.widgets.table import Column, Table, TableRow
@@ -37,7 +37,7 @@ class ParcelScreen(RepairScreen):
         self._parcel = parcel
         self._facts = Lines(id="facts")
         self.table = Table(
-            (Column("When", 12), Column("What happened", 23), Column("", 14, grows=1), Column("By", 10, grows=1)),
+            (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
             empty="Nothing is recorded.",
             stays_on_top=True,
         )
@@ -61,11 +61,10 @@ class ParcelScreen(RepairScreen):
                     str(event.sequence),
                     (
                         event_time(event.at, now),
-                        event_words(event.type),
-                        event_summary(event.fields, services.survey),
+                        event_line(event, services.survey),
                         event.actor,
                     ),
-                    ("quiet", "", "quiet", "quiet"),
+                    ("quiet", "", "quiet"),
                 )
                 for event in reversed(events)
             ]

@@ -97,7 +97,7 @@ class ReservationsScreen(ListScreen):
     def action_look_for(self) -> None:
         """Ask what to look for."""
         question = "Look for a number, a name, a contact's id or a department:"
-        self.ask(question, lambda text: self._want(self._wanted._replace(text=text)), answer=self._wanted.text)
+        self.ask(question, lambda text: self._want(self._wanted._replace(text=text)))
 
     def action_by_state(self) -> None:
         """Go on to the next state."""

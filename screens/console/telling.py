@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kiosk.flows.survey import Survey
     from kiosk.models.parcels import Parcel, UnitPlace
+    from kiosk.models.records import EventRecord
 
 NOTHING = "-"
 """Stands where there is nothing to say, so that nobody looks for it."""
@@ -87,15 +88,16 @@ def event_words(event_type: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def event_summary(fields: dict[str, Any], survey: Survey) -> str:
-    """Return what an event says in one line; its other fields are shown with the event in full."""
+def event_line(event: EventRecord, survey: Survey) -> str:
+    """Return what happened in one line; the other fields are shown with the event in full."""
+    fields = event.fields
     said = [_locker(fields["place"], survey)] if isinstance(fields.get("place"), dict) else []
     if isinstance(attention := fields.get("attention"), dict):
         said.append(str(attention.get("cause", "")))
     if fields.get("shelf"):
         said.append(f"shelf {fields['shelf']}")
     said += [str(fields[name]) for name in _TELLING if fields.get(name)]
-    return plain(" · ".join(said))
+    return plain(" · ".join((event_words(event.type), *said)))
 
 
 _TELLING = ("operation", "repair", "problem", "cause", "reason", "role", "origin", "size")

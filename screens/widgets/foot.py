@@ -53,9 +53,9 @@ class Foot(Lines):
         """Say nothing."""
         self.say(NoticeKind.INFO, "", "")
 
-    def ask(self, question: str, then: Callable[[str], None], *, answer: str = "") -> None:
+    def ask(self, question: str, then: Callable[[str], None]) -> None:
         """Ask; `then` gets the answer with Enter, and nothing happens with Esc."""
-        self._question, self._answer, self._at, self._then = question, answer, len(answer), then
+        self._question, self._answer, self._at, self._then = question, "", 0, then
         self._draw()
 
     def leave(self) -> None:

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.bench.figure import Figure
 
-SUBJECTS = ("first_frame", "next_screen", "deposit_call", "idle", "journal", "recovery", "throughput", "console")
+SUBJECTS = (
+    "first_frame",
+    "next_screen",
+    "deposit_call",
+    "idle",
+    "journal",
+    "recovery",
+    "throughput",
+    "console",
+    "console_pages",
+)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from kiosk.models.operators import Operator, Role
 from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace
 from kiosk.services import open_services
 from screens.console.app import ConsoleApp
-from screens.console.base import ConsoleScreen
+from screens.console.base import ConsoleScreen, ListScreen
 from tests.screens.kiosk_in_test import NAME_KEYS, PATIENCE
 from tests.screens.widgets.harness import screen_text
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.widgets.table import Table
     from tests.screens.kiosk_in_test import Desk
 
 SMALL = LockerSize("small")
@@ -50,6 +51,11 @@ class Console:
     def screen(self) -> ConsoleScreen:
         assert isinstance(self.app.screen, ConsoleScreen)
         return self.app.screen
+
+    @property
+    def table(self) -> Table:
+        assert isinstance(self.screen, ListScreen)
+        return self.screen.table
 
     @property
     def name(self) -> str:
@@ -220,5 +226,5 @@ async def console(
 async def ready(opened: Console) -> None:
     """Wait until the console has opened everything and has read once."""
     await opened.until(lambda: opened.app._services is not None, "opened")
-    await opened.shows("taken in today")
+    await opened.until(lambda: opened.screen.shown is not None, "read")
     await opened.until(lambda: not opened.screen.busy, "the banks")
