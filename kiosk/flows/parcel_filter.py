@@ -94,7 +94,7 @@ def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
     """Return the parcels, which come newest first, in the wanted order."""
     match sort:
         case Sort.OLDEST:
-            return sorted(reversed(parcels), key=lambda parcel: parcel.taken_in_at)
+            return sorted(parcels[::-1], key=lambda parcel: parcel.taken_in_at)
         case Sort.NEWEST:
             return sorted(parcels, key=lambda parcel: parcel.taken_in_at, reverse=True)
         case Sort.EXPIRY:

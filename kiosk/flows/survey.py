@@ -44,6 +44,13 @@ class Standing(NamedTuple):
     expired: tuple[Expired, ...]
     held: tuple[Parcel, ...]
     here: int
+    matters: tuple[Matter, ...] = ()
+    """All of it one by one, the most pressing first; contradictions as far as banks were read."""
+
+    @property
+    def pressing(self) -> int:
+        """How many matters can't wait, as those on the shelf can."""
+        return len(self.matters) - len(self.held)
 
 
 class SizeUse(NamedTuple):
@@ -97,28 +104,20 @@ class Survey:
         waiting = await reading.waiting(self._journal.connection)
         here = await self._here()
         now = self._clock.now()
-        return Standing(
+        standing = Standing(
             attention=tuple(parcel for parcel in waiting if parcel.attention),
             unconfirmed=tuple(parcel for parcel in waiting if parcel.open_write is not None),
             expired=tuple(sorted(expired(here, now), key=lambda each: each.since)),
             held=tuple(parcel for parcel in waiting if parcel.state is ParcelState.HELD),
             here=len(here),
         )
-
-    async def matters(self) -> tuple[Matter, ...]:
-        """Return everything that needs somebody, the most pressing first; contradictions as far as banks were read."""
         odd = [
             (view.details.locker_bank_id, content)
             for view in self._lookup.seen_banks()
-            for content in await self.contents(view)
+            for content in _contents(view, here)
             if content.contradiction
         ]
-        return matters_of(await self.standing(), odd)
-
-    async def count_matters(self) -> int:
-        """Return how many matters can't wait, as those on the shelf can."""
-        matters = await self.matters()
-        return sum(matter.parcel is None or matter.parcel.state is not ParcelState.HELD for matter in matters)
+        return standing._replace(matters=matters_of(standing, odd))
 
     async def parcels_by_hour(self) -> tuple[int, ...]:
         """Return how many parcels were taken in in each hour of today, local time, up to now."""
@@ -192,14 +191,7 @@ class Survey:
 
     async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
         """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
-        inside: dict[str, list[Parcel]] = {}
-        for parcel in await self._here():
-            if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
-                inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
-        return tuple(
-            UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known))
-            for unit in view.details.locker_units
-        )
+        return _contents(view, await self._here())
 
     async def _here(self, search: str = "") -> tuple[Parcel, ...]:
         """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""
@@ -214,6 +206,17 @@ class Survey:
         units = {unit.locker_unit_id: unit for unit in view.details.locker_units}
         unit = units.get(parcel.place.locker_unit_id)
         return unit is not None and unit.state is UnitState.FREE
+
+
+def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ...]:
+    inside: dict[str, list[Parcel]] = {}
+    for parcel in here:
+        if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
+            inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
+    return tuple(
+        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known))
+        for unit in view.details.locker_units
+    )
 
 
 def _sizes(view: BankView) -> tuple[SizeUse, ...]:

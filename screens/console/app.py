@@ -170,7 +170,7 @@ class ConsoleApp(EndingApp):
                     minute = services.clock.now().replace(second=0, microsecond=0)
                     now = (last, minute, services.survey.banks_read_at())
                     if counted != now:
-                        self._show_attention(await services.survey.count_matters())
+                        self._show_attention((await services.survey.standing()).pressing)
                         counted = now
                 except KioskError as error:
                     screen.fail(error)

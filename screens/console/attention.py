@@ -42,7 +42,7 @@ class AttentionScreen(RepairScreen):
 
     async def read(self, services: Services) -> None:
         """Show every matter as it stands."""
-        matters = await services.survey.matters()
+        matters = (await services.survey.standing()).matters
         now, label = services.clock.now(), services.survey.label
         self._matters = {matter.key: matter for matter in matters}
         self.table.show_rows([matter_row(matter, label, now) for matter in matters])

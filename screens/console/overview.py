@@ -70,8 +70,8 @@ class OverviewScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the journal says; the banks are left as they were read last."""
-        matters = await services.survey.matters()
         standing = await services.survey.standing()
+        matters = standing.matters
         hours = await services.survey.parcels_by_hour()
         now, label = services.clock.now(), services.survey.label
         first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
