@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +111,28 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
         "OperatorLoggedOut",
     }
     assert house.parcel("T1").state is ParcelState.DEPOSITED
+
+
+def test_a_slow_line_is_spared(house: House) -> None:
+    for number in range(4):
+        house.deposited(f"T{number}")
+    with house.ssh.login(house.ssh.let_in("ben")) as terminal:
+        opened(terminal)
+        terminal.wait("Lobby")
+        terminal.settle(1.0)
+        assert terminal.written < 20_000
+        terminal.type("3")
+        terminal.wait("4 parcels")
+        terminal.settle(2.0)  # longer than it takes to look for changes
+        before = terminal.written
+        terminal.type("\x1b[B")
+        terminal.settle()
+        assert 0 < terminal.written - before < 2_000
+        before = terminal.written
+        end = time.monotonic() + 4
+        while (left := end - time.monotonic()) > 0:
+            terminal.read(left)
+        assert terminal.written == before
 
 
 @pytest.fixture
