@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from kiosk.errors import (
     InDoubtError,
     NoReasonError,
     NotAllowedError,
+    NotSentError,
     RefusedError,
     StorageError,
     WrongStateError,
@@ -150,6 +152,20 @@ async def test_a_new_code_that_could_not_be_asked_for_is_not_delivered_behind_an
     world.fault("429", "updateDeposit")
     with pytest.raises(RefusedError):
         await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+    assert await desk.now(parcel) == parcel
+
+
+async def test_a_new_code_that_could_not_leave_is_not_delivered_behind_anybodys_back(desk: Desk) -> None:
+    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+
+    async def no_line(request: httpx.Request) -> None:
+        raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(NotSentError):
+        await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+    desk.line.before = None
+    assert await desk.recovery.settle_all(CLERK) == ()
     assert await desk.now(parcel) == parcel
 
 
