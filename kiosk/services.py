@@ -122,7 +122,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         holding=holding,
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, clock),
-        repairs=Repairs(journal, intake, holding, oversight, lookup, kiosk=settings.desk.name),
+        repairs=Repairs(journal, write_path, intake, holding, oversight, lookup, kiosk=settings.desk.name),
         survey=Survey(journal, lookup, clock),
         condition=KioskCondition(settings, journal, lookup, activity, clock),
     )

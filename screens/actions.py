@@ -121,10 +121,13 @@ READ_F5 = Action("read", "f5", "F5", "Read again", "The same.")
 FREE = Action("free", "f", "f", "Free", "Take the parcel off its locker and give it up; asks why.")
 EXTEND = Action("extend", "e", "e", "Extend", "Hold the reservation longer; asks why.")
 NEW_CODE = Action("new_code", "n", "n", "New code", "Get a new pickup code, which waits for the clerk; asks why.")
+FREE_SECOND = Action(
+    "free_second", "w", "w", "Free second", "Give back the second locker of one that holds two; asks why."
+)
 SEE_CODE = Action("see_code", "v", "v", "View code", "Show the pickup code that waits for the clerk; asks why.")
 CLOSE = Action("close", "c", "c", "Close", "Close the item, with what was found; asks why.")
 RELEASE = Action("release", "t", "t", "Off shelf", "Give a held parcel back to the clerk; asks why.")
-REPAIRS = (FREE, EXTEND, NEW_CODE, CLOSE, RELEASE, SEE_CODE)
+REPAIRS = (FREE, FREE_SECOND, EXTEND, NEW_CODE, CLOSE, RELEASE, SEE_CODE)
 
 NEXT_BANK = Action("bank(1)", "b", "b", "Next bank", "Show the next bank.", main=False)
 DOOR_LEFT = Action("door(-1, 0)", "left", "Left", "Left", "The door to the left.")
@@ -148,7 +151,7 @@ CONSOLE_SCREENS: dict[str, tuple[Action, ...]] = {
     "Overview": (OPEN, READ, READ_F5, *ROWS),
     "Banks": (OPEN, NEXT_BANK, READ, READ_F5, *DOORS),
     "Parcels": (OPEN, LOOK_FOR, *FILTERS, *ROWS),
-    "Attention": (OPEN, *REPAIRS[:5], *ROWS),
+    "Attention": (OPEN, *REPAIRS[:-1], *ROWS),
     "Journal": (OPEN, LOOK_FOR, VERIFY, *ROWS),
     "Kiosk": (READ, READ_F5, *ROWS),
     "A parcel": (OPEN, RETURN, *REPAIRS, *ROWS),

@@ -44,6 +44,16 @@ test -e /etc/parcel-kiosk/authorized_keys || install -m 644 "$here/authorized_ke
 install -m 644 "$here/sshd_config.d/kiosk.conf" /etc/ssh/sshd_config.d/kiosk.conf
 mkdir -p /run/sshd
 /usr/sbin/sshd -t
+
+# What counts for the account in the end: without the Include line, or behind another Match, the file would do nothing.
+settled=$(/usr/sbin/sshd -T -C user=operator,host=localhost,addr=127.0.0.1)
+for wanted in "forcecommand $wrapper" "authorizedkeysfile /etc/parcel-kiosk/authorized_keys" "exposeauthinfo yes" \
+    "authenticationmethods publickey" "disableforwarding yes" "x11forwarding no" "allowagentforwarding no"; do
+    if ! printf '%s\n' "$settled" | grep -qx "$wanted"; then
+        echo "sshd does not take '$wanted' for operator. Is there an Include line at the top of /etc/ssh/sshd_config?" >&2
+        exit 1
+    fi
+done
 if systemctl is-active --quiet ssh 2>/dev/null; then
     systemctl reload ssh
 else

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kiosk.services import Services
     from kiosk.settings import Settings
 
+SETTLE_AT_THE_END_SECONDS = 5.0
+"""How long a visit that ends, or whose line dropped, still looks into its own open writes."""
+
 SETTLE_AGAIN_AFTER_SECONDS = 60.0
 """How long settling rests after the journal could not be written."""
 
@@ -49,6 +52,9 @@ async def visit(settings: Settings, operator: Operator) -> AsyncIterator[Service
             settling.cancel()
             with suppress(asyncio.CancelledError):
                 await settling
+            with suppress(StorageError, TimeoutError):  # what stays open is the desk's to settle then
+                async with asyncio.timeout(SETTLE_AT_THE_END_SECONDS):
+                    await services.recovery.settle_all(services.actor, only_own=True)
             try:
                 await services.journal.record(OperatorLoggedOut(origin=operator.origin), services.actor)
             except StorageError as error:

@@ -219,6 +219,6 @@ def _fits(parcel: Parcel, operation: Operation, place: UnitPlace) -> bool:
         contact_of(parcel)
         if parcel.state is not ParcelState.TAKEN_IN:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
-    elif parcel.place != place:
+    elif place not in {parcel.place, parcel.second_place if operation is Operation.FREE else None}:
         raise WrongStateError(f"Locker {place.locker_unit_id} is no longer this parcel's.")
     return parcel.open_write is None

@@ -20,7 +20,6 @@ from kiosk.errors import (
     UnitTakenError,
     WrongStateError,
 )
-from kiosk.flows.writes import contact_of
 from kiosk.journal.events import (
     ParcelCancelled,
     ParcelFoundGone,
@@ -30,7 +29,6 @@ from kiosk.journal.events import (
     ReservationLapsed,
     UnitReported,
 )
-from kiosk.models.contacts import ContactType
 from kiosk.models.parcels import Operation, Parcel, ParcelState, UnitPlace, UnitProblem
 from kiosk.tracking.scan import tracking_number
 
@@ -157,18 +155,6 @@ class Intake:
             raise ReservationLapsedError(
                 f"Locker {place.locker_unit_id} is no longer reserved for this parcel."
             ) from error
-
-    async def deposit_again(self, parcel: Parcel, actor: Actor) -> Parcel:
-        """Record the deposit of a parcel in its locker once more, which gives a recipient a fresh pickup code.
-
-        The earlier code ends with it. Raises WrongStateError where there can be none, InDoubtError or ApiError.
-        """
-        parcel = await self._as_it_stands(parcel)
-        if parcel.state is not ParcelState.DEPOSITED:
-            raise WrongStateError(f"The parcel is {parcel.state.value}; only one in a locker has a pickup code.")
-        if contact_of(parcel).contact_type is ContactType.DEPARTMENT:
-            raise WrongStateError("A department gets no pickup code.")
-        return await self._write_path.perform(parcel, Operation.DEPOSIT, _place_of(parcel), actor)
 
     async def report(self, parcel: Parcel, problem: UnitProblem, actor: Actor) -> Parcel:
         """Record what is wrong at the door and give the unit back; the parcel is in the clerk's hands again."""

@@ -78,6 +78,8 @@ def fitting(parcel: Parcel) -> frozenset[Repair]:
         return frozenset(fits)
     if parcel.state is ParcelState.DEPOSITED and (parcel.contact and parcel.contact.contact_type == "recipient"):
         fits.add(Repair.NEW_CODE)
+    if parcel.second_place is not None:
+        fits.add(Repair.FREE_SECOND)
     by_state = {ParcelState.RESERVED: Repair.EXTEND, ParcelState.HELD: Repair.RELEASE}
     return frozenset(fits | {Repair.FREE} | ({by_state[parcel.state]} if parcel.state in by_state else set()))
 

@@ -55,6 +55,8 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
                 "code_waiting": event.code_received,
                 "open_write": None,
             }
+        case happened.UnitFreed() if is_another_unit(parcel, event):
+            return {"open_write": None}
         case happened.UnitFreed() | happened.ReservationLapsed():
             return {**_NOWHERE, "state": ParcelState.TAKEN_IN, "open_write": None}
         case happened.PickupCodeSeen() | happened.PickupCodeExpired():
@@ -78,6 +80,13 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             return {**_NOWHERE, **_NOT_HELD, "state": ParcelState.CANCELLED}
         case _:
             return {}
+
+
+def is_another_unit(parcel: Parcel | None, event: happened.Event) -> bool:
+    """Tell whether a unit was given back that is not the one in which the parcel is."""
+    if parcel is None or parcel.place is None or not isinstance(event, happened.UnitFreed):
+        return False
+    return event.place != parcel.place
 
 
 def _others(parcel: Parcel, cause: Cause) -> tuple[Attention, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import ShelfPlaceTakenError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.events import Event, ParcelDeposited, ParcelHeld, UnitReported
-from kiosk.journal.parcels import FREES_A_CODE, apply
+from kiosk.journal.parcels import FREES_A_CODE, apply, is_another_unit
 from kiosk.models.parcels import Parcel, UnitProblem
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     _write_parcel(database, parcel, at)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
-    if isinstance(event, (*FREES_A_CODE, ParcelDeposited)):
+    if isinstance(event, (*FREES_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
         codes.forget(database, parcel_id)
     return parcel
 

@@ -32,6 +32,8 @@ class Repair(StrEnum):
     """What an operator can do about a parcel. The word is what the screens show."""
 
     FREE = "free"
+    FREE_SECOND = "free second"
+    """The other unit, of a parcel that holds two."""
     EXTEND = "extend"
     NEW_CODE = "new code"
     SEE_CODE = "see code"

@@ -58,7 +58,7 @@ class ConsoleScreen(Screen[None]):
         """The state of the journal that the screen shows."""
         self.busy = False
         """A repair of this screen is under way."""
-        self._one_at_a_time = asyncio.Lock()
+        self.one_at_a_time = asyncio.Lock()
         self._title, self._pages, self._keys = Lines(id="title"), Lines(id="pages"), Lines(id="keys")
         self.foot = Foot(id="foot")
 
@@ -112,7 +112,7 @@ class ConsoleScreen(Screen[None]):
         services = self.services
         if services is None:
             return
-        async with self._one_at_a_time:
+        async with self.one_at_a_time:
             try:
                 await self.read(services)
             except KioskError as error:

@@ -128,15 +128,19 @@ class JournalScreen(ListScreen):
             self.run_worker(self._read_older(self.services), group="older", exclusive=True, exit_on_error=True)
 
     async def _read_older(self, services: Services) -> None:
-        try:
-            oldest = self._events[-1].sequence
-            older = await services.survey.events(search=self._search, before=oldest, limit=AT_ONCE)
-        except KioskError as error:
-            self.fail(error)
-            return
-        self._is_all = len(older) < AT_ONCE
-        self._events = (*self._events, *older)
-        self._show(services, await services.survey.last_sequence())
+        async with self.one_at_a_time:  # a reading of the newest at the same time would forget these again
+            if not self._events:
+                return  # another search began meanwhile
+            try:
+                oldest = self._events[-1].sequence
+                older = await services.survey.events(search=self._search, before=oldest, limit=AT_ONCE)
+                last = await services.survey.last_sequence()
+            except KioskError as error:
+                self.fail(error)
+                return
+            self._is_all = len(older) < AT_ONCE
+            self._events = (*self._events, *older)
+            self._show(services, last)
 
     def _show(self, services: Services, last: int) -> None:
         now = services.clock.now()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows.parcel_filter import fitting
 from kiosk.models.operators import Repair
-from screens.actions import CLOSE, EXTEND, FREE, NEW_CODE, RELEASE, SEE_CODE, Action
+from screens.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE, Action
 from screens.console.base import ListScreen
-from screens.console.telling import where, whom
+from screens.console.telling import place, where, whom
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _REPAIRS = {
     FREE: Repair.FREE,
+    FREE_SECOND: Repair.FREE_SECOND,
     EXTEND: Repair.EXTEND,
     NEW_CODE: Repair.NEW_CODE,
     CLOSE: Repair.CLOSE,
@@ -32,6 +33,7 @@ _REPAIRS = {
 
 _QUESTIONS = {
     Repair.FREE: "Free {place} and give the parcel up. Why?",
+    Repair.FREE_SECOND: "Give {place} back; the parcel stays where it is. Why?",
     Repair.EXTEND: "Hold {place} for {hours:g} hours from now. Why?",
     Repair.NEW_CODE: "Ask for a new pickup code for {place}; the old one ends. Why?",
     Repair.CLOSE: "Close this item. What was found?",
@@ -40,6 +42,7 @@ _QUESTIONS = {
 }
 _WAITING = {
     Repair.FREE: "Freeing {place}",
+    Repair.FREE_SECOND: "Freeing {place}",
     Repair.EXTEND: "Extending the reservation of {place}",
     Repair.NEW_CODE: "Asking for a new pickup code",
     Repair.CLOSE: "Closing the item",
@@ -48,6 +51,7 @@ _WAITING = {
 }
 _DONE = {
     Repair.FREE: ("{place} was given back.", "The parcel is {state} now. If it still lies there, take it out."),
+    Repair.FREE_SECOND: ("{place} was given back.", "The parcel is {state}, where it was."),
     Repair.EXTEND: ("{place} is held longer.", "The new end stands in the parcel's lines."),
     Repair.NEW_CODE: (
         "A new pickup code is there.",
@@ -85,6 +89,10 @@ class RepairScreen(ListScreen):
         """Ask why, then free."""
         self._ask_why(Repair.FREE)
 
+    def action_free_second(self) -> None:
+        """Ask why, then give the second locker back."""
+        self._ask_why(Repair.FREE_SECOND)
+
     def action_extend(self) -> None:
         """Ask why, then extend."""
         self._ask_why(Repair.EXTEND)
@@ -111,6 +119,8 @@ class RepairScreen(ListScreen):
             return
         hours = services.settings.desk.reservation_hours
         spot = where(parcel, services.survey.label) if parcel.shelf or parcel.place else "its place"
+        if repair is Repair.FREE_SECOND and parcel.second_place is not None:
+            spot = place(parcel.second_place, services.survey.label)
 
         def carry_out(reason: str) -> None:
             waiting = _WAITING[repair].format(place=spot)
@@ -123,8 +133,8 @@ class RepairScreen(ListScreen):
         question = _QUESTIONS[repair].format(place=spot, hours=hours)
         self.ask(f"{parcel.tracking_number}, {whom(parcel)}: {question}", carry_out)
 
-    def _say_done(self, repair: Repair, place: str, parcel: Parcel) -> None:
-        title, sentence = (part.format(place=place, state=parcel.state.value) for part in _DONE[repair])
+    def _say_done(self, repair: Repair, spot: str, parcel: Parcel) -> None:
+        title, sentence = (part.format(place=spot, state=parcel.state.value) for part in _DONE[repair])
         self.voice.foot.say(NoticeKind.DONE, title[:1].upper() + title[1:], sentence)
 
     def _show_code(self, code: SecretStr | None) -> None:
@@ -150,5 +160,10 @@ async def _carried_out(  # noqa: PLR0913, PLR0917 - what the flows take
         return await repairs.close(parcel, cause, reason, operator)
     if repair is Repair.EXTEND:
         return await repairs.extend(parcel, hours, reason, operator)
-    plain = {Repair.FREE: repairs.free, Repair.NEW_CODE: repairs.new_code, Repair.RELEASE: repairs.release}
+    plain = {
+        Repair.FREE: repairs.free,
+        Repair.FREE_SECOND: repairs.free_second,
+        Repair.NEW_CODE: repairs.new_code,
+        Repair.RELEASE: repairs.release,
+    }
     return await plain[repair](parcel, reason, operator)

@@ -160,3 +160,13 @@ def test_the_wrapper_as_a_shell_looks_at_no_argument(tmp_path: Path) -> None:
         assert (result.returncode, result.stdout) == (1, "")
         assert result.stderr == "This login has no key with a name at this kiosk.\n"
     assert not marker.exists()
+
+
+def test_the_setup_script_is_sound_and_changes_nothing_without_its_arguments() -> None:
+    script = Path(__file__).parents[2] / "deploy" / "ssh" / "setup.sh"
+    assert subprocess.run(["/bin/sh", "-n", str(script)], check=False).returncode == 0  # noqa: S603 - our own file
+    result = subprocess.run(  # noqa: S603 - our own file
+        ["/bin/sh", str(script)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "ACCOUNT KIOSK CONFIG" in result.stderr

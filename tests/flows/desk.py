@@ -185,7 +185,9 @@ class Desk:
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
         self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, clock)
-        self.repairs = Repairs(self.journal, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk)
+        self.repairs = Repairs(
+            self.journal, self.write_path, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk
+        )
         self.survey = Survey(self.journal, self.lookup, clock)
         self.told: list[str] = []
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from kiosk.errors import (
     InDoubtError,
     NoReasonError,
     NotAllowedError,
+    NotSentError,
     RefusedError,
     StorageError,
     WrongStateError,
@@ -18,8 +20,8 @@ from kiosk.errors import (
 from kiosk.flows.repairs import LONGEST_REASON
 from kiosk.journal.audit import export
 from kiosk.models.operators import Operator, Role
-from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, ParcelState
-from tests.flows.desk import CLERK, DEPARTMENT, START, Desk, World
+from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, ParcelState, UnitPlace
+from tests.flows.desk import BANK, CLERK, DEPARTMENT, START, Desk, World
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,9 +35,16 @@ ANA = Operator(name="ana", role=Role.ADMIN, origin=ORIGIN)
 BEN = Operator(name="ben", role=Role.OPERATOR, origin=ORIGIN)
 EVE = Operator(name="eve", role=Role.VIEWER, origin=ORIGIN)
 LOOK_HERE = Attention(cause=Cause.REFUSED_LATE, sentence="Refused.", proposal="Take it out.")
+HELD_TWICE = Attention(
+    cause=Cause.TWO_UNITS,
+    sentence="Two.",
+    proposal="Free one.",
+    place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"),
+)
 
 ALL: dict[str, Repairing] = {
     "free": lambda desk, parcel, reason, operator: desk.repairs.free(parcel, reason, operator),
+    "free second": lambda desk, parcel, reason, operator: desk.repairs.free_second(parcel, reason, operator),
     "extend": lambda desk, parcel, reason, operator: desk.repairs.extend(parcel, 48, reason, operator),
     "new code": lambda desk, parcel, reason, operator: desk.repairs.new_code(parcel, reason, operator),
     "see code": lambda desk, parcel, reason, operator: desk.repairs.see_code(parcel, reason, operator),
@@ -54,8 +63,8 @@ async def since(desk: Desk, first: int) -> list[dict[str, Any]]:
 async def ready_for(desk: Desk, repair: Repairing) -> Parcel:
     if repair is ALL["release"]:
         return await desk.holding.hold(await desk.taken_in(), "S1", HoldReason.NO_UNIT, CLERK)
-    parcel = await desk.deposited()
-    return await desk.oversight.raise_attention(parcel, LOOK_HERE, CLERK)
+    parcel = await desk.oversight.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
+    return await desk.oversight.raise_attention(parcel, HELD_TWICE, CLERK)
 
 
 @each_repair
@@ -143,6 +152,20 @@ async def test_a_new_code_that_could_not_be_asked_for_is_not_delivered_behind_an
     world.fault("429", "updateDeposit")
     with pytest.raises(RefusedError):
         await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+    assert await desk.now(parcel) == parcel
+
+
+async def test_a_new_code_that_could_not_leave_is_not_delivered_behind_anybodys_back(desk: Desk) -> None:
+    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+
+    async def no_line(request: httpx.Request) -> None:
+        raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(NotSentError):
+        await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+    desk.line.before = None
+    assert await desk.recovery.settle_all(CLERK) == ()
     assert await desk.now(parcel) == parcel
 
 

@@ -119,6 +119,22 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
         assert [(event["actor"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
 
 
+async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        await opened.page("4", "Attention", "holds two lockers")
+        await opened.choose("holds two lockers")
+        (before,) = [each for each in await opened.services.lookup.unfinished() if each.second_place]
+        opened.type("w")
+        await opened.shows("12 back; the parcel stays where it is.")
+        opened.type(f"{REASON}\r")
+        await opened.shows("12 was given back.")
+        await opened.lacks("! holds two lockers")
+        assert (await asked(opened))["repair"] == "free second"
+        after = await opened.parcel(before.tracking_number)
+        assert (after.place, after.state, after.second_place) == (before.place, before.state, None)
+
+
 async def test_releasing_gives_a_held_parcel_back_to_the_clerk(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
