@@ -141,7 +141,7 @@ BY_SIZE = Action("by_size", "z", "z", "Size", "Only one size; each press the nex
 BY_AGE = Action("by_age", "a", "a", "Age", "Only parcels that have been here longer; each press the next one.")
 ORDER = Action("order", "o", "o", "Order", "Sort in another way.")
 GONE = Action("gone", "g", "g", "Gone", "Those collected and cancelled, or again those that are here.")
-ALL_OF_THEM = Action("all_of_them", "x", "x", "No filter", "Take every filter off.")
+ALL_OF_THEM = Action("all_of_them", "x", "x", "All", "Take every filter off.")
 FILTERS = (BY_STATE, BY_SIZE, BY_AGE, ORDER, GONE, ALL_OF_THEM)
 
 VERIFY = Action("verify", "v", "v", "Verify", "Prove the chain of events from the first one to the last.")

@@ -92,13 +92,14 @@ async def latest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        newest = "SELECT taken_in_at, body FROM parcels WHERE present = ? ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
+        order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
+        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"  # noqa: S608 - our own clause
         if not search:
             return _parcels(database.execute(newest, (int(present), limit)))
         rows = database.execute(
             f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"  # noqa: S608 - our own clause
-            " UNION SELECT taken_in_at, body FROM parcels"
-            " WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) ORDER BY taken_in_at DESC LIMIT ?",
+            " UNION SELECT taken_in_at, rowid, body FROM parcels"
+            f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
             (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
         )
         return tuple(parcel for parcel in _parcels(rows) if fits(parcel, search))
@@ -111,7 +112,7 @@ async def waiting(connection: Connection) -> tuple[Parcel, ...]:
     return await connection.read(
         lambda database: _parcels(
             database.execute(
-                "SELECT taken_in_at, body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at LIMIT ?",
+                "SELECT body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at LIMIT ?",
                 (MOST_PARCELS,),
             )
         )
@@ -216,7 +217,7 @@ def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | No
 
 
 def _parcels(rows: Iterable[tuple[Any, ...]]) -> tuple[Parcel, ...]:
-    return tuple(Parcel.model_validate_json(row[1]) for row in rows)
+    return tuple(Parcel.model_validate_json(row[-1]) for row in rows)
 
 
 def _anywhere(text: str) -> str:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kiosk.services import Services
     from screens.console.app import ConsoleApp
     from screens.widgets.drawn import Piece
-    from screens.widgets.table import Table
 
 T = TypeVar("T")
 
@@ -217,12 +216,16 @@ class ConsoleScreen(Screen[None]):
                 [[(" Enter ", "bold $chosen"), ("Do it   ", ""), ("Esc ", "bold $chosen"), ("Leave it", "")]]
             )
             return
-        pieces: list[Piece] = []
-        room = self.app.size.width - 1
-        for action in (*(action for action in self.ACTIONS if self.allows(action)), KEYS, LEAVE):
-            room -= cell_len(action.key_label) + cell_len(action.label) + 3
+        always = (KEYS, LEAVE)
+        room = self.app.size.width - sum(map(_width, always))
+        shown = list(always)
+        for at, action in enumerate(action for action in self.ACTIONS if self.allows(action)):
+            room -= _width(action)
             if room < 0:
                 break
+            shown.insert(at, action)
+        pieces: list[Piece] = []
+        for action in shown:
             pieces += [(f" {action.key_label} ", "bold $chosen"), (f"{action.label} ", "$foreground")]
         self._keys.show([pieces])
 
@@ -252,49 +255,8 @@ class ConsoleScreen(Screen[None]):
         return pieces
 
 
-class ListScreen(ConsoleScreen):
-    """A screen with one table through which the arrows move."""
-
-    table: Table
-
-    def action_move(self, by: int) -> None:
-        """Move by rows."""
-        self.table.move(by)
-        self.draw_keys()
-
-    def action_page(self, by: int) -> None:
-        """Move by windows full."""
-        self.table.page(by)
-        self.draw_keys()
-
-    def action_to_end(self, way: int) -> None:
-        """Go to the first or the last row."""
-        self.table.move(way * len(self.table.rows))
-        self.draw_keys()
-
-
-class PageScreen(ConsoleScreen):
-    """A screen with one page to read."""
-
-    def __init__(self, operator: Operator) -> None:
-        super().__init__(operator)
-        self.page = Lines(id="page")
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the page."""
-        yield self.page
-
-    def action_move(self, by: int) -> None:
-        """Move by lines."""
-        self.page.scroll_lines(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by windows full."""
-        self.page.scroll_lines(by * self.page.page_size)
-
-    def action_to_end(self, way: int) -> None:
-        """Go to the beginning or the end."""
-        self.page.scroll_lines(way * self.page.length)
+def _width(action: Action) -> int:
+    return cell_len(action.key_label) + cell_len(action.label) + 3
 
 
 def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.actions import OPEN, RETURN, ROWS, Action
-from screens.console.base import PageScreen
+from screens.console.lists import PageScreen
 from screens.console.telling import NOTHING, event_words, full_time
 from screens.widgets.plain import fit, plain
 from screens.widgets.signs import CROSS, TICK

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import KioskError
 from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
-from screens.console.base import ListScreen
+from screens.console.lists import ListScreen
 from screens.console.telling import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind

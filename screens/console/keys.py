@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Action
-from screens.console.base import PageScreen
+from screens.console.lists import PageScreen
 from screens.widgets.plain import fit
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import READ, READ_F5, ROWS, Action
-from screens.console.base import PageScreen
+from screens.console.lists import PageScreen
 from screens.console.telling import bytes_of
 from screens.widgets.plain import fit, plain
 from screens.widgets.signs import CROSS, TICK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import OPEN, READ, READ_F5, ROWS, Action
-from screens.console.base import ListScreen
+from screens.console.lists import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
 from screens.widgets.plain import fit

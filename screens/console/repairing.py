@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.flows.parcel_filter import fitting
 from kiosk.models.operators import Repair
 from screens.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE, Action
-from screens.console.base import ListScreen
+from screens.console.lists import ListScreen
 from screens.console.telling import place, where, whom
 from screens.widgets.notice import NoticeKind
 

@@ -8,7 +8,7 @@ from kiosk.flows.parcel_filter import Age, ParcelFilter, Sort, expires_at
 from kiosk.models.lockers import SIZES
 from kiosk.models.parcels import ParcelState
 from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
-from screens.console.base import ListScreen
+from screens.console.lists import ListScreen
 from screens.console.telling import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
 from screens.widgets.plain import plain

@@ -17,7 +17,8 @@ from kiosk.models.operators import Operator, Role
 from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace
 from kiosk.services import open_services
 from screens.console.app import ConsoleApp
-from screens.console.base import ConsoleScreen, ListScreen
+from screens.console.base import ConsoleScreen
+from screens.console.lists import ListScreen
 from tests.screens.kiosk_in_test import NAME_KEYS, PATIENCE
 from tests.screens.widgets.harness import screen_text
 
