@@ -55,7 +55,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
         from screens.console.app import ConsoleApp  # noqa: PLC0415 - cli opens a screen inside a function
 
         app = ConsoleApp(lambda: visit(settings, operator), operator)
-        app.run()
+        app.run(mouse=False)  # so that the mouse stays the terminal's own: it copies a number out of the screen
     if app.failure is not None:
         output.fail(app.failure)
     return app.return_code or DONE

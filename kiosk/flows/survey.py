@@ -95,6 +95,7 @@ class Survey:
         self._journal = journal
         self._lookup = lookup
         self._clock = clock
+        self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
 
     async def last_sequence(self) -> int:
         """Return the number of the newest event; while it stays the same, nothing here has changed."""
@@ -171,10 +172,12 @@ class Survey:
         `again` asks for what is older than a minute. Raises ApiError where not even the names are known; a single
         bank that can't be read is shown as it was read last.
         """
+        if again or self._banks is None or self._is_old(self._banks[0]):
+            self._banks = (self._clock.now(), await self._lookup.banks())
         used: list[BankUse] = []
-        for bank in await self._lookup.banks():
+        for bank in self._banks[1]:
             view = self._lookup.seen(bank.locker_bank_id)
-            if again or view is None or self._clock.now() - view.read_at > READ_AGAIN_AFTER:
+            if again or view is None or self._is_old(view.read_at):
                 try:
                     view = await self._lookup.bank(bank.locker_bank_id)
                 except KioskError:
@@ -196,6 +199,9 @@ class Survey:
     async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
         """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
         return _contents(view, await self._here())
+
+    def _is_old(self, read_at: datetime) -> bool:
+        return self._clock.now() - read_at > READ_AGAIN_AFTER
 
     async def _here(self, search: str = "") -> tuple[Parcel, ...]:
         """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""

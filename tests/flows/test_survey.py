@@ -51,6 +51,13 @@ async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they
     await desk.survey.banks()
     await desk.survey.banks(again=True)
     assert desk.line.sent.total() == before
+    clock.advance(timedelta(minutes=2))
+    await desk.survey.banks()
+    assert desk.line.sent.total() == before
+    clock.advance(timedelta(minutes=2))
+    await desk.survey.banks(again=True)
+    assert desk.line.sent.total() > before + 2
+    before = desk.line.sent.total()
     clock.advance(READ_AGAIN_AFTER + timedelta(seconds=1))
     await desk.survey.banks()
     assert desk.line.sent.total() > before

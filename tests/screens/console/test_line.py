@@ -147,6 +147,9 @@ async def test_the_service_is_asked_once_however_often_pages_are_opened(desk: De
             await quiet(opened)
         assert asked == 0
         desk.clock.advance(timedelta(minutes=2))
+        opened.type("21")
+        await quiet(opened)
+        assert asked == 0
         opened.type("r")
         await opened.shows("Read today 08:02")
         assert asked == 3
