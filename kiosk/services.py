@@ -15,6 +15,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import ImportUnderWayError
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
+from kiosk.flows.condition import KioskCondition
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.lookup import Lookup
@@ -25,7 +26,9 @@ from kiosk.flows.oversight import Oversight
 from kiosk.flows.privacy import Privacy
 from kiosk.flows.proposing import Proposing
 from kiosk.flows.recovery import Recovery
+from kiosk.flows.repairs import Repairs
 from kiosk.flows.scans import Scans
+from kiosk.flows.survey import Survey
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
@@ -64,6 +67,9 @@ class Services:
     oversight: Oversight
     recovery: Recovery
     privacy: Privacy
+    repairs: Repairs
+    survey: Survey
+    condition: KioskCondition
     open_finder: Callable[[], Facilities]
 
     @cached_property
@@ -150,6 +156,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     intake = Intake(journal, write_path, lookup, directory, clock, reservation_for=reservation_for)
     open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
     memory = Memory(journal)
+    holding = Holding(journal, lookup)
     return Services(
         settings=settings,
         clock=clock,
@@ -165,10 +172,13 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         moving=Moving(journal, intake),
         memory=memory,
         proposing=Proposing(lookup, open_lockers, memory, default_bank=settings.desk.default_bank),
-        holding=Holding(journal, lookup),
+        holding=holding,
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, privacy, clock),
         privacy=privacy,
+        repairs=Repairs(journal, write_path, intake, holding, oversight, lookup, kiosk=settings.desk.name),
+        survey=Survey(journal, lookup, clock),
+        condition=KioskCondition(settings, journal, lookup, activity, clock),
         open_finder=open_finder,
     )
 

@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
+from kiosk.models.operators import Role
 from kiosk.sections import DeskAddress, Facilities, Section, WebAddress, host_of
 from kiosk.sources import merge, read_environ, read_secrets, read_toml
 
@@ -123,6 +124,13 @@ class Storage(Section):
     """So many days after a parcel's end its personal fields are blanked."""
 
 
+class Console(Section):
+    """Who may use the operator's console."""
+
+    roles: dict[str, Role] = Field(default_factory=dict)
+    """By the name of the key or of the login. Over SSH a name without a role is refused."""
+
+
 class Settings(BaseSettings):
     """All settings, checked; `load_settings` makes one."""
 
@@ -135,6 +143,7 @@ class Settings(BaseSettings):
     lockers: Lockers = Lockers()
     facilities: Facilities = Facilities()
     storage: Storage = Storage()
+    console: Console = Console()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -1,4 +1,7 @@
-"""Every key of the kiosk, by screen. The only place where one is named: rows of keys and the help come from here."""
+"""Every key of the kiosk and of the operator's console, by screen.
+
+The only place where one is named: rows of keys and the help come from here.
+"""
 
 from __future__ import annotations
 
@@ -114,6 +117,70 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Everywhere": EVERYWHERE,
 }
 """What the help shows, by the name of the screen."""
+
+
+OVERVIEW = Action("app.page('overview')", "1", "1", "Overview", "Banks, parcels an hour, what needs somebody.")
+BANKS = Action("app.page('banks')", "2", "2", "Banks", "Every door of a bank, and what is in it.")
+PARCELS = Action("app.page('parcels')", "3", "3", "Parcels", "Reservations and parcels, filtered and sorted.")
+ATTENTION = Action("app.page('attention')", "4", "4", "Attention", "What somebody has to look into.")
+JOURNAL = Action("app.page('journal')", "5", "5", "Journal", "Every event, live; searching and verifying.")
+KIOSK = Action("app.page('kiosk')", "6", "6", "Kiosk", "Version, settings, storage, health, last errors.")
+PAGES = (OVERVIEW, BANKS, PARCELS, ATTENTION, JOURNAL, KIOSK)
+
+KEYS = Action("app.keys", "question_mark", "?", "Keys", "Show every key.")
+LEAVE = Action("app.quit", "q", "q", "Quit", "Leave the console.")
+EVERYWHERE_IN_CONSOLE = (*PAGES, KEYS, Action("app.keys", "f1", "F1", "Keys", "Show every key."), THEME, LEAVE, QUIT)
+
+TO_TOP = Action("to_end(-1)", "home", "Home", "First", "Go to the first row.")
+TO_END = Action("to_end(1)", "end", "End", "Last", "Go to the last row.")
+ROWS = (*LISTS, TO_TOP, TO_END)
+
+OPEN = Action("open", "enter", "Enter", "Open", "Show the chosen one in full.", main=True)
+RETURN = Action("return", "escape", "Esc", "Back", "Go back to where you were.")
+LOOK_FOR = Action("look_for", "slash", "/", "Search", "Search; Enter takes it, an empty one ends it.")
+READ = Action("read", "r", "r", "Read again", "Ask the locker service again, at most once a minute.")
+READ_F5 = Action("read", "f5", "F5", "Read again", "The same.")
+
+FREE = Action("free", "f", "f", "Free", "Take the parcel off its locker and give it up; asks why.")
+EXTEND = Action("extend", "e", "e", "Extend", "Hold the reservation longer; asks why.")
+NEW_CODE = Action("new_code", "n", "n", "New code", "Get a new pickup code, which waits for the clerk; asks why.")
+FREE_SECOND = Action(
+    "free_second", "w", "w", "Free second", "Give back the second locker of one that holds two; asks why."
+)
+SEE_CODE = Action("see_code", "v", "v", "View code", "Show the pickup code that waits for the clerk; asks why.")
+CLOSE = Action("close", "c", "c", "Close", "Close the item, with what was found; asks why.")
+RELEASE = Action("release", "t", "t", "Off shelf", "Give a held parcel back to the clerk; asks why.")
+REPAIRS = (FREE, FREE_SECOND, EXTEND, NEW_CODE, CLOSE, RELEASE, SEE_CODE)
+
+NEXT_BANK = Action("bank(1)", "b", "b", "Next bank", "Show the next bank.", main=False)
+DOOR_LEFT = Action("door(-1, 0)", "left", "Left", "Left", "The door to the left.")
+DOOR_RIGHT = Action("door(1, 0)", "right", "Right", "Right", "The door to the right.")
+DOOR_UP = Action("door(0, -1)", "up", "Up", "Up", "The door above.")
+DOOR_DOWN = Action("door(0, 1)", "down", "Down", "Down", "The door below.")
+DOORS = (DOOR_LEFT, DOOR_RIGHT, DOOR_UP, DOOR_DOWN)
+
+BY_STATE = Action("by_state", "s", "s", "State", "Only parcels of one state; each press the next one.")
+BY_SIZE = Action("by_size", "z", "z", "Size", "Only one size; each press the next one.")
+BY_AGE = Action("by_age", "a", "a", "Age", "Only parcels that have been here longer; each press the next one.")
+ORDER = Action("order", "o", "o", "Order", "Sort in another way.")
+GONE = Action("gone", "g", "g", "Gone", "Those collected and cancelled, or again those that are here.")
+ALL_OF_THEM = Action("all_of_them", "x", "x", "All", "Take every filter off.")
+FILTERS = (BY_STATE, BY_SIZE, BY_AGE, ORDER, GONE, ALL_OF_THEM)
+
+VERIFY = Action("verify", "v", "v", "Verify", "Prove the chain of events from the first one to the last.")
+
+CONSOLE_SCREENS: dict[str, tuple[Action, ...]] = {
+    "Everywhere": EVERYWHERE_IN_CONSOLE,
+    "Overview": (OPEN, READ, READ_F5, *ROWS),
+    "Banks": (OPEN, NEXT_BANK, READ, READ_F5, *DOORS),
+    "Parcels": (OPEN, LOOK_FOR, *FILTERS, *ROWS),
+    "Attention": (OPEN, *REPAIRS[:-1], *ROWS),
+    "Journal": (OPEN, LOOK_FOR, VERIFY, *ROWS),
+    "Kiosk": (READ, READ_F5, *ROWS),
+    "A parcel": (OPEN, RETURN, *REPAIRS, *ROWS),
+    "An event": (OPEN, RETURN, *ROWS),
+}
+"""What the console's keys page shows, by the name of the screen."""
 
 
 def bindings(*actions: Action) -> list[BindingType]:

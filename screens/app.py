@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, suppress
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -20,7 +19,7 @@ from screens.clerk.home import HomeScreen
 from screens.messages import EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
 from screens.route import asks_a_person, next_step, where_it_stands
 from screens.taking_in import NOTHING_SPECIAL, TakingInApp
-from screens.theme import THEMES, default_tokens, use_theme
+from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER, status_of
 
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
     from screens.clerk.parcel_step import ParcelScreen
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
-
-STYLES = Path(__file__).parent.parent / "styles"
-"""Every stylesheet is read with the first frame: a screen that brought its own would be late by parsing all anew."""
 
 SCREENS_BY_NAME = {
     "number": "screens.clerk.number:NumberScreen",
@@ -64,7 +60,7 @@ RECOVER_AGAIN_AFTER_SECONDS = 60.0
 class KioskApp(TakingInApp):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = [*sorted(STYLES.glob("**/*.tcss"))]
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk")
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-short"),
         (28, "-tall"),

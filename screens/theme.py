@@ -6,11 +6,14 @@ Pairs that carry text reach 4.5:1, in the contrast theme 7:1 (tests/screens/widg
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
 
 if TYPE_CHECKING:
+    from pathlib import PurePath
+
     from textual.app import App
 
 DARK = Theme(
@@ -148,6 +151,15 @@ THEMES = (DARK, LIGHT, CONTRAST)
 def default_tokens() -> dict[str, str]:
     """Return every own token, for `App.get_theme_variable_defaults`: a stylesheet is read before a theme is chosen."""
     return dict(DARK.variables)
+
+
+def stylesheets(part: str) -> list[str | PurePath]:
+    """Return what all screens share and what one part of them has, `clerk` or `console`.
+
+    They are read with the first frame: a screen that brought its own later would have all parsed anew.
+    """
+    styles = Path(__file__).parent.parent / "styles"
+    return [*sorted(styles.glob("*.tcss")), *sorted(styles.glob(f"{part}/*.tcss"))]
 
 
 def use_theme(app: App[Any], name: str = DARK.name) -> None:

@@ -19,9 +19,11 @@ from kiosk.api.lockers import LockersApi
 from kiosk.errors import KioskError
 from kiosk.simulator.routes import OPERATIONS
 from screens import actions
-from screens.actions import HELP_ACTIONS, SCREENS, Action
+from screens.actions import CONSOLE_SCREENS, EVERYWHERE_IN_CONSOLE, HELP_ACTIONS, SCREENS, Action
 from screens.app import SCREENS_BY_NAME, KioskApp
 from screens.base import ClerkScreen
+from screens.console.app import PAGES_BY_NAME, ConsoleApp
+from screens.console.base import ConsoleScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,8 +107,8 @@ def test_every_key_of_a_screen_is_in_the_help(screen: type[ClerkScreen]) -> None
 
 def test_every_action_that_is_named_is_explained() -> None:
     named = {action for action in vars(actions).values() if isinstance(action, Action)}
-    explained = {action for shown in SCREENS.values() for action in shown} | set(HELP_ACTIONS)
-    missing = {action.name for action in named - explained}
+    explained = {action for shown in (*SCREENS.values(), *CONSOLE_SCREENS.values()) for action in shown}
+    missing = {action.name for action in named - explained - set(HELP_ACTIONS)}
     assert not missing, f"in no screen's help: {missing}"
 
 
@@ -129,7 +131,56 @@ def test_no_key_of_a_screen_means_two_things(screen: type[ClerkScreen]) -> None:
         assert keys.get(binding.key, binding.action) == binding.action
 
 
-@pytest.mark.parametrize("shown", SCREENS.values(), ids=SCREENS)
+def console_classes() -> dict[str, type[ConsoleScreen]]:
+    """Return the screens in `screens/console/`, by the stem of their file."""
+    found: dict[str, type[ConsoleScreen]] = {}
+    for path in modules("screens/console"):
+        name = f"screens.console.{path.stem}"
+        for each in vars(import_module(name)).values():
+            if inspect.isclass(each) and issubclass(each, ConsoleScreen) and each.__module__ == name and each.ACTIONS:
+                found[path.stem] = each
+    return found
+
+
+pages_one_by_one = pytest.mark.parametrize(
+    "page", [pytest.param(each, id=stem) for stem, each in console_classes().items()]
+)
+
+
+def test_every_stylesheet_of_the_console_belongs_to_a_screen_and_is_read() -> None:
+    sheets = {path.stem: path for path in (ROOT / "styles" / "console").glob("*.tcss")}
+    assert set(sheets) - {"base"} == set(console_classes())
+    assert set(sheets.values()) <= set(ConsoleApp.CSS_PATH or [])
+
+
+def test_neither_side_reads_the_stylesheets_of_the_other() -> None:
+    assert not [sheet for sheet in KioskApp.CSS_PATH or [] if "console" in Path(sheet).relative_to(ROOT).parts]
+    assert not [sheet for sheet in ConsoleApp.CSS_PATH or [] if "clerk" in Path(sheet).relative_to(ROOT).parts]
+
+
+@pytest.mark.parametrize("place", PAGES_BY_NAME.values(), ids=PAGES_BY_NAME)
+def test_every_page_of_the_console_is_there(place: str) -> None:
+    module, _, name = place.partition(":")
+    assert getattr(import_module(module), name, None) is not None, f"{module} has no {name}"
+
+
+@pages_one_by_one
+def test_every_key_of_a_page_is_explained_and_does_something(page: type[ConsoleScreen]) -> None:
+    explained = {action for shown in CONSOLE_SCREENS.values() for action in shown}
+    for action in (*page.ACTIONS, *page.MORE_KEYS, *EVERYWHERE_IN_CONSOLE):
+        assert action in explained, f"add to CONSOLE_SCREENS in screens/actions.py: {action.name}"
+        owner = ConsoleApp if action.name.startswith("app.") else page
+        method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
+        assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
+
+
+@pages_one_by_one
+def test_no_key_of_a_page_means_two_things(page: type[ConsoleScreen]) -> None:
+    counted = Counter(action.key for action in (*page.ACTIONS, *page.MORE_KEYS, *EVERYWHERE_IN_CONSOLE))
+    assert not [key for key, count in counted.items() if count > 1]
+
+
+@pytest.mark.parametrize("shown", [*SCREENS.values(), *CONSOLE_SCREENS.values()], ids=[*SCREENS, *CONSOLE_SCREENS])
 def test_no_key_is_explained_twice_for_one_screen(shown: tuple[Action, ...]) -> None:
     counted = Counter(action.key for action in shown)
     assert not [key for key, count in counted.items() if count > 1]

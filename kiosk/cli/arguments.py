@@ -43,6 +43,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_facilities(commands)
     _add_recipients(commands)
     _add_journal(commands)
+    _add_console(commands)
     _add_check(commands)
     _add_simulator(commands)
     return parser
@@ -152,6 +153,11 @@ def _add_journal(commands: Commands) -> None:
     _command(parts, "export", "journal:export", "write every event as a line of JSON, or with --json all as one array")
     back = _command(parts, "import", "journal:restore", "bring an export back into an empty data folder")
     back.add_argument("file", type=Path, metavar="FILE", help="what `kiosk journal export` wrote")
+
+
+def _add_console(commands: Commands) -> None:
+    console = _command(commands, "console", "console:run", "open the operator's console in this terminal", json=False)
+    console.add_argument("--as", dest="name", type=_id, metavar="NAME", help="who this is; the forced command says it")
 
 
 def _add_check(commands: Commands) -> None:

@@ -7,13 +7,14 @@ import tempfile
 import time
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
 from kiosk.cli.terminal import read_terminal
 from kiosk.clock import SystemClock
 from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError
+from kiosk.flows.condition import flat
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.models.facilities import Question
@@ -75,7 +76,7 @@ def _steps(config: Path | None) -> Iterator[Step]:
         yield Step("network", ok=None, message="Not tested: the settings say where.")
         yield Step("finder", ok=None, message="Not tested: the settings say where.")
     else:
-        values = dict(_flat(settings.model_dump(mode="json"), ""))
+        values = dict(flat(settings.model_dump(mode="json")))
         yield Step("settings", ok=True, message="The settings are complete.", values=values)
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
@@ -85,15 +86,6 @@ def _steps(config: Path | None) -> Iterator[Step]:
 
 def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
     return Step(name, ok=False, message=f"{error.title}: {error}", hint=error.hint, values=values)
-
-
-def _flat(values: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    """Name each setting by its whole key; pydantic has put stars in place of the secrets."""
-    for name, value in values.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", "" if value is None else value
 
 
 async def _check_storage(settings: Settings) -> Step:

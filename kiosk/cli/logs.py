@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
+from kiosk.flows.condition import LOG_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import TextIOWrapper
     from pathlib import Path
 
-FILE_NAME = "kiosk.log"
 LARGEST = 1_000_000
 OLDER_FILES = 3
 
@@ -35,7 +36,7 @@ def quiet_terminal() -> Iterator[None]:
 @contextmanager
 def log_to(folder: Path) -> Iterator[None]:
     """Log into the folder's file until the end; a file that can't be written is gone without."""
-    handler = _PrivateFile(folder / FILE_NAME, maxBytes=LARGEST, backupCount=OLDER_FILES, encoding="utf-8", delay=True)
+    handler = _PrivateFile(folder / LOG_FILE, maxBytes=LARGEST, backupCount=OLDER_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
     for name in ("", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -142,7 +142,8 @@ class WritePath:
         try:
             return await self._record(parcel, await how.send(self._api, parcel, write), actor)
         except (NotSentError, RefusedError, ReservationLapsedError) as error:
-            if write.operation is Operation.DEPOSIT and isinstance(error, (NotSentError, ThrottledError)):
+            first = write.operation is Operation.DEPOSIT and parcel.state is not ParcelState.DEPOSITED
+            if first and isinstance(error, (NotSentError, ThrottledError)):
                 await self._delayed(parcel, error, actor)
             await self._failed(parcel, error, actor)
             raise
@@ -219,6 +220,6 @@ def _fits(parcel: Parcel, operation: Operation, place: UnitPlace) -> bool:
         contact_of(parcel)
         if parcel.state is not ParcelState.TAKEN_IN:
             raise WrongStateError(f"The parcel is already {parcel.state.value}.")
-    elif parcel.place != place:
+    elif place not in {parcel.place, parcel.second_place if operation is Operation.FREE else None}:
         raise WrongStateError(f"Locker {place.locker_unit_id} is no longer this parcel's.")
     return parcel.open_write is None

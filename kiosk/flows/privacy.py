@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import UnknownPersonError
-from kiosk.journal.events import PersonForgotten
+from kiosk.journal.desk_events import PersonForgotten
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
 from kiosk.flows.oversight import refused_late, somebody_else
 from kiosk.journal.events import PickupCodeExpired
-from kiosk.models.parcels import Operation
+from kiosk.models.parcels import Operation, ParcelState
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -51,10 +51,13 @@ class Recovery:
         self._wake = asyncio.Event()
         activity.watch(self._look)
 
-    async def settle_all(self, actor: Actor) -> tuple[Parcel, ...]:
-        """Try each open write once and return the parcels that were settled; raises StorageError only."""
+    async def settle_all(self, actor: Actor, *, only_own: bool = False) -> tuple[Parcel, ...]:
+        """Try each open write once and return the parcels that were settled; raises StorageError only.
+
+        With `only_own` those that this process asked for: an operator's console leaves the desk's to the desk.
+        """
         settled: list[Parcel] = []
-        waiting = [parcel for parcel in await self._journal.unfinished() if parcel.open_write is not None]
+        waiting = [parcel for parcel in await self._journal.unfinished() if self._is_ours(parcel, only_own=only_own)]
         self._activity.wait_for(len(waiting))
         for parcel in waiting:
             try:
@@ -67,15 +70,20 @@ class Recovery:
                 continue  # still in doubt, or another process is at it
             else:
                 settled.append(await self._oversight.check(done, actor))
-        await self._drop_expired_codes(actor)
+        if not only_own:
+            await self._drop_expired_codes(actor)
         return tuple(settled)
+
+    def _is_ours(self, parcel: Parcel, *, only_own: bool) -> bool:
+        write = parcel.open_write
+        return write is not None and (not only_own or write.owner == self._journal.owner.name)
 
     async def _point_out(self, parcel: Parcel, error: ParcelElsewhereError | RefusedError, actor: Actor) -> None:
         """Tell the operator what nobody sees who settles in the background."""
         write = parcel.open_write
         if isinstance(error, ParcelElsewhereError):
             await self._oversight.raise_attention(parcel, somebody_else(str(error)), actor)
-        elif write is not None and write.operation is Operation.DEPOSIT:
+        elif write is not None and write.operation is Operation.DEPOSIT and parcel.state is not ParcelState.DEPOSITED:
             await self._oversight.raise_attention(parcel, refused_late(write.place, str(error)), actor)
 
     async def _drop_expired_codes(self, actor: Actor) -> None:
@@ -88,10 +96,10 @@ class Recovery:
         """Try one open write now; raises InDoubtError while it stays unknown."""
         return await self._write_path.settle(parcel.parcel_id, actor)
 
-    async def run(self, actor: Actor) -> None:
+    async def run(self, actor: Actor, *, only_own: bool = False) -> None:
         """Go on until cancelled."""
         while True:
-            await self.settle_all(actor)
+            await self.settle_all(actor, only_own=only_own)
             await self._privacy.keep_to_the_time(actor)
             self._wake.clear()
             rest = AGAIN_AFTER_SECONDS if self._activity.waiting else IDLE_SECONDS

@@ -171,9 +171,13 @@ class Free:
         return self._done(write)
 
     async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
-        """Count a number that is gone as freed."""
-        unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
-        return None if unit is not None else self._done(write)
+        """Count a number that is gone as freed; of one that holds two units, only all of a contact's units tell."""
+        if parcel.second_place is None:
+            unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
+            return None if unit is not None else self._done(write)
+        units = await api.get_reservation_list(write.place.locker_bank_id, contact_of(parcel).contact_id)
+        holding = {unit.locker_unit_id for unit in units if unit.holds(parcel.tracking_number)}
+        return None if write.place.locker_unit_id in holding else self._done(write)
 
     def _done(self, write: OpenWrite) -> Outcome:
         return Outcome(events.UnitFreed(intent_id=write.intent_id, place=write.place))

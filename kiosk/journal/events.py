@@ -13,11 +13,12 @@ from kiosk.models.base import Value
 from kiosk.models.carriers import Carrier
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
+from kiosk.models.operators import Repair, Role
 from kiosk.models.parcels import Attention, Cause, HoldReason, NumberQuestion, Operation, UnitPlace, UnitProblem
 
 
 class Event(Value):
-    """Something that happened, to a parcel as a rule."""
+    """Something that happened to a parcel, unless it stands in `kiosk/journal/desk_events.py`."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     """Names of the fields that tell something about a person."""
@@ -254,18 +255,10 @@ class ParcelMovedHere(Event):
     from_parcel_id: str
 
 
-class PersonForgotten(Event):
-    """Somebody's fields were blanked on request; who it was is not told. About no one parcel."""
+class RepairAsked(Event):
+    """An operator is about to repair something; what came of it are the events that follow."""
 
-    parcels: int
-    """How many past parcels told of the person."""
-
-
-class OldParcelsBlanked(Event):
-    """The personal fields of parcels were blanked because their time was over. About no one parcel."""
-
-    parcels: int
-    ended_before: datetime
-
-
-EVENT_TYPES: dict[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}
+    repair: Repair
+    reason: str
+    role: Role
+    origin: str

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journal."
 

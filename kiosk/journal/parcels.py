@@ -64,6 +64,8 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
                 "code_waiting": event.code_received,
                 "open_write": None,
             }
+        case happened.UnitFreed() if is_another_unit(parcel, event):
+            return {"open_write": None}
         case happened.UnitFreed() | happened.ReservationLapsed():
             return {**_NOWHERE, "state": ParcelState.TAKEN_IN, "open_write": None}
         case happened.PickupCodeSeen() | happened.PickupCodeExpired() | happened.PickupCodeReplaced():
@@ -118,6 +120,13 @@ def _but(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
 
 def _is_added(parcel: Parcel) -> bool:
     return parcel.open_write is not None and parcel.open_write.operation is Operation.ADD
+
+
+def is_another_unit(parcel: Parcel | None, event: happened.Event) -> bool:
+    """Tell whether a unit was given back that is not the one in which the parcel is."""
+    if parcel is None or parcel.place is None or not isinstance(event, happened.UnitFreed):
+        return False
+    return event.place != parcel.place
 
 
 def _others(parcel: Parcel, cause: Cause) -> tuple[Attention, ...]:

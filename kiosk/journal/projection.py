@@ -20,7 +20,7 @@ from kiosk.journal.events import (
     ParcelTakenIn,
     UnitReported,
 )
-from kiosk.journal.parcels import FREES_A_CODE, apply
+from kiosk.journal.parcels import FREES_A_CODE, apply, is_another_unit
 from kiosk.models.parcels import Parcel, UnitProblem
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     _write_codes(database, parcel_id, before, event)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
-    if isinstance(event, (*FREES_A_CODE, ParcelDeposited)):
+    if isinstance(event, (*FREES_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
         codes.forget(database, parcel_id)
     return parcel
 

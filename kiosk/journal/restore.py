@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.errors import FlowError, StorageDamagedError, StorageError
 from kiosk.journal.audit import Verdict, verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
-from kiosk.journal.events import EVENT_TYPES
+from kiosk.journal.desk_events import EVENT_TYPES
 from kiosk.journal.projection import advance
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes, forgetting
 from kiosk.journal.chain import Row, split
-from kiosk.journal.events import OldParcelsBlanked, ParcelDeposited, PersonForgotten, PickupCodeHandedOver
+from kiosk.journal.desk_events import OldParcelsBlanked, PersonForgotten
+from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import advance, read_parcel, written
@@ -44,7 +45,8 @@ class Journal:
     """One kiosk's journal; open it with `open` and close it, or use it as an async context manager."""
 
     def __init__(self, folder: Path, *, environment: str, clock: Clock) -> None:
-        self._connection = Connection(folder / FILE_NAME)
+        self.path = folder / FILE_NAME
+        self._connection = Connection(self.path)
         self._owners = folder / "owners"
         self._environment = environment
         self._clock = clock
@@ -130,7 +132,7 @@ class Journal:
 
     async def record(self, event: Event, actor: Actor) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: _append(database, None, event, actor, self._clock.now()))
+        await self._connection.write(lambda database: _append(database, None, event, actor, self._now()))
 
     async def forget_person(self, contact_id: str, actor: Actor) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -141,7 +143,7 @@ class Journal:
         def work(database: sqlite3.Connection) -> int:
             parcels = forgetting.forget_person(database, contact_id)
             if parcels:
-                _append(database, None, PersonForgotten(parcels=parcels), actor, self._clock.now())
+                _append(database, None, PersonForgotten(parcels=parcels), actor, self._now())
             return parcels
 
         return await self._connection.write(work)

@@ -155,6 +155,11 @@ class Parcel(Value):
         return self.other_codes[0] if self.other_codes else None
 
     @property
+    def second_place(self) -> UnitPlace | None:
+        """The other unit that is held for it by mistake, where an attention item says so."""
+        return next((item.place for item in self.attention if item.cause is Cause.TWO_UNITS), None)
+
+    @property
     def unfinished(self) -> bool:
         """Tell whether somebody still has to do something about it."""
         return (

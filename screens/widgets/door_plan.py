@@ -88,6 +88,23 @@ class Plan:
                 return spot
         return None
 
+    def beside(self, number: str, columns: int, rows: int) -> str | None:
+        """Return the number of the next door in a direction, the nearest one; None where there is none."""
+        here = next((spot for spot in self.spots if spot.door.number == number), None)
+        if here is None:
+            return self.spots[0].door.number if self.spots else None
+        if columns:
+            row = sorted((spot for spot in self.spots if spot.top == here.top), key=lambda spot: spot.left)
+            at = row.index(here) + columns
+            return row[at].door.number if 0 <= at < len(row) else None
+        tops = sorted({spot.top for spot in self.spots})
+        at = tops.index(here.top) + rows
+        if not 0 <= at < len(tops):
+            return None
+        middle = here.left + here.width / 2
+        across = [spot for spot in self.spots if spot.top == tops[at]]
+        return min(across, key=lambda spot: abs(spot.left + spot.width / 2 - middle)).door.number
+
 
 DENSITIES = (
     Density(height=3, gap=1, width=14, step=3),

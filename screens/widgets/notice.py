@@ -40,7 +40,7 @@ class NoticeKind(StrEnum):
     WAIT = "wait"
 
 
-_SIGNS = {
+SIGNS = {
     NoticeKind.INFO: ("i", "Note", "$chosen"),
     NoticeKind.DONE: (TICK, "Done", "$done"),
     NoticeKind.TAKEN: (TICK, "Taken", "$done"),
@@ -113,7 +113,7 @@ class Notice(Drawn):
         return content
 
     def _text(self, title: str, sentence: str, width: int) -> Content:
-        sign, word, style = _SIGNS[self.kind]
+        sign, word, style = SIGNS[self.kind]
         head = f"{sign} {word}  " if word else f"{sign} "
         content = Content.assemble((head, f"bold {style}"), (title, "bold $foreground"))
         if not sentence:

@@ -25,6 +25,8 @@ SUBJECTS = (
     "throughput",
     "scans",
     "directory",
+    "console",
+    "console_pages",
 )
 
 

@@ -25,7 +25,7 @@ def measure() -> list[Figure]:
     with ExitStack() as stack:
         bare_terminal, kiosk_terminal = (_started(stack, command) for command in (BARE, KIOSK))
         later_bare, later = take_turns(
-            RUNS, lambda: _scan(bare_terminal, SIDES[BARE][1]), lambda: _scan(kiosk_terminal, SIDES[KIOSK][1])
+            RUNS, lambda: scan(bare_terminal, SIDES[BARE][1]), lambda: scan(kiosk_terminal, SIDES[KIOSK][1])
         )
     return [
         *_figures("First scan", first_bare, first),
@@ -45,7 +45,7 @@ def _figures(name: str, bare: tuple[float, ...], kiosk: tuple[float, ...]) -> li
 
 def _first(command: tuple[str, ...]) -> tuple[float, ...]:
     with ExitStack() as stack:
-        return _scan(_started(stack, command), SIDES[command][1])
+        return scan(_started(stack, command), SIDES[command][1])
 
 
 def _started(stack: ExitStack, command: tuple[str, ...]) -> Terminal:
@@ -55,7 +55,7 @@ def _started(stack: ExitStack, command: tuple[str, ...]) -> Terminal:
     return terminal
 
 
-def _scan(terminal: Terminal, mark: bytes) -> tuple[float, ...]:
+def scan(terminal: Terminal, mark: bytes) -> tuple[float, ...]:
     """Scan, time the next screen, go back; return seconds to the mark, to the last byte, and the bytes."""
     # A parcel that was scanned before would be opened where it stands: each number is another one. Its last two signs
     # come with the Enter, because a whole number followed by silence counts as a scan by itself.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from kiosk.cli.logs import FILE_NAME, log_to, quiet_terminal
+from kiosk.cli.logs import log_to, quiet_terminal
+from kiosk.flows.condition import LOG_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ def test_warnings_go_to_a_private_file_and_nothing_to_the_terminal(
         logging.getLogger("kiosk.test").warning("look")
         logging.getLogger("kiosk.test").info("chatter")
         logging.getLogger("httpx").info("GET https://example.com/?secret=1")
-    path = tmp_path / FILE_NAME
+    path = tmp_path / LOG_FILE
     assert "WARNING kiosk.test look" in path.read_text("utf-8")
     assert "chatter" not in path.read_text("utf-8")
     assert "secret" not in path.read_text("utf-8")
@@ -36,7 +37,7 @@ def test_the_file_rolls_over_and_stays_private(tmp_path: Path, monkeypatch: pyte
         for _ in range(20):
             logging.getLogger("kiosk.test").warning("x" * 100)
     files = sorted(path.name for path in tmp_path.iterdir())
-    assert files == [FILE_NAME, f"{FILE_NAME}.1", f"{FILE_NAME}.2", f"{FILE_NAME}.3"]
+    assert files == [LOG_FILE, f"{LOG_FILE}.1", f"{LOG_FILE}.2", f"{LOG_FILE}.3"]
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
 
@@ -52,5 +53,5 @@ def test_a_log_that_can_not_be_written_is_gone_without(tmp_path: Path, capsys: p
 def test_a_quiet_command_leaves_no_log_and_no_handler(kiosk: Kiosk) -> None:
     before = list(logging.getLogger().handlers)
     kiosk.deposited("T1")
-    assert not (kiosk.data_dir / FILE_NAME).exists()
+    assert not (kiosk.data_dir / LOG_FILE).exists()
     assert logging.getLogger().handlers == before

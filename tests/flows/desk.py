@@ -28,7 +28,9 @@ from kiosk.flows.oversight import Oversight
 from kiosk.flows.privacy import Privacy
 from kiosk.flows.proposing import Proposing
 from kiosk.flows.recovery import Recovery
+from kiosk.flows.repairs import Repairs
 from kiosk.flows.scans import Scans
+from kiosk.flows.survey import Survey
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact, ContactType
@@ -201,6 +203,10 @@ class Desk:
         self.holding = Holding(self.journal, self.lookup)
         self.privacy = Privacy(self.journal, self.directory, clock, days=90)
         self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, self.privacy, clock)
+        self.repairs = Repairs(
+            self.journal, self.write_path, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk
+        )
+        self.survey = Survey(self.journal, self.lookup, clock)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:

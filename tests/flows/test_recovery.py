@@ -13,10 +13,11 @@ import pytest
 from kiosk.errors import InDoubtError, StorageReadOnlyError
 from kiosk.flows.activity import Activity
 from kiosk.models.parcels import Cause, Operation, Parcel, ParcelState
-from tests.flows.desk import CLERK, REACHING, Desk, World, free_place, what
+from tests.flows.desk import CLERK, REACHING, Desk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from kiosk.clock import ManualClock
 
@@ -186,3 +187,20 @@ async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: Desk,
     await desk.recovery.settle_all(CLERK)
     assert await desk.code(parcel) is None
     assert not (await desk.now(parcel)).unfinished
+
+
+async def test_a_console_settles_its_own_writes_and_leaves_the_desks_alone(
+    desk: Desk, world: World, tmp_path: Path, clock: ManualClock
+) -> None:
+    theirs = await doubtful(desk, world)
+    async with open_desk(tmp_path / "desk", world, clock) as console:
+        parcel = await console.taken_in("T2", REACHING)
+        world.fault("cut", "createReservation", times=9)
+        with pytest.raises(InDoubtError):
+            await console.perform(parcel, Operation.RESERVE, free_place(world))
+        world.no_more_faults()
+        await desk.journal.close()  # from here on the desk's write is a dead process's
+        (settled,) = await console.recovery.settle_all(CLERK, only_own=True)
+        assert (settled.tracking_number, settled.open_write) == ("T2", None)
+        assert (await console.now(theirs)).open_write is not None
+        assert [each.tracking_number for each in await console.recovery.settle_all(CLERK)] == ["T1"]

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.clock import ManualClock
+from kiosk.journal import desk_events
 from kiosk.journal import events as happened
 from kiosk.journal.store import FILE_NAME, Actor, Journal
 from kiosk.models.carriers import Carrier
 from kiosk.models.contacts import Contact
 from kiosk.models.lockers import LockerSize
+from kiosk.models.operators import Repair, Role
 from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
 
 if TYPE_CHECKING:
@@ -72,12 +74,17 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelResumed(),
     happened.AttentionRaised(attention=ATTENTION),
     happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
+    happened.RepairAsked(repair=Repair.FREE, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
+    desk_events.OperatorLoggedIn(role=Role.OPERATOR, origin="203.0.113.7"),
+    desk_events.OperatorLoggedOut(origin="203.0.113.7"),
+    desk_events.OperatorRefused(origin="203.0.113.7"),
+    desk_events.ReportRead(role=Role.VIEWER, origin="local"),
     happened.ParcelCancelled(),
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),
     happened.ParcelMovedHere(from_parcel_id="p2"),
-    happened.PersonForgotten(parcels=2),
-    happened.OldParcelsBlanked(parcels=3, ended_before=START),
+    desk_events.PersonForgotten(parcels=2),
+    desk_events.OldParcelsBlanked(parcels=3, ended_before=START),
 )
 """One of each event; a test says which is missing."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ import pytest
 
 from kiosk.journal.audit import Verdict, export, verify
 from kiosk.journal.chain import Personal, Row, join
-from kiosk.journal.events import EVENT_TYPES, RecipientChosen
-from tests.journal.book import ASKED, CHOSEN, CLERK, PERSON, RESERVED, TAKEN_IN, journal, raw, written
+from kiosk.journal.desk_events import EVENT_TYPES
+from kiosk.journal.events import RecipientChosen
+from tests.journal.book import ASKED, CHOSEN, CLERK, PERSON, RESERVED, TAKEN_IN, journal, raw, taken_in, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,3 +159,35 @@ async def test_an_export_can_be_checked_by_anybody(folder: Path) -> None:
         fields = {name: event[name] for name in Row._fields}
         body = json.dumps(fields["body"], separators=(",", ":"), sort_keys=True)
         assert Row(**{**fields, "body": body}).expected_hash() == event["hash"]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("bad", [0, 1, 2, 3, 4])
+async def test_a_proof_in_pieces_comes_to_the_same_verdict(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, bad: int
+) -> None:
+    with raw(folder) as database:
+        database.execute("UPDATE events SET actor = 'mallory' WHERE sequence = ?", (bad,))
+    whole = await verdict(folder)
+    monkeypatch.setattr("kiosk.journal.audit._AT_ONCE", at_once)
+    assert await verdict(folder) == whole
+    assert whole.sound is (bad == 0)
+
+
+async def test_a_kiosk_writes_while_the_chain_is_proved(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.journal.audit._AT_ONCE", 2)
+    async with journal(folder) as looking, journal(folder) as working:
+        told: list[int] = []
+        writing: list[asyncio.Task[object]] = []
+
+        def write_once(events: int) -> None:
+            told.append(events)
+            if not writing:
+                writing.append(asyncio.create_task(working.append("p2", taken_in("T2"), CLERK)))
+
+        found = await verify(looking.connection, write_once)
+        await writing[0]
+        assert found.sound
+        assert found.events in {4, 5}  # the new event is proved too where it came in time
+        assert told[:2] == [2, 4]
+        assert (await verify(looking.connection)).events == 5

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kiosk.errors import UnknownParcelError
 from kiosk.journal import events as happened
 from kiosk.journal.chain import join, split
-from kiosk.journal.events import EVENT_TYPES, Event
+from kiosk.journal.desk_events import EVENT_TYPES, DeskEvent
+from kiosk.journal.events import Event
 from kiosk.journal.parcels import apply
 from kiosk.models.parcels import Cause, HoldReason, OpenWrite, Operation, Parcel, ParcelState, UnitPlace
 from tests.journal.book import (
@@ -31,6 +32,11 @@ from tests.journal.book import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+CHANGES_NOTHING = {"RepairAsked": "what it leads to are events of their own"} | {
+    each.__name__: "it is about no parcel" for each in DeskEvent.__subclasses__()
+}
+"""Events that leave a parcel as it is, and why."""
 
 BY_NAME = {type(sample).__name__: sample for sample in SAMPLES}
 
@@ -68,7 +74,7 @@ def after(before: Parcel, event: Event) -> Parcel:
 
 
 def test_every_event_class_is_in_the_table_of_types() -> None:
-    missing = {each.__name__ for each in all_subclasses(Event)} - set(EVENT_TYPES)
+    missing = {each.__name__ for each in all_subclasses(Event)} - {"DeskEvent"} - set(EVENT_TYPES)
     assert not missing, f"add to EVENT_TYPES: {missing}"
 
 
@@ -79,7 +85,7 @@ def test_every_event_type_has_a_sample_for_these_tests() -> None:
 
 def test_every_event_changes_a_parcel() -> None:
     silent = {name for name, event in BY_NAME.items() if after(BUSY, event) == BUSY}
-    assert not silent, f"without an arm in journal/parcels.py: {silent}"
+    assert silent == set(CHANGES_NOTHING), f"without an arm in journal/parcels.py: {silent - set(CHANGES_NOTHING)}"
 
 
 @pytest.mark.parametrize("name", EVENT_TYPES)

@@ -13,6 +13,7 @@ from kiosk.clock import ManualClock
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal import events
 from kiosk.journal.audit import export, verify
+from kiosk.journal.desk_events import OperatorLoggedOut
 from kiosk.journal.restore import restore
 from kiosk.journal.store import Actor, Journal
 from kiosk.models.contacts import Contact
@@ -40,6 +41,7 @@ async def backup(folder: Path) -> list[str]:
         deposited = events.ParcelDeposited(intent_id="i1", place=PLACE, code_received=True)
         await book.append("p1", deposited, CLERK, code=SecretStr(CODE))
         await book.append("p2", events.ParcelTakenIn(tracking_number="T2", scanned="T2"), CLERK)
+        await book.record(OperatorLoggedOut(origin="203.0.113.7"), CLERK)
         exported = await export(book.connection)
     return [json.dumps({**event, "parcelId": event.pop("parcel_id")}) for event in exported]
 
@@ -49,7 +51,7 @@ async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path
     assert CODE not in "".join(lines)
     async with journal(tmp_path / "old") as old, journal(tmp_path / "new") as new:
         verdict = await restore(new.connection, lines)
-        assert (verdict.sound, verdict.events) == (True, 4)
+        assert (verdict.sound, verdict.events) == (True, 5)
         assert await new.unfinished() == await old.unfinished()
         (parcel,) = await new.find("T1")
         assert (parcel.state, parcel.contact) == (ParcelState.DEPOSITED, Contact(contact_id="c1", name="Ännchen"))
@@ -62,7 +64,7 @@ async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) ->
     async with journal(tmp_path / "new") as new:
         await restore(new.connection, lines)
         await new.append("p2", events.ParcelCancelled(), CLERK)
-        assert (await verify(new.connection)).events == 5
+        assert (await verify(new.connection)).events == 6
 
 
 async def test_a_journal_that_holds_events_is_not_written_over(tmp_path: Path) -> None:
@@ -70,7 +72,7 @@ async def test_a_journal_that_holds_events_is_not_written_over(tmp_path: Path) -
     async with journal(tmp_path / "old") as old:
         with pytest.raises(StorageError, match="already holds events"):
             await restore(old.connection, lines)
-        assert (await verify(old.connection)).events == 4
+        assert (await verify(old.connection)).events == 5
 
 
 def changed(event: dict[str, Any]) -> None:

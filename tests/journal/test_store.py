@@ -12,9 +12,12 @@ from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
 from kiosk.errors import StorageError, UnknownParcelError, WrongStateError
+from kiosk.journal import desk_events
 from kiosk.journal import events as happened
 from kiosk.journal.audit import export, verify
 from kiosk.journal.parcels import FREES_A_CODE
+from kiosk.journal.store import Actor
+from kiosk.models.operators import Role
 from kiosk.models.parcels import ParcelState, UnitProblem
 from tests.journal.book import (
     ATTENTION,
@@ -220,6 +223,22 @@ async def test_every_kind_of_event_can_be_appended_and_read_back(tmp_path: Path)
         types = [event["type"] for event in await export(book.connection)]
         assert types == ["ParcelTakenIn", *(type(sample).__name__ for sample in SAMPLES)]
         assert (await verify(book.connection)).sound
+
+
+async def test_what_is_about_no_parcel_stands_in_the_same_chain_and_changes_no_parcel(tmp_path: Path) -> None:
+    operator = Actor(name="ana", kiosk="Mailroom")
+    async with journal(tmp_path) as book:
+        before = await book.append("p1", TAKEN_IN, CLERK)
+        await book.record(desk_events.OperatorLoggedIn(role=Role.ADMIN, origin="203.0.113.7"), operator)
+        assert await book.unfinished() == (before,)
+        _, entry = await export(book.connection)
+        assert (entry["actor"], entry["parcel_id"], entry["type"]) == ("ana", None, "OperatorLoggedIn")
+        assert entry["body"] == {"role": "admin", "origin": "203.0.113.7"}
+        assert (await verify(book.connection)).events == 2
+    with raw(tmp_path) as database:
+        database.execute("UPDATE events SET actor = 'bob' WHERE sequence = 2")
+    async with journal(tmp_path) as book:
+        assert (await verify(book.connection)).first_bad == 2
 
 
 async def test_a_write_is_one_transaction_and_an_error_in_it_undoes_all_of_it(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""`kiosk console`: the operator's console in this terminal, or over SSH; who came, from where and when is recorded.
+
+What an SSH client asks for instead of the console is not carried out: the one word it may say is `report`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, ClassVar
+
+from kiosk.cli.exits import DONE
+from kiosk.cli.logs import log_to, quiet_terminal
+from kiosk.cli.terminal import NoTerminalError, read_terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kiosk.cli.output import Output
+
+REPORT = "report"
+"""What may be asked for over SSH instead of the console."""
+
+
+class NoConsoleError(NoTerminalError):
+    """The console was asked for where there is no terminal, over SSH as a rule."""
+
+    default_hint: ClassVar[str] = (
+        "Log in with `ssh -t` and no command; without a terminal there is only `ssh HOST report`, as JSON."
+    )
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Run the console until it is closed; raises NoConsoleError, SettingsError, NotAllowedError or StorageError."""
+    wants_report = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip() == REPORT
+    problem = None if wants_report else read_terminal().problem
+    if problem:
+        raise NoConsoleError(problem)
+
+    # Behind the look at the terminal, which is quick.
+    from kiosk.cli.visit import let_in, visit  # noqa: PLC0415
+    from kiosk.settings import load_settings  # noqa: PLC0415
+
+    with ExitStack() as logs:
+        logs.enter_context(quiet_terminal())
+        settings = load_settings(options.config)
+        logs.enter_context(log_to(settings.data_dir))
+        operator = let_in(settings, options.name)
+        if wants_report:
+            from kiosk.cli.report import write_report  # noqa: PLC0415
+
+            return asyncio.run(write_report(settings, operator, output))
+
+        from screens.console.app import ConsoleApp  # noqa: PLC0415 - cli opens a screen inside a function
+
+        app = ConsoleApp(lambda: visit(settings, operator), operator)
+        app.run(mouse=False)  # so that the mouse stays the terminal's own: it copies a number out of the screen
+    if app.failure is not None:
+        output.fail(app.failure)
+    return app.return_code or DONE

@@ -1,0 +1,125 @@
+"""Every error the kiosk raises on purpose, each with a sentence for the person in front of it.
+
+KioskError
+├── SettingsError              a setting is missing or wrong
+├── StorageError               the data folder can't be used
+│   ├── StorageFullError       no space left
+│   ├── StorageReadOnlyError   not writable by this user
+│   ├── StorageBusyError       another process holds it
+│   ├── StorageDamagedError    the file is not a sound database
+│   └── StorageForeignError    made by another or a newer program, or for another environment
+├── DirectoryError             the directory of names can't be used
+│   ├── ImportUnderWayError    another import works on the directory
+│   └── UnusableFileError      a file of recipients can't be imported
+├── ApiError                   a call to Pitney Bowes
+│   ├── NotSentError           no connection: the request never left, nothing happened there
+│   ├── AnswerLostError        sent, but no usable answer: it may or may not have happened
+│   └── RefusedError           the server said no: it did not happen
+│       ├── NotAuthorizedError wrong or ended credentials (401, 403)
+│       ├── NotFoundError      no such bank, unit, contact or parcel (404)
+│       └── ThrottledError     too many calls (429)
+└── FlowError                  what was asked for doesn't fit the state of things
+    ├── UnknownParcelError     the journal knows no such parcel
+    ├── WrongStateError        the parcel is not at that step
+    ├── UnreadableScanError    what was scanned can't be a number
+    ├── ReservationLapsedError the unit is no longer held for the parcel
+    ├── ParcelElsewhereError   the number already holds a unit for someone else
+    ├── UnitTakenError         the unit asked for by name is not free
+    ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
+    ├── NoFreeUnitError        the bank has no free unit of that size
+    ├── UnknownBankError       no such bank for this account
+    ├── WrongQuestionError     no facilities can be looked for like this
+    ├── FinderNotSetUpError    the finder of facilities has no account, or its own is refused
+    ├── FinderUnreachableError no answer from the finder's service
+    ├── UnknownPersonError     neither directory nor journal knows the contact id
+    ├── ParcelsPresentError    a person can't be forgotten while a parcel is here for them
+    ├── NotAllowedError        the operator's role may not do it
+    ├── NoReasonError          a repair was asked for without a reason
+    └── InDoubtError           recorded, and being found out: nothing is lost
+
+Raised wherever the cause is met, shown in one place per front end. Nothing here may name a secret or a pickup code.
+"""
+
+from kiosk.errors.api import (
+    AnswerLostError,
+    ApiError,
+    NotAuthorizedError,
+    NotFoundError,
+    NotSentError,
+    RefusedError,
+    ThrottledError,
+)
+from kiosk.errors.base import (
+    KioskError,
+    SettingsError,
+)
+from kiosk.errors.flows import (
+    FinderNotSetUpError,
+    FinderUnreachableError,
+    FlowError,
+    InDoubtError,
+    NoFreeUnitError,
+    NoReasonError,
+    NotAllowedError,
+    ParcelElsewhereError,
+    ParcelsPresentError,
+    ReservationLapsedError,
+    ShelfPlaceTakenError,
+    UnitTakenError,
+    UnknownBankError,
+    UnknownParcelError,
+    UnknownPersonError,
+    UnreadableScanError,
+    WrongQuestionError,
+    WrongStateError,
+)
+from kiosk.errors.storage import (
+    DirectoryError,
+    ImportUnderWayError,
+    StorageBusyError,
+    StorageDamagedError,
+    StorageError,
+    StorageForeignError,
+    StorageFullError,
+    StorageReadOnlyError,
+    UnusableFileError,
+)
+
+__all__ = [
+    "AnswerLostError",
+    "ApiError",
+    "DirectoryError",
+    "FinderNotSetUpError",
+    "FinderUnreachableError",
+    "FlowError",
+    "ImportUnderWayError",
+    "InDoubtError",
+    "KioskError",
+    "NoFreeUnitError",
+    "NoReasonError",
+    "NotAllowedError",
+    "NotAuthorizedError",
+    "NotFoundError",
+    "NotSentError",
+    "ParcelElsewhereError",
+    "ParcelsPresentError",
+    "RefusedError",
+    "ReservationLapsedError",
+    "SettingsError",
+    "ShelfPlaceTakenError",
+    "StorageBusyError",
+    "StorageDamagedError",
+    "StorageError",
+    "StorageForeignError",
+    "StorageFullError",
+    "StorageReadOnlyError",
+    "ThrottledError",
+    "UnitTakenError",
+    "UnknownBankError",
+    "UnknownParcelError",
+    "UnknownPersonError",
+    "UnreadableScanError",
+    "UnusableFileError",
+    "WrongQuestionError",
+    "WrongStateError",
+]

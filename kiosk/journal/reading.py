@@ -1,0 +1,234 @@
+"""Questions about events and parcels for somebody who looks on: pages and searches. Reads only, and briefly each time.
+
+Every question is answered by an index or looks at a bounded number of rows, so that it costs the same after ten years.
+A long reading would also keep the kiosk from writing: in this journal mode a reader holds a commit back.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from kiosk.journal.chain import GENESIS, Personal, Row
+from kiosk.journal.desk_events import EVENT_TYPES
+from kiosk.journal.projection import written
+from kiosk.models.parcels import Parcel
+from kiosk.models.records import ChainState, EventRecord
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from kiosk.storage import Connection
+
+MOST_PARCELS = 1_000
+"""How many parcels are read at once: more than the lockers and shelves of a mailroom hold."""
+
+LOOKS_BACK = 5_000
+"""How many parcels a search by name looks through; a number's beginning is found however old it is."""
+
+_PARCELS_OF_A_SEARCH = 50
+
+
+async def last_sequence(connection: Connection) -> int:
+    """Return the number of the newest event: the cheapest sign that something changed."""
+    return await connection.read(lambda database: int(database.execute("SELECT sequence FROM chain").fetchone()[0]))
+
+
+async def schema_of(connection: Connection) -> int:
+    """Return the number of the file's schema."""
+    return await connection.read(lambda database: int(database.execute("PRAGMA user_version").fetchone()[0]))
+
+
+async def newest(
+    connection: Connection, *, search: str = "", before: int | None = None, limit: int = 100
+) -> tuple[EventRecord, ...]:
+    """Return the newest events, or those older than `before`, the newest first.
+
+    `search` is the beginning of a tracking number, a part of an actor's name, or words of an event's type.
+    """
+
+    def work(database: sqlite3.Connection) -> tuple[EventRecord, ...]:
+        end = before if before is not None else database.execute("SELECT sequence + 1 FROM chain").fetchone()[0]
+        if not search.strip():
+            return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
+        found = sorted(_matching(database, search.strip(), end, limit), reverse=True)[:limit]
+        if not found:
+            return ()
+        return _records(database, f"sequence IN ({_marks(found)}) ORDER BY sequence DESC", found)
+
+    return await connection.read(work)
+
+
+async def of_parcel(connection: Connection, parcel_id: str) -> tuple[EventRecord, ...]:
+    """Return a parcel's events, the oldest first."""
+    return await connection.read(
+        lambda database: _records(database, "events.parcel_id = ? ORDER BY sequence", (parcel_id,))
+    )
+
+
+async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[str, Any] | None, ChainState] | None:
+    """Return an event, its personal fields (None where there are none or they were forgotten), and its chain state."""
+
+    def work(database: sqlite3.Connection) -> tuple[EventRecord, dict[str, Any] | None, ChainState] | None:
+        found = _records(database, "sequence = ?", (sequence,))
+        if not found:
+            return None
+        row = Row(*database.execute("SELECT * FROM events WHERE sequence = ?", (sequence,)).fetchone())
+        kept = database.execute("SELECT salt, body FROM personal WHERE sequence = ?", (sequence,)).fetchone()
+        personal = Personal(*kept) if kept else None
+        return found[0], json.loads(personal.body) if personal else None, _chain_state(database, row, personal)
+
+    return await connection.read(work)
+
+
+async def latest(
+    connection: Connection, *, present: bool, search: str = "", limit: int = MOST_PARCELS
+) -> tuple[Parcel, ...]:
+    """Return the parcels taken in last, of those that are here or of those that are gone, the newest first.
+
+    `search` is the beginning of a number however old, or stands in what the latest few thousand say (`fits`).
+    """
+
+    def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+        order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
+        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"  # noqa: S608 - our own clause
+        if not search:
+            return _parcels(database.execute(newest, (int(present), limit)))
+        rows = database.execute(
+            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"  # noqa: S608 - our own clause
+            " UNION SELECT taken_in_at, rowid, body FROM parcels"
+            f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
+            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
+        )
+        return tuple(parcel for parcel in _parcels(rows) if fits(parcel, search))
+
+    return await connection.read(work)
+
+
+async def waiting(connection: Connection) -> tuple[Parcel, ...]:
+    """Return the parcels about which somebody still has to do something, the oldest first, as many as can be seen."""
+    return await connection.read(
+        lambda database: _parcels(
+            database.execute(
+                "SELECT body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at LIMIT ?",
+                (MOST_PARCELS,),
+            )
+        )
+    )
+
+
+async def count_present(connection: Connection) -> int:
+    """Return how many parcels are here as far as the journal knows."""
+    return await connection.read(
+        lambda database: int(database.execute("SELECT count(*) FROM parcels WHERE present = 1").fetchone()[0])
+    )
+
+
+def fits(parcel: Parcel, search: str) -> bool:
+    """Tell whether a text stands in the parcel's number, or in its contact's name, id or department."""
+    contact = parcel.contact
+    said = (contact.name, contact.contact_id, contact.department) if contact else ()
+    return any(search.casefold() in text.casefold() for text in (parcel.tracking_number, *said))
+
+
+async def taken_in_since(connection: Connection, moment: datetime) -> tuple[datetime, ...]:
+    """Return when each parcel was taken in since then."""
+    since = written(moment)
+    rows = await connection.read(
+        lambda database: database.execute(
+            "SELECT taken_in_at FROM parcels WHERE changed_at >= ? AND taken_in_at >= ?", (since, since)
+        ).fetchall()
+    )
+    return tuple(datetime.fromisoformat(row[0]) for row in rows)
+
+
+def _records(database: sqlite3.Connection, clause: str, values: Iterable[object]) -> tuple[EventRecord, ...]:
+    columns = "sequence, at, kiosk, actor, events.parcel_id, coalesce(tracking_number, ''), type, events.body"
+    rows = database.execute(
+        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE {clause}",  # noqa: S608 - our own
+        tuple(values),
+    )
+    return tuple(_record(*row) for row in rows)
+
+
+def _record(  # noqa: PLR0913, PLR0917 - a row
+    sequence: int, at: str, kiosk: str, actor: str, parcel_id: str | None, number: str, kind: str, body: str
+) -> EventRecord:
+    fields = {name: value for name, value in json.loads(body).items() if name != "personal"}
+    return EventRecord(sequence, datetime.fromisoformat(at), kiosk, actor, parcel_id, number, kind, fields)
+
+
+def _matching(database: sqlite3.Connection, search: str, before: int, limit: int) -> set[int]:
+    """Return the newest events of every actor, type and parcel that the words fit."""
+    words = search.casefold().replace(" ", "")
+    types = [name for name in EVENT_TYPES if words in name.casefold()]
+    actors = [name for name in _actors(database) if search.casefold() in name.casefold()]
+    found: set[int] = set()
+    for column, values in (("type", types), ("actor", actors), ("parcel_id", _parcel_ids(database, search.upper()))):
+        for value in values:
+            rows = database.execute(
+                f"SELECT sequence FROM events WHERE {column} = ? AND sequence < ?"  # noqa: S608 - our own columns
+                " ORDER BY sequence DESC LIMIT ?",
+                (value, before, limit),
+            )
+            found.update(row[0] for row in rows)
+    return found
+
+
+def _actors(database: sqlite3.Connection) -> list[str]:
+    """Return everybody who ever did something, by a leap from name to name in the index."""
+    rows = database.execute(
+        "WITH RECURSIVE names (name) AS (SELECT min(actor) FROM events UNION ALL"
+        " SELECT (SELECT min(actor) FROM events WHERE actor > name) FROM names WHERE name IS NOT NULL)"
+        " SELECT name FROM names WHERE name IS NOT NULL"
+    )
+    return [row[0] for row in rows]
+
+
+def _parcel_ids(database: sqlite3.Connection, number: str) -> list[str]:
+    """Return the latest parcels whose number begins so, and those here whose number contains it."""
+    rows = database.execute(
+        "SELECT parcel_id FROM parcels WHERE tracking_number >= ? AND tracking_number < ? LIMIT ?",
+        (number, _after(number), _PARCELS_OF_A_SEARCH),
+    ).fetchall()
+    rows += database.execute(
+        "SELECT parcel_id FROM parcels INDEXED BY parcels_present_once WHERE present = 1"
+        " AND tracking_number LIKE ? ESCAPE '!' LIMIT ?",
+        (_anywhere(number), _PARCELS_OF_A_SEARCH),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | None) -> ChainState:
+    before = database.execute("SELECT hash FROM events WHERE sequence = ?", (row.sequence - 1,)).fetchone()
+    after = database.execute("SELECT previous FROM events WHERE sequence = ?", (row.sequence + 1,)).fetchone()
+    end = database.execute("SELECT sequence, hash FROM chain").fetchone()
+    digest = json.loads(row.body).get("personal")
+    is_last = end == (row.sequence, row.hash)
+    return ChainState(
+        previous=row.previous,
+        hash=row.hash,
+        unchanged=row.hash == row.expected_hash() and (personal is None or personal.digest() == digest),
+        follows=row.previous == (before[0] if before else GENESIS) and (before is not None or row.sequence == 1),
+        is_followed=None if is_last else after is not None and after[0] == row.hash,
+    )
+
+
+def _parcels(rows: Iterable[tuple[Any, ...]]) -> tuple[Parcel, ...]:
+    return tuple(Parcel.model_validate_json(row[-1]) for row in rows)
+
+
+def _anywhere(text: str) -> str:
+    escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
+
+
+def _after(beginning: str) -> str:
+    """Return what sorts behind everything that begins so."""
+    return beginning + "\U0010ffff"
+
+
+def _marks(values: list[int]) -> str:
+    return ", ".join("?" * len(values))

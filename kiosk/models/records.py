@@ -1,0 +1,40 @@
+"""Events of the journal as somebody reads them. Values only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class EventRecord(NamedTuple):
+    """One event as the journal's page shows it."""
+
+    sequence: int
+    at: datetime
+    kiosk: str
+    actor: str
+    parcel_id: str | None
+    tracking_number: str
+    """Of the parcel; empty where the event is about none."""
+    type: str
+    fields: dict[str, Any]
+
+
+class ChainState(NamedTuple):
+    """What one event's place in the chain says about it."""
+
+    previous: str
+    hash: str
+    unchanged: bool
+    """Its content makes the hash that stands there."""
+    follows: bool
+    """It names the hash of the event before it."""
+    is_followed: bool | None
+    """The event after it names its hash; None for the last one, whose hash is the chain's end."""
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing speaks against the event."""
+        return self.unchanged and self.follows and self.is_followed is not False

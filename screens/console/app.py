@@ -1,0 +1,190 @@
+"""The operator's console as a Textual app: which page is shown, keys in their order, and looking for what changed.
+
+What a page shows is the page's business; rules are in `kiosk/flows`. Only the overview is loaded with the first frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+
+from kiosk.errors import KioskError
+from screens.console.base import ConsoleScreen
+from screens.ending import EndingApp
+from screens.theme import THEMES, default_tokens, stylesheets, use_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import PurePath
+
+    from kiosk.models.operators import Operator
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+
+PAGES_BY_NAME = {
+    "overview": "screens.console.overview:OverviewScreen",
+    "banks": "screens.console.bank_map:BankMapScreen",
+    "parcels": "screens.console.reservations:ReservationsScreen",
+    "attention": "screens.console.attention:AttentionScreen",
+    "journal": "screens.console.journal:JournalScreen",
+    "kiosk": "screens.console.kiosk:KioskScreen",
+}
+"""The pages that a digit opens. All but the first are loaded when they are wanted; each is kept as it was left."""
+
+LOOK_EVERY_SECONDS = 1.5
+"""How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
+
+
+class ConsoleApp(EndingApp):
+    """The overview lies at the bottom, another page above it, what was opened from there on top."""
+
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Parcel kiosk: console"
+
+    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Operator) -> None:
+        super().__init__()
+        use_theme(self)
+        self.animation_level = "none"
+        self._open_services = open_services
+        self._operator = operator
+        self._services: Services | None = None
+        self._opened = AsyncExitStack()
+        self._pages: dict[str, ConsoleScreen] = {}
+        self.attention = 0
+        """How much waits for somebody, shown beside the name of that page; what lies on the shelf may wait."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Let every stylesheet use the theme's tokens."""
+        return default_tokens()
+
+    def get_default_screen(self) -> ConsoleScreen:
+        """Begin with the overview."""
+        return self._page("overview")
+
+    def on_mount(self) -> None:
+        """Draw the first frame, then open everything else."""
+        self.end_on_signals()
+        self.call_after_refresh(lambda: self.run_worker(self._open(), name="open", exit_on_error=True))
+
+    async def on_unmount(self) -> None:
+        """Close what was opened."""
+        await self._opened.aclose()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one after the other, each to its end: over a slow line several arrive in one piece."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._screen_stack and isinstance(screen := self.screen, ConsoleScreen):  # none is left while it closes
+            if isinstance(event, events.Key):
+                await screen.press(event.key, event.character)
+            else:
+                screen.paste(event.text)
+
+    async def action_page(self, name: str) -> None:
+        """Show a page, whatever lies above the present one."""
+        if self._services is None:
+            return
+        page = self._page(name)
+        with self.batch_update():
+            while len(self.screen_stack) > 2:
+                await self.pop_screen()
+            if page in self.screen_stack:
+                while self.screen is not page:
+                    await self.pop_screen()
+            elif len(self.screen_stack) > 1:
+                await self.switch_screen(page)
+            else:
+                await self.push_screen(page)
+
+    async def action_keys(self) -> None:
+        """Show every key."""
+        from screens.console.keys import KeysScreen  # noqa: PLC0415 - rarely needed
+
+        if not isinstance(self.screen, KeysScreen):
+            await self.show(KeysScreen(self._operator))
+
+    async def open_parcel(self, parcel: Parcel) -> None:
+        """Show a parcel in full."""
+        from screens.console.parcel import ParcelScreen  # noqa: PLC0415 - not for the first frame
+
+        await self.show(ParcelScreen(self._operator, parcel))
+
+    async def open_event(self, sequence: int) -> None:
+        """Show an event in full."""
+        from screens.console.event import EventScreen  # noqa: PLC0415 - not for the first frame
+
+        await self.show(EventScreen(self._operator, sequence))
+
+    async def show(self, screen: ConsoleScreen) -> None:
+        """Lay a screen over the present one."""
+        screen.services = self._services
+        await self.push_screen(screen)
+
+    def action_next_theme(self) -> None:
+        """Go through the themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def _page(self, name: str) -> ConsoleScreen:
+        if name not in self._pages:
+            module, _, class_name = PAGES_BY_NAME[name].partition(":")
+            page: ConsoleScreen = getattr(import_module(module), class_name)(self._operator)
+            page.services = self._services
+            self._pages[name] = page
+            self.install_screen(page, name)
+        return self._pages[name]
+
+    async def _open(self) -> None:
+        """Open settings, journal, API and flows, then keep looking for what changes."""
+        try:
+            opening = await asyncio.to_thread(self._open_services)
+            services = await self._opened.enter_async_context(opening)
+        except KioskError as error:
+            self.end_with(error)
+            return
+        self._services = services
+        self.theme = f"kiosk-{services.settings.desk.theme.value}"
+        services.activity.watch(self._on_activity)
+        for screen in self._console_screens():
+            screen.opened(services)
+        self.run_worker(self._watch(services), group="watch", exit_on_error=True)
+
+    async def _watch(self, services: Services) -> None:
+        """Let the shown screen read again when the journal has grown, or a minute has passed: parcels expire."""
+        counted: object = None
+        while True:
+            screen = self.screen if self._screen_stack else None
+            if isinstance(screen, ConsoleScreen) and screen.is_ready:
+                try:
+                    last = await services.survey.last_sequence()
+                    minute = services.clock.now().replace(second=0, microsecond=0)
+                    now = (last, minute, services.survey.banks_read_at())
+                    if counted != now:
+                        self._show_attention((await services.survey.standing()).pressing)
+                        counted = now
+                except KioskError as error:
+                    screen.fail(error)
+                else:
+                    if screen.shown != now:  # also the first time: it may have changed since the screen read
+                        await screen.read_now()
+                        screen.shown = now
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    def _show_attention(self, matters: int) -> None:
+        if matters != self.attention:
+            self.attention = matters
+            for screen in self._console_screens():
+                screen.draw_frame()
+
+    def _on_activity(self) -> None:
+        for screen in self._console_screens():
+            screen.draw_frame()
+
+    def _console_screens(self) -> list[ConsoleScreen]:
+        return [screen for screen in self._screen_stack if isinstance(screen, ConsoleScreen)]

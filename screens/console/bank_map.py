@@ -1,0 +1,175 @@
+"""A bank's doors, each with number, size and state; below, what the chosen one holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.actions import DOORS, NEXT_BANK, OPEN, READ, READ_F5, Action
+from screens.console.base import ConsoleScreen
+from screens.console.telling import full_time, state_of, whom
+from screens.widgets.bank_doors import BankDoors
+from screens.widgets.door_plan import Door
+from screens.widgets.lines import Lines
+from screens.widgets.plain import plain
+from screens.wording import day_and_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kiosk.flows.survey import BankUse, UnitContent
+    from kiosk.models.operators import Operator
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+
+class BankMapScreen(ConsoleScreen):
+    """Arrows go from door to door; what the journal knows of a door is beside what the service says."""
+
+    PAGE = "Banks"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, NEXT_BANK, READ)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *DOORS)
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
+        self._banks: tuple[BankUse, ...] = ()
+        self._bank_id = ""
+        self._door = ""
+        self._units: dict[str, UnitContent] = {}
+        self._was_asked = False
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the bank's name, its doors, and the chosen door."""
+        yield self._heading
+        yield self._doors
+        yield self._details
+
+    def on_screen_resume(self) -> None:
+        """Ask the service, where its last answer is older than a few minutes."""
+        self.action_read(again=False)
+
+    async def read(self, services: Services) -> None:
+        """Show the bank as it was read last, with what the journal knows of its doors by now."""
+        used = self._bank()
+        if used is None or used.view is None:
+            self._units = {}
+            self._draw()
+            return
+        contents = await services.survey.contents(used.view)
+        self._units = {content.unit.locker_unit_id: content for content in contents}
+        if self._door not in self._units:
+            self._door = next(iter(self._units), "")
+        self._draw()
+
+    def allows(self, action: Action) -> bool:
+        """Open a door that holds a parcel; go to the next bank where there is one."""
+        if action is OPEN:
+            return bool(self._parcels())
+        return action is not NEXT_BANK or len(self._banks) > 1
+
+    async def action_open(self) -> None:
+        """Show the parcel behind the chosen door."""
+        for parcel in self._parcels()[:1]:
+            await self.console.open_parcel(parcel)
+
+    def action_read(self, *, again: bool = True) -> None:
+        """Ask the service for what is old."""
+        services = self.services
+        if services is not None and not self.busy:
+            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+
+    def action_bank(self, by: int) -> None:
+        """Show the next bank."""
+        ids = [used.bank.locker_bank_id for used in self._banks]
+        self._bank_id = ids[(ids.index(self._bank_id) + by) % len(ids)]
+        self._door = ""
+        self.read_soon()
+
+    def action_door(self, columns: int, rows: int) -> None:
+        """Choose the next door in a direction."""
+        found = self._doors.beside(self._door, columns, rows)
+        if found is not None:
+            self._door = found
+            self._draw()
+            self.draw_keys()
+
+    def _show_banks(self, banks: tuple[BankUse, ...]) -> None:
+        self._banks, self._was_asked = banks, True
+        own = self.services.settings.desk.default_bank if self.services else ""
+        ids = [used.bank.locker_bank_id for used in banks]
+        if self._bank_id not in ids:
+            self._bank_id = own if own in ids else next(iter(ids), "")
+        self.read_soon()
+
+    def _bank(self) -> BankUse | None:
+        return next((used for used in self._banks if used.bank.locker_bank_id == self._bank_id), None)
+
+    def _parcels(self) -> tuple[Parcel, ...]:
+        content = self._units.get(self._door)
+        return content.parcels if content else ()
+
+    def _draw(self) -> None:
+        self._heading.show([self._bank_line()])
+        self._doors.doors = self._drawn_doors()
+        self._details.show(_details(self._units.get(self._door)))
+
+    def _bank_line(self) -> list[Piece]:
+        used = self._bank()
+        if used is None or self.services is None:
+            return [("   This location has no bank." if self._was_asked else "   Not read yet.", "$quiet")]
+        at = [each.bank.locker_bank_id for each in self._banks].index(self._bank_id) + 1
+        place = f"   bank {at} of {len(self._banks)}" if len(self._banks) > 1 else ""
+        if used.view is None:
+            return [(f"   {plain(used.bank.label)}", "bold $chosen"), (f"{place}   could not be read", "$attention")]
+        free = sum(use.states.get("free", 0) for use in used.sizes)
+        units = sum(use.units for use in used.sizes)
+        read = day_and_time(used.view.read_at, self.services.clock.now())
+        return [
+            (f"   {plain(used.bank.label)}", "bold $chosen"),
+            (f"{place}   {free} free of {units}   read {read}", "$quiet"),
+        ]
+
+    def _drawn_doors(self) -> list[Door]:
+        used = self._bank()
+        reported = used.view.reported if used and used.view else frozenset()
+        return [
+            Door(
+                number=unit_id,
+                size=content.unit.size or "",
+                state="out of service" if unit_id in reported else content.unit.state.value,
+                accessible=content.unit.accessible,
+                chosen=unit_id == self._door,
+            )
+            for unit_id, content in self._units.items()
+        ]
+
+
+def _details(content: UnitContent | None) -> list[list[Piece]]:
+    """Return the chosen door in words: what the service says, then what the journal knows."""
+    if content is None:
+        return []
+    unit = content.unit
+    traits = [unit.size or "size unknown", unit.state.value, *(["accessible"] if unit.accessible else [])]
+    lines: list[list[Piece]] = [
+        [],
+        [(f"   Locker {plain(unit.locker_unit_id)}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
+    ]
+    held = dict.fromkeys(each.tracking_number for each in (*unit.parcels_deposited, *unit.parcels_reserved))
+    if unit.contact_id or held:
+        who = unit.contact_name or unit.contact_id or "nobody"
+        kind = f" ({unit.contact_type.value})" if unit.contact_type else ""
+        numbers = ", ".join(held) or "no parcel"
+        lines.append([("   Service   ", "$quiet"), (plain(f"{who}{kind} · {numbers}"), "")])
+        end = unit.deposit_expiry_time or unit.reservation_expiry_time
+        since = unit.deposit_time or unit.reservation_time
+        lines.append([("             ", ""), (f"since {full_time(since)} · until {full_time(end)}", "$quiet")])
+    for parcel in content.parcels[:1]:
+        more = f" and {len(content.parcels) - 1} more" if len(content.parcels) > 1 else ""
+        text = f"{parcel.tracking_number} · {whom(parcel)} · {state_of(parcel)[0]}{more}"
+        lines.append([("   Journal   ", "$quiet"), (plain(text), "")])
+    if content.contradiction:
+        lines.append([(f"   ! {content.contradiction}", "bold $attention")])
+    return lines

@@ -1,0 +1,109 @@
+"""One event in full: every field, the personal ones where they are kept, and its place in the chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from screens.actions import OPEN, RETURN, ROWS, Action
+from screens.console.lists import PageScreen
+from screens.console.telling import NOTHING, event_words, full_time
+from screens.widgets.plain import fit, plain
+from screens.widgets.signs import CROSS, TICK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.models.operators import Operator
+    from kiosk.models.records import ChainState, EventRecord
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+_LABEL = 22
+
+
+class EventScreen(PageScreen):
+    """A page to read; Enter goes on to the event's parcel."""
+
+    PAGE = "Journal"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+
+    def __init__(self, operator: Operator, sequence: int) -> None:
+        super().__init__(operator)
+        self._sequence = sequence
+        self._parcel_id: str | None = None
+
+    async def read(self, services: Services) -> None:
+        """Show the event and what its neighbours in the chain say."""
+        found = await services.survey.event(self._sequence)
+        if found is None:
+            self.page.show([[(f"   There is no event {self._sequence}.", "$quiet")]])
+            return
+        event, personal, chain = found
+        self._parcel_id = event.parcel_id
+        self.page.show(_lines(event, personal, chain, self.size.width))
+
+    def allows(self, action: Action) -> bool:
+        """Go on to the parcel where there is one."""
+        return action is not OPEN or self._parcel_id is not None
+
+    async def action_open(self) -> None:
+        """Show the event's parcel."""
+        services = self.services
+        if services is not None and self._parcel_id is not None:
+            parcel = await services.survey.parcel(self._parcel_id)
+            if parcel is not None:
+                await self.console.open_parcel(parcel)
+
+    async def action_return(self) -> None:
+        """Go back."""
+        await self.app.pop_screen()
+
+
+def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainState, width: int) -> list[list[Piece]]:
+    lines: list[list[Piece]] = [
+        [(f"   Event {event.sequence}: {event_words(event.type)}", "bold $chosen")],
+        [],
+        _field("When", full_time(event.at)),
+        _field("By", event.actor),
+        _field("Kiosk", event.kiosk),
+        _field("Parcel", event.tracking_number or NOTHING),
+        [],
+    ]
+    for name, value in _flat(event.fields):
+        lines += _wrapped(name, value, width)
+    if personal is not None:
+        lines += [[], [("   Personal fields, which may be forgotten", "$quiet")]]
+        for name, value in _flat(personal):
+            lines += _wrapped(name, value, width)
+    sign, tone, words = (TICK, "done", "sound here") if chain.sound else (CROSS, "broken", "broken here")
+    followed = {True: "yes", False: "no", None: "it is the last one"}[chain.is_followed]
+    return [
+        *lines,
+        [],
+        [(f"   {sign} The chain is {words}", f"bold ${tone}")],
+        _field("content fits its hash", "yes" if chain.unchanged else "no"),
+        _field("follows the one before", "yes" if chain.follows else "no"),
+        _field("the next one follows", followed),
+        _field("hash", chain.hash),
+        _field("hash before", chain.previous),
+    ]
+
+
+def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", NOTHING if value is None or value == "" else plain(str(value))
+
+
+def _wrapped(name: str, value: str, width: int) -> Iterator[list[Piece]]:
+    """Return a field in as many rows as its value takes: nothing of an event is cut off."""
+    room = max(width - _LABEL - 5, 10)
+    for at in range(0, max(len(value), 1), room):
+        yield _field(name if at == 0 else "", value[at : at + room])
+
+
+def _field(name: str, value: str) -> list[Piece]:
+    return [(f"   {fit(name, _LABEL)} ", "$quiet"), (plain(value), "$foreground")]

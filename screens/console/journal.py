@@ -1,0 +1,165 @@
+"""The journal, live: the newest events on top, searching, and proving the chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from kiosk.errors import KioskError
+from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
+from screens.console.lists import ListScreen
+from screens.console.telling import NOTHING, event_line, event_time
+from screens.widgets.lines import Lines
+from screens.widgets.notice import NoticeKind
+from screens.widgets.plain import plain
+from screens.widgets.table import Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kiosk.flows.survey import Proof
+    from kiosk.models.operators import Operator
+    from kiosk.models.records import EventRecord
+    from kiosk.services import Services
+
+AT_ONCE = 100
+"""Events read at a time; the next ones are read when the last row is reached."""
+
+TELL_EVERY = 20_000
+"""Events between two words about how far the proof is: one repaint a second or two."""
+
+
+class JournalScreen(ListScreen):
+    """While the first row is highlighted, new events come in on top."""
+
+    PAGE = "Journal"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, VERIFY)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self._search = ""
+        self._events: tuple[EventRecord, ...] = ()
+        self._told = 0
+        self._about = Lines(id="about")
+        self.table = Table(
+            (
+                Column("No", 6, right=True),
+                Column("When", 12),
+                Column("What happened", 32, grows=3),
+                Column("Parcel", 10, cut="start", grows=1),
+                Column("By", 8, grows=1),
+            ),
+            stays_on_top=True,
+        )
+        self._is_all = False
+        """Whether the oldest event that fits is among those that were read."""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return a line about what is shown, and the list."""
+        yield self._about
+        yield self.table
+
+    async def read(self, services: Services) -> None:
+        """Read the newest events, and as far back as the list went before."""
+        last = await services.survey.last_sequence()
+        limit = max(len(self._events), AT_ONCE)
+        self._events = await services.survey.events(search=self._search, limit=limit)
+        self._is_all = len(self._events) < limit
+        self._show(services, last)
+
+    def allows(self, action: Action) -> bool:
+        """Open what is there; prove one chain at a time."""
+        return bool(self._events) if action is OPEN else action is not VERIFY or not self.busy
+
+    async def action_open(self) -> None:
+        """Show the chosen event in full."""
+        if self.table.chosen is not None:
+            await self.console.open_event(int(self.table.chosen or 0))
+
+    def action_look_for(self) -> None:
+        """Ask what to look for."""
+        self.ask("Look for a tracking number, a person, or words such as deposited:", self._want)
+
+    def action_move(self, by: int) -> None:
+        """Move, and read on at the end."""
+        super().action_move(by)
+        self._read_on()
+
+    def action_page(self, by: int) -> None:
+        """Move by the page, and read on at the end."""
+        super().action_page(by)
+        self._read_on()
+
+    def action_to_end(self, way: int) -> None:
+        """Go to the newest event, or to the oldest that was read, and read on there."""
+        super().action_to_end(way)
+        self._read_on()
+
+    def action_verify(self) -> None:
+        """Prove the chain in the background, with words about how far it is."""
+        services = self.services
+        if services is not None:
+            self._told = 0
+            self.run(services.survey.verify(self._tell), "Proving the chain", self._say_verdict)
+
+    def _tell(self, events: int) -> None:
+        if events - self._told >= TELL_EVERY:
+            self._told = events
+            self.voice.foot.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
+
+    def _say_verdict(self, verdict: Proof) -> None:
+        foot = self.voice.foot
+        if verdict.sound:
+            foot.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
+            return
+        what = f"The chain is broken at event {verdict.first_bad}: {verdict.problem}."
+        foot.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
+
+    def _want(self, search: str) -> None:
+        self._search, self._events = search, ()
+        self.table.move(-len(self.table.rows))
+        self.read_soon()
+
+    def _read_on(self) -> None:
+        near_end = self.table.highlighted >= len(self._events) - 1
+        if near_end and self._events and not self._is_all and self.services is not None:
+            self.run_worker(self._read_older(self.services), group="older", exclusive=True, exit_on_error=True)
+
+    async def _read_older(self, services: Services) -> None:
+        async with self.one_at_a_time:  # a reading of the newest at the same time would forget these again
+            if not self._events:
+                return  # another search began meanwhile
+            try:
+                oldest = self._events[-1].sequence
+                older = await services.survey.events(search=self._search, before=oldest, limit=AT_ONCE)
+                last = await services.survey.last_sequence()
+            except KioskError as error:
+                self.fail(error)
+                return
+            self._is_all = len(older) < AT_ONCE
+            self._events = (*self._events, *older)
+            self._show(services, last)
+
+    def _show(self, services: Services, last: int) -> None:
+        now = services.clock.now()
+        what = f"what fits /{plain(self._search)}" if self._search else "live, the newest first"
+        self._about.show([[(f"   {last:,} events", "bold $chosen"), (f"   {what}", "$quiet")], []])
+        rows = [
+            TableRow(
+                str(event.sequence),
+                (
+                    str(event.sequence),
+                    event_time(event.at, now),
+                    event_line(event, services.survey),
+                    event.tracking_number or NOTHING,
+                    event.actor,
+                ),
+                ("quiet", "quiet", "", "", "quiet"),
+            )
+            for event in self._events
+        ]
+        self.table.show_rows(
+            rows, empty="No event fits. / looks for something else." if self._search else "No event yet."
+        )

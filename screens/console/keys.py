@@ -1,0 +1,51 @@
+"""Every key of the console, by page; made from `screens/actions.py`. A viewer is shown no repairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Action
+from screens.console.lists import PageScreen
+from screens.widgets.plain import fit
+
+if TYPE_CHECKING:
+    from kiosk.models.operators import Operator, Role
+    from screens.widgets.drawn import Piece
+
+
+class KeysScreen(PageScreen):
+    """A page to read."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN,)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self.page.show(_lines(operator.role))
+
+    async def action_return(self) -> None:
+        """Go back to where the person was."""
+        await self.app.pop_screen()
+
+
+def _lines(role: Role) -> list[list[Piece]]:
+    lines: list[list[Piece]] = []
+    for name, actions in CONSOLE_SCREENS.items():
+        shown = [action for action in actions if action not in ROWS]
+        lines.append([(f"   {name}", "bold $chosen")])
+        lines += [_line(action) for action in shown if _has(role, action)]
+        lines.append([])
+    lines.append([("   In every list", "bold $chosen")])
+    return [*lines, *(_line(action) for action in ROWS)]
+
+
+def _has(role: Role, action: Action) -> bool:
+    return role.may_see_codes if action is SEE_CODE else role.may_repair or action not in REPAIRS
+
+
+def _line(action: Action) -> list[Piece]:
+    return [
+        (f"   {fit(action.key_label, 11)}", "bold $foreground"),
+        (fit(action.label, 13), "$foreground"),
+        (action.help, "$quiet"),
+    ]

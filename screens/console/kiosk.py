@@ -1,0 +1,70 @@
+"""The kiosk itself: version, health, storage, settings without secrets, and the last lines of the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.actions import READ, READ_F5, ROWS, Action
+from screens.console.lists import PageScreen
+from screens.console.telling import bytes_of
+from screens.widgets.plain import fit, plain
+from screens.widgets.signs import CROSS, TICK
+
+if TYPE_CHECKING:
+    from kiosk.flows.condition import Condition
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+_LABEL = 26
+_HEALTH: dict[bool | None, tuple[str, str, str]] = {
+    True: (TICK, "ok", "done"),
+    False: (CROSS, "look", "broken"),
+    None: ("?", "open", "quiet"),
+}
+
+
+class KioskScreen(PageScreen):
+    """A page to read; arrows scroll it."""
+
+    PAGE = "Kiosk"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (READ,)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+
+    async def read(self, services: Services) -> None:
+        """Show how things are."""
+        self.page.show(_lines(await services.condition.look()))
+
+    def action_read(self) -> None:
+        """Ask the locker service for the banks, which shows whether it can be reached."""
+        services = self.services
+        if services is not None and not self.busy:
+            self.run(services.survey.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
+
+
+def _lines(kiosk: Condition) -> list[list[Piece]]:
+    storage = kiosk.storage
+    lines: list[list[Piece]] = [
+        [(f"   Parcel kiosk {kiosk.version}", "bold $chosen")],
+        [],
+        *(_health(each.name, each.sentence, ok=each.ok) for each in kiosk.health),
+        [],
+        [("   Storage", "bold $chosen")],
+        _fact("folder", storage.folder),
+        _fact("journal", f"{bytes_of(storage.journal_bytes)}, schema {storage.schema}, {storage.events:,} events"),
+        _fact("free on the disk", bytes_of(storage.free_bytes)),
+        _fact("parcels here", str(storage.parcels_here)),
+        [],
+        [("   Last warnings and errors", "bold $chosen")],
+    ]
+    lines += [[(f"   {plain(line)}", "$foreground")] for line in kiosk.errors] or [[("   None.", "$quiet")]]
+    lines += [[], [("   Settings", "bold $chosen")]]
+    return [*lines, *(_fact(name, str(value)) for name, value in kiosk.settings)]
+
+
+def _health(name: str, sentence: str, *, ok: bool | None) -> list[Piece]:
+    sign, word, tone = _HEALTH[ok]
+    return [(f"   {sign} {fit(word, 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold"), (plain(sentence), "")]
+
+
+def _fact(name: str, value: str) -> list[Piece]:
+    return [(f"   {fit(name, _LABEL)} ", "$quiet"), (plain(value) or "-", "$foreground")]

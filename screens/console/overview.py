@@ -1,0 +1,179 @@
+"""The first page: banks with their use, parcels an hour today, and what needs somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.actions import OPEN, READ, READ_F5, ROWS, Action
+from screens.console.lists import ListScreen
+from screens.console.matters import MATTER_COLUMNS, matter_row
+from screens.widgets.bars import occupancy, plot
+from screens.widgets.plain import fit
+from screens.widgets.signs import BLOCK, CROSS, LIGHT, MEDIUM
+from screens.widgets.table import Table
+from screens.wording import day_and_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from kiosk.flows.survey import BankUse, SizeUse, Standing
+    from kiosk.models.operators import Operator
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+PLOT_ROWS, HOURS = 2, 24
+LEGEND = f"{BLOCK} in use  {MEDIUM} reserved  {LIGHT} free  {CROSS} out; the number is free."
+_NAME, _LEAST_SHARE = 15, 9
+_ROWS_KEPT_FREE = 3
+"""Until the banks are read: with three of them nothing below has to move, which a slow line would pay for."""
+_ROWS_ELSEWHERE = 19
+"""Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
+
+
+class OverviewScreen(ListScreen):
+    """How things stand, on one page; the parcels that need somebody can be opened."""
+
+    PAGE = "Overview"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, READ)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self._below: list[list[Piece]] = []
+        """What stands under the banks: the plot and the counts."""
+        self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
+        self._parcels: dict[str, Parcel] = {}
+        self._used: tuple[BankUse, ...] | None = None
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the list; banks, plot and counts stand above it."""
+        yield self.table
+
+    def begin(self) -> None:
+        """Draw the empty page; the banks are asked for once everything is open."""
+        super().begin()
+        self._draw_above()
+
+    def opened(self, services: Services) -> None:
+        """Read the journal and ask for the banks."""
+        super().opened(services)
+        self.action_read(again=False)
+
+    def on_screen_resume(self) -> None:
+        """Read what may have grown old meanwhile."""
+        if self.services is not None and self._used is not None:
+            self.action_read(again=False)
+
+    async def read(self, services: Services) -> None:
+        """Show what the journal says; the banks are left as they were read last."""
+        standing = await services.survey.standing()
+        matters = standing.matters
+        hours = await services.survey.parcels_by_hour()
+        now, label = services.clock.now(), services.survey.label
+        first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
+        pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
+        self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
+        self._below = [*_plotted(hours), [], _counted(standing)]
+        self._draw_above()
+        self.table.show_rows([matter_row(matter, label, now) for matter in pressing])
+
+    async def action_open(self) -> None:
+        """Open the chosen parcel."""
+        parcel = self._parcels.get(self.table.chosen or "")
+        if parcel is not None:
+            await self.console.open_parcel(parcel)
+
+    def action_read(self, *, again: bool = True) -> None:
+        """Ask the locker service for what is old."""
+        services = self.services
+        if services is not None and not self.busy:
+            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+
+    def _show_banks(self, used: tuple[BankUse, ...]) -> None:
+        self._used = used
+        self._draw_above()
+
+    def on_resize(self) -> None:
+        """Draw the banks for the new size."""
+        self.call_after_refresh(self._draw_above)
+
+    def _draw_above(self) -> None:
+        self.table.show_above([*self._bank_lines(), *self._below])
+
+    def _bank_lines(self) -> list[list[Piece]]:
+        if self.services is None or self._used is None:
+            return [[("   Banks", "bold $chosen")], [("   Not read yet.", "$quiet")], *[[]] * _ROWS_KEPT_FREE]
+        if not self._used:
+            return [[("   Banks", "bold $chosen")], [("   This location has no bank.", "$quiet")]]
+        oldest = min((each.view.read_at for each in self._used if each.view), default=None)
+        age = f" Read {day_and_time(oldest, self.services.clock.now())}." if oldest else ""
+        sizes = list(dict.fromkeys(use.size for bank in self._used for use in bank.sizes))
+        share = max((self.app.size.width - _NAME - 4) // max(len(sizes), 1), _LEAST_SHARE)
+        head = "".join(fit(size or "any size", share) for size in sizes)
+        room = max(self.app.size.height - _ROWS_ELSEWHERE, 1)
+        left = len(self._used) - room
+        return [
+            [(fit("   Banks", _NAME + 4), "bold $chosen"), (head, "$quiet")],
+            *(_bank(bank, sizes, share) for bank in self._used[:room]),
+            [(f"   {LEGEND}{age}" if left < 1 else f"   and {left} more on page 2.{age}", "$quiet")],
+        ]
+
+
+def _bank(used: BankUse, sizes: list[str], share: int) -> list[Piece]:
+    """Return a bank as a row: for each size a bar, and how many are free."""
+    name: Piece = (f"   {fit(used.bank.label, _NAME)} ", "bold")
+    if not used.sizes:
+        return [name, ("could not be read", "$attention")]
+    known = {use.size: use for use in used.sizes}
+    return [name, *(piece for size in sizes for piece in _size_use(known.get(size), share))]
+
+
+def _size_use(use: SizeUse | None, share: int) -> list[Piece]:
+    if use is None:
+        return [(" " * share, "")]
+    width = share - 6
+    bar = occupancy(use.states, width, max(use.units, 1) if use.units > width else width)
+    free = use.states.get("free", 0)
+    count = f"{free:>3}" if free or not use.states.get("unknown") else "  ?"
+    return [
+        *bar,
+        (" " * (width - _cells(bar)), ""),
+        (count, "bold $free" if free else "bold $attention"),
+        (" " * (share - width - len(count)), ""),
+    ]
+
+
+def _cells(pieces: Sequence[Piece]) -> int:
+    return sum(len(text) for text, _ in pieces)
+
+
+def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
+    """Draw the day from midnight to midnight, with words at the right."""
+    rows = plot([*hours, *[0] * (HOURS - len(hours))], PLOT_ROWS)
+    most = max(hours, default=0)
+    busiest = f"most {most} from {hours.index(most)} to {hours.index(most) + 1}" if most else ""
+    beside = (f"{sum(hours)} parcels taken in today", busiest)
+    axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
+    lines: list[list[Piece]] = [[], [("   Parcels an hour", "bold $chosen")]]
+    lines += [
+        [("   ", ""), (row, "$chosen"), ("   ", ""), (word, "$foreground" if at == 0 else "$quiet")]
+        for at, (row, word) in enumerate(zip(rows, beside, strict=True))
+    ]
+    return [*lines, [(f"   {axis}", "$quiet")]]
+
+
+def _counted(standing: Standing) -> list[Piece]:
+    counts = (
+        ("to look into", len(standing.attention), "attention"),
+        ("not confirmed", len(standing.unconfirmed), "attention"),
+        ("expired", len(standing.expired), "attention"),
+        ("on the shelf", len(standing.held), "reserved"),
+        ("here", standing.here, "foreground"),
+    )
+    pieces: list[Piece] = [("   ", "")]
+    for word, count, tone in counts:
+        pieces += [(f"{count} ", f"bold ${tone}" if count else "$quiet"), (f"{word}   ", "$quiet")]
+    return pieces

@@ -1,0 +1,159 @@
+"""Reservations and parcels: filtered by text, state, size and age, sorted, those here or those that are gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from kiosk.flows.parcel_filter import Age, ParcelFilter, Sort, expires_at
+from kiosk.models.lockers import SIZES
+from kiosk.models.parcels import ParcelState
+from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
+from screens.console.lists import ListScreen
+from screens.console.telling import short_time, state_of, where, whom
+from screens.widgets.lines import Lines
+from screens.widgets.plain import plain
+from screens.widgets.table import Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from kiosk.models.operators import Operator
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+T = TypeVar("T")
+
+HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.HELD, ParcelState.DEPOSITED)
+GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
+
+
+class ReservationsScreen(ListScreen):
+    """The list; filters stay as they were set while other pages are looked at."""
+
+    PAGE = "Parcels"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, *FILTERS)
+    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self._wanted = ParcelFilter()
+        self._found: dict[str, Parcel] = {}
+        self._filters = Lines(id="filters")
+        self.table = Table(
+            (
+                Column("Number", 18, cut="start"),
+                Column("For", 14, grows=2),
+                Column("Where", 15, cut="middle", grows=1),
+                Column("State", 13),
+                Column("Since", 6),
+                Column("Ends", 6),
+            )
+        )
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the filters in words, and the list."""
+        yield self._filters
+        yield self.table
+
+    async def read(self, services: Services) -> None:
+        """Show what the filters let through."""
+        parcels = await services.survey.parcels(self._wanted)
+        now, label = services.clock.now(), services.survey.label
+        self._found = {parcel.parcel_id: parcel for parcel in parcels}
+        self._filters.show([_in_words(self._wanted, len(parcels)), []])
+        rows = []
+        for parcel in parcels:
+            state, tone = state_of(parcel)
+            end = expires_at(parcel)
+            ends = f"!{short_time(end, now)}" if end is not None and end < now else short_time(end, now)
+            cells = (
+                parcel.tracking_number,
+                whom(parcel),
+                where(parcel, label),
+                state,
+                short_time(parcel.taken_in_at, now),
+                ends,
+            )
+            rows.append(
+                TableRow(parcel.parcel_id, cells, ("", "", "", tone, "", "attention" if ends[0] == "!" else ""))
+            )
+        self.table.show_rows(rows, empty=_nothing(self._wanted))
+
+    def allows(self, action: Action) -> bool:
+        """Open what is there; take filters off where there are some."""
+        if action is OPEN:
+            return bool(self._found)
+        return action.name != "all_of_them" or self._wanted != ParcelFilter()
+
+    async def action_open(self) -> None:
+        """Show the chosen parcel in full."""
+        parcel = self._found.get(self.table.chosen or "")
+        if parcel is not None:
+            await self.console.open_parcel(parcel)
+
+    def action_look_for(self) -> None:
+        """Ask what to look for."""
+        question = "Look for a number, a name, a contact's id or a department:"
+        self.ask(question, lambda text: self._want(self._wanted._replace(text=text)))
+
+    def action_by_state(self) -> None:
+        """Go on to the next state."""
+        states = GONE if self._wanted.gone else HERE
+        self._want(self._wanted._replace(state=_next(states, self._wanted.state)))
+
+    def action_by_size(self) -> None:
+        """Go on to the next size."""
+        self._want(self._wanted._replace(size=_next((None, *SIZES), self._wanted.size)))
+
+    def action_by_age(self) -> None:
+        """Go on to the next age."""
+        self._want(self._wanted._replace(age=_next(tuple(Age), self._wanted.age)))
+
+    def action_order(self) -> None:
+        """Go on to the next order."""
+        self._want(self._wanted._replace(sort=_next(tuple(Sort), self._wanted.sort)))
+
+    def action_gone(self) -> None:
+        """Change between the parcels here, and those that are gone, the latest of them first."""
+        gone = not self._wanted.gone
+        sort = Sort.NEWEST if gone else Sort.OLDEST
+        self._want(self._wanted._replace(gone=gone, state=None, sort=sort))
+
+    def action_all_of_them(self) -> None:
+        """Take every filter off."""
+        self._want(ParcelFilter())
+
+    def _want(self, wanted: ParcelFilter) -> None:
+        self._wanted = wanted
+        self.foot.clear()
+        self.read_soon()
+
+
+def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
+    """Return the filters as words; those that leave something out stand out, also without colour."""
+    parts = (
+        ("gone" if wanted.gone else "here", wanted.gone),
+        (wanted.state.value if wanted.state else "any state", wanted.state is not None),
+        (wanted.size or "any size", wanted.size is not None),
+        (wanted.age.value, wanted.age is not Age.ANY),
+        (wanted.sort.value, False),
+    )
+    pieces: list[Piece] = [(f"   {found} parcels: ", "bold $chosen")]
+    for word, narrows in parts:
+        pieces += [(f"[{word}]" if narrows else word, "bold $attention" if narrows else "$quiet"), ("  ", "")]
+    return [*pieces, (f"/{plain(wanted.text)}", "bold $attention")] if wanted.text else pieces
+
+
+def _nothing(wanted: ParcelFilter) -> str:
+    if wanted == ParcelFilter():
+        return "No parcel is here."
+    looked = " Of those gone, only the latest few thousand are searched by name." if wanted.gone and wanted.text else ""
+    return f"No parcel fits. x takes the filters off.{looked}"
+
+
+def _next(values: Sequence[T], value: T) -> T:
+    at = list(values).index(value) if value in values else -1
+    return values[(at + 1) % len(values)]

@@ -1,0 +1,75 @@
+"""Drawn lines that can be scrolled; only lines that changed are painted again, for a slow line pays by the byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region
+
+from screens.widgets.drawn import Drawn, Piece, strip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.events import Resize
+    from textual.strip import Strip
+
+Line = tuple[Piece, ...]
+
+
+class Lines(Drawn):
+    """Some lines, from the top; what does not fit is reached by scrolling."""
+
+    def __init__(self, lines: Iterable[Sequence[Piece]] = (), *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._lines: tuple[Line, ...] = tuple(tuple(line) for line in lines)
+        self._top = 0
+        self._painted: dict[int, tuple[Line, str]] = {}
+        """What stands on the terminal, by row."""
+
+    def show(self, lines: Iterable[Sequence[Piece]]) -> None:
+        """Replace the lines; what stays the same costs nothing."""
+        self._lines = tuple(tuple(line) for line in lines)
+        self.update_lines()
+
+    def scroll_lines(self, by: int) -> None:
+        """Move the window by so many lines; it stops at the ends."""
+        self._top += by
+        self.update_lines()
+
+    @property
+    def length(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    @property
+    def page_size(self) -> int:
+        """By how many lines a page moves: a line of the old one stays in sight."""
+        return max(self.size.height - 1, 1)
+
+    def line(self, y: int) -> tuple[Line, str]:
+        """Return what stands in a row of the window, and the style of the rest of that row."""
+        at = self._top + y
+        return (self._lines[at] if at < len(self._lines) else ()), ""
+
+    def update_lines(self) -> None:
+        """Paint the rows anew that are not what they were."""
+        width, height = self.size
+        self._top = max(min(self._top, len(self._lines) - height), 0)
+        for y in range(height):
+            if self._painted.get(y) != self.line(y):
+                self.refresh(Region(0, y, width, 1))
+
+    def on_resize(self, event: Resize) -> None:
+        """Fit to the new size."""
+        if event.size:
+            self.resized()
+
+    def resized(self) -> None:
+        """Fit to the new size; all of the widget is painted anyway then."""
+        self.update_lines()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        pieces, rest = self._painted[y] = self.line(y)
+        return strip_of(self, pieces, self.size.width, rest)

@@ -1,0 +1,186 @@
+"""A dense table for keys: one line a row, aligned columns, a highlight that moves by the page at the edges.
+
+Text and tones come in, nothing goes out: the screen moves the highlight and asks where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+
+from screens.widgets.lines import Line, Lines
+from screens.widgets.plain import Where, fit
+from screens.widgets.signs import ARROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from screens.widgets.drawn import Piece
+
+_MARK = 3
+_GAP = 2
+_LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its head, its least width, and which share it takes of what is left over."""
+
+    head: str
+    width: int
+    grows: int = 0
+    cut: Where = "end"
+    """Which part of a text that is too long gives way."""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: what it is known by, its texts, and a theme token for each text where it has one."""
+
+    key: str
+    cells: tuple[str, ...]
+    tones: tuple[str, ...] = ()
+
+
+class Table(Lines):
+    """Rows under heads. While nothing moves and nothing changes, nothing is painted."""
+
+    highlighted: reactive[int] = reactive(0, repaint=False)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        heads: bool = True,
+        stays_on_top: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._rows: tuple[TableRow, ...] = ()
+        self._empty = empty
+        self._above: tuple[Line, ...] = ()
+        self._has_heads = heads
+        self._stays_on_top = stays_on_top
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """What the table holds."""
+        return self._rows
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the highlighted row; None in an empty table."""
+        return self._rows[self.highlighted].key if self.highlighted < len(self._rows) else None
+
+    def show_rows(self, rows: Sequence[TableRow], *, empty: str | None = None) -> None:
+        """Replace the rows; the highlight stays on its row, wherever that is now.
+
+        A table that `stays_on_top` shows what is new while the first row is highlighted.
+        """
+        key, at = self.chosen, self.highlighted
+        self._rows = tuple(rows)
+        if empty is not None:
+            self._empty = empty
+        again = next((index for index, row in enumerate(self._rows) if row.key == key), None)
+        if self._stays_on_top and at == 0:
+            again = 0
+        if again is not None:
+            self._top += again - at  # the same row at the same height, so that reading goes on
+        self.highlighted = min(at, max(len(self._rows) - 1, 0)) if again is None else again
+        self.update_lines()
+
+    def show_above(self, lines: Iterable[Sequence[Piece]]) -> None:
+        """Let lines stand above the table: as part of it, for a widget that changes its height is painted twice."""
+        self._above = tuple(tuple(line) for line in lines)
+        self.update_lines()
+
+    def move(self, by: int) -> None:
+        """Move the highlight by so many rows; it stops at the ends."""
+        self.highlighted = max(min(self.highlighted + by, len(self._rows) - 1), 0)
+
+    def page(self, by: int) -> None:
+        """Move the highlight by so many windows full."""
+        self.move(by * max(self._window - 1, 1))
+
+    def watch_highlighted(self) -> None:
+        """Bring the row into the window: by a page, so that a step repaints two rows and seldom the whole."""
+        if self.is_mounted:
+            self.update_lines()
+
+    @property
+    def _heads(self) -> int:
+        return len(self._above) + self._has_heads
+
+    @property
+    def _window(self) -> int:
+        return max(self.size.height - self._heads, 1)
+
+    def update_lines(self) -> None:
+        """Turn the page where the highlight left it, then paint what changed."""
+        at, window = self.highlighted, self._window
+        if at < self._top:
+            self._top = max(at - window + 1, 0)
+        elif at >= self._top + window:
+            self._top = at
+        self._lines = ((),) * (len(self._rows) + self._heads)  # how far the window may go
+        super().update_lines()
+
+    def line(self, y: int) -> tuple[Line, str]:
+        """Return the heads or a row."""
+        if y < len(self._above):
+            return self._above[y], ""
+        widths = _widths(self._columns, self.size.width - _MARK - 1)
+        if not self._rows:
+            return (((fit("   " + self._empty, self.size.width), "$quiet"),), "") if y == self._heads else ((), "")
+        if y < self._heads:
+            heads = [self._cell(column, width, column.head) for column, width in widths]
+            return ((" " * _MARK + (" " * _GAP).join(heads), "$quiet"),), ""
+        at = self._top + y - self._heads
+        if at >= len(self._rows):
+            return (), ""
+        row, lit = self._rows[at], at == self.highlighted
+        cells = [self._cell(column, width, text) for (column, width), text in zip(widths, row.cells, strict=False)]
+        if lit:
+            text = f" {ARROW} " + (" " * _GAP).join(cells)
+            return ((text, "bold $chosen-text on $chosen"),), "on $chosen"
+        return tuple(_joined(cells, row.tones)), ""
+
+    @staticmethod
+    def _cell(column: Column, width: int, text: str) -> str:
+        return fit(text, width, column.cut, right=column.right)
+
+
+def _joined(cells: Sequence[str], tones: tuple[str, ...]) -> list[Piece]:
+    """Put neighbours of one tone into one piece: every change of tone costs bytes."""
+    pieces: list[Piece] = []
+    lead = " " * _MARK
+    for index, cell in enumerate(cells):
+        tone = (tones[index] if index < len(tones) else "") or "foreground"
+        style = tone if tone.startswith("bold") else f"${tone}"
+        if pieces and pieces[-1][1] == style:
+            pieces[-1] = (pieces[-1][0] + lead + cell, style)
+        else:
+            pieces.append((lead + cell, style))
+        lead = " " * _GAP
+    return pieces
+
+
+def _widths(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
+    """Share the width: what is left over goes to the growing columns, what is missing comes from the widest."""
+    widths = [column.width for column in columns]
+    spare = room - sum(widths) - _GAP * (len(columns) - 1)
+    shares = sum(column.grows for column in columns)
+    if spare > 0 and shares:
+        growing = [index for index, column in enumerate(columns) if column.grows]
+        for index in growing:
+            widths[index] += spare * columns[index].grows // shares
+        widths[growing[-1]] += room - sum(widths) - _GAP * (len(columns) - 1)
+    while spare < 0 and max(widths) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+        spare += 1
+    return list(zip(columns, widths, strict=True))

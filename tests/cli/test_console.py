@@ -1,0 +1,159 @@
+"""`kiosk console`: who may open it, what is recorded, and what an SSH client may ask for instead."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pwd
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.cli.identity import LOCAL, LONGEST_NAME, identify
+from kiosk.cli.visit import visit
+from kiosk.errors import InDoubtError
+from kiosk.journal.audit import export
+from kiosk.models.operators import Operator, Role
+from kiosk.settings import Settings, load_settings
+from kiosk.simulator.server import Simulator
+from tests.flows.desk import World
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.harness import Kiosk
+
+ME = pwd.getpwuid(os.getuid()).pw_name
+SSH = {"SSH_CONNECTION": "203.0.113.7 50123 192.0.2.1 22"}
+
+
+def settings(folder: Path, **roles: str) -> Settings:
+    environ = {f"KIOSK_CONSOLE__ROLES__{name}": role for name, role in roles.items()}
+    return load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(folder), **environ})
+
+
+def test_who_owns_the_data_is_admin_at_the_machine_itself(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "not made yet"):
+        login = identify(settings(folder), None, {})
+        assert login.operator == Operator(name=ME, role=Role.ADMIN, origin=LOCAL)
+
+
+def test_who_does_not_own_the_data_is_nobody_at_the_machine_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: mine + 1)
+    assert identify(settings(tmp_path), None, {}).operator is None
+
+
+def test_over_ssh_only_the_settings_give_a_role(tmp_path: Path) -> None:
+    assert identify(settings(tmp_path), None, SSH) == (ME, "203.0.113.7", None)
+    assert identify(settings(tmp_path), "ana", SSH).operator is None
+    listed = settings(tmp_path, **{ME: "viewer", "ana": "operator"})
+    assert identify(listed, None, SSH).role is Role.VIEWER
+    assert identify(listed, "ana", SSH).operator == Operator(name="ana", role=Role.OPERATOR, origin="203.0.113.7")
+
+
+def test_a_name_that_is_given_counts_also_at_the_machine_itself(tmp_path: Path) -> None:
+    assert identify(settings(tmp_path), "ana", {}).operator is None
+    assert identify(settings(tmp_path, ana="viewer"), "ana", {}).role is Role.VIEWER
+
+
+def test_a_role_in_the_settings_wins_over_owning_the_data(tmp_path: Path) -> None:
+    assert identify(settings(tmp_path, **{ME: "viewer"}), None, {}).role is Role.VIEWER
+
+
+def test_variables_of_the_client_name_nobody(tmp_path: Path) -> None:
+    said = {**SSH, "USER": "ana", "LOGNAME": "ana", "SSH_USER": "ana"}
+    assert identify(settings(tmp_path, ana="admin"), None, said).role is None
+
+
+def test_an_account_without_a_name_is_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: int) -> pwd.struct_passwd:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert identify(settings(tmp_path), None, {}).name == str(os.getuid())
+
+
+def test_a_name_and_an_origin_are_short_and_plain(tmp_path: Path) -> None:
+    login = identify(settings(tmp_path), "a" * 500, {"SSH_CONNECTION": "\x1b[2J" + "9" * 500 + " 1"})
+    assert len(login.name) == LONGEST_NAME
+    assert len(login.origin) == LONGEST_NAME
+    assert "\x1b" not in login.origin
+
+
+@pytest.mark.parametrize("asked", [None, "id", "report x", "REPORT"])
+def test_without_a_terminal_it_ends_at_once_and_touches_nothing(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, asked: str | None
+) -> None:
+    if asked:
+        monkeypatch.setenv("SSH_ORIGINAL_COMMAND", asked)
+    result = kiosk("console")
+    assert (result.code, result.out) == (1, "")
+    assert "No terminal here" in result.err
+    assert "ssh HOST report" in result.err
+    assert not kiosk.data_dir.exists()
+
+
+def test_the_report_tells_how_things_stand_and_who_read_it(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk.deposited("T1")
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", "report")
+    result = kiosk("console")
+    assert (result.code, result.err) == (0, "")
+    parcels = result.json["parcels"]
+    assert (parcels["here"], parcels["takenInToday"]) == (1, 1)
+    assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "held")} == {True}
+    assert sum(size["occupied"] for bank in result.json["lockerBanks"] for size in bank["sizes"]) >= 1
+    event = kiosk("journal", "export", "--json").json[-1]
+    assert (event["type"], event["actor"]) == ("ReportRead", ME)
+    assert event["body"] == {"role": "admin", "origin": "local"}
+
+
+def test_the_report_comes_also_while_the_service_is_down(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk.deposited("T1")
+    monkeypatch.setenv("KIOSK_LOCKERS__URL", "http://127.0.0.1:9/parcelpoint")
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", "report")
+    report = json.loads(kiosk("console").out)
+    assert report["parcels"]["here"] == 1
+    assert report["lockerBanks"] is None
+    assert "No connection" in report["problem"]
+
+
+def test_somebody_without_a_role_is_refused_and_recorded(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", SSH["SSH_CONNECTION"])
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", "report")
+    result = kiosk("console", "--as", "mallory")
+    assert (result.code, result.out) == (1, "")
+    assert "mallory has no role" in result.err
+    (event,) = kiosk("journal", "export", "--json").json
+    assert (event["actor"], event["type"], event["body"]) == ("mallory", "OperatorRefused", {"origin": "203.0.113.7"})
+
+
+async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path) -> None:
+    with Simulator(tmp_path / "world") as simulator:
+        world = World(simulator.url)
+        environ = {"KIOSK_STORAGE__DATA_DIR": str(tmp_path), "KIOSK_LOCKERS__URL": f"{world.url}/parcelpoint"}
+        ana = Operator(name="ana", role=Role.ADMIN, origin=LOCAL)
+        async with visit(load_settings(environ=environ), ana) as services:
+            world.reserve("T1", world.free_units()[0])
+            parcel = await services.lookup.known_or_found("T1", services.actor)
+            world.fault("cut", "freeReservation", times=9)
+            with pytest.raises(InDoubtError):
+                await services.repairs.free(parcel, "not wanted", ana)
+            world.no_more_faults()
+            settled = asyncio.Event()
+            services.activity.watch(lambda: None if services.activity.waiting else settled.set())
+            await services.lookup.at_server("T1")  # the line is back
+            async with asyncio.timeout(20):
+                await settled.wait()
+            assert world.holding("T1") == []
+            entries = await export(services.journal.connection)
+    assert [entry["type"] for entry in entries if entry["actor"] == "ana"][-2:] == ["WriteRepeated", "UnitFreed"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "--help"])
+def test_what_is_no_name_is_refused(kiosk: Kiosk, name: str) -> None:
+    assert kiosk("console", f"--as={name}").code in {1, 2}
+    assert not kiosk.data_dir.exists()

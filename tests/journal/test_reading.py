@@ -1,0 +1,183 @@
+"""Pages and searches over the journal: what they find, in which order, and that each is answered by an index."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.clock import ManualClock
+from kiosk.journal import reading
+from kiosk.journal.events import ParcelCancelled, ParcelHeld, RecipientChosen
+from kiosk.journal.store import Actor
+from kiosk.models.contacts import Contact
+from kiosk.models.parcels import HoldReason
+from tests.journal.book import CHOSEN, CLERK, START, TAKEN_IN, journal, raw, taken_in, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.journal.store import Journal
+
+ANA = Actor(name="Ana", kiosk="Mailroom")
+
+
+async def three(book: Journal, clock: ManualClock) -> None:
+    """Record two parcels on the shelf and one that was cancelled."""
+    for number in ("A1", "A2", "B1"):
+        await book.append(number, taken_in(number), CLERK)
+        clock.advance(timedelta(minutes=1))
+    contact = Contact(contact_id="c%1", name="Émile_100%")
+    await book.append("A2", RecipientChosen(contact=contact), CLERK)
+    await book.append("A1", ParcelHeld(shelf="S1", reason=HoldReason.WISH), ANA)
+    await book.append("B1", ParcelCancelled(), ANA)
+
+
+async def test_a_page_is_the_newest_events_and_the_next_page_those_before(tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        await three(book, clock)
+        first = await reading.newest(book.connection, limit=4)
+        assert [event.sequence for event in first] == [6, 5, 4, 3]
+        second = await reading.newest(book.connection, before=3, limit=4)
+        assert [(event.sequence, event.tracking_number, event.type) for event in second] == [
+            (2, "A2", "ParcelTakenIn"),
+            (1, "A1", "ParcelTakenIn"),
+        ]
+        assert first[1].fields == {"shelf": "S1", "reason": "put aside", "size": None}
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("a", [6, 5, 4, 2, 1]),
+        ("A1", [5, 1]),
+        ("ana", [6, 5]),
+        ("clerk@", [4, 3, 2, 1]),
+        ("taken in", [3, 2, 1]),
+        ("Cancelled", [6]),
+        ("nothing of that kind", []),
+        ("%", []),
+        ("'; DROP TABLE events; --", []),
+    ],
+)
+async def test_a_search_finds_numbers_people_and_kinds(tmp_path: Path, search: str, found: list[int]) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        await three(book, clock)
+        if search == "a":  # an actor's part, a number's beginning, a letter of most types
+            found = [6, 5, 4, 3, 2, 1]
+        assert [event.sequence for event in await reading.newest(book.connection, search=search)] == found
+        older = await reading.newest(book.connection, search=search, before=3)
+        assert [event.sequence for event in older] == [sequence for sequence in found if sequence < 3]
+
+
+@pytest.mark.parametrize(
+    ("present", "search", "found"),
+    [
+        (True, "", ["A2", "A1"]),
+        (False, "", ["B1"]),
+        (True, "a1", ["A1"]),
+        (True, "A", ["A2", "A1"]),
+        (True, "100%", ["A2"]),
+        (True, "e_1", ["A2"]),
+        (True, "c%1", ["A2"]),
+        (True, "%", ["A2"]),
+        (True, "contact", []),
+        (False, "A", []),
+    ],
+)
+async def test_the_latest_parcels_are_searched_as_text(
+    tmp_path: Path, search: str, found: list[str], *, present: bool
+) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        await three(book, clock)
+        parcels = await reading.latest(book.connection, present=present, search=search)
+        assert [parcel.tracking_number for parcel in parcels] == found
+
+
+async def test_a_number_is_found_however_many_parcels_came_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LOOKS_BACK", 1)
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        await three(book, clock)
+        parcels = await reading.latest(book.connection, present=True, search="A")
+        assert [parcel.tracking_number for parcel in parcels] == ["A2", "A1"]
+
+
+async def test_an_event_in_full_shows_what_was_not_forgotten_and_a_sound_chain(tmp_path: Path) -> None:
+    await written(tmp_path, TAKEN_IN, CHOSEN)
+    async with journal(tmp_path) as book:
+        found = await reading.one(book.connection, 2)
+        assert found is not None
+        event, personal, chain = found
+        assert (event.type, event.fields) == ("RecipientChosen", {})
+        assert personal is not None
+        assert personal["contact"]["name"] == "Maria Smith"
+        assert (chain.sound, chain.is_followed) == (True, None)
+        first = await reading.one(book.connection, 1)
+        assert first is not None
+        assert (first[2].sound, first[2].is_followed) == (True, True)
+        assert await reading.one(book.connection, 3) is None
+    with raw(tmp_path) as database:
+        database.execute("DELETE FROM personal")
+    async with journal(tmp_path) as book:
+        found = await reading.one(book.connection, 2)
+        assert found is not None
+        assert found[1] is None
+        assert found[2].sound
+
+
+@pytest.mark.parametrize(
+    ("tampering", "broken"),
+    [
+        ("UPDATE events SET actor = 'x' WHERE sequence = 2", {2}),
+        ("UPDATE personal SET body = '{}' WHERE sequence = 2", {2}),
+        ("UPDATE events SET previous = 'x' WHERE sequence = 2", {1, 2}),
+        ("DELETE FROM events WHERE sequence = 1", {2}),
+        ("DELETE FROM events WHERE sequence = 3", {2}),
+    ],
+)
+async def test_an_event_tells_what_is_wrong_around_it(tmp_path: Path, tampering: str, broken: set[int]) -> None:
+    await written(tmp_path, TAKEN_IN, CHOSEN, ParcelCancelled())
+    with raw(tmp_path) as database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute(tampering)
+    async with journal(tmp_path) as book:
+        found = {sequence: await reading.one(book.connection, sequence) for sequence in (1, 2, 3)}
+        assert {sequence for sequence, each in found.items() if each and not each[2].sound} == broken
+
+
+async def test_no_question_reads_the_whole_table(tmp_path: Path) -> None:
+    """Ask SQLite how it would answer each question that was asked: a SCAN without an index grows with the journal."""
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        await three(book, clock)
+        asked: list[str] = []
+
+        def trace(database: sqlite3.Connection) -> None:
+            database.set_trace_callback(asked.append)
+
+        await book.connection.read(trace)
+        for search in ("", "A1", "ana", "held"):
+            await reading.newest(book.connection, search=search, before=5)
+            for present in (True, False):
+                await reading.latest(book.connection, present=present, search=search)
+        await reading.waiting(book.connection)
+        await reading.of_parcel(book.connection, "A1")
+        await reading.one(book.connection, 2)
+        await reading.taken_in_since(book.connection, START)
+        await reading.last_sequence(book.connection)
+    questions = {each for each in asked if each.startswith(("SELECT", "WITH"))}
+    assert len(questions) > 10
+    with sqlite3.connect(tmp_path / "journal.sqlite") as database:
+        plans = {
+            (question, row[3]) for question in questions for row in database.execute(f"EXPLAIN QUERY PLAN {question}")
+        }
+    whole = {(question, step) for question, step in plans if step.startswith(("SCAN events", "SCAN parcels"))}
+    assert not {(question, step) for question, step in whole if "USING" not in step}

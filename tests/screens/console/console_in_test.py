@@ -1,0 +1,231 @@
+"""The operator's console on real services and a simulated locker service; a journal with parcels in all states."""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual import events
+from textual.keys import _character_to_key
+
+from kiosk.journal.audit import export, verify
+from kiosk.journal.events import WriteAsked, WriteFellInDoubt
+from kiosk.models.lockers import LockerSize
+from kiosk.models.operators import Operator, Role
+from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace
+from kiosk.services import open_services
+from screens.console.app import ConsoleApp
+from screens.console.base import ConsoleScreen
+from screens.console.lists import ListScreen
+from tests.screens.kiosk_in_test import NAME_KEYS, PATIENCE
+from tests.screens.widgets.harness import screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from textual.pilot import Pilot
+
+    from kiosk.models.parcels import Parcel
+    from kiosk.services import Services
+    from screens.widgets.table import Table
+    from tests.screens.kiosk_in_test import Desk
+
+SMALL = LockerSize("small")
+
+
+class Console:
+    """One run of the console."""
+
+    def __init__(self, app: ConsoleApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def services(self) -> Services:
+        services = self.app._services
+        assert services is not None
+        return services
+
+    @property
+    def screen(self) -> ConsoleScreen:
+        assert isinstance(self.app.screen, ConsoleScreen)
+        return self.app.screen
+
+    @property
+    def table(self) -> Table:
+        assert isinstance(self.screen, ListScreen)
+        return self.screen.table
+
+    @property
+    def name(self) -> str:
+        return type(self.app.screen).__name__.removesuffix("Screen")
+
+    @property
+    def rows(self) -> list[str]:
+        return screen_text(self.app).splitlines()
+
+    @property
+    def read(self) -> str:
+        """The screen as one flowing text."""
+        return " ".join(screen_text(self.app).split())
+
+    @property
+    def keys(self) -> str:
+        """The last row."""
+        return self.rows[-1]
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.app._exception is None, self.app._exception
+            if time.monotonic() > end:
+                raise AssertionError(f"never came: {what}\n{self.app.screen}\n{screen_text(self.app)}")
+            await self.pilot.pause(0.004)
+
+    async def shows(self, *words: str) -> str:
+        await self.until(lambda: all(word in self.read for word in words), ", ".join(words))
+        return self.read
+
+    async def lacks(self, *words: str) -> None:
+        await self.until(lambda: not any(word in self.read for word in words), f"without {words}")
+
+    async def at(self, name: str) -> None:
+        await self.until(lambda: self.name == name and self.screen.is_ready and not self.screen.busy, name)
+        await self.pilot.pause(0)
+
+    def type(self, text: str) -> None:
+        """Let characters arrive in one piece, as over a slow line."""
+        driver = self.app._driver
+        assert driver is not None
+        for sign in text:
+            driver.send_message(events.Key(NAME_KEYS.get(sign) or _character_to_key(sign), sign))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their names."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause(0)
+
+    async def page(self, digit: str, name: str, *words: str) -> None:
+        """Go to a page and wait for what it shows."""
+        self.type(digit)
+        await self.at(name)
+        await self.shows(*words)
+
+    async def choose(self, words: str) -> None:
+        """Move the highlight down to the row with these words."""
+        for _ in range(200):
+            if any("►" in row[:3] and words in row for row in self.rows):
+                return
+            before = self.rows
+            await self.press("down")
+            await self.until(lambda before=before: self.rows != before, f"a row with {words}")  # type: ignore[misc]
+        raise AssertionError(f"no row with {words}")
+
+    async def history(self) -> list[dict[str, Any]]:
+        """Return all events, once the chain was proved sound."""
+        assert (await verify(self.services.journal.connection)).sound
+        return list(await export(self.services.journal.connection))
+
+    async def parcel(self, number: str) -> Parcel:
+        return (await self.services.journal.find(number))[0]
+
+
+class Filled(NamedTuple):
+    """The numbers of parcels, by how they stand."""
+
+    deposited: str = "DEPOSITED1"
+    reserved: str = "RESERVED1"
+    held: str = "HELD1"
+    code_waiting: str = "CODEWAITS1"
+    attention: str = "TWOUNITS1"
+    expired: str = "EXPIRED1"
+    in_doubt: str = "INDOUBT1"
+    collected: str = "COLLECTED1"
+    cancelled: str = "CANCELLED1"
+
+
+NUMBERS = Filled()
+
+
+async def fill(desk: Desk) -> Filled:
+    """Bring a parcel into each state, by what clerks do; then let an hour pass."""
+    async with open_services(desk.settings(), clock=desk.clock) as services:
+        expired = await taken_in(services, NUMBERS.expired, "maria")
+        expired = await reserved(services, expired)
+        desk.clock.advance(timedelta(hours=25))
+        deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
+        await services.intake.code_seen(deposited, services.actor)
+        await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
+        held = await taken_in(services, NUMBERS.held, "samira")
+        await services.holding.hold(held, "S1", HoldReason.NO_UNIT, services.actor, size=SMALL)
+        await put_in(services, NUMBERS.code_waiting, "samira")
+        two = await put_in(services, NUMBERS.attention, "yusuf")
+        await services.intake.code_seen(two, services.actor)
+        second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
+        item = Attention(
+            cause=Cause.TWO_UNITS,
+            sentence="Lockers 3 and 12 are both held for this parcel.",
+            proposal="Look into locker 12; free it if it is empty.",
+            place=second,
+        )
+        await services.oversight.raise_attention(two, item, services.actor)
+        doubt = await taken_in(services, NUMBERS.in_doubt, "zainab")
+        asked = WriteAsked(intent_id="i1", owner="gone", operation=Operation.RESERVE, place=second)
+        await services.journal.append(doubt.parcel_id, asked, services.actor)
+        await services.journal.append(
+            doubt.parcel_id, WriteFellInDoubt(intent_id="i1", reason="no answer"), services.actor
+        )
+        collected = await put_in(services, NUMBERS.collected, "samira")
+        assert collected.place is not None
+        desk.service.collect(collected.place.locker_bank_id, collected.place.locker_unit_id)
+        await services.lookup.refresh(collected, services.actor)
+        cancelled = await taken_in(services, NUMBERS.cancelled, "samira")
+        await services.intake.cancel(cancelled, services.actor)
+    desk.clock.advance(timedelta(hours=1))
+    return NUMBERS
+
+
+async def taken_in(services: Services, number: str, person: str) -> Parcel:
+    taken = await services.scans.take_in(number, services.actor)
+    contact = (await services.directory.search(person)).contacts[0]
+    return await services.intake.choose_recipient(taken.parcel, contact, services.actor)
+
+
+async def reserved(services: Services, parcel: Parcel) -> Parcel:
+    return await services.intake.reserve(parcel, "AOne", SMALL, services.actor, lambda _: None)
+
+
+async def put_in(services: Services, number: str, person: str) -> Parcel:
+    parcel = await reserved(services, await taken_in(services, number, person))
+    return await services.intake.deposit(parcel, services.actor)
+
+
+def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) -> ConsoleApp:
+    settings = desk.settings(**desk_settings)
+    operator = Operator(name="ada", role=role, origin="203.0.113.7")
+    return ConsoleApp(lambda: open_services(settings, clock=desk.clock, actor="ada"), operator)
+
+
+@asynccontextmanager
+async def console(
+    desk: Desk, role: Role = Role.OPERATOR, size: tuple[int, int] = (80, 24), **desk_settings: Any
+) -> AsyncIterator[Console]:
+    """Open the console and wait until everything is there."""
+    app = console_app(desk, role, **desk_settings)
+    async with app.run_test(size=size) as pilot:
+        opened = Console(app, pilot)
+        await ready(opened)
+        yield opened
+    assert app._exception is None
+
+
+async def ready(opened: Console) -> None:
+    """Wait until the console has opened everything and has read once."""
+    await opened.until(lambda: opened.app._services is not None, "opened")
+    await opened.until(lambda: opened.screen.shown is not None, "read")
+    await opened.until(lambda: not opened.screen.busy, "the banks")

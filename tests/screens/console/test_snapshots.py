@@ -1,0 +1,83 @@
+"""Each page of the console as a picture: beside the tests that say why, so that nothing moves unseen.
+
+`pytest tests/screens/console/test_snapshots.py --snapshot-update -n 0` draws them anew; look at the change before
+committing it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kiosk.models.operators import Role
+from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from tests.screens.kiosk_in_test import Desk
+
+
+async def attention(opened: Console) -> None:
+    await opened.page("4", "Attention", "holds two lockers")
+
+
+async def reason(opened: Console) -> None:
+    await attention(opened)
+    opened.type("cnobody's in ther")
+    await opened.shows("in ther")
+
+
+async def parcel(opened: Console) -> None:
+    await opened.page("3", "Reservations", "parcels:")
+    opened.type(f"/{NUMBERS.deposited}\r")
+    await opened.shows("1 parcels:")
+    opened.type("\r")
+    await opened.shows("Parcel taken in")
+
+
+async def refused(opened: Console) -> None:
+    await parcel(opened)
+    opened.type("f\r")
+    await opened.shows("Every repair needs a reason.")
+
+
+async def keys(opened: Console) -> None:
+    opened.type("?")
+    await opened.shows("Everywhere")
+
+
+STATES: dict[str, Callable[[Console], Awaitable[Any]]] = {
+    "overview": lambda opened: opened.shows("Lobby", "holds two lockers"),
+    "banks": lambda opened: opened.page("2", "BankMap", "Locker 1"),
+    "parcels": lambda opened: opened.page("3", "Reservations", "7 parcels:"),
+    "attention": attention,
+    "reason": reason,
+    "journal": lambda opened: opened.page("5", "Journal", "46 events"),
+    "parcel": parcel,
+    "parcel-refused": refused,
+    "keys": keys,
+}
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_the_page_looks_as_it_did(
+    desk: Desk, snap_compare: Callable[..., bool], state: Callable[[Console], Awaitable[Any]]
+) -> None:
+    asyncio.run(fill(desk))
+    app = console_app(desk, Role.OPERATOR)
+
+    async def go_there(pilot: Pilot[None]) -> None:
+        opened = Console(app, pilot)
+        await ready(opened)
+        await state(opened)
+        before = ""
+        while before != opened.read:
+            before = opened.read
+            await pilot.pause(0.05)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=go_there)
