@@ -43,8 +43,7 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
 
 
 def _migrate(database: sqlite3.Connection, number: int, environment: str) -> None:
-    script = files("kiosk.journal").joinpath(f"schema/{number:03}.sql")
-    for statement in statements(script.read_text("utf-8") if script.is_file() else ""):
+    for statement in statements(files("kiosk.journal").joinpath(f"schema/{number:03}.sql").read_text("utf-8")):
         database.execute(statement)
     if number == 1:
         database.execute("INSERT INTO chain VALUES (1, 0, ?)", (GENESIS,))

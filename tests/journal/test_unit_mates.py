@@ -128,8 +128,15 @@ async def test_a_journal_of_the_first_version_gets_what_is_missing(tmp_path: Pat
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111")
     with raw(tmp_path, guarded=True) as database:
-        database.execute("DROP INDEX parcels_by_contact")
-        database.execute("DROP INDEX parcels_by_unit")
+        database.execute("DROP TABLE codes_of_parcels")
+        for index in (
+            "parcels_by_contact",
+            "parcels_by_unit",
+            "parcels_by_presence",
+            "events_by_actor",
+            "events_by_type",
+        ):
+            database.execute(f"DROP INDEX {index}")
         database.execute("PRAGMA user_version = 1")
     async with journal(tmp_path) as book:
         assert [each.parcel_id for each in await book.of_contact(PERSON.contact_id, 1)] == ["p0"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from screens.clerk.recipient import RecipientScreen
 from tests.screens.qr_reader import read_qr
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ async def test_letters_can_be_corrected_and_the_list_walked_through(desk: Desk) 
         kiosk.type("farkasx")
         await kiosk.shows("Nobody fits")
         await kiosk.press("backspace")
+        assert isinstance(screen := kiosk.screen, RecipientScreen)
+        await kiosk.until(lambda: screen._answered == "farkas", "the answer to the last letter")
         await kiosk.shows("Ágnes Farkas", "Bence Farkas")
         await kiosk.press("down", "down", "down", "up")
         kiosk.type("\r")
