@@ -97,7 +97,7 @@ def _fill(path: Path, events: int) -> None:
 
 
 async def _open_pages(folder: Path) -> dict[str, list[float]]:
-    """Open each page again and again, the first time included; from the key until all was read and handed to drawing."""
+    """Open each page again and again; from the key until all was read and handed to drawing."""
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
     operator = Operator(name="ada", role=Role.VIEWER, origin="local")
     app = ConsoleApp(lambda: open_services(settings), operator)
