@@ -206,16 +206,20 @@ class Survey:
     async def _here(self, search: str = "") -> tuple[Parcel, ...]:
         """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""
         found = await reading.latest(self._journal.connection, present=True, search=search)
-        return tuple(parcel for parcel in found if parcel.unfinished or not self._is_collected(parcel))
+        free = {
+            (view.details.locker_bank_id, unit.locker_unit_id): view.read_at
+            for view in self._lookup.seen_banks()
+            for unit in view.details.free_units()
+        }
+        return tuple(parcel for parcel in found if parcel.unfinished or not _is_collected(parcel, free))
 
-    def _is_collected(self, parcel: Parcel) -> bool:
-        """Tell whether the service has the parcel's unit free since it was put in; nobody noted it here yet."""
-        view = self._lookup.seen(parcel.place.locker_bank_id) if parcel.place else None
-        if view is None or parcel.place is None or (parcel.deposited_at or view.read_at) >= view.read_at:
-            return False
-        units = {unit.locker_unit_id: unit for unit in view.details.locker_units}
-        unit = units.get(parcel.place.locker_unit_id)
-        return unit is not None and unit.state is UnitState.FREE
+
+def _is_collected(parcel: Parcel, free: dict[tuple[str, str], datetime]) -> bool:
+    """Tell whether the service has the parcel's unit free since it was put in, which nobody has noted here yet."""
+    if parcel.place is None or parcel.deposited_at is None:
+        return False
+    read_at = free.get((parcel.place.locker_bank_id, parcel.place.locker_unit_id))
+    return read_at is not None and parcel.deposited_at < read_at
 
 
 def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ...]:

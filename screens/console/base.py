@@ -58,6 +58,7 @@ class ConsoleScreen(Screen[None]):
         self.busy = False
         """A repair of this screen is under way."""
         self.one_at_a_time = asyncio.Lock()
+        self._will_read = False
         self._title, self._pages, self._keys = Lines(id="title"), Lines(id="pages"), Lines(id="keys")
         self.foot = Foot(id="foot")
 
@@ -91,9 +92,8 @@ class ConsoleScreen(Screen[None]):
         self.call_after_refresh(self.draw_frame)
 
     def begin(self) -> None:
-        """Draw for the first time."""
+        """Draw for the first time; it is read when the screen is shown."""
         self.draw_frame()
-        self.read_soon()
 
     def opened(self, services: Services) -> None:
         """Go on now that everything is open."""
@@ -102,8 +102,9 @@ class ConsoleScreen(Screen[None]):
         self.read_soon()
 
     def read_soon(self) -> None:
-        """Read in the background."""
-        if self.services is not None and self.is_ready:
+        """Read in the background; what is asked for while a reading waits is seen by that one."""
+        if self.services is not None and self.is_ready and not self._will_read:
+            self._will_read = True
             self.run_worker(self.read_now(), group="read", exit_on_error=True)
 
     async def read_now(self) -> None:
@@ -112,6 +113,7 @@ class ConsoleScreen(Screen[None]):
         if services is None:
             return
         async with self.one_at_a_time:
+            self._will_read = False
             try:
                 await self.read(services)
             except KioskError as error:

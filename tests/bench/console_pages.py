@@ -51,9 +51,9 @@ def measure() -> list[Figure]:
     return [
         Figure(
             f"Console, {name} of {EVENTS:,} events",
-            f"{median(seconds) * 1000:.0f} ms",
+            f"{median(seconds) * 1000:.0f} ms, at most {max(seconds) * 1000:.0f} ms",
             f"under {BOUND * 1000:.0f} ms",
-            reached=median(seconds) < BOUND,
+            reached=max(seconds) < BOUND,
         )
         for name, seconds in taken.items()
     ]
@@ -97,7 +97,7 @@ def _fill(path: Path, events: int) -> None:
 
 
 async def _open_pages(folder: Path) -> dict[str, list[float]]:
-    """Open each page again and again; the time goes from the key to the last thing that was read being drawn."""
+    """Open each page again and again; from the key until all was read and handed to drawing."""
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
     operator = Operator(name="ada", role=Role.VIEWER, origin="local")
     app = ConsoleApp(lambda: open_services(settings), operator)
