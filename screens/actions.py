@@ -34,8 +34,10 @@ LISTS = (UP, DOWN, PAGE_UP, PAGE_DOWN)
 LATER = Action("later", "escape", "Esc", "Later", "Go home; the parcel stays under Unfinished.")
 HOME = Action("home", "escape", "Esc", "Home", "Go home.")
 
+FACILITIES = Action("facilities", "f3", "F3", "Drop-off", "Find where a parcel can be brought, and until when.")
+
 TAKE_IN = Action("open", "enter", "Enter", "Take in", "Take in the number typed, or open the chosen parcel.", main=True)
-HOME_ACTIONS = (TAKE_IN, HELP, THEME)
+HOME_ACTIONS = (TAKE_IN, FACILITIES, HELP, THEME)
 
 HOLD = Action("hold", "f7", "F7", "Shelf", "Lay the parcel on the shelf; it goes on later.")
 
@@ -74,7 +76,30 @@ CODE_ACTIONS = (DONE, LATER)
 GO_ON = Action("go_on", "enter", "Enter", "Go on", "Go on with this parcel.", main=True)
 CHECK = Action("check", "f5", "F5", "Check again", "Ask the locker service where the parcel is.")
 SETTLED = Action("settled", "f9", "F9", "Looked into", "Somebody looked into it; the sign goes away.")
-PARCEL_ACTIONS = (GO_ON, CHECK, CANCEL, SETTLED, HOME)
+PARCEL_ACTIONS = (GO_ON, CHECK, CANCEL, SETTLED, FACILITIES, HOME)
+
+OPEN_PLACE = Action("open", "enter", "Enter", "Open", "Hours, phone, parking, and a code for a phone's map.", main=True)
+CHOICES = Action("choices", "f2", "F2", "Choices", "Choose carrier, service, distance and number.")
+ADDRESS = Action("address", "f4", "F4", "Address", "Look around another address.")
+ASK_AGAIN = Action("ask_again", "f5", "F5", "Ask again", "Ask the service anew.")
+SORT = Action("sort", "f6", "F6", "Sort", "Sort by distance, by what is open, or by name.")
+STILL_OPEN = Action("still_open", "f7", "F7", "Open in 20 min", "Only what is still open in 20 minutes, or all again.")
+FINDER_ACTIONS = (OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_BACK)
+
+LARGE_CODE = Action("large_code", "f6", "F6", "Large code", "Only the code, as large as it fits; again: everything.")
+TO_LIST = Action("go_back", "enter", "Enter", "Back", "Go back to the list.", main=True)
+FACILITY_ACTIONS = (TO_LIST, LARGE_CODE, GO_BACK)
+
+ASK = Action("ask", "enter", "Enter", "Search", "Ask with these choices.", main=True)
+CARRIER = Action("carrier", "f4", "F4", "Carrier", "The next carrier.")
+SERVICE = Action("service", "f5", "F5", "Service", "The next service.")
+RADIUS = Action("radius", "f6", "F6", "Distance", "The next distance.")
+COUNT = Action("count", "f7", "F7", "Number", "The next number of places.")
+CHOICES_ACTIONS = (ASK, CARRIER, SERVICE, RADIUS, COUNT, GO_BACK)
+
+SEARCH_HERE = Action("ask", "enter", "Enter", "Search here", "Look around this address.", main=True)
+DESK_ADDRESS = Action("desk", "f4", "F4", "The desk's", "Look around the desk again.")
+ADDRESS_ACTIONS = (SEARCH_HERE, DESK_ADDRESS, GO_BACK)
 
 BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
 HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))
@@ -88,6 +113,10 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Put in": PUT_IN_ACTIONS,
     "Pickup code": CODE_ACTIONS,
     "A parcel": PARCEL_ACTIONS,
+    "Drop-off": (*FINDER_ACTIONS, *LISTS),
+    "Drop-off: choices": CHOICES_ACTIONS,
+    "Drop-off: address": ADDRESS_ACTIONS,
+    "Drop-off: a place": FACILITY_ACTIONS,
     "Everywhere": EVERYWHERE,
 }
 """What the help shows, by the name of the screen."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
-from screens.messages import Confirmed, Opened
+from screens.messages import Confirmed, EntryUsed, Opened
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.parcel_list import ParcelList
@@ -94,6 +94,12 @@ class HomeScreen(ClerkScreen):
             self.post_message(Confirmed())
         elif chosen is not None:
             self.post_message(Opened(chosen))
+
+    def action_facilities(self) -> None:
+        """Find where a parcel can be brought."""
+        self.post_message(EntryUsed())
+        self.entry_changed("")
+        self.cover("finder")
 
     def action_move(self, by: int) -> None:
         """Move in the list."""

@@ -102,6 +102,10 @@ class ParcelPageScreen(ParcelScreen):
         else:
             self.leave(StepDone(self.parcel))
 
+    def action_facilities(self) -> None:
+        """Find where a parcel can be brought."""
+        self.cover("finder")
+
     def action_settled(self) -> None:
         """Close what was to be looked into."""
         close = self.services.oversight.close(

@@ -1,4 +1,4 @@
-"""A map of what lies around the desk: rings of distance, north up, places numbered as in the list. Values in, taps out."""
+"""A map of what lies around the desk: rings of distance, north up, places numbered as in the list."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BRAILLE = 0x2800
 _SIGNS = {
     True: (FULL, "open", "bold $free"),
     False: (HOLLOW, "closed", "$occupied"),
-    None: ("?", "no hours", "$unknown"),
+    None: ("?", "unsure", "$unknown"),
 }
 _RING, _RING_LABEL = "$border-blurred", "$quiet"
 _LIT = "bold $chosen-text on $chosen"
@@ -60,7 +60,6 @@ class FacilityMap(Drawn):
         """Show other places; `middle_name` says in a word what lies in the middle."""
         self._pins, self._middle, self._middle_name = tuple(pins), middle, middle_name
         self._arrange()
-        self.refresh()
 
     def watch_chosen(self, before: int | None, now: int | None) -> None:
         """Draw again the two rows that change."""
@@ -95,6 +94,7 @@ class FacilityMap(Drawn):
         self._kept.clear()
         if self._middle is not None:
             self._plan = plan_map(self._pins, self._middle, self.size.width, self.size.height - 1)
+        self.refresh()
 
     def _pieces(self, y: int, chosen: Mark | None = None) -> list[Piece]:
         if y == self.size.height - 1:
@@ -130,11 +130,11 @@ class FacilityMap(Drawn):
     def _legend(self) -> list[Piece]:
         if not self._plan.marks:
             return []
-        pieces: list[Piece] = [(f" {DIAMOND} ", "bold $attention"), (f"{self._middle_name} ", "$quiet")]
+        pieces: list[Piece] = [(f" {DIAMOND} ", "bold $attention"), (self._middle_name, "$quiet")]
         present = {pin.is_open for pin in self._pins}
         for is_open, (sign, word, style) in _SIGNS.items():
             if is_open in present:
-                pieces += [(f" {sign} ", style), (f"{word} ", "$quiet")]
+                pieces += [(f" {sign} ", style), (word, "$quiet")]
         room = self.size.width
         shown: list[Piece] = []
         for text, style in pieces:

@@ -91,14 +91,14 @@ class WeekHours(Drawn):
         day = self._days[row]
         today = self._now is not None and self._now.row == row
         tone = "bold $foreground" if today else "$foreground"
-        pieces: list[Piece] = [
+        at = self._at(bars) if today else None
+        return [
             (f"{ARROW} " if today else "  ", "bold $attention"),
             (fit(day.name, _NAME - 2), tone if day.bars else "$quiet"),
+            *(_cell(day.bars, cell, bars, now=cell == at) for cell in range(bars)),
+            (" ", ""),
+            (fit(day.words, max(width - _NAME - bars - 1, 0)), tone if day.bars else "$quiet"),
         ]
-        at = self._at(bars) if today else None
-        for cell in range(bars):
-            pieces.append(_cell(day.bars, cell, bars, now=cell == at))
-        return [*pieces, (" ", ""), (fit(day.words, max(width - _NAME - bars - 1, 0)), tone if day.bars else "$quiet")]
 
     def _at(self, bars: int) -> int:
         return self._now.minute * bars // DAY if self._now is not None else 0
