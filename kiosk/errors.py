@@ -25,6 +25,9 @@ KioskError
     ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
     ├── NoFreeUnitError        the bank has no free unit of that size
     ├── UnknownBankError       no such bank for this account
+    ├── WrongQuestionError     no facilities can be looked for like this
+    ├── FinderNotSetUpError    the finder of facilities has no account, or its own is refused
+    ├── FinderUnreachableError no answer from the finder's service
     └── InDoubtError           recorded, and being found out: nothing is lost
 
 Raised wherever the cause is met, shown in one place per front end. Nothing here may name a secret or a pickup code.
@@ -228,6 +231,28 @@ class UnknownBankError(FlowError):
 
     title = "No such locker bank"
     default_hint = "`kiosk banks` lists the banks; desk.default_bank in the settings names the desk's own."
+
+
+class WrongQuestionError(FlowError):
+    """Facilities can't be looked for like this: the address is not enough, or a limit is passed."""
+
+    title = "This search can't be made"
+    default_hint = "Give the country, and the postal code or city and state; then search again."
+
+
+class FinderNotSetUpError(FlowError):
+    """The finder has no account in this environment, or the service does not accept it."""
+
+    title = "The finder of facilities is not set up"
+    default_hint = "The administrator must set facilities.api_key and facilities.api_secret. Everything else works."
+
+
+class FinderUnreachableError(FlowError):
+    """The finder's service gave no usable answer, and none is kept for this search."""
+
+    title = "The finder got no answer"
+    default_hint = "Check the network, then search again."
+    retryable = True
 
 
 class InDoubtError(FlowError):

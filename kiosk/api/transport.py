@@ -83,6 +83,7 @@ class Transport:
         *,
         query: Mapping[str, str] | None = None,
         body: JsonValue = None,
+        headers: Mapping[str, str] | None = None,
         transaction_id: str | None = None,
         is_read: bool | None = None,
     ) -> JsonValue:
@@ -91,7 +92,8 @@ class Transport:
         Reads (GET, or `is_read`) are repeated as `retry` decides. Writes are sent once; only the token they need
         may be asked for again, since nothing left before it is there.
         """
-        request = self._build(method, path_segments, query, body, transaction_id)
+        traced = {} if transaction_id is None else {"X-PB-TransactionId": quote(transaction_id, safe=":")}
+        request = self._build(method, path_segments, query, body, {**(headers or {}), **traced})
         repeatable = method == "GET" if is_read is None else is_read
         attempt = 1
         while True:
@@ -114,11 +116,9 @@ class Transport:
         path_segments: Sequence[str],
         query: Mapping[str, str] | None,
         body: JsonValue,
-        transaction_id: str | None,
+        more_headers: Mapping[str, str],
     ) -> httpx.Request:
-        headers = {"Accept": "application/json"}
-        if transaction_id is not None:
-            headers["X-PB-TransactionId"] = quote(transaction_id, safe=":")
+        headers = {"Accept": "application/json", **more_headers}
         try:
             path = "/".join(encode_segment(segment) for segment in path_segments)
             address = f"{path}?{urlencode(query, quote_via=quote)}" if query else path
