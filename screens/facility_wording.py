@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.models.facilities import FacilityCarrier, FacilityService, Parking
+from kiosk.models.facilities import Parking
 from kiosk.models.hours import Openness
 from screens.widgets.facility_list import FacilityRow
 from screens.widgets.globe import Measured, Point, centre_of, where_from
@@ -24,13 +24,6 @@ OFF_THE_MAP = "Not on the map: no coordinates"
 SOON_MINUTES = 60
 """From so many minutes before the end, a place that is open is marked."""
 
-CARRIERS = {FacilityCarrier.USPS: "USPS", FacilityCarrier.PBCS: "Pitney Bowes"}
-SERVICES = {
-    None: "Any",
-    FacilityService.LABEL_BROKER_RETAIL: "Prints labels",
-    FacilityService.PUDO_POINT: "Takes returns",
-    FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK: "Label machine",
-}
 _PARKING = {
     Parking.LOT: "a parking lot",
     Parking.STREET: "on the street",
