@@ -7,24 +7,18 @@ Sources, the later winning: the defaults here, a TOML file, a folder of secret f
 from __future__ import annotations
 
 import os
-import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Self
 
 from platformdirs import site_config_path, user_config_path, user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NestedSecretsSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
-from pydantic_settings import SettingsError as UnreadableValueError
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
+from kiosk.models.facilities import FacilityVariant
+from kiosk.sections import DeskAddress, Facilities, Section, WebAddress, host_of
+from kiosk.sources import merge, read_environ, read_secrets, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +26,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 APPLICATION = "parcel-kiosk"
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class Environment(StrEnum):
@@ -53,6 +46,15 @@ SHIPPING_360_HOSTS = {
 }
 """The hosts of the ParcelPoint family (servers of the published overview)."""
 
+SHIPPINGSERVICES_HOSTS = {
+    Environment.SANDBOX: "https://shipping-api-sandbox.pitneybowes.com",
+    Environment.PRODUCTION: "https://shipping-api.pitneybowes.com",
+}
+"""The hosts of the other family, which finds facilities; none is published for the rest."""
+
+DEMO_ADDRESS = {"lines": "6525 Greenway Dr", "city": "Roanoke", "state": "VA"}
+"""The address of a published sample."""
+
 
 class AuthKind(StrEnum):
     """How the kiosk proves who it is."""
@@ -70,24 +72,6 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
-def _web_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("a web address such as https://host/path is wanted")
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ValueError("http is allowed on this machine only (127.0.0.1); elsewhere use https")
-    return url.rstrip("/")
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-
-
-class Section(BaseModel):
-    """A section of the settings; unknown keys are refused, so that a slip of the pen is noticed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
 class Desk(Section):
     """The desk at which the kiosk stands."""
 
@@ -102,6 +86,7 @@ class Desk(Section):
     reservation_hours: float = Field(24, gt=0, le=24 * 90)
     """How long a unit is held until the parcel is in."""
     theme: Theme = Theme.DARK
+    address: DeskAddress = DeskAddress()
 
 
 class Lockers(Section):
@@ -137,6 +122,7 @@ class Settings(BaseSettings):
     environment: Environment = Environment.DEMO
     desk: Desk = Desk()
     lockers: Lockers = Lockers()
+    facilities: Facilities = Facilities()
     storage: Storage = Storage()
 
     @property
@@ -164,8 +150,18 @@ class Settings(BaseSettings):
         """Return the address of the token operation: as set, or on the host of the lockers' address."""
         if self.lockers.token_url:
             return self.lockers.token_url
-        parts = urlsplit(self.lockers_url(simulator))
-        return f"{parts.scheme}://{parts.netloc}/auth/api/v1/token"
+        return f"{host_of(self.lockers_url(simulator))}/auth/api/v1/token"
+
+    def facilities_url(self, simulator: str | None = None) -> str | None:
+        """Return the address before the finder's operation; None where none is set or published."""
+        if self.facilities.url:
+            return self.facilities.url
+        if self.facilities.variant is FacilityVariant.SHIPPING360:
+            return f"{host_of(self.lockers_url(simulator))}/shipping"
+        if self.environment is Environment.DEMO:
+            return f"{host_of(self.lockers_url(simulator))}/shippingservices"
+        host = SHIPPINGSERVICES_HOSTS.get(self.environment)
+        return f"{host}/shippingservices" if host else None
 
     @classmethod
     def settings_customise_sources(cls, *_: Any, **sources: Any) -> tuple[PydanticBaseSettingsSource, ...]:
@@ -177,9 +173,14 @@ class Settings(BaseSettings):
     def _demo_needs_no_account(cls, raw: dict[str, Any]) -> dict[str, Any]:
         if raw.get("environment", Environment.DEMO) != Environment.DEMO:
             return raw
-        demo = {"client_id": "demo", "client_secret": "demo", "token": "demo-token"}
-        lockers = raw.get("lockers", {})
-        return _merge({"lockers": demo}, raw) if isinstance(lockers, dict) else raw
+        demo: dict[str, Any] = {
+            "lockers": {"client_id": "demo", "client_secret": "demo", "token": "demo-token"},
+            "facilities": {"api_key": "demo", "api_secret": "demo"},
+        }
+        desk = raw.get("desk", {})
+        if isinstance(desk, dict) and not desk.get("address"):
+            demo["desk"] = {"address": DEMO_ADDRESS}
+        return merge(demo, raw)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -200,36 +201,18 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] = os.en
     """
     path = _config_path(config, environ)
     secrets = environ.get("KIOSK_SECRETS_DIR") or environ.get("CREDENTIALS_DIRECTORY")
-    sources: list[tuple[str, dict[str, Any]]] = [("environment variables", _read_environ(environ))]
+    sources: list[tuple[str, dict[str, Any]]] = [("environment variables", read_environ(Settings, environ))]
     if secrets:
-        sources.append((f"secret files in {secrets}", _read_secrets(secrets)))
+        sources.append((f"secret files in {secrets}", read_secrets(Settings, secrets)))
     if path:
-        sources.append((str(path), _read_toml(path)))
+        sources.append((str(path), read_toml(path)))
     merged: dict[str, Any] = {}
     for _, values in reversed(sources):
-        merged = _merge(merged, values)
+        merged = merge(merged, values)
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
         raise SettingsError(_sentence(error.errors()[0], sources)) from error
-
-
-class _Environ(EnvSettingsSource):
-    """Environment variables from a given mapping, so that a test need not change the process's own."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = {name.lower(): value for name, value in environ.items()}
-        super().__init__(Settings)
-
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        return self._environ
-
-
-def _read_environ(environ: Mapping[str, str]) -> dict[str, Any]:
-    try:
-        return dict(_Environ(environ)())
-    except UnreadableValueError as error:
-        raise SettingsError(f"In the environment variables: {error}; sections are set key by key.") from error
 
 
 def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
@@ -238,37 +221,6 @@ def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None
         return named
     places = (user_config_path(APPLICATION) / "kiosk.toml", site_config_path(APPLICATION) / "kiosk.toml")
     return next((place for place in places if place.is_file()), None)
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SettingsError(f"The settings file {path} can't be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings file {path} is not valid TOML: {error}.") from error
-
-
-def _read_secrets(folder: str) -> dict[str, Any]:
-    if not Path(folder).is_dir():
-        raise SettingsError(f"The folder of secrets {folder} does not exist.")
-    base = EnvSettingsSource(Settings)
-    try:
-        return NestedSecretsSettingsSource(base, secrets_dir=folder, secrets_nested_delimiter="__", env_prefix="")()
-    except OSError as error:
-        raise SettingsError(f"A file in the folder of secrets {folder} can't be read: {error.strerror}.") from error
-    except (UnreadableValueError, UnicodeDecodeError):
-        # Without the cause: it quotes the file.
-        wrong = SettingsError(f"The folder of secrets {folder} holds something else than a few short texts in UTF-8.")
-    raise wrong
-
-
-def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in above.items():
-        under = merged.get(key)
-        merged[key] = _merge(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
-    return merged
 
 
 def _sentence(error: ErrorDetails, sources: list[tuple[str, dict[str, Any]]]) -> str:

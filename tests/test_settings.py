@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
+from kiosk.models.facilities import FacilityVariant
 from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
 
 if TYPE_CHECKING:
@@ -64,11 +65,21 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         default_bank = "AOne"
         reservation_hours = 12
         theme = "contrast"
+        [desk.address]
+        lines = "1 Main St; Suite 2"
+        city = "Westport"
+        state = "CT"
+        postal_code = "06880"
         [lockers]
         client_id = "me"
         client_secret = "{SECRET}"
         connect_seconds = 2
         read_seconds = 10.5
+        [facilities]
+        variant = "shipping360"
+        partner_id = "159503200"
+        api_key = "mine"
+        api_secret = "{SECRET}"
         [storage]
         data_dir = "/srv/kiosk"
     """)
@@ -79,7 +90,18 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "default_bank": "AOne",
         "reservation_hours": 12,
         "theme": "contrast",
+        "address": {
+            "lines": "1 Main St; Suite 2",
+            "city": "Westport",
+            "state": "CT",
+            "postal_code": "06880",
+            "country": "US",
+        },
     }
+    assert settings.desk.address.to_address().one_line == "1 Main St, Suite 2, Westport, CT 06880"
+    assert settings.facilities.variant is FacilityVariant.SHIPPING360
+    assert (settings.facilities.api_key, settings.facilities.partner_id) == ("mine", "159503200")
+    assert settings.facilities.api_secret.get_secret_value() == SECRET
     assert settings.lockers.client_secret.get_secret_value() == SECRET
     assert (settings.lockers.connect_seconds, settings.lockers.read_seconds) == (2, 10.5)
     assert settings.data_dir == Path("/srv/kiosk")
