@@ -88,7 +88,7 @@ FINDER_ACTIONS = (OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_
 
 LARGE_CODE = Action("large_code", "f6", "F6", "Large code", "Only the code, as large as it fits; again: everything.")
 TO_LIST = Action("go_back", "enter", "Enter", "Back", "Go back to the list.", main=True)
-FACILITY_ACTIONS = (TO_LIST, LARGE_CODE, GO_BACK)
+FACILITY_ACTIONS = (TO_LIST, LARGE_CODE)
 
 ASK = Action("ask", "enter", "Enter", "Search", "Ask with these choices.", main=True)
 CARRIER = Action("carrier", "f4", "F4", "Carrier", "The next carrier.")
@@ -116,7 +116,7 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Drop-off": (*FINDER_ACTIONS, *LISTS),
     "Drop-off: choices": CHOICES_ACTIONS,
     "Drop-off: address": ADDRESS_ACTIONS,
-    "Drop-off: a place": FACILITY_ACTIONS,
+    "Drop-off: a place": (*FACILITY_ACTIONS, GO_BACK),
     "Everywhere": EVERYWHERE,
 }
 """What the help shows, by the name of the screen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.models.facilities import Parking
-from kiosk.models.hours import Openness
+from kiosk.models.hours import Openness, clock_time
 from screens.widgets.facility_list import FacilityRow
 from screens.widgets.globe import Measured, Point, centre_of, where_from
 from screens.widgets.map_plan import Pin
@@ -113,7 +113,7 @@ def local_now(facility: Facility, now: datetime) -> Now | None:
     if facility.zone.zone is None:
         return None
     here = now.astimezone(facility.zone.zone)
-    words = _clock(here.time())
+    words = clock_time(here.time())
     return Now(here.weekday(), _minute(here.time()), words if facility.zone.is_sure else f"{words}?")
 
 

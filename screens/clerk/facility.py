@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from screens.actions import FACILITY_ACTIONS, LARGE_CODE, Action, bindings
+from screens.actions import FACILITY_ACTIONS, GO_BACK, LARGE_CODE, Action, bindings
 from screens.clerk.finder_page import FinderPage
 from screens.facility_wording import (
     local_now,
@@ -44,7 +44,7 @@ class FacilityScreen(FinderPage):
     """Everything the answer tells about a place. The code beside it is the most telling one that fits."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = FACILITY_ACTIONS
-    BINDINGS = bindings(*FACILITY_ACTIONS)
+    BINDINGS = bindings(*FACILITY_ACTIONS, GO_BACK)
 
     def __init__(self, services: Services, facility: Facility, answer: Answer) -> None:
         super().__init__(services)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from screens.widgets.drawn import Drawn, Piece, strip_of
-from screens.widgets.map_plan import MapPlan, Pin, plan_map
+from screens.widgets.map_plan import Label, MapPlan, Pin, plan_map
 from screens.widgets.plain import fit
 from screens.widgets.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 
@@ -99,13 +99,12 @@ class FacilityMap(Drawn):
     def _pieces(self, y: int, chosen: Mark | None = None) -> list[Piece]:
         if y == self.size.height - 1:
             return self._legend()
-        cells = self._row(y)
-        if chosen is not None:
-            _write(cells, *_flag(chosen, self._plan.width))
+        flag = _flag(chosen, self._plan.width) if chosen is not None else None
+        cells = self._row(y, flag)
         joined = groupby(cells, key=lambda cell: cell[1])
         return [("".join(sign for sign, _ in group), style) for style, group in joined]
 
-    def _row(self, y: int) -> list[Piece]:
+    def _row(self, y: int, flag: Label | None) -> list[Piece]:
         """Return the cells of a row, from what lies at the bottom to what lies on top."""
         plan = self._plan
         cells: list[Piece] = [(" ", "")] * self.size.width
@@ -123,8 +122,10 @@ class FacilityMap(Drawn):
             sign, _, style = _SIGNS[mark.pin.is_open]
             if mark.row == y:
                 _write(cells, mark.column, sign, style)
-            if mark.label is not None and mark.label.row == y:
+            if mark.label is not None and mark.label.row == y and not _touch(mark.label, flag):
                 _write(cells, mark.label.column, mark.label.text, "$foreground")
+        if flag is not None:
+            _write(cells, flag.column, flag.text, _LIT)
         return cells
 
     def _legend(self) -> list[Piece]:
@@ -143,12 +144,22 @@ class FacilityMap(Drawn):
         return shown
 
 
-def _flag(mark: Mark, width: int) -> tuple[int, str, str]:
-    """Return where the chosen place's sign and number stand: at its right, at the map's edge at its left."""
+def _flag(mark: Mark, width: int) -> Label:
+    """Return the chosen place's sign and number: at the side where its number stands, else where there is room."""
     number = str(mark.pin.number)
-    if mark.column + 1 + len(number) <= width:
-        return mark.column, f"{ARROW}{number}", _LIT
-    return mark.column - len(number), f"{number}{ARROW_BACK}", _LIT
+    is_at_left = mark.label is not None and mark.label.row == mark.row and mark.label.column < mark.column
+    if is_at_left or mark.column + 1 + len(number) > width:
+        return Label(mark.column - len(number), mark.row, f"{number}{ARROW_BACK}")
+    return Label(mark.column, mark.row, f"{ARROW}{number}")
+
+
+def _touch(label: Label, flag: Label | None) -> bool:
+    """Tell whether a number would run into the chosen one."""
+    return (
+        flag is not None
+        and label.column <= flag.column + len(flag.text)
+        and flag.column <= label.column + len(label.text)
+    )
 
 
 def _write(cells: list[Piece], column: int, text: str, style: str) -> None:
