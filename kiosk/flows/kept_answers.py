@@ -60,7 +60,7 @@ class KeptAnswers:
         kept = KeptAnswer(question=question, facilities=facilities, asked_at=asked_at)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(self._path(question), kept.model_dump_json().encode())
+            self._write(self._path(question), kept.model_dump_json(exclude_defaults=True).encode())
             self._forget_the_oldest()
         except OSError as error:
             _log.warning("the answer was not kept: %s", error.strerror)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.simulator.calls import Call, Credentials
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
-from kiosk.simulator.errors import Refusal, message, unauthorized
+from kiosk.simulator.errors import Refusal, message, shippingservices_error, unauthorized
 from kiosk.simulator.faults import FaultPlan, Faults
 from kiosk.simulator.messages import Request, Response, json_response
 from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
 from kiosk.simulator.seeds import sow
 from kiosk.simulator.state import State, count_up
-from kiosk.simulator.tokens import is_authorized
+from kiosk.simulator.tokens import has_oauth_token, is_authorized
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +84,15 @@ class Core:
 def _carry_out(route: Route, call: Call) -> Response:
     """Do the work. A refusal comes before the first change, so what time itself has changed can be kept."""
     try:
-        if route.access is Access.SHIPPING360 and not is_authorized(call.request, call.db, call.credentials, call.now):
-            return unauthorized().response
+        _let_in(route.access, call)
         return json_response(200, route.handler(call))
     except Refusal as refusal:
         return refusal.response
+
+
+def _let_in(access: Access, call: Call) -> None:
+    """Refuse a caller whose token is not one of the operation's family."""
+    if access is Access.SHIPPING360 and not is_authorized(call.request, call.db, call.credentials, call.now):
+        raise unauthorized()
+    if access is Access.SHIPPINGSERVICES and not has_oauth_token(call.request, call.db, call.now):
+        raise shippingservices_error(401, "1000032", "Authentication failed")

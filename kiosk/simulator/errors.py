@@ -40,15 +40,18 @@ def unauthorized() -> Refusal:
     return Refusal(message(401, "Unauthorized"))
 
 
-def shippingservices_error(status: int, code: str, description: str) -> Refusal:
-    """Refuse a request in the words of the shippingservices family."""
-    error: dict[str, Any] = {
-        "errorCode": code,
-        "errorDescription": description,
-        "additionalInfo": None,
-        "parameters": [],
-    }
-    return Refusal(json_response(status, {"errors": [error]}))
+def shippingservices_error(status: int, code: str, description: str, *, unified: bool = True) -> Refusal:
+    """Refuse a request in the words of the shippingservices family; its old shape where the new isn't asked for."""
+    if unified:
+        error: dict[str, Any] = {
+            "errorCode": code,
+            "errorDescription": description,
+            "additionalInfo": None,
+            "parameters": [],
+        }
+        return Refusal(json_response(status, {"errors": [error]}))
+    legacy = {"errorCode": code, "message": description, "additionalInfo": "", "parameters": []}
+    return Refusal(json_response(status, [legacy]))
 
 
 def message(status: int, text: str, headers: tuple[tuple[str, str], ...] = ()) -> Response:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from kiosk.simulator import banks, control, deposits, reservations, tokens
+from kiosk.simulator import banks, control, deposits, facilities, reservations, tokens
 from kiosk.simulator.errors import Refusal, message, not_found
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Access(Enum):
     """What a route asks of the caller."""
 
     SHIPPING360 = "a token of the Shipping 360 family"
+    SHIPPINGSERVICES = "a token of the shippingservices family"
     TOKEN = "client id and secret, checked by the handler"  # noqa: S105 - a description
     OPEN = "nothing: the simulator's own addresses"
 
@@ -98,6 +99,20 @@ ROUTES = (
         "PATCH",
         f"{_LOCKERS}/{{lockerUnitId}}/deposit",
         deposits.update_deposit,
+        Access.SHIPPING360,
+    ),
+    _route(
+        "findCarrierFacilities",
+        "POST",
+        "/shippingservices/v1/carrier-facility",
+        facilities.find_carrier_facilities,
+        Access.SHIPPINGSERVICES,
+    ),
+    _route(
+        "carrierFacility360",
+        "POST",
+        "/shipping/api/v1/carrier-facility",
+        facilities.carrier_facility_360,
         Access.SHIPPING360,
     ),
     _route("getAccessToken", "POST", "/auth/api/v1/token", tokens.get_access_token, Access.TOKEN),

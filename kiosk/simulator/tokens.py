@@ -70,8 +70,18 @@ def is_authorized(request: Request, db: sqlite3.Connection, credentials: Credent
         return basic_fits(request, credentials)
     if hmac.compare_digest(token.encode(), credentials.token.encode()):
         return True
+    return _is_issued(db, token, SHIPPING360, now)
+
+
+def has_oauth_token(request: Request, db: sqlite3.Connection, now: datetime) -> bool:
+    """Tell whether a shippingservices operation may be called: only with a token of generateOAuthToken."""
+    token = _credential(request, "bearer")
+    return token is not None and _is_issued(db, token, SHIPPINGSERVICES, now)
+
+
+def _is_issued(db: sqlite3.Connection, token: str, family: str, now: datetime) -> bool:
     sql = "SELECT 1 FROM tokens WHERE token = ? AND family = ? AND expires > ?"
-    return db.execute(sql, (token, SHIPPING360, write_time(now))).fetchone() is not None
+    return db.execute(sql, (token, family, write_time(now))).fetchone() is not None
 
 
 def basic_fits(request: Request, credentials: Credentials) -> bool:
