@@ -136,9 +136,7 @@ class FacilityScreen(FinderPage):
             yield "Phone", facility.phone
         if parking_words(facility):
             yield "Parking", parking_words(facility)
-        services = service_words(facility)
-        if services:
-            yield "Services", ", ".join(services)
+        yield from zip(("Services", ""), service_words(facility), strict=False)
 
     def _doubts(self) -> Iterable[str]:
         now = self.services.clock.now()
@@ -152,7 +150,9 @@ class FacilityScreen(FinderPage):
 
     @property
     def _as_of(self) -> str:
-        return f"as of {day_and_time(self._answer.asked_at, self.services.clock.now())}"
+        known_as = self._facility.location_id or self._facility.facility_id
+        as_of = f"as of {day_and_time(self._answer.asked_at, self.services.clock.now())}"
+        return f"{known_as} \u00b7 {as_of}" if known_as else as_of
 
 
 def _fits(needed: Size, room: Size) -> bool:

@@ -91,7 +91,7 @@ class FacilityChoicesScreen(FinderPage):
     def _draw(self) -> None:
         for aspect in Aspect:
             self.query_one(f"#{aspect.value}", ActionRow).items = [
-                ActionItem(f"{aspect.value}={index}", f"{TICK} chosen" if lit else "", option.label, main=lit)
+                ActionItem(f"{aspect.value}={index}", f"{TICK} chosen" if lit else "", option.label, lit=lit)
                 for index, option in enumerate(options_of(aspect, self.services.facilities.limits))
                 for lit in (option.fits(self._question),)
             ]

@@ -109,7 +109,7 @@ class FinderScreen(FinderPage):
     def label_of(self, action: Action) -> str:
         """Say the order as it is, and what the filter would do."""
         if action is SORT:
-            return f"By {self._sort}"
+            return f"By {self._sort}" if self._sort is not Sort.DISTANCE or self._has_distances else "As it came"
         if action is STILL_OPEN and self._only_open:
             return "Show all"
         return action.label
@@ -203,7 +203,9 @@ class FinderScreen(FinderPage):
         now = self.services.clock.now()
         index = self._list.highlighted
         chosen = self._shown[index] if index is not None and self._shown and not first else None
-        found = arranged(self._answer.facilities if self._answer else (), self._sort, now)
+        found = self._answer.facilities if self._answer else ()
+        if self._sort is not Sort.DISTANCE or self._has_distances:
+            found = arranged(found, self._sort, now)
         wanted = open_in(found, WALK_MINUTES, now) if self._only_open else found
         on_map = [each for each in wanted if each.latitude is not None]
         off_map = [each for each in wanted if each.latitude is None]
@@ -229,8 +231,8 @@ class FinderScreen(FinderPage):
         if middle is not None:
             pins = [pin for number, each in enumerate(self._shown, 1) if (pin := pin_of(each, number, now)) is not None]
             point, is_known = middle
-            is_desk = is_known and self._question.address == self.services.settings.desk.address.to_address()
-            self._map.show(pins, point, "desk" if is_desk else "middle")
+            is_desk = self._question.address == self.services.settings.desk.address.to_address()
+            self._map.show(pins, point, ("desk" if is_desk else "address") if is_known else "middle")
         self._follow()
 
     def _follow(self) -> None:
@@ -257,6 +259,11 @@ class FinderScreen(FinderPage):
         if found:
             return f"None of the {found} is open in {WALK_MINUTES} minutes. Press {STILL_OPEN.key_label} for all."
         return "Nothing to show."
+
+    @property
+    def _has_distances(self) -> bool:
+        """Whether the answer says how far anything is; else its own order says more than the names would."""
+        return self._answer is not None and any(each.distance_miles is not None for each in self._answer.facilities)
 
     @property
     def _list(self) -> FacilityList:

@@ -106,6 +106,19 @@ class FacilityMap(Drawn):
 
     def _row(self, y: int, flag: Label | None) -> list[Piece]:
         """Return the cells of a row, from what lies at the bottom to what lies on top."""
+        cells = self._ground(y)
+        for mark in reversed(self._plan.marks):
+            sign, _, style = _SIGNS[mark.pin.is_open]
+            if mark.row == y:
+                _write(cells, mark.column, sign, style)
+            if mark.label is not None and mark.label.row == y and not _touch(mark.label, flag):
+                _write(cells, mark.label.column, mark.label.text, "$foreground")
+        if flag is not None:
+            _write(cells, flag.column, flag.text, _LIT)
+        return cells
+
+    def _ground(self, y: int) -> list[Piece]:
+        """Return the rings with their miles, north and the middle."""
         plan = self._plan
         cells: list[Piece] = [(" ", "")] * self.size.width
         for (column, row), bits in plan.dots.items():
@@ -114,18 +127,12 @@ class FacilityMap(Drawn):
         for ring in plan.rings:
             if ring.row == y:
                 _write(cells, ring.column, ring.text, _RING_LABEL)
-        if plan.north[1] == y and plan.marks:
-            _write(cells, plan.north[0], NORTH, "bold $foreground")
-        if plan.middle[1] == y and plan.marks:
-            _write(cells, plan.middle[0], DIAMOND, "bold $attention")
-        for mark in reversed(plan.marks):
-            sign, _, style = _SIGNS[mark.pin.is_open]
-            if mark.row == y:
-                _write(cells, mark.column, sign, style)
-            if mark.label is not None and mark.label.row == y and not _touch(mark.label, flag):
-                _write(cells, mark.label.column, mark.label.text, "$foreground")
-        if flag is not None:
-            _write(cells, flag.column, flag.text, _LIT)
+        for (column, row), sign, style in (
+            (plan.north, NORTH, "bold $foreground"),
+            (plan.middle, DIAMOND, "bold $attention"),
+        ):
+            if row == y and plan.marks:
+                _write(cells, column, sign, style)
         return cells
 
     def _legend(self) -> list[Piece]:

@@ -109,7 +109,7 @@ def plan_map(pins: Sequence[Pin], middle: Point, width: int, height: int) -> Map
         height=height,
         middle=centre,
         north=north,
-        marks=tuple(_marks(pins, cells, (width, height), taken)),
+        marks=tuple(_marks(pins, cells, width, taken)),
         rings=labels,
         dots=_dots(rings, scale, (x0, y0)),
     )
@@ -136,41 +136,39 @@ def _ring_labels(rings: tuple[float, ...], scale: float, origin: Cell, width: in
             x = origin[0] + miles * scale * sin(radians(degrees))
             y = origin[1] - miles * scale * cos(radians(degrees))
             label = Label(int(x // 2) - (len(text) - 1) // 2, int(y // 4), text)
-            if 0 <= label.column <= width - len(text) and _is_free(label, taken):
+            if 0 <= label.column <= width - len(text) and not _with_margin(label) & taken:
                 taken |= _cells(label)
                 yield label
                 break
 
 
-def _marks(pins: Sequence[Pin], cells: Sequence[Cell], size: Cell, taken: set[Cell]) -> Iterator[Mark]:
+def _marks(pins: Sequence[Pin], cells: Sequence[Cell], width: int, taken: set[Cell]) -> Iterator[Mark]:
     """Put each number beside its place; where it finds no room, the list still tells it, and so does choosing it."""
     labelled: set[Cell] = set()
     for pin, (column, row) in zip(pins, cells, strict=True):
         if (column, row) in labelled:
             yield Mark(pin, column, row, None)
             continue
-        label = _number_label(str(pin.number), column, row, size, taken)
+        label = _number_label(str(pin.number), column, row, width, taken)
         if label is not None:
             taken |= _cells(label)
             labelled.add((column, row))
         yield Mark(pin, column, row, label)
 
 
-def _number_label(text: str, column: int, row: int, size: Cell, taken: set[Cell]) -> Label | None:
+def _number_label(text: str, column: int, row: int, width: int, taken: set[Cell]) -> Label | None:
+    """Return the number at the right or left of its place; one that touches two places belongs to neither."""
     others = taken - {(column, row)}
-    middle = column - (len(text) - 1) // 2
-    for left, at in ((column + 1, row), (column - len(text), row), (middle, row - 1), (middle, row + 1)):
-        label = Label(left, at, text)
-        if 0 <= left <= size[0] - len(text) and 0 <= at < size[1] and _is_free(label, taken):
-            beside = {(left - 1, at), (left + len(text), at)}  # two numbers that touch read as one
-            if not beside & others:
-                return label
+    for left in (column + 1, column - len(text)):
+        label = Label(left, row, text)
+        if 0 <= left <= width - len(text) and not _with_margin(label) & others and not _cells(label) & taken:
+            return label
     return None
-
-
-def _is_free(label: Label, taken: set[Cell]) -> bool:
-    return not _cells(label) & taken
 
 
 def _cells(label: Label) -> set[Cell]:
     return {(label.column + at, label.row) for at in range(len(label.text))}
+
+
+def _with_margin(label: Label) -> set[Cell]:
+    return _cells(Label(label.column - 1, label.row, f" {label.text} "))
