@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Cell = tuple[int, int]
 """Column and row."""
 
-LEAST_MILES = 0.25
+LEAST_MILES = 0.3
 """The smallest outer ring: two places at one address need no finer map."""
 _STEPS = (1.0, 2.0, 2.5, 5.0)
 _RINGS = (2, 3, 4, 5)

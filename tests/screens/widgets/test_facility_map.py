@@ -11,7 +11,7 @@ from textual import on
 
 from screens.widgets.facility_map import NORTH, FacilityMap
 from screens.widgets.globe import Point, east_and_north
-from screens.widgets.map_plan import MapPlan, Pin, plan_map, ring_miles
+from screens.widgets.map_plan import LEAST_MILES, MapPlan, Pin, plan_map, ring_miles
 from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
@@ -73,7 +73,7 @@ def test_rings_are_few_and_the_outer_one_reaches_the_farthest_place_but_not_twic
     rings = ring_miles(miles)
     assert 2 <= len(rings) <= 5
     assert rings[-1] >= miles
-    assert rings[-1] <= max(2 * miles, 0.25)
+    assert rings[-1] <= max(2 * miles, LEAST_MILES)
     assert [round(ring / rings[0]) for ring in rings] == list(range(1, len(rings) + 1))
 
 
