@@ -14,6 +14,7 @@ import pytest
 from textual.binding import Binding
 
 import kiosk.errors
+from kiosk.api.facilities import FacilitiesApi
 from kiosk.api.lockers import LockersApi
 from kiosk.errors import KioskError
 from kiosk.simulator.routes import OPERATIONS
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
 TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
-"""Operations of the simulator that `kiosk/api/auth.py` calls, not LockersApi."""
+"""Operations of the simulator that `kiosk/api/auth.py` calls."""
+NO_OPERATIONS = {"aclose", "find"}
+"""Methods of the API that are none of its operations."""
 
 
 def modules(*folders: str) -> list[Path]:
@@ -162,8 +165,9 @@ def test_every_error_has_a_title_and_a_hint(error: type[KioskError]) -> None:
 
 
 def test_every_operation_of_the_api_has_a_route_in_the_simulator() -> None:
-    methods = {name for name, each in vars(LockersApi).items() if inspect.iscoroutinefunction(each) and name[0] != "_"}
-    camel = {re.sub(r"_(\w)", lambda found: found[1].upper(), name) for name in methods - {"aclose"}}
+    named = {**vars(LockersApi), **vars(FacilitiesApi)}
+    methods = {name for name, each in named.items() if inspect.iscoroutinefunction(each) and name[0] != "_"}
+    camel = {re.sub(r"_(\w)", lambda found: found[1].upper(), name) for name in methods - NO_OPERATIONS}
     assert not camel - set(OPERATIONS), f"without a route in kiosk/simulator/routes.py: {camel - set(OPERATIONS)}"
     left = set(OPERATIONS) - camel - TOKENS_ONLY
     assert not left, f"without a method in kiosk/api: {left}"

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 MOST_HOURS = 24 * 90
 """As long as desk.reservation_hours allows."""
 
+CARRIERS = ("USPS", "PBCS")
+SERVICES = ("LABEL_BROKER_RETAIL", "PUDO_POINT", "LABEL_BROKER_SELF_SERVICE_KIOSK")
+SORTS = ("distance", "open", "name")
+"""The words of `kiosk/models/facilities.py`, which is not loaded for a --help."""
+
 _EPILOG = "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 taken in but not finished (nothing is lost)."
 
 
@@ -35,6 +40,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_parcel_commands(commands)
     _add_banks(commands)
     _add_scan(commands)
+    _add_facilities(commands)
     _add_journal(commands)
     _add_check(commands)
     _add_simulator(commands)
@@ -99,6 +105,31 @@ def _add_scan(commands: Commands) -> None:
     scan.add_argument("code", metavar="CODE", help="what the scanner sends; - reads one code a line")
 
 
+def _add_facilities(commands: Commands) -> None:
+    facilities = _command(commands, "facilities", "facilities:run", "find drop-off points and post offices nearby")
+    facilities.add_argument(
+        "address", metavar="ADDRESS", nargs="*", type=_text, help="such as 110 Myrtle Avenue, Westport, CT 06880"
+    )
+    place = facilities.add_argument_group("the address in parts (default: desk.address)")
+    place.add_argument(
+        "--line", action="append", default=[], metavar="TEXT", type=_text, help="street; may be repeated"
+    )
+    place.add_argument("--city", default="", metavar="NAME", type=_text)
+    place.add_argument("--state", default="", metavar="XX", type=_text)
+    place.add_argument("--postal-code", default="", metavar="CODE", type=_text)
+    place.add_argument("--country", default="", metavar="XX", type=_text, help="default US")
+    facilities.add_argument("--carrier", choices=CARRIERS, default=CARRIERS[0], help=f"default {CARRIERS[0]}")
+    facilities.add_argument("--service", choices=SERVICES, help="only facilities that offer it")
+    facilities.add_argument("--radius", metavar="MILES", type=_whole, help="default 5")
+    facilities.add_argument("--count", metavar="N", type=_whole, help="default 5, at most 200")
+    facilities.add_argument(
+        "--packageless", action="store_true", help="only points that take returns without a package"
+    )
+    facilities.add_argument("--qr-code", action="store_true", help="only points that scan the QR code of Label Broker")
+    facilities.add_argument("--sort", choices=SORTS, default=SORTS[0], help=f"default {SORTS[0]}")
+    facilities.add_argument("--open-in", metavar="MINUTES", type=_minutes, help="only those open so long from now")
+
+
 def _add_journal(commands: Commands) -> None:
     about = "prove or hand out the journal"
     journal = commands.add_parser("journal", help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
@@ -159,8 +190,20 @@ def _rate(raw: str) -> float:
     return _number(raw, 3600)
 
 
-def _port(raw: str) -> int:
-    port = _number(raw, 65535)
-    if not port.is_integer():
+def _integer(raw: str, highest: float) -> int:
+    number = _number(raw, highest)
+    if not number.is_integer():
         raise argparse.ArgumentTypeError("a whole number is wanted")
-    return int(port)
+    return int(number)
+
+
+def _port(raw: str) -> int:
+    return _integer(raw, 65535)
+
+
+def _whole(raw: str) -> int:
+    return _integer(raw, 25_000)
+
+
+def _minutes(raw: str) -> int:
+    return _integer(raw, 7 * 24 * 60)

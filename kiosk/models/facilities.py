@@ -153,6 +153,12 @@ class Facility(Value):
         """Its name, or its street where it has none."""
         return self.name or self.address.street or self.address.one_line or self.facility_id or "unnamed"
 
+    @property
+    def services(self) -> tuple[FacilityService, ...]:
+        """The services that its attributes name; the answer to a search for one service may name none."""
+        said = {word for name, value in self.attributes for word in _services_in(name, value)}
+        return tuple(service for service in FacilityService if service.value in said)
+
     @cached_property
     def zone(self) -> PlaceZone:
         """The zone of its local time, and whether that is sure."""
@@ -171,3 +177,8 @@ class Facility(Value):
         if self.address.country_code not in _FEDERAL or self.zone.zone is None:
             return None
         return federal_holiday(now.astimezone(self.zone.zone).date())
+
+
+def _services_in(name: str, value: str) -> tuple[str, ...]:
+    """Return what one attribute may name: itself, unless it says no, or its value. The page shows no sample of it."""
+    return (value,) if value.lower() == "false" else (name, value)

@@ -1,0 +1,163 @@
+"""`kiosk facilities`: drop-off points and post offices near an address, with whether they are open."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kiosk.cli.exits import DONE
+from kiosk.cli.output import error_fields, local_time
+from kiosk.cli.session import open_session
+from kiosk.errors import WrongQuestionError
+from kiosk.flows.facilities import Sort, arranged, open_in
+from kiosk.models.addresses import Address
+from kiosk.models.facilities import Facility, FacilityCarrier, FacilityService, Question
+from kiosk.models.hours import clock_time
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime
+
+    from kiosk.cli.output import Fields, Output
+    from kiosk.flows.facilities import Answer
+    from kiosk.models.hours import WeekHours
+    from kiosk.settings import Settings
+
+SORTS = {"distance": Sort.DISTANCE, "open": Sort.OPEN_NOW, "name": Sort.NAME}
+_DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+_PARTS = {"line": "lines", "city": "city", "state": "state", "postal_code": "postal_code", "country": "country_code"}
+"""Which option is which part of an address."""
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Print the facilities; raises WrongQuestionError, FinderNotSetUpError or FinderUnreachableError."""
+    return asyncio.run(_find(options, output))
+
+
+async def _find(options: argparse.Namespace, output: Output) -> int:
+    async with open_session(options.config) as services:
+        question = Question(
+            address=_address(options, services.settings),
+            carrier=FacilityCarrier(options.carrier),
+            service=FacilityService(options.service) if options.service else None,
+            radius_miles=options.radius,
+            count=options.count,
+            packageless=options.packageless,
+            qr_code=options.qr_code,
+        )
+        answer = await services.facilities.near(question)
+        now = services.clock.now()
+    shown = arranged(answer.facilities, SORTS[options.sort], now)
+    if options.open_in is not None:
+        shown = open_in(shown, options.open_in, now)
+    _print(answer, shown, now, output)
+    return DONE
+
+
+def _print(answer: Answer, shown: tuple[Facility, ...], now: datetime, output: Output) -> None:
+    if answer.problem is not None:
+        output.words(f"{answer.problem.title}: {answer.problem}")
+        output.words(f"This is the last answer to this search, of {local_time(answer.asked_at)}.")
+    question = answer.question
+    if output.as_json:
+        head: Fields = {"address": _address_fields(question.address), "carrier": question.carrier.value}
+        head |= {"askedTime": answer.asked_at, "isOld": answer.is_old}
+        head |= {"error": error_fields(answer.problem)} if answer.problem else {}
+        output.json({**head, "carrierFacilitySuggestions": [_fields(facility, now) for facility in shown]})
+        return
+    output.rows([_row(facility, now) for facility in shown])
+    if not shown:
+        output.words(f"No {question.carrier} facility fits near {question.address.one_line}.")
+
+
+def _address(options: argparse.Namespace, settings: Settings) -> Address:
+    """Return the address of the arguments, else the desk's; parts given by name win over the words."""
+    parts = {part: getattr(options, option) for option, part in _PARTS.items() if getattr(options, option)}
+    parts |= {"lines": tuple(options.line)} if options.line else {}
+    if options.address:
+        return Address.parse(" ".join(options.address)).model_copy(update=parts)
+    if parts:
+        return Address.model_validate(parts)
+    if settings.desk.address.is_set:
+        return settings.desk.address.to_address()
+    raise WrongQuestionError("No address is named.", hint="Name one, or set desk.address in the settings.")
+
+
+def _row(facility: Facility, now: datetime) -> Fields:
+    miles = facility.distance_miles
+    return {
+        "Name": facility.label,
+        "Address": facility.address.one_line,
+        "Miles": "" if miles is None else f"{miles:.1f}",
+        "Now": _state_words(facility, now),
+        "Phone": facility.phone,
+        "Services": ", ".join(_services(facility)),
+    }
+
+
+def _state_words(facility: Facility, now: datetime) -> str:
+    state = facility.state_at(now)
+    doubts = []
+    if facility.holiday_at(now):
+        doubts.append("holiday, hours may differ")
+    if facility.week is not None and facility.zone.zone is not None and not facility.zone.is_sure:
+        doubts.append("time zone unsure")
+    return f"{state.words} ({'; '.join(doubts)})" if doubts else state.words
+
+
+def _services(facility: Facility) -> list[str]:
+    flags = {"packageless": facility.packageless, "QR code": facility.qr_code}
+    return [*(service.value for service in facility.services), *(name for name, given in flags.items() if given)]
+
+
+def _fields(facility: Facility, now: datetime) -> Fields:
+    """Return a facility under the API's names, and what was made of it under names of the same kind."""
+    state, (zone, is_sure) = facility.state_at(now), facility.zone
+    fields: Fields = {
+        "address": _address_fields(facility.address) | ({"phone": facility.phone} if facility.phone else {}),
+        "carrierFacilityAttributes": [{"name": name, "value": value} for name, value in facility.attributes],
+        "facilityHours": _hours_fields(facility.week),
+        "facilityParking": facility.parking.value,
+        "locationName": facility.name or None,
+        "facilityId": facility.facility_id or None,
+        "locationId": facility.location_id or None,
+        "latitude": facility.latitude,
+        "longitude": facility.longitude,
+        "distance": facility.distance_miles,
+        "packageless": facility.packageless,
+        "qrCode": facility.qr_code,
+        "timeZone": zone.key if zone else None,
+        "timeZoneSure": is_sure,
+        "openness": state.openness.value,
+        "openWords": state.words,
+        "closesTime": state.closes_at,
+        "opensTime": state.opens_at,
+        "holiday": facility.holiday_at(now),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _address_fields(address: Address) -> Fields:
+    fields = {
+        "addressLines": list(address.lines),
+        "cityTown": address.city,
+        "stateProvince": address.state,
+        "postalCode": address.postal_code,
+        "countryCode": address.country_code,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _hours_fields(week: WeekHours | None) -> list[Fields] | None:
+    """Return the days that are listed, None if none is; hours that could not be read stand as they came."""
+    if week is None:
+        return None
+    listed: list[Fields] = []
+    for name, day in zip(_DAYS, week.days, strict=True):
+        timings: list[Fields] = [
+            {"opensAt": clock_time(each.opens), "closesAt": clock_time(each.closes)} for each in day.openings
+        ]
+        timings += [{"asListed": text} for text in day.as_listed]
+        if timings:
+            listed.append({"day": name, "facilityTimings": timings})
+    return listed
