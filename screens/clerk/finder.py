@@ -224,12 +224,14 @@ class FinderScreen(FinderPage):
         self.show_actions()
 
     def _draw_map(self) -> None:
+        """Draw what is listed, around the middle of the whole answer: leaving some out moves nothing."""
         now = self.services.clock.now()
-        places = self._answer.facilities if self._answer else ()
-        middle = middle_of(places)
-        self._map.display = middle is not None
-        if middle is not None:
-            pins = [pin for number, each in enumerate(self._shown, 1) if (pin := pin_of(each, number, now)) is not None]
+        pins = [pin for number, each in enumerate(self._shown, 1) if (pin := pin_of(each, number, now)) is not None]
+        middle = middle_of(self._answer.facilities) if self._answer else None
+        self._map.display = bool(pins) or self.busy  # while asked, it keeps its place
+        if middle is None:
+            self._map.clear()
+        else:
             point, is_known = middle
             is_desk = self._question.address == self.services.settings.desk.address.to_address()
             self._map.show(pins, point, ("desk" if is_desk else "address") if is_known else "middle")

@@ -61,6 +61,11 @@ class FacilityMap(Drawn):
         self._pins, self._middle, self._middle_name = tuple(pins), middle, middle_name
         self._arrange()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self._pins, self._middle = (), None
+        self._arrange()
+
     def watch_chosen(self, before: int | None, now: int | None) -> None:
         """Draw again the two rows that change."""
         marks = [self._plan.mark(before), self._plan.mark(now)]
@@ -92,6 +97,7 @@ class FacilityMap(Drawn):
 
     def _arrange(self) -> None:
         self._kept.clear()
+        self._plan = MapPlan()
         if self._middle is not None:
             self._plan = plan_map(self._pins, self._middle, self.size.width, self.size.height - 1)
         self.refresh()

@@ -164,7 +164,7 @@ async def test_only_what_is_still_open_in_20_minutes_is_shown_on_demand(desk: De
         kiosk.app._show_status()
         await kiosk.shows("None of the 4 is open in 20 minutes. Press F7")
         await kiosk.press("f7")
-        await kiosk.shows("4 found", "closed now")
+        await kiosk.shows("4 found", "opens Mon 8:00")
 
 
 async def test_every_minute_it_is_said_anew_what_is_open(desk: Desk) -> None:
