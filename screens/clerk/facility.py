@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from screens.actions import FACILITY_ACTIONS, GO_BACK, LARGE_CODE, Action, bindings
+from screens.actions import FACILITY_ACTIONS, GO_BACK, CODE_ALONE, Action, bindings
 from screens.clerk.finder_page import FinderPage
 from screens.facility_wording import (
     local_now,
@@ -85,16 +85,16 @@ class FacilityScreen(FinderPage):
             self._choose_code()
 
     def allows(self, action: Action) -> bool | None:
-        """Offer a larger code where there is one at all."""
-        return bool(self._links) if action is LARGE_CODE else super().allows(action)
+        """Offer the code alone where there is one at all."""
+        return bool(self._links) if action is CODE_ALONE else super().allows(action)
 
     def label_of(self, action: Action) -> str:
         """Say what the key does now."""
-        return "Everything" if action is LARGE_CODE and self.has_class("-large") else action.label
+        return "Everything" if action is CODE_ALONE and self.has_class("-alone") else action.label
 
-    def action_large_code(self) -> None:
+    def action_code_alone(self) -> None:
         """Show the code alone, or everything again."""
-        self.toggle_class("-large")
+        self.toggle_class("-alone")
         self._choose_code()
         self.show_actions()
 
@@ -117,7 +117,7 @@ class FacilityScreen(FinderPage):
             return
         content = self.query_one("#content").size
         beside = Size(content.width - FACTS_WIDTH, content.height - 1)
-        room = content if self.has_class("-large") else beside
+        room = content if self.has_class("-alone") else beside
         fitting = (link for link in self._links if _fits(QrCode.size_for(link), room))
         self.query_one(QrCode).text = next(fitting, self._links[-1])
 
