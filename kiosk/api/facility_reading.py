@@ -33,6 +33,7 @@ _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?")
 _TEXT: Final = 120
 _MOST_ATTRIBUTES: Final = 40
 _MOST_TIMINGS: Final = 12
+_LARGEST: Final = 10**18
 _FARTHEST: Final = 25_000.0
 """Miles; no two places on earth are farther apart."""
 
@@ -190,4 +191,6 @@ def _text(raw: JsonValue) -> str:
     """Return a text as one line without control characters; numbers and flags as their text, anything else as none."""
     if isinstance(raw, bool):
         return str(raw).lower()
+    if isinstance(raw, int) and abs(raw) >= _LARGEST:
+        return ""  # Python refuses to write a number without end
     return clean(str(raw), _TEXT) if isinstance(raw, str | int | float) else ""

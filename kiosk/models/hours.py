@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SOON: Final = timedelta(hours=1)
 """From so long before closing time the minutes are counted."""
 
-_WEEK: Final = timedelta(days=7)
+_ENDLESS: Final = timedelta(days=7, hours=12)
+"""Longer than any stretch of a week that ends, also when clocks go back in it."""
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 
@@ -147,7 +148,7 @@ def state_at(week: WeekHours | None, zone: ZoneInfo | None, now: datetime) -> Op
         if end <= present:
             continue
         if begin <= present:
-            round_the_clock = end - present >= _WEEK
+            round_the_clock = end - present >= _ENDLESS
             closes_at = None if round_the_clock else end.astimezone(zone)
             return OpenState(openness=Openness.OPEN, at=here, closes_at=closes_at, is_round_the_clock=round_the_clock)
         return _closed(week, here, begin.astimezone(zone))
