@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.bench.figure import Figure
 
-SUBJECTS = ("first_frame", "next_screen", "deposit_call", "idle", "journal", "recovery", "throughput")
+SUBJECTS = ("first_frame", "next_screen", "finder", "deposit_call", "idle", "journal", "recovery", "throughput")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import zxingcpp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.models.addresses import Address
@@ -26,7 +26,7 @@ def read(text: str) -> list[str]:
     rows += [[255] * (len(matrix) + 2 * margin)] * margin
     pixels = b"".join(bytes(value for value in row for _ in range(scale)) * scale for row in rows)
     picture = memoryview(pixels).cast("B", shape=[len(rows) * scale, len(rows) * scale])
-    return [str(code.text) for code in zxingcpp.read_barcodes(picture)]
+    return [str(code.text) for code in zxingcpp.read_barcodes(picture) if "QR" in str(code.format)]
 
 
 def test_a_place_with_coordinates_is_a_geo_link_with_and_without_its_name() -> None:
@@ -51,6 +51,7 @@ def test_nothing_known_is_no_link() -> None:
     assert map_links(Facility(address=Address())) == ()
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.floats(-90, 90), st.floats(-180, 180), texts)
 def test_every_geo_link_is_read_back_and_holds_the_place_to_a_metre(
     latitude: float, longitude: float, name: str

@@ -11,7 +11,7 @@ from textual import on
 
 from screens.widgets.facility_map import NORTH, FacilityMap
 from screens.widgets.globe import Point, east_and_north
-from screens.widgets.map_plan import LEAST_MILES, MapPlan, Pin, plan_map, ring_miles
+from screens.widgets.map_plan import LEAST_MILES, Label, MapPlan, Pin, plan_map, ring_miles
 from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
@@ -207,3 +207,25 @@ def test_a_mile_to_the_east_is_as_long_as_a_mile_to_the_north_on_the_screen() ->
         hypot(*east_and_north(east.pin.point, DESK)), rel=1e-6
     )
     assert abs(2 * (plan.middle[1] - north.row) - (east.column - plan.middle[0])) <= 1
+
+
+async def test_a_move_through_the_list_draws_two_rows_and_not_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    row = FacilityMap._row
+
+    def counting(self: FacilityMap, y: int, flag: Label | None) -> list[tuple[str, str]]:
+        drawn.append(y)
+        return row(self, y, flag)
+
+    monkeypatch.setattr(FacilityMap, "_row", counting)
+    shown = FacilityMap()
+    app = MapBench(shown)
+    async with app.run_test(size=(34, 17)) as pilot:
+        shown.show(scattered(200), DESK, "desk")
+        await pilot.pause()
+        assert len(set(drawn)) == 16
+        for number in range(1, 20):
+            drawn.clear()
+            shown.chosen = number
+            await pilot.pause()
+            assert 1 <= len(set(drawn)) <= 2
