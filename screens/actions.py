@@ -86,7 +86,9 @@ SORT = Action("sort", "f6", "F6", "Sort", "Sort by distance, by what is open, or
 STILL_OPEN = Action("still_open", "f7", "F7", "Open in 20 min", "Only what is still open in 20 minutes, or all again.")
 FINDER_ACTIONS = (OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_BACK)
 
-CODE_ALONE = Action("code_alone", "f6", "F6", "Code alone", "Only the code, with all the room there is; again: everything.")
+CODE_ALONE = Action(
+    "code_alone", "f6", "F6", "Code alone", "Only the code, with all the room there is; again: everything."
+)
 TO_LIST = Action("go_back", "enter", "Enter", "Back", "Go back to the list.", main=True)
 FACILITY_ACTIONS = (TO_LIST, CODE_ALONE)
 

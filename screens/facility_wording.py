@@ -32,9 +32,8 @@ _PARKING = {
 }
 
 
-def facility_row(facility: Facility, number: int, now: datetime, heading: str = "") -> FacilityRow:
+def facility_row(facility: Facility, number: int, state: OpenState, heading: str = "") -> FacilityRow:
     """Return a facility as a row of the list."""
-    state = facility.state_at(now)
     sign, tone = _sign_and_tone(state)
     return FacilityRow(
         number=number,
@@ -66,13 +65,12 @@ def miles(distance: float | None) -> str:
     return "" if distance is None else f"{distance:.1f} mi"
 
 
-def pin_of(facility: Facility, number: int, now: datetime) -> Pin | None:
+def pin_of(facility: Facility, number: int, state: OpenState) -> Pin | None:
     """Return the facility as a mark on the map; None where it has no coordinates."""
     point = _point(facility)
     if point is None:
         return None
-    openness = facility.state_at(now).openness
-    is_open = openness is Openness.OPEN if openness in {Openness.OPEN, Openness.CLOSED} else None
+    is_open = state.openness is Openness.OPEN if state.openness in {Openness.OPEN, Openness.CLOSED} else None
     return Pin(number, point, is_open)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from screens.actions import FACILITY_ACTIONS, GO_BACK, CODE_ALONE, Action, bindings
+from screens.actions import CODE_ALONE, FACILITY_ACTIONS, GO_BACK, Action, bindings
 from screens.clerk.finder_page import FinderPage
 from screens.facility_wording import (
     local_now,

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from kiosk.flows.facilities import Answer
     from kiosk.models.facilities import Facility
     from kiosk.services import Services
+    from screens.widgets.globe import Point
+    from screens.widgets.map_plan import Pin
     from screens.widgets.status_bar import Status
 
 WALK_MINUTES = 20
@@ -58,6 +60,7 @@ class FinderScreen(FinderPage):
         address = services.settings.desk.address.to_address()
         self._question = Question(address=address, radius_miles=FIRST_MILES, count=FIRST_COUNT)
         self._answer: Answer | None = None
+        self._middle: tuple[Point, bool] | None = None
         self._shown: tuple[Facility, ...] = ()
         self._sort = Sort.DISTANCE
         self._only_open = False
@@ -81,7 +84,9 @@ class FinderScreen(FinderPage):
 
     def ask(self, question: Question) -> None:
         """Ask the service; an answer that is still on its way for an earlier question is no longer wanted."""
-        self._question, self._answer, self._shown = question, None, ()
+        if question != self._question:
+            self._forget()
+        self._question = question
         self.turn += 1
         self.notice.clear()
         self.run(self._find(question), "Looking for places", self._take)
@@ -174,12 +179,16 @@ class FinderScreen(FinderPage):
 
     def _take(self, found: Answer | KioskError) -> None:
         if isinstance(found, KioskError):
-            self.fail(found)
+            self._forget()
             self._draw()
+            self.fail(found)
             return
-        self._answer = found
+        self._answer, self._middle = found, middle_of(found.facilities)
         self._draw(first=True)
         self._remark(found)
+
+    def _forget(self) -> None:
+        self._answer, self._middle, self._shown = None, None, ()
 
     def _remark(self, answer: Answer) -> None:
         """Say what a person has to know of this answer."""
@@ -212,27 +221,26 @@ class FinderScreen(FinderPage):
         self._shown = (*on_map, *off_map)
         at = self._shown.index(chosen) if chosen in self._shown else 0
         self._list.empty = self._nothing(len(found))
+        judged = [(number, each, each.state_at(now)) for number, each in enumerate(self._shown, 1)]
+        first_off_map = len(on_map) + 1 if on_map else 0
         self._list.show(
             [
-                facility_row(each, number, now, OFF_THE_MAP if on_map and number == len(on_map) + 1 else "")
-                for number, each in enumerate(self._shown, 1)
+                facility_row(each, number, state, OFF_THE_MAP if number == first_off_map else "")
+                for number, each, state in judged
             ],
             at,
         )
-        self._draw_map()
+        self._draw_map([pin for number, each, state in judged if (pin := pin_of(each, number, state)) is not None])
         self._show_words()
         self.show_actions()
 
-    def _draw_map(self) -> None:
+    def _draw_map(self, pins: list[Pin]) -> None:
         """Draw what is listed, around the middle of the whole answer: leaving some out moves nothing."""
-        now = self.services.clock.now()
-        pins = [pin for number, each in enumerate(self._shown, 1) if (pin := pin_of(each, number, now)) is not None]
-        middle = middle_of(self._answer.facilities) if self._answer else None
         self._map.display = bool(pins) or self.busy  # while asked, it keeps its place
-        if middle is None:
+        if self._middle is None:
             self._map.clear()
         else:
-            point, is_known = middle
+            point, is_known = self._middle
             is_desk = self._question.address == self.services.settings.desk.address.to_address()
             self._map.show(pins, point, ("desk" if is_desk else "address") if is_known else "middle")
         self._follow()

@@ -81,24 +81,26 @@ def test_the_bars_say_of_every_minute_what_the_model_says(hours: WeekHours, minu
 )
 def test_a_state_has_a_sign_words_and_a_tone(closes: time, sign: str, state: str, tone: str) -> None:
     place = Facility(name="A", address=VIRGINIA, week=week(Opening(opens=time(8), closes=closes)), distance_miles=0.42)
-    row = facility_row(place, 3, NOW)
+    row = facility_row(place, 3, place.state_at(NOW))
     assert (row.number, row.sign, row.state, row.tone, row.distance) == (3, sign, state, tone, "0.4 mi")
 
 
 def test_a_guessed_zone_makes_the_state_and_the_time_unsure() -> None:
     unsure = Facility(address=Address(state="KY"), week=week(Opening(opens=time(8), closes=time(17))))
-    assert facility_row(unsure, 1, NOW).state == "open now (unsure)"
+    assert facility_row(unsure, 1, unsure.state_at(NOW)).state == "open now (unsure)"
     now = local_now(unsure, NOW)
     assert now is not None
     assert now.words == "12:00?"
     nowhere = Facility(address=Address(state="??"), week=week())
     assert local_now(nowhere, NOW) is None
-    assert facility_row(nowhere, 1, NOW).state == "local time unknown"
+    assert facility_row(nowhere, 1, nowhere.state_at(NOW)).state == "local time unknown"
 
 
 def test_only_a_place_with_coordinates_is_on_the_map() -> None:
-    assert pin_of(Facility(address=VIRGINIA), 1, NOW) is None
-    pin = pin_of(Facility(address=VIRGINIA, latitude=37.3, longitude=-79.9), 4, NOW)
+    nowhere = Facility(address=VIRGINIA)
+    assert pin_of(nowhere, 1, nowhere.state_at(NOW)) is None
+    place = Facility(address=VIRGINIA, latitude=37.3, longitude=-79.9)
+    pin = pin_of(place, 4, place.state_at(NOW))
     assert pin is not None
     assert (pin.number, pin.point, pin.is_open) == (4, Point(37.3, -79.9), None)
 
