@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ def _open_services(config: Path | None, logs: ExitStack) -> AbstractAsyncContext
     from kiosk.services import open_services  # noqa: PLC0415
     from kiosk.settings import load_settings  # noqa: PLC0415
 
+    gc.freeze()  # what is loaded by now stays; a collection that looked at all of it would be felt at the screen
     settings = load_settings(config)
     logs.enter_context(log_to(settings.data_dir))
     return open_services(settings)

@@ -26,6 +26,8 @@ RUNS = 9
 MOVES = 150
 SILENCE = 0.08
 """Seconds without a byte after which the screen counts as painted."""
+LATENCY = 0.5
+"""Seconds that the service takes, so that the empty screen has long been painted when the answer comes."""
 PAINT_MS = 100
 MOVE_MS = 1000 / 30
 HOME, FOUND = b"DEMO", f"{PLACES} found".encode()
@@ -88,6 +90,8 @@ class _Answer(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["Content-Length"]))
         is_token = self.path == "/token"
         body = json.dumps({"access_token": "t", "expiresIn": "3600"} if is_token else _PLACES).encode()
+        if not is_token:
+            time.sleep(LATENCY)
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
