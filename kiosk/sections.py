@@ -5,13 +5,13 @@ Where values come from, and what follows from them together, is in `settings.py`
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 
-from kiosk.models.addresses import Address
-from kiosk.models.facilities import FacilityVariant
+if TYPE_CHECKING:
+    from kiosk.models.addresses import Address
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -69,6 +69,8 @@ class DeskAddress(Section):
 
     def to_address(self) -> Address:
         """Return it as the finder asks with it."""
+        from kiosk.models.addresses import Address  # noqa: PLC0415 - a start without a search does without
+
         return Address(
             lines=tuple(line for part in self.lines.split(";") if (line := part.strip())),
             city=self.city,
@@ -81,7 +83,8 @@ class DeskAddress(Section):
 class Facilities(Section):
     """How to reach carrier-facility; without an account of its own the finder rests, and nothing else."""
 
-    variant: FacilityVariant = FacilityVariant.SHIPPINGSERVICES
+    variant: Literal["shippingservices", "shipping360"] = "shippingservices"
+    """Which of the API's two families is asked."""
     url: WebAddress | None = None
     """Wins over the environment's address; ends before `/v1` (shippingservices) or `/api/v1` (shipping360)."""
     token_url: WebAddress | None = None

@@ -6,25 +6,21 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.clock import Clock, SystemClock
-from kiosk.errors import FinderNotSetUpError
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
-from kiosk.flows.facilities import Facilities
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
-from kiosk.flows.kept_answers import KeptAnswers
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.oversight import Oversight
 from kiosk.flows.recovery import Recovery
 from kiosk.journal.store import Actor, Journal
-from kiosk.models.facilities import FacilityVariant
 from kiosk.recipients.directory import Directory, read_contacts
-from kiosk.sections import host_of
 from kiosk.settings import AuthKind, Settings
 
 if TYPE_CHECKING:
@@ -32,7 +28,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from kiosk.api.facilities import FacilitiesApi
+    from kiosk.flows.facilities import Facilities
     from kiosk.simulator.server import Simulator
 
 SIMULATED_PICKUPS_PER_HOUR = 2.0
@@ -55,7 +51,12 @@ class Services:
     holding: Holding
     oversight: Oversight
     recovery: Recovery
-    facilities: Facilities
+    open_finder: Callable[[], Facilities]
+
+    @cached_property
+    def facilities(self) -> Facilities:
+        """The finder of facilities; loaded by the first look, because a start need not wait for it."""
+        return self.open_finder()
 
 
 @asynccontextmanager
@@ -78,9 +79,23 @@ async def open_services(
         simulator = await asyncio.to_thread(_start_simulator, settings, clock) if settings.embeds_simulator else None
         try:
             address = simulator.url if simulator else None
+            credentials = _credentials(settings, address)
+
+            def open_finder() -> Facilities:
+                from kiosk import finder  # noqa: PLC0415 - only who looks for facilities needs it
+
+                return finder.open_finder(
+                    settings,
+                    simulator=address,
+                    lockers_credentials=credentials,
+                    clock=clock,
+                    transport=transport,
+                    sleep=sleep,
+                )
+
             async with create_lockers_api(
                 url=settings.lockers_url(address),
-                credentials=_credentials(settings, address),
+                credentials=credentials,
                 clock=clock,
                 connect_seconds=settings.lockers.connect_seconds,
                 read_seconds=settings.lockers.read_seconds,
@@ -89,11 +104,12 @@ async def open_services(
                 sleep=sleep,
             ) as api:
                 write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
-                facilities = _finder(settings, address, clock, transport, sleep)
+                services = _wire(settings, clock, actor, activity, api, journal, write_path, open_finder)
                 try:
-                    yield _wire(settings, clock, actor, activity, api, journal, write_path, facilities)
+                    yield services
                 finally:
-                    await facilities.aclose()
+                    if "facilities" in vars(services):  # it was looked at
+                        await services.facilities.aclose()
         finally:
             if simulator:
                 await asyncio.to_thread(simulator.stop)
@@ -107,7 +123,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     api: LockersApi,
     journal: Journal,
     write_path: WritePath,
-    facilities: Facilities,
+    open_finder: Callable[[], Facilities],
 ) -> Services:
     oversight = Oversight(api, journal)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
@@ -126,7 +142,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         holding=Holding(journal, lookup),
         oversight=oversight,
         recovery=Recovery(journal, write_path, oversight, activity, clock),
-        facilities=facilities,
+        open_finder=open_finder,
     )
 
 
@@ -139,58 +155,6 @@ def _credentials(settings: Settings, simulator: str | None) -> Credentials:
             return BearerToken(lockers.token)
         case AuthKind.BASIC:
             return BasicLogin(lockers.client_id, lockers.client_secret)
-
-
-def _finder(
-    settings: Settings,
-    simulator: str | None,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None,
-    sleep: Callable[[float], Awaitable[None]],
-) -> Facilities:
-    def open_api() -> FacilitiesApi:
-        from kiosk.api.facilities import create_facilities_api  # noqa: PLC0415 - only who looks for facilities needs it
-
-        url = settings.facilities_url(simulator)
-        if url is None:
-            raise FinderNotSetUpError(
-                f"No address of the finder's service is published for the environment {settings.environment.value}.",
-                hint="The administrator must set facilities.url, facilities.api_key and facilities.api_secret.",
-            )
-        return create_facilities_api(
-            url=url,
-            credentials=_finder_credentials(settings, url, simulator),
-            variant=settings.facilities.variant,
-            partner_id=settings.facilities.partner_id,
-            clock=clock,
-            connect_seconds=settings.lockers.connect_seconds,
-            read_seconds=settings.lockers.read_seconds,
-            transport=transport,
-            sleep=sleep,
-        )
-
-    kept = KeptAnswers(settings.data_dir / "facilities")
-    return Facilities(open_api, kept, clock, settings.facilities.variant)
-
-
-def _finder_credentials(settings: Settings, url: str, simulator: str | None) -> Credentials:
-    """Return the finder's own credentials; in the lockers' family theirs will do."""
-    own = settings.facilities
-    is_shipping_360 = own.variant is FacilityVariant.SHIPPING360
-    if is_shipping_360 and not own.api_key:
-        return _credentials(settings, simulator)
-    missing = [f"facilities.{name}" for name in ("api_key", "api_secret") if not getattr(own, name)]
-    if missing:
-        raise FinderNotSetUpError(f"The settings lack {' and '.join(missing)}.")
-    path = "/auth/api/v1/token" if is_shipping_360 else "/oauth/token"
-    return OAuthClient(
-        own.token_url or f"{host_of(url)}{path}",
-        own.api_key,
-        own.api_secret,
-        scope="psapi" if is_shipping_360 else None,
-        id_setting="facilities.api_key",
-        url_setting="facilities.token_url",
-    )
 
 
 def _directory(settings: Settings) -> Directory:

@@ -16,7 +16,6 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
-from kiosk.models.facilities import FacilityVariant
 from kiosk.sections import DeskAddress, Facilities, Section, WebAddress, host_of
 from kiosk.sources import merge, read_environ, read_secrets, read_toml
 
@@ -156,7 +155,7 @@ class Settings(BaseSettings):
         """Return the address before the finder's operation; None where none is set or published."""
         if self.facilities.url:
             return self.facilities.url
-        if self.facilities.variant is FacilityVariant.SHIPPING360:
+        if self.facilities.variant == "shipping360":
             return f"{host_of(self.lockers_url(simulator))}/shipping"
         if self.environment is Environment.DEMO:
             return f"{host_of(self.lockers_url(simulator))}/shippingservices"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,8 +14,10 @@ import httpx
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.errors import NotAuthorizedError, SettingsError, StorageError, StorageForeignError
+from kiosk.errors import FinderNotSetUpError, NotAuthorizedError, SettingsError, StorageError, StorageForeignError
 from kiosk.journal.store import Actor
+from kiosk.models.addresses import Address
+from kiosk.models.facilities import Question
 from kiosk.models.lockers import LockerSize
 from kiosk.models.parcels import ParcelState
 from kiosk.services import open_services
@@ -144,3 +147,76 @@ def test_services_start_without_the_screens_toolkit() -> None:
     code = "import sys, kiosk.services; sys.exit(bool({'textual', 'qrcode'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)  # noqa: S603 - our own code
     assert done.returncode == 0
+
+
+class Requests:
+    """A network that notes where requests go, and answers each with an empty search."""
+
+    def __init__(self) -> None:
+        self.sent: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request)
+        token = {"access_token": "t", "expiresIn": "35999"}
+        return httpx.Response(200, json=token if "token" in request.url.path else {"carrierFacilitySuggestions": []})
+
+
+@pytest.mark.parametrize(
+    ("environ", "login", "addresses"),
+    [
+        (
+            {"KIOSK_FACILITIES__API_KEY": "key", "KIOSK_FACILITIES__API_SECRET": "secret"},
+            "key:secret",
+            [
+                "https://shipping-api-sandbox.pitneybowes.com/oauth/token",
+                "https://shipping-api-sandbox.pitneybowes.com/shippingservices/v1/carrier-facility",
+            ],
+        ),
+        (
+            {"KIOSK_FACILITIES__VARIANT": "shipping360"},
+            "me:open-sesame",
+            [
+                "https://api-sandbox.sendpro360.pitneybowes.com/auth/api/v1/token",
+                "https://api-sandbox.sendpro360.pitneybowes.com/shipping/api/v1/carrier-facility",
+            ],
+        ),
+        (
+            {
+                "KIOSK_FACILITIES__VARIANT": "shipping360",
+                "KIOSK_FACILITIES__API_KEY": "key",
+                "KIOSK_FACILITIES__API_SECRET": "secret",
+                "KIOSK_FACILITIES__TOKEN_URL": "https://tokens.example/token",
+            },
+            "key:secret",
+            [
+                "https://tokens.example/token",
+                "https://api-sandbox.sendpro360.pitneybowes.com/shipping/api/v1/carrier-facility",
+            ],
+        ),
+    ],
+)
+async def test_the_finder_uses_its_own_account_or_in_the_lockers_family_theirs(
+    tmp_path: Path, environ: dict[str, str], login: str, addresses: list[str]
+) -> None:
+    network = Requests()
+    async with open_services(account(tmp_path, **environ), transport=httpx.MockTransport(network)) as services:
+        assert network.sent == []
+        answer = await services.facilities.near(Question(address=Address(postal_code="06880")))
+    assert answer.facilities == ()
+    finder = services.facilities._api
+    assert finder is not None
+    assert finder._transport._client.is_closed
+    assert [str(request.url) for request in network.sent] == addresses
+    token = network.sent[0]
+    assert token.headers["Authorization"] == "Basic " + b64encode(login.encode()).decode()
+    is_shipping_360 = environ.get("KIOSK_FACILITIES__VARIANT") == "shipping360"
+    assert (b"scope=psapi" in token.content) is is_shipping_360
+
+
+async def test_without_an_account_only_the_finder_rests(tmp_path: Path) -> None:
+    network = Requests()
+    async with open_services(account(tmp_path), transport=httpx.MockTransport(network)) as services:
+        with pytest.raises(FinderNotSetUpError, match=r"lack facilities\.api_key and facilities\.api_secret"):
+            await services.facilities.near(Question(address=Address(postal_code="06880")))
+        assert (await services.intake.take_in("T1", services.actor)).parcel.tracking_number == "T1"
+    assert network.sent == []

@@ -10,7 +10,6 @@ import pytest
 from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
-from kiosk.models.facilities import FacilityVariant
 from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         },
     }
     assert settings.desk.address.to_address().one_line == "1 Main St, Suite 2, Westport, CT 06880"
-    assert settings.facilities.variant is FacilityVariant.SHIPPING360
+    assert settings.facilities.variant == "shipping360"
     assert (settings.facilities.api_key, settings.facilities.partner_id) == ("mine", "159503200")
     assert settings.facilities.api_secret.get_secret_value() == SECRET
     assert settings.lockers.client_secret.get_secret_value() == SECRET
@@ -340,3 +339,56 @@ def test_set_addresses_win_over_the_environments() -> None:
 def test_http_is_allowed_on_this_machine(host: str) -> None:
     settings = load_settings(environ={"KIOSK_LOCKERS__URL": f"http://{host}:8800/parcelpoint"})
     assert settings.lockers_url() == f"http://{host}:8800/parcelpoint"
+
+
+@pytest.mark.parametrize(
+    ("environment", "variant", "url"),
+    [
+        ("sandbox", "shippingservices", "https://shipping-api-sandbox.pitneybowes.com/shippingservices"),
+        ("production", "shippingservices", "https://shipping-api.pitneybowes.com/shippingservices"),
+        ("qa", "shippingservices", None),
+        ("sandbox", "shipping360", "https://api-sandbox.sendpro360.pitneybowes.com/shipping"),
+        ("qa", "shipping360", "https://api-qa.sendpro360.pitneycloud.com/shipping"),
+    ],
+)
+def test_each_environment_has_its_host_for_facilities(environment: str, variant: str, url: str | None) -> None:
+    environ = {**SANDBOX, "KIOSK_ENVIRONMENT": environment, "KIOSK_FACILITIES__VARIANT": variant}
+    assert load_settings(environ=environ).facilities_url() == url
+    other = {**environ, "KIOSK_FACILITIES__URL": "https://host.example/base/"}
+    assert load_settings(environ=other).facilities_url() == "https://host.example/base"
+
+
+def test_the_demo_finds_facilities_on_its_simulator_around_a_sample_address() -> None:
+    settings = load_settings(environ={})
+    assert settings.facilities_url("http://127.0.0.1:8800") == "http://127.0.0.1:8800/shippingservices"
+    assert settings.facilities.api_secret.get_secret_value() == "demo"
+    assert settings.desk.address.to_address().one_line == "6525 Greenway Dr, Roanoke, VA"
+    apart = load_settings(environ={"KIOSK_LOCKERS__URL": "http://127.0.0.1:8800/parcelpoint"})
+    assert apart.facilities_url() == "http://127.0.0.1:8800/shippingservices"
+    own = load_settings(environ={"KIOSK_DESK__ADDRESS__POSTAL_CODE": "06880"})
+    assert own.desk.address.to_address().one_line == "06880"
+    assert not load_settings(environ=SANDBOX).desk.address.is_set
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "FACILITIES__VARIANT",
+            "sendpro",
+            r"facilities\.variant \(from environment variables\): input should be 'shipp",
+        ),
+        ("FACILITIES__URL", "http://host.example", r"facilities\.url .* http is allowed on this machine only"),
+        ("FACILITIES__PARTNER_ID", "1 2", r"facilities\.partner_id .* blanks, control characters"),
+        ("DESK__ADDRESS__COUNTRY", "Germany", r"desk\.address\.country .* two letters such as US are wanted"),
+        ("DESK__ADDRESS__TOWN", "Westport", r"desk\.address\.town .* there is no such setting"),
+    ],
+)
+def test_a_wrong_setting_of_the_finder_is_named(name: str, value: str, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=sentence):
+        load_settings(environ={f"KIOSK_{name}": value})
+
+
+def test_the_finders_secret_is_not_shown() -> None:
+    settings = load_settings(environ={**SANDBOX, "KIOSK_FACILITIES__API_SECRET": SECRET})
+    assert SECRET not in f"{settings!r} {settings.facilities} {settings.model_dump_json()}"

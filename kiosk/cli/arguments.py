@@ -141,7 +141,7 @@ def _add_journal(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    _command(commands, "check", "check:run", "test settings, storage, network and terminal, step by step")
+    _command(commands, "check", "check:run", "test settings, storage, network, finder and terminal, step by step")
 
 
 def _add_simulator(commands: Commands) -> None:

@@ -1,10 +1,11 @@
-"""`kiosk check`: settings, storage, network and terminal, each tested as far as it can be. Needs no terminal."""
+"""`kiosk check`: settings, storage, network, finder and terminal, each tested as far as can be. Needs no terminal."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,17 +13,19 @@ from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
 from kiosk.cli.terminal import read_terminal
 from kiosk.clock import SystemClock
-from kiosk.errors import KioskError, SettingsError
+from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.models.facilities import Question
 from kiosk.services import open_services
 from kiosk.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from kiosk.cli.output import Fields, Output
+    from kiosk.services import Services
     from kiosk.settings import Settings
 
 _SIGNS = {True: "ok", False: "failed", None: "skipped"}
@@ -70,11 +73,13 @@ def _steps(config: Path | None) -> Iterator[Step]:
         yield _failed("settings", error)
         yield Step("storage", ok=None, message="Not tested: the settings say where.")
         yield Step("network", ok=None, message="Not tested: the settings say where.")
+        yield Step("finder", ok=None, message="Not tested: the settings say where.")
     else:
         values = dict(_flat(settings.model_dump(mode="json"), ""))
         yield Step("settings", ok=True, message="The settings are complete.", values=values)
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
+        yield asyncio.run(_check_finder(settings))
     yield _check_terminal()
 
 
@@ -118,16 +123,14 @@ def _mode(path: Path) -> str:
 
 
 async def _check_network(settings: Settings) -> Step:
-    """Ask for a token and the banks, with a journal of its own, so that a bad storage does not hide a good network."""
+    """Ask for a token and the banks."""
     values: Fields = {}
     if not settings.embeds_simulator:
         values = {"lockersUrl": settings.lockers_url(), "tokenUrl": settings.token_url()}
     started = time.perf_counter()
     try:
-        with tempfile.TemporaryDirectory(prefix="kiosk-check-") as folder:
-            storage = settings.storage.model_copy(update={"data_dir": Path(folder)})
-            async with open_services(settings.model_copy(update={"storage": storage})) as services:
-                banks = await services.lookup.banks()
+        async with _services_elsewhere(settings) as services:
+            banks = await services.lookup.banks()
     except KioskError as error:
         return _failed("network", error, values | {"seconds": _since(started)})
     values |= {"lockerBanks": " ".join(bank.locker_bank_id for bank in banks), "seconds": _since(started)}
@@ -138,6 +141,37 @@ async def _check_network(settings: Settings) -> Step:
         return Step("network", ok=False, message=f"The service answers, but {missing}.", hint=hint, values=values)
     message = f"The credentials are accepted; {len(banks)} locker banks."
     return Step("network", ok=True, message=message, values=values)
+
+
+async def _check_finder(settings: Settings) -> Step:
+    """Look for one facility near the desk; a kiosk without an account for that is sound too."""
+    values: Fields = {}
+    if not settings.embeds_simulator:
+        values = {"facilitiesUrl": settings.facilities_url() or ""}
+    started = time.perf_counter()
+    try:
+        async with _services_elsewhere(settings) as services:
+            answer = await services.facilities.near(Question(address=settings.desk.address.to_address(), count=1))
+    except FinderNotSetUpError as error:
+        if not settings.facilities.api_key:
+            return Step("finder", ok=None, message=f"Not tested: {error}", values=values)
+        return _failed("finder", error, values)
+    except KioskError as error:
+        if not settings.desk.address.is_set:
+            return Step("finder", ok=None, message="Not tested: desk.address is not set.", values=values)
+        return _failed("finder", error, values | {"seconds": _since(started)})
+    found = ", ".join(facility.label for facility in answer.facilities) or "no facility"
+    message = f"The credentials are accepted; near the desk is {found}."
+    return Step("finder", ok=True, message=message, values=values | {"seconds": _since(started)})
+
+
+@asynccontextmanager
+async def _services_elsewhere(settings: Settings) -> AsyncIterator[Services]:
+    """Open the services on an empty folder, so that a bad storage does not hide a good network."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-check-") as folder:
+        storage = settings.storage.model_copy(update={"data_dir": Path(folder)})
+        async with open_services(settings.model_copy(update={"storage": storage})) as services:
+            yield services
 
 
 def _since(started: float) -> float:

@@ -27,6 +27,11 @@ SORTS = {"distance": Sort.DISTANCE, "open": Sort.OPEN_NOW, "name": Sort.NAME}
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _PARTS = {"line": "lines", "city": "city", "state": "state", "postal_code": "postal_code", "country": "country_code"}
 """Which option is which part of an address."""
+_SERVICE_WORDS = {
+    FacilityService.LABEL_BROKER_RETAIL: "prints labels",
+    FacilityService.PUDO_POINT: "returns",
+    FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK: "label machine",
+}
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
@@ -65,7 +70,7 @@ def _print(answer: Answer, shown: tuple[Facility, ...], now: datetime, output: O
         head |= {"error": error_fields(answer.problem)} if answer.problem else {}
         output.json({**head, "carrierFacilitySuggestions": [_fields(facility, now) for facility in shown]})
         return
-    output.rows([_row(facility, now) for facility in shown])
+    output.rows(_without_empty_columns([_row(facility, now) for facility in shown]))
     if not shown:
         output.words(f"No {question.carrier} facility fits near {question.address.one_line}.")
 
@@ -95,6 +100,11 @@ def _row(facility: Facility, now: datetime) -> Fields:
     }
 
 
+def _without_empty_columns(rows: list[Fields]) -> list[Fields]:
+    """Leave out what no facility says, such as the post offices' phone."""
+    return [{name: row[name] for name in row if any(other[name] for other in rows)} for row in rows]
+
+
 def _state_words(facility: Facility, now: datetime) -> str:
     state = facility.state_at(now)
     doubts = []
@@ -107,7 +117,10 @@ def _state_words(facility: Facility, now: datetime) -> str:
 
 def _services(facility: Facility) -> list[str]:
     flags = {"packageless": facility.packageless, "QR code": facility.qr_code}
-    return [*(service.value for service in facility.services), *(name for name, given in flags.items() if given)]
+    return [
+        *(_SERVICE_WORDS[service] for service in facility.services),
+        *(name for name, given in flags.items() if given),
+    ]
 
 
 def _fields(facility: Facility, now: datetime) -> Fields:

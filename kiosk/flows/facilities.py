@@ -103,7 +103,10 @@ class Facilities:
 
 
 def arranged(facilities: Iterable[Facility], sort: Sort, now: datetime) -> tuple[Facility, ...]:
-    """Sort facilities; those without a distance come last. By `OPEN_NOW`: open, closed, then what can't be said."""
+    """Sort facilities; by `OPEN_NOW`: open, closed, then what can't be said.
+
+    Those without a distance come last, in the order given: the service names the nearest first.
+    """
     match sort:
         case Sort.DISTANCE:
             return tuple(sorted(facilities, key=_by_distance))
@@ -118,9 +121,9 @@ def open_in(facilities: Iterable[Facility], minutes: int, now: datetime) -> tupl
     return tuple(facility for facility in facilities if facility.is_open_in(minutes, now))
 
 
-def _by_distance(facility: Facility) -> tuple[bool, float, str]:
+def _by_distance(facility: Facility) -> tuple[bool, float]:
     distance = facility.distance_miles
-    return (distance is None, distance or 0.0, facility.label.casefold())
+    return (distance is None, distance or 0.0)
 
 
 def _openness_rank(facility: Facility, now: datetime) -> int:
@@ -133,7 +136,10 @@ def _in_the_finders_words(error: ApiError | FinderNotSetUpError) -> KioskError:
         case FinderNotSetUpError():
             return error
         case NotAuthorizedError():
-            return FinderNotSetUpError(f"The service does not accept the finder's credentials: {error}")
+            return FinderNotSetUpError(
+                f"The service does not accept the finder's credentials: {error}",
+                hint="The administrator must check facilities.api_key and its secret, or the lockers' (shipping360).",
+            )
         case ThrottledError():
             return FinderUnreachableError(str(error), hint="Wait a minute, then search again.")
         case RefusedError():

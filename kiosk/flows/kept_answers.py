@@ -30,7 +30,7 @@ MOST_KEPT: Final = 50
 _ENDING: Final = ".json"
 
 
-class KeptAnswer(Value):
+class KeptAnswer(Value, defer_build=True):
     """What was answered to a question, and when."""
 
     question: Question
@@ -80,8 +80,8 @@ class KeptAnswers:
             raise
 
     def _forget_the_oldest(self) -> None:
-        kept = sorted(self._folder.glob(f"*{_ENDING}"), key=_age)
-        for path in kept[:-MOST_KEPT]:
+        # With the drafts that a killed process left; one that is being written is the newest.
+        for path in sorted(self._folder.iterdir(), key=_age)[:-MOST_KEPT]:
             path.unlink(missing_ok=True)
 
 

@@ -16,7 +16,7 @@ _POSTAL_CODE: Final = re.compile(rf"(?P<before>.*?)[\s,]*\b(?P<code>{_ZIP}|{_CAN
 _STATE: Final = re.compile(r"(?P<before>.*?)[\s,]*\b(?P<state>[A-Z]{2})", re.IGNORECASE)
 
 
-class Address(Value):
+class Address(Value, defer_build=True):
     """An address in the parts both families have; what is not known is empty."""
 
     lines: tuple[str, ...] = ()
@@ -56,7 +56,8 @@ class Address(Value):
 
         Raises WrongQuestionError where neither a postal code nor city and state can be made out.
         """
-        parts = [" ".join(part.split()) for part in re.split(r"[,;\n]", text) if part.strip()]
+        shown = "".join(sign if sign.isprintable() else "," if sign == "\n" else " " for sign in text)
+        parts = [" ".join(part.split()).rstrip(".") for part in re.split("[,;]", shown) if part.strip(" .")]
         rest, code = _split_off(_POSTAL_CODE, _COUNTRY.sub("", ", ".join(parts)), "code")
         rest, state = _split_off(_STATE, rest, "state")
         before = [part for part in (part.strip() for part in rest.split(",")) if part]

@@ -7,7 +7,6 @@ https://docs.shipping360.pitneybowes.com/openapi/shipping/operation/carrierFacil
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.errors import WrongQuestionError
@@ -82,7 +81,7 @@ LIMITS: Final = {
 }
 
 
-class Question(Value):
+class Question(Value, defer_build=True):
     """What is looked for, and where."""
 
     address: Address
@@ -127,7 +126,7 @@ class Parking(StrEnum):
     """Not said, or in a word that no page documents."""
 
 
-class Facility(Value):
+class Facility(Value, defer_build=True):
     """One place, as far as the answer tells; all texts are one line without control characters."""
 
     name: str = ""
@@ -159,7 +158,7 @@ class Facility(Value):
         said = {word for name, value in self.attributes for word in _services_in(name, value)}
         return tuple(service for service in FacilityService if service.value in said)
 
-    @cached_property
+    @property
     def zone(self) -> PlaceZone:
         """The zone of its local time, and whether that is sure."""
         return zone_of(self.address.state, self.latitude, self.longitude)

@@ -27,7 +27,7 @@ _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 
 
-class Opening(Value):
+class Opening(Value, defer_build=True):
     """One stretch of a day. One that doesn't close later than it opens ends on the next day; midnight ends a day."""
 
     opens: time
@@ -44,7 +44,7 @@ class Opening(Value):
         return self.opens == self.closes == time(0)
 
 
-class DayHours(Value):
+class DayHours(Value, defer_build=True):
     """One weekday; without openings it is closed."""
 
     openings: tuple[Opening, ...] = ()
@@ -52,7 +52,7 @@ class DayHours(Value):
     """Timings that could not be read, as they came."""
 
 
-class WeekHours(Value):
+class WeekHours(Value, defer_build=True):
     """Seven days, Monday first."""
 
     days: tuple[DayHours, ...] = Field(min_length=7, max_length=7)
@@ -74,7 +74,7 @@ class Openness(StrEnum):
     """The place's local time is not known."""
 
 
-class OpenState(Value):
+class OpenState(Value, defer_build=True):
     """Whether a place is open at a moment, and until or from when; all times aware, in the place's own zone."""
 
     openness: Openness

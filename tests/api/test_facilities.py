@@ -193,6 +193,7 @@ def test_a_missing_country_is_the_questions() -> None:
         ({"  facilityParking": None}, Parking.UNKNOWN),
         ({"  facilityParking": "LOT"}, Parking.LOT),
         ({"facilityParking": None, "  facilityParking": "LOT"}, Parking.LOT),
+        ({"facilityParking": "LOT", "  facilityParking": None}, Parking.LOT),
         ({}, Parking.UNKNOWN),
     ],
 )

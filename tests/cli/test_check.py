@@ -26,6 +26,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("settings", True),
         ("storage", True),
         ("network", True),
+        ("finder", True),
         ("terminal", True),
     ]
     storage, network = steps(result)["storage"]["values"], steps(result)["network"]["values"]
@@ -43,6 +44,7 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
         ["ok", "settings"],
         ["ok", "storage"],
         ["ok", "network"],
+        ["ok", "finder"],
         ["ok", "terminal"],
     ]
     assert "lockers.token " in result.out
@@ -54,7 +56,7 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
     result = kiosk("check", "--json")
     assert result.code == 1
     found = {step["name"]: step["ok"] for step in result.json["steps"]}
-    assert found == {"settings": False, "storage": None, "network": None, "terminal": True}
+    assert found == {"settings": False, "storage": None, "network": None, "finder": None, "terminal": True}
     assert "desk.theme" in steps(result)["settings"]["message"]
     assert "skipped" in kiosk("check").out
 
@@ -93,12 +95,13 @@ def test_a_journal_that_others_may_read_fails(kiosk: Kiosk) -> None:
     assert "chmod" in steps(result)["storage"]["hint"]
 
 
-def test_an_unreachable_service_fails_the_network_alone(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_service_fails_the_network(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_LOCKERS__URL", "http://127.0.0.1:9/parcelpoint")
     monkeypatch.setenv("KIOSK_LOCKERS__AUTH", "bearer")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert [step["name"] for step in result.json["steps"] if step["ok"] is False] == ["network"]
+    # The demo's finder is on the same host.
+    assert [step["name"] for step in result.json["steps"] if step["ok"] is False] == ["network", "finder"]
     assert steps(result)["network"]["values"]["lockersUrl"] == "http://127.0.0.1:9/parcelpoint"
 
 
@@ -114,3 +117,22 @@ def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
     result = kiosk("check", "--json")
     assert result.code == 1
     assert "credentials" in steps(result)["network"]["message"]
+
+
+def test_a_finder_without_account_or_address_is_skipped_and_a_wrong_one_fails(
+    kiosk: Kiosk, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.url
+    monkeypatch.setenv("KIOSK_FACILITIES__API_SECRET", "wrong")
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert [step["name"] for step in result.json["steps"] if step["ok"] is False] == ["finder"]
+    assert "wrong" not in result.out
+    monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "")
+    result = kiosk("check", "--json")
+    assert result.code == 0
+    assert steps(result)["finder"]["ok"] is None
+    assert "facilities.api_key" in steps(result)["finder"]["message"]
+    monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "demo")
+    monkeypatch.setenv("KIOSK_DESK__ADDRESS__CITY", "Roanoke")
+    assert steps(kiosk("check", "--json"))["finder"]["ok"] is False

@@ -194,6 +194,11 @@ def test_each_order_has_its_rule() -> None:
     assert arrange(Sort.OPEN_NOW) == [("c", 2.5), ("d", None), ("a", 1.0), ("B", 3.0), ("a", 2.0)]
 
 
+def test_without_distances_the_services_order_stays() -> None:
+    places = (place("b"), place("c", 9.0), place("a"))
+    assert [each.name for each in arranged(places, Sort.DISTANCE, MONDAY_NOON)] == ["c", "b", "a"]
+
+
 def test_only_what_is_open_when_one_gets_there_is_left() -> None:
     places = (place("soon closed", 1, daily(9, 12)), place("open", 2, daily(9, 17)), place("unknown", 0.5))
     closing = MONDAY_NOON - timedelta(minutes=15)
@@ -224,6 +229,9 @@ def test_a_kept_answer_comes_back_as_it_was(folder: Path) -> None:
 
 def test_only_so_many_answers_are_kept_and_the_oldest_go(folder: Path) -> None:
     kept = KeptAnswers(folder)
+    folder.mkdir()
+    (folder / "half-written").touch()
+    os.utime(folder / "half-written", (0, 0))
     for count in range(1, MOST_KEPT + 4):
         question = QUESTION.model_copy(update={"count": count})
         kept.keep(question, (), MONDAY_NOON)

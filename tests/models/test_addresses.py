@@ -35,6 +35,7 @@ def test_a_search_needs_a_country_and_a_postal_code_or_city_and_state(address: A
     [
         ("06880", "06880", ((), "", "", "06880", "US")),
         ("westport ct", "westport, CT", ((), "westport", "CT", "", "US")),
+        ("Salem\tVa.", "Salem, VA", ((), "Salem", "VA", "", "US")),
         ("San Jose, CA", "San Jose, CA", ((), "San Jose", "CA", "", "US")),
         ("Roanoke VA 24019-1234, USA", "Roanoke, VA 24019-1234", ((), "Roanoke", "VA", "24019-1234", "US")),
         (
@@ -83,3 +84,4 @@ def test_whatever_is_typed_is_read_or_refused(typed: str) -> None:
         return
     assert address.is_complete
     assert all(address.lines)
+    assert address.one_line.isprintable()
