@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 OFF_THE_MAP = "Not on the map: no coordinates"
+NO_MAP = "No map: the service gives no coordinates for these"
 SOON_MINUTES = 60
 """From so many minutes before the end, a place that is open is marked."""
 
@@ -37,7 +38,7 @@ def facility_row(facility: Facility, number: int, state: OpenState, heading: str
     sign, tone = _sign_and_tone(state)
     return FacilityRow(
         number=number,
-        name=facility.label,
+        name=_name(facility),
         distance=miles(facility.distance_miles),
         sign=sign,
         state=state_words(facility, state),
@@ -113,6 +114,13 @@ def local_now(facility: Facility, now: datetime) -> Now | None:
     here = now.astimezone(facility.zone.zone)
     words = clock_time(here.time())
     return Now(here.weekday(), _minute(here.time()), words if facility.zone.is_sure else f"{words}?")
+
+
+def _name(facility: Facility) -> str:
+    """Return the name; a street alone is told with its town."""
+    if facility.name or not facility.address.street or not facility.address.city:
+        return facility.label
+    return f"{facility.label}, {facility.address.city}"
 
 
 def _point(facility: Facility) -> Point | None:

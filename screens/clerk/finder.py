@@ -23,7 +23,7 @@ from screens.actions import (
 )
 from screens.clerk.finder_page import FinderPage
 from screens.facility_choices import question_words
-from screens.facility_wording import OFF_THE_MAP, facility_row, middle_of, pin_of
+from screens.facility_wording import NO_MAP, OFF_THE_MAP, facility_row, middle_of, pin_of
 from screens.widgets.facility_list import FacilityList
 from screens.widgets.facility_map import FacilityMap
 from screens.widgets.heading import Heading
@@ -222,10 +222,10 @@ class FinderScreen(FinderPage):
         at = self._shown.index(chosen) if chosen in self._shown else 0
         self._list.empty = self._nothing(len(found))
         judged = [(number, each, each.state_at(now)) for number, each in enumerate(self._shown, 1)]
-        first_off_map = len(on_map) + 1 if on_map else 0
+        apart = OFF_THE_MAP if on_map else NO_MAP
         self._list.show(
             [
-                facility_row(each, number, state, OFF_THE_MAP if number == first_off_map else "")
+                facility_row(each, number, state, apart if number == len(on_map) + 1 else "")
                 for number, each, state in judged
             ],
             at,

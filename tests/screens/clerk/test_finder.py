@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screens.facility_wording import OFF_THE_MAP
+from screens.facility_wording import NO_MAP, OFF_THE_MAP
 from screens.widgets.facility_list import FacilityList
 from screens.widgets.facility_map import FacilityMap
 from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND
@@ -261,7 +261,7 @@ async def test_without_any_coordinates_the_list_takes_the_whole_width(desk: Desk
         await to_finder(kiosk)
         assert long_name in kiosk.read
         assert not kiosk.screen.query_one(FacilityMap).display
-        assert OFF_THE_MAP not in kiosk.read
+        assert NO_MAP in kiosk.read
 
 
 async def test_an_answer_without_distances_keeps_the_order_of_the_service(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from textual import on
 from screens.widgets.facility_map import NORTH, FacilityMap
 from screens.widgets.globe import Point, east_and_north
 from screens.widgets.map_plan import LEAST_MILES, Label, MapPlan, Pin, plan_map, ring_miles
-from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW
+from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
 if TYPE_CHECKING:
@@ -229,3 +229,15 @@ async def test_a_move_through_the_list_draws_two_rows_and_not_the_map(monkeypatc
             shown.chosen = number
             await pilot.pause()
             assert 1 <= len(set(drawn)) <= 2
+
+
+async def test_a_console_without_braille_gets_plain_dots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("screens.widgets.facility_map.CONSOLE", True)
+    shown = FacilityMap()
+    app = MapBench(shown)
+    async with app.run_test(size=(34, 17)) as pilot:
+        shown.show(scattered(5), DESK, "desk")
+        await pilot.pause()
+        text = screen_text(app)
+        assert MIDDLE_DOT in text
+        assert not any(0x2800 <= ord(sign) <= 0x28FF for sign in text)
