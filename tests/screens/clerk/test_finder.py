@@ -145,6 +145,32 @@ async def test_the_order_goes_from_distance_to_open_to_name(desk: Desk) -> None:
         assert names(kiosk) == by_distance
 
 
+async def test_what_was_chosen_stays_chosen_in_another_order(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await to_finder(kiosk)
+        await kiosk.press("down", "down", "down", "down")
+        places = kiosk.screen.query_one(FacilityList)
+        await kiosk.until(lambda: places.highlighted == 4, "the fifth")
+        chosen = names(kiosk)[4]
+        for order in ("By open now", "By name", "By distance"):
+            await kiosk.press("f6")
+            await key_says(kiosk, order)
+            assert places.highlighted is not None
+            assert names(kiosk)[places.highlighted] == chosen
+            assert kiosk.screen.query_one(FacilityMap).chosen == places.highlighted + 1
+
+
+async def test_a_key_pressed_twice_opens_one_finder(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.press("f3", "f3")
+        await kiosk.at("Finder")
+        await kiosk.shows("found")
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        await kiosk.rest()
+        assert kiosk.name == "Home"
+
+
 async def test_only_what_is_still_open_in_20_minutes_is_shown_on_demand(desk: Desk) -> None:
     desk.clock.advance(timedelta(hours=13, minutes=45))  # 16:45 in Roanoke
     service = answering(

@@ -107,6 +107,17 @@ def test_no_word_covers_a_place_or_another_word(count: int, width: int, height: 
         taken |= cells
 
 
+@pytest.mark.parametrize("count", [12, 60, 200])
+def test_a_number_touches_its_own_place_and_no_other(count: int) -> None:
+    for seed in range(10):
+        plan = plan_map(scattered(count, seed), DESK, 43, 22)
+        places = {(mark.column, mark.row) for mark in plan.marks} | {plan.middle}
+        for mark in plan.marks:
+            if mark.label is not None:
+                beside = {(mark.label.column - 1, mark.row), (mark.label.column + len(mark.label.text), mark.row)}
+                assert beside & places == {(mark.column, mark.row)}
+
+
 def test_a_dozen_places_nearly_all_show_their_number_at_80x24() -> None:
     plans = [plan_map(scattered(12, seed), DESK, 34, 16) for seed in range(50)]
     numbered = sum(mark.label is not None for plan in plans for mark in plan.marks)
