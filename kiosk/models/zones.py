@@ -15,6 +15,7 @@ _CENTRAL: Final = "America/Chicago"
 _MOUNTAIN: Final = "America/Denver"
 _PACIFIC: Final = "America/Los_Angeles"
 _BOISE: Final = "America/Boise"
+_PHOENIX: Final = "America/Phoenix"
 
 _ONE_ZONE: Final = {
     _EAST: "CT DE DC GA ME MD MA NH NJ NY NC OH PA RI SC VT VA WV",
@@ -48,9 +49,13 @@ class _Area(NamedTuple):
 
 _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
     "AK": ("America/Anchorage", (_Area("America/Anchorage", west=-169), _Area("America/Adak", east=-170))),
-    "AZ": ("America/Phoenix", (_Area("America/Phoenix", east=-111.6), _Area("America/Phoenix", north=34.7))),
+    # The Navajo Nation in its north-east corner keeps summer time.
+    "AZ": (
+        _PHOENIX,
+        (_Area(_PHOENIX, east=-111.9), _Area(_PHOENIX, north=35.3, east=-111.2), _Area(_PHOENIX, north=34.7)),
+    ),
     "FL": (_EAST, (_Area(_EAST, west=-84.8), _Area(_CENTRAL, east=-85.5))),
-    "ID": (_BOISE, (_Area(_BOISE, north=45.3), _Area(_PACIFIC, south=45.8))),
+    "ID": (_BOISE, (_Area(_BOISE, north=45.3), _Area(_PACIFIC, south=46))),
     "IN": ("America/Indiana/Indianapolis", (_Area("America/Indiana/Indianapolis", west=-86.4),)),
     "KS": (_CENTRAL, (_Area(_CENTRAL, west=-101.2),)),
     "KY": (_EAST, (_Area(_EAST, west=-84.8), _Area(_EAST, south=38.15), _Area(_CENTRAL, east=-86.9))),
@@ -58,7 +63,7 @@ _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
     "NE": (_CENTRAL, (_Area(_CENTRAL, west=-100.8), _Area(_MOUNTAIN, east=-101.6))),
     "ND": (_CENTRAL, (_Area(_CENTRAL, west=-100.4),)),
     "NV": (_PACIFIC, (_Area(_PACIFIC, east=-115),)),
-    "OR": (_PACIFIC, (_Area(_PACIFIC, east=-118.3), _Area(_BOISE, south=43, north=44.3, west=-117.6))),
+    "OR": (_PACIFIC, (_Area(_PACIFIC, east=-118.3), _Area(_BOISE, south=43, north=44.2, west=-117.6))),
     "SD": (_CENTRAL, (_Area(_CENTRAL, west=-100.1), _Area(_MOUNTAIN, east=-101.5))),
     "TN": (
         _CENTRAL,
@@ -69,7 +74,10 @@ _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
     "NL": ("America/St_Johns", (_Area("America/St_Johns", north=51.2), _Area("America/Goose_Bay", south=53, east=-57))),
     "NT": ("America/Edmonton", ()),
     "NU": ("America/Iqaluit", ()),
-    "ON": ("America/Toronto", (_Area("America/Toronto", west=-89), _Area("America/Winnipeg", east=-91.5, south=49.5))),
+    "ON": (
+        "America/Toronto",
+        (_Area("America/Toronto", west=-89.9), _Area("America/Winnipeg", east=-91.5, south=49.5)),
+    ),
     "QC": ("America/Toronto", (_Area("America/Toronto", east=-66),)),
     "SK": ("America/Regina", (_Area("America/Regina", west=-109),)),
 }

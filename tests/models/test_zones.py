@@ -43,9 +43,12 @@ def test_every_state_and_province_has_a_zone(state: str) -> None:
         ("NE", 41.26, -95.93, "America/Chicago"),  # Omaha
         ("NE", 41.87, -103.66, "America/Denver"),  # Scottsbluff
         ("AZ", 33.45, -112.07, "America/Phoenix"),
+        ("AZ", 35.20, -111.65, "America/Phoenix"),  # Flagstaff
+        ("AZ", 32.22, -110.97, "America/Phoenix"),  # Tucson
         ("AK", 61.22, -149.90, "America/Anchorage"),
         ("AK", 51.88, -176.66, "America/Adak"),
         ("ON", 43.65, -79.38, "America/Toronto"),
+        ("ON", 48.38, -89.25, "America/Toronto"),  # Thunder Bay
         ("BC", 49.28, -123.12, "America/Vancouver"),
     ],
 )
@@ -63,6 +66,8 @@ def test_a_place_that_is_sure(state: str, latitude: float | None, longitude: flo
         ("FL", 29.8, -85.3, "America/New_York"),  # where the border runs
         ("IN", 41.6, -87.3, "America/Indiana/Indianapolis"),  # Gary, in truth on Central time
         ("AZ", 36.1, -111.2, "America/Phoenix"),  # Tuba City, in truth with summer time
+        ("ID", 45.42, -116.32, "America/Boise"),  # Riggins
+        ("OR", 44.35, -117.27, "America/Los_Angeles"),  # Huntington
     ],
 )
 def test_a_place_that_is_not_sure_has_the_larger_zone_and_says_so(
