@@ -114,7 +114,7 @@ class FinderScreen(FinderPage):
     def label_of(self, action: Action) -> str:
         """Say the order as it is, and what the filter would do."""
         if action is SORT:
-            return f"By {self._sort}" if self._sort is not Sort.DISTANCE or self._has_distances else "As it came"
+            return "As it came" if self._keeps_order else f"By {self._sort}"
         if action is STILL_OPEN and self._only_open:
             return "Show all"
         return action.label
@@ -198,7 +198,7 @@ class FinderScreen(FinderPage):
             self.notice.say(
                 NoticeKind.LOOK,
                 f"This is the answer of {day_and_time(answer.asked_at, now)}: {answer.problem.title.lower()} now.",
-                f"Hours may have changed since. Press {ASK_AGAIN.key_label} to ask again.",
+                f"Hours may have changed since. Press {ASK_AGAIN.key_label} to search again.",
             )
         elif not answer.facilities:
             self.notice.say(
@@ -213,7 +213,7 @@ class FinderScreen(FinderPage):
         index = self._list.highlighted
         chosen = self._shown[index] if index is not None and self._shown and not first else None
         found = self._answer.facilities if self._answer else ()
-        if self._sort is not Sort.DISTANCE or self._has_distances:
+        if not self._keeps_order:
             found = arranged(found, self._sort, now)
         wanted = open_in(found, WALK_MINUTES, now) if self._only_open else found
         on_map = [each for each in wanted if each.latitude is not None]
@@ -271,9 +271,11 @@ class FinderScreen(FinderPage):
         return "Nothing to show."
 
     @property
-    def _has_distances(self) -> bool:
-        """Whether the answer says how far anything is; else its own order says more than the names would."""
-        return self._answer is not None and any(each.distance_miles is not None for each in self._answer.facilities)
+    def _keeps_order(self) -> bool:
+        """Whether the answer doesn't say how far anything is: then its own order says more than the names would."""
+        if self._sort is not Sort.DISTANCE or self._answer is None:
+            return False
+        return all(each.distance_miles is None for each in self._answer.facilities)
 
     @property
     def _list(self) -> FacilityList:

@@ -40,7 +40,7 @@ async def test_without_a_line_the_last_answer_is_shown_as_old_in_words_with_its_
         desk.clock.advance(timedelta(days=1, hours=2))
         await kiosk.press("f5")
         await kiosk.shows(
-            "old, as of Mon 2 Mar 08:00", "This is the answer of Mon 2 Mar 08:00", "Press F5 to ask again"
+            "old, as of Mon 2 Mar 08:00", "This is the answer of Mon 2 Mar 08:00", "Press F5 to search again"
         )
         await kiosk.shows("Hollins Post Office")
         await kiosk.press("enter")
