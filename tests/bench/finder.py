@@ -39,9 +39,10 @@ def measure() -> list[Figure]:
         terminal.until(HOME)
         terminal.quiet(4 * SILENCE)
         painted = [_ask(terminal, service) for _ in range(RUNS + 1)][1:]  # the first also asks for a token
+        terminal.forget()
         terminal.write(FINDER)
         terminal.until(FOUND)
-        terminal.quiet(SILENCE)
+        terminal.quiet(4 * SILENCE)
         moved = sorted(_move(terminal) for _ in range(MOVES))
     return [
         _figure(f"Finder, {PLACES} places painted after the answer", median(painted), PAINT_MS),
