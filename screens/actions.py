@@ -37,9 +37,11 @@ LISTS = (UP, DOWN, PAGE_UP, PAGE_DOWN)
 LATER = Action("later", "escape", "Esc", "Later", "Go home; the parcel stays under Unfinished.")
 HOME = Action("home", "escape", "Esc", "Home", "Go home.")
 
+FACILITIES = Action("facilities", "f3", "F3", "Drop-off", "Find where a parcel can be brought, and until when.")
+
 TAKE_IN = Action("open", "enter", "Enter", "Take in", "Take in the number typed, or open the chosen parcel.", main=True)
 NO_BARCODE = Action("no_barcode", "plus", "+", "No barcode", "Make a number for a parcel without a barcode.")
-HOME_ACTIONS = (TAKE_IN, NO_BARCODE, HELP, THEME)
+HOME_ACTIONS = (TAKE_IN, NO_BARCODE, FACILITIES, HELP, THEME)
 
 ANOTHER_BOX = Action("another_box", "f3", "F3", "Other box", "The code scanned last belongs to another parcel.")
 
@@ -98,7 +100,32 @@ SETTLED = Action("settled", "f9", "F9", "Looked into", "Somebody looked into it;
 RIGHT_PERSON = Action(
     "right_person", "f6", "F6", "Right person", "It lies in the wrong person's locker: take it out, and in anew."
 )
-PARCEL_ACTIONS = (GO_ON, CHECK, RIGHT_PERSON, CANCEL, SETTLED, HOME)
+PARCEL_ACTIONS = (GO_ON, CHECK, RIGHT_PERSON, CANCEL, SETTLED, FACILITIES, HOME)
+
+OPEN_PLACE = Action("open", "enter", "Enter", "Open", "Hours, phone, parking, and a code for a phone's map.", main=True)
+CHOICES = Action("choices", "f2", "F2", "Choices", "Choose carrier, service, distance and number.")
+ADDRESS = Action("address", "f4", "F4", "Address", "Look around another address.")
+ASK_AGAIN = Action("ask_again", "f5", "F5", "Search again", "Ask the service anew.")
+SORT = Action("sort", "f6", "F6", "Sort", "Sort by distance, by what is open, or by name.")
+STILL_OPEN = Action("still_open", "f7", "F7", "Open in 20 min", "Only what is still open in 20 minutes, or all again.")
+FINDER_ACTIONS = (OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_BACK)
+
+CODE_ALONE = Action(
+    "code_alone", "f6", "F6", "Code alone", "Only the code, with all the room there is; again: everything."
+)
+TO_LIST = Action("go_back", "enter", "Enter", "Back", "Go back to the list.", main=True)
+FACILITY_ACTIONS = (TO_LIST, CODE_ALONE)
+
+ASK = Action("ask", "enter", "Enter", "Search", "Ask with these choices.", main=True)
+CARRIER = Action("carrier", "f4", "F4", "Carrier", "The next carrier.")
+SERVICE = Action("service", "f5", "F5", "Service", "The next service.")
+RADIUS = Action("radius", "f6", "F6", "Distance", "The next distance.")
+COUNT = Action("count", "f7", "F7", "Number", "The next number of places.")
+CHOICES_ACTIONS = (ASK, CARRIER, SERVICE, RADIUS, COUNT, GO_BACK)
+
+SEARCH_HERE = Action("ask", "enter", "Enter", "Search here", "Look around this address.", main=True)
+DESK_ADDRESS = Action("desk", "f4", "F4", "The desk's", "Look around the desk again.")
+ADDRESS_ACTIONS = (SEARCH_HERE, DESK_ADDRESS, GO_BACK)
 
 BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
 HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))
@@ -114,6 +141,10 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Put in": PUT_IN_ACTIONS,
     "Pickup code": CODE_ACTIONS,
     "A parcel": PARCEL_ACTIONS,
+    "Drop-off": (*FINDER_ACTIONS, *LISTS),
+    "Drop-off: choices": CHOICES_ACTIONS,
+    "Drop-off: address": ADDRESS_ACTIONS,
+    "Drop-off: a place": (*FACILITY_ACTIONS, GO_BACK),
     "Everywhere": EVERYWHERE,
 }
 """What the help shows, by the name of the screen."""

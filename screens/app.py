@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -16,7 +15,8 @@ from textual import work
 from kiosk.errors import KioskError
 from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
-from screens.messages import EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
+from screens.messages import Covered, EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
+from screens.registry import load_screens, screen_class
 from screens.route import asks_a_person, next_step, where_it_stands
 from screens.taking_in import NOTHING_SPECIAL, TakingInApp
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
@@ -34,19 +34,6 @@ if TYPE_CHECKING:
     from screens.clerk.parcel_step import ParcelScreen
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
-
-SCREENS_BY_NAME = {
-    "number": "screens.clerk.number:NumberScreen",
-    "label": "screens.clerk.label:LabelScreen",
-    "recipient": "screens.clerk.recipient:RecipientScreen",
-    "contact id": "screens.clerk.contact_id:ContactIdScreen",
-    "hold": "screens.clerk.hold:HoldScreen",
-    "locker": "screens.clerk.locker:LockerScreen",
-    "put in": "screens.clerk.put_in:PutInScreen",
-    "code": "screens.clerk.code:CodeScreen",
-    "parcel": "screens.clerk.parcel:ParcelPageScreen",
-}
-"""The screens about a parcel. They are loaded right after the first frame."""
 
 KEPT_SCREENS = {"recipient"}
 """Used again for the next parcel: a clerk waits for this one after every scan, and making it anew takes longest."""
@@ -114,6 +101,11 @@ class KioskApp(TakingInApp):
         if message.still_wanted(self.screen_stack):
             await self._show(message.screen, message.parcel, size=message.size)
 
+    async def on_covered(self, message: Covered) -> None:
+        """Show a screen on top of the one that asks, which waits beneath."""
+        if self._services is not None and message.origin is self.screen:
+            await self.push_screen(self._dressed(screen_class(message.screen)(self._services, *message.values)))
+
     async def on_went_home(self, message: WentHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
         if message.still_wanted(self.screen_stack):
@@ -155,7 +147,7 @@ class KioskApp(TakingInApp):
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.activity.watch(self._on_activity)
         self._tick()
-        await asyncio.to_thread(_load_screens)
+        await asyncio.to_thread(load_screens)
         await self._refresh()
         early, self._early = self._early, []
         for text in early:
@@ -190,11 +182,9 @@ class KioskApp(TakingInApp):
         if self._services is None or not self.is_up:
             return
         self.drop_stale_entry()
-        module, _, class_name = SCREENS_BY_NAME[name].partition(":")
-        screen_class = getattr(import_module(module), class_name)
         screen = self._kept.get(name)
         if screen is None:
-            screen = screen_class(self._services, parcel, *((size,) if size else ()))
+            screen = screen_class(name)(self._services, parcel, *((size,) if size else ()))
             if name in KEPT_SCREENS:
                 self._kept[name] = screen
                 self.install_screen(screen, name)
@@ -279,8 +269,3 @@ class KioskApp(TakingInApp):
         if not isinstance(home, HomeScreen):
             raise TypeError("home lies at the bottom of the screens")
         return home
-
-
-def _load_screens() -> None:
-    for place in SCREENS_BY_NAME.values():
-        import_module(place.partition(":")[0])

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from kiosk.errors import KioskError
 from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
-from screens.messages import EndedElsewhere, EntryUsed, Moved, Rang, WentHome
+from screens.messages import Covered, EndedElsewhere, EntryUsed, Moved, Rang, WentHome
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import StatusBar
@@ -154,6 +154,12 @@ class ClerkScreen(Screen[None]):
         """Ask for another screen; until it is there, no key does anything here."""
         message.origin, message.turn = self, self.turn
         self._set_busy(busy=True)
+        self.post_message(message)
+
+    def cover(self, screen: str, *values: object) -> None:
+        """Ask for a screen on top of this one, which waits beneath until that one is left."""
+        message = Covered(screen, values)
+        message.origin = self
         self.post_message(message)
 
     def run(

@@ -94,6 +94,15 @@ class Showed(Moved):
 
 
 @dataclass
+class Covered(Moved):
+    """Another screen is wanted on top of the one that asks, which waits beneath; by its name in the registry."""
+
+    screen: str
+    values: tuple[object, ...] = ()
+    """What it is about."""
+
+
+@dataclass
 class EndedElsewhere(Message):
     """A flow ended after its screen was left; with what it was about, and the error if it failed."""
 

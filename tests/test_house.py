@@ -20,10 +20,11 @@ from kiosk.errors import KioskError
 from kiosk.simulator.routes import OPERATIONS
 from screens import actions
 from screens.actions import CONSOLE_SCREENS, EVERYWHERE_IN_CONSOLE, HELP_ACTIONS, SCREENS, Action
-from screens.app import SCREENS_BY_NAME, KioskApp
+from screens.app import KioskApp
 from screens.base import ClerkScreen
 from screens.console.app import PAGES_BY_NAME, ConsoleApp
 from screens.console.base import ConsoleScreen
+from screens.registry import SCREENS_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +90,7 @@ def test_every_screen_of_the_registry_is_there_with_its_stylesheet(place: str) -
 def test_every_screen_of_a_clerk_is_reached_by_name_or_from_everywhere() -> None:
     registered = {place.partition(":")[0].rpartition(".")[2] for place in SCREENS_BY_NAME.values()}
     missing = set(screen_classes()) - registered - {"home", "help"}
-    assert not missing, f"not in SCREENS_BY_NAME of screens/app.py: {missing}"
+    assert not missing, f"not in SCREENS_BY_NAME of screens/registry.py: {missing}"
 
 
 def test_every_stylesheet_of_a_clerk_belongs_to_a_screen() -> None:

@@ -109,6 +109,12 @@ class HomeScreen(ClerkScreen):
         self.post_message(EntryUsed())
         self.post_message(Scanned(MAKE_NUMBER))
 
+    def action_facilities(self) -> None:
+        """Find where a parcel can be brought."""
+        self.post_message(EntryUsed())
+        self.entry_changed("")
+        self.cover("finder")
+
     def action_move(self, by: int) -> None:
         """Move in the list."""
         self.query_one(ParcelList).move(by)

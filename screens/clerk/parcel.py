@@ -117,6 +117,10 @@ class ParcelPageScreen(ParcelScreen):
         else:
             self.leave(StepDone(self.parcel))
 
+    def action_facilities(self) -> None:
+        """Find where a parcel can be brought."""
+        self.cover("finder")
+
     def action_right_person(self) -> None:
         """Ask once, then take the parcel off its locker and in anew."""
         if self._asked:

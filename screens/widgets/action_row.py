@@ -33,6 +33,8 @@ class ActionItem:
     label: str
     main: bool = False
     enabled: bool = True
+    lit: bool = False
+    """Filled like the main one, but no wider: a choice that is taken, among others that keep their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _row(target: _Target, row: int) -> Piece:
     item, width = target.item, target.width
     if not item.enabled:
         label_style = key_style = "$quiet on $tile-off"
-    elif item.main:
+    elif item.main or item.lit:
         label_style, key_style = "bold $chosen-text on $chosen", "$chosen-text on $chosen"
     else:
         label_style, key_style = "bold $foreground on $tile", "$quiet on $tile"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUBJECTS = (
     "first_frame",
     "next_screen",
+    "finder",
     "deposit_call",
     "idle",
     "journal",

@@ -90,10 +90,10 @@ class Terminal:
 
 
 @contextmanager
-def running(command: tuple[str, ...]) -> Iterator[Terminal]:
-    """Run a program in a pty with a data folder of its own, fresh, and nothing of this user's settings."""
+def running(command: tuple[str, ...], settings: dict[str, str] | None = None) -> Iterator[Terminal]:
+    """Run a program in a pty with a data folder of its own, fresh, and no settings but these."""
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-", ignore_cleanup_errors=True) as folder:
-        terminal = Terminal(command, environment(Path(folder)))
+        terminal = Terminal(command, environment(Path(folder)) | (settings or {}))
         try:
             yield terminal
         finally:

@@ -11,7 +11,7 @@ import re
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ EARLIER = (
 )
 """Parcels that are in when the clerk goes on: number and the letters typed."""
 HALF_DONE = ("JD014600006281230704", "mwangi abdi")
+AFTERNOON = datetime(2026, 3, 2, 21, 35, tzinfo=UTC)
+"""Shortly before many places close, in the demo's time zone."""
 NEXT, LETTERS = "TBA304512876002", "ma"
 
 _REMOTE_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
@@ -72,6 +74,21 @@ async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
     await kiosk.at("Code")
     await kiosk.shows("Pickup code", "Done")
     pictures["code"] = await _still(kiosk)
+    await kiosk.press("enter")
+    await kiosk.at("Home")
+    desk.clock.advance(AFTERNOON - desk.clock.now())
+    await kiosk.press("f3")
+    await kiosk.at("Finder")
+    await kiosk.press("f2")
+    await kiosk.at("FacilityChoices")
+    await kiosk.press("f4", "f5", "f5", "f7", "enter")
+    await kiosk.at("Finder")
+    await kiosk.shows("Takes returns", "found")
+    await kiosk.press("down", "down")
+    pictures["finder"] = await _still(kiosk)
+    await kiosk.press("enter")
+    await kiosk.at("Facility")
+    pictures["facility"] = await _still(kiosk)
     return pictures
 
 

@@ -94,6 +94,53 @@ async def keys(kiosk: Kiosk) -> None:
     await kiosk.shows("Show every key.")
 
 
+async def finder(kiosk: Kiosk) -> None:
+    await kiosk.press("f3")
+    await kiosk.at("Finder")
+    await kiosk.shows("found")
+
+
+async def finder_of(kiosk: Kiosk, *choices: str) -> None:
+    """Look for something else: each key takes the next choice of its row."""
+    await finder(kiosk)
+    await kiosk.press("f2")
+    await kiosk.at("FacilityChoices")
+    await kiosk.press(*choices, "enter")
+    await kiosk.at("Finder")
+    await kiosk.shows("found")
+
+
+async def finder_full(kiosk: Kiosk) -> None:
+    await finder_of(kiosk, "f4", "f5", "f5", "f6", "f7", "f7", "f7")
+    await kiosk.press("down")
+
+
+async def facility(kiosk: Kiosk) -> None:
+    await finder_of(kiosk, "f4", "f5", "f5")
+    await kiosk.press("enter")
+    await kiosk.at("Facility")
+
+
+async def facility_without_coordinates(kiosk: Kiosk) -> None:
+    await finder_of(kiosk, "f5")
+    await kiosk.press("enter")
+    await kiosk.at("Facility")
+
+
+async def facility_choices(kiosk: Kiosk) -> None:
+    await finder(kiosk)
+    await kiosk.press("f2")
+    await kiosk.at("FacilityChoices")
+
+
+async def facility_address(kiosk: Kiosk) -> None:
+    await finder(kiosk)
+    await kiosk.press("f4")
+    await kiosk.at("FacilityAddress")
+    kiosk.type("110 Myrtle Avenue, Westport, CT 06880")
+    await kiosk.shows("City Westport")
+
+
 STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "home-empty": lambda kiosk: kiosk.shows("No parcels today yet."),
     "home-with-parcels": home_with_parcels,
@@ -109,6 +156,13 @@ STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "code": lambda kiosk: kiosk.to_code(),
     "code-department": department,
     "parcel-in-locker": in_locker,
+    "finder": finder,
+    "finder-full": finder_full,
+    "finder-without-map": lambda kiosk: finder_of(kiosk, "f5"),
+    "facility": facility,
+    "facility-without-coordinates": facility_without_coordinates,
+    "facility-choices": facility_choices,
+    "facility-address": facility_address,
     "help": keys,
 }
 
