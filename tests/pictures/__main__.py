@@ -26,7 +26,7 @@ STILL_SECONDS = 0.1
 EARLIER = (
     ("1Z999AA10123456784", "audrey caldwell"),
     ("TBA304512876001", "isla stanton"),
-    ("9400111899223197428490", "zainab nasser"),
+    ("9400111202555842332669", "zainab nasser"),
 )
 """Parcels that are in when the clerk goes on: number and the letters typed."""
 HALF_DONE = ("JD014600006281230704", "mwangi abdi")
