@@ -29,7 +29,7 @@ EARLIER = (
     ("9400111202555842332669", "zainab nasser"),
 )
 """Parcels that are in when the clerk goes on: number and the letters typed."""
-HALF_DONE = ("JD014600006281230704", "mwangi abdi")
+HALF_DONE = ("JD0146000062812307", "mwangi abdi")
 AFTERNOON = datetime(2026, 3, 2, 21, 35, tzinfo=UTC)
 """Shortly before many places close, in the demo's time zone."""
 NEXT, LETTERS = "TBA304512876002", "ma"
