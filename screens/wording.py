@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from kiosk.services import Services
 
 
+def counted(number: int, word: str) -> str:
+    """Return how many of something there are: `1 parcel`, `2 parcels`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 LEFT_OVER = (
     "The kiosk was restarted while this parcel was on its way.",
     "Look where the parcel is, then choose.",

@@ -11,6 +11,7 @@ import logging
 import math
 import re
 from datetime import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kiosk.api.error_bodies import clean
@@ -128,12 +129,12 @@ def _week(raw: JsonValue) -> WeekHours | None:
         timings = fields.get("facilityTimings")
         if day in found and timings is not None:
             found[day] += timings if isinstance(timings, list) else [timings]
-    week = WeekHours(days=tuple(_day(timings[:_MOST_TIMINGS]) for timings in found.values()))
+    week = _week_of(tuple(_day(timings[:_MOST_TIMINGS]) for timings in found.values()))
     return week if any(day.openings or day.as_listed for day in week.days) else None
 
 
 def _day(timings: Iterable[JsonValue]) -> DayHours:
-    openings: list[Opening] = []
+    openings: list[tuple[int, int]] = []
     as_listed: list[str] = []
     for timing in timings:
         opening = _opening(timing)
@@ -141,17 +142,29 @@ def _day(timings: Iterable[JsonValue]) -> DayHours:
             openings.append(opening)
         elif text := _as_listed(timing):
             as_listed.append(text)
-    return DayHours(openings=tuple(sorted(openings, key=lambda each: each.opens)), as_listed=tuple(as_listed))
+    return _day_of(tuple(sorted(openings)), tuple(as_listed))
 
 
-def _opening(timing: JsonValue) -> Opening | None:
+# Facilities keep much the same hours: a week or a day that was made before is taken again.
+@lru_cache(maxsize=256)
+def _week_of(days: tuple[DayHours, ...]) -> WeekHours:
+    return WeekHours(days=days)
+
+
+@lru_cache(maxsize=256)
+def _day_of(openings: tuple[tuple[int, int], ...], as_listed: tuple[str, ...]) -> DayHours:
+    made = (Opening(opens=time(*divmod(opens, 60)), closes=time(*divmod(closes, 60))) for opens, closes in openings)
+    return DayHours(openings=tuple(made), as_listed=as_listed)
+
+
+def _opening(timing: JsonValue) -> tuple[int, int] | None:
+    """Return when it opens and closes, in minutes since midnight."""
     fields = _fields(timing)
     opens, closes = _minutes(fields.get("opensAt")), _minutes(fields.get("closesAt"))
     if opens is None or closes is None or opens in {24 * 60, closes}:
         return None  # the same time twice may mean closed as well as all day
     # A minute to midnight is how systems write the end of the day that have no 24:00.
-    closes = 0 if closes in {24 * 60, 24 * 60 - 1} else closes
-    return Opening(opens=time(*divmod(opens, 60)), closes=time(*divmod(closes, 60)))
+    return opens, 0 if closes in {24 * 60, 24 * 60 - 1} else closes
 
 
 def _minutes(raw: JsonValue) -> int | None:

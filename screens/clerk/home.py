@@ -11,7 +11,7 @@ from screens.messages import Confirmed, EntryUsed, Opened, Scanned
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.parcel_list import ParcelList
-from screens.wording import parcel_row
+from screens.wording import counted, parcel_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -60,7 +60,8 @@ class HomeScreen(ClerkScreen):
         done = [parcel for parcel in today if not parcel.unfinished]
         self._parcels = (*unfinished, *done)
         self.query_one(Heading).text = f"Unfinished: {len(unfinished)}" if unfinished else "Today"
-        self.query_one(Heading).aside = _count(len({parcel.parcel_id for parcel in (*unfinished, *today)}))
+        every = {parcel.parcel_id for parcel in (*unfinished, *today)}
+        self.query_one(Heading).aside = f"{counted(len(every), 'parcel')} today"
         parcels = self.query_one(ParcelList)
         parcels.empty = EMPTY
         rows = [
@@ -133,7 +134,3 @@ class HomeScreen(ClerkScreen):
     def _highlighted(self) -> Parcel | None:
         row = self.query_one(ParcelList).highlighted if self._parcels else None
         return None if row is None else self._parcels[row]
-
-
-def _count(parcels: int) -> str:
-    return f"{parcels} parcel{'' if parcels == 1 else 's'} today"

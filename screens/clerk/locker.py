@@ -18,7 +18,7 @@ from screens.actions import (
     Action,
     bindings,
 )
-from screens.clerk.locker_words import add_words, inside_words, room_words
+from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import Showed, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
@@ -100,8 +100,7 @@ class LockerScreen(ParcelScreen):
         if action not in {RESERVE, OTHER_WAY}:
             return action.label
         if self._own is not None and (action is RESERVE) is self._adds:
-            bank = self._own.place.locker_bank_id
-            return add_words(self._own, "" if bank == self._bank_id else self.services.lookup.label(bank))
+            return add_words(self._own)
         unit = self._next_unit()
         words = "New locker" if action is OTHER_WAY else "Reserve"
         return f"{words} {unit}" if unit else words
@@ -202,10 +201,11 @@ class LockerScreen(ParcelScreen):
         if self._adds and self._own is not None:
             if self.notice.display:
                 return  # what just happened is said; the key names the locker
-            name, unit = person(self.parcel.contact), self._own.place.locker_unit_id
+            bank = self._own.place.locker_bank_id
+            elsewhere = "" if bank == self._bank_id else self.services.lookup.label(bank)
             self.notice.say(
                 NoticeKind.INFO,
-                f"{name} has locker {unit} already ({inside_words(self._own)}).",
+                has_words(self._own, person(self.parcel.contact), elsewhere),
                 f"{RESERVE.key_label} adds this parcel to it, {OTHER_WAY.key_label} takes a new locker.",
             )
         elif not view.sizes:

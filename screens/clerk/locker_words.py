@@ -33,7 +33,12 @@ def inside_words(locker: OpenLocker) -> str:
     return f"{len(locker.on_their_way)} on the way"
 
 
-def add_words(locker: OpenLocker, bank_label: str) -> str:
-    """Return the words on the key that adds to it; `bank_label` where it is in another bank than the one shown."""
+def add_words(locker: OpenLocker) -> str:
+    """Return the words on the key that adds to it."""
+    return f"Add to locker {locker.place.locker_unit_id} ({inside_words(locker)})"
+
+
+def has_words(locker: OpenLocker, name: str, bank_label: str) -> str:
+    """Return that the recipient has a locker; `bank_label` where it is in another bank than the one shown."""
     where = f" in {bank_label}" if bank_label else ""
-    return f"Add to locker {locker.place.locker_unit_id}{where} ({inside_words(locker)})"
+    return f"{name} has locker {locker.place.locker_unit_id}{where} already ({inside_words(locker)})."

@@ -12,6 +12,7 @@ from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.plain import plain
 from screens.widgets.table import Column, Table, TableRow
+from screens.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,7 +146,7 @@ class JournalScreen(ListScreen):
     def _show(self, services: Services, last: int) -> None:
         now = services.clock.now()
         what = f"what fits /{plain(self._search)}" if self._search else "live, the newest first"
-        self._about.show([[(f"   {last:,} events", "bold $chosen"), (f"   {what}", "$quiet")], []])
+        self._about.show([[(f"   {counted(last, 'event')}", "bold $chosen"), (f"   {what}", "$quiet")], []])
         rows = [
             TableRow(
                 str(event.sequence),

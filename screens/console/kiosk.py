@@ -9,6 +9,7 @@ from screens.console.lists import PageScreen
 from screens.console.telling import bytes_of
 from screens.widgets.plain import fit, plain
 from screens.widgets.signs import CROSS, TICK
+from screens.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.flows.condition import Condition
@@ -50,7 +51,9 @@ def _lines(kiosk: Condition) -> list[list[Piece]]:
         [],
         [("   Storage", "bold $chosen")],
         _fact("folder", storage.folder),
-        _fact("journal", f"{bytes_of(storage.journal_bytes)}, schema {storage.schema}, {storage.events:,} events"),
+        _fact(
+            "journal", f"{bytes_of(storage.journal_bytes)}, schema {storage.schema}, {counted(storage.events, 'event')}"
+        ),
         _fact("free on the disk", bytes_of(storage.free_bytes)),
         _fact("parcels here", str(storage.parcels_here)),
         [],

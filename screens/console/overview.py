@@ -11,7 +11,7 @@ from screens.widgets.bars import occupancy, plot
 from screens.widgets.plain import fit
 from screens.widgets.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.widgets.table import Table
-from screens.wording import day_and_time
+from screens.wording import counted, day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,7 +155,7 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     rows = plot([*hours, *[0] * (HOURS - len(hours))], PLOT_ROWS)
     most = max(hours, default=0)
     busiest = f"most {most} from {hours.index(most)} to {hours.index(most) + 1}" if most else ""
-    beside = (f"{sum(hours)} parcels taken in today", busiest)
+    beside = (f"{counted(sum(hours), 'parcel')} taken in today", busiest)
     axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
     lines: list[list[Piece]] = [[], [("   Parcels an hour", "bold $chosen")]]
     lines += [

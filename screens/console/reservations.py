@@ -13,6 +13,7 @@ from screens.console.telling import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
 from screens.widgets.plain import plain
 from screens.widgets.table import Column, Table, TableRow
+from screens.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,7 +142,7 @@ def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
         (wanted.age.value, wanted.age is not Age.ANY),
         (wanted.sort.value, False),
     )
-    pieces: list[Piece] = [(f"   {found} parcels: ", "bold $chosen")]
+    pieces: list[Piece] = [(f"   {counted(found, 'parcel')}: ", "bold $chosen")]
     for word, narrows in parts:
         pieces += [(f"[{word}]" if narrows else word, "bold $attention" if narrows else "$quiet"), ("  ", "")]
     return [*pieces, (f"/{plain(wanted.text)}", "bold $attention")] if wanted.text else pieces
