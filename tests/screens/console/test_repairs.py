@@ -18,7 +18,7 @@ REASON = "asked at the desk"
 async def open_parcel(opened: Console, number: str) -> None:
     await opened.page("3", "Reservations", "parcels:")
     opened.type(f"/{number}\r")
-    await opened.shows("1 parcels:", number)
+    await opened.shows("1 parcel:", number)
     opened.type("\r")
     await opened.at("Parcel")
     await opened.shows("Parcel taken in")

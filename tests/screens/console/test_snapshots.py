@@ -35,7 +35,7 @@ async def reason(opened: Console) -> None:
 async def parcel(opened: Console) -> None:
     await opened.page("3", "Reservations", "parcels:")
     opened.type(f"/{NUMBERS.deposited}\r")
-    await opened.shows("1 parcels:")
+    await opened.shows("1 parcel:")
     opened.type("\r")
     await opened.shows("Parcel taken in")
 
