@@ -15,9 +15,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.screens.console.console_in_test import console, fill
 from tests.screens.kiosk_in_test import Desk
 
 if TYPE_CHECKING:
+    from tests.screens.console.console_in_test import Console
     from tests.screens.kiosk_in_test import Kiosk
 
 SIZE = (100, 30)
@@ -39,14 +41,25 @@ _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 
 
 async def draw() -> dict[str, str]:
-    """Take a parcel through every step; return each screen as SVG, by its name."""
-    with tempfile.TemporaryDirectory() as data:
-        desk = Desk(Path(data))
+    """Take a parcel through every step, then look on as the operator; return each screen as SVG, by its name."""
+    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as others:
+        desk, filled = Desk(Path(data)), Desk(Path(others))
         try:
             async with desk.open(SIZE) as kiosk:
-                return await _draw(kiosk, desk)
+                pictures = await _draw(kiosk, desk)
+            await fill(filled)
+            async with console(filled, size=SIZE) as looking_on:
+                return pictures | await _look_on(looking_on)
         finally:
             desk.service.pull_out()
+            filled.service.pull_out()
+
+
+async def _look_on(looking_on: Console) -> dict[str, str]:
+    overview = await _still(looking_on)
+    await looking_on.page("2", "BankMap", "Lobby")
+    await looking_on.press("down", "right")
+    return {"console": overview, "console_bank": await _still(looking_on)}
 
 
 async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
@@ -92,7 +105,7 @@ async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
     return pictures
 
 
-async def _still(kiosk: Kiosk) -> str:
+async def _still(kiosk: Kiosk | Console) -> str:
     """Return the screen once it stands still, without anything that a browser would fetch from elsewhere."""
     drawn = ""
     while drawn != (drawn := kiosk.app.export_screenshot(simplify=True)):
