@@ -16,7 +16,7 @@ from kiosk.services import open_services
 
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
-    from kiosk.flows.survey import BankUse, SizeUse
+    from kiosk.flows.standing import BankUse, SizeUse
     from kiosk.models.operators import Operator
     from kiosk.models.parcels import Parcel, UnitPlace
     from kiosk.services import Services

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kiosk.flows.standing import Matter
 from kiosk.models.parcels import HoldReason, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from kiosk.flows.survey import Standing, UnitContent
-    from kiosk.models.parcels import Cause, Parcel
-
-
-class Matter(NamedTuple):
-    """One thing to look at."""
-
-    kind: str
-    """In two or three words."""
-    sentence: str
-    proposal: str
-    parcel: Parcel | None
-    since: datetime | None = None
-    """When it began, where that is known."""
-    cause: Cause | None = None
-    """Of the parcel's attention item, which somebody closes; the other matters end by themselves."""
-    locker_bank_id: str = ""
-    locker_unit_id: str = ""
-
-    @property
-    def key(self) -> str:
-        """What this matter is known by while it lasts."""
-        about = self.parcel.parcel_id if self.parcel else f"{self.locker_bank_id}/{self.locker_unit_id}"
-        return f"{about} {self.kind}"
+    from kiosk.flows.standing import Standing, UnitContent
+    from kiosk.models.parcels import Parcel
 
 
 def matters_of(standing: Standing, odd_units: Iterable[tuple[str, UnitContent]]) -> tuple[Matter, ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
 from kiosk.flows.lookup import REPORT_HOLDS_FOR
 from kiosk.flows.matters import matters_of
 from kiosk.flows.parcel_filter import expired, in_order, size_of
+from kiosk.flows.standing import BankUse, Proof, SizeUse, Standing, UnitContent
 from kiosk.journal import audit, reading
 from kiosk.models.lockers import UnitState, size_order
 from kiosk.models.parcels import ParcelState
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.flows.lookup import BankView, Lookup
-    from kiosk.flows.matters import Matter
-    from kiosk.flows.parcel_filter import Expired, ParcelFilter
+    from kiosk.flows.parcel_filter import ParcelFilter
     from kiosk.journal.store import Journal
     from kiosk.models.lockers import LockerBank, LockerSize, LockerUnit
     from kiosk.models.parcels import Parcel
@@ -34,58 +34,6 @@ if TYPE_CHECKING:
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
-
-
-class Standing(NamedTuple):
-    """The parcels that are here, by what they ask for. One may be in several of the lists."""
-
-    attention: tuple[Parcel, ...]
-    unconfirmed: tuple[Parcel, ...]
-    """A write left and its outcome is not known."""
-    expired: tuple[Expired, ...]
-    held: tuple[Parcel, ...]
-    here: int
-    matters: tuple[Matter, ...] = ()
-    """All of it one by one, the most pressing first; contradictions as far as banks were read."""
-
-    @property
-    def pressing(self) -> int:
-        """How many matters can't wait, as those on the shelf can."""
-        return len(self.matters) - len(self.held)
-
-
-class SizeUse(NamedTuple):
-    """How many units of one size there are, and how many are in which state, by its word."""
-
-    size: str
-    units: int
-    states: dict[str, int]
-
-
-class BankUse(NamedTuple):
-    """One bank as it was read last; without a view where it could not be read yet."""
-
-    bank: LockerBank
-    view: BankView | None
-    sizes: tuple[SizeUse, ...] = ()
-
-
-class UnitContent(NamedTuple):
-    """One door, and the parcels that the journal knows in it."""
-
-    unit: LockerUnit
-    parcels: tuple[Parcel, ...]
-    contradiction: str = ""
-    """What does not fit between the locker service and the journal."""
-
-
-class Proof(NamedTuple):
-    """Whether the chain of events holds, how many events do, and the first bad one."""
-
-    sound: bool
-    events: int
-    first_bad: int | None
-    problem: str | None
 
 
 class Survey:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from typing import TYPE_CHECKING
 
 from kiosk.simulator.server import Simulator
@@ -11,6 +10,9 @@ from kiosk.simulator.server import Simulator
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+_ENDS = {signal.SIGINT, signal.SIGTERM}
 
 
 def serve(  # noqa: PLR0913 - the options of the command line, one by one
@@ -23,13 +25,12 @@ def serve(  # noqa: PLR0913 - the options of the command line, one by one
     announce: Callable[[str], None],
 ) -> None:
     """Answer until SIGINT or SIGTERM. `announce` is called once with the address, as soon as it answers."""
-    done = threading.Event()
     simulator = Simulator(data_dir, port=port, seed=seed, faults=faults, pickups_per_hour=pickups_per_hour)
-    earlier = {number: signal.signal(number, lambda *_: done.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    # Blocked and waited for: a handler that came while a lock is taken could wait for that lock for ever.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     try:
         with simulator:
             announce(simulator.url)
-            done.wait()
+            signal.sigwait(_ENDS)
     finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

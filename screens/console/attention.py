@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.matters import Matter
+    from kiosk.flows.standing import Matter
     from kiosk.models.operators import Operator
     from kiosk.models.parcels import Cause, Parcel
     from kiosk.services import Services

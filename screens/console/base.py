@@ -6,7 +6,7 @@ Calm for a slow line: no clock, no animation; what did not change is not painted
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from rich.cells import cell_len
 from textual.containers import Vertical
@@ -27,14 +27,27 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.models.operators import Operator
+    from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-    from screens.console.app import ConsoleApp
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
 
 WAIT_SHOWN_AFTER_SECONDS = 0.3
 OPENING = "Opening..."
+
+
+class Opens(Protocol):
+    """What the app does for its screens: it opens what lies above a page."""
+
+    attention: int
+    """How many matters are pressing."""
+
+    async def open_parcel(self, parcel: Parcel) -> None:
+        """Show one parcel with its history."""
+
+    async def open_event(self, sequence: int) -> None:
+        """Show one event in full."""
 
 
 class ConsoleScreen(Screen[None]):
@@ -122,9 +135,9 @@ class ConsoleScreen(Screen[None]):
                 self.draw_keys()
 
     @property
-    def console(self) -> ConsoleApp:
+    def console(self) -> Opens:
         """The app, which opens what lies above a page."""
-        return cast("ConsoleApp", self.app)
+        return cast("Opens", self.app)
 
     @property
     def voice(self) -> ConsoleScreen:

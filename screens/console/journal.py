@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.survey import Proof
+    from kiosk.flows.standing import Proof
     from kiosk.models.operators import Operator
     from kiosk.models.records import EventRecord
     from kiosk.services import Services

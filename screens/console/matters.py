@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.flows.matters import Matter
+    from kiosk.flows.standing import Matter
 
 MATTER_COLUMNS = (
     Column("What", 23),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.survey import BankUse, SizeUse, Standing
+    from kiosk.flows.standing import BankUse, SizeUse, Standing
     from kiosk.models.operators import Operator
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services

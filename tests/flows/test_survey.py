@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.flows.parcel_filter import Age, ParcelFilter, Sort, fitting
-from kiosk.flows.survey import READ_AGAIN_AFTER, UnitContent
+from kiosk.flows.standing import UnitContent
+from kiosk.flows.survey import READ_AGAIN_AFTER
 from kiosk.models.lockers import LockerUnit, ParcelReference
 from kiosk.models.operators import Repair
 from kiosk.models.parcels import HoldReason, ParcelState, UnitProblem
