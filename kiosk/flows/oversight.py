@@ -56,10 +56,6 @@ class Oversight:
         """Close an item, with what was found or done about it."""
         return await self._journal.append(parcel.parcel_id, AttentionClosed(cause=cause, reason=reason), actor)
 
-    async def open_items(self) -> tuple[Parcel, ...]:
-        """Return the parcels with something to look at."""
-        return tuple(parcel for parcel in await self._journal.unfinished() if parcel.attention)
-
 
 def _two_units(first: UnitPlace, second: UnitPlace) -> Attention:
     return Attention(

@@ -19,10 +19,6 @@ from kiosk.models.zones import PlaceZone, zone_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-DEFAULT_MILES: Final = 5
-DEFAULT_COUNT: Final = 5
-"""What the service takes where a question doesn't say (both families)."""
-
 _FEDERAL: Final = frozenset({"US", "PR", "VI", "GU", "MP", "AS"})
 
 

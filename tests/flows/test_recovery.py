@@ -152,7 +152,7 @@ async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(des
 
     assert await desk.recovery.settle_all(CLERK) == ()
 
-    (left,) = await desk.oversight.open_items()
+    (left,) = (await desk.survey.standing()).attention
     assert [each.cause for each in left.attention] == [Cause.REFUSED_LATE]
     assert left.attention[0].place == place
     assert left.open_write is None
@@ -173,7 +173,7 @@ async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: De
     world.reserve("T1", theirs, REACHING)
 
     assert await desk.recovery.settle_all(CLERK) == ()
-    (left,) = await desk.oversight.open_items()
+    (left,) = (await desk.survey.standing()).attention
     assert [each.cause for each in left.attention] == [Cause.SOMEBODY_ELSE]
     assert theirs in left.attention[0].sentence
 

@@ -423,7 +423,7 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
         await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into", "Take it off")
         await kiosk.press("f9")
         await kiosk.shows("This parcel lies on the shelf at S1.")
-        assert await services.oversight.open_items() == ()
+        assert (await services.survey.standing()).attention == ()
 
 
 async def test_without_anything_to_look_into_f9_does_nothing(desk: Desk) -> None:
