@@ -275,3 +275,8 @@ async def open_desk(
 def free_place(world: World, size: LockerSize = SMALL) -> UnitPlace:
     """Return a free unit of the bank."""
     return UnitPlace(locker_bank_id=BANK, locker_unit_id=world.free_units(size)[0], size=size)
+
+
+def unit_of(parcel: Parcel) -> str:
+    assert parcel.place is not None
+    return parcel.place.locker_unit_id

@@ -10,18 +10,13 @@ import pytest
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
 from kiosk.flows.lookup import FRESH_FOR, Lookup
 from kiosk.models.contacts import ContactType
-from kiosk.models.parcels import Parcel, ParcelState, UnitProblem
-from tests.flows.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, Desk, World, what
+from kiosk.models.parcels import ParcelState, UnitProblem
+from tests.flows.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, Desk, World, unit_of, what
 
 if TYPE_CHECKING:
     import httpx
 
     from kiosk.clock import ManualClock
-
-
-def unit_of(parcel: Parcel) -> str:
-    assert parcel.place is not None
-    return parcel.place.locker_unit_id
 
 
 def asked(desk: Desk) -> int:

@@ -10,17 +10,12 @@ import pytest
 from kiosk.errors import InDoubtError, NotSentError, RefusedError, StorageFullError, WrongStateError
 from kiosk.journal.audit import export
 from kiosk.models.parcels import Attention, Cause, Parcel, ParcelState
-from tests.flows.desk import CLERK, PERSON, REACHING, Desk, World, open_desk
+from tests.flows.desk import CLERK, PERSON, REACHING, Desk, World, open_desk, unit_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.clock import ManualClock
-
-
-def unit_of(parcel: Parcel) -> str:
-    assert parcel.place is not None
-    return parcel.place.locker_unit_id
 
 
 async def present(desk: Desk, number: str = "T1") -> list[Parcel]:

@@ -11,7 +11,7 @@ import pytest
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
 from kiosk.flows import open_lockers
 from kiosk.models.parcels import Operation, Parcel, ParcelState, UnitProblem
-from tests.flows.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, Desk, World, open_desk, what
+from tests.flows.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, Desk, World, open_desk, unit_of, what
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
 
 LOST = ("lost", "half", "500-done", "cut", "html", "500")
-
-
-def unit_of(parcel: Parcel) -> str:
-    assert parcel.place is not None
-    return parcel.place.locker_unit_id
 
 
 def numbers(world: World, unit_id: str, which: str = "parcelsReserved") -> set[str]:
