@@ -14,6 +14,7 @@ from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import ImportUnderWayError
 from kiosk.flows.activity import Activity
+from kiosk.flows.boxes import Boxes
 from kiosk.flows.command import WritePath
 from kiosk.flows.condition import KioskCondition
 from kiosk.flows.holding import Holding
@@ -58,6 +59,7 @@ class Services:
     journal: Journal
     lookup: Lookup
     scans: Scans
+    boxes: Boxes
     intake: Intake
     open_lockers: OpenLockers
     moving: Moving
@@ -157,6 +159,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
     memory = Memory(journal)
     holding = Holding(journal, lookup)
+    scans = Scans(journal, own_prefix=settings.desk.own_prefix)
     return Services(
         settings=settings,
         clock=clock,
@@ -166,7 +169,8 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         api=api,
         journal=journal,
         lookup=lookup,
-        scans=Scans(journal, own_prefix=settings.desk.own_prefix),
+        scans=scans,
+        boxes=Boxes(journal, scans),
         intake=intake,
         open_lockers=open_lockers,
         moving=Moving(journal, intake),

@@ -72,6 +72,14 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
+class ScannerEnd(StrEnum):
+    """What ends a scan."""
+
+    ENTER = "enter"
+    """Enter, Tab or a line feed."""
+    SILENCE = "silence"
+
+
 class Desk(Section):
     """The desk at which the kiosk stands."""
 
@@ -87,6 +95,8 @@ class Desk(Section):
     """How long a unit is held until the parcel is in."""
     own_prefix: str = Field("IH-", min_length=1, max_length=10, pattern=r"^[A-Z0-9-]+$")
     """How the in-house numbers of this mailroom begin: those are taken without a question, and made by `+`."""
+    scanner_end: ScannerEnd = ScannerEnd.ENTER
+    """How the scanner ends a code; silence only for one that sends nothing at the end."""
     scanner_prefix: str = ""
     """What the scanner puts in front of each code, if anything."""
     bell: bool = True

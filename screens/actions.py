@@ -25,7 +25,7 @@ class Action:
 
 HELP = Action("app.help", "f1", "F1", "Help", "Show every key.")
 THEME = Action("app.next_theme", "f12", "F12", "Colours", "Dark, light or high contrast.")
-QUIT = Action("app.quit", "ctrl+q", "Ctrl+Q", "Quit", "Leave the kiosk. Nothing is lost; it goes on at the next start.")
+QUIT = Action("app.leave", "ctrl+q", "Ctrl+Q", "Leave", "Leave the kiosk, once that is confirmed. Nothing is lost.")
 EVERYWHERE = (HELP, THEME, QUIT)
 
 UP = Action("move(-1)", "up", "Up", "Up", "Move up in the list.")
@@ -43,7 +43,9 @@ TAKE_IN = Action("open", "enter", "Enter", "Take in", "Take in the number typed,
 NO_BARCODE = Action("no_barcode", "plus", "+", "No barcode", "Make a number for a parcel without a barcode.")
 HOME_ACTIONS = (TAKE_IN, NO_BARCODE, FACILITIES, HELP, THEME)
 
-ANOTHER_BOX = Action("another_box", "f3", "F3", "Other box", "The code scanned last belongs to another parcel.")
+SAME_BOX = Action(
+    "same_box", "f3", "F3", "Same box", "The code scanned last is on the same box as the one before; again: it is not."
+)
 
 THIS_NUMBER = Action("this_number", "enter", "Enter", "This one", "The number shown is the parcel's.", main=True)
 OTHER_CARRIER = Action("other_carrier", "f4", "F4", "The other one", "Take the second carrier.")
@@ -55,7 +57,7 @@ HOLD = Action("hold", "f7", "F7", "Shelf", "Lay the parcel on the shelf; it goes
 
 THIS_ONE = Action("choose", "enter", "Enter", "This one", "The parcel is for the chosen recipient.", main=True)
 BY_ID = Action("by_id", "f4", "F4", "Contact id", "Type the id of somebody who is not in the list.")
-RECIPIENT_ACTIONS = (THIS_ONE, ANOTHER_BOX, BY_ID, HOLD, LATER)
+RECIPIENT_ACTIONS = (THIS_ONE, SAME_BOX, BY_ID, HOLD, LATER)
 
 PERSON = Action("person", "enter", "Enter", "A person", "The id belongs to a person.", main=True)
 DEPARTMENT = Action("department", "f4", "F4", "A department", "The id belongs to a department.")
@@ -88,8 +90,8 @@ TOO_SMALL = Action("too_small", "f6", "F6", "Too small", "The parcel does not fi
 CANCEL = Action("cancel", "f8", "F8", "Cancel", "Give the locker back and give the parcel up.")
 PUT_IN_ACTIONS = (IS_IN, OCCUPIED, DID_NOT_OPEN, TOO_SMALL, CANCEL, LATER)
 
-NUMBER_ACTIONS = (THIS_NUMBER, ANOTHER_BOX, OTHER_CARRIER, ANYWAY, CANCEL, LATER)
-LABEL_ACTIONS = (WRITTEN, ANOTHER_BOX, CANCEL, LATER)
+NUMBER_ACTIONS = (THIS_NUMBER, SAME_BOX, OTHER_CARRIER, ANYWAY, CANCEL, LATER)
+LABEL_ACTIONS = (WRITTEN, SAME_BOX, CANCEL, LATER)
 
 DONE = Action("done", "enter", "Enter", "Done", "The code was seen or written down; it is deleted here.", main=True)
 CODE_ACTIONS = (DONE, LATER)
@@ -130,6 +132,16 @@ ADDRESS_ACTIONS = (SEARCH_HERE, DESK_ADDRESS, GO_BACK)
 BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
 HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))
 
+LEAVE_NOW = Action("leave_now", "f10", "F10", "Leave", "End the program; what is unfinished goes on at the next start.")
+STAY = Action("back", "enter", "Enter", "Stay", "Go back to where you were.", main=True)
+LEAVING_ACTIONS = (STAY, LEAVE_NOW)
+
+HARMLESS = frozenset({"app.help", "app.next_theme", "later", "home", "go_back", "back", "search"})
+"""Actions that undo and send nothing: they work on a screen that nobody can have seen yet."""
+
+SIGN_KEYS = {"+": "plus", "?": "question_mark", "/": "slash"}
+"""Signs that stand for an action, and what Textual calls their keys."""
+
 SCREENS: dict[str, tuple[Action, ...]] = {
     "Home": (*HOME_ACTIONS, *LISTS),
     "Number": (*NUMBER_ACTIONS, UP, DOWN),
@@ -160,7 +172,15 @@ PAGES = (OVERVIEW, BANKS, PARCELS, ATTENTION, JOURNAL, KIOSK)
 
 KEYS = Action("app.keys", "question_mark", "?", "Keys", "Show every key.")
 LEAVE = Action("app.quit", "q", "q", "Quit", "Leave the console.")
-EVERYWHERE_IN_CONSOLE = (*PAGES, KEYS, Action("app.keys", "f1", "F1", "Keys", "Show every key."), THEME, LEAVE, QUIT)
+LEAVE_TOO = Action("app.quit", "ctrl+q", "Ctrl+Q", "Quit", "The same.")
+EVERYWHERE_IN_CONSOLE = (
+    *PAGES,
+    KEYS,
+    Action("app.keys", "f1", "F1", "Keys", "Show every key."),
+    THEME,
+    LEAVE,
+    LEAVE_TOO,
+)
 
 TO_TOP = Action("to_end(-1)", "home", "Home", "First", "Go to the first row.")
 TO_END = Action("to_end(1)", "end", "End", "Last", "Go to the last row.")

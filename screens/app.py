@@ -14,19 +14,38 @@ from textual import work
 
 from kiosk.errors import KioskError
 from screens.base import ClerkScreen
+from screens.bell import ring
 from screens.clerk.home import HomeScreen
-from screens.messages import Covered, EndedElsewhere, Opened, Scanned, Showed, StepDone, WentHome
+from screens.ending import EndingApp
+from screens.keyboard import Keyboard
+from screens.messages import (
+    Confirmed,
+    Covered,
+    EndedElsewhere,
+    EntryUsed,
+    JoinAsked,
+    NumberWanted,
+    Opened,
+    Rang,
+    SeparateAsked,
+    Showed,
+    StepDone,
+    WentHome,
+)
 from screens.registry import load_screens, screen_class
 from screens.route import asks_a_person, next_step, where_it_stands
-from screens.taking_in import NOTHING_SPECIAL, TakingInApp
+from screens.taking_in import TakingIn
+from screens.terminal import Arrived, KioskDriver, Silent
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
+
+    from textual.events import Event
 
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
@@ -44,7 +63,7 @@ RECOVER_AGAIN_AFTER_SECONDS = 60.0
 """How long recovery rests after the journal could not be written."""
 
 
-class KioskApp(TakingInApp):
+class KioskApp(EndingApp):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk")
@@ -56,8 +75,12 @@ class KioskApp(TakingInApp):
     TITLE = "Parcel kiosk"
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
-        super().__init__()
+        super().__init__(driver_class=KioskDriver)
         use_theme(self)
+        self.keyboard = Keyboard(self)
+        self.taking_in = TakingIn(self)
+        self._services: Services | None = None
+        self._has_bell = True
         self._open_services = open_services
         self._opened = AsyncExitStack()
         self._kept: dict[str, ParcelScreen] = {}
@@ -85,21 +108,23 @@ class KioskApp(TakingInApp):
             check = self._services.oversight.check(message.parcel, self._services.actor)
             self.run_worker(check, group="flows", exit_on_error=False)  # a second look, not a step
         if message.still_wanted(self.screen_stack):
-            await self._show(next_step(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint))
+            await self.show_parcel(
+                next_step(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
+            )
         else:
             await self._refresh()
 
     async def on_opened(self, message: Opened) -> None:
         """Show a parcel where it stands."""
         if message.still_wanted(self.screen_stack):
-            await self._show(
+            await self.show_parcel(
                 where_it_stands(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
             )
 
     async def on_showed(self, message: Showed) -> None:
         """Show another screen for the same parcel."""
         if message.still_wanted(self.screen_stack):
-            await self._show(message.screen, message.parcel, size=message.size)
+            await self.show_parcel(message.screen, message.parcel, size=message.size)
 
     async def on_covered(self, message: Covered) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
@@ -109,7 +134,6 @@ class KioskApp(TakingInApp):
     async def on_went_home(self, message: WentHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
         if message.still_wanted(self.screen_stack):
-            self.drop_stale_entry()
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
             if message.word:
@@ -120,7 +144,74 @@ class KioskApp(TakingInApp):
         """Keep the list true after a flow ended behind another screen, and say what failed."""
         await self._refresh()
         if message.error is not None:
-            self._say(message.error, about=message.about)
+            self.say(message.error, about=message.about)
+
+    async def on_arrived(self, message: Arrived) -> None:
+        """Give what was read to the screen it is meant for, before anything that comes behind it."""
+        await self.keyboard.arrived(message)
+
+    async def on_silent(self, message: Silent) -> None:
+        """Let a silence decide what it decides."""
+        await self.keyboard.silent(message)
+
+    async def on_confirmed(self, _: Confirmed) -> None:
+        """Take a tap on the main key as the Enter after what was typed."""
+        await self.keyboard.confirm()
+
+    def on_entry_used(self, _: EntryUsed) -> None:
+        """Begin anew: those signs must not become part of what comes next."""
+        self.keyboard.forget()
+
+    async def on_join_asked(self, message: JoinAsked) -> None:
+        """Make two codes one box."""
+        await self.taking_in.join(message.parcel, message.other)
+
+    async def on_separate_asked(self, message: SeparateAsked) -> None:
+        """Make a code of a box a parcel of its own."""
+        await self.taking_in.separate(message.parcel, message.code)
+
+    async def on_number_wanted(self, _: NumberWanted) -> None:
+        """Make a number for a parcel without a barcode."""
+        await self.taking_in.make_number()
+
+    def on_rang(self, message: Rang) -> None:
+        """Let a screen ring."""
+        self.ring(message.kind)
+
+    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
+        """Take scanned codes in, or open what they find."""
+        await self.taking_in.take_in(codes, follows=follows, is_typed=is_typed)
+
+    async def deliver(self, event: Event) -> None:
+        """Let Textual have a touch."""
+        await super().on_event(event)
+
+    def ring(self, kind: NoticeKind) -> None:
+        """Tell by the terminal's bell what the notice tells by its sign, where the settings want it."""
+        if self._has_bell:
+            ring(self, kind)
+
+    def scan_failed(self) -> None:
+        """Let the code scanned last count again at once."""
+        self.keyboard.machine.forget_last_code()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether there are still screens; none are left while the app closes."""
+        return bool(self._screen_stack)
+
+    @property
+    def clerk_screen(self) -> ClerkScreen | None:
+        """The screen that is shown."""
+        screen = self.screen if self.is_up else None
+        return screen if isinstance(screen, ClerkScreen) else None
+
+    async def action_leave(self) -> None:
+        """Ask whether the kiosk is really to be left."""
+        from screens.clerk.leaving import LeavingScreen  # noqa: PLC0415 - rarely needed
+
+        if not isinstance(self.screen, LeavingScreen):
+            await self.push_screen(self._dressed(LeavingScreen()))
 
     async def action_help(self) -> None:
         """Show every key."""
@@ -143,15 +234,15 @@ class KioskApp(TakingInApp):
             self.end_with(error)
             return
         self._services = services
-        self.entry.prefix, self.has_bell = services.settings.desk.scanner_prefix, services.settings.desk.bell
+        desk = services.settings.desk
+        self._has_bell = desk.bell
+        self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.activity.watch(self._on_activity)
         self._tick()
         await asyncio.to_thread(load_screens)
         await self._refresh()
-        early, self._early = self._early, []
-        for text in early:
-            self.post_message(Scanned(text, in_burst=True))
+        await self.taking_in.open(services)
         self.run_worker(self._recover(services), group="flows")
 
     async def _recover(self, services: Services) -> None:
@@ -160,7 +251,7 @@ class KioskApp(TakingInApp):
             await services.recovery.settle_all(services.actor)
             await self._refresh()
             left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
-            if left and len(self.screen_stack) == 1 and not self.is_typing:
+            if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(Opened(left[0], *LEFT_OVER))
             await services.lookup.banks()  # for their names, and to tell early whether the line works
             await self._refresh()
@@ -168,20 +259,21 @@ class KioskApp(TakingInApp):
             try:
                 await services.recovery.run(services.actor)
             except KioskError as error:
-                self._say(error)
+                self.say(error)
                 await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
 
-    async def _show(
+    async def show_parcel(
         self,
         name: str,
         parcel: Parcel,
         *,
-        greeting: Greeting = NOTHING_SPECIAL,
+        greeting: Greeting | None = None,
         size: LockerSize | None = None,
     ) -> None:
+        """Show a screen about a parcel."""
         if self._services is None or not self.is_up:
             return
-        self.drop_stale_entry()
+        greeting = greeting or Greeting()
         screen = self._kept.get(name)
         if screen is None:
             screen = screen_class(name)(self._services, parcel, *((size,) if size else ()))
@@ -199,8 +291,7 @@ class KioskApp(TakingInApp):
             self._home().entry_changed("")
         if greeting.title:
             self.ring(greeting.kind)
-        if self.is_typing:
-            self.show_entry()
+        self.keyboard.show_typed()
 
     async def _refresh(self) -> None:
         """Show the parcels as they are now, in the list and on the screen above it."""
@@ -212,7 +303,7 @@ class KioskApp(TakingInApp):
             unfinished, today = await lookup.unfinished(), await lookup.today()
             named = await lookup.changed_within(services.settings.desk.names_minutes)
         except KioskError as error:
-            self._say(error)
+            self.say(error)
             return
         if not self.is_up or not self._home().is_ready:
             return
@@ -256,7 +347,8 @@ class KioskApp(TakingInApp):
             screen.show_status(status_of(services))
         return screen
 
-    def _say(self, error: KioskError, *, about: str = "") -> None:
+    def say(self, error: KioskError, *, about: str = "") -> None:
+        """Say an error on the screen as it is now."""
         if self.is_up:
             self._clerk_screen().fail(error, about=about)
 

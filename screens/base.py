@@ -6,6 +6,8 @@ Screens get `Services` and values; they never reach for the app but to run work 
 from __future__ import annotations
 
 import asyncio
+import time
+from math import inf
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
@@ -36,7 +38,7 @@ EXPLAIN_WAIT_AFTER_SECONDS = 5.0
 WAITING_LONG = "This takes longer than usual. You can scan the next parcel; this one goes on and stays in the list."
 
 
-class ClerkScreen(Screen[None]):
+class ClerkScreen(Screen[None], inherit_bindings=False):
     """Step bar, content, notice, keys, status bar: the same places on every screen."""
 
     AUTO_FOCUS = None
@@ -56,6 +58,8 @@ class ClerkScreen(Screen[None]):
         super().__init__()
         self.busy = False
         """A flow of this screen is under way; its keys wait."""
+        self.seen_since = inf
+        """When the screen was painted as it is, on the clock of the system; at its end, until it is."""
         self.turn = 0
         """Counts what the screen was about: one that is used again is no longer at what it was asked before."""
         self.greeting = Greeting()
@@ -81,6 +85,18 @@ class ClerkScreen(Screen[None]):
     def appear(self) -> None:
         """Begin with what the screen is for, now that all its widgets are there."""
 
+    def on_screen_resume(self) -> None:
+        """Let keys count only after the screen was seen."""
+        self.ask_anew()
+
+    def ask_anew(self) -> None:
+        """Let what the keys mean be seen before one counts: the screen asks something new."""
+        self.seen_since = inf
+        self.call_after_refresh(self._is_painted)
+
+    def _is_painted(self) -> None:
+        self.seen_since = time.monotonic()
+
     def compose_content(self) -> Iterable[Widget]:
         """Return what stands between the steps and the keys."""
         return ()
@@ -98,8 +114,18 @@ class ClerkScreen(Screen[None]):
         """Show what has been typed so far; for screens with a field."""
 
     def entry_completed(self, entry: Gathered) -> bool:
-        """Use what was typed or scanned; False makes it a parcel's number."""
+        """Use what was typed; False makes it a parcel's number. Only for screens with a field."""
         return not entry.text
+
+    async def takes_scan(self, code: str) -> bool:
+        """Use a scanned code for what this screen asks; False makes it a parcel."""
+        del code
+        return False
+
+    def action_of(self, key: str) -> str | None:
+        """Return the action that a key stands for here, None where it stands for none now."""
+        bound = self._bindings.key_to_bindings.get(key, [])
+        return next((each.action for each in bound), None)
 
     def action_items(self) -> tuple[ActionItem, ...]:
         """Return the row of keys as it stands now."""

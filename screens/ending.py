@@ -6,10 +6,14 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 ENDED_WRONG, WRONG_USAGE = 1, 2
 """The exit codes of the command line."""
@@ -18,8 +22,8 @@ ENDED_WRONG, WRONG_USAGE = 1, 2
 class EndingApp(App[None]):
     """Keeps why it ended, for the command line to print once the terminal is its own again."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, driver_class: type[Driver]) -> None:
+        super().__init__(driver_class=driver_class)
         self.failure: KioskError | None = None
 
     def end_on_signals(self) -> None:

@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Scanned(Message):
-    """A scan came in that belongs to no field of the screen: a new parcel."""
-
-    text: str
-    in_burst: bool = False
-    """It followed another scan faster than a hand turns a box."""
-
-
-@dataclass
 class Rang(Message):
     """Somebody who does not look at the screen shall hear what happened."""
 
@@ -38,6 +29,26 @@ class Rang(Message):
 @dataclass
 class Confirmed(Message):
     """The main key was tapped instead of Enter, while a field holds text."""
+
+
+@dataclass
+class JoinAsked(Message):
+    """The code scanned last is on the same box as the one before it."""
+
+    parcel: Parcel
+    other: Parcel
+
+
+@dataclass
+class SeparateAsked(Message):
+    """A code is not on this box after all."""
+
+    parcel: Parcel
+    code: str
+
+
+class NumberWanted(Message):
+    """A parcel without a barcode needs a number."""
 
 
 @dataclass

@@ -52,12 +52,27 @@ def choice(reading: Candidate) -> Choice:
     )
 
 
-def taken(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
-    """Return what is said of a parcel that was just scanned: how its number was read, or what is unclear about it."""
+def taken(parcel: Parcel, readings: Sequence[Candidate], left: Parcel | None = None) -> Greeting:
+    """Return what is said of a parcel that was just scanned: how its number was read, or what is unclear about it.
+
+    `left` is the parcel that waits for its recipient meanwhile.
+    """
     if parcel.question is not None:
         return question(parcel, readings)
     words = read_as(readings[0]) if readings else "In-house number"
-    return Greeting(f"{words}.", kind=NoticeKind.TAKEN)
+    waits = f"Parcel {left.tracking_number} stays under Unfinished." if left is not None else ""
+    return Greeting(f"{words}.", waits, NoticeKind.TAKEN)
+
+
+def several(count: int, last: Parcel) -> Greeting:
+    """Return what is said after several parcels were scanned in one burst."""
+    title = f"{count} parcels were taken in; this is the last one, {last.tracking_number}."
+    return Greeting(title, "The others stay under Unfinished.", NoticeKind.TAKEN)
+
+
+def joined(parcel: Parcel) -> Greeting:
+    """Return what is said after two codes became one box."""
+    return Greeting(f"{parcel.tracking_number} is on the same box: it finds this parcel too.", kind=NoticeKind.TAKEN)
 
 
 def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:

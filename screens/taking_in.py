@@ -1,97 +1,142 @@
-"""An app that takes scanned parcels in: what a scan means on the screen as it is now, and what the clerk is told."""
+"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/flows`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
 from screens.clerk.box import BoxScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
 from screens.route import next_step, where_it_stands
-from screens.scanning import ScanningApp
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
-    from kiosk.models.lockers import LockerSize
+    from collections.abc import Sequence
+
+    from kiosk.flows.boxes import TakenIn
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-    from screens.messages import Scanned
-
-NOTHING_SPECIAL = Greeting()
+    from screens.base import ClerkScreen
 
 
-class TakingInApp(ScanningApp):
-    """A scan is a new parcel, one that is here already, or another barcode of the box that waits for its recipient."""
+class Navigator(Protocol):
+    """What taking in needs of the app."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    @property
+    def clerk_screen(self) -> ClerkScreen | None:
+        """The screen that is shown."""
+
+    async def show_parcel(self, name: str, parcel: Parcel, *, greeting: Greeting) -> None:
+        """Show a screen about a parcel."""
+
+    def say(self, error: KioskError) -> None:
+        """Say an error on the screen as it is now."""
+
+    def scan_failed(self) -> None:
+        """Let the same code count again at once."""
+
+
+class TakingIn:
+    """A scan is a parcel, or opens one that is here; joining two codes to one box is the clerk's act."""
+
+    def __init__(self, navigator: Navigator) -> None:
+        self._navigator = navigator
         self._services: Services | None = None
         self._early: list[str] = []
         """What was scanned before everything was open."""
 
-    async def on_scanned(self, message: Scanned) -> None:
-        """Take the parcel in and ask what is to be asked first; open it instead if it is known."""
+    async def open(self, services: Services) -> None:
+        """Take in what was scanned while the kiosk was opening."""
+        self._services = services
+        early, self._early = self._early, []
+        if early:
+            await self.take_in(early)
+
+    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
+        """Take codes in, or open the parcel that one finds; the last of several is shown."""
         services = self._services
-        if services is None or self._early:
-            self._early.append(message.text)
-            self.show_entry()
+        if services is None:
+            self._early += codes
+            return
+        if is_typed and list(codes) == [MAKE_NUMBER]:
+            await self.make_number()
+            return
+        screen = self._navigator.clerk_screen
+        if len(codes) == 1 and screen is not None and screen.is_ready and await screen.takes_scan(codes[0]):
+            return
+        waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
+        try:
+            taken = await services.boxes.take_in(codes, services.actor, before=waiting, follows=follows)
+            await self._show(services, taken, waiting)
+        except KioskError as error:
+            self._navigator.scan_failed()
+            self._navigator.say(error)
+
+    async def make_number(self) -> None:
+        """Make a number for a parcel without a barcode."""
+        services = self._services
+        if services is None:
             return
         try:
-            if message.text == MAKE_NUMBER:
-                await self._make_number(services)
-            elif (box := await self._box(services, message)) is not None:
-                await self._add_code(services, box, message.text)
-            else:
-                await self._take_in(services, message.text)
+            parcel = await services.scans.make_number(services.actor)
         except KioskError as error:
-            self.show_entry()
-            self._say(error)
-
-    async def _take_in(self, services: Services, text: str) -> None:
-        from screens.numbers import seen_before, taken  # noqa: PLC0415 - not for the first frame
-
-        parcel, known = await services.scans.take_in(text, services.actor, ask=True)
-        if known:
-            greeting = seen_before(parcel, services.lookup.label)
-            await self._show(where_it_stands(parcel), parcel, greeting=greeting)
-        else:
-            await self._show(next_step(parcel), parcel, greeting=taken(parcel, services.scans.readings(parcel)))
-
-    async def _make_number(self, services: Services) -> None:
-        parcel = await services.scans.make_number(services.actor)
+            self._navigator.say(error)
+            return
         made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
-        await self._show(next_step(parcel), parcel, greeting=made)
+        await self._navigator.show_parcel(next_step(parcel), parcel, greeting=made)
 
-    async def _add_code(self, services: Services, box: BoxScreen, text: str) -> None:
-        from screens.numbers import added  # noqa: PLC0415 - not for the first frame
+    async def join(self, parcel: Parcel, other: Parcel) -> None:
+        """Make the code scanned last a code of the box scanned before it."""
+        from screens.numbers import joined  # noqa: PLC0415 - not for the first frame
 
-        before = box.parcel
-        parcel = await services.scans.add_code(before, text, services.actor)
-        greeting = added(before, parcel, services.scans.readings(parcel))
-        await self._show(next_step(parcel), parcel, greeting=greeting)
-        if isinstance(self.screen, BoxScreen) and self.screen.parcel.parcel_id == parcel.parcel_id:
-            self.screen.code_was_added(text)
+        services = self._services
+        if services is None:
+            return
+        try:
+            box = await services.boxes.join(parcel, other, services.actor)
+        except KioskError as error:
+            self._navigator.say(error)
+            return
+        await self._navigator.show_parcel(next_step(box), box, greeting=joined(parcel))
+        self._offer_to_separate(box, parcel.scanned or parcel.tracking_number)
 
-    async def _box(self, services: Services, message: Scanned) -> BoxScreen | None:
-        """Return the screen of the box to which a scan belongs, None where it is a parcel of its own."""
-        screen = self.screen
-        if message.in_burst or not isinstance(screen, BoxScreen) or not screen.is_ready or screen.busy:
-            return None
-        if await services.scans.known(message.text) is not None:
-            return None
-        return screen if services.scans.same_box(screen.parcel, message.text) else None
+    async def separate(self, parcel: Parcel, code: str) -> None:
+        """Take a code off a box, and take it in as a parcel of its own."""
+        services = self._services
+        if services is None:
+            return
+        try:
+            taken = await services.boxes.separate(parcel, code, services.actor)
+            await self._show(services, taken, parcel)
+        except KioskError as error:
+            self._navigator.say(error)
 
-    async def _show(
-        self,
-        name: str,
-        parcel: Parcel,
-        *,
-        greeting: Greeting = NOTHING_SPECIAL,
-        size: LockerSize | None = None,
-    ) -> None:
-        """Show a screen about a parcel."""
-        raise NotImplementedError
+    async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None) -> None:
+        """Show the last parcel of what was scanned, and say what became of the rest."""
+        from screens.numbers import added, seen_before, several  # noqa: PLC0415 - not for the first frame
+        from screens.numbers import taken as new
 
-    def _say(self, error: KioskError, *, about: str = "") -> None:
-        """Say an error on the screen as it is now."""
-        raise NotImplementedError
+        parcel = taken.parcels[-1]
+        readings = services.scans.readings(parcel)
+        if len(taken.parcels) > 1:
+            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=several(len(taken.parcels), parcel))
+        elif taken.added_to is not None:
+            await self._navigator.show_parcel(
+                next_step(parcel), parcel, greeting=added(taken.added_to, parcel, readings)
+            )
+            self._offer_to_separate(parcel, taken.code)
+        elif taken.is_known:
+            greeting = seen_before(parcel, services.lookup.label)
+            await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
+        else:
+            left = waiting if waiting is not None and services.boxes.may_be_joined(waiting) else None
+            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=new(parcel, readings, left))
+            shown = self._navigator.clerk_screen
+            if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
+                shown.may_be_same_box(left)
+
+    def _offer_to_separate(self, parcel: Parcel, code: str) -> None:
+        shown = self._navigator.clerk_screen
+        if isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
+            shown.code_was_added(code)

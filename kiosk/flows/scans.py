@@ -78,15 +78,6 @@ class Scans:
         event = ParcelTakenIn(tracking_number=number, scanned="", question=NumberQuestion.TO_WRITE)
         return await self._journal.append(secrets.token_hex(8), event, actor)
 
-    def same_box(self, parcel: Parcel, scanned: str) -> bool:
-        """Tell whether a barcode scanned while the parcel waits for its recipient can be on the same box.
-
-        One carrier puts no two numbers of its own on a box: with right check digits those are two parcels.
-        """
-        carriers = {each.carrier for each in _checked(read_scan(scanned))}
-        own = {each.carrier for each in _checked(read_scan(parcel.tracking_number))}
-        return not carriers & own
-
     async def add_code(self, parcel: Parcel, scanned: str, actor: Actor) -> Parcel:
         """Note another barcode of the same box; the likeliest of all is the parcel's number from now on.
 
@@ -110,6 +101,10 @@ class Scans:
         scan = read_scan(scanned)
         off = CodeTakenOff(code=scan.tracking_number, readings=_readings(scan))
         return await self._journal.append(parcel.parcel_id, off, actor, only_if=_waits_for_recipient)
+
+    def other_readings(self, scanned: str) -> tuple[str, ...]:
+        """Return the other numbers that carriers would read in a barcode."""
+        return _readings(read_scan(scanned))
 
     def readings(self, parcel: Parcel) -> tuple[Candidate, ...]:
         """Return the ways to read the parcel's barcode that a person may choose from, the likeliest first."""
@@ -142,10 +137,6 @@ def _equally_good(scan: Scan) -> tuple[Candidate, ...]:
     best = scan.candidates[0].check if scan.candidates else None
     good = [each for each in scan.candidates if each.check is best]
     return tuple(good[:1] if best is Check.BAD else good)
-
-
-def _checked(scan: Scan) -> tuple[Candidate, ...]:
-    return tuple(each for each in scan.candidates if each.check is Check.OK)
 
 
 def _carrier(scan: Scan) -> Carrier | None:

@@ -52,6 +52,13 @@ class CodeTakenOff(Event):
     readings: tuple[str, ...] = ()
 
 
+class ParcelJoined(Event):
+    """The parcel's barcode is on the same box as another parcel's: from now on it finds that one."""
+
+    to: str
+    """The parcel id of the box."""
+
+
 class NumberChosen(Event):
     """It is settled which number is the parcel's; the one before goes on finding it."""
 

@@ -89,6 +89,8 @@ def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, o
             return {"attention": _others(parcel, event.cause)}
         case happened.ParcelFoundGone():
             return {"state": ParcelState.COLLECTED, "code_waiting": False}
+        case happened.ParcelJoined():
+            return {**_NOT_HELD, "state": ParcelState.CANCELLED, "question": None, "joined_to": event.to}
         case happened.ParcelCancelled():
             return {**_NOWHERE, **_NOT_HELD, "state": ParcelState.CANCELLED}
         case happened.WrongRecipientNoticed():
@@ -154,5 +156,6 @@ FREES_A_CODE = (
     happened.ReservationLapsed,
     happened.ParcelFoundGone,
     happened.ParcelCancelled,
+    happened.ParcelJoined,
 )
 """Events after which a waiting pickup code is of no use and is deleted."""

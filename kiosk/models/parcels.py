@@ -144,6 +144,8 @@ class Parcel(Value):
     """A pickup code was received and nobody has confirmed that it was seen."""
     wrong_recipient: bool = False
     """The recipient was found to be the wrong one: once out of its unit, it is taken in anew."""
+    joined_to: str | None = None
+    """The parcel id of the box on which its barcode is too."""
     moved_to: str | None = None
     """The parcel id under which it was taken in anew for the right person."""
     moved_from: str | None = None

@@ -1,51 +1,70 @@
-"""What the screens share that come before the recipient is chosen: further barcodes of the box may be scanned there."""
+"""What the screens share on which a box is in the clerk's hands: whether the code scanned last is on the same box."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.actions import ANOTHER_BOX, Action
+from screens.actions import SAME_BOX, Action
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import EntryUsed, Scanned, WentHome
+from screens.messages import JoinAsked, SeparateAsked, WentHome
+from screens.widgets.plain import shorten
 
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
     from screens.widgets.notice import Greeting
 
+NAMED_SIGNS = 8
+"""How many last signs of a number tell two boxes in one hand apart."""
+
 
 class BoxScreen(ParcelScreen):
-    """A screen about a box in the clerk's hands; a barcode that was taken for one of the box can be taken off again."""
+    """A screen about a box in the clerk's hands; one key joins two codes to one box, and the same key undoes it."""
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
+        self._box_before: Parcel | None = None
+        """The box that was scanned before this one and waits."""
         self._added = ""
+        """The code that was added to this box last."""
 
     def begin(self, parcel: Parcel, greeting: Greeting) -> None:
-        """Be about this parcel; no barcode was added to it here yet."""
+        """Be about this parcel; nothing is known of the scan before it."""
         super().begin(parcel, greeting)
-        self._added = ""
+        self._box_before, self._added = None, ""
 
-    def code_was_added(self, scanned: str) -> None:
-        """Offer to take this barcode off again."""
-        self._added = scanned
+    def may_be_same_box(self, before: Parcel) -> None:
+        """Offer to make this code one of the box scanned before."""
+        self._box_before = before
+        self.show_actions()
+
+    def code_was_added(self, code: str) -> None:
+        """Offer to make this code a parcel of its own again."""
+        self._added = code
         self.show_actions()
 
     def allows(self, action: Action) -> bool | None:
-        """Offer another parcel right after a barcode was added."""
-        if action is ANOTHER_BOX and not self._added:
+        """Offer to join, or to undo it, right after a scan."""
+        if action is SAME_BOX and self._box_before is None and not self._added:
             return None
         return super().allows(action)
 
-    def action_another_box(self) -> None:
-        """Take the barcode off this parcel, and take it in as one of its own."""
-        scanned = self._added
-        self.post_message(EntryUsed())
-        self.run(
-            self.services.scans.take_code_off(self.parcel, scanned, self.services.actor),
-            "Taking the code off this parcel",
-            lambda _: self.app.post_message(Scanned(scanned, in_burst=True)),
+    def label_of(self, action: Action) -> str:
+        """Name the other box."""
+        if action is not SAME_BOX:
+            return super().label_of(action)
+        if self._added:
+            return "Another box"
+        return (
+            f"Same box as {shorten(self._box_before.tracking_number, NAMED_SIGNS, 'start')}" if self._box_before else ""
         )
+
+    def action_same_box(self) -> None:
+        """Make the code scanned last one of the box before, or a parcel of its own again."""
+        if self._added:
+            self.app.post_message(SeparateAsked(self.parcel, self._added))
+        elif self._box_before is not None:
+            self.app.post_message(JoinAsked(self.parcel, self._box_before))
 
     def action_cancel(self) -> None:
         """Give the parcel up."""

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from screens.entry import Gathered
 
 
-SCANNED_SIGNS = 4
-"""Signs that arrive at once only from a scanner or out of a clipboard."""
-
-
 class ContactIdScreen(ParcelScreen):
     """Give the id; the key says whether it is a person's or a department's.
 
@@ -46,7 +42,7 @@ class ContactIdScreen(ParcelScreen):
         self._first = ""
         """The unknown id as it was typed the first time."""
         self._is_by_hand = True
-        """It grew sign by sign; a scanner's burst comes at once."""
+        """It was typed; a scanner does not slip."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field."""
@@ -55,17 +51,24 @@ class ContactIdScreen(ParcelScreen):
 
     def entry_changed(self, text: str) -> None:
         """Show the id as it grows."""
-        if text != self._typed:
-            self._is_by_hand = (self._is_by_hand or not self._typed) and len(text) - len(self._typed) < SCANNED_SIGNS
+        self._is_by_hand = True
         self._typed = self.query_one(Field).text = text
         self.notice.clear()
         self.show_actions()
 
     def entry_completed(self, entry: Gathered) -> bool:
-        """Take the id as a person's; what is plainly a parcel's number is a new parcel."""
-        if is_carrier_number(entry.text):
-            return False
+        """Take the id as a person's."""
         self.entry_changed(entry.text)
+        if self.allows(PERSON):
+            self._take(ContactType.RECIPIENT)
+        return True
+
+    async def takes_scan(self, code: str) -> bool:
+        """Take a scanned id as a person's; what is plainly a parcel's number is a new parcel."""
+        if is_carrier_number(code):
+            return False
+        self.entry_changed(code)
+        self._is_by_hand = False
         if self.allows(PERSON):
             self._take(ContactType.RECIPIENT)
         return True

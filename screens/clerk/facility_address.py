@@ -8,7 +8,6 @@ from kiosk.errors import WrongQuestionError
 from kiosk.models.addresses import Address
 from screens.actions import ADDRESS_ACTIONS, DESK_ADDRESS, SEARCH_HERE, Action, bindings
 from screens.clerk.finder_page import FinderPage
-from screens.entry import is_carrier_number
 from screens.messages import EntryUsed
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -63,10 +62,8 @@ class FacilityAddressScreen(FinderPage):
         self.show_actions()
 
     def entry_completed(self, entry: Gathered) -> bool:
-        """Search around the address; what is plainly a parcel's number is a new parcel."""
+        """Search around the address."""
         text = entry.text
-        if is_carrier_number(text):
-            return False
         self.entry_changed(text)
         if self._address is None:
             self.call_later(self._refuse, text)

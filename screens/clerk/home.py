@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
-from screens.entry import MAKE_NUMBER
-from screens.messages import Confirmed, EntryUsed, Opened, Scanned
+from screens.messages import Confirmed, EntryUsed, NumberWanted, Opened
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.parcel_list import ParcelList
@@ -108,7 +107,7 @@ class HomeScreen(ClerkScreen):
     def action_no_barcode(self) -> None:
         """Make a number for a parcel without a barcode."""
         self.post_message(EntryUsed())
-        self.post_message(Scanned(MAKE_NUMBER))
+        self.post_message(NumberWanted())
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""

@@ -11,8 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.models.contacts import Found
 from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.box import BoxScreen
-from screens.entry import is_carrier_number
-from screens.messages import EntryUsed, Scanned, Showed, StepDone
+from screens.messages import EntryUsed, Showed, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -84,11 +83,22 @@ class RecipientScreen(BoxScreen):
     def entry_completed(self, entry: Gathered) -> bool:
         """Take the name that is proposed for exactly this text, once the search has said which one that is.
 
-        A contact id that was scanned or typed in full is taken at once; any other barcode is a parcel's.
+        A contact id that was typed in full is taken at once.
         """
         chosen = self._highlighted() if self._text == entry.text else None
-        self._complete(entry, chosen, self.turn)
+        self._complete(entry.text, chosen, self.turn)
         return True
+
+    async def takes_scan(self, code: str) -> bool:
+        """Take a contact id that was scanned, off a badge for example; any other barcode is a parcel's."""
+        try:
+            contact = await self.services.directory.by_id(code)
+        except KioskError as error:
+            self.fail(error)
+            return True
+        if contact is not None:
+            self._take(contact)
+        return contact is not None
 
     def allows(self, action: Action) -> bool | None:
         """Enter needs somebody to take."""
@@ -155,24 +165,17 @@ class RecipientScreen(BoxScreen):
         self.show_actions()
 
     @work(group="complete")
-    async def _complete(self, entry: Gathered, chosen: Contact | None, turn: int) -> None:
-        """Carry out what Enter or a scanner asked for, in the order in which it was asked."""
-        text = entry.text
-        scan = Scanned(text, in_burst=entry.in_burst)
+    async def _complete(self, text: str, chosen: Contact | None, turn: int) -> None:
+        """Carry out what Enter asked for, in the order in which it was asked."""
         async with self._one_after_the_other:
             try:
                 exact = await self.services.directory.by_id(text)
-                if exact is None and (is_carrier_number(text) or (entry.scanned and _is_code(text))):
-                    self.post_message(scan)
-                    return
                 found = Found() if exact or chosen else await self.services.directory.search(text)
             except KioskError as error:
                 self.fail(error)
                 return
             taken = exact or chosen or (found.contacts[0] if found.is_clear else None)
-            if taken is None and not found.contacts and any(sign.isdigit() for sign in text):
-                self.post_message(scan)
-            elif self.turn == turn and self.is_ready:
+            if self.turn == turn and self.is_ready:
                 self._take(taken)
                 if taken is None and not self._text:  # else somebody types on
                     self._explain(text, found)
@@ -230,8 +233,3 @@ class RecipientScreen(BoxScreen):
         if not self.services.directory.size:
             return NO_DIRECTORY
         return f"Nobody fits “{text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
-
-
-def _is_code(text: str) -> bool:
-    """Tell a barcode from words to search for, both of which a scanner or a script may send."""
-    return not any(word.isalpha() for word in text.split())

@@ -13,8 +13,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 
 from kiosk.errors import KioskError
+from kiosk.scanner.machine import Machine
+from kiosk.scanner.tokens import (
+    SCANNER_GAP_SECONDS,
+    Act,
+    Alone,
+    Erased,
+    Paste,
+    Pressed,
+    Repeated,
+    Scan,
+    Touched,
+    Typed,
+)
+from screens.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
 from screens.ending import EndingApp
+from screens.terminal import Arrived, KioskDriver, Silent
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 
 if TYPE_CHECKING:
@@ -48,8 +63,9 @@ class ConsoleApp(EndingApp):
     TITLE = "Parcel kiosk: console"
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Operator) -> None:
-        super().__init__()
+        super().__init__(driver_class=KioskDriver)
         use_theme(self)
+        self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
         self.animation_level = "none"
         self._open_services = open_services
         self._operator = operator
@@ -76,15 +92,40 @@ class ConsoleApp(EndingApp):
         """Close what was opened."""
         await self._opened.aclose()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys one after the other, each to its end: over a slow line several arrive in one piece."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._screen_stack and isinstance(screen := self.screen, ConsoleScreen):  # none is left while it closes
-            if isinstance(event, events.Key):
-                await screen.press(event.key, event.character)
-            else:
-                screen.paste(event.text)
+    async def on_arrived(self, message: Arrived) -> None:
+        """Take what was read, each act to its end before the next."""
+        for token in message.tokens:
+            for act in self._machine.feed(token, message.at):
+                await self._do(act)
+
+    async def on_silent(self, message: Silent) -> None:
+        """Let a silence decide what it decides."""
+        for act in self._machine.quiet(message.at):
+            await self._do(act)
+
+    async def _do(self, act: Act) -> None:
+        """Give an act to the screen: letters that nothing follows are keys, and all are text while something is asked."""
+        screen = self.screen if self._screen_stack else None
+        if not isinstance(screen, ConsoleScreen):  # none is left while it closes
+            return
+        is_asking = screen.foot.is_asking
+        match act:
+            case Typed() if is_asking:
+                screen.paste(act.text)
+            case Alone() if not is_asking:
+                await screen.press(SIGN_KEYS.get(act.sign, act.sign), act.sign)
+            case Pressed():
+                await screen.press(act.name, None)
+            case Erased() if is_asking:
+                await screen.press("ctrl+u" if act.everything else "backspace", None)
+            case Scan() | Repeated() if is_asking:
+                await screen.press("enter", None)
+            case Paste():
+                screen.paste(act.text)
+            case Touched(event=events.Event() as event):
+                await super().on_event(event)
+            case _:
+                pass  # a scan where nothing is asked
 
     async def action_page(self, name: str) -> None:
         """Show a page, whatever lies above the present one."""

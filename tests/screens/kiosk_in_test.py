@@ -7,9 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from textual import events
-from textual.keys import _character_to_key
-
 from kiosk.clock import ManualClock
 from kiosk.journal.audit import export, verify
 from kiosk.services import open_services
@@ -18,6 +15,7 @@ from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
 from screens.app import KioskApp
 from screens.base import ClerkScreen
+from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines, screen_text
 from tests.simulator.line import ask
@@ -36,8 +34,6 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PATIENCE = 8.0
 """Seconds after which something that should have shown up never will."""
 
-NAME_KEYS = {"\n": "ctrl+j", "\r": "enter", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\x1b": "escape"}
-
 
 class Kiosk:
     """One run of the kiosk's app."""
@@ -45,6 +41,7 @@ class Kiosk:
     def __init__(self, app: KioskApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.hands = Hands(app)
 
     @property
     def services(self) -> Services:
@@ -106,32 +103,25 @@ class Kiosk:
         (unit,) = units
         await self.until(lambda: read_qr(self.app) == [unit["pickupCode"]], "the valid code")
 
-    def type(self, text: str, at: float | None = None) -> None:
-        """Let a burst of characters arrive at once, as from a scanner; a carriage return is its Enter."""
-        driver = self.app._driver
-        assert driver is not None
-        arrived = time.monotonic() if at is None else at
-        for sign in text:
-            key = events.Key(NAME_KEYS.get(sign) or _character_to_key(sign), sign)
-            key.time = arrived
-            driver.send_message(key)
+    def type(self, text: str) -> None:
+        """Let a hand type; a carriage return is Enter."""
+        self.hands.type(text)
 
-    def scan(self, number: str) -> None:
-        self.type(f"{number}\r")
+    def scan(self, number: str, end: str = "\r") -> None:
+        """Let a scanner send a code."""
+        self.hands.scan(f"{number}{end}")
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, without waiting for what they do."""
-        driver = self.app._driver
-        assert driver is not None
-        for key in keys:
-            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        """Press keys one after the other, each on a screen that was seen, without waiting for what they do."""
+        self.hands.press(*keys)
         await self.pilot.pause(0)
 
     async def tap(self, words: str) -> None:
         """Put a finger on the first place where the words stand."""
         for y, line in enumerate(lines(self.app)):
             if words in line:
-                await self.pilot.click(offset=(line.index(words) + len(words) // 2, y))
+                self.hands.tap(line.index(words) + len(words) // 2, y)
+                await self.pilot.pause(0)
                 return
         raise AssertionError(f"nothing to tap: {words}\n{self.read}")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from screens.scanning import BURST_SECONDS, SAME_SCAN_SECONDS
 from textual import events
 
 from kiosk.models.carriers import Carrier
 from kiosk.models.parcels import ParcelState
 from screens.bell import RINGS
 from screens.entry import SCANNER_GAP_SECONDS
-from screens.scanning import BURST_SECONDS, SAME_SCAN_SECONDS
 from screens.widgets.notice import NoticeKind
 from tests.flows.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
 from tests.screens.qr_reader import read_qr

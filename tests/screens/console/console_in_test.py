@@ -7,9 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual import events
-from textual.keys import _character_to_key
-
 from kiosk.journal.audit import export, verify
 from kiosk.journal.events import WriteAsked, WriteFellInDoubt
 from kiosk.models.lockers import LockerSize
@@ -19,7 +16,8 @@ from kiosk.services import open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.lists import ListScreen
-from tests.screens.kiosk_in_test import NAME_KEYS, PATIENCE
+from tests.screens.hands import Hands
+from tests.screens.kiosk_in_test import PATIENCE
 from tests.screens.widgets.harness import screen_text
 
 if TYPE_CHECKING:
@@ -41,6 +39,7 @@ class Console:
     def __init__(self, app: ConsoleApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.hands = Hands(app)
 
     @property
     def services(self) -> Services:
@@ -96,18 +95,12 @@ class Console:
         await self.pilot.pause(0)
 
     def type(self, text: str) -> None:
-        """Let characters arrive in one piece, as over a slow line."""
-        driver = self.app._driver
-        assert driver is not None
-        for sign in text:
-            driver.send_message(events.Key(NAME_KEYS.get(sign) or _character_to_key(sign), sign))
+        """Let a hand type; a carriage return is Enter."""
+        self.hands.type(text)
 
     async def press(self, *keys: str) -> None:
         """Press keys by their names."""
-        driver = self.app._driver
-        assert driver is not None
-        for key in keys:
-            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        self.hands.press(*keys)
         await self.pilot.pause(0)
 
     async def page(self, digit: str, name: str, *words: str) -> None:

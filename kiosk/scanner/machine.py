@@ -1,0 +1,299 @@
+"""The one input model: from signs, keys and touches with their times of arrival to scans, typed text and presses.
+
+A pure state machine. A scan ends by Enter, Tab or line feed; silence ends one only for a scanner that is known to
+send no end. Whatever comes at scanner speed is data: a key or a touch counts only when nothing came right before it
+and nothing follows it. What a hand typed and what a scanner sent is told apart in `runs.py`, which presses are a
+hand's in `presses.py`; what a code means is the business of `kiosk/tracking`.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from kiosk.scanner.presses import ControlTail, Presses
+from kiosk.scanner.runs import Run, told_apart
+from kiosk.scanner.tokens import (
+    ENDS,
+    ERASING,
+    MODIFIERS,
+    MOVING,
+    SCANNER_GAP_SECONDS,
+    Act,
+    Alone,
+    Erased,
+    Key,
+    Paste,
+    Pointer,
+    Pressed,
+    Repeated,
+    Scan,
+    Sign,
+    Token,
+    TooLong,
+    Touch,
+    Touched,
+    Typed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SILENCE_SECONDS = 0.4
+"""A silence this long ends a scan of a scanner that sends no end; radio scanners pause 0.25 s in mid-code."""
+
+ALONE_SECONDS = 0.6
+"""A sign with this much silence behind it stands alone; the same ends a certain number behind a prefix."""
+
+SILENCES = (SCANNER_GAP_SECONDS, SILENCE_SECONDS, ALONE_SECONDS)
+"""After how many seconds of silence the machine wants to hear of it."""
+
+LATE_END_SECONDS = 0.5
+"""An Enter this soon after a scan that silence ended still belongs to it."""
+
+SAME_SCAN_SECONDS = 3.0
+"""The same code again this soon, with nothing in between, is the scanner's doing."""
+
+LONGEST_PIECE = 4096
+"""Signs in one piece; no code of a parcel comes near."""
+
+_NO_CODE = ("", -inf)
+
+
+class Machine:
+    """What came since the last end, and what it may still become."""
+
+    def __init__(
+        self,
+        *,
+        is_certain: Callable[[str], bool],
+        prefix: str = "",
+        ends_by_silence: bool = False,
+        alone_after: float = ALONE_SECONDS,
+    ) -> None:
+        self.is_certain = is_certain
+        """Tells whether a text can only be a parcel's number."""
+        self.prefix = prefix
+        self.ends_by_silence = ends_by_silence
+        self._alone_after = alone_after
+        self._presses = Presses()
+        self._tail = ControlTail()
+        self._runs: list[Run] = []
+        self._length = 0
+        """Signs in the runs, also those over the longest piece."""
+        self._last_at = -inf
+        """When the last sign came, or what came at scanner speed with it."""
+        self._ended_at, self._ended_by = -inf, ""
+        """When the last text ended, and by which key; silence has none."""
+        self._in_burst = False
+        """What is coming began right behind the end of what came before."""
+        self._codes: list[str] = []
+        """Codes and lines of this burst that may be parts of something larger."""
+        self._codes_follow = False
+        self._last_code = _NO_CODE
+        self._told_alone = False
+
+    def feed(self, token: Token, at: float) -> list[Act]:
+        """Take in what arrived at a moment, in seconds, and return what is sure by it."""
+        acts = self.quiet(at)
+        match token:
+            case Sign():
+                acts += self._sign(token.character, at)
+            case Key():
+                acts += self._key(token, at)
+            case Touch():
+                acts += self._touch(token, at)
+            case Paste():
+                self._forget_runs()
+                acts.append(token)
+        return acts
+
+    def quiet(self, at: float) -> list[Act]:
+        """Hear that nothing else has arrived by this moment, and return what the silence decides."""
+        silence = at - max(self._last_at, self._ended_at, self._presses.last_at)
+        if silence <= SCANNER_GAP_SECONDS:
+            return []
+        acts = self._let_go()
+        if self._length > LONGEST_PIECE:
+            self._forget_runs()
+            return [*acts, TooLong()]
+        if self._ends_by(silence):
+            acts += self._end(at, by="")
+        elif silence >= self._alone_after and len(self._runs) == 1 == len(self._runs[0].text) and not self._told_alone:
+            self._told_alone = True
+            acts.append(Alone(self._runs[0].text))
+        return acts
+
+    def forget_last_code(self) -> None:
+        """Let the same code count again at once: what it asked for failed."""
+        self._last_code = _NO_CODE
+
+    def _ends_by(self, silence: float) -> bool:
+        """Tell whether so much silence ends the scan that is coming."""
+        if self.ends_by_silence and silence >= SILENCE_SECONDS:
+            return bool(told_apart(self._runs, self.is_certain).scans)
+        if silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs):
+            return any(map(self.is_certain, told_apart(self._runs, self.is_certain).scans[-1:]))
+        return False
+
+    def _sign(self, sign: str, at: float) -> list[Act]:
+        """Take a sign as the next of a run, or as the first of a new one."""
+        self._keep_as_data(at)
+        if self._tail.takes(sign, at):
+            self._last_at = at
+            return []
+        signs = self._tail.returned() + sign
+        for each in signs:
+            self._add(each, at)
+        if self.prefix and self._runs[-1].text.endswith(self.prefix):
+            self._begin_scan(at)
+            return []
+        shown = "".join(each for each in signs if each.isprintable())
+        return [Typed(shown)] if shown and self._length <= LONGEST_PIECE else []
+
+    def _add(self, sign: str, at: float) -> None:
+        pause = at - self._last_at
+        if not self._runs:
+            self._in_burst = at - self._ended_at <= SCANNER_GAP_SECONDS
+            self._told_alone = False
+        if not self._runs or pause > SCANNER_GAP_SECONDS:
+            self._runs.append(Run("", at, at, pause))
+        self._length += 1
+        if self._length <= LONGEST_PIECE:
+            self._runs[-1].text += sign
+        self._runs[-1].last = self._last_at = at
+
+    def _begin_scan(self, at: float) -> None:
+        """Begin a scan of its own behind the scanner's prefix."""
+        before = self._runs.pop()
+        before.text = before.text.removesuffix(self.prefix)
+        if before.text:
+            self._runs.append(before)
+        self._runs.append(Run("", at, at, 0.0, is_scan=True))
+
+    def _key(self, key: Key, at: float) -> list[Act]:
+        if key.name in MODIFIERS:
+            return []
+        if key.name in ENDS:
+            return self._end_key(key.name, at)
+        if self.prefix and key.character == self.prefix:
+            self._keep_as_data(at)
+            self._add(self.prefix, at)
+            self._begin_scan(at)
+            return []
+        if key.name == "escape":
+            self._tail.begin(at)
+        else:
+            self._tail.end()
+        if self._is_data(at):
+            return []
+        if key.name in ERASING:
+            return self._erase(everything=ERASING[key.name])
+        if key.name in MOVING:
+            return [Pressed(key.name)]
+        self._presses.hold(key, at)
+        return []
+
+    def _touch(self, touch: Touch, at: float) -> list[Act]:
+        if self._is_data(at):
+            return []
+        if touch.pointer is Pointer.SCROLL:
+            return [Touched(touch.event)]
+        self._presses.hold(touch, at)
+        return []
+
+    def _is_data(self, at: float) -> bool:
+        """Tell whether a key or a touch comes at scanner speed behind a sign or an end: then it is part of that."""
+        if self._runs and at - self._last_at <= SCANNER_GAP_SECONDS:
+            self._last_at = at
+            return True
+        if at - self._ended_at <= SCANNER_GAP_SECONDS:
+            self._ended_at = at
+            return True
+        return False
+
+    def _erase(self, *, everything: bool) -> list[Act]:
+        if everything:
+            self._forget_runs()
+        elif self._runs:
+            run = self._runs[-1]
+            run.text, run.is_typed = run.text[:-1], True
+            self._length -= 1
+            if not run.text:
+                self._runs.pop()
+        return [Erased(everything)]
+
+    def _end_key(self, name: str, at: float) -> list[Act]:
+        if self._runs:
+            return self._end(at, by=name)
+        if at - self._ended_at <= (SCANNER_GAP_SECONDS if self._ended_by else LATE_END_SECONDS):
+            if self._codes and (self._ended_by, name) != ("enter", "ctrl+j"):
+                self._codes.append("")  # an empty line; CR LF is one end
+            self._ended_at, self._ended_by = at, name
+        elif name == "enter":
+            self._presses.hold(Key(name), at)
+        return []
+
+    def _end(self, at: float, *, by: str) -> list[Act]:
+        """End what was typed or scanned."""
+        runs, is_too_long = self._runs, self._length > LONGEST_PIECE
+        is_at_once = at - self._last_at <= SCANNER_GAP_SECONDS
+        self._forget_runs()
+        self._ended_at, self._ended_by = at, by
+        if is_too_long:
+            return [TooLong()]
+        parts = told_apart(runs, self.is_certain)
+        if parts.scans:
+            acts = [act for code in parts.scans[:-1] for act in self._code(code, at)]  # without an end of their own
+            self._in_burst = self._in_burst and len(parts.scans) == 1
+            return [*acts, *self._code(parts.scans[-1], at)]
+        if is_at_once and (self._codes or self._in_burst):
+            self._keep(parts.typed)
+            return []
+        self._last_code = _NO_CODE
+        if not is_at_once:
+            return [Pressed("enter")]
+        self._presses.hold(Key("enter", parts.typed), at)
+        return []
+
+    def _code(self, code: str, at: float) -> list[Act]:
+        """Return what is to be done with a code now; one that may be a line of something larger waits for silence."""
+        (last, last_at), self._last_code = self._last_code, (code, at)
+        if last == code and at - last_at < SAME_SCAN_SECONDS:
+            return [Repeated(code)]
+        if self._codes or (self._ended_by and not self.is_certain(code)):
+            self._keep(code)
+            return []
+        follows, self._in_burst = self._in_burst, True
+        return [Scan((code,), follows)]
+
+    def _keep(self, line: str) -> None:
+        """Keep a line until the burst ends."""
+        if not self._codes:
+            self._codes_follow = self._in_burst
+        self._codes.append(line)
+        self._in_burst = True
+
+    def _keep_as_data(self, at: float) -> None:
+        """Take what waits to be a press as data: a sign came at scanner speed behind it."""
+        for each in self._presses.drop():
+            self._last_at = at
+            if isinstance(each, Key) and each.name == "enter" and each.character:
+                self._keep(each.character)
+
+    def _let_go(self) -> list[Act]:
+        """Return the codes, or the press, that nothing followed."""
+        acts: list[Act] = []
+        if any(self._codes):
+            codes = "\n".join(self._codes).rstrip("\n").split("\n")
+            acts.append(Scan(tuple(codes), self._codes_follow))
+        self._codes.clear()
+        presses = self._presses.let_go()
+        if presses:
+            self._forget_runs()
+            self._last_code = _NO_CODE
+        return acts + presses
+
+    def _forget_runs(self) -> None:
+        self._runs, self._length = [], 0
+        self._tail.end()

@@ -1,0 +1,101 @@
+"""What was typed before a scan began, and what is the scan: a pure decision over signs and pauses.
+
+Evidence comes first: a text that can only be a carrier's number is a scan, wherever pauses fall in it. Only what
+proves nothing is decided by speed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SHORTEST_SCAN = 4
+"""Signs: fewer at once may be somebody who types fast."""
+
+SCANNER_MEAN_SECONDS = 0.07
+"""Between two signs of a scan, on average; people type a word in 0.09 s a sign at best."""
+
+LONGEST_PAUSE_SECONDS = 2.0
+"""A scanner by radio, or a slow line, may pause this long in the middle of a code."""
+
+
+@dataclass
+class Run:
+    """Signs that came at scanner speed, one behind the other."""
+
+    text: str
+    began: float
+    last: float
+    pause: float
+    """The silence before it, in seconds."""
+    is_scan: bool = False
+    """It stands behind the scanner's prefix."""
+    is_typed: bool = False
+    """A hand took something of it back."""
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether it came faster than a hand types; a single sign tells nothing."""
+        return len(self.text) > 1 and self.last - self.began <= SCANNER_MEAN_SECONDS * (len(self.text) - 1)
+
+    @property
+    def looks_scanned(self) -> bool:
+        """Whether a scanner sent it: behind its prefix, or fast, long enough and with a digit in it."""
+        if self.is_scan:
+            return bool(self.text)
+        has_digit = any(sign.isdigit() for sign in self.text)
+        return not self.is_typed and has_digit and self.is_fast and len(self.text) >= SHORTEST_SCAN
+
+
+class Parts(NamedTuple):
+    """What signs turned out to be when they were ended."""
+
+    scans: tuple[str, ...]
+    typed: str
+    """What a hand typed; empty where a scan followed it."""
+
+
+def told_apart(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> Parts:
+    """Return the scans among runs of signs that one Enter ended, and what was typed instead."""
+    at = next((at for at in reversed(range(len(runs))) if runs[at].is_scan), None)
+    if at is not None:
+        earlier = told_apart(runs[:at], is_certain).scans if at else ()
+        text = _joined(runs[at:])
+        return Parts((*earlier, text) if text else earlier, "")
+    first = next((at for at in range(len(runs)) if runs[at].is_typed), None)
+    if first is not None:
+        later = told_apart(runs[first + 1 :], is_certain)
+        return Parts(later.scans, "" if later.scans else _joined(runs))
+    if any(run.is_fast for run in runs):
+        for at in range(len(runs)):
+            text = _joined(runs[at:])
+            if is_certain(text):
+                return Parts((*_certain(runs[:at], is_certain), text), "")
+    return _by_speed(runs, is_certain)
+
+
+def _certain(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the certain numbers in runs that a later scan left without an end of their own."""
+    for end in range(len(runs), 0, -1):
+        for at in range(end):
+            text = _joined(runs[at:end])
+            if is_certain(text):
+                return (*_certain(runs[:at], is_certain), text)
+    return ()
+
+
+def _by_speed(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> Parts:
+    at = len(runs) - 1
+    while at > 0 and runs[at].pause <= LONGEST_PAUSE_SECONDS and runs[at - 1].is_fast:
+        at -= 1
+    scan = Run(_joined(runs[at:]), 0.0, 0.0, 0.0)
+    if any(run.is_fast for run in runs[at:]) and scan.looks_scanned:
+        return Parts((*_certain(runs[:at], is_certain), scan.text), "")
+    return Parts((), _joined(runs))
+
+
+def _joined(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)

@@ -1,0 +1,245 @@
+"""What is typed, scanned, pasted and tapped at the desk, given to the screen it is meant for, in the order it came.
+
+`kiosk/scanner` says what is a scan, typed text or a press; here it finds its screen. A press counts only on a screen
+that somebody can have seen. What a scan means is in `screens/taking_in.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from textual import events
+
+from kiosk.scanner.machine import LONGEST_PIECE, Machine
+from kiosk.scanner.tokens import (
+    MOVING,
+    Act,
+    Alone,
+    Erased,
+    Paste,
+    Pressed,
+    Repeated,
+    Scan,
+    TooLong,
+    Touched,
+    Typed,
+)
+from screens.actions import HARMLESS, SIGN_KEYS
+from screens.base import ClerkScreen
+from screens.entry import Gathered, is_carrier_number
+from screens.widgets.notice import NoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.settings import Desk as DeskSettings
+    from screens.terminal import Arrived, Silent
+
+SEEN_SECONDS = 0.5
+"""How long a screen stands before a key or a tap can be meant for it.
+
+A double press comes within 0.4 s, and nobody reads a screen and decides in less than half a second.
+"""
+
+REPEATED = "The same code came again and was ignored."
+TOO_LONG = "That was too long for a code: more than 4,096 signs. Nothing of it was kept."
+
+
+class Desk(Protocol):
+    """What the keyboard needs of the app."""
+
+    @property
+    def clerk_screen(self) -> ClerkScreen | None:
+        """The screen that takes keys now; None while the app opens or closes."""
+
+    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
+        """Take scanned codes in, or open what they find."""
+
+    async def deliver(self, event: events.Event) -> None:
+        """Let Textual have a touch."""
+
+    async def run_action(self, action: str, default_namespace: ClerkScreen) -> bool:
+        """Do what a key stands for."""
+
+    def ring(self, kind: NoticeKind) -> None:
+        """Let a person hear what happened."""
+
+
+class Keyboard:
+    """Everything a person's hands and scanner send, as one stream."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.machine = Machine(is_certain=is_carrier_number)
+        self.typed = ""
+        """What was typed and not used yet."""
+        self._shown = ""
+        self._read_at = 0.0
+        """When the last thing was read, on the clock of the system, in seconds."""
+        self._is_finger_ignored = False
+
+    async def arrived(self, message: Arrived) -> None:
+        """Take in what was read at one moment."""
+        await self._carry_out(self.machine.quiet(message.at), self._read_at)
+        self._read_at = message.read_at
+        acts = [act for token in message.tokens for act in self.machine.feed(token, message.at)]
+        await self._carry_out(acts, self._read_at)
+
+    async def silent(self, message: Silent) -> None:
+        """Hear that nothing else has come for a while."""
+        await self._carry_out(self.machine.quiet(message.at), self._read_at)
+
+    def open(self, desk: DeskSettings) -> None:
+        """Know this desk's scanner."""
+        prefix = desk.own_prefix
+        self.machine.prefix = desk.scanner_prefix
+        self.machine.ends_by_silence = desk.scanner_end.value == "silence"
+        self.machine.is_certain = lambda text: text.upper().startswith(prefix) or is_carrier_number(text)
+
+    def forget(self) -> None:
+        """Forget what was typed: it was used, or given up."""
+        self.typed = self._shown = ""
+
+    def show_typed(self) -> None:
+        """Show what was typed ahead on the screen that it is meant for."""
+        if self.typed:
+            self.show()
+
+    def show(self) -> None:
+        """Show what was typed on the screen as it is now."""
+        screen = self._desk.clerk_screen
+        if screen is not None and screen.is_ready:
+            self._shown = self.typed
+            screen.entry_changed(self.typed)
+
+    async def confirm(self) -> None:
+        """Take the main key that was tapped as the Enter behind what was typed."""
+        if self.typed:
+            await self._complete()
+
+    async def _carry_out(self, acts: Sequence[Act], read_at: float) -> None:
+        codes: list[str] = []
+        follows = False
+        for act in acts:
+            if isinstance(act, Scan):
+                follows = follows if codes else act.follows
+                codes += act.codes
+                self.typed = ""
+            elif isinstance(act, Typed):
+                self.typed += act.text
+            else:
+                await self._take_in(codes, follows=follows)
+                codes = []
+                await self._do(act, read_at)
+        await self._take_in(codes, follows=follows)
+        if self.typed != self._shown:
+            self.show()
+
+    async def _take_in(self, codes: Sequence[str], *, follows: bool = False) -> None:
+        """Take in what was scanned in one piece; a field that stays in sight is emptied."""
+        if not codes:
+            return
+        before = self._place
+        typed_ahead, self.typed = self.typed, ""
+        await self._desk.take_in(tuple(codes), follows=follows)
+        self.typed = typed_ahead
+        if self._place == before:
+            self.show()
+        else:
+            self._shown = ""
+
+    @property
+    def _place(self) -> tuple[ClerkScreen | None, int]:
+        """The screen as it asks now."""
+        screen = self._desk.clerk_screen
+        return screen, screen.turn if screen is not None else 0
+
+    async def _do(self, act: Act, read_at: float) -> None:
+        match act:
+            case Pressed():
+                await self._press(act.name, read_at)
+            case Touched():
+                await self._touch(act.event, read_at)
+            case Erased():
+                self.typed = "" if act.everything else self.typed[:-1]
+            case Alone():
+                await self._alone(act.sign, read_at)
+            case Paste():
+                await self._paste(act.text)
+            case Repeated():
+                self._say(NoticeKind.LOOK, REPEATED)
+            case TooLong():
+                self.typed = ""
+                self._say(NoticeKind.STOP, TOO_LONG)
+
+    async def _press(self, name: str, read_at: float) -> None:
+        screen = self._desk.clerk_screen
+        if screen is None:
+            return
+        if self.typed != self._shown:
+            self.show()
+        action = screen.action_of(name)
+        if name not in MOVING and action not in HARMLESS and not self._was_seen(screen, read_at):
+            return
+        if name == "enter" and self.typed:
+            await self._complete()
+        elif action is not None:
+            await self._desk.run_action(action, default_namespace=screen)
+            if name not in MOVING and not action.startswith("app."):
+                self.forget()
+
+    async def _complete(self) -> None:
+        """Give what was typed to the screen's field; without one it counts only where it can only be a number."""
+        screen, text = self._desk.clerk_screen, self.typed
+        if screen is None or screen.busy:
+            return
+        self.forget()
+        if screen.SHOWS_ENTRY:
+            if not screen.entry_completed(Gathered(text)):
+                await self._desk.take_in([text], is_typed=True)
+        elif self.machine.is_certain(text):
+            await self._desk.take_in([text])
+        self.show()
+
+    async def _touch(self, event: object, read_at: float) -> None:
+        screen = self._desk.clerk_screen
+        if not isinstance(event, events.MouseEvent) or screen is None:
+            return
+        if isinstance(event, events.MouseDown):
+            self._is_finger_ignored = not self._was_seen(screen, read_at)
+        if not self._is_finger_ignored:
+            await self._desk.deliver(event)
+
+    async def _alone(self, sign: str, read_at: float) -> None:
+        screen = self._desk.clerk_screen
+        if screen is None or sign != self.typed or not self._was_seen(screen, read_at):
+            return
+        action = screen.action_of(SIGN_KEYS.get(sign, sign))
+        if action is not None:
+            self.typed = ""
+            await self._desk.run_action(action, default_namespace=screen)
+
+    async def _paste(self, text: str) -> None:
+        """Take a pasted number as a scan; anything else in one line is typed text."""
+        if len(text) > LONGEST_PIECE:
+            self._say(NoticeKind.STOP, TOO_LONG)
+            return
+        lines = [line for line in text.splitlines() if line.strip()]
+        screen = self._desk.clerk_screen
+        is_search = screen is not None and screen.SHOWS_ENTRY
+        if len(lines) == 1 and is_search and not text.endswith(("\n", "\r")) and not self.machine.is_certain(lines[0]):
+            self.typed += "".join(sign for sign in lines[0] if sign.isprintable())
+        elif lines:
+            self.typed = ""
+            await self._desk.take_in(lines)
+
+    def _was_seen(self, screen: ClerkScreen, read_at: float) -> bool:
+        """Tell whether a person can have seen the screen when a press was read."""
+        return read_at >= screen.seen_since + SEEN_SECONDS
+
+    def _say(self, kind: NoticeKind, words: str) -> None:
+        screen = self._desk.clerk_screen
+        self.show()
+        if screen is not None and screen.is_ready and not screen.busy:
+            screen.notice.say(kind, words)
+        self._desk.ring(kind)

@@ -1,0 +1,82 @@
+"""A person's hands and scanner, for an app in a test: what they do arrives as the terminal's reader would tell it.
+
+Times are those of arrival, so nothing waits: a second of silence is a number.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.keys import _character_to_key
+
+from kiosk.scanner.machine import SILENCES
+from kiosk.scanner.tokens import Key, Paste, Pointer, Sign, Token, Touch
+from screens.terminal import Arrived, Silent, token_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import App
+
+SCANNER_SECONDS = 0.005
+HAND_SECONDS = 0.25
+THOUGHT_SECONDS = 5.0
+"""How long the hands rest before they do something else."""
+
+NAME_KEYS = {"\n": "ctrl+j", "\r": "enter", "\t": "tab", "\x1b": "escape", "\x11": "ctrl+q", "\x03": "ctrl+c"}
+
+
+def token(sign: str) -> Token:
+    """Return what a sign is to the input machine, as the terminal's parser would have it."""
+    parsed = token_of(events.Key(NAME_KEYS.get(sign) or _character_to_key(sign), sign))
+    assert parsed is not None
+    return parsed
+
+
+class Hands:
+    """Sends what is done to an app, in its order."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self.at = 0.0
+        """The clock of arrival."""
+
+    def send(self, tokens: Sequence[Token], gap: float, *, read_at: float = inf, rest: float = THOUGHT_SECONDS) -> None:
+        """Let tokens arrive, so many seconds apart, after a rest; then nothing for a while.
+
+        `read_at` is when they are read on the system's clock: at its end, every screen shown by then was seen.
+        """
+        self.at += rest
+        for each in tokens:
+            self._quiet_until(self.at + gap)
+            self._app.post_message(Arrived([each], self.at, read_at))
+        self._quiet_until(self.at + SILENCES[-1] + 0.1)
+
+    def press(self, *names: str, read_at: float = inf) -> None:
+        for name in names:
+            self.send([Key(name) if len(name) > 1 else Sign(name)], 0.0, read_at=read_at)
+
+    def type(self, text: str, *, read_at: float = inf) -> None:
+        self.send([token(sign) for sign in text], HAND_SECONDS, read_at=read_at)
+
+    def scan(self, text: str, *, gap: float = SCANNER_SECONDS, rest: float = THOUGHT_SECONDS) -> None:
+        self.send([token(sign) for sign in text], gap, rest=rest)
+
+    def paste(self, text: str) -> None:
+        self.send([Paste(text)], 0.0)
+
+    def tap(self, x: int, y: int, *, read_at: float = inf) -> None:
+        """Press and release at one cell, as a touch screen does."""
+        down, up = (
+            kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+            for kind in (events.MouseDown, events.MouseUp)
+        )
+        self.send([Touch(Pointer.DOWN, down), Touch(Pointer.UP, up)], 0.0, read_at=read_at)
+
+    def _quiet_until(self, at: float) -> None:
+        last, self.at = self.at, at
+        for silence in SILENCES:
+            if at - last > silence:
+                self._app.post_message(Silent(last + silence + 0.001))
