@@ -192,8 +192,9 @@ class KioskApp(EndingApp):
             ring(self, kind)
 
     def scan_failed(self) -> None:
-        """Let the code scanned last count again at once."""
+        """Let the code scanned last count again at once, and empty the field that showed it."""
         self.keyboard.machine.forget_last_code()
+        self.keyboard.show()
 
     @property
     def is_up(self) -> bool:

@@ -25,7 +25,6 @@ from kiosk.scanner.tokens import (
     Typed,
 )
 from screens.actions import HARMLESS, SIGN_KEYS
-from screens.base import ClerkScreen
 from screens.entry import Gathered, is_carrier_number
 from screens.widgets.notice import NoticeKind
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.settings import Desk as DeskSettings
+    from screens.base import ClerkScreen
     from screens.terminal import Arrived, Silent
 
 SEEN_SECONDS = 0.5
@@ -143,9 +143,7 @@ class Keyboard:
         typed_ahead, self.typed = self.typed, ""
         await self._desk.take_in(tuple(codes), follows=follows)
         self.typed = typed_ahead
-        if self._place == before:
-            self.show()
-        else:
+        if self._place != before:
             self._shown = ""
 
     @property
@@ -167,6 +165,7 @@ class Keyboard:
             case Paste():
                 await self._paste(act.text)
             case Repeated():
+                self.typed = ""
                 self._say(NoticeKind.LOOK, REPEATED)
             case TooLong():
                 self.typed = ""

@@ -114,24 +114,25 @@ class TakingIn:
 
     async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None) -> None:
         """Show the last parcel of what was scanned, and say what became of the rest."""
-        from screens.numbers import added, seen_before, several  # noqa: PLC0415 - not for the first frame
-        from screens.numbers import taken as new
+        from screens import numbers  # noqa: PLC0415 - not for the first frame
 
         parcel = taken.parcels[-1]
         readings = services.scans.readings(parcel)
         if len(taken.parcels) > 1:
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=several(len(taken.parcels), parcel))
+            await self._navigator.show_parcel(
+                next_step(parcel), parcel, greeting=numbers.several(len(taken.parcels), parcel)
+            )
         elif taken.added_to is not None:
             await self._navigator.show_parcel(
-                next_step(parcel), parcel, greeting=added(taken.added_to, parcel, readings)
+                next_step(parcel), parcel, greeting=numbers.added(taken.added_to, parcel, readings)
             )
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
-            greeting = seen_before(parcel, services.lookup.label)
+            greeting = numbers.seen_before(parcel, services.lookup.label)
             await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
         else:
             left = waiting if waiting is not None and services.boxes.may_be_joined(waiting) else None
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=new(parcel, readings, left))
+            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.taken(parcel, readings, left))
             shown = self._navigator.clerk_screen
             if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
                 shown.may_be_same_box(left)

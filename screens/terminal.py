@@ -88,7 +88,7 @@ class KioskDriver(LinuxDriver):
         """Start without the keyboard protocol that reports each Shift as a key of its own."""
         asked, constants.DISABLE_KITTY_KEY = constants.DISABLE_KITTY_KEY, True  # type: ignore[misc]
         try:
-            super().start_application_mode()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
         finally:
             constants.DISABLE_KITTY_KEY = asked  # type: ignore[misc]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.errors import WrongStateError
 from kiosk.journal.events import CodeAdded, ParcelJoined
 from kiosk.models.parcels import Parcel, ParcelState
-from kiosk.tracking.labels import labels_of, same_label
+from kiosk.tracking.labels import beside, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Boxes:
         """
         taken: TakenIn | None = None
         parcels: list[Parcel] = []
-        for label in labels_of(codes, follows=follows):
+        for label in labels_of(codes, own_prefix=self._scans.own_prefix):
             box = before if before is not None and self.may_be_joined(before) else None
             taken = await self._take(label, box, actor, in_burst=follows or bool(parcels))
             parcels.append(taken.parcels[-1])
@@ -85,7 +85,7 @@ class Boxes:
         if known is not None:
             return TakenIn((known,), label.code, is_known=True)
         own = (box.scanned or box.tracking_number) if box is not None else ""
-        if box is not None and same_label(own, label.code, in_burst=in_burst):
+        if box is not None and beside(own, label.code, in_burst=in_burst):
             parcel = await self._scans.add_code(box, label.code, actor)
             return TakenIn((parcel,), label.code, added_to=box)
         parcel, is_known = await self._scans.take_in(label.code, actor, ask=True)

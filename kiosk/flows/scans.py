@@ -36,7 +36,8 @@ class Scans:
 
     def __init__(self, journal: Journal, *, own_prefix: str) -> None:
         self._journal = journal
-        self._own_prefix = own_prefix
+        self.own_prefix = own_prefix
+        """How the numbers of this mailroom begin."""
 
     async def take_in(self, scanned: str, actor: Actor, *, ask: bool = False) -> TakenIn:
         """Record a scanned parcel, or return the one that any of its numbers finds and that is still here.
@@ -72,7 +73,7 @@ class Scans:
         """Take in a parcel without a barcode under a number made for it, which is to be written on the box."""
         while True:
             signs = "".join(secrets.choice(OWN_SIGNS) for _ in range(OWN_LENGTH))
-            number = f"{self._own_prefix}{signs}"
+            number = f"{self.own_prefix}{signs}"
             if not await self._journal.find(number):
                 break
         event = ParcelTakenIn(tracking_number=number, scanned="", question=NumberQuestion.TO_WRITE)
@@ -126,7 +127,7 @@ class Scans:
 
     def _question(self, scan: Scan) -> NumberQuestion | None:
         if not scan.candidates:
-            return None if scan.tracking_number.startswith(self._own_prefix) else NumberQuestion.IN_HOUSE
+            return None if scan.tracking_number.startswith(self.own_prefix) else NumberQuestion.IN_HOUSE
         if len(_equally_good(scan)) > 1:
             return NumberQuestion.TWO_CARRIERS
         return NumberQuestion.CHECK_DIGIT if scan.candidates[0].check is Check.BAD else None

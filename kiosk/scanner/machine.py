@@ -11,6 +11,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from kiosk.scanner.lines import Lines
 from kiosk.scanner.presses import ControlTail, Presses
 from kiosk.scanner.runs import Run, told_apart
 from kiosk.scanner.tokens import (
@@ -87,9 +88,7 @@ class Machine:
         """When the last text ended, and by which key; silence has none."""
         self._in_burst = False
         """What is coming began right behind the end of what came before."""
-        self._codes: list[str] = []
-        """Codes and lines of this burst that may be parts of something larger."""
-        self._codes_follow = False
+        self._lines = Lines()
         self._last_code = _NO_CODE
         self._told_alone = False
 
@@ -119,10 +118,14 @@ class Machine:
             return [*acts, TooLong()]
         if self._ends_by(silence):
             acts += self._end(at, by="")
-        elif silence >= self._alone_after and len(self._runs) == 1 == len(self._runs[0].text) and not self._told_alone:
+        elif silence >= self._alone_after and self._is_alone and not self._told_alone:
             self._told_alone = True
             acts.append(Alone(self._runs[0].text))
         return acts
+
+    @property
+    def _is_alone(self) -> bool:
+        return len(self._runs) == 1 == len(self._runs[0].text) and not self._runs[0].is_typed
 
     def forget_last_code(self) -> None:
         """Let the same code count again at once: what it asked for failed."""
@@ -146,7 +149,7 @@ class Machine:
         for each in signs:
             self._add(each, at)
         if self.prefix and self._runs[-1].text.endswith(self.prefix):
-            self._begin_scan(at)
+            self._begin_scan()
             return []
         shown = "".join(each for each in signs if each.isprintable())
         return [Typed(shown)] if shown and self._length <= LONGEST_PIECE else []
@@ -157,19 +160,21 @@ class Machine:
             self._in_burst = at - self._ended_at <= SCANNER_GAP_SECONDS
             self._told_alone = False
         if not self._runs or pause > SCANNER_GAP_SECONDS:
-            self._runs.append(Run("", at, at, pause))
+            self._runs.append(Run(pause=pause))
+        else:
+            self._runs[-1].took += pause
         self._length += 1
         if self._length <= LONGEST_PIECE:
             self._runs[-1].text += sign
-        self._runs[-1].last = self._last_at = at
+        self._last_at = at
 
-    def _begin_scan(self, at: float) -> None:
+    def _begin_scan(self) -> None:
         """Begin a scan of its own behind the scanner's prefix."""
         before = self._runs.pop()
         before.text = before.text.removesuffix(self.prefix)
         if before.text:
             self._runs.append(before)
-        self._runs.append(Run("", at, at, 0.0, is_scan=True))
+        self._runs.append(Run(is_scan=True))
 
     def _key(self, key: Key, at: float) -> list[Act]:
         if key.name in MODIFIERS:
@@ -179,14 +184,16 @@ class Machine:
         if self.prefix and key.character == self.prefix:
             self._keep_as_data(at)
             self._add(self.prefix, at)
-            self._begin_scan(at)
+            self._begin_scan()
             return []
         if key.name == "escape":
             self._tail.begin(at)
         else:
             self._tail.end()
-        if self._is_data(at):
-            return []
+        return [] if self._is_data(at) else self._press(key, at)
+
+    def _press(self, key: Key, at: float) -> list[Act]:
+        """Take a key that may be a hand's."""
         if key.name in ERASING:
             return self._erase(everything=ERASING[key.name])
         if key.name in MOVING:
@@ -216,19 +223,19 @@ class Machine:
         if everything:
             self._forget_runs()
         elif self._runs:
-            run = self._runs[-1]
-            run.text, run.is_typed = run.text[:-1], True
             self._length -= 1
-            if not run.text:
-                self._runs.pop()
+            self._runs[-1].text = self._runs[-1].text[:-1]
+            self._runs = [run for run in self._runs if run.text]
+            for run in self._runs:
+                run.is_typed = True
         return [Erased(everything)]
 
     def _end_key(self, name: str, at: float) -> list[Act]:
         if self._runs:
             return self._end(at, by=name)
         if at - self._ended_at <= (SCANNER_GAP_SECONDS if self._ended_by else LATE_END_SECONDS):
-            if self._codes and (self._ended_by, name) != ("enter", "ctrl+j"):
-                self._codes.append("")  # an empty line; CR LF is one end
+            if self._lines and (self._ended_by, name) != ("enter", "ctrl+j"):
+                self._keep("")  # an empty line; CR LF is one end
             self._ended_at, self._ended_by = at, name
         elif name == "enter":
             self._presses.hold(Key(name), at)
@@ -247,7 +254,7 @@ class Machine:
             acts = [act for code in parts.scans[:-1] for act in self._code(code, at)]  # without an end of their own
             self._in_burst = self._in_burst and len(parts.scans) == 1
             return [*acts, *self._code(parts.scans[-1], at)]
-        if is_at_once and (self._codes or self._in_burst):
+        if is_at_once and self._lines:
             self._keep(parts.typed)
             return []
         self._last_code = _NO_CODE
@@ -261,7 +268,7 @@ class Machine:
         (last, last_at), self._last_code = self._last_code, (code, at)
         if last == code and at - last_at < SAME_SCAN_SECONDS:
             return [Repeated(code)]
-        if self._codes or (self._ended_by and not self.is_certain(code)):
+        if self._lines or (self._ended_by and not self.is_certain(code)):
             self._keep(code)
             return []
         follows, self._in_burst = self._in_burst, True
@@ -269,9 +276,7 @@ class Machine:
 
     def _keep(self, line: str) -> None:
         """Keep a line until the burst ends."""
-        if not self._codes:
-            self._codes_follow = self._in_burst
-        self._codes.append(line)
+        self._lines.keep(line, follows=self._in_burst)
         self._in_burst = True
 
     def _keep_as_data(self, at: float) -> None:
@@ -283,11 +288,7 @@ class Machine:
 
     def _let_go(self) -> list[Act]:
         """Return the codes, or the press, that nothing followed."""
-        acts: list[Act] = []
-        if any(self._codes):
-            codes = "\n".join(self._codes).rstrip("\n").split("\n")
-            acts.append(Scan(tuple(codes), self._codes_follow))
-        self._codes.clear()
+        acts: list[Act] = list(self._lines.let_go())
         presses = self._presses.let_go()
         if presses:
             self._forget_runs()

@@ -22,15 +22,19 @@ LONGEST_PAUSE_SECONDS = 2.0
 """A scanner by radio, or a slow line, may pause this long in the middle of a code."""
 
 
+FIRST_PAUSE_SECONDS = 0.3
+"""A scanner may pause this long behind its first sign; no hand leaves a key and scans so soon."""
+
+
 @dataclass
 class Run:
     """Signs that came at scanner speed, one behind the other."""
 
-    text: str
-    began: float
-    last: float
-    pause: float
+    text: str = ""
+    pause: float = 0.0
     """The silence before it, in seconds."""
+    took: float = 0.0
+    """Seconds between its signs, all together."""
     is_scan: bool = False
     """It stands behind the scanner's prefix."""
     is_typed: bool = False
@@ -39,7 +43,7 @@ class Run:
     @property
     def is_fast(self) -> bool:
         """Whether it came faster than a hand types; a single sign tells nothing."""
-        return len(self.text) > 1 and self.last - self.began <= SCANNER_MEAN_SECONDS * (len(self.text) - 1)
+        return len(self.text) > 1 and self.took <= SCANNER_MEAN_SECONDS * (len(self.text) - 1)
 
     @property
     def looks_scanned(self) -> bool:
@@ -91,7 +95,9 @@ def _by_speed(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> Parts:
     at = len(runs) - 1
     while at > 0 and runs[at].pause <= LONGEST_PAUSE_SECONDS and runs[at - 1].is_fast:
         at -= 1
-    scan = Run(_joined(runs[at:]), 0.0, 0.0, 0.0)
+    if at == 1 and len(runs[0].text) == 1 and runs[1].pause <= FIRST_PAUSE_SECONDS:
+        at = 0
+    scan = Run(_joined(runs[at:]))
     if any(run.is_fast for run in runs[at:]) and scan.looks_scanned:
         return Parts((*_certain(runs[:at], is_certain), scan.text), "")
     return Parts((), _joined(runs))

@@ -1,11 +1,33 @@
-"""Which of the codes that came in one burst are parcels, and which are codes of the same label. Pure."""
+"""Which of the codes that came in one burst are parcels, and which are only something else on the same label. Pure.
+
+An imager sends every code of a label at once, a 2D code many lines, a scanner's memory a code for each parcel. Every
+code is a parcel, unless it is proven to be none.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.errors import NoParcelNumberError, UnreadableScanError
+from kiosk.models.carriers import Carrier
+from kiosk.tracking.cleaning import clean
+from kiosk.tracking.other_codes import PRIVATE, Kind, certain_kind
+from kiosk.tracking.refusals import no_label, refusal
+from kiosk.tracking.scan import is_certain, read_scan, same_label
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kiosk.tracking.scan import Scan
+
+SHORTEST_CODE = 4
+"""Signs: a shorter line among others is part of a text."""
+
+_DHL_WAYBILL, _DHL_PIECE = "Express", ("piece id", "Express piece")
+"""The formats of the two numbers that every label of DHL Express bears."""
+
+_ON_A_LABEL = frozenset({Kind.DOCUMENT, Kind.GTIN, Kind.IMEI, Kind.PPID, Kind.AMAZON_STOCK})
+"""Kinds of numbers that stand beside a parcel's number, of which none is a parcel's itself."""
 
 
 class Label(NamedTuple):
@@ -15,11 +37,83 @@ class Label(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def labels_of(codes: Sequence[str], *, follows: bool = False) -> tuple[Label, ...]:
-    del follows
-    return tuple(Label(code) for code in codes if code.strip())
+def labels_of(codes: Sequence[str], *, own_prefix: str) -> tuple[Label, ...]:
+    """Return a label for each parcel among codes that came in one burst, in their order.
+
+    `own_prefix` is how the mailroom's own numbers begin, which need no other proof.
+    Raises UnreadableScanError, NoParcelNumberError included, where none of them is a parcel's.
+    """
+    lines = [line for line in codes if line.strip()]
+    if len(lines) == 1:
+        return tuple(Label(code) for code in _split(lines[0]))
+    kind = certain_kind(clean("\n".join(codes)))
+    if kind in PRIVATE:
+        raise refusal(kind)
+    labels: list[Label] = []
+    unproven: list[str] = []
+    refused: UnreadableScanError | None = None
+    for line in lines:
+        try:
+            parts = _split(line)
+        except UnreadableScanError as error:
+            refused = error
+            continue
+        for code in parts:
+            if not (code.upper().startswith(own_prefix) or is_certain(code)):
+                unproven.append(code)
+            if not _is_beside(code, labels):
+                labels.append(Label(code))
+    is_text = any(not line.strip() for line in codes[:-1]) or not all(map(_looks_like_a_code, unproven))
+    if is_text or refused is not None:
+        labels = [label for label in labels if label.code not in unproven or (not is_text and _may_be_one(label.code))]
+    if not labels:
+        raise refused or no_label()
+    return tuple(labels)
 
 
-def same_label(first: str, second: str, *, in_burst: bool = False) -> bool:
-    del first, second, in_burst
-    return False
+def beside(first: str, second: str, *, in_burst: bool) -> bool:
+    """Tell whether the second code is proven to be on the first one's label; a burst proves more than two scans."""
+    if same_label(first, second):
+        return True
+    if not in_burst:
+        return False
+    try:
+        one, other = read_scan(first), read_scan(second)
+    except UnreadableScanError:
+        return False
+    if other.kind in _ON_A_LABEL and not is_certain(second):
+        return is_certain(first)
+    formats = {_dhl_format(one), _dhl_format(other)}
+    return _DHL_WAYBILL in formats and not formats.isdisjoint(_DHL_PIECE)
+
+
+def _split(line: str) -> tuple[str, ...]:
+    """Return the numbers of several labels that were read as one line, or the line."""
+    try:
+        read_scan(line)
+    except NoParcelNumberError as error:
+        if not error.split:
+            raise
+        return error.split
+    return (line,)
+
+
+def _is_beside(code: str, labels: list[Label]) -> bool:
+    """Add a code to the label before it, where it is proven to be on that."""
+    if not labels or not beside(labels[-1].code, code, in_burst=True):
+        return False
+    labels[-1] = labels[-1]._replace(others=(*labels[-1].others, code))
+    return True
+
+
+def _dhl_format(scan: Scan) -> str:
+    found = scan.candidates[0] if scan.candidates else None
+    return found.format if found is not None and found.carrier is Carrier.DHL else ""
+
+
+def _looks_like_a_code(line: str) -> bool:
+    return len(line.strip()) >= SHORTEST_CODE and len(line.split()) == 1
+
+
+def _may_be_one(code: str) -> bool:
+    return any(sign.isdigit() for sign in code)

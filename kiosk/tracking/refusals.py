@@ -31,6 +31,11 @@ def refusal(kind: Kind) -> NoParcelNumberError:
     return NoParcelNumberError(sentence, code=kind.value, hint=hint)
 
 
+def no_label() -> NoParcelNumberError:
+    """Return the error for lines of text of which none is a parcel's number."""
+    return NoParcelNumberError("This is a text without a tracking number.", code="text", hint=_NOT_A_LABEL)
+
+
 def two_labels(numbers: tuple[str, ...]) -> NoParcelNumberError:
     """Return the error for several labels that were read as one line."""
     return NoParcelNumberError(
