@@ -1,21 +1,22 @@
 # Everything a newcomer or CI needs. `make help` lists it.
 PYTHON ?= python3
-BIN := .venv/bin
-STAMP := .venv/.ready
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check format bench chaos pictures
+.PHONY: help venv run test pythons wheel check format bench chaos pictures
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The kiosk needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
-venv: $(STAMP) ## build .venv and nothing else
+venv: $(STAMP) ## build .venv (or VENV=...) and nothing else
 
 run: $(STAMP) ## open the kiosk (demo, with a simulated locker bank, unless the settings say otherwise)
 	@$(BIN)/kiosk
@@ -28,6 +29,12 @@ check: $(STAMP) ## format, lint, types, imports
 
 test: check ## every check and every test
 	$(BIN)/pytest
+
+pythons: $(STAMP) ## the shorter part of the tests on every other Python of this machine
+	$(BIN)/python -m tests.pythons
+
+wheel: $(STAMP) ## build the wheel and take a parcel in with it, outside this checkout
+	$(BIN)/python -m tests.wheel
 
 format: $(STAMP) ## mend format and what the linter can mend
 	$(BIN)/ruff check --quiet --fix .

@@ -92,15 +92,15 @@ def parcel_list(parcels: Sequence[Parcel], only: str | None = None) -> list[dict
 
 def read_units(db: sqlite3.Connection, bank_id: str, unit_id: str | None = None) -> list[Unit]:
     """Return the bank's units in their order, or the one asked for."""
-    which = (bank_id, unit_id)
+    which = {"bank": bank_id, "unit": unit_id}
     parcels: dict[str, list[Parcel]] = defaultdict(list)
     for row in db.execute(
-        "SELECT * FROM parcels WHERE bank_id = ?1 AND unit_id = coalesce(?2, unit_id) ORDER BY parcel_id", which
+        "SELECT * FROM parcels WHERE bank_id = :bank AND unit_id = coalesce(:unit, unit_id) ORDER BY parcel_id", which
     ):
         parcels[row["unit_id"]].append(Parcel(row["tracking_number"], row["secondary_number"], bool(row["deposited"])))
     rows = db.execute(
         "SELECT units.*, contact_type, name AS contact_name FROM units LEFT JOIN contacts USING (contact_id)"
-        " WHERE bank_id = ?1 AND unit_id = coalesce(?2, unit_id) ORDER BY position",
+        " WHERE bank_id = :bank AND unit_id = coalesce(:unit, unit_id) ORDER BY position",
         which,
     )
     return [_unit(row, tuple(parcels[row["unit_id"]])) for row in rows]

@@ -10,10 +10,8 @@ import os
 import platform
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.bench.figure import Figure
+from tests.bench.figure import Figure, NotMeasurableError
 
 SUBJECTS = (
     "first_frame",
@@ -36,10 +34,16 @@ def main() -> None:
     parser.add_argument("name", nargs="*", choices=[*SUBJECTS, []], help="which figures; all without a name")
     names = parser.parse_args().name or SUBJECTS
     figures: list[Figure] = []
-    for name in names:
-        sys.stderr.write(f"measuring {name}...\n")
-        figures += import_module(f"tests.bench.{name}").measure()
-    sys.stdout.write(table(figures))
+    left_out: list[str] = []
+    try:
+        for name in names:
+            sys.stderr.write(f"measuring {name}...\n")
+            try:
+                figures += import_module(f"tests.bench.{name}").measure()
+            except NotMeasurableError as error:
+                left_out.append(f"Not measured here: {name} ({error})\n")
+    finally:  # a subject that fails does not take the figures along that were measured before it
+        sys.stdout.write(table(figures) + "".join(left_out))
 
 
 def table(figures: list[Figure]) -> str:

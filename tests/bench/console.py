@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from kiosk.models.parcels import HoldReason
 from kiosk.services import open_services
 from kiosk.settings import load_settings
-from tests.bench.figure import Figure, milliseconds, ratio, take_turns
+from tests.bench.figure import Figure, NotMeasurableError, milliseconds, ratio, take_turns
 from tests.bench.next_screen import SIDES, scan
 from tests.bench.terminal import KIOSK, Terminal, environment
 from tests.e2e.ssh_house import House
+from tests.e2e.ssh_server import SSHD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,9 @@ READ_MARK = b"Lobby"
 
 
 def measure() -> list[Figure]:
+    """Measure all of it; raises NotMeasurableError without an sshd."""
+    if SSHD is None:
+        raise NotMeasurableError("no sshd: install openssh-server")
     (here,), (login,), (there,) = take_turns(RUNS, _locally, _with_login, _on_an_open_connection)
     return [
         milliseconds("Console, first frame, locally", here),

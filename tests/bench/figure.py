@@ -20,6 +20,10 @@ class Figure:
     reached: bool | None = None
 
 
+class NotMeasurableError(Exception):
+    """This machine lacks what a subject needs; the message says what, and how to get it."""
+
+
 def ratio(name: str, ours: float, bare: float, most: float) -> Figure:
     """Return how many times as long ours takes, against the most that is allowed."""
     times = ours / bare

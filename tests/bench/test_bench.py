@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from screens.actions import BY_ID, RECIPIENT_ACTIONS
 from screens.clerk.home import OPENING
-from tests.bench import first_frame, next_screen
+from tests.bench import __main__, console, first_frame, journal, next_screen, recovery
 from tests.bench.__main__ import SUBJECTS, table
 from tests.bench.figure import Figure, ratio, take_turns
 from tests.bench.terminal import KIOSK
@@ -39,3 +40,29 @@ def test_a_bound_that_is_missed_is_told() -> None:
 def test_sides_take_turns_and_the_first_turn_does_not_count() -> None:
     left, right = iter((100.0, 1.0, 2.0, 9.0)), iter((100.0, 5.0, 5.0, 5.0))
     assert take_turns(3, lambda: (next(left),), lambda: (next(right),)) == [(2.0,), (5.0,)]
+
+
+def test_without_an_sshd_the_console_is_named_and_the_rest_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench", "console", "journal"])
+    monkeypatch.setattr(console, "SSHD", None)
+    monkeypatch.setattr(journal, "measure", lambda: [Figure("plain", "7 ms")])
+    __main__.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].split() == ["plain", "7", "ms"]
+    assert lines[-1] == "Not measured here: console (no sshd: install openssh-server)"
+
+
+def test_a_subject_that_fails_does_not_lose_the_figures_before_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> list[Figure]:
+        raise TimeoutError
+
+    monkeypatch.setattr(sys, "argv", ["bench", "journal", "recovery"])
+    monkeypatch.setattr(journal, "measure", lambda: [Figure("plain", "7 ms")])
+    monkeypatch.setattr(recovery, "measure", fail)
+    with pytest.raises(TimeoutError):
+        __main__.main()
+    assert capsys.readouterr().out.splitlines()[2].split() == ["plain", "7", "ms"]

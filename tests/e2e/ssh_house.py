@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # CI installs it, so there a missing one is a failure and not a reason to skip.
 needs_sshd = pytest.mark.skipif(
     not os.environ.get("CI") and (SSHD is None or sys.platform != "linux"),
-    reason="it needs openssh-server (sshd) on Linux",
+    reason="no sshd on Linux: install openssh-server",
 )
 
 ROLES = {"ana": "admin", "ben": "operator", "eve": "viewer"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -175,7 +176,7 @@ async def test_no_question_reads_the_whole_table(tmp_path: Path) -> None:
         await reading.last_sequence(book.connection)
     questions = {each for each in asked if each.startswith(("SELECT", "WITH"))}
     assert len(questions) > 10
-    with sqlite3.connect(tmp_path / "journal.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as database:
         plans = {
             (question, row[3]) for question in questions for row in database.execute(f"EXPLAIN QUERY PLAN {question}")
         }
