@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kiosk.errors import UnreadableScanError
-
 MAKE_NUMBER = "+"
 """Typed alone, it asks for a number for a parcel without a barcode."""
 
@@ -20,10 +18,6 @@ class Gathered(NamedTuple):
 
 def is_carrier_number(text: str) -> bool:
     """Tell whether a text can only be the number of a parcel, also where a field waits for something else."""
-    from kiosk.tracking.scan import Check, read_scan  # noqa: PLC0415 - the first frame does not wait for the formats
+    from kiosk.tracking.scan import is_certain  # noqa: PLC0415 - the first frame does not wait for the formats
 
-    try:
-        candidates = read_scan(text).candidates
-    except UnreadableScanError:
-        return bool(text.strip())
-    return any(each.check is Check.OK for each in candidates)
+    return is_certain(text)

@@ -114,7 +114,8 @@ class TakingIn:
 
     async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None) -> None:
         """Show the last parcel of what was scanned, and say what became of the rest."""
-        from screens import numbers  # noqa: PLC0415 - not for the first frame
+        from kiosk.flows.scans import waits_for_recipient  # noqa: PLC0415 - not for the first frame
+        from screens import numbers  # noqa: PLC0415 - the same
 
         parcel = taken.parcels[-1]
         readings = services.scans.readings(parcel)
@@ -131,7 +132,7 @@ class TakingIn:
             greeting = numbers.seen_before(parcel, services.lookup.label)
             await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
         else:
-            left = waiting if waiting is not None and services.boxes.may_be_joined(waiting) else None
+            left = waiting if waiting is not None and waits_for_recipient(waiting) else None
             await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.taken(parcel, readings, left))
             shown = self._navigator.clerk_screen
             if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:

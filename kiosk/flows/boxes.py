@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import WrongStateError
-from kiosk.journal.events import CodeAdded, ParcelJoined
-from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.flows.scans import waits_for_recipient
+from kiosk.journal.events import ParcelJoined
 from kiosk.tracking.labels import beside, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.flows.scans import Scans
+    from kiosk.journal.events import Event
     from kiosk.journal.store import Actor, Journal
+    from kiosk.models.parcels import Parcel
     from kiosk.tracking.labels import Label
 
 
@@ -48,27 +49,30 @@ class Boxes:
         `before` is the parcel whose screen is shown; `follows` says that the codes came in one burst with its own.
         Raises UnreadableScanError, NoParcelCodeError where no code is a parcel's, and storage errors.
         """
-        taken: TakenIn | None = None
-        parcels: list[Parcel] = []
-        for label in labels_of(codes, own_prefix=self._scans.own_prefix):
-            box = before if before is not None and self.may_be_joined(before) else None
-            taken = await self._take(label, box, actor, in_burst=follows or bool(parcels))
-            parcels.append(taken.parcels[-1])
-            before = taken.parcels[-1]
-        if taken is None:
-            raise WrongStateError("Nothing was scanned.")
-        return taken._replace(parcels=tuple({each.parcel_id: each for each in parcels}.values()))
+        labels = labels_of(codes, own_prefix=self._scans.own_prefix)
+        box = before if before is not None and waits_for_recipient(before) else None
+        if box is not None and beside(box.scanned or box.tracking_number, labels[0].code, in_burst=follows):
+            parcel = await self._add(box, labels[0], actor)
+            if len(labels) == 1:
+                return TakenIn((parcel,), labels[0].code, added_to=box)
+            labels = labels[1:]
+        taken = await self._scans.take_in_all([label.code for label in labels], actor, ask=True)
+        parcels = [
+            await self._with_others(each.parcel, label, actor) for each, label in zip(taken, labels, strict=True)
+        ]
+        return TakenIn(tuple(parcels), labels[-1].code, is_known=taken[-1].known)
 
     async def join(self, parcel: Parcel, other: Parcel, actor: Actor) -> Parcel:
         """Make a parcel's barcode another code of a box that was scanned before it; return that box.
 
         Raises WrongStateError once a locker is asked for, for either of them.
         """
-        scanned = parcel.scanned or parcel.tracking_number
-        added = CodeAdded(scanned=scanned, code=parcel.tracking_number, readings=self._scans.other_readings(scanned))
-        joined = ParcelJoined(to=other.parcel_id)
-        steps = [(parcel.parcel_id, joined), (other.parcel_id, added)]
-        return await self._journal.append_together(steps, actor, only_if=self.may_be_joined)
+        added = self._scans.added(other, parcel.scanned or parcel.tracking_number)
+        steps: list[tuple[str, Event]] = [
+            (parcel.parcel_id, ParcelJoined(to=other.parcel_id)),
+            *((other.parcel_id, event) for event in added),
+        ]
+        return await self._journal.append_together(steps, actor, only_if=waits_for_recipient)
 
     async def separate(self, parcel: Parcel, scanned: str, actor: Actor) -> TakenIn:
         """Take a barcode off a box and take it in as a parcel of its own; raises as `join` does."""
@@ -76,19 +80,16 @@ class Boxes:
         fresh, known = await self._scans.take_in(scanned, actor, ask=True)
         return TakenIn((fresh,), scanned, is_known=known)
 
-    def may_be_joined(self, parcel: Parcel) -> bool:
-        """Tell whether another code may become this parcel's: no locker was asked for yet."""
-        return parcel.state is ParcelState.TAKEN_IN and parcel.open_write is None
+    async def _add(self, box: Parcel, label: Label, actor: Actor) -> Parcel:
+        """Add every code of a label to the box that it is proven to be on, unless it finds a parcel that is here."""
+        if await self._scans.known(label.code) is None:
+            box = await self._scans.add_code(box, label.code, actor)
+        return await self._with_others(box, label, actor)
 
-    async def _take(self, label: Label, box: Parcel | None, actor: Actor, *, in_burst: bool) -> TakenIn:
-        known = await self._scans.known(label.code)
-        if known is not None:
-            return TakenIn((known,), label.code, is_known=True)
-        own = (box.scanned or box.tracking_number) if box is not None else ""
-        if box is not None and beside(own, label.code, in_burst=in_burst):
-            parcel = await self._scans.add_code(box, label.code, actor)
-            return TakenIn((parcel,), label.code, added_to=box)
-        parcel, is_known = await self._scans.take_in(label.code, actor, ask=True)
+    async def _with_others(self, parcel: Parcel, label: Label, actor: Actor) -> Parcel:
+        if not waits_for_recipient(parcel):
+            return parcel
         for code in label.others:
-            parcel = await self._scans.add_code(parcel, code, actor)
-        return TakenIn((parcel,), label.code, is_known=is_known)
+            if await self._scans.known(code) is None:
+                parcel = await self._scans.add_code(parcel, code, actor)
+        return parcel

@@ -8,20 +8,34 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import WrongStateError
+from kiosk.errors import UnreadableScanError
 from kiosk.journal.events import CodeAdded, CodeTakenOff, NumberChosen, ParcelTakenIn
+from kiosk.journal.store import NewParcel
 from kiosk.models.parcels import NumberQuestion, Parcel, ParcelState
-from kiosk.tracking.scan import Check, Scan, read_scan
+from kiosk.tracking.readings import equally_good
+from kiosk.tracking.scan import Ask, Check, Scan, read_scan, spellings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.journal.events import Event
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.carriers import Carrier
-    from kiosk.tracking.scan import Candidate
+    from kiosk.tracking.readings import Candidate
 
 OWN_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a number made here consists of: nothing that is easily taken for something else when written by hand."""
 
 OWN_LENGTH = 6
+
+_QUESTIONS = {
+    Ask.IN_HOUSE: NumberQuestion.IN_HOUSE,
+    Ask.TWO: NumberQuestion.TWO_CARRIERS,
+    Ask.BAD: NumberQuestion.CHECK_DIGIT,
+    Ask.GUESS: NumberQuestion.GUESS,
+    Ask.LOOK_ALIKE: NumberQuestion.LOOK_ALIKE,
+    Ask.FAULT: NumberQuestion.FAULT,
+}
 
 
 class TakenIn(NamedTuple):
@@ -45,29 +59,21 @@ class Scans:
         With `ask`, what is unclear about the number becomes the parcel's `question`, which a person answers by
         `choose_number`; a script's number is taken as it is. Raises UnreadableScanError.
         """
-        scan = read_scan(scanned)
-        known = await self._present(scan)
-        if known is not None:
-            return TakenIn(known, known=True)
-        taken_in = ParcelTakenIn(
-            tracking_number=scan.tracking_number,
-            scanned=_storable(scanned),
-            carrier=_carrier(scan),
-            question=self._question(scan) if ask else None,
-            readings=_readings(scan),
-        )
-        try:
-            return TakenIn(await self._journal.append(secrets.token_hex(8), taken_in, actor), known=False)
-        except WrongStateError:
-            # Another process on this folder took it in between our look and our writing.
-            known = await self._present(scan)
-            if known is None:
-                raise
-            return TakenIn(known, known=True)
+        (taken,) = await self.take_in_all([scanned], actor, ask=ask)
+        return taken
+
+    async def take_in_all(self, scanned: Sequence[str], actor: Actor, *, ask: bool) -> list[TakenIn]:
+        """Record several scanned parcels in one go, as `take_in` does each."""
+        news = [self._new(read_scan(each), ask=ask) for each in scanned]
+        return [TakenIn(parcel, known) for parcel, known in await self._journal.take_in(news, actor)]
 
     async def known(self, scanned: str) -> Parcel | None:
         """Return the parcel that is still here and that this barcode finds; UnreadableScanError."""
-        return await self._present(read_scan(scanned))
+        for number in spellings(scanned):
+            for parcel in await self._journal.find(number):
+                if parcel.present:
+                    return parcel
+        return None
 
     async def make_number(self, actor: Actor) -> Parcel:
         """Take in a parcel without a barcode under a number made for it, which is to be written on the box."""
@@ -84,82 +90,70 @@ class Scans:
 
         Raises UnreadableScanError, and WrongStateError once a locker is asked for.
         """
+        steps = [(parcel.parcel_id, event) for event in self.added(parcel, scanned)]
+        return await self._journal.append_together(steps, actor, only_if=waits_for_recipient)
+
+    def added(self, parcel: Parcel, scanned: str) -> list[Event]:
+        """Return what happens to a parcel when a barcode is found to be on its box too; UnreadableScanError."""
         scan = read_scan(scanned)
-        added = CodeAdded(scanned=_storable(scanned), code=scan.tracking_number, readings=_readings(scan))
-        parcel = await self._journal.append(parcel.parcel_id, added, actor, only_if=_waits_for_recipient)
-        if _likelihood(scan) <= _likelihood(read_scan(parcel.tracking_number)):
-            return parcel
-        chosen = NumberChosen(
-            tracking_number=scan.tracking_number,
-            carrier=_carrier(scan),
-            scanned=_storable(scanned),
-            question=self._question(scan),
-        )
-        return await self._journal.append(parcel.parcel_id, chosen, actor, only_if=_waits_for_recipient)
+        events: list[Event] = [CodeAdded(scanned=scan.storable, code=scan.tracking_number, readings=scan.spellings[1:])]
+        if _likelihood(scan) > _likelihood(read_scan(parcel.tracking_number)):
+            chosen = NumberChosen(
+                tracking_number=scan.tracking_number,
+                carrier=scan.carrier,
+                scanned=scan.storable,
+                question=self._question(scan),
+            )
+            events.append(chosen)
+        return events
 
     async def take_code_off(self, parcel: Parcel, scanned: str, actor: Actor) -> Parcel:
         """Note that a barcode belongs to another box after all."""
         scan = read_scan(scanned)
-        off = CodeTakenOff(code=scan.tracking_number, readings=_readings(scan))
-        return await self._journal.append(parcel.parcel_id, off, actor, only_if=_waits_for_recipient)
-
-    def other_readings(self, scanned: str) -> tuple[str, ...]:
-        """Return the other numbers that carriers would read in a barcode."""
-        return _readings(read_scan(scanned))
+        off = CodeTakenOff(code=scan.tracking_number, readings=scan.spellings[1:])
+        return await self._journal.append(parcel.parcel_id, off, actor, only_if=waits_for_recipient)
 
     def readings(self, parcel: Parcel) -> tuple[Candidate, ...]:
         """Return the ways to read the parcel's barcode that a person may choose from, the likeliest first."""
-        return _equally_good(read_scan(parcel.scanned or parcel.tracking_number))
+        try:
+            return equally_good(read_scan(parcel.scanned or parcel.tracking_number).candidates)
+        except UnreadableScanError:
+            return ()  # an older version took in what can't be taken in
 
     async def choose_number(
         self, parcel: Parcel, actor: Actor, *, tracking_number: str | None = None, carrier: Carrier | None = None
     ) -> Parcel:
         """Record a person's answer to the question about the number; without one, the number stays as it is."""
         chosen = NumberChosen(tracking_number=tracking_number or parcel.tracking_number, carrier=carrier)
-        return await self._journal.append(parcel.parcel_id, chosen, actor, only_if=_waits_for_recipient)
+        return await self._journal.append(parcel.parcel_id, chosen, actor, only_if=waits_for_recipient)
 
-    async def _present(self, scan: Scan) -> Parcel | None:
-        for number in (scan.tracking_number, *_readings(scan)):
-            for parcel in await self._journal.find(number):
-                if parcel.present:
-                    return parcel
-        return None
+    def _new(self, scan: Scan, *, ask: bool) -> NewParcel:
+        event = ParcelTakenIn(
+            tracking_number=scan.tracking_number,
+            scanned=scan.storable,
+            carrier=scan.carrier,
+            question=self._question(scan) if ask else None,
+            readings=scan.spellings[1:],
+        )
+        return NewParcel(secrets.token_hex(8), event)
 
     def _question(self, scan: Scan) -> NumberQuestion | None:
-        if not scan.candidates:
-            return None if scan.tracking_number.startswith(self.own_prefix) else NumberQuestion.IN_HOUSE
-        if len(_equally_good(scan)) > 1:
-            return NumberQuestion.TWO_CARRIERS
-        return NumberQuestion.CHECK_DIGIT if scan.candidates[0].check is Check.BAD else None
-
-
-def _equally_good(scan: Scan) -> tuple[Candidate, ...]:
-    """Return the candidates as good as the best: a right check digit beats none, none beats a wrong one."""
-    best = scan.candidates[0].check if scan.candidates else None
-    good = [each for each in scan.candidates if each.check is best]
-    return tuple(good[:1] if best is Check.BAD else good)
-
-
-def _carrier(scan: Scan) -> Carrier | None:
-    """Return the carrier if only one is likely."""
-    good = _equally_good(scan)
-    return good[0].carrier if len(good) == 1 and good[0].check is not Check.BAD else None
-
-
-def _readings(scan: Scan) -> tuple[str, ...]:
-    """Return the other numbers that carriers would read, each once."""
-    numbers = dict.fromkeys(each.tracking_number for each in scan.candidates if each.check is not Check.BAD)
-    return tuple(number for number in numbers if number != scan.tracking_number)
+        if scan.asks is None or (scan.asks is Ask.IN_HOUSE and scan.tracking_number.startswith(self.own_prefix)):
+            return None
+        return _QUESTIONS[scan.asks]
 
 
 def _likelihood(scan: Scan) -> int:
     """Return how sure it is that a barcode holds a tracking number."""
-    return {Check.OK: 3, Check.NONE: 2, Check.BAD: 1}[scan.candidates[0].check] if scan.candidates else 0
+    if not scan.candidates:
+        return 2 if scan.asks is None else 0
+    if scan.asks is Ask.FAULT or scan.candidates[0].check is Check.BAD:
+        return 1
+    if scan.candidates[0].is_guess:
+        return 2
+    return 4 if scan.asks is None else 3
 
 
-def _storable(scanned: str) -> str:
-    return scanned.encode(errors="replace").decode()  # half a character can't be written down
-
-
-def _waits_for_recipient(parcel: Parcel) -> bool:
+def waits_for_recipient(parcel: Parcel) -> bool:
+    """Tell whether a parcel is in the clerk's hands and no locker was asked for yet."""
     return parcel.state is ParcelState.TAKEN_IN and parcel.open_write is None

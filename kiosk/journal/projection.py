@@ -25,6 +25,7 @@ from kiosk.models.parcels import Parcel, UnitProblem
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 
 def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:
@@ -53,6 +54,19 @@ def read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
     """Return a parcel as it stands, or None if there is none."""
     row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
     return Parcel.model_validate_json(row[0]) if row else None
+
+
+def present_parcel(database: sqlite3.Connection, numbers: Sequence[str]) -> Parcel | None:
+    """Return the parcel that is here and that the first of these numbers to find one finds."""
+    for number in numbers:
+        row = database.execute(
+            "SELECT body FROM parcels WHERE present = 1 AND (tracking_number = :number OR parcel_id IN"
+            " (SELECT parcel_id FROM codes_of_parcels WHERE code = :number)) ORDER BY taken_in_at DESC, rowid DESC",
+            {"number": number},
+        ).fetchone()
+        if row is not None:
+            return Parcel.model_validate_json(row[0])
+    return None
 
 
 def written(moment: datetime) -> str:

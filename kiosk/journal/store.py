@@ -14,7 +14,7 @@ from kiosk.journal.desk_events import OldParcelsBlanked, PersonForgotten
 from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import advance, read_parcel, written
+from kiosk.journal.projection import advance, present_parcel, read_parcel, written
 from kiosk.journal.unit_mates import consequences, in_unit
 from kiosk.models.parcels import Parcel
 from kiosk.storage import Connection, translated
@@ -28,10 +28,17 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from kiosk.clock import Clock
-    from kiosk.journal.events import Event
+    from kiosk.journal.events import Event, ParcelTakenIn
     from kiosk.models.parcels import UnitPlace
 
 FILE_NAME = "journal.sqlite"
+
+
+class NewParcel(NamedTuple):
+    """A parcel that was scanned, under the id that it gets if nobody here knows it."""
+
+    parcel_id: str
+    event: ParcelTakenIn
 
 
 class Actor(NamedTuple):
@@ -115,16 +122,37 @@ class Journal:
 
         return await self._connection.write(work)
 
+    async def take_in(self, news: Sequence[NewParcel], actor: Actor) -> list[tuple[Parcel, bool]]:
+        """Record parcels that were scanned, in one transaction; return each, and whether it was here already.
+
+        A parcel is here already where one of its numbers finds one that is present, as it stands for all processes.
+        """
+
+        def work(database: sqlite3.Connection) -> list[tuple[Parcel, bool]]:
+            now = self._now()
+            taken: list[tuple[Parcel, bool]] = []
+            for parcel_id, event in news:
+                known = present_parcel(database, (event.tracking_number, *event.readings))
+                if known is None:
+                    taken.append((_record(database, parcel_id, event, actor, now), False))
+                else:
+                    taken.append((known, True))
+            return taken
+
+        return await self._connection.write(work)
+
     async def append_together(
         self, steps: Sequence[tuple[str, Event]], actor: Actor, *, only_if: Callable[[Parcel], bool]
     ) -> Parcel:
         """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
 
-        Raises WrongStateError where the first one's parcel does not fulfil `only_if`.
+        Raises WrongStateError where the first one's parcel, or another that is known, does not fulfil `only_if`.
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
             _check(database, steps[0][0], only_if)
+            for parcel_id in {each for each, _ in steps[1:] if read_parcel(database, each) is not None}:
+                _check(database, parcel_id, only_if)
             now = self._now()
             return [_record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
 

@@ -104,7 +104,7 @@ class ConsoleApp(EndingApp):
             await self._do(act)
 
     async def _do(self, act: Act) -> None:
-        """Give an act to the screen: a letter that nothing follows is a key, and all are text while something is asked."""
+        """Give an act to the screen: a letter that nothing follows is a key; all are text while something is asked."""
         screen = self.screen if self._screen_stack else None
         if not isinstance(screen, ConsoleScreen):  # none is left while it closes
             return
