@@ -225,9 +225,11 @@ class Keyboard:
             return
         lines = [line for line in text.splitlines() if line.strip()]
         screen = self._desk.clerk_screen
-        is_search = screen is not None and screen.SHOWS_ENTRY
-        if len(lines) == 1 and is_search and not text.endswith(("\n", "\r")) and not self.machine.is_certain(lines[0]):
+        if len(lines) == 1 and screen is not None and screen.SHOWS_ENTRY and not self.machine.is_certain(lines[0]):
             self.typed += "".join(sign for sign in lines[0] if sign.isprintable())
+            self.show()
+            if text.endswith(("\n", "\r")):
+                await self._complete()
         elif lines:
             self.typed = ""
             await self._desk.take_in(lines)

@@ -50,11 +50,12 @@ class Boxes:
         Raises UnreadableScanError, NoParcelCodeError where no code is a parcel's, and storage errors.
         """
         labels = labels_of(codes, own_prefix=self._scans.own_prefix)
-        box = before if before is not None and waits_for_recipient(before) else None
-        if box is not None and beside(box.scanned or box.tracking_number, labels[0].code, in_burst=follows):
-            parcel = await self._add(box, labels[0], actor)
+        first = labels[0]
+        if before is not None and await self._is_on(before, first.code, in_burst=follows):
+            box = await self._scans.add_code(before, first.code, actor)
+            box = await self._with_others(box, first, actor)
             if len(labels) == 1:
-                return TakenIn((parcel,), labels[0].code, added_to=box)
+                return TakenIn((box,), first.code, added_to=before)
             labels = labels[1:]
         taken = await self._scans.take_in_all([label.code for label in labels], actor, ask=True)
         parcels = [
@@ -80,11 +81,11 @@ class Boxes:
         fresh, known = await self._scans.take_in(scanned, actor, ask=True)
         return TakenIn((fresh,), scanned, is_known=known)
 
-    async def _add(self, box: Parcel, label: Label, actor: Actor) -> Parcel:
-        """Add every code of a label to the box that it is proven to be on, unless it finds a parcel that is here."""
-        if await self._scans.known(label.code) is None:
-            box = await self._scans.add_code(box, label.code, actor)
-        return await self._with_others(box, label, actor)
+    async def _is_on(self, box: Parcel, code: str, *, in_burst: bool) -> bool:
+        """Tell whether a code is proven to be on a box that waits, and finds no parcel that is here."""
+        if not waits_for_recipient(box) or not beside(box.scanned or box.tracking_number, code, in_burst=in_burst):
+            return False
+        return await self._scans.known(code) is None
 
     async def _with_others(self, parcel: Parcel, label: Label, actor: Actor) -> Parcel:
         if not waits_for_recipient(parcel):

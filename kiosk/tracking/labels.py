@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHORTEST_CODE = 4
 """Signs: a shorter line among others is part of a text."""
 
+MOST_MISREAD = 2
+"""Signs of a code that a scanner reads wrongly at once."""
+
 _DHL_WAYBILL, _DHL_PIECE = "Express", ("piece id", "Express piece")
 """The formats of the two numbers that every label of DHL Express bears."""
 
@@ -73,7 +76,7 @@ def labels_of(codes: Sequence[str], *, own_prefix: str) -> tuple[Label, ...]:
 
 def beside(first: str, second: str, *, in_burst: bool) -> bool:
     """Tell whether the second code is proven to be on the first one's label; a burst proves more than two scans."""
-    if same_label(first, second):
+    if same_label(first, second) or _is_read_anew(first, second):
         return True
     if not in_burst:
         return False
@@ -85,6 +88,17 @@ def beside(first: str, second: str, *, in_burst: bool) -> bool:
         return is_certain(first)
     formats = {_dhl_format(one), _dhl_format(other)}
     return _DHL_WAYBILL in formats and not formats.isdisjoint(_DHL_PIECE)
+
+
+def _is_read_anew(first: str, second: str) -> bool:
+    """Tell whether the second code is the first one without its misread signs: then the first is nobody's number."""
+    try:
+        is_misread = read_scan(first).is_misread
+    except UnreadableScanError:
+        return False
+    if not is_misread or len(first) != len(second) or not is_certain(second):
+        return False
+    return sum(one != other for one, other in zip(first, second, strict=True)) <= MOST_MISREAD
 
 
 def _split(line: str) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from screens.entry import Gathered
 
 
+LONGEST_ID = 100
+"""Signs; no service has longer ids."""
+
+
 class ContactIdScreen(ParcelScreen):
     """Give the id; the key says whether it is a person's or a department's.
 
@@ -65,7 +69,7 @@ class ContactIdScreen(ParcelScreen):
 
     async def takes_scan(self, code: str) -> bool:
         """Take a scanned id as a person's; what is plainly a parcel's number is a new parcel."""
-        if is_carrier_number(code):
+        if is_carrier_number(code) or len(code) > LONGEST_ID:
             return False
         self.entry_changed(code)
         self._is_by_hand = False

@@ -72,7 +72,7 @@ class NumberScreen(BoxScreen):
         """Say what Enter takes."""
         if action is THIS_NUMBER and self._is(NumberQuestion.IN_HOUSE):
             return "In-house"
-        return action.label
+        return super().label_of(action)
 
     def action_this_number(self) -> None:
         """Take the chosen carrier, or the number as an in-house one."""

@@ -5,32 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from screens.scanning import BURST_SECONDS, SAME_SCAN_SECONDS
-from textual import events
 
 from kiosk.models.carriers import Carrier
 from kiosk.models.parcels import ParcelState
 from screens.bell import RINGS
-from screens.entry import SCANNER_GAP_SECONDS
 from screens.widgets.notice import NoticeKind
 from tests.flows.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
+from tests.screens.hands import token
 from tests.screens.qr_reader import read_qr
 
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
-def later(kiosk: Kiosk, seconds: float) -> None:
-    """Let the last scan lie further back, as if somebody had turned the box meanwhile."""
-    last = kiosk.app._last_scan
-    assert last is not None
-    kiosk.app._last_scan = last._replace(at=last.at - seconds)
-
-
 async def to_recipient(kiosk: Kiosk, number: str) -> None:
     kiosk.scan(number)
     await kiosk.shows(f"Parcel {number}", "Who is it for?")
-    later(kiosk, BURST_SECONDS)
 
 
 async def test_a_scan_says_how_it_was_read(desk: Desk) -> None:
@@ -55,7 +45,6 @@ async def test_the_right_number_scanned_after_a_misread_one_takes_its_place(desk
     async with desk.open() as kiosk:
         kiosk.scan(UPS_MISREAD)
         await kiosk.shows("Scan it again")
-        later(kiosk, BURST_SECONDS)
         kiosk.scan(UPS)
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "this is the parcel's number now", UPS_MISREAD)
         (parcel,) = await kiosk.services.lookup.unfinished()
@@ -133,14 +122,36 @@ async def test_a_barcode_that_begins_with_a_plus_makes_no_number(desk: Desk) -> 
         await kiosk.shows("Is this an in-house number?", "+H123ABC01234567890D")
 
 
-async def test_further_barcodes_before_the_recipient_are_of_the_same_box(desk: Desk) -> None:
-    async with desk.open() as kiosk:
+async def test_two_scans_are_two_parcels_and_the_first_one_waits(desk: Desk) -> None:
+    async with desk.open((100, 30)) as kiosk:
+        await to_recipient(kiosk, UPS)
+        assert "Same box" not in kiosk.read
+        kiosk.scan(USPS)
+        await kiosk.shows(f"Parcel {USPS}", f"Parcel {UPS} stays under Unfinished.", f"…{UPS[-7:]}")
+        assert [each.tracking_number for each in await kiosk.services.lookup.unfinished()] == [UPS, USPS]
+
+
+async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(desk: Desk) -> None:
+    async with desk.open((100, 30)) as kiosk:
         await to_recipient(kiosk, UPS)
         kiosk.scan(REFERENCE)
-        await kiosk.shows(f"{REFERENCE} was added: it finds this parcel too.", f"Parcel {UPS}")
-        later(kiosk, BURST_SECONDS)
-        kiosk.scan(USPS)
-        await kiosk.shows(f"{USPS} was added")
+        await kiosk.shows("Is this an in-house number?", REFERENCE, "Same box as")
+        await kiosk.press("f3")
+        await kiosk.shows(f"{REFERENCE} is on the same box: it finds this parcel too.", f"Parcel {UPS}", "Another box")
+        assert [each.tracking_number for each in await kiosk.services.lookup.unfinished()] == [UPS]
+        await kiosk.press("f3")
+        await kiosk.shows("Is this an in-house number?", REFERENCE)
+        first, second = await kiosk.services.lookup.unfinished()
+        assert (first.tracking_number, first.other_codes, second.tracking_number) == (UPS, (), REFERENCE)
+
+
+async def test_a_code_of_the_same_box_finds_the_parcel_and_goes_to_the_service(desk: Desk) -> None:
+    async with desk.open((100, 30)) as kiosk:
+        await to_recipient(kiosk, UPS)
+        kiosk.scan(REFERENCE)
+        await kiosk.shows("Same box as")
+        await kiosk.press("f3")
+        await kiosk.shows("is on the same box")
         kiosk.type("mwangi abdi\r")
         await kiosk.shows("free lockers as of")
         await kiosk.press("enter")
@@ -153,17 +164,16 @@ async def test_further_barcodes_before_the_recipient_are_of_the_same_box(desk: D
         await kiosk.shows("Not new: ", "Put it in locker", f"Parcel {UPS}")
 
 
-async def test_a_barcode_of_another_box_is_taken_off_again_and_becomes_a_parcel(desk: Desk) -> None:
-    async with desk.open() as kiosk:
-        await to_recipient(kiosk, UPS)
-        assert "Other box" not in kiosk.read
-        kiosk.scan("T77")
-        await kiosk.shows("T77 was added", "Other box")
+async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> None:
+    async with desk.open((100, 30)) as kiosk:
+        kiosk.scan(REFERENCE)
+        await kiosk.shows("Is this an in-house number?")
+        kiosk.scan(UPS)
+        await kiosk.shows(f"Parcel {UPS}", "Same box as")
         await kiosk.press("f3")
-        await kiosk.shows("Parcel T77", "Who is it for?")
-        first, second = await kiosk.services.lookup.unfinished()
-        assert (first.tracking_number, first.other_codes) == (UPS, ())
-        assert second.tracking_number == "T77"
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "Another box")
+        (box,) = await kiosk.services.lookup.unfinished()
+        assert (box.tracking_number, box.other_codes, box.carrier) == (UPS, (REFERENCE,), Carrier.UPS)
 
 
 async def test_a_second_right_number_of_the_same_carrier_is_another_parcel(desk: Desk) -> None:
@@ -188,44 +198,38 @@ async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> Non
 async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await to_recipient(kiosk, UPS)
-        kiosk.scan(UPS)
+        kiosk.hands.scan(f"{UPS}\r", rest=1)
         await kiosk.shows("! Look The same code came again and was ignored.", f"Parcel {UPS}")
         assert await kiosk.events() == ["ParcelTakenIn"]
-        later(kiosk, SAME_SCAN_SECONDS)
         kiosk.scan(UPS)
         await kiosk.shows("Not new")
 
 
-@pytest.mark.parametrize("end", ["", "\r", "\n", "\t", "\r\n"])
-async def test_a_scan_ends_by_any_terminator_or_by_silence_and_presses_nothing(desk: Desk, end: str) -> None:
+@pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\r\r"])
+async def test_a_scan_ends_by_any_terminator_and_presses_nothing(desk: Desk, end: str) -> None:
     async with desk.open() as kiosk:
-        kiosk.type(UPS + end)
+        kiosk.scan(UPS, end)
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
         assert kiosk.name == "Recipient"
         assert await kiosk.events() == ["ParcelTakenIn"]
 
 
-async def test_an_enter_that_comes_late_after_silence_presses_nothing(desk: Desk) -> None:
+async def test_a_scan_without_an_end_stands_in_sight_until_enter(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        kiosk.type(REFERENCE)
-        await kiosk.shows("Is this an in-house number?")
+        kiosk.scan(UPS, "")
+        await kiosk.shows(UPS)
+        assert (kiosk.name, await kiosk.events()) == ("Home", [])
         kiosk.type("\r")
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
+
+
+async def test_silence_ends_a_scan_where_the_settings_say_so_and_a_late_enter_presses_nothing(desk: Desk) -> None:
+    async with desk.open(scanner_end="silence") as kiosk:
+        kiosk.scan(REFERENCE, "")
+        await kiosk.shows("Is this an in-house number?")
+        kiosk.hands.send([token("\r")], 0.0, rest=-0.4)
         await kiosk.rest()
         assert kiosk.name == "Number"
-
-
-async def test_what_a_person_types_slowly_waits_for_enter(desk: Desk) -> None:
-    async with desk.open() as kiosk:
-        at = 1000.0
-        for sign in "48151623":
-            key = events.Key(sign, sign)
-            at += 2 * SCANNER_GAP_SECONDS
-            key.time = at
-            kiosk.app.post_message(key)
-        await kiosk.shows("48151623")
-        assert not kiosk.app.entry.may_end_by_gap
-        assert kiosk.app._silence is None
-        assert kiosk.name == "Home"
 
 
 async def test_the_scanners_prefix_is_taken_off(desk: Desk) -> None:
@@ -238,7 +242,7 @@ async def test_a_reference_that_could_be_a_room_picks_nobody(desk: Desk) -> None
     async with desk.open() as kiosk:
         await to_recipient(kiosk, UPS)
         kiosk.scan("H1.130")
-        await kiosk.shows("H1.130 was added")
+        await kiosk.shows("Is this an in-house number?", "H1.130")
         assert (await kiosk.parcel(UPS)).contact is None
 
 

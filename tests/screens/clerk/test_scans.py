@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from textual import events
 
 from kiosk.models.parcels import ParcelState
 from kiosk.tracking.check_digits import mod10
@@ -77,7 +76,7 @@ async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object
     async with desk.open() as kiosk:
         await go(kiosk)
         before = await kiosk.events()
-        kiosk.type(BARCODE + end)
+        kiosk.scan(BARCODE, end)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
         assert await kiosk.events() == [*before, "ParcelTakenIn"]
         assert len(kiosk.app.screen_stack) == 2
@@ -90,7 +89,7 @@ async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object
 async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> None:
     async with desk.open((100, 40)) as kiosk:
         numbers = [ups(number) for number in range(10)]
-        kiosk.type("".join(f"{number}\r" for number in numbers))
+        kiosk.scan("\r".join(numbers))
         await kiosk.shows(f"Parcel {numbers[-1]}", "Who is it for?")
         unfinished = await kiosk.services.lookup.unfinished()
         assert [parcel.scanned for parcel in unfinished] == numbers
@@ -98,9 +97,10 @@ async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> No
         await kiosk.shows("Unfinished: 10")
 
 
-async def test_the_letters_that_follow_a_scan_in_the_same_burst_reach_the_search(desk: Desk) -> None:
+async def test_the_letters_typed_right_behind_a_scan_reach_the_search(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        kiosk.type("T1\rgergo f")
+        kiosk.scan("T1")
+        kiosk.type("gergo f")
         await kiosk.shows("Parcel T1", "gergo f", "Gergő Farkas")
         kiosk.type("\r")
         await kiosk.shows("for Gergő Farkas", "free lockers as of")
@@ -109,7 +109,8 @@ async def test_the_letters_that_follow_a_scan_in_the_same_burst_reach_the_search
 async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipient(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
-        kiosk.type("gergo f\rT2\r")
+        kiosk.type("gergo f\r")
+        kiosk.scan("T2")
         await kiosk.shows("Parcel T2", "Who is it for?")
         await kiosk.rest()
         assert "Parcel T2" in kiosk.read
@@ -159,7 +160,7 @@ async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Des
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         kiosk = Kiosk(app, pilot)
-        kiosk.type("T1\rT2\r")
+        kiosk.scan("T1\rT2")
         await opened(kiosk)
         await kiosk.shows("Parcel T2", "Who is it for?")
         assert [parcel.tracking_number for parcel in await kiosk.services.lookup.unfinished()] == ["T1", "T2"]
@@ -167,13 +168,13 @@ async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Des
 
 async def test_a_pasted_number_is_a_scan_and_a_pasted_name_is_a_search(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        kiosk.app.post_message(events.Paste(f"{BARCODE}\n"))
+        kiosk.hands.paste(f"{BARCODE}\n")
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
-        kiosk.app.post_message(events.Paste("gergo f"))
+        kiosk.hands.paste("gergo f")
         await kiosk.shows("gergo f", "Gergő Farkas")
-        kiosk.app.post_message(events.Paste("\x1b\x07arkas\r"))
+        kiosk.hands.paste("\x1b\x07arkas\r")
         await kiosk.shows("for Gergő Farkas", "free lockers as of")
-        kiosk.app.post_message(events.Paste("T2"))
+        kiosk.hands.paste("T2")
         await kiosk.shows("Parcel T2", "Who is it for?")
 
 
