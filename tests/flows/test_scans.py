@@ -116,22 +116,6 @@ async def test_once_a_locker_was_asked_for_no_barcode_is_added(desk: Desk) -> No
     assert (await desk.journal.find(REFERENCE)) == ()
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "same"),
-    [
-        (UPS, UPS_OTHER, False),
-        (UPS, USPS, True),
-        (UPS, REFERENCE, True),
-        (UPS_MISREAD, UPS, True),
-        (REFERENCE, UPS, True),
-    ],
-)
-async def test_two_right_numbers_of_one_carrier_are_two_parcels(
-    desk: Desk, first: str, second: str, same: object
-) -> None:
-    assert desk.scans.same_box(await scanned(desk, first), second) is same
-
-
 async def test_a_number_seen_before_opens_its_parcel_until_it_is_gone(desk: Desk) -> None:
     parcel = await desk.scans.add_code(await scanned(desk, UPS), REFERENCE, CLERK)
     parcel = await desk.intake.choose_recipient(parcel, PERSON, CLERK)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.models.parcels import ParcelState
-from screens.entry import SCANNER_GAP_SECONDS
 from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
@@ -25,14 +23,6 @@ async def in_the_wrong_locker(kiosk: Kiosk) -> None:
     await kiosk.at("Home")
     kiosk.scan("T1")
     await kiosk.shows("Not new: in locker", "Right person")
-
-
-async def type_by_hand(kiosk: Kiosk, text: str) -> None:
-    """Type as a person does: sign by sign, slower than a scanner."""
-    at = time.monotonic()
-    for place, sign in enumerate(text):
-        kiosk.type(sign, at=at + place * 2 * SCANNER_GAP_SECONDS)
-        await kiosk.pilot.pause(0.01)
 
 
 async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: Desk) -> None:
@@ -115,14 +105,14 @@ async def test_an_unknown_id_that_is_typed_by_hand_is_asked_for_twice(desk: Desk
         await kiosk.to_recipient()
         await kiosk.press("f4")
         await kiosk.at("ContactId")
-        await type_by_hand(kiosk, "abc1\r")
+        kiosk.type("abc1\r")
         await kiosk.shows("Nobody here knows abc1.", "Type it once more")
-        await type_by_hand(kiosk, "abc2\r")
+        kiosk.type("abc2\r")
         await kiosk.shows("The two ids differ.")
         assert (await kiosk.parcel("T1")).contact is None
-        await type_by_hand(kiosk, "abc2\r")
+        kiosk.type("abc2\r")
         await kiosk.shows("Nobody here knows abc2.")
-        await type_by_hand(kiosk, "abc2")
+        kiosk.type("abc2")
         await kiosk.press("f4")
         await kiosk.at("Locker")
         contact = (await kiosk.parcel("T1")).contact
@@ -137,7 +127,7 @@ async def test_a_scanned_id_and_one_that_is_known_count_at_once(desk: Desk, *, b
         await kiosk.press("f4")
         await kiosk.at("ContactId")
         if by_hand:
-            await type_by_hand(kiosk, "160c9f65abb9c3f80472c241\r")
+            kiosk.type("160c9f65abb9c3f80472c241\r")
         else:
             kiosk.scan(UNKNOWN)
         await kiosk.at("Locker")
