@@ -63,8 +63,6 @@ class LockerScreen(ParcelScreen):
         self._adds = False
         """The main key adds to it; else it reserves a new one."""
         self._chosen: LockerSize | None = None
-        self._ahead = False
-        """Enter was pressed before the bank was read: what is proposed is taken as soon as it is there."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
@@ -81,8 +79,6 @@ class LockerScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Offer only what is known and not full, and the other ways only where there are some."""
-        if action is RESERVE and self._view is None and self.busy:
-            return True
         if action is RESERVE and not (self._adds or self._can_be_reserved()):
             return False
         if action is OTHER_WAY and self._own is None:
@@ -106,8 +102,7 @@ class LockerScreen(ParcelScreen):
         return f"{words} {unit}" if unit else words
 
     def action_reserve(self) -> None:
-        """Do what is proposed, or as soon as it is known."""
-        self._ahead = self._view is None and self.busy
+        """Do what is proposed."""
         if self._adds and self._own is not None:
             self._add(self._own)
         elif self._chosen is not None:
@@ -142,7 +137,6 @@ class LockerScreen(ParcelScreen):
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
-        self._ahead = False
         propose = self.services.proposing.propose(self.parcel, bank_id=self._bank_id, fresh=True)
         self.run(propose, "Looking for free lockers", self._show_proposal)
 
@@ -190,10 +184,8 @@ class LockerScreen(ParcelScreen):
         self.query_one("#bank", Heading).aside = f"free lockers as of {time_of_day(view.read_at)}"
         self.query_one(BankDoors).display = True
         self._draw()
-        if self._ahead and self.allows(RESERVE):
-            self.action_reserve()
-        else:
-            self._explain(view)
+        self._explain(view)
+        self.ask_anew()
 
     def _explain(self, view: BankView) -> None:
         """Say what is special about the proposal, or why there is none."""

@@ -133,7 +133,9 @@ def test_a_key_counts_once_nothing_follows_it() -> None:
 
 @pytest.mark.parametrize("repeat", [0.025, 0.033, 0.09])
 def test_a_key_that_is_held_counts_once(repeat: float) -> None:
-    held: Script = [1.0, "\r", 0.6, *([repeat, "\r"] * 20)]
+    held: Script = [1.0, "\r", 0.6]
+    for _ in range(20):
+        held += ["\r", repeat]
     assert acts_of(held) == [Pressed("enter")]
 
 
