@@ -5,13 +5,15 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kiosk.errors import StorageError, WrongStateError
 from kiosk.journal import codes, forgetting
 from kiosk.journal.chain import Row, split
 from kiosk.journal.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver
+from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver, PickupCodeSeen, PickupCodeShownAgain
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import advance, read_parcel, written
@@ -21,13 +23,14 @@ from kiosk.storage import Connection, translated
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from pydantic import SecretStr
 
     from kiosk.clock import Clock
+    from kiosk.journal.codes import KeptCode
     from kiosk.journal.events import Event
     from kiosk.models.parcels import UnitPlace
 
@@ -73,6 +76,8 @@ class Journal:
         except StorageError:
             await self._connection.close()
             raise
+        with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
+            await self._drop_overdue_codes()
         return self
 
     async def close(self) -> None:
@@ -110,7 +115,7 @@ class Journal:
             _check(database, parcel_id, only_if)
             parcel = _record(database, parcel_id, event, actor, self._now())
             if isinstance(event, ParcelDeposited) and code is not None:
-                codes.keep(database, parcel_id, code, event.deposit_expiry)
+                codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
 
         return await self._connection.write(work)
@@ -129,6 +134,37 @@ class Journal:
             return [_record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
 
         return await self._connection.write(work)
+
+    async def code_seen(self, parcel_id: str, actor: Actor, *, keep_for: timedelta) -> Parcel:
+        """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
+
+        def work(database: sqlite3.Connection) -> Parcel:
+            code, now = codes.waiting(database, parcel_id), self._now()
+            parcel = _record(database, parcel_id, PickupCodeSeen(), actor, now)
+            if code is not None and keep_for > timedelta(0):
+                codes.keep(database, parcel_id, code, now, keep_for)
+            return parcel
+
+        return await self._connection.write(work)
+
+    async def show_kept_code(self, parcel_id: str, actor: Actor) -> SecretStr | None:
+        """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
+
+        def work(database: sqlite3.Connection) -> SecretStr | None:
+            code = codes.kept(database, parcel_id)
+            if code is not None:
+                _record(database, parcel_id, PickupCodeShownAgain(), actor, self._now())
+            return code
+
+        return await self._connection.write(work)
+
+    async def kept_codes(self) -> tuple[KeptCode, ...]:
+        """Return for which parcels a code that was seen is kept, and until when."""
+        return await self._connection.read(codes.all_kept)
+
+    async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
+        """Delete kept codes; no byte of them is left in the file."""
+        await self._connection.write(lambda database: codes.drop(database, kept))
 
     async def record(self, event: Event, actor: Actor) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
@@ -209,7 +245,14 @@ class Journal:
 
     async def pickup_code(self, parcel_id: str) -> SecretStr | None:
         """Return the code that waits to be seen, or None."""
-        return await self._connection.read(lambda database: codes.read(database, parcel_id))
+        return await self._connection.read(lambda database: codes.waiting(database, parcel_id))
+
+    async def _drop_overdue_codes(self) -> None:
+        """Delete what was to be gone before this process began."""
+        now = self._clock.now()
+        overdue = [each for each in await self.kept_codes() if each.keep_until <= now]
+        if overdue:
+            await self.drop_codes(overdue)
 
     def _now(self) -> datetime:
         now = self._clock.now()

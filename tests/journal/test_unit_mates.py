@@ -128,7 +128,8 @@ async def test_a_journal_of_the_first_version_gets_what_is_missing(tmp_path: Pat
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111")
     with raw(tmp_path, guarded=True) as database:
-        database.execute("DROP TABLE codes_of_parcels")
+        for table in ("codes_of_parcels", "kept_codes", "words_of_parcels"):
+            database.execute(f"DROP TABLE {table}")
         for index in (
             "parcels_by_contact",
             "parcels_by_unit",
