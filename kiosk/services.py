@@ -16,6 +16,7 @@ from kiosk.errors import ImportUnderWayError
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
 from kiosk.flows.condition import KioskCondition
+from kiosk.flows.finding import Finding
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.kept_codes import KeptCodes
@@ -59,6 +60,7 @@ class Services:
     journal: Journal
     lookup: Lookup
     scans: Scans
+    finding: Finding
     intake: Intake
     kept_codes: KeptCodes
     open_lockers: OpenLockers
@@ -167,6 +169,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     kept_codes = KeptCodes(journal, intake, clock)
     open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
     memory = Memory(journal)
+    scans = Scans(journal, own_prefix=settings.desk.own_prefix)
     holding = Holding(journal, lookup)
     return Services(
         settings=settings,
@@ -177,7 +180,8 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         api=api,
         journal=journal,
         lookup=lookup,
-        scans=Scans(journal, own_prefix=settings.desk.own_prefix),
+        scans=scans,
+        finding=Finding(journal, scans),
         intake=intake,
         kept_codes=kept_codes,
         open_lockers=open_lockers,

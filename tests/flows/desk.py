@@ -18,6 +18,7 @@ from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import create_lockers_api
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
+from kiosk.flows.finding import Finding
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
 from kiosk.flows.kept_codes import KeptCodes
@@ -192,6 +193,7 @@ class Desk:
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
         self.scans = Scans(self.journal, own_prefix="IH-")
+        self.finding = Finding(self.journal, self.scans)
         self.intake = Intake(
             self.journal,
             self.write_path,
