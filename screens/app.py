@@ -143,6 +143,7 @@ class KioskApp(TakingInApp):
             self.end_with(error)
             return
         self._services = services
+        self._home().find_by(services.finding)
         self.entry.prefix, self.has_bell = services.settings.desk.scanner_prefix, services.settings.desk.bell
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.activity.watch(self._on_activity)

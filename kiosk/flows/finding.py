@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import UnreadableScanError
-from kiosk.journal.searching import search_here
+from kiosk.journal.searching import MOST_FOUND, search_here
 from kiosk.tracking.scan import Check, read_scan
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ class Fits(NamedTuple):
     """It can be the number of a parcel that is not here yet."""
     is_carriers: bool = False
     """Its check digit says that it is a carrier's number."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more parcels may fit than are told."""
+        return len(self.parcels) >= MOST_FOUND
 
 
 class Finding:

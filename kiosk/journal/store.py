@@ -9,15 +9,14 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from kiosk.errors import StorageError, WrongStateError
-from kiosk.journal import codes, forgetting
-from kiosk.journal.chain import Row, split
+from kiosk.errors import StorageError
+from kiosk.journal import codes, forgetting, recording
 from kiosk.journal.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.journal.events import ParcelDeposited, PickupCodeSeen, PickupCodeShownAgain
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import advance, read_parcel, written
-from kiosk.journal.unit_mates import consequences, in_unit
+from kiosk.journal.projection import read_parcel, written
+from kiosk.journal.unit_mates import in_unit
 from kiosk.models.parcels import Parcel
 from kiosk.storage import Connection, translated
 
@@ -112,8 +111,8 @@ class Journal:
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            _check(database, parcel_id, only_if)
-            parcel = _record(database, parcel_id, event, actor, self._now())
+            recording.check(database, parcel_id, only_if)
+            parcel = recording.record(database, parcel_id, event, actor, self._now())
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
@@ -129,9 +128,9 @@ class Journal:
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            _check(database, steps[0][0], only_if)
+            recording.check(database, steps[0][0], only_if)
             now = self._now()
-            return [_record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
+            return [recording.record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
 
         return await self._connection.write(work)
 
@@ -140,7 +139,7 @@ class Journal:
 
         def work(database: sqlite3.Connection) -> Parcel:
             code, now = codes.waiting(database, parcel_id), self._now()
-            parcel = _record(database, parcel_id, PickupCodeSeen(), actor, now)
+            parcel = recording.record(database, parcel_id, PickupCodeSeen(), actor, now)
             if code is not None and keep_for > timedelta(0):
                 codes.keep(database, parcel_id, code, now, keep_for)
             return parcel
@@ -153,7 +152,7 @@ class Journal:
         def work(database: sqlite3.Connection) -> SecretStr | None:
             code = codes.kept(database, parcel_id)
             if code is not None:
-                _record(database, parcel_id, PickupCodeShownAgain(), actor, self._now())
+                recording.record(database, parcel_id, PickupCodeShownAgain(), actor, self._now())
             return code
 
         return await self._connection.write(work)
@@ -168,7 +167,7 @@ class Journal:
 
     async def record(self, event: Event, actor: Actor) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: _append(database, None, event, actor, self._now()))
+        await self._connection.write(lambda database: recording.append(database, None, event, actor, self._now()))
 
     async def forget_person(self, contact_id: str, actor: Actor) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -179,7 +178,7 @@ class Journal:
         def work(database: sqlite3.Connection) -> int:
             parcels = forgetting.forget_person(database, contact_id)
             if parcels:
-                _append(database, None, PersonForgotten(parcels=parcels), actor, self._now())
+                recording.append(database, None, PersonForgotten(parcels=parcels), actor, self._now())
             return parcels
 
         return await self._connection.write(work)
@@ -264,45 +263,3 @@ class Journal:
             return tuple(Parcel.model_validate_json(row[0]) for row in rows)
 
         return await self._connection.read(work)
-
-
-def _check(database: sqlite3.Connection, parcel_id: str, only_if: Callable[[Parcel], bool] | None) -> None:
-    before = read_parcel(database, parcel_id)
-    if only_if is not None and (before is None or not only_if(before)):
-        raise WrongStateError("Another process was faster with this parcel.")
-
-
-def _record(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> Parcel:
-    """Write an event and what it means for the parcels in the same unit."""
-    before = read_parcel(database, parcel_id)
-    follow = consequences(database, before, event) if before is not None else []
-    for other_id, other in follow:
-        if isinstance(other, PickupCodeHandedOver):
-            codes.hand_over(database, parcel_id, other_id)
-    parcel = advance(database, parcel_id, event, now)
-    _append(database, parcel_id, event, actor, now)
-    for other_id, other in follow:
-        advance(database, other_id, other, now)
-        _append(database, other_id, other, actor, now)
-    return parcel
-
-
-def _append(database: sqlite3.Connection, parcel_id: str | None, event: Event, actor: Actor, now: datetime) -> None:
-    sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
-    body, personal = split(event)
-    row = Row(
-        sequence=sequence + 1,
-        at=written(now),
-        kiosk=actor.kiosk,
-        actor=actor.name,
-        parcel_id=parcel_id,
-        type=type(event).__name__,
-        body=body,
-        previous=previous,
-        hash="",
-    )
-    row = row._replace(hash=row.expected_hash())
-    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
-    if personal is not None:
-        database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))

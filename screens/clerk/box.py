@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.actions import ANOTHER_BOX, Action
-from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import EntryUsed, Scanned, WentHome
+from screens.clerk.asking import AskingScreen
+from screens.messages import EntryUsed, Scanned
 
 if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from screens.widgets.notice import Greeting
 
 
-class BoxScreen(ParcelScreen):
+class BoxScreen(AskingScreen):
     """A screen about a box in the clerk's hands; a barcode that was taken for one of the box can be taken off again."""
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
@@ -45,12 +45,4 @@ class BoxScreen(ParcelScreen):
             self.services.scans.take_code_off(self.parcel, scanned, self.services.actor),
             "Taking the code off this parcel",
             lambda _: self.app.post_message(Scanned(scanned, in_burst=True)),
-        )
-
-    def action_cancel(self) -> None:
-        """Give the parcel up."""
-        self.run(
-            self.services.intake.cancel(self.parcel, self.services.actor),
-            "Cancelling",
-            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )

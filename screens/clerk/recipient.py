@@ -84,7 +84,8 @@ class RecipientScreen(BoxScreen):
     def entry_completed(self, entry: Gathered) -> bool:
         """Take the name that is proposed for exactly this text, once the search has said which one that is.
 
-        A contact id that was scanned or typed in full is taken at once; any other barcode is a parcel's.
+        A contact id that was scanned or typed in full is taken at once; any other barcode is a parcel's. What was
+        typed and nobody has is no barcode, but a carrier's number with its right check digit.
         """
         chosen = self._highlighted() if self._text == entry.text else None
         self._complete(entry, chosen, self.turn)
@@ -170,7 +171,7 @@ class RecipientScreen(BoxScreen):
                 self.fail(error)
                 return
             taken = exact or chosen or (found.contacts[0] if found.is_clear else None)
-            if taken is None and not found.contacts and any(sign.isdigit() for sign in text):
+            if taken is None and not found.contacts and entry.scanned:
                 self.post_message(scan)
             elif self.turn == turn and self.is_ready:
                 self._take(taken)

@@ -26,6 +26,7 @@ SUBJECTS = (
     "throughput",
     "scans",
     "directory",
+    "home_search",
     "console",
     "console_pages",
 )
