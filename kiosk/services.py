@@ -17,8 +17,10 @@ from kiosk.flows.activity import Activity
 from kiosk.flows.boxes import Boxes
 from kiosk.flows.command import WritePath
 from kiosk.flows.condition import KioskCondition
+from kiosk.flows.finding import Finding
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
+from kiosk.flows.kept_codes import KeptCodes
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.memory import Memory
 from kiosk.flows.moving import Moving
@@ -60,7 +62,9 @@ class Services:
     lookup: Lookup
     scans: Scans
     boxes: Boxes
+    finding: Finding
     intake: Intake
+    kept_codes: KeptCodes
     open_lockers: OpenLockers
     moving: Moving
     memory: Memory
@@ -155,7 +159,16 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
     lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
-    intake = Intake(journal, write_path, lookup, directory, clock, reservation_for=reservation_for)
+    intake = Intake(
+        journal,
+        write_path,
+        lookup,
+        directory,
+        clock,
+        reservation_for=reservation_for,
+        keep_codes_for=timedelta(minutes=settings.desk.code_minutes),
+    )
+    kept_codes = KeptCodes(journal, intake, clock)
     open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
     memory = Memory(journal)
     holding = Holding(journal, lookup)
@@ -171,14 +184,16 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         lookup=lookup,
         scans=scans,
         boxes=Boxes(journal, scans),
+        finding=Finding(journal, scans),
         intake=intake,
+        kept_codes=kept_codes,
         open_lockers=open_lockers,
         moving=Moving(journal, intake),
         memory=memory,
         proposing=Proposing(lookup, open_lockers, memory, default_bank=settings.desk.default_bank),
         holding=holding,
         oversight=oversight,
-        recovery=Recovery(journal, write_path, oversight, activity, privacy, clock),
+        recovery=Recovery(journal, write_path, oversight, activity, privacy, kept_codes, clock),
         privacy=privacy,
         repairs=Repairs(journal, write_path, intake, holding, oversight, lookup, kiosk=settings.desk.name),
         survey=Survey(journal, lookup, clock),

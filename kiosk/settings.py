@@ -104,6 +104,8 @@ class Desk(Section):
     theme: Theme = Theme.DARK
     names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
     """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
+    code_minutes: float = Field(10, ge=0, le=60)
+    """How long a pickup code that was seen can be shown again; 0 deletes it at once."""
     address: DeskAddress = DeskAddress()
     directory_days: float = Field(30, gt=0)
     """After so many days without an import the screen says how old the names are."""

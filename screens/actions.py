@@ -21,6 +21,8 @@ class Action:
     help: str
     main: bool = False
     """The likely next one; it gets the largest target."""
+    destroys: bool = False
+    """It gives a locker back or a parcel up: never by Enter, nor by a key of the screen before."""
 
 
 HELP = Action("app.help", "f1", "F1", "Help", "Show every key.")
@@ -39,9 +41,19 @@ HOME = Action("home", "escape", "Esc", "Home", "Go home.")
 
 FACILITIES = Action("facilities", "f3", "F3", "Drop-off", "Find where a parcel can be brought, and until when.")
 
-TAKE_IN = Action("open", "enter", "Enter", "Take in", "Take in the number typed, or open the chosen parcel.", main=True)
+TAKE_IN = Action(
+    "open", "enter", "Enter", "Take in", "Open the chosen parcel, or take in the number typed as a new one.", main=True
+)
 NO_BARCODE = Action("no_barcode", "plus", "+", "No barcode", "Make a number for a parcel without a barcode.")
-HOME_ACTIONS = (TAKE_IN, NO_BARCODE, FACILITIES, HELP, THEME)
+CLEAR = Action("clear", "escape", "Esc", "Clear", "Clear what was typed.")
+HOME_ACTIONS = (TAKE_IN, NO_BARCODE, FACILITIES, HELP, THEME, CLEAR)
+
+CANCEL = Action("cancel", "delete", "Del", "Cancel", "Give the parcel up; asks once.")
+GIVE_UP = Action(
+    "give_up", "f10", "F10", "Give it up", "Give the locker back, if one is held, and the parcel up.", destroys=True
+)
+NO = Action("no", "escape", "Esc", "Back", "Leave everything as it is.", main=True)
+GIVE_UP_ACTIONS = (GIVE_UP, NO)
 
 SAME_BOX = Action(
     "same_box", "f3", "F3", "Same box", "The code scanned last is on the same box as the one before; again: it is not."
@@ -84,25 +96,35 @@ GO_BACK = Action("go_back", "escape", "Esc", "Back", "Go back to the step before
 HOLD_ACTIONS = (LIES_THERE, GO_BACK)
 
 IS_IN = Action("is_in", "enter", "Enter", "Parcel is in", "The parcel is in and the door is closed.", main=True)
-OCCUPIED = Action("occupied", "f4", "F4", "Occupied", "Something is in the locker already: take another one.")
-DID_NOT_OPEN = Action("did_not_open", "f5", "F5", "Did not open", "The door stays shut: take another one.")
-TOO_SMALL = Action("too_small", "f6", "F6", "Too small", "The parcel does not fit: choose another size.")
-CANCEL = Action("cancel", "f8", "F8", "Cancel", "Give the locker back and give the parcel up.")
-PUT_IN_ACTIONS = (IS_IN, OCCUPIED, DID_NOT_OPEN, TOO_SMALL, CANCEL, LATER)
+PROBLEM = Action("problem", "f2", "F2", "Problem", "The locker is occupied, does not open or is too small.")
+PUT_IN_ACTIONS = (IS_IN, PROBLEM, LATER, CANCEL)
+OCCUPIED = Action(
+    "occupied", "f4", "F4", "Occupied", "Something is in the locker already: take another one.", destroys=True
+)
+DID_NOT_OPEN = Action(
+    "did_not_open", "f5", "F5", "Did not open", "The door stays shut: take another one.", destroys=True
+)
+TOO_SMALL = Action("too_small", "f6", "F6", "Too small", "The parcel does not fit: choose another size.", destroys=True)
+PROBLEM_ACTIONS = (OCCUPIED, DID_NOT_OPEN, TOO_SMALL, NO)
 
-NUMBER_ACTIONS = (THIS_NUMBER, SAME_BOX, OTHER_CARRIER, ANYWAY, CANCEL, LATER)
-LABEL_ACTIONS = (WRITTEN, SAME_BOX, CANCEL, LATER)
+NUMBER_ACTIONS = (THIS_NUMBER, SAME_BOX, OTHER_CARRIER, ANYWAY, LATER, CANCEL)
+LABEL_ACTIONS = (WRITTEN, SAME_BOX, LATER, CANCEL)
 
-DONE = Action("done", "enter", "Enter", "Done", "The code was seen or written down; it is deleted here.", main=True)
+DONE = Action("done", "enter", "Enter", "Done", "The code was seen or written down; it waits no longer.", main=True)
 CODE_ACTIONS = (DONE, LATER)
 
 GO_ON = Action("go_on", "enter", "Enter", "Go on", "Go on with this parcel.", main=True)
 CHECK = Action("check", "f5", "F5", "Check again", "Ask the locker service where the parcel is.")
 SETTLED = Action("settled", "f9", "F9", "Looked into", "Somebody looked into it; the sign goes away.")
-RIGHT_PERSON = Action(
-    "right_person", "f6", "F6", "Right person", "It lies in the wrong person's locker: take it out, and in anew."
+SHOW_CODE = Action(
+    "show_code", "f2", "F2", "Show code", "Show the pickup code again, for a few minutes after it was seen."
 )
-PARCEL_ACTIONS = (GO_ON, CHECK, RIGHT_PERSON, CANCEL, SETTLED, FACILITIES, HOME)
+RIGHT_PERSON = Action(
+    "right_person", "f6", "F6", "Right person", "It lies in the wrong person's locker: take it out, and in anew; asks."
+)
+IS_OUT = Action("is_out", "f10", "F10", "It is out", "The parcel is out of the wrong person's locker.", destroys=True)
+IS_OUT_ACTIONS = (IS_OUT, NO)
+PARCEL_ACTIONS = (GO_ON, SHOW_CODE, CHECK, SETTLED, FACILITIES, HOME, RIGHT_PERSON, CANCEL)
 
 OPEN_PLACE = Action("open", "enter", "Enter", "Open", "Hours, phone, parking, and a code for a phone's map.", main=True)
 CHOICES = Action("choices", "f2", "F2", "Choices", "Choose carrier, service, distance and number.")
@@ -136,7 +158,7 @@ LEAVE_NOW = Action("leave_now", "f10", "F10", "Leave", "End the program; what is
 STAY = Action("back", "enter", "Enter", "Stay", "Go back to where you were.", main=True)
 LEAVING_ACTIONS = (STAY, LEAVE_NOW)
 
-HARMLESS = frozenset({"app.help", "app.next_theme", "later", "home", "go_back", "back", "search"})
+HARMLESS = frozenset({"app.help", "app.next_theme", "later", "home", "go_back", "back", "search", "clear", "no"})
 """Actions that undo and send nothing: they work on a screen that nobody can have seen yet."""
 
 SIGN_KEYS = {"+": "plus", "?": "question_mark", "/": "slash"}
@@ -151,8 +173,11 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Locker": (*LOCKER_ACTIONS, *LOCKER_KEYS),
     "Shelf": HOLD_ACTIONS,
     "Put in": PUT_IN_ACTIONS,
+    "Put in: a problem": PROBLEM_ACTIONS,
     "Pickup code": CODE_ACTIONS,
     "A parcel": PARCEL_ACTIONS,
+    "A parcel: for the right person": IS_OUT_ACTIONS,
+    "Give a parcel up": GIVE_UP_ACTIONS,
     "Drop-off": (*FINDER_ACTIONS, *LISTS),
     "Drop-off: choices": CHOICES_ACTIONS,
     "Drop-off: address": ADDRESS_ACTIONS,

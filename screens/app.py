@@ -24,6 +24,7 @@ from screens.messages import (
     EndedElsewhere,
     EntryUsed,
     JoinAsked,
+    NumberTyped,
     NumberWanted,
     Opened,
     Rang,
@@ -170,6 +171,10 @@ class KioskApp(EndingApp):
         """Make a code of a box a parcel of its own."""
         await self.taking_in.separate(message.parcel, message.code)
 
+    async def on_number_typed(self, message: NumberTyped) -> None:
+        """Take a number in, or open what it finds."""
+        await self.taking_in.take_in([message.number], is_typed=True)
+
     async def on_number_wanted(self, _: NumberWanted) -> None:
         """Make a number for a parcel without a barcode."""
         await self.taking_in.make_number()
@@ -236,6 +241,7 @@ class KioskApp(EndingApp):
             return
         self._services = services
         desk = services.settings.desk
+        self._home().find_by(services.finding)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.models.parcels import Parcel
-    from screens.entry import Gathered
     from screens.widgets.status_bar import Status
 
 T = TypeVar("T")
@@ -113,9 +112,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     def entry_changed(self, text: str) -> None:
         """Show what has been typed so far; for screens with a field."""
 
-    def entry_completed(self, entry: Gathered) -> bool:
+    def entry_completed(self, text: str) -> bool:
         """Use what was typed; False makes it a parcel's number. Only for screens with a field."""
-        return not entry.text
+        return not text
 
     async def takes_scan(self, code: str) -> bool:
         """Use a scanned code for what this screen asks; False makes it a parcel."""

@@ -1,19 +1,9 @@
-"""What a person typed into a screen's field, or a scanner sent while a field waited. Values only."""
+"""What a field or a scan means by its text alone. Pure."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 MAKE_NUMBER = "+"
 """Typed alone, it asks for a number for a parcel without a barcode."""
-
-
-class Gathered(NamedTuple):
-    """What was typed or scanned up to its end."""
-
-    text: str
-    scanned: bool = False
-    """A scanner sent it."""
 
 
 def is_carrier_number(text: str) -> bool:

@@ -25,7 +25,7 @@ from kiosk.scanner.tokens import (
     Typed,
 )
 from screens.actions import HARMLESS, SIGN_KEYS
-from screens.entry import Gathered, is_carrier_number
+from screens.entry import is_carrier_number
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ SEEN_SECONDS = 0.5
 
 A double press comes within 0.4 s, and nobody reads a screen and decides in less than half a second.
 """
+
+UNSEEN_SECONDS = 0.03
+"""Signs that come faster than this are shown together, once there is a pause: nobody reads them one by one."""
 
 REPEATED = "The same code came again and was ignored."
 TOO_LONG = "That was too long for a code: more than 4,096 signs. Nothing of it was kept."
@@ -74,6 +77,8 @@ class Keyboard:
         self.typed = ""
         """What was typed and not used yet."""
         self._shown = ""
+        self._arrived_at = 0.0
+        """When the last thing arrived, on the clock of arrival, in seconds."""
         self._read_at = 0.0
         """When the last thing was read, on the clock of the system, in seconds."""
         self._is_finger_ignored = False
@@ -83,7 +88,9 @@ class Keyboard:
         await self._carry_out(self.machine.quiet(message.at), self._read_at)
         self._read_at = message.read_at
         acts = [act for token in message.tokens for act in self.machine.feed(token, message.at)]
-        await self._carry_out(acts, self._read_at)
+        is_fast = message.at - self._arrived_at <= UNSEEN_SECONDS
+        self._arrived_at = message.at
+        await self._carry_out(acts, self._read_at, shows=not is_fast)
 
     async def silent(self, message: Silent) -> None:
         """Hear that nothing else has come for a while."""
@@ -117,7 +124,7 @@ class Keyboard:
         if self.typed:
             await self._complete()
 
-    async def _carry_out(self, acts: Sequence[Act], read_at: float) -> None:
+    async def _carry_out(self, acts: Sequence[Act], read_at: float, *, shows: bool = True) -> None:
         codes: list[str] = []
         follows = False
         for act in acts:
@@ -132,7 +139,7 @@ class Keyboard:
                 codes = []
                 await self._do(act, read_at)
         await self._take_in(codes, follows=follows)
-        if self.typed != self._shown:
+        if shows and self.typed != self._shown:
             self.show()
 
     async def _take_in(self, codes: Sequence[str], *, follows: bool = False) -> None:
@@ -194,7 +201,7 @@ class Keyboard:
             return
         self.forget()
         if screen.SHOWS_ENTRY:
-            if not screen.entry_completed(Gathered(text)):
+            if not screen.entry_completed(text):
                 await self._desk.take_in([text], is_typed=True)
         elif self.machine.is_certain(text):
             await self._desk.take_in([text])

@@ -47,6 +47,13 @@ class SeparateAsked(Message):
     code: str
 
 
+@dataclass
+class NumberTyped(Message):
+    """A number that was typed is to be taken in, or opens the parcel that it finds."""
+
+    number: str
+
+
 class NumberWanted(Message):
     """A parcel without a barcode needs a number."""
 

@@ -14,6 +14,7 @@ SCREENS_BY_NAME = {
     "locker": "screens.clerk.locker:LockerScreen",
     "put in": "screens.clerk.put_in:PutInScreen",
     "code": "screens.clerk.code:CodeScreen",
+    "code again": "screens.clerk.code:CodeAgainScreen",
     "parcel": "screens.clerk.parcel:ParcelPageScreen",
     "finder": "screens.clerk.finder:FinderScreen",
     "facility": "screens.clerk.facility:FacilityScreen",

@@ -101,6 +101,11 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
     )
 
 
+def new_parcel_row(number: str) -> ParcelRow:
+    """Return the row that offers to take in a number that was typed."""
+    return ParcelRow("", number, "Take it in", "", "+", "new parcel", "free")
+
+
 def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
     if parcel.shelf:
         return f"shelf {parcel.shelf}"

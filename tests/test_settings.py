@@ -67,6 +67,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         scanner_prefix = "~"
         bell = false
         names_minutes = 5
+        code_minutes = 3
         directory_days = 7
         theme = "contrast"
         [desk.address]
@@ -98,6 +99,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "scanner_prefix": "~",
         "bell": False,
         "names_minutes": 5,
+        "code_minutes": 3,
         "theme": "contrast",
         "address": {
             "lines": "1 Main St; Suite 2",

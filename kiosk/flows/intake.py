@@ -24,7 +24,6 @@ from kiosk.flows.choosing import choose_unit
 from kiosk.journal.events import (
     ParcelCancelled,
     ParcelFoundGone,
-    PickupCodeSeen,
     RecipientChosen,
     RecipientRead,
     ReservationLapsed,
@@ -53,7 +52,7 @@ Tell = Callable[[str], None]
 class Intake:
     """The steps of an intake, in the name of one actor."""
 
-    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves
+    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves and keeps
         self,
         journal: Journal,
         write_path: WritePath,
@@ -62,6 +61,7 @@ class Intake:
         clock: Clock,
         *,
         reservation_for: timedelta,
+        keep_codes_for: timedelta,
     ) -> None:
         self._journal = journal
         self._write_path = write_path
@@ -69,6 +69,7 @@ class Intake:
         self._directory = directory
         self._clock = clock
         self._reservation_for = reservation_for
+        self._keep_codes_for = keep_codes_for
 
     async def choose_recipient(self, parcel: Parcel, contact: Contact, actor: Actor) -> Parcel:
         """Record for whom the parcel is; possible until a unit is held for it."""
@@ -222,8 +223,8 @@ class Intake:
         return await self._journal.pickup_code(parcel.parcel_id)
 
     async def code_seen(self, parcel: Parcel, actor: Actor) -> Parcel:
-        """Record that the code was shown to the person, and delete it."""
-        return await self._journal.append(parcel.parcel_id, PickupCodeSeen(), actor)
+        """Record that the code was seen; for a few minutes it can be shown again (`kiosk/flows/kept_codes.py`)."""
+        return await self._journal.code_seen(parcel.parcel_id, actor, keep_for=self._keep_codes_for)
 
     async def _in_shared_unit(self, parcel: Parcel, place: UnitPlace) -> tuple[str, ...]:
         """Return the numbers known to be in the unit if it may hold others; () for a unit of the parcel's own."""

@@ -1,4 +1,4 @@
-"""Finds out in the background what became of writes without a known outcome; once a day lets old names go.
+"""Finds out in the background what became of writes without a known outcome; lets old codes and names go.
 
 What only a person can know (is the parcel in locker 7?) is not decided here: such a parcel stays unfinished.
 """
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.flows.activity import Activity
     from kiosk.flows.command import WritePath
+    from kiosk.flows.kept_codes import KeptCodes
     from kiosk.flows.oversight import Oversight
     from kiosk.flows.privacy import Privacy
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.parcels import Parcel
 
 AGAIN_AFTER_SECONDS = 60.0
-"""How often open writes are looked into; far under the smallest plan's calls a day."""
-
-
-IDLE_SECONDS = 3600.0
-"""How often it is seen whether a day is over, where nothing is open."""
+"""How often open writes and kept codes are looked into; far under the smallest plan's calls a day."""
 
 
 class Recovery:
@@ -40,11 +37,13 @@ class Recovery:
         oversight: Oversight,
         activity: Activity,
         privacy: Privacy,
+        kept_codes: KeptCodes,
         clock: Clock,
     ) -> None:
         self._journal = journal
         self._oversight = oversight
         self._privacy = privacy
+        self._kept_codes = kept_codes
         self._clock = clock
         self._write_path = write_path
         self._activity = activity
@@ -99,12 +98,12 @@ class Recovery:
     async def run(self, actor: Actor, *, only_own: bool = False) -> None:
         """Go on until cancelled."""
         while True:
+            await self._kept_codes.drop_due()
             await self.settle_all(actor, only_own=only_own)
             await self._privacy.keep_to_the_time(actor)
             self._wake.clear()
-            rest = AGAIN_AFTER_SECONDS if self._activity.waiting else IDLE_SECONDS
             try:
-                await asyncio.wait_for(self._wake.wait(), rest)
+                await asyncio.wait_for(self._wake.wait(), AGAIN_AFTER_SECONDS)
             except TimeoutError:
                 continue
 

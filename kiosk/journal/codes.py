@@ -1,11 +1,12 @@
-"""Pickup codes between arrival and the moment somebody confirmed having seen them.
+"""Pickup codes: from their arrival until somebody confirmed having seen them, and a short while longer.
 
-The API gives a code once. It lives only in this table: never in an event, a log, an error or an export.
+The API gives a code once. It lives only in these two tables: never in an event, a log, an error or an export.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import SecretStr
 
@@ -13,18 +14,28 @@ from kiosk.models.base import format_timestamp
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
+    from collections.abc import Iterable
+
+    from kiosk.models.parcels import UnitPlace
 
 
-def keep(database: sqlite3.Connection, parcel_id: str, code: SecretStr, expires_at: datetime | None) -> None:
-    """Keep the code of a parcel; a newer one replaces it."""
+class KeptCode(NamedTuple):
+    """That a code which was seen is still kept; the code itself is not told."""
+
+    parcel_id: str
+    seen_at: datetime
+    keep_until: datetime
+
+
+def wait(database: sqlite3.Connection, parcel_id: str, code: SecretStr, expires_at: datetime | None) -> None:
+    """Let the code of a parcel wait until it is seen; a newer one replaces it."""
     database.execute(
         "INSERT OR REPLACE INTO codes VALUES (?, ?, ?)",
         (parcel_id, code.get_secret_value(), format_timestamp(expires_at) if expires_at else None),
     )
 
 
-def read(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
+def waiting(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
     """Return the code that waits for this parcel, or None."""
     row = database.execute("SELECT code FROM codes WHERE parcel_id = ?", (parcel_id,)).fetchone()
     return SecretStr(row[0]) if row else None
@@ -36,6 +47,44 @@ def hand_over(database: sqlite3.Connection, parcel_id: str, to_parcel_id: str) -
     database.execute("UPDATE codes SET parcel_id = ? WHERE parcel_id = ?", (to_parcel_id, parcel_id))
 
 
+def keep(database: sqlite3.Connection, parcel_id: str, code: SecretStr, seen_at: datetime, for_: timedelta) -> None:
+    """Keep a code that was seen for so long."""
+    database.execute(
+        "INSERT OR REPLACE INTO kept_codes VALUES (?, ?, ?, ?)",
+        (parcel_id, code.get_secret_value(), seen_at.isoformat(), (seen_at + for_).isoformat()),
+    )
+
+
+def kept(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
+    """Return the code that was seen and is still kept, or None."""
+    row = database.execute("SELECT code FROM kept_codes WHERE parcel_id = ?", (parcel_id,)).fetchone()
+    return SecretStr(row[0]) if row else None
+
+
+def all_kept(database: sqlite3.Connection) -> tuple[KeptCode, ...]:
+    """Return for which parcels a code is kept, and until when."""
+    rows = database.execute("SELECT parcel_id, seen_at, keep_until FROM kept_codes")
+    return tuple(KeptCode(row[0], datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows)
+
+
+def drop(database: sqlite3.Connection, codes: Iterable[KeptCode]) -> None:
+    """Delete kept codes, unless they were kept anew meanwhile."""
+    database.executemany(
+        "DELETE FROM kept_codes WHERE parcel_id = ? AND keep_until = ?",
+        [(each.parcel_id, each.keep_until.isoformat()) for each in codes],
+    )
+
+
 def forget(database: sqlite3.Connection, parcel_id: str) -> None:
-    """Delete the code of a parcel."""
-    database.execute("DELETE FROM codes WHERE parcel_id = ?", (parcel_id,))
+    """Delete the code of a parcel, whether it waits or was seen."""
+    for table in ("codes", "kept_codes"):
+        database.execute(f"DELETE FROM {table} WHERE parcel_id = ?", (parcel_id,))  # noqa: S608 - our own tables
+
+
+def forget_kept_in(database: sqlite3.Connection, place: UnitPlace) -> None:
+    """Delete the codes that were seen for a unit: a further deposit in it ends them."""
+    database.execute(
+        "DELETE FROM kept_codes WHERE parcel_id IN (SELECT parcel_id FROM parcels WHERE present = 1"
+        " AND json_extract(body, '$.place.locker_bank_id') = ? AND json_extract(body, '$.place.locker_unit_id') = ?)",
+        (place.locker_bank_id, place.locker_unit_id),
+    )

@@ -197,7 +197,11 @@ class UnitReported(Event):
 
 
 class PickupCodeSeen(Event):
-    """The clerk confirmed that the code was shown or handed over; it is deleted with this."""
+    """The clerk confirmed that the code was shown or handed over; it waits no longer."""
+
+
+class PickupCodeShownAgain(Event):
+    """Somebody had a code shown again that had been seen before."""
 
 
 class PickupCodeExpired(Event):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import StorageForeignError
 from kiosk.journal.chain import GENESIS
+from kiosk.journal.searching import write_all_words
 from kiosk.storage import pragma, statements, transaction
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
+
+_WORDS_SINCE = 5
+"""The schema that brought the words by which parcels are found; they follow from the parcels."""
 
 ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journal."
 
@@ -49,6 +53,8 @@ def _migrate(database: sqlite3.Connection, number: int, environment: str) -> Non
         database.execute("INSERT INTO chain VALUES (1, 0, ?)", (GENESIS,))
         database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if number == _WORDS_SINCE:
+        write_all_words(database)
     database.execute(f"PRAGMA user_version = {number}")
 
 

@@ -1,4 +1,4 @@
-"""The tables that follow from the events: parcels as they stand now, units that clerks reported.
+"""The tables that follow from the events: parcels as they stand now and their words, units that clerks reported.
 
 Written in the same transaction as the event, so that a start costs the same after a day and after ten years.
 """
@@ -21,6 +21,7 @@ from kiosk.journal.events import (
     UnitReported,
 )
 from kiosk.journal.parcels import FREES_A_CODE, apply, is_another_unit
+from kiosk.journal.searching import write_words
 from kiosk.models.parcels import Parcel, UnitProblem
 
 if TYPE_CHECKING:
@@ -42,11 +43,14 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     if isinstance(event, ParcelHeld) and _lies_another(database, event.shelf, parcel_id):
         raise ShelfPlaceTakenError(f"Another parcel lies at {event.shelf}.")
     _write_parcel(database, parcel, at)
+    write_words(database, parcel)
     _write_codes(database, parcel_id, before, event)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
     if isinstance(event, (*FREES_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
         codes.forget(database, parcel_id)
+    if isinstance(event, ParcelDeposited):
+        codes.forget_kept_in(database, event.place)
     return parcel
 
 

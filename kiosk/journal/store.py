@@ -5,29 +5,31 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from kiosk.errors import StorageError, WrongStateError
-from kiosk.journal import codes, forgetting
-from kiosk.journal.chain import Row, split
+from kiosk.errors import StorageError
+from kiosk.journal import codes, forgetting, recording
 from kiosk.journal.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.journal.events import ParcelDeposited, PickupCodeHandedOver
+from kiosk.journal.events import ParcelDeposited, PickupCodeSeen, PickupCodeShownAgain
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import advance, present_parcel, read_parcel, written
-from kiosk.journal.unit_mates import consequences, in_unit
+from kiosk.journal.projection import present_parcel, read_parcel, written
+from kiosk.journal.unit_mates import in_unit
 from kiosk.models.parcels import Parcel
 from kiosk.storage import Connection, translated
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from pydantic import SecretStr
 
     from kiosk.clock import Clock
+    from kiosk.journal.codes import KeptCode
     from kiosk.journal.events import Event, ParcelTakenIn
     from kiosk.models.parcels import UnitPlace
 
@@ -80,6 +82,8 @@ class Journal:
         except StorageError:
             await self._connection.close()
             raise
+        with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
+            await self._drop_overdue_codes()
         return self
 
     async def close(self) -> None:
@@ -114,10 +118,10 @@ class Journal:
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            _check(database, parcel_id, only_if)
-            parcel = _record(database, parcel_id, event, actor, self._now())
+            recording.check(database, parcel_id, only_if)
+            parcel = recording.record(database, parcel_id, event, actor, self._now())
             if isinstance(event, ParcelDeposited) and code is not None:
-                codes.keep(database, parcel_id, code, event.deposit_expiry)
+                codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
 
         return await self._connection.write(work)
@@ -134,7 +138,7 @@ class Journal:
             for parcel_id, event in news:
                 known = present_parcel(database, (event.tracking_number, *event.readings))
                 if known is None:
-                    taken.append((_record(database, parcel_id, event, actor, now), False))
+                    taken.append((recording.record(database, parcel_id, event, actor, now), False))
                 else:
                     taken.append((known, True))
             return taken
@@ -150,17 +154,48 @@ class Journal:
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            _check(database, steps[0][0], only_if)
+            recording.check(database, steps[0][0], only_if)
             for parcel_id in {each for each, _ in steps[1:] if read_parcel(database, each) is not None}:
-                _check(database, parcel_id, only_if)
+                recording.check(database, parcel_id, only_if)
             now = self._now()
-            return [_record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
+            return [recording.record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
 
         return await self._connection.write(work)
 
+    async def code_seen(self, parcel_id: str, actor: Actor, *, keep_for: timedelta) -> Parcel:
+        """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
+
+        def work(database: sqlite3.Connection) -> Parcel:
+            code, now = codes.waiting(database, parcel_id), self._now()
+            parcel = recording.record(database, parcel_id, PickupCodeSeen(), actor, now)
+            if code is not None and keep_for > timedelta(0):
+                codes.keep(database, parcel_id, code, now, keep_for)
+            return parcel
+
+        return await self._connection.write(work)
+
+    async def show_kept_code(self, parcel_id: str, actor: Actor) -> SecretStr | None:
+        """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
+
+        def work(database: sqlite3.Connection) -> SecretStr | None:
+            code = codes.kept(database, parcel_id)
+            if code is not None:
+                recording.record(database, parcel_id, PickupCodeShownAgain(), actor, self._now())
+            return code
+
+        return await self._connection.write(work)
+
+    async def kept_codes(self) -> tuple[KeptCode, ...]:
+        """Return for which parcels a code that was seen is kept, and until when."""
+        return await self._connection.read(codes.all_kept)
+
+    async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
+        """Delete kept codes; no byte of them is left in the file."""
+        await self._connection.write(lambda database: codes.drop(database, kept))
+
     async def record(self, event: Event, actor: Actor) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: _append(database, None, event, actor, self._now()))
+        await self._connection.write(lambda database: recording.append(database, None, event, actor, self._now()))
 
     async def forget_person(self, contact_id: str, actor: Actor) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -171,7 +206,7 @@ class Journal:
         def work(database: sqlite3.Connection) -> int:
             parcels = forgetting.forget_person(database, contact_id)
             if parcels:
-                _append(database, None, PersonForgotten(parcels=parcels), actor, self._now())
+                recording.append(database, None, PersonForgotten(parcels=parcels), actor, self._now())
             return parcels
 
         return await self._connection.write(work)
@@ -237,7 +272,14 @@ class Journal:
 
     async def pickup_code(self, parcel_id: str) -> SecretStr | None:
         """Return the code that waits to be seen, or None."""
-        return await self._connection.read(lambda database: codes.read(database, parcel_id))
+        return await self._connection.read(lambda database: codes.waiting(database, parcel_id))
+
+    async def _drop_overdue_codes(self) -> None:
+        """Delete what was to be gone before this process began."""
+        now = self._clock.now()
+        overdue = [each for each in await self.kept_codes() if each.keep_until <= now]
+        if overdue:
+            await self.drop_codes(overdue)
 
     def _now(self) -> datetime:
         now = self._clock.now()
@@ -249,45 +291,3 @@ class Journal:
             return tuple(Parcel.model_validate_json(row[0]) for row in rows)
 
         return await self._connection.read(work)
-
-
-def _check(database: sqlite3.Connection, parcel_id: str, only_if: Callable[[Parcel], bool] | None) -> None:
-    before = read_parcel(database, parcel_id)
-    if only_if is not None and (before is None or not only_if(before)):
-        raise WrongStateError("Another process was faster with this parcel.")
-
-
-def _record(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> Parcel:
-    """Write an event and what it means for the parcels in the same unit."""
-    before = read_parcel(database, parcel_id)
-    follow = consequences(database, before, event) if before is not None else []
-    for other_id, other in follow:
-        if isinstance(other, PickupCodeHandedOver):
-            codes.hand_over(database, parcel_id, other_id)
-    parcel = advance(database, parcel_id, event, now)
-    _append(database, parcel_id, event, actor, now)
-    for other_id, other in follow:
-        advance(database, other_id, other, now)
-        _append(database, other_id, other, actor, now)
-    return parcel
-
-
-def _append(database: sqlite3.Connection, parcel_id: str | None, event: Event, actor: Actor, now: datetime) -> None:
-    sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
-    body, personal = split(event)
-    row = Row(
-        sequence=sequence + 1,
-        at=written(now),
-        kiosk=actor.kiosk,
-        actor=actor.name,
-        parcel_id=parcel_id,
-        type=type(event).__name__,
-        body=body,
-        previous=previous,
-        hash="",
-    )
-    row = row._replace(hash=row.expected_hash())
-    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
-    if personal is not None:
-        database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))

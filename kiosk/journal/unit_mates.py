@@ -1,6 +1,6 @@
 """Parcels that lie in one unit share its pickup code: what an event about one of them means for the others.
 
-Decides only; `kiosk/journal/store.py` records it in the same transaction.
+Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 """
 
 from __future__ import annotations

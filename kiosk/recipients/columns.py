@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.recipients.folding import fold
+from kiosk.folding import fold
 
 
 class Column(StrEnum):

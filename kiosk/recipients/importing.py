@@ -13,8 +13,8 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ImportUnderWayError, UnusableFileError
+from kiosk.folding import parts
 from kiosk.recipients.file import FILE_NAME, create, directory_errors, identity
-from kiosk.recipients.folding import parts
 from kiosk.recipients.reading import Refused, Row
 from kiosk.storage import BUSY_SECONDS, translated
 

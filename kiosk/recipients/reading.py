@@ -13,9 +13,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kiosk.errors import UnusableFileError
+from kiosk.folding import fold
 from kiosk.models.contacts import ContactType
 from kiosk.recipients.columns import DEPARTMENT_WORDS, NO, RECIPIENT_WORDS, YES, Column, column_of
-from kiosk.recipients.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kiosk.folding import fold, parts
 from kiosk.models.contacts import Contact, ContactType, Found
 from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
-from kiosk.recipients.folding import fold, parts
 from kiosk.recipients.known import COLUMNS, Listed, listed
 from kiosk.recipients.typos import neighbours
 

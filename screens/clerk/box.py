@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.actions import SAME_BOX, Action
-from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import JoinAsked, SeparateAsked, WentHome
+from screens.clerk.asking import AskingScreen
+from screens.messages import JoinAsked, SeparateAsked
 from screens.widgets.plain import shorten
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ NAMED_SIGNS = 8
 """How many last signs of a number tell two boxes in one hand apart."""
 
 
-class BoxScreen(ParcelScreen):
+class BoxScreen(AskingScreen):
     """A screen about a box in the clerk's hands; one key joins two codes to one box, and the same key undoes it."""
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
@@ -65,11 +65,3 @@ class BoxScreen(ParcelScreen):
             self.app.post_message(SeparateAsked(self.parcel, self._added))
         elif self._box_before is not None:
             self.app.post_message(JoinAsked(self.parcel, self._box_before))
-
-    def action_cancel(self) -> None:
-        """Give the parcel up."""
-        self.run(
-            self.services.intake.cancel(self.parcel, self.services.actor),
-            "Cancelling",
-            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
-        )

@@ -1,9 +1,10 @@
-"""The pickup code, as a QR code and large; for a department, how its people collect."""
+"""The pickup code, as a QR code and large, and once more after it was seen; for a department, how it collects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.containers import Horizontal, Vertical
 
 from kiosk.models.parcels import ParcelState
@@ -18,7 +19,7 @@ from screens.widgets.words import Words
 from screens.wording import day_and_time, is_department, person, where_to_find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pydantic import SecretStr
     from textual.widget import Widget
@@ -28,13 +29,17 @@ if TYPE_CHECKING:
 
 NO_CODE = "No pickup code came with the deposit"
 REPLACED = "It replaces the code that the recipient was given before."
+NOTED = "The journal notes who had it shown again."
+GONE = "The pickup code is kept no longer"
 NO_CODE_HINT = "The parcel is in its locker. Ask the operator for a new code."
 
 
 class CodeScreen(ParcelScreen):
-    """Shows the code until it was seen; then it is deleted."""
+    """Shows the code that waits until somebody says that it was seen."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CODE_ACTIONS
+    ABSENT: ClassVar[str] = NO_CODE
+    """What is said where there is no code."""
     STEP = 5
     BINDINGS = bindings(*CODE_ACTIONS)
 
@@ -82,29 +87,37 @@ class CodeScreen(ParcelScreen):
             return
         self.run(
             self.services.intake.code_seen(self.parcel, self.services.actor),
-            "Deleting the code here",
+            "Noting that the code was seen",
             lambda _: self.leave(home),
         )
 
     async def _fetch(self) -> tuple[SecretStr | None, str]:
         """Return the code, and for which parcels it opens the locker where there may be several."""
-        code = await self.services.intake.pickup_code(self.parcel)
+        code = await self._code()
         mates = await self.services.open_lockers.mates(self.parcel)
         lying = sum(mate.state is ParcelState.DEPOSITED for mate in mates)
         if lying:
             return code, f"all {lying + 1} parcels"
         return code, "all parcels" if self.parcel.shared and not mates else ""
 
+    async def _code(self) -> SecretStr | None:
+        return await self.services.intake.pickup_code(self.parcel)
+
     def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
         code, opens_for = fetched
         self._is_fetched = True
+        self.ask_anew()
         if code is None:
-            self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
+            self.notice.say(NoticeKind.LOOK, self.ABSENT, NO_CODE_HINT)
             return
         text = code.get_secret_value()
         qr_code = self.query_one(QrCode)
         qr_code.display, qr_code.text = True, text
         self.query_one(BigText).text = _grouped(text)
+        self._explain(opens_for)
+
+    def _explain(self, opens_for: str) -> None:
+        """Say what is special about the code."""
         if opens_for:
             self.notice.say(NoticeKind.INFO, f"One code for {opens_for} in this locker.", REPLACED)
 
@@ -118,6 +131,33 @@ class CodeScreen(ParcelScreen):
     def _until(self) -> str:
         expiry = self.parcel.deposit_expiry
         return f"until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
+
+
+class CodeAgainScreen(CodeScreen):
+    """Shows a code once more that was seen a short while ago; when its time is over, it goes."""
+
+    ABSENT = GONE
+
+    def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
+        """Look whether the code may still stand here."""
+        del parcels
+        self._go_in_time()
+
+    def action_done(self) -> None:
+        """Go home."""
+        self.leave(WentHome())
+
+    async def _code(self) -> SecretStr | None:
+        return await self.services.kept_codes.show_again(self.parcel, self.services.actor)
+
+    def _explain(self, opens_for: str) -> None:
+        opens = f"It opens the locker for {opens_for} in it. " if opens_for else ""
+        self.notice.say(NoticeKind.INFO, "This code was seen before.", f"{opens}{NOTED}")
+
+    @work(group="code", exclusive=True, exit_on_error=False)
+    async def _go_in_time(self) -> None:
+        if self._is_fetched and not await self.services.kept_codes.is_kept(self.parcel) and self.is_ready:
+            self.leave(WentHome())
 
 
 def _grouped(code: str) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-    from screens.entry import Gathered
 
 
 LONGEST_ID = 100
@@ -60,9 +59,9 @@ class ContactIdScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, entry: Gathered) -> bool:
+    def entry_completed(self, text: str) -> bool:
         """Take the id as a person's."""
-        self.entry_changed(entry.text)
+        self.entry_changed(text)
         if self.allows(PERSON):
             self._take(ContactType.RECIPIENT)
         return True

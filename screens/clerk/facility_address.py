@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from kiosk.models.facilities import Question
     from kiosk.services import Services
-    from screens.entry import Gathered
 
 HINT = "24060, or Blacksburg, VA, or street, city, state ZIP"
 MORE = "Commas stand between street, city and state."
@@ -61,9 +60,8 @@ class FacilityAddressScreen(FinderPage):
         self._show_parts()
         self.show_actions()
 
-    def entry_completed(self, entry: Gathered) -> bool:
+    def entry_completed(self, text: str) -> bool:
         """Search around the address."""
-        text = entry.text
         self.entry_changed(text)
         if self._address is None:
             self.call_later(self._refuse, text)

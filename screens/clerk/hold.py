@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-    from screens.entry import Gathered
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
@@ -69,9 +68,9 @@ class HoldScreen(ParcelScreen):
         self.notice.clear()
         self.show_actions()
 
-    def entry_completed(self, entry: Gathered) -> bool:
+    def entry_completed(self, text: str) -> bool:
         """Take the place that was typed."""
-        self._hold(entry.text)
+        self._hold(text)
         return True
 
     def allows(self, action: Action) -> bool | None:

@@ -1,27 +1,40 @@
-"""Home: scan or type the next parcel; below, what is unfinished and what was done today."""
+"""Home: scan the next parcel, or type to find one; below, what fits, or what is unfinished and what was done today."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
+from textual import work
+
+from kiosk.errors import KioskError
+from screens.actions import CLEAR, HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
-from screens.messages import Confirmed, EntryUsed, NumberWanted, Opened
+from screens.entry import MAKE_NUMBER
+from screens.messages import Confirmed, EntryUsed, NumberTyped, NumberWanted, Opened
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
+from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelList
-from screens.wording import counted, parcel_row
+from screens.widgets.plain import shorten
+from screens.wording import counted, new_parcel_row, parcel_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
     from textual.widget import Widget
 
+    from kiosk.flows.finding import Finding, Fits
     from kiosk.models.parcels import Parcel
-    from screens.entry import Gathered
+    from screens.widgets.parcel_list import ParcelRow
 
 EMPTY = "No parcels today yet. Scan the first one."
 OPENING = "Opening the journal..."
+SCAN_IT = "Scan the parcel, or type its number."
+NOT_OPEN_YET = "Type it again in a moment, or scan the parcel."
+
+SHOWN_SIGNS = 40
+"""How much of a text that nothing fits is repeated."""
 
 
 class HomeScreen(ClerkScreen):
@@ -35,13 +48,27 @@ class HomeScreen(ClerkScreen):
     def __init__(self) -> None:
         super().__init__()
         self._parcels: tuple[Parcel, ...] = ()
+        """What is unfinished and what was done today."""
+        self._rows: list[ParcelRow] = []
+        self._head = ("Parcels", "")
+        self._bank_label: Callable[[str], str] = str
+        self._finding: Finding | None = None
+        """Searches what is here; None until everything is open."""
         self._typed = ""
+        self._fits: Fits | None = None
+        """What fits the text typed, while it is shown in the place of the parcels of the day."""
+        self._one_after_the_other = asyncio.Lock()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field and the list."""
-        yield Field("Scan the parcel", "or type its number and press Enter")
-        yield Heading("Parcels")
+        yield Field("Scan the parcel", "or type its number, a name, a locker or a shelf place")
+        yield Heading(self._head[0])
         yield ParcelList(empty=OPENING)
+
+    def find_by(self, finding: Finding) -> None:
+        """Search by this from now on, as everything is open."""
+        self._finding = finding
+        self.entry_changed(self._typed)
 
     def show_parcels(
         self,
@@ -55,35 +82,43 @@ class HomeScreen(ClerkScreen):
 
         `with_room` are held parcels that could go on now; of all but those in `named` only initials are shown.
         """
-        chosen = self._highlighted()
+        chosen = self._highlighted() if self._fits is None else None
         done = [parcel for parcel in today if not parcel.unfinished]
-        self._parcels = (*unfinished, *done)
-        self.query_one(Heading).text = f"Unfinished: {len(unfinished)}" if unfinished else "Today"
+        self._parcels, self._bank_label = (*unfinished, *done), bank_label
         every = {parcel.parcel_id for parcel in (*unfinished, *today)}
-        self.query_one(Heading).aside = f"{counted(len(every), 'parcel')} today"
-        parcels = self.query_one(ParcelList)
-        parcels.empty = EMPTY
-        rows = [
+        words = f"Unfinished: {len(unfinished)}" if unfinished else "Today"
+        self._head = (words, f"{counted(len(every), 'parcel')} today")
+        self._rows = [
             parcel_row(each, bank_label, has_room=each.parcel_id in with_room, is_named=each.parcel_id in named)
             for each in self._parcels
         ]
+        if self._fits is not None:
+            self._search(self._typed)
+            return
         ids = [parcel.parcel_id for parcel in self._parcels]
-        parcels.show(rows, ids.index(chosen.parcel_id) if chosen and chosen.parcel_id in ids else None)
-        self.show_actions()
+        self._show_day(ids.index(chosen.parcel_id) if chosen and chosen.parcel_id in ids else None)
 
     def entry_changed(self, text: str) -> None:
-        """Show the number as it grows."""
+        """Show what was typed, and what it fits; until that is known, the list stands."""
         self._typed = self.query_one(Field).text = text
-        if text:
-            self.query_one(ParcelList).highlighted = None
+        if text and text != MAKE_NUMBER:
             self.notice.clear()
+            self._search(text)
+        elif self._fits is not None:
+            self._show_day(None)
         self.show_actions()
 
-    def entry_completed(self, entry: Gathered) -> bool:
-        """Leave a number to the app; without one, Enter opens the chosen parcel."""
-        if entry.text:
+    def entry_completed(self, text: str) -> bool:
+        """Open what was typed, or leave a number to the app that is not here yet."""
+        if not text:
+            self.action_open()
+            return True
+        if text == MAKE_NUMBER:
             return False
-        self.action_open()
+        if self._finding is None:
+            return self._waits(text)
+        fits = self._shown_for(text)
+        self._complete(self._finding, text, fits, self.query_one(ParcelList).highlighted)
         return True
 
     def label_of(self, action: Action) -> str:
@@ -91,28 +126,37 @@ class HomeScreen(ClerkScreen):
         return "Open" if action is TAKE_IN and self._highlighted() is not None else action.label
 
     def allows(self, action: Action) -> bool | None:
-        """Enter needs a number or a chosen parcel."""
+        """Enter needs something that fits what was typed, or a chosen parcel."""
+        if action is TAKE_IN and self._typed:
+            fits = self._shown_for(self._typed)
+            return fits is None or fits.may_be_new or bool(fits.parcels)
         if action is TAKE_IN:
-            return bool(self._typed) or self._highlighted() is not None
+            return self._highlighted() is not None
+        if action is CLEAR and not self._typed:
+            return None
         return super().allows(action)
 
     def action_open(self) -> None:
-        """Take in the number typed, or open the chosen parcel."""
+        """Open the chosen parcel, or take in the number typed."""
         chosen = self._highlighted()
         if self._typed:
             self.post_message(Confirmed())
         elif chosen is not None:
             self.post_message(Opened(chosen))
 
+    def action_clear(self) -> None:
+        """Clear what was typed."""
+        self.post_message(EntryUsed())
+        self.entry_changed("")
+
     def action_no_barcode(self) -> None:
         """Make a number for a parcel without a barcode."""
-        self.post_message(EntryUsed())
+        self.action_clear()
         self.post_message(NumberWanted())
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
-        self.post_message(EntryUsed())
-        self.entry_changed("")
+        self.action_clear()
         self.cover("finder")
 
     def action_move(self, by: int) -> None:
@@ -126,10 +170,114 @@ class HomeScreen(ClerkScreen):
         self.show_actions()
 
     def on_parcel_list_chosen(self, message: ParcelList.Chosen) -> None:
-        """Open the parcel that was tapped."""
+        """Open the parcel that was tapped, or take in the number that was."""
         message.stop()
-        self.post_message(Opened(self._parcels[message.index]))
+        if self.query_one(ParcelList).rows[message.index : message.index + 1] != (message.row,):
+            return  # the list holds something else by now
+        if self._fits is None:
+            self.post_message(Opened(self._parcels[message.index]))
+        else:
+            fits = self._fits
+            self.action_clear()
+            self._take(fits, message.index)
+
+    @work(group="search", exclusive=True)
+    async def _search(self, text: str) -> None:
+        """Search in the background; the search before is given up."""
+        if self._finding is None:
+            return
+        try:
+            fits = await self._finding.search(text)
+        except KioskError as error:
+            self.fail(error)
+            return
+        if self.is_ready and text == self._typed:
+            self._show_fits(fits)
+
+    def _show_fits(self, fits: Fits) -> None:
+        """Show what fits in the place of the day's parcels; of a number that is not here, that it can be taken in."""
+        parcels = self.query_one(ParcelList)
+        moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
+        self._fits = fits
+        rows = [parcel_row(each, self._bank_label, has_room=False) for each in fits.parcels]
+        if fits.may_be_new:
+            rows.insert(0, new_parcel_row(fits.text))
+        parcels.empty = _nothing_fits(fits.text)
+        parcels.show(rows, _proposed(fits) if moved is None else moved)
+        count = len(fits.parcels)
+        words = f"{counted(count, 'parcel')}{' or more' if fits.is_full else ''} found" if count else ""
+        self._show_head("Here" if count else "Not here", words)
+        self.show_actions()
+
+    def _show_day(self, highlighted: int | None) -> None:
+        """Show what is unfinished and what was done today."""
+        self._fits = None
+        parcels = self.query_one(ParcelList)
+        parcels.empty = EMPTY
+        parcels.show(self._rows, highlighted)
+        self._show_head(*self._head)
+        self.show_actions()
+
+    def _show_head(self, text: str, aside: str) -> None:
+        heading = self.query_one(Heading)
+        heading.text, heading.aside = text, aside
+
+    @work(group="complete")
+    async def _complete(self, finding: Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
+        """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
+        async with self._one_after_the_other:
+            try:
+                fits = shown or await finding.search(text)
+            except KioskError as error:
+                self.fail(error)
+                return
+            self._take(fits, highlighted if shown else _proposed(fits))
+
+    def _take(self, fits: Fits, row: int | None) -> None:
+        """Open the parcel of a row, or leave the number to the app; say so where neither is there."""
+        parcel = _parcel_at(fits, row)
+        is_known = fits.is_known and row == 0
+        if is_known or (parcel is None and fits.may_be_new):
+            self.post_message(NumberTyped(fits.text))
+        elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
+            self.post_message(Opened(parcel))
+        elif parcel is None:
+            self.notice.say(NoticeKind.LOOK, _nothing_fits(fits.text), SCAN_IT)
+
+    def _waits(self, text: str) -> bool:
+        """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
+        from kiosk.flows.finding import may_be_number  # noqa: PLC0415 - the first frame does not wait for the formats
+
+        if may_be_number(text):
+            return False
+        self.notice.say(NoticeKind.LOOK, "The kiosk is still opening.", NOT_OPEN_YET)
+        return True
+
+    def _shown_for(self, text: str) -> Fits | None:
+        """Return what fits exactly this text; None while the list does not answer it yet."""
+        return self._fits if self._fits is not None and self._fits.text == text else None
 
     def _highlighted(self) -> Parcel | None:
-        row = self.query_one(ParcelList).highlighted if self._parcels else None
-        return None if row is None else self._parcels[row]
+        """Return the parcel that Enter opens."""
+        row = self.query_one(ParcelList).highlighted
+        if self._typed:
+            fits = self._shown_for(self._typed)
+            return _parcel_at(fits, row) if fits else None
+        return self._parcels[row] if self._fits is None and self._parcels and row is not None else None
+
+
+def _proposed(fits: Fits) -> int | None:
+    """Return the row that Enter takes: the best parcel; a new one where none fits, or the number is a whole one."""
+    if not fits.parcels:
+        return 0 if fits.may_be_new else None
+    return 1 if fits.may_be_new and not fits.is_carriers else 0
+
+
+def _parcel_at(fits: Fits, row: int | None) -> Parcel | None:
+    """Return the parcel of a row; where the text may be a new number, the first row stands for that."""
+    at = -1 if row is None else row - int(fits.may_be_new)
+    return fits.parcels[at] if 0 <= at < len(fits.parcels) else None
+
+
+def _nothing_fits(text: str) -> str:
+    return f"Nobody and nothing here fits “{shorten(text, SHOWN_SIGNS)}”."

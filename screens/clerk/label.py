@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
-from screens.actions import LABEL_ACTIONS, Action, bindings
+from screens.actions import GIVE_UP_ACTIONS, LABEL_ACTIONS, Action, bindings
 from screens.clerk.box import BoxScreen
 from screens.messages import StepDone
 from screens.widgets.big_text import BigText
@@ -24,8 +24,9 @@ class LabelScreen(BoxScreen):
     """Shows the number until it is on the box; a barcode that turns up after all may be scanned instead."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LABEL_ACTIONS
+    ANSWERS: ClassVar[tuple[Action, ...]] = GIVE_UP_ACTIONS
     STEP = 1
-    BINDINGS = bindings(*LABEL_ACTIONS)
+    BINDINGS = bindings(*LABEL_ACTIONS, *GIVE_UP_ACTIONS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the code beside the number."""

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 
 from kiosk.models.parcels import NumberQuestion
-from screens.actions import ANYWAY, DOWN, NUMBER_ACTIONS, OTHER_CARRIER, THIS_NUMBER, UP, Action, bindings
+from screens.actions import (
+    ANYWAY,
+    DOWN,
+    GIVE_UP_ACTIONS,
+    NUMBER_ACTIONS,
+    OTHER_CARRIER,
+    THIS_NUMBER,
+    UP,
+    Action,
+    bindings,
+)
 from screens.clerk.box import BoxScreen
 from screens.messages import StepDone
 from screens.numbers import choice, in_house_choice, layout_choices, needs_another_scan, question
@@ -40,8 +50,9 @@ class NumberScreen(BoxScreen):
     """What a scan leaves open about the parcel's number; another barcode of the box may be scanned."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = NUMBER_ACTIONS
+    ANSWERS: ClassVar[tuple[Action, ...]] = GIVE_UP_ACTIONS
     STEP = 1
-    BINDINGS = bindings(*NUMBER_ACTIONS, UP, DOWN)
+    BINDINGS = bindings(*NUMBER_ACTIONS, UP, DOWN, *GIVE_UP_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+
 from kiosk.models.parcels import ParcelState
-from screens.actions import CANCEL, CHECK, GO_ON, HOME, PARCEL_ACTIONS, RIGHT_PERSON, SETTLED, Action, bindings
-from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Opened, StepDone, WentHome
+from screens.actions import (
+    CANCEL,
+    CHECK,
+    GIVE_UP,
+    GO_ON,
+    IS_OUT_ACTIONS,
+    PARCEL_ACTIONS,
+    RIGHT_PERSON,
+    SETTLED,
+    SHOW_CODE,
+    Action,
+    bindings,
+)
+from screens.clerk.asking import AskingScreen
+from screens.messages import Opened, Showed, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.wording import day_and_time, person, state_word, where_to_find
@@ -22,16 +36,17 @@ if TYPE_CHECKING:
     from kiosk.services import Services
 
 
-class ParcelPageScreen(ParcelScreen):
+class ParcelPageScreen(AskingScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
-    BINDINGS = bindings(*PARCEL_ACTIONS)
+    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *IS_OUT_ACTIONS)
+    BINDINGS = bindings(*PARCEL_ACTIONS, *ANSWERS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
-        self._asked = False
-        """The clerk was asked whether the parcel is really to be moved."""
+        self._code_is_kept = False
+        """Its pickup code was seen a short while ago and can be shown again."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return what is known, a line each."""
@@ -41,6 +56,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Say what the state means."""
+        self._look_for_code()
         if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
             self._greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
@@ -69,6 +85,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Go on as soon as it is known in the background what became of the parcel."""
+        self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
         if self.parcel.open_write is not None and now.open_write is None and not self.busy:
             self.leave(Opened(now))
@@ -81,6 +98,7 @@ class ParcelPageScreen(ParcelScreen):
         fits = {
             GO_ON: not (is_open or in_locker),
             CHECK: not (done or self._is_moving or parcel.state is ParcelState.HELD),
+            SHOW_CODE: self._code_is_kept,
             RIGHT_PERSON: in_locker and not is_open,
             CANCEL: not (done or in_locker or is_open),
             SETTLED: bool(parcel.attention),
@@ -121,17 +139,22 @@ class ParcelPageScreen(ParcelScreen):
         """Find where a parcel can be brought."""
         self.cover("finder")
 
+    def action_show_code(self) -> None:
+        """Show the pickup code again."""
+        self.leave(Showed("code again", self.parcel))
+
     def action_right_person(self) -> None:
-        """Ask once, then take the parcel off its locker and in anew."""
-        if self._asked:
-            self._move()
-            return
-        self._asked = True
-        self.notice.say(
-            NoticeKind.LOOK,
+        """Ask whether the parcel is out, then take it off its locker and in anew."""
+        self.ask(
             f"Take the parcel out of {self._place} first.",
-            f"Press {RIGHT_PERSON.key_label} again to choose the right person, or {HOME.key_label} to leave it there.",
+            "Is it out? Then choose the right person.",
+            IS_OUT_ACTIONS,
         )
+
+    def action_is_out(self) -> None:
+        """Take the parcel off its locker and in anew."""
+        self.stop_asking()
+        self._move()
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
@@ -144,16 +167,7 @@ class ParcelPageScreen(ParcelScreen):
         """Ask the locker service where the parcel is."""
         self.run(self._look(), "Asking the locker service", self._show)
 
-    def action_cancel(self) -> None:
-        """Give the parcel up."""
-        self.run(
-            self.services.intake.cancel(self.parcel, self.services.actor),
-            "Cancelling",
-            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
-        )
-
     def _move(self) -> None:
-        self._asked = False
         self.run(
             self.services.moving.move(self.parcel, self.services.actor),
             f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
@@ -173,6 +187,14 @@ class ParcelPageScreen(ParcelScreen):
             self.fail(error)
         else:
             self.leave(Opened(now, f"{error.title}: {error}", error.hint))
+
+    @work(group="code", exclusive=True, exit_on_error=False)
+    async def _look_for_code(self) -> None:
+        """Offer the code while it is kept."""
+        is_kept = await self.services.kept_codes.is_kept(self.parcel)
+        if is_kept is not self._code_is_kept and self.is_ready:
+            self._code_is_kept = is_kept
+            self.show_actions()
 
     async def _look(self) -> Parcel:
         if self.parcel.open_write is not None:

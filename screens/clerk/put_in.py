@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from kiosk.models.parcels import UnitProblem
-from screens.actions import OCCUPIED, PUT_IN_ACTIONS, Action, bindings
-from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Showed, StepDone, WentHome
+from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
+from screens.clerk.asking import AskingScreen
+from screens.messages import Showed, StepDone
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
 
 
-class PutInScreen(ParcelScreen):
+PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
+
+
+class PutInScreen(AskingScreen):
     """Shows the door; asks whether the parcel is in, or what is wrong with it."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PUT_IN_ACTIONS
+    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *PROBLEM_ACTIONS)
     STEP = 4
-    BINDINGS = bindings(*PUT_IN_ACTIONS)
+    BINDINGS = bindings(*PUT_IN_ACTIONS, *ANSWERS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the order, the door's number, and where it is in the bank."""
@@ -67,6 +71,10 @@ class PutInScreen(ParcelScreen):
             lambda parcel: self.leave(StepDone(parcel)),
         )
 
+    def action_problem(self) -> None:
+        """Ask what is wrong at the door."""
+        self.ask(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_ACTIONS)
+
     def action_occupied(self) -> None:
         """Take another unit, because something is in this one."""
         self._another(UnitProblem.OCCUPIED, f"Giving locker {self._unit} back and taking another one")
@@ -77,20 +85,13 @@ class PutInScreen(ParcelScreen):
 
     def action_too_small(self) -> None:
         """Give the unit back and choose a larger size."""
+        self.stop_asking()
         has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
         size = None if has_room or self.parcel.place is None else self.parcel.place.size
         self.run(
             self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
             f"Giving locker {self._unit} back",
             lambda parcel: self.leave(Showed("locker", parcel, size=size)),
-        )
-
-    def action_cancel(self) -> None:
-        """Give the unit back and the parcel up."""
-        self.run(
-            self.services.intake.cancel(self.parcel, self.services.actor),
-            f"Giving locker {self._unit} back",
-            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )
 
     @property
@@ -114,6 +115,7 @@ class PutInScreen(ParcelScreen):
         return words
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
+        self.stop_asking()
         back = f"Locker {self._unit} was given back."
 
         def go_on(parcel: Parcel) -> None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-    from screens.entry import Gathered
     from screens.widgets.notice import Greeting
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
@@ -80,13 +79,13 @@ class RecipientScreen(BoxScreen):
         self.notice.clear()
         self._ask(self._text)
 
-    def entry_completed(self, entry: Gathered) -> bool:
+    def entry_completed(self, text: str) -> bool:
         """Take the name that is proposed for exactly this text, once the search has said which one that is.
 
-        A contact id that was typed in full is taken at once.
+        A contact id that was typed in full is taken at once; what nobody has is no barcode.
         """
-        chosen = self._highlighted() if self._text == entry.text else None
-        self._complete(entry.text, chosen, self.turn)
+        chosen = self._highlighted() if self._text == text else None
+        self._complete(text, chosen, self.turn)
         return True
 
     async def takes_scan(self, code: str) -> bool:

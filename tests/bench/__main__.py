@@ -24,6 +24,7 @@ SUBJECTS = (
     "throughput",
     "scans",
     "directory",
+    "home_search",
     "console",
     "console_pages",
 )

@@ -19,8 +19,8 @@ from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
+from kiosk.folding import parts
 from kiosk.recipients.directory import Directory
-from kiosk.recipients.folding import parts
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.known import MOST, note
 from kiosk.recipients.reading import Row, read_rows

@@ -18,8 +18,10 @@ from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import create_lockers_api
 from kiosk.flows.activity import Activity
 from kiosk.flows.command import WritePath
+from kiosk.flows.finding import Finding
 from kiosk.flows.holding import Holding
 from kiosk.flows.intake import Intake
+from kiosk.flows.kept_codes import KeptCodes
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.memory import Memory
 from kiosk.flows.moving import Moving
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"
+KEEP_CODES_FOR = timedelta(minutes=10)
 SMALL = LockerSize("small")
 CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
 PERSON = Contact(contact_id="684a6b7bbc85e1bce7392b9e", name="Samira Abboud")
@@ -190,9 +193,19 @@ class Desk:
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
         self.lookup = Lookup(self.api, self.journal, clock, location_id="")
         self.scans = Scans(self.journal, own_prefix="IH-")
+        self.finding = Finding(self.journal, self.scans)
         self.intake = Intake(
-            self.journal, self.write_path, self.lookup, self.directory, clock, reservation_for=timedelta(hours=24)
+            self.journal,
+            self.write_path,
+            self.lookup,
+            self.directory,
+            clock,
+            reservation_for=timedelta(hours=24),
+            keep_codes_for=KEEP_CODES_FOR,
         )
+        self.lived = 0.0
+        """Seconds that the process has lived through, whatever the clock says."""
+        self.kept_codes = KeptCodes(self.journal, self.intake, clock, lived=lambda: self.lived)
         self.open_lockers = OpenLockers(
             self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24)
         )
@@ -202,7 +215,9 @@ class Desk:
         self.oversight = Oversight(self.api, self.journal)
         self.holding = Holding(self.journal, self.lookup)
         self.privacy = Privacy(self.journal, self.directory, clock, days=90)
-        self.recovery = Recovery(self.journal, self.write_path, self.oversight, self.activity, self.privacy, clock)
+        self.recovery = Recovery(
+            self.journal, self.write_path, self.oversight, self.activity, self.privacy, self.kept_codes, clock
+        )
         self.repairs = Repairs(
             self.journal, self.write_path, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk
         )

@@ -67,6 +67,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelFoundGone(),
     happened.UnitReported(place=PLACE, problem=UnitProblem.OCCUPIED),
     happened.PickupCodeSeen(),
+    happened.PickupCodeShownAgain(),
     happened.PickupCodeExpired(),
     happened.PickupCodeReplaced(by_parcel_id="p2"),
     happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),

@@ -33,9 +33,10 @@ from tests.journal.book import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHANGES_NOTHING = {"RepairAsked": "what it leads to are events of their own"} | {
-    each.__name__: "it is about no parcel" for each in DeskEvent.__subclasses__()
-}
+CHANGES_NOTHING = {
+    "RepairAsked": "what it leads to are events of their own",
+    "PickupCodeShownAgain": "only the journal tells it",
+} | {each.__name__: "it is about no parcel" for each in DeskEvent.__subclasses__()}
 """Events that leave a parcel as it is, and why."""
 
 BY_NAME = {type(sample).__name__: sample for sample in SAMPLES}

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from kiosk.errors import WrongStateError
 from kiosk.journal import events as happened
 from kiosk.journal.audit import export
+from kiosk.journal.searching import search_here
 from kiosk.models.parcels import ParcelState
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, raw, taken_in
 
@@ -128,7 +129,8 @@ async def test_a_journal_of_the_first_version_gets_what_is_missing(tmp_path: Pat
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111")
     with raw(tmp_path, guarded=True) as database:
-        database.execute("DROP TABLE codes_of_parcels")
+        for table in ("codes_of_parcels", "kept_codes", "words_of_parcels"):
+            database.execute(f"DROP TABLE {table}")
         for index in (
             "parcels_by_contact",
             "parcels_by_unit",
@@ -140,6 +142,7 @@ async def test_a_journal_of_the_first_version_gets_what_is_missing(tmp_path: Pat
         database.execute("PRAGMA user_version = 1")
     async with journal(tmp_path) as book:
         assert [each.parcel_id for each in await book.of_contact(PERSON.contact_id, 1)] == ["p0"]
+        assert [each.parcel_id for each in await search_here(book.connection, "T0")] == ["p0"]
         names = await book.connection.read(
             lambda database: {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
         )

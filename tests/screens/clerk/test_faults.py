@@ -87,15 +87,19 @@ async def test_the_deposit_fails(desk: Desk, fault: str, body: str) -> None:
         await finish(kiosk, desk)
 
 
+GIVING_BACK = (("f2", "f4"), ("f2", "f6"), ("delete", "f10"))
+"""Occupied, too small, and given up: each asks first."""
+
+
 @pytest.mark.parametrize(
-    ("fault", "body", "key"), [(*fault, ("f4", "f6", "f8")[number % 3]) for number, fault in enumerate(FAULTS)]
+    ("fault", "body", "keys"), [(*fault, GIVING_BACK[number % len(GIVING_BACK)]) for number, fault in enumerate(FAULTS)]
 )
-async def test_giving_the_locker_back_fails(desk: Desk, fault: str, body: str, key: str) -> None:
+async def test_giving_the_locker_back_fails(desk: Desk, fault: str, body: str, keys: tuple[str, str]) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in()
         desk.service.fault(fault, "freeReservation", EVERY_CALL, body)
         desk.service.fault(fault, "getReservation", EVERY_CALL, body)
-        await kiosk.press(key)
+        await kiosk.press(*keys)
         await kiosk.until(lambda: kiosk.rests and (kiosk.name != "PutIn" or kiosk.screen.notice.display), "an end")
         assert len(desk.service.holding("T1")) <= 1
         desk.service.clear()

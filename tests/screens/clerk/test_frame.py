@@ -210,7 +210,7 @@ async def test_a_journal_that_can_not_be_written_takes_no_parcel_in(desk: Desk) 
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
         await kiosk.services.journal.connection.write(lambda db: db.execute("PRAGMA query_only = 1"))
-        kiosk.scan("T2")
+        kiosk.scan("T222")
         await kiosk.shows("The data folder is read-only", "Give this user the right to write there")
         kiosk.type("gergo")
         await kiosk.lacks("The data folder is read-only")

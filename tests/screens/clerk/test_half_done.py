@@ -115,13 +115,13 @@ async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: De
 
 async def test_the_list_moves_by_keys_and_enter_opens_what_is_chosen(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        for number in ("T1", "T2", "T3"):
+        for number in ("T001", "T002", "T003"):
             await kiosk.to_recipient(number)
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 3")
         await kiosk.press("down", "down", "pagedown", "up", "pageup", "down")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T2", "Who is it for?")
+        await kiosk.shows("Parcel T002", "Who is it for?")
 
 
 async def left_over(desk: Desk, *, deposit: bool) -> Parcel:
@@ -179,7 +179,7 @@ async def test_the_list_tells_the_states_of_a_day(desk: Desk) -> None:
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is in.")
         await kiosk.to_put_in("T2")
-        await kiosk.press("f8")
+        await kiosk.press("delete", "f10")
         await kiosk.shows("T2 was cancelled")
         await kiosk.to_put_in("T3")
         await kiosk.press("escape")

@@ -214,7 +214,7 @@ async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk:
     async with desk.open() as kiosk:
         await kiosk.press("down", "enter")
         await kiosk.shows("Is this an in-house number?", "This looks like a number of an invoice")
-        await kiosk.press("f8")
+        await kiosk.press("delete", "f10")
         await kiosk.shows(f"Parcel {REFERENCE} was cancelled.")
 
 

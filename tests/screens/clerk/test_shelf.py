@@ -190,7 +190,7 @@ async def test_a_held_parcel_can_be_given_up_and_leaves_its_place(desk: Desk) ->
         await hold(kiosk)
         await kiosk.press("down", "enter")
         await kiosk.shows("This parcel lies on the shelf")
-        await kiosk.press("f8")
+        await kiosk.press("delete", "f10")
         await kiosk.shows("Parcel T1 was cancelled.", "cancelled")
         assert "shelf S1" not in kiosk.read
         await hold(kiosk, "T2", "S1")

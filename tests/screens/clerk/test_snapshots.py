@@ -32,6 +32,59 @@ async def home_with_parcels(kiosk: Kiosk) -> None:
     await kiosk.shows("Unfinished: 1")
 
 
+LONG_NAME = "Maximiliane Wilhelmina von Hohenstein-Lichtenberg und zu Sonnenfels"
+
+
+async def home_search(kiosk: Kiosk) -> None:
+    """Let several parcels fit, one of them of somebody with a very long name; the text may be a new number too."""
+    await home_with_parcels(kiosk)
+    services = kiosk.services
+    long = (await services.scans.take_in("JD014600006281230704", services.actor)).parcel
+    await services.intake.note_name(long, LONG_NAME, services.actor)
+    kiosk.type("60")
+    await kiosk.shows("2 parcels found")
+
+
+async def home_names(kiosk: Kiosk) -> None:
+    await home_search(kiosk)
+    await kiosk.press("escape")
+    kiosk.type("sonnenf")
+    await kiosk.shows("1 parcel found")
+
+
+async def home_nothing_fits(kiosk: Kiosk) -> None:
+    await home_with_parcels(kiosk)
+    kiosk.type("smith\r")
+    await kiosk.shows("Nobody and nothing here fits", "Scan the parcel, or type its number.")
+    kiosk.type("smith")
+    await kiosk.shows("Not here")
+
+
+async def home_new(kiosk: Kiosk) -> None:
+    await home_with_parcels(kiosk)
+    kiosk.type("1z999")
+    await kiosk.shows("+ new parcel")
+
+
+async def code_again(kiosk: Kiosk) -> None:
+    await in_locker(kiosk)
+    await kiosk.shows("Show code")
+    await kiosk.press("f2")
+    await kiosk.shows("This code was seen before.")
+
+
+async def give_up(kiosk: Kiosk) -> None:
+    await kiosk.to_put_in("1Z5R89390357567127", "samira k")
+    await kiosk.press("delete")
+    await kiosk.shows("Give parcel")
+
+
+async def problem(kiosk: Kiosk) -> None:
+    await kiosk.to_put_in()
+    await kiosk.press("f2")
+    await kiosk.shows("What is wrong at locker")
+
+
 async def names(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     kiosk.type("sam")
@@ -86,7 +139,7 @@ async def in_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker")
+    await kiosk.shows("Not new: in locker", "Show code")
 
 
 async def keys(kiosk: Kiosk) -> None:
@@ -144,6 +197,10 @@ async def facility_address(kiosk: Kiosk) -> None:
 STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "home-empty": lambda kiosk: kiosk.shows("No parcels today yet."),
     "home-with-parcels": home_with_parcels,
+    "home-search": home_search,
+    "home-search-names": home_names,
+    "home-search-nothing": home_nothing_fits,
+    "home-search-new": home_new,
     "number-two-carriers": two_readings,
     "number-wrong-check-digit": misread,
     "recipient-names": names,
@@ -154,6 +211,9 @@ STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "shelf": shelf,
     "put-in": lambda kiosk: kiosk.to_put_in(),
     "code": lambda kiosk: kiosk.to_code(),
+    "put-in-give-up": give_up,
+    "put-in-problem": problem,
+    "code-again": code_again,
     "code-department": department,
     "parcel-in-locker": in_locker,
     "finder": finder,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.folding import fold, parts
 from kiosk.recipients.file import create
-from kiosk.recipients.folding import fold, parts
 
 
 @pytest.mark.parametrize(

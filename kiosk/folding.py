@@ -1,4 +1,4 @@
-"""How names are compared: without case, accents and punctuation. The one place for it; directory and search agree."""
+"""How names are compared: without case, accents and punctuation. The one place for it, for directory and journal."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""By what the parcels that are here are found while somebody types: parts of numbers, names, lockers, shelf places.
+
+The words stand in a table of their own, folded once when an event changes the parcel, so that a key costs a few
+milliseconds among ten thousand parcels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.folding import parts
+from kiosk.models.parcels import Parcel
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kiosk.storage import Connection
+
+MOST_FOUND = 50
+"""Nobody reads further down a list."""
+
+LONGEST_TEXT = 80
+"""Characters of what is searched for; no number and no name is longer."""
+
+
+async def search_here(connection: Connection, text: str) -> tuple[Parcel, ...]:
+    """Return the parcels here in which every part of the text stands, the best first, `MOST_FOUND` at most.
+
+    Best is what the text names whole, then what begins with it, then what ends with it; of equals the latest.
+    """
+    words = parts(text) if len(text) <= LONGEST_TEXT else ()
+    return await connection.read(lambda database: _search(database, words)) if words else ()
+
+
+def write_words(database: sqlite3.Connection, parcel: Parcel) -> None:
+    """Let a parcel be found by what is known of it now; one that is gone is found no more."""
+    if parcel.present:
+        database.execute("INSERT OR REPLACE INTO words_of_parcels VALUES (?, ?)", (parcel.parcel_id, _words(parcel)))
+    else:
+        database.execute("DELETE FROM words_of_parcels WHERE parcel_id = ?", (parcel.parcel_id,))
+
+
+def write_all_words(database: sqlite3.Connection) -> None:
+    """Fill the table for a journal that had none."""
+    for (body,) in database.execute("SELECT body FROM parcels WHERE present = 1").fetchall():
+        write_words(database, Parcel.model_validate_json(body))
+
+
+def _words(parcel: Parcel) -> str:
+    """Return the lines that are searched: codes without their hyphens, names with one blank between their parts."""
+    codes = (parcel.tracking_number, *parcel.other_codes, parcel.shelf or "")
+    place = (parcel.place.locker_unit_id, parcel.place.locker_bank_id) if parcel.place else ()
+    names = (parcel.contact.name if parcel.contact else "", parcel.recipient_read)
+    lines = [*("".join(parts(code)) for code in (*codes, *place)), *(" ".join(parts(name)) for name in names)]
+    return "\n" + "\n".join(line for line in lines if line) + "\n"
+
+
+def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parcel, ...]:
+    whole, code = " ".join(words), "".join(words)
+    ranks = (f"\n{whole}\n", f"\n{code}\n", f"\n{whole}", f"\n{code}", f"{code}\n", f" {whole}")
+    order = "".join(f" WHEN instr(words, ?) THEN {rank // 2}" for rank in range(len(ranks)))
+    has_all = " AND ".join(["instr(words, ?)"] * len(words))
+    rows = database.execute(
+        f"SELECT parcel_id FROM words_of_parcels WHERE {has_all}"  # noqa: S608 - marks only
+        f" ORDER BY CASE{order} ELSE {len(ranks)} END, rowid DESC LIMIT ?",
+        (*words, *ranks, MOST_FOUND),
+    ).fetchall()
+    found = (database.execute("SELECT body FROM parcels WHERE parcel_id = ?", row).fetchone() for row in rows)
+    return tuple(Parcel.model_validate_json(body) for (body,) in found)
