@@ -22,6 +22,7 @@ KioskError
     ├── UnknownParcelError     the journal knows no such parcel
     ├── WrongStateError        the parcel is not at that step
     ├── UnreadableScanError    what was scanned can't be a number
+    │   └── NoParcelNumberError it was recognised as something else: a routing code, a Wi-Fi code
     ├── ReservationLapsedError the unit is no longer held for the parcel
     ├── ParcelElsewhereError   the number already holds a unit for someone else
     ├── UnitTakenError         the unit asked for by name is not free
@@ -59,6 +60,7 @@ from kiosk.errors.flows import (
     FlowError,
     InDoubtError,
     NoFreeUnitError,
+    NoParcelNumberError,
     NoReasonError,
     NotAllowedError,
     ParcelElsewhereError,
@@ -96,6 +98,7 @@ __all__ = [
     "InDoubtError",
     "KioskError",
     "NoFreeUnitError",
+    "NoParcelNumberError",
     "NoReasonError",
     "NotAllowedError",
     "NotAuthorizedError",

@@ -39,6 +39,20 @@ class UnreadableScanError(FlowError):
     default_hint = "Scan the barcode again, or type the number under it."
 
 
+class NoParcelNumberError(UnreadableScanError):
+    """What was scanned was recognised, and it is no parcel's number: `code` says what it is or what happened to it.
+
+    Never holds the text itself, which may be somebody's password.
+    """
+
+    def __init__(self, message: str, *, code: str, hint: str | None = None, split: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+        """A value of `kiosk.tracking.other_codes.Kind` or of `kiosk.tracking.damage.Fault`."""
+        self.split = split
+        """The numbers of several labels that were read as one line."""
+
+
 class ReservationLapsedError(FlowError):
     """The server no longer holds the unit for the parcel."""
 

@@ -25,4 +25,7 @@ class Carrier(StrEnum):
     GOFO = "gofo"
     YUNEXPRESS = "yunexpress"
     YODEL = "yodel"
+    POSTNL = "postnl"
+    UNIUNI = "uniuni"
+    YANWEN = "yanwen"
     S10 = "s10"

@@ -65,3 +65,18 @@ def mod37_36(serial: str) -> str:
         product = (product + _ALPHANUMERIC.index(sign)) % 36 or 36
         product = product * 2 % 37
     return _ALPHANUMERIC[(37 - product) % 36]
+
+
+gs1 = mod10_from_right(3, 1)
+"""The scheme of SSCC and GTIN."""
+
+leitcode = mod10(4, 9)
+"""The scheme of Deutsche Post's Leitcode."""
+
+_CODE_39 = _ALPHANUMERIC + "-. $/+%"
+
+
+def mod43(serial: str) -> str:
+    """Return Code 39's own check sign; empty where the text has a sign that Code 39 lacks."""
+    values = [_CODE_39.find(sign) for sign in serial]
+    return "" if -1 in values else _CODE_39[sum(values) % 43]

@@ -1,46 +1,59 @@
-"""Reads a raw scan: what wraps the number, which carriers fit, which number to use. No I/O, no network.
+"""Reads a raw scan: what wraps the number, which carriers fit, what it is instead, which number to use. No I/O.
 
-The formats stand in `kiosk/tracking/formats.py`. A text that fits none is an in-house number as it stands.
+The way: clean (`cleaning`), unwrap (`wrappers`), read (`readings`), look again (`recovery`). What fits nobody is an
+in-house number. Reading is idempotent: the number of a scan, read again, is the same number of the same carrier.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from kiosk.errors import UnreadableScanError
-from kiosk.tracking.formats import formats_of
+from kiosk.errors import NoParcelNumberError, UnreadableScanError
+from kiosk.models.carriers import Carrier
+from kiosk.tracking.cleaning import LONGEST_NUMBER, canonical, clean, squeezed
+from kiosk.tracking.damage import Fault, half_of, is_float, is_rounded
+from kiosk.tracking.formats import Strength
+from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits, kind_of_shape
+from kiosk.tracking.readings import Candidate, Check, equally_good, readings
+from kiosk.tracking.recovery import Inner, once, recovered, typed_on_another_layout
+from kiosk.tracking.refusals import refusal, rounded
+from kiosk.tracking.wrappers import unwrap
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = [
+    "LONGEST_NUMBER",
+    "Ask",
+    "Candidate",
+    "Check",
+    "Scan",
+    "is_certain",
+    "read_scan",
+    "same_label",
+    "tracking_number",
+]
 
-    from kiosk.models.carriers import Carrier
-    from kiosk.tracking.formats import Format
+_ROUNDS = 4
+"""How often an in-house text is read again until it stays: capitals may make something else of a sign."""
 
-LONGEST_NUMBER = 100
-"""Characters; the longest carrier format has 42 with its routing."""
+_HOLDS_MORE = frozenset({"envelope", "address", "words"})
+"""Around these numbers stand names, addresses and sentences, which nobody needs to keep."""
 
 
-class Check(StrEnum):
-    """What the check digit says."""
+class Ask(StrEnum):
+    """What a person has to be asked about a scan; the values are the codes that machines see."""
 
-    OK = "ok"
-    NONE = "none"
-    """The format has no check digit: its shape is all there is."""
+    IN_HOUSE = "in_house"
+    """No carrier's number looks like it (`kind` may say what does)."""
+    TWO = "two"
+    """Several carriers fit equally well."""
     BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One way to read a scan."""
-
-    carrier: Carrier
-    format: str
-    tracking_number: str
-    check: Check
+    """The check digit is wrong."""
+    GUESS = "guess"
+    """Its shape fits a carrier, and many other codes."""
+    LOOK_ALIKE = "look_alike"
+    """It fits a carrier, and it may be something else (`kind`)."""
+    FAULT = "fault"
+    """Something happened to it on the way (`fault`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +65,83 @@ class Scan:
     """The number to use: the best candidate's, or the text itself."""
     candidates: tuple[Candidate, ...]
     taken_off: tuple[str, ...] = ()
-    """The wrappers that were taken off: aim, codabar."""
+    """What was taken off, outermost first: aim, stars, envelope, address, gs1, codabar..."""
+    kind: Kind | None = None
+    """What it is, or may be, instead of a carrier's number."""
+    fault: Fault | None = None
+    layouts: tuple[str, ...] = ()
+    """The names of the keyboard layouts that explain the fault."""
+    half_of: Carrier | None = None
+    """Whose number it is the beginning of."""
+    told: Carrier | Kind | None = None
+    """Whose or what the wrapper says it is."""
+
+    @property
+    def asks(self) -> Ask | None:
+        """What to ask; None where the scan leaves nothing open."""
+        if self.fault is not None:
+            return Ask.FAULT
+        return self._asks_of_carriers() if self.candidates else self._asks_of_no_carrier()
+
+    def _asks_of_carriers(self) -> Ask | None:
+        best = equally_good(self.candidates)
+        if best[0].check is Check.BAD:
+            return Ask.BAD
+        if self.told is best[0].carrier:
+            return None
+        if self.kind is not None:
+            return Ask.LOOK_ALIKE
+        if best[0].is_guess:
+            return Ask.GUESS
+        return Ask.TWO if len(best) > 1 else None
+
+    def _asks_of_no_carrier(self) -> Ask | None:
+        if self.kind is not Kind.SSCC:
+            return Ask.IN_HOUSE
+        return None if is_gs1(self.tracking_number[-18:]) else Ask.BAD
+
+    @property
+    def is_misread(self) -> bool:
+        """Tell whether its check digit is wrong by every reading."""
+        return self.kind is None and self.candidates[:1] != () and self.candidates[0].check is Check.BAD
+
+    @property
+    def carrier(self) -> Carrier | None:
+        """Whose number it is, where nothing has to be asked."""
+        return self.candidates[0].carrier if self.candidates and self.asks is None else None
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every number by which this scan's parcel may be known, the number to use first."""
+        number = self.tracking_number
+        others = [each.tracking_number for each in self.candidates if each.check is not Check.BAD]
+        if self.kind is Kind.SSCC and not self.candidates:
+            others.append(number[2:] if len(number) == 20 else f"00{number}")
+        return tuple(dict.fromkeys((number, *others)))
+
+    @property
+    def storable(self) -> str:
+        """The raw scan as it may be written down: the number alone where names and addresses stood around it."""
+        if len(self.raw) > LONGEST_NUMBER or not _HOLDS_MORE.isdisjoint(self.taken_off):
+            return self.tracking_number
+        return self.raw.encode(errors="replace").decode()  # half a character can't be written down
 
 
 def read_scan(raw: str) -> Scan:
-    """Return what a raw scan may be; raises UnreadableScanError for an empty one or one too long for any number."""
-    text, taken_off = _unwrap(raw)
-    bare = text if text.isalnum() else "".join(sign for sign in text if sign > " " and sign != "\x7f")
-    candidates = tuple(sorted(_once(_read(bare.upper())), key=_rank))
-    number = candidates[0].tracking_number if candidates else _in_house(text)
-    return Scan(raw, number, candidates, taken_off)
+    """Return what a raw scan may be; raises UnreadableScanError for an empty one or one too long for any number.
+
+    Raises NoParcelNumberError for what is certainly something else, such as a Wi-Fi code or a routing code.
+    """
+    plain = _plain(raw, raw.upper()) if raw.isalnum() and raw.isascii() else None
+    scan = _interpreted(raw) if plain is None or plain.is_misread else plain
+    for _ in range(_ROUNDS):
+        if scan.tracking_number == raw or _stays(scan):
+            return scan
+        whole = _whole(scan, raw)
+        if whole is not None:
+            return whole
+        scan = replace(_interpreted(scan.tracking_number), raw=raw)
+    raise UnreadableScanError("This text can't be read as one number.")
 
 
 def tracking_number(raw: str) -> str:
@@ -69,61 +149,120 @@ def tracking_number(raw: str) -> str:
     return read_scan(raw).tracking_number
 
 
-_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_CODABAR = re.compile(r"[A-Da-d]([0-9$:/.+-]+)[A-Da-d]")
+def is_certain(text: str) -> bool:
+    """Tell whether a text is a parcel's number by a right check digit or by a shape that nothing else has."""
+    if len(text) < 8 or not any("0" <= sign <= "9" for sign in text):
+        return False
+    try:
+        scan = read_scan(text)
+    except UnreadableScanError:
+        return False
+    return any(each.is_proven for each in scan.candidates) or (scan.kind is Kind.SSCC and scan.asks is None)
 
 
-def _unwrap(raw: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without what a scanner put around it, and the names of what that was."""
-    text, taken_off = raw.strip(), []
-    while _AIM.match(text):
-        text = text[3:]
-        taken_off.append("aim")
-    codabar = _CODABAR.fullmatch(text)
-    if codabar:
-        text = codabar[1]
-        taken_off.append("codabar")
-    return text, tuple(taken_off)
+def same_label(first: str, second: str) -> bool:
+    """Tell whether the second code is proven to be no other parcel's number than the first one's.
+
+    It is the same number in another wrapper, or a routing code, or the number of goods told by the scanner beside a
+    parcel's number. Anything that is not proven is another parcel.
+    """
+    try:
+        number = read_scan(first)
+        other = read_scan(second)
+    except NoParcelNumberError as error:
+        return error.code == Kind.ROUTING.value and is_certain(first)
+    except UnreadableScanError:
+        return False
+    if other.told is Kind.GTIN:
+        return is_certain(first)
+    return number.tracking_number in other.spellings or other.tracking_number in number.spellings
 
 
-def _read(code: str) -> Iterator[Candidate]:
-    if not code.isascii():
-        return
-    for row in formats_of(len(code)):
-        match = row.shape.fullmatch(code)
-        if match:
-            yield Candidate(row.carrier, row.name, row.number(match), _check(row, match))
+def _stays(scan: Scan) -> bool:
+    """Tell whether the number alone is read as the same number of the same carrier."""
+    number = scan.tracking_number
+    again = _plain(number, number) if number.isalnum() and number.isascii() else None
+    if again is None or again.is_misread:
+        again = _interpreted(number)
+    return again.tracking_number == number and _first(again) is _first(scan)
 
 
-def _check(row: Format, match: re.Match[str]) -> Check:
-    if row.check is None:
-        return Check.NONE
-    return Check.OK if row.check(row.serial(match)) == match["check"] else Check.BAD
+def _first(scan: Scan) -> Carrier | None:
+    return scan.candidates[0].carrier if scan.candidates else None
 
 
-def _once(candidates: Iterator[Candidate]) -> list[Candidate]:
-    """Keep one reading for each carrier and number: the one whose check digit is right, else the first."""
-    best: dict[tuple[Carrier, str], Candidate] = {}
-    for each in candidates:
-        key = (each.carrier, each.tracking_number)
-        if key not in best or _rank(each) < _rank(best[key]):
-            best[key] = each
-    return list(best.values())
+def _interpreted(raw: str) -> Scan:
+    text = clean(raw)
+    wrapped = unwrap(text)
+    if wrapped.told is Kind.GTIN or wrapped.told is Kind.SSCC:
+        return Scan(raw, wrapped.text, (), wrapped.taken_off, wrapped.told, told=wrapped.told)
+    scan = _of(raw, wrapped.text)
+    told = wrapped.told if isinstance(wrapped.told, Carrier) and _first(scan) is wrapped.told else None
+    kind = None if told else scan.kind
+    return replace(scan, taken_off=(*wrapped.taken_off, *scan.taken_off), told=told, kind=kind)
 
 
-def _rank(candidate: Candidate) -> int:
-    return (Check.OK, Check.NONE, Check.BAD).index(candidate.check)
+def _of(raw: str, text: str, *, translates: bool = True) -> Scan:
+    """Read a text without its wrappers, and look again where no carrier fits it."""
+    if is_float(text):
+        raise rounded()
+    code = squeezed(text)
+    plain = _plain(raw, code)
+    if plain is not None and not plain.is_misread:
+        return plain
+    inner = once(code) if plain else recovered(text, code)
+    if inner is not None:
+        return _inside(raw, inner)
+    if translates and (inner := typed_on_another_layout(text)) is not None:
+        sent = unwrap(clean(inner.text))
+        scan = _of(raw, sent.text, translates=False)
+        return replace(
+            scan, kind=None, fault=Fault.LAYOUT, layouts=inner.layouts, taken_off=(*inner.taken_off, *sent.taken_off)
+        )
+    if plain is not None:
+        return replace(plain, fault=Fault.FLOAT) if is_rounded(code) else plain
+    return _in_house(raw, text, code)
 
 
-def _in_house(text: str) -> str:
-    """Return any other text as a number: without control characters and outer blanks."""
-    number = "".join(" " if unicodedata.category(sign)[0] == "Z" else sign for sign in text if _printable(sign)).strip()
-    if not number:
-        raise UnreadableScanError("The scan was empty.")
-    if len(number) > LONGEST_NUMBER:
-        raise UnreadableScanError(f"The scan has {len(number)} characters; a number has {LONGEST_NUMBER} at most.")
-    return number
+def _plain(raw: str, code: str) -> Scan | None:
+    """Read a bare code by its shape and its check digit; None where it fits nothing."""
+    candidates = readings(code)
+    kind = kind_of_digits(code) if code.isascii() and code.isdigit() else None
+    if kind is not None:
+        candidates = tuple(each for each in candidates if each.check is not Check.BAD)
+    elif candidates and candidates[0].is_guess:
+        kind = kind_of_shape(code)
+    if kind is Kind.ROUTING and not candidates:
+        raise refusal(kind)
+    if not candidates and kind is None:
+        return None
+    return Scan(raw, candidates[0].tracking_number if candidates else code, candidates, kind=kind)
 
 
-def _printable(sign: str) -> bool:
-    return unicodedata.category(sign)[0] != "C"
+def _inside(raw: str, inner: Inner) -> Scan:
+    """Read the code that was found in a text."""
+    code = squeezed(inner.text)
+    scan = _plain(raw, code) or _in_house(raw, inner.text, code)
+    if inner.is_guess:
+        guesses = tuple(replace(each, strength=Strength.GUESS) for each in scan.candidates)
+        scan = replace(scan, candidates=guesses)
+    return replace(scan, taken_off=inner.taken_off)
+
+
+def _in_house(raw: str, text: str, code: str) -> Scan:
+    number = canonical(text)
+    if is_rounded(code):
+        return Scan(raw, number, (), fault=Fault.FLOAT)
+    whose = half_of(code)
+    if whose is not None:
+        return Scan(raw, number, (), fault=Fault.HALF, half_of=whose)
+    return Scan(raw, number, (), kind=kind_of_shape(number))
+
+
+def _whole(scan: Scan, raw: str) -> Scan | None:
+    """Return the scan under its whole code, where the part that a carrier reads in it means something else alone."""
+    code = squeezed(unwrap(clean(raw)).text)
+    if not scan.candidates or scan.fault or readings(code) != scan.candidates:
+        return None
+    first, *others = scan.candidates
+    return replace(scan, tracking_number=code, candidates=(replace(first, tracking_number=code), *others))

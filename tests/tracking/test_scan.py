@@ -32,8 +32,11 @@ from kiosk.tracking.scan import LONGEST_NUMBER, tracking_number
         ("JJD\u00ad0099\u200b999", "JJD0099999"),
         ("RR\u00a0473", "RR 473"),
         ("T1\udcff", "T1"),
-        ("Paket-Ä/7", "Paket-Ä/7"),
-        ("x" * LONGEST_NUMBER, "x" * LONGEST_NUMBER),
+        ("Paket-Ä/7", "PAKET-Ä/7"),
+        ("ih-njd7dd", "IH-NJD7DD"),
+        ("box  12", "BOX 12"),
+        ("\uff11\uff3a999AA10123456784", "1Z999AA10123456784"),
+        ("x" * LONGEST_NUMBER, "X" * LONGEST_NUMBER),
     ],
 )
 def test_a_number_is_kept_without_what_no_label_shows(scanned: str, number: str) -> None:

@@ -1,0 +1,91 @@
+"""Tracking addresses: the number in the path or the query of a carrier's web page. Opens no address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_plus
+
+from kiosk.models.carriers import Carrier
+from kiosk.tracking.cleaning import squeezed
+from kiosk.tracking.readings import Check, readings
+
+if TYPE_CHECKING:
+    from kiosk.tracking.readings import Candidate
+
+_ADDRESS = re.compile(r"(?:URL:|URLTO:)?(?:https?:/{0,2})?((?:[\w-]+\.)+[a-z]{2,})(?::\d+)?([/?#].*)?", re.IGNORECASE)
+_PARTS = re.compile(r"[/?&=#;,:|!]+")
+
+HOSTS: dict[str, tuple[Carrier, ...]] = {
+    "ups": (Carrier.UPS,),
+    "usps": (Carrier.USPS, Carrier.S10),
+    "fedex": (Carrier.FEDEX,),
+    "dhl": (Carrier.DHL, Carrier.S10),
+    "dhlparcel": (Carrier.DHL, Carrier.POSTNL),
+    "dhlecommerce": (Carrier.DHL,),
+    "amazon": (Carrier.AMAZON,),
+    "canadapost": (Carrier.CANADA_POST, Carrier.S10),
+    "canadapost-postescanada": (Carrier.CANADA_POST, Carrier.S10),
+    "canpar": (Carrier.CANPAR,),
+    "purolator": (Carrier.PUROLATOR,),
+    "ontrac": (Carrier.ONTRAC, Carrier.LASERSHIP),
+    "lasership": (Carrier.LASERSHIP,),
+    "dpd": (Carrier.DPD,),
+    "dpdgroup": (Carrier.DPD,),
+    "odfl": (Carrier.OLD_DOMINION,),
+    "landmarkglobal": (Carrier.LANDMARK,),
+    "speedeedelivery": (Carrier.SPEEDEE,),
+    "gofoexpress": (Carrier.GOFO,),
+    "gofo": (Carrier.GOFO,),
+    "yunexpress": (Carrier.YUNEXPRESS,),
+    "yuntrack": (Carrier.YUNEXPRESS,),
+    "yodel": (Carrier.YODEL,),
+    "postnl": (Carrier.POSTNL, Carrier.S10),
+    "uniuni": (Carrier.UNIUNI,),
+    "yw56": (Carrier.YANWEN,),
+}
+"""A label of the host's name, and whose numbers its pages speak of."""
+
+
+class Found(NamedTuple):
+    """A number in an address."""
+
+    code: str
+    carrier: Carrier
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a cleaned text is a web address with something behind the host's name."""
+    found = _ADDRESS.fullmatch(text) if " " not in text else None
+    return found is not None and (found[2] is not None or text[:4].lower() == "http")
+
+
+def number_in(text: str) -> Found | None:
+    """Return the number in a web address: one of the host's own, or anybody's that nothing else looks like."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return None
+    carriers = next((HOSTS[label] for label in found[1].lower().split(".") if label in HOSTS), ())
+    rest = unquote_plus(unquote_plus(found[2] or ""))
+    codes = [code for part in _PARTS.split(rest) if 8 <= len(code := squeezed(part.strip(" *'\"-"))) <= 42]
+    fitting = [best for code in codes if (best := _best(code, carriers)) is not None]
+    fitting.sort(key=lambda each: each[0])
+    return fitting[0][1] if fitting else None
+
+
+def _best(code: str, carriers: tuple[Carrier, ...]) -> tuple[int, Found] | None:
+    """Return how good a part of an address is, the best 0, and the number in it."""
+    for each in readings(code):
+        if each.carrier in carriers and each.check is not Check.BAD:
+            return (0 if each.is_proven else 1), Found(code, each.carrier)
+    for each in readings(code)[:1]:
+        if each.is_certain:
+            return 2, Found(code, each.carrier)
+    return _misread(code, carriers, readings(code))
+
+
+def _misread(code: str, carriers: tuple[Carrier, ...], candidates: tuple[Candidate, ...]) -> tuple[int, Found] | None:
+    """Return a number of the host's own with a wrong check digit, where its letters leave no doubt what it is."""
+    if candidates and candidates[0].carrier in carriers and not code.isdigit():
+        return 3, Found(code, candidates[0].carrier)
+    return None
