@@ -10,7 +10,6 @@ from kiosk.cli.fields import parcel_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
 from kiosk.models.parcels import Parcel, ParcelState
-from kiosk.tracking.scan import tracking_number
 
 if TYPE_CHECKING:
     import argparse
@@ -62,7 +61,7 @@ async def _extend(options: argparse.Namespace, output: Output) -> int:
 
 async def _standing(services: Services, scanned: str) -> Parcel:
     """Return the parcel of that number as it stands, with nothing in doubt; refuse one that is no longer here."""
-    parcel = await services.lookup.known_or_found(tracking_number(scanned), services.actor)
+    parcel = await services.lookup.known_or_found(scanned, services.actor)
     if parcel.open_write is not None:
         parcel = await services.recovery.settle(parcel, services.actor)
     if parcel.state in _GONE:

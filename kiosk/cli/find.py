@@ -9,7 +9,7 @@ from kiosk.cli.exits import DONE
 from kiosk.cli.fields import held_fields, numbers_in, parcel_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import ApiError, UnknownParcelError
-from kiosk.tracking.scan import tracking_number
+from kiosk.tracking.scan import spellings
 
 if TYPE_CHECKING:
     import argparse
@@ -30,15 +30,17 @@ async def _find(options: argparse.Namespace, output: Output) -> int:
         if options.contact:
             output.records(await _of_contact(services, options.contact, output), _COLUMNS)
         else:
-            output.record(await _parcel(services, tracking_number(options.number), output))
+            output.record(await _parcel(services, options.number, output))
     return DONE
 
 
-async def _parcel(services: Services, number: str, output: Output) -> Fields:
+async def _parcel(services: Services, scanned: str, output: Output) -> Fields:
     """Return what is known of a number: the journal's word, and whether a unit holds it according to the server."""
-    known = await services.scans.known(number) or next(iter(await services.journal.find(number)), None)
+    numbers = spellings(scanned)
+    ever = [parcel for number in numbers for parcel in await services.journal.find(number)]
+    known = await services.scans.known(scanned) or next(iter(ever), None)
     try:
-        held = await services.lookup.at_server(number)
+        held = await services.lookup.at_server(*numbers)
         if known is not None and held is None:
             known = await services.lookup.refresh(known, services.actor)
     except ApiError as error:
@@ -47,8 +49,8 @@ async def _parcel(services: Services, number: str, output: Output) -> Fields:
         output.words(f"Only the journal's word, for the server could not be asked: {error}")
         return parcel_fields(known)
     if known is None and held is None:
-        raise UnknownParcelError(f"No parcel {number} is known here or in a locker of this location.")
-    at_server = held_fields(number, held[0].locker_bank_id, held[1]) if held else None
+        raise UnknownParcelError(f"No parcel {numbers[0]} is known here or in a locker of this location.")
+    at_server = held_fields(held.tracking_number, held.place.locker_bank_id, held.unit) if held else None
     fields = parcel_fields(known) if known else dict(at_server or {})
     return {**fields, "atServer": _told(at_server, output)}
 

@@ -15,6 +15,7 @@ from kiosk.flows.reservations import reservation_of
 from kiosk.journal.events import ParcelFound, ParcelFoundGone, ReservationLapsed
 from kiosk.models.contacts import Contact, ContactType
 from kiosk.models.parcels import Parcel, ParcelState, UnitPlace
+from kiosk.tracking.scan import spellings
 
 if TYPE_CHECKING:
     from kiosk.api.lockers import LockersApi
@@ -40,6 +41,14 @@ class BankView(NamedTuple):
     def free_units(self, size: LockerSize) -> tuple[LockerUnit, ...]:
         """Return the units of that size that are free and that nobody reported."""
         return tuple(unit for unit in self.details.free_units(size) if unit.locker_unit_id not in self.reported)
+
+
+class Held(NamedTuple):
+    """A unit that holds a number, and the number as the server spells it."""
+
+    place: UnitPlace
+    unit: LockerUnit
+    tracking_number: str
 
 
 class Lookup:
@@ -120,12 +129,13 @@ class Lookup:
             for unit in units
         )
 
-    async def at_server(self, tracking_number: str) -> tuple[UnitPlace, LockerUnit] | None:
-        """Ask every bank of the location for this number; the first unit that holds it, or None."""
-        for bank in await self.banks():
-            unit = await self.reservation(bank.locker_bank_id, tracking_number)
-            if unit is not None:
-                return _place(bank.locker_bank_id, unit), unit
+    async def at_server(self, *tracking_numbers: str) -> Held | None:
+        """Ask every bank of the location for these numbers; the first unit that holds one, or None."""
+        for number in tracking_numbers:
+            for bank in await self.banks():
+                unit = await self.reservation(bank.locker_bank_id, number)
+                if unit is not None:
+                    return Held(_place(bank.locker_bank_id, unit), unit, number)
         return None
 
     async def refresh(self, parcel: Parcel, actor: Actor) -> Parcel:
@@ -143,21 +153,23 @@ class Lookup:
         gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=parcel.place)
         return await self._journal.append(parcel.parcel_id, gone, actor)
 
-    async def known_or_found(self, tracking_number: str, actor: Actor) -> Parcel:
+    async def known_or_found(self, scanned: str, actor: Actor) -> Parcel:
         """Return the parcel of that number that is here, taking it into the journal if only the server knows it.
 
-        One that was collected or cancelled is returned if no unit holds the number again. Raises UnknownParcelError.
+        One that was collected or cancelled is returned if no unit holds the number again. Raises UnknownParcelError
+        and UnreadableScanError.
         """
-        known = await self._journal.find(tracking_number)
+        numbers = spellings(scanned)
+        known = [parcel for number in numbers for parcel in await self._journal.find(number)]
         for parcel in known:
             if parcel.unfinished or parcel.state is ParcelState.DEPOSITED:
                 return parcel
-        held = await self.at_server(tracking_number)
+        held = await self.at_server(*numbers)
         if held is None and known:
             return known[0]
         if held is None:
-            raise UnknownParcelError(f"No parcel {tracking_number} is known here or in a locker of this location.")
-        place, unit = held
+            raise UnknownParcelError(f"No parcel {numbers[0]} is known here or in a locker of this location.")
+        place, unit, tracking_number = held
         found = ParcelFound(
             tracking_number=tracking_number,
             contact=_contact(unit),

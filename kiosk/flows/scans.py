@@ -8,20 +8,30 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import WrongStateError
+from kiosk.errors import UnreadableScanError, WrongStateError
 from kiosk.journal.events import CodeAdded, CodeTakenOff, NumberChosen, ParcelTakenIn
 from kiosk.models.parcels import NumberQuestion, Parcel, ParcelState
-from kiosk.tracking.scan import Check, Scan, read_scan
+from kiosk.tracking.readings import equally_good
+from kiosk.tracking.scan import Ask, Check, Scan, read_scan, spellings
 
 if TYPE_CHECKING:
     from kiosk.journal.store import Actor, Journal
     from kiosk.models.carriers import Carrier
-    from kiosk.tracking.scan import Candidate
+    from kiosk.tracking.readings import Candidate
 
 OWN_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a number made here consists of: nothing that is easily taken for something else when written by hand."""
 
 OWN_LENGTH = 6
+
+_QUESTIONS = {
+    Ask.IN_HOUSE: NumberQuestion.IN_HOUSE,
+    Ask.TWO: NumberQuestion.TWO_CARRIERS,
+    Ask.BAD: NumberQuestion.CHECK_DIGIT,
+    Ask.GUESS: NumberQuestion.GUESS,
+    Ask.LOOK_ALIKE: NumberQuestion.LOOK_ALIKE,
+    Ask.FAULT: NumberQuestion.FAULT,
+}
 
 
 class TakenIn(NamedTuple):
@@ -45,28 +55,32 @@ class Scans:
         `choose_number`; a script's number is taken as it is. Raises UnreadableScanError.
         """
         scan = read_scan(scanned)
-        known = await self._present(scan)
+        known = await self.known(scanned)
         if known is not None:
             return TakenIn(known, known=True)
         taken_in = ParcelTakenIn(
             tracking_number=scan.tracking_number,
-            scanned=_storable(scanned),
-            carrier=_carrier(scan),
+            scanned=scan.storable,
+            carrier=scan.carrier,
             question=self._question(scan) if ask else None,
-            readings=_readings(scan),
+            readings=scan.spellings[1:],
         )
         try:
             return TakenIn(await self._journal.append(secrets.token_hex(8), taken_in, actor), known=False)
         except WrongStateError:
             # Another process on this folder took it in between our look and our writing.
-            known = await self._present(scan)
+            known = await self.known(scanned)
             if known is None:
                 raise
             return TakenIn(known, known=True)
 
     async def known(self, scanned: str) -> Parcel | None:
         """Return the parcel that is still here and that this barcode finds; UnreadableScanError."""
-        return await self._present(read_scan(scanned))
+        for number in spellings(scanned):
+            for parcel in await self._journal.find(number):
+                if parcel.present:
+                    return parcel
+        return None
 
     async def make_number(self, actor: Actor) -> Parcel:
         """Take in a parcel without a barcode under a number made for it, which is to be written on the box."""
@@ -93,14 +107,14 @@ class Scans:
         Raises UnreadableScanError, and WrongStateError once a locker is asked for.
         """
         scan = read_scan(scanned)
-        added = CodeAdded(scanned=_storable(scanned), code=scan.tracking_number, readings=_readings(scan))
+        added = CodeAdded(scanned=scan.storable, code=scan.tracking_number, readings=scan.spellings[1:])
         parcel = await self._journal.append(parcel.parcel_id, added, actor, only_if=_waits_for_recipient)
         if _likelihood(scan) <= _likelihood(read_scan(parcel.tracking_number)):
             return parcel
         chosen = NumberChosen(
             tracking_number=scan.tracking_number,
-            carrier=_carrier(scan),
-            scanned=_storable(scanned),
+            carrier=scan.carrier,
+            scanned=scan.storable,
             question=self._question(scan),
         )
         return await self._journal.append(parcel.parcel_id, chosen, actor, only_if=_waits_for_recipient)
@@ -108,12 +122,15 @@ class Scans:
     async def take_code_off(self, parcel: Parcel, scanned: str, actor: Actor) -> Parcel:
         """Note that a barcode belongs to another box after all."""
         scan = read_scan(scanned)
-        off = CodeTakenOff(code=scan.tracking_number, readings=_readings(scan))
+        off = CodeTakenOff(code=scan.tracking_number, readings=scan.spellings[1:])
         return await self._journal.append(parcel.parcel_id, off, actor, only_if=_waits_for_recipient)
 
     def readings(self, parcel: Parcel) -> tuple[Candidate, ...]:
         """Return the ways to read the parcel's barcode that a person may choose from, the likeliest first."""
-        return _equally_good(read_scan(parcel.scanned or parcel.tracking_number))
+        try:
+            return equally_good(read_scan(parcel.scanned or parcel.tracking_number).candidates)
+        except UnreadableScanError:
+            return ()  # an older version took in what can't be taken in
 
     async def choose_number(
         self, parcel: Parcel, actor: Actor, *, tracking_number: str | None = None, carrier: Carrier | None = None
@@ -122,51 +139,25 @@ class Scans:
         chosen = NumberChosen(tracking_number=tracking_number or parcel.tracking_number, carrier=carrier)
         return await self._journal.append(parcel.parcel_id, chosen, actor, only_if=_waits_for_recipient)
 
-    async def _present(self, scan: Scan) -> Parcel | None:
-        for number in (scan.tracking_number, *_readings(scan)):
-            for parcel in await self._journal.find(number):
-                if parcel.present:
-                    return parcel
-        return None
-
     def _question(self, scan: Scan) -> NumberQuestion | None:
-        if not scan.candidates:
-            return None if scan.tracking_number.startswith(self._own_prefix) else NumberQuestion.IN_HOUSE
-        if len(_equally_good(scan)) > 1:
-            return NumberQuestion.TWO_CARRIERS
-        return NumberQuestion.CHECK_DIGIT if scan.candidates[0].check is Check.BAD else None
-
-
-def _equally_good(scan: Scan) -> tuple[Candidate, ...]:
-    """Return the candidates as good as the best: a right check digit beats none, none beats a wrong one."""
-    best = scan.candidates[0].check if scan.candidates else None
-    good = [each for each in scan.candidates if each.check is best]
-    return tuple(good[:1] if best is Check.BAD else good)
+        if scan.asks is None or (scan.asks is Ask.IN_HOUSE and scan.tracking_number.startswith(self._own_prefix)):
+            return None
+        return _QUESTIONS[scan.asks]
 
 
 def _checked(scan: Scan) -> tuple[Candidate, ...]:
     return tuple(each for each in scan.candidates if each.check is Check.OK)
 
 
-def _carrier(scan: Scan) -> Carrier | None:
-    """Return the carrier if only one is likely."""
-    good = _equally_good(scan)
-    return good[0].carrier if len(good) == 1 and good[0].check is not Check.BAD else None
-
-
-def _readings(scan: Scan) -> tuple[str, ...]:
-    """Return the other numbers that carriers would read, each once."""
-    numbers = dict.fromkeys(each.tracking_number for each in scan.candidates if each.check is not Check.BAD)
-    return tuple(number for number in numbers if number != scan.tracking_number)
-
-
 def _likelihood(scan: Scan) -> int:
     """Return how sure it is that a barcode holds a tracking number."""
-    return {Check.OK: 3, Check.NONE: 2, Check.BAD: 1}[scan.candidates[0].check] if scan.candidates else 0
-
-
-def _storable(scanned: str) -> str:
-    return scanned.encode(errors="replace").decode()  # half a character can't be written down
+    if not scan.candidates:
+        return 2 if scan.asks is None else 0
+    if scan.asks is Ask.FAULT or scan.candidates[0].check is Check.BAD:
+        return 1
+    if scan.candidates[0].is_guess:
+        return 2
+    return 4 if scan.asks is None else 3
 
 
 def _waits_for_recipient(parcel: Parcel) -> bool:

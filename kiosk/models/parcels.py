@@ -68,6 +68,12 @@ class NumberQuestion(StrEnum):
     TWO_CARRIERS = "two carriers fit"
     CHECK_DIGIT = "check digit wrong"
     IN_HOUSE = "no carrier fits"
+    GUESS = "only a guess"
+    """Its shape fits a carrier, and many other codes."""
+    LOOK_ALIKE = "may be something else"
+    """It fits a carrier, and it may be the number of goods or of a paper."""
+    FAULT = "damaged on the way"
+    """Half of a number, another keyboard layout, a number that a spreadsheet has rounded."""
     TO_WRITE = "number to write on the box"
     """It bears no barcode; the kiosk made a number for it."""
 

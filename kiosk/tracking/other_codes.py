@@ -173,7 +173,7 @@ def _is_postal_code(code: str) -> bool:
 
 def is_gs1(code: str) -> bool:
     """Tell whether a GTIN or an SSCC has its right check digit."""
-    return gs1(code[:-1]) == code[-1]
+    return code.isascii() and code.isdigit() and gs1(code[:-1]) == code[-1]
 
 
 _BY_LENGTH: dict[int, tuple[tuple[Kind, Callable[[str], bool]], ...]] = {

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
 from kiosk.models.carriers import Carrier
-from kiosk.tracking.cleaning import LONGEST_NUMBER, canonical, clean, squeezed
+from kiosk.tracking.cleaning import LONGEST_NUMBER, as_it_stands, canonical, clean, squeezed
 from kiosk.tracking.damage import Fault, half_of, is_float, is_rounded
 from kiosk.tracking.formats import Strength
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits, kind_of_shape
@@ -29,6 +29,7 @@ __all__ = [
     "is_certain",
     "read_scan",
     "same_label",
+    "spellings",
     "tracking_number",
 ]
 
@@ -147,6 +148,14 @@ def read_scan(raw: str) -> Scan:
 def tracking_number(raw: str) -> str:
     """Return the number to use of a raw scan; raises UnreadableScanError."""
     return read_scan(raw).tracking_number
+
+
+def spellings(raw: str) -> tuple[str, ...]:
+    """Return every number under which a text may be known here or at the service, the one to use first.
+
+    The last is the text as it came, for whoever wrote it down without the kiosk. Raises UnreadableScanError.
+    """
+    return tuple(dict.fromkeys((*read_scan(raw).spellings, as_it_stands(clean(raw))[:LONGEST_NUMBER])))
 
 
 def is_certain(text: str) -> bool:

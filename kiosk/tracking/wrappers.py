@@ -92,9 +92,9 @@ def _of_elements(text: str, found: tuple[gs1.Element, ...]) -> Unwrapped | None:
         if identifier[0] == "9" and proven(code := squeezed(identifier + value)):
             return Unwrapped(code, ("gs1",))
     values = dict(found)
-    if len(values.get("00", "")) == 18:
+    if len(values.get("00", "")) == 18 and values["00"].isdecimal():
         return Unwrapped(f"00{values['00']}", ("gs1",), Kind.SSCC)
-    if "01" in values and is_gs1(values["01"]):
+    if len(values.get("01", "")) == 14 and is_gs1(values["01"]):
         return Unwrapped(_gtin(values["01"]), ("gs1",), Kind.GTIN)
     if values.keys() <= {"420", "421", "403"} and len(squeezed(text)) <= 20:
         raise refusal(Kind.ROUTING)
