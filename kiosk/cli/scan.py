@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from kiosk.cli.exits import DONE
-from kiosk.errors import UnreadableScanError
-from kiosk.tracking.scan import Check, Scan, read_scan
+from kiosk.cli.exits import DONE, FAILED
+from kiosk.errors import NoParcelNumberError, UnreadableScanError
+from kiosk.tracking.damage import Fault
+from kiosk.tracking.other_codes import PRIVATE
+from kiosk.tracking.readings import Check
+from kiosk.tracking.scan import Ask, Scan, read_scan
+from kiosk.tracking.wording import KINDS, what_happened
 
 if TYPE_CHECKING:
     import argparse
@@ -15,13 +19,22 @@ if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
 
 _CHECKS = {Check.OK: "check digit right", Check.NONE: "no check digit", Check.BAD: "check digit wrong"}
+_ASKS = {
+    Ask.IN_HOUSE: "Is it an in-house number? No carrier's number looks like it.",
+    Ask.TWO: "Whose is it? Several carriers fit.",
+    Ask.BAD: "Was it misread? The check digit is wrong.",
+    Ask.GUESS: "Is it a tracking number? Other codes look the same.",
+    Ask.LOOK_ALIKE: "Is it a tracking number, or what else it looks like?",
+    Ask.FAULT: "Is the number right?",
+}
+_FAULTS = frozenset(Fault)
+_PRIVATE = frozenset(kind.value for kind in PRIVATE)
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Read one code, or with `-` one a line until the input ends."""
     if options.code != "-":
-        _print(read_scan(options.code), output)
-        return DONE
+        return _one(options.code, output)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="surrogateescape")
     for line in sys.stdin:
@@ -30,9 +43,19 @@ def run(options: argparse.Namespace, output: Output) -> int:
             _print(read_scan(raw), output)
         except UnreadableScanError as error:
             if output.as_json:
-                output.json({"raw": raw, "trackingNumber": None, "candidates": [], "error": str(error)})
+                output.json({**_refused(raw, error), "error": str(error)})
             else:
                 output.words(f"{error.title}: {error}")
+    return DONE
+
+
+def _one(raw: str, output: Output) -> int:
+    try:
+        scan = read_scan(raw)
+    except UnreadableScanError as error:
+        output.fail(error, _refused(raw, error))
+        return FAILED
+    _print(scan, output)
     return DONE
 
 
@@ -40,13 +63,20 @@ def _print(scan: Scan, output: Output) -> None:
     if output.as_json:
         output.json(_fields(scan))
         return
-    output.record({"trackingNumber": scan.tracking_number, "takenOff": ", ".join(scan.taken_off) or None})
+    output.record(
+        {
+            "trackingNumber": scan.tracking_number,
+            "takenOff": ", ".join(scan.taken_off) or None,
+            "kind": KINDS[scan.kind] if scan.kind else None,
+            "fault": what_happened(scan) or None,
+            "asks": _ASKS[scan.asks] if scan.asks else None,
+        }
+    )
     output.rows(
         [
             {"": each.carrier.value, " ": each.format, "  ": each.tracking_number, "   ": _CHECKS[each.check]}
             for each in scan.candidates
         ]
-        or [{"": "No carrier's number: an in-house number."}]
     )
 
 
@@ -64,4 +94,27 @@ def _fields(scan: Scan) -> Fields:
             }
             for each in scan.candidates
         ],
+        "asks": scan.asks.value if scan.asks else None,
+        "kind": scan.kind.value if scan.kind else None,
+        "fault": scan.fault.value if scan.fault else None,
+        "halfOf": scan.half_of.value if scan.half_of else None,
+        "layouts": scan.layouts,
+        "split": (),
+    }
+
+
+def _refused(raw: str, error: UnreadableScanError) -> Fields:
+    """Return what is known of a text that is no number; the text itself only where it tells nothing about anybody."""
+    code, split = (error.code, error.split) if isinstance(error, NoParcelNumberError) else (None, ())
+    return {
+        "raw": None if code in _PRIVATE else raw,
+        "trackingNumber": None,
+        "takenOff": (),
+        "candidates": (),
+        "asks": None,
+        "kind": None if code in _FAULTS else code,
+        "fault": code if code in _FAULTS else None,
+        "halfOf": None,
+        "layouts": (),
+        "split": split,
     }

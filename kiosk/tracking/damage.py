@@ -6,8 +6,9 @@ import re
 from enum import StrEnum
 
 from kiosk.models.carriers import Carrier
+from kiosk.tracking.formats import Strength
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
-from kiosk.tracking.readings import certain, proven
+from kiosk.tracking.readings import certain, proven, readings
 
 
 class Fault(StrEnum):
@@ -70,19 +71,21 @@ def labels_in(code: str) -> tuple[str, ...]:
     """Return the numbers of labels that were read as one line, none where it isn't certain that they are several."""
     if len(code) < 20 or sum(map(str.isdigit, code)) < 16:
         return ()
-    middle = len(code) // 2
-    for cut in range(8, len(code) - 7):
-        left, right = code[:cut], code[cut:]
-        if certain(left):
-            if proven(right) or _is_sscc(right):
-                return (left, right)
-            if more := labels_in(right):
-                return (left, *more)
-        elif (certain(right) and (proven(left) or _is_sscc(left))) or (
-            cut == middle and 2 * cut == len(code) and proven(left) and proven(right)
-        ):
+    cuts = [(code[:cut], code[cut:]) for cut in range(8, len(code) - 7)]
+    certain_left = [(left, right) for left, right in cuts if certain(left)]
+    for left, right in certain_left:
+        if _has_a_certain_shape(right):
             return (left, right)
-    return ()
+    for left, right in certain_left:
+        if more := labels_in(right):
+            return (left, *more)
+    for left, right in cuts:
+        if certain(left) and (proven(right) or _is_sscc(right)):
+            return (left, right)
+        if certain(right) and (proven(left) or _is_sscc(left)):
+            return (left, right)
+    left, right = code[: len(code) // 2], code[len(code) // 2 :]
+    return (left, right) if len(left) == len(right) and proven(left) and proven(right) else ()
 
 
 def without_routing(code: str) -> str | None:
@@ -92,6 +95,12 @@ def without_routing(code: str) -> str | None:
             if routing.startswith("420") and routing.isdigit() and certain(number):
                 return number
     return None
+
+
+def _has_a_certain_shape(code: str) -> bool:
+    """Tell whether a code is of a shape that nothing else has, even if it was misread."""
+    found = readings(code)
+    return bool(found) and found[0].strength is Strength.CERTAIN
 
 
 def _is_sscc(code: str) -> bool:

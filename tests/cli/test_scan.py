@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
+
+import pytest
 
 from kiosk.cli.command import run
-
-if TYPE_CHECKING:
-    import pytest
 
 UPS = "1Z5R89390357567127"
 
@@ -29,6 +27,12 @@ def test_a_code_is_explained_as_json_best_candidate_first(capsys: pytest.Capture
         "trackingNumber": UPS,
         "takenOff": ["aim"],
         "candidates": [{"carrier": "ups", "format": "1Z", "trackingNumber": UPS, "check": "ok"}],
+        "asks": None,
+        "kind": None,
+        "fault": None,
+        "halfOf": None,
+        "layouts": [],
+        "split": [],
     }
 
 
@@ -44,8 +48,8 @@ def test_every_line_of_the_input_gives_one_line_of_json(
     assert [answer["trackingNumber"] for answer in answers] == [
         UPS,
         None,
-        "box 12",
-        "[31m",
+        "BOX 12",
+        "[31M",
         None,
         "9400136895232395100054",
     ]
@@ -55,6 +59,65 @@ def test_every_line_of_the_input_gives_one_line_of_json(
 def test_a_number_of_no_carrier_is_called_in_house(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", "box 12"]) == 0
     assert "in-house" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("036000100037", {"asks": "look_alike", "kind": "gtin"}),
+        ("036000291452", {"asks": "in_house", "kind": "gtin", "candidates": []}),
+        ("00340434299017001234", {"asks": None, "kind": "sscc", "candidates": []}),
+        ("PKG000123456", {"asks": "guess", "kind": None}),
+        ("1Z999AA1012", {"asks": "fault", "fault": "half_a_number", "halfOf": "ups"}),
+        ("IH\u00df7K2M9P", {"fault": "keyboard_layout", "layouts": ["German"], "trackingNumber": "IH-7K2M9P"}),
+    ],
+)
+def test_codes_say_what_is_open_and_what_it_is_instead(
+    code: str, expected: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["scan", code, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out).items() >= expected.items()
+
+
+def test_what_is_no_number_is_named_in_json_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan", "2LUS22901+42000000", "--json"]) == 1
+    out, err = capsys.readouterr()
+    answer = json.loads(out)
+    assert (answer["kind"], answer["raw"]) == ("routing", "2LUS22901+42000000")
+    assert "trackingNumber" not in answer
+    assert "routing code" in err
+
+
+def test_two_labels_in_one_line_are_both_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{UPS}9400136895232395100054\n"))
+    assert run(["scan", "-", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["trackingNumber"], answer["fault"]) == (None, "two_labels")
+    assert answer["split"] == [UPS, "9400136895232395100054"]
+
+
+@pytest.mark.parametrize("options", [["--json"], []])
+def test_a_wi_fi_password_is_printed_nowhere(
+    options: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "WIFI:T:WPA;S:Guest;P:correct horse 1Z999AA10123456784;;"
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n"))
+    assert run(["scan", "-", *options]) == 0
+    assert run(["scan", code, *options]) == 1
+    said = "".join(capsys.readouterr())
+    assert "horse" not in said
+    assert "1Z999" not in said
+    assert "Wi-Fi" in said
+
+
+def test_words_say_what_a_code_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan", "1Y5R89390357567127"]) == 0
+    said = capsys.readouterr().out
+    assert "US keyboard" in said
+    assert "German" in said
+    assert UPS in said
 
 
 def test_an_empty_code_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,7 +63,7 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
     assert parcel.place is not None
     assert (parcel.place.locker_unit_id, parcel.place.size) == (unit["lockerUnitId"], unit["size"])
     if row.operation is Operation.ADD:
-        assert {each["trackingNumber"] for each in unit["parcelsReserved"]} == {"older", "T1"}
+        assert {each["trackingNumber"] for each in unit["parcelsReserved"]} == {"OLDER", "T1"}
     else:
         assert parcel.reservation_expiry == datetime.fromisoformat(unit["reservationExpiryTime"])
     deposited = row.operation is Operation.DEPOSIT

@@ -80,14 +80,14 @@ async def test_who_is_only_in_the_directory_is_forgotten_there(desk: Desk) -> No
 
 
 async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_keep_them(desk: Desk) -> None:
-    await ended(desk, "old")
-    here = await desk.deposited("here")
+    await ended(desk, "OLD")
+    here = await desk.deposited("HERE")
     desk.clock.advance(timedelta(days=89))
-    await ended(desk, "young")
+    await ended(desk, "YOUNG")
     assert await desk.privacy.keep_to_the_time(CLERK) == 0
     desk.clock.advance(timedelta(days=2))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
-    contacts = [(await desk.journal.find(number))[0].contact for number in ("old", "here", "young")]
+    contacts = [(await desk.journal.find(number))[0].contact for number in ("OLD", "HERE", "YOUNG")]
     assert contacts == [None, here.contact, here.contact]
     assert (await desk.events())[-1] == "OldParcelsBlanked"
     assert (await desk.now(here)).present
