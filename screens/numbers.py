@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.flows.scans import scan_of
 from kiosk.models.parcels import NumberQuestion, Parcel, ParcelState
-from kiosk.tracking.scan import Check
+from kiosk.tracking.cleaning import canonical, clean
+from kiosk.tracking.damage import Fault
+from kiosk.tracking.other_codes import NEVER_STORED
+from kiosk.tracking.readings import Check
+from kiosk.tracking.wording import CARRIERS, KINDS, what_happened
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import time_of_day
@@ -13,29 +18,8 @@ from screens.wording import time_of_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kiosk.tracking.scan import Candidate
-
-CARRIERS = {
-    "ups": "UPS",
-    "usps": "USPS",
-    "fedex": "FedEx",
-    "dhl": "DHL",
-    "amazon": "Amazon",
-    "canada_post": "Canada Post",
-    "canpar": "Canpar",
-    "purolator": "Purolator",
-    "ontrac": "OnTrac",
-    "lasership": "LaserShip",
-    "dpd": "DPD",
-    "old_dominion": "Old Dominion",
-    "landmark": "Landmark",
-    "speedee": "Spee-Dee",
-    "gofo": "GOFO",
-    "yunexpress": "YunExpress",
-    "yodel": "Yodel",
-    "s10": "Post",
-}
-"""Names as people say them."""
+    from kiosk.tracking.readings import Candidate
+    from kiosk.tracking.scan import Scan
 
 _CHECKS = {Check.OK: "check digit right", Check.NONE: "no check digit", Check.BAD: "check digit wrong"}
 
@@ -52,12 +36,38 @@ def choice(reading: Candidate) -> Choice:
     )
 
 
+def in_house_choice(parcel: Parcel) -> Choice | None:
+    """Return the row that takes the barcode as an in-house number; None where it must not be stored as one."""
+    scan = scan_of(parcel)
+    kind = scan.kind if scan else None
+    if kind in NEVER_STORED:
+        return None
+    detail = f"It may be {KINDS[kind]}" if kind else "It is of no carrier"
+    return Choice("In-house number", detail, parcel.tracking_number)
+
+
+def layout_choices(parcel: Parcel) -> list[Choice]:
+    """Return the rows for a number that came through another keyboard layout: what was sent, and what arrived."""
+    arrived = canonical(clean(parcel.scanned))
+    return [
+        Choice("As the scanner sent it", "With the keyboard layout undone", parcel.tracking_number),
+        Choice("As it arrived", "It is an in-house number with such signs", arrived),
+    ]
+
+
+def needs_another_scan(parcel: Parcel) -> bool:
+    """Tell whether the number is surely not whole, so that it takes a key of its own to go on with it."""
+    if parcel.question is not NumberQuestion.FAULT:
+        return parcel.question is NumberQuestion.CHECK_DIGIT
+    scan = scan_of(parcel)
+    return scan is None or scan.fault is not Fault.LAYOUT
+
+
 def taken(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
     """Return what is said of a parcel that was just scanned: how its number was read, or what is unclear about it."""
     if parcel.question is not None:
         return question(parcel, readings)
-    words = read_as(readings[0]) if readings else "In-house number"
-    return Greeting(f"{words}.", kind=NoticeKind.TAKEN)
+    return Greeting(f"{_read(parcel, readings)}.", kind=NoticeKind.TAKEN)
 
 
 def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
@@ -67,14 +77,35 @@ def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
             carriers = " and ".join(CARRIERS[each.carrier.value] for each in readings[:2])
             return Greeting(f"{carriers} both fit this number.", "Look at the label: whose parcel is it?")
         case NumberQuestion.CHECK_DIGIT:
-            carrier = CARRIERS[readings[0].carrier.value]
-            title = f"The check digit of this {carrier} number is wrong: it was misread or mistyped."
+            whose = CARRIERS[readings[0].carrier.value] if readings else "SSCC"
+            title = f"The check digit of this {whose} number is wrong: it was misread or mistyped."
             return Greeting(title, "Scan it again. Nothing is asked of the lockers yet.", NoticeKind.STOP)
         case NumberQuestion.TO_WRITE:
             return Greeting("This parcel bears no barcode.", "Write the number on the box, or print it.")
-        case _:
-            hint = "Is it the right barcode? Scan another one of the box, or take this as an in-house number."
-            return Greeting("No carrier's number looks like this one.", hint)
+        case NumberQuestion.GUESS:
+            return Greeting("This may be a tracking number, but many other codes look the same.", _LOOK_AT_LABEL)
+        case NumberQuestion.LOOK_ALIKE | NumberQuestion.FAULT | NumberQuestion.IN_HOUSE | None:
+            return _by_kind(parcel.question, scan_of(parcel), readings)
+
+
+_LOOK_AT_LABEL = "Look at the label, and scan the barcode over the tracking number."
+_OR_IN_HOUSE = "Scan another barcode of the box, or take this as an in-house number."
+
+
+def _by_kind(asked: NumberQuestion | None, scan: Scan | None, readings: Sequence[Candidate]) -> Greeting:
+    """Return what the code is or may be instead, or what happened to it."""
+    happened = what_happened(scan) if scan else ""
+    if asked is NumberQuestion.FAULT and scan is not None and scan.fault is Fault.LAYOUT:
+        return Greeting(happened, "Compare the number with the label. Tell the administrator about the scanner.")
+    if asked is NumberQuestion.FAULT and happened:
+        return Greeting(happened, "Scan the label again. Nothing is asked of the lockers yet.", NoticeKind.STOP)
+    if scan is None or scan.kind is None:
+        title = "No carrier's number looks like this one."
+        return Greeting(title, f"Is it the right barcode? {_OR_IN_HOUSE}")
+    if readings:
+        carrier = CARRIERS[readings[0].carrier.value]
+        return Greeting(f"It fits {carrier}, but it may be {KINDS[scan.kind]}.", _LOOK_AT_LABEL)
+    return Greeting(f"This looks like {KINDS[scan.kind]}.", _OR_IN_HOUSE)
 
 
 def added(before: Parcel, parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
@@ -82,9 +113,16 @@ def added(before: Parcel, parcel: Parcel, readings: Sequence[Candidate]) -> Gree
     if parcel.question is not None and parcel.question is not before.question:
         return question(parcel, readings)
     if parcel.tracking_number != before.tracking_number:
-        title = f"{read_as(readings[0])}: this is the parcel's number now."
+        title = f"{_read(parcel, readings)}: this is the parcel's number now."
         return Greeting(title, f"{before.tracking_number} finds it too.")
     return Greeting(f"{parcel.other_codes[-1]} was added: it finds this parcel too.")
+
+
+def _read(parcel: Parcel, readings: Sequence[Candidate]) -> str:
+    if readings:
+        return read_as(readings[0])
+    scan = scan_of(parcel)
+    return "SSCC, check digit right" if scan and scan.asks is None else "In-house number"
 
 
 def seen_before(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:

@@ -127,10 +127,8 @@ class Scans:
 
     def readings(self, parcel: Parcel) -> tuple[Candidate, ...]:
         """Return the ways to read the parcel's barcode that a person may choose from, the likeliest first."""
-        try:
-            return equally_good(read_scan(parcel.scanned or parcel.tracking_number).candidates)
-        except UnreadableScanError:
-            return ()  # an older version took in what can't be taken in
+        scan = scan_of(parcel)
+        return equally_good(scan.candidates) if scan else ()
 
     async def choose_number(
         self, parcel: Parcel, actor: Actor, *, tracking_number: str | None = None, carrier: Carrier | None = None
@@ -143,6 +141,14 @@ class Scans:
         if scan.asks is None or (scan.asks is Ask.IN_HOUSE and scan.tracking_number.startswith(self._own_prefix)):
             return None
         return _QUESTIONS[scan.asks]
+
+
+def scan_of(parcel: Parcel) -> Scan | None:
+    """Return what the parcel's barcode says; None for a number of an older version that can't be taken in any more."""
+    try:
+        return read_scan(parcel.scanned or parcel.tracking_number)
+    except UnreadableScanError:
+        return None
 
 
 def _checked(scan: Scan) -> tuple[Candidate, ...]:

@@ -10,8 +10,8 @@ from kiosk.models.parcels import NumberQuestion
 from screens.actions import ANYWAY, DOWN, NUMBER_ACTIONS, OTHER_CARRIER, THIS_NUMBER, UP, Action, bindings
 from screens.clerk.box import BoxScreen
 from screens.messages import StepDone
-from screens.numbers import choice, question
-from screens.widgets.choice_list import ChoiceList
+from screens.numbers import choice, in_house_choice, layout_choices, needs_another_scan, question
+from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
 
@@ -24,15 +24,20 @@ if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
 
+_TO_CHOOSE = {NumberQuestion.TWO_CARRIERS, NumberQuestion.GUESS, NumberQuestion.LOOK_ALIKE}
+"""What is answered by taking one of several rows."""
+
 TITLES = {
     NumberQuestion.TWO_CARRIERS: "Which carrier brought it?",
     NumberQuestion.CHECK_DIGIT: "Scan it again",
     NumberQuestion.IN_HOUSE: "Is this an in-house number?",
+    NumberQuestion.GUESS: "Is this the tracking number?",
+    NumberQuestion.LOOK_ALIKE: "Is this the tracking number?",
 }
 
 
 class NumberScreen(BoxScreen):
-    """Two carriers fit, the check digit is wrong, or no carrier fits; another barcode of the box may be scanned."""
+    """What a scan leaves open about the parcel's number; another barcode of the box may be scanned."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = NUMBER_ACTIONS
     STEP = 1
@@ -41,15 +46,34 @@ class NumberScreen(BoxScreen):
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
         self._readings = services.scans.readings(parcel)
+        self._rows = self._answers()
+
+    def _answers(self) -> list[tuple[Choice, Carrier | None]]:
+        """Return the rows to choose from, the likeliest first, each with the carrier that it means."""
+        if self._is(NumberQuestion.FAULT) and not needs_another_scan(self.parcel):
+            sent, arrived = layout_choices(self.parcel)
+            return [(sent, self._readings[0].carrier if len(self._readings) == 1 else None), (arrived, None)]
+        if self.parcel.question not in _TO_CHOOSE:
+            return []
+        rows: list[tuple[Choice, Carrier | None]] = [(choice(each), each.carrier) for each in self._readings]
+        if not self._is(NumberQuestion.TWO_CARRIERS) and (in_house := in_house_choice(self.parcel)) is not None:
+            rows.append((in_house, None))
+        return rows
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return the question over the number, or over the carriers to choose from."""
+        """Return the question over the number, or over the answers to choose from."""
         yield Heading(f"Parcel {self.about}")
         with Vertical(id="question"):
-            yield Words(TITLES.get(self.parcel.question, "") if self.parcel.question else "", classes="-title")
+            yield Words(self._title, classes="-title")
             yield Words(self.parcel.tracking_number, id="number")
-        if self._is(NumberQuestion.TWO_CARRIERS):
-            yield ChoiceList([choice(each) for each in self._readings])
+        if self._rows:
+            yield ChoiceList([row for row, _ in self._rows])
+
+    @property
+    def _title(self) -> str:
+        if self._is(NumberQuestion.FAULT):
+            return "Scan it again" if needs_another_scan(self.parcel) else "Is this the number on the label?"
+        return TITLES.get(self.parcel.question, "") if self.parcel.question else ""
 
     def appear(self) -> None:
         """Say what is unclear, and propose the likelier carrier."""
@@ -60,33 +84,35 @@ class NumberScreen(BoxScreen):
             self._greet()
 
     def allows(self, action: Action) -> bool | None:
-        """Enter takes what may be taken without a second thought; a wrong check digit needs a key of its own."""
-        wrong = self._is(NumberQuestion.CHECK_DIGIT)
+        """Enter takes what may be taken without a second thought; what is surely not right needs a key of its own."""
+        wrong = needs_another_scan(self.parcel)
         if (action is THIS_NUMBER and wrong) or (action is ANYWAY and not wrong):
             return None
-        if action is OTHER_CARRIER and not self._is(NumberQuestion.TWO_CARRIERS):
+        if action is OTHER_CARRIER and len(self._rows) < 2:
             return None
         return super().allows(action)
 
     def label_of(self, action: Action) -> str:
-        """Say what Enter takes."""
+        """Say what Enter and F4 take."""
         if action is THIS_NUMBER and self._is(NumberQuestion.IN_HOUSE):
             return "In-house"
+        if action is OTHER_CARRIER and not self._is(NumberQuestion.TWO_CARRIERS):
+            return self._rows[1][0].main if len(self._rows) > 1 else action.label
         return action.label
 
     def action_this_number(self) -> None:
-        """Take the chosen carrier, or the number as an in-house one."""
-        if self._is(NumberQuestion.TWO_CARRIERS):
+        """Take the chosen row, or the number as it stands."""
+        if self._rows:
             self._take(self.query_one(ChoiceList).highlighted or 0)
         else:
             self._choose(self.parcel.tracking_number, None)
 
     def action_other_carrier(self) -> None:
-        """Take the second carrier."""
+        """Take the second row."""
         self._take(1)
 
     def action_anyway(self) -> None:
-        """Take the number although its check digit is wrong."""
+        """Take the number although it was misread."""
         self._choose(self.parcel.tracking_number, None)
 
     def action_move(self, by: int) -> None:
@@ -100,8 +126,8 @@ class NumberScreen(BoxScreen):
         self._take(message.index)
 
     def _take(self, place: int) -> None:
-        reading = self._readings[place]
-        self._choose(reading.tracking_number, reading.carrier)
+        row, carrier = self._rows[place]
+        self._choose(row.aside, carrier)
 
     def _choose(self, number: str, carrier: Carrier | None) -> None:
         if self.busy:

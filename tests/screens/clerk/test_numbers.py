@@ -100,6 +100,123 @@ async def test_an_in_house_number_is_taken_after_a_confirmation(desk: Desk) -> N
         await kiosk.shows(f"Parcel {REFERENCE}", "Who is it for?")
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("FBA15ABCDEFGU000001", "This looks like a number of Amazon's warehouse"),
+        ("036000291452", "This looks like the number of the goods (UPC or EAN)"),
+        ("INV-2024-17", "This looks like a number of an invoice"),
+    ],
+)
+async def test_what_it_looks_like_is_said_before_it_is_taken_as_in_house(desk: Desk, number: str, said: str) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan(number)
+        await kiosk.shows("Is this an in-house number?", said, "or take this as an in-house number")
+        await kiosk.press("enter")
+        await kiosk.shows(f"Parcel {number}", "Who is it for?")
+
+
+async def test_a_wide_shape_is_asked_about_and_may_be_in_house(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("PKG000123456")
+        await kiosk.shows("Is this the tracking number?", "many other codes look the same", "Purolator")
+        await kiosk.press("f4")
+        await kiosk.shows("Who is it for?")
+        assert (await kiosk.parcel("PKG000123456")).carrier is None
+
+
+async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("01905012345678")
+        await kiosk.shows("Is this the tracking number?", "DPD", "DHL", "In-house number")
+        await kiosk.press("enter")
+        await kiosk.shows("Who is it for?")
+        assert (await kiosk.parcel("01905012345678")).carrier is Carrier.DPD
+
+
+async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("036000100037")
+        await kiosk.shows("It fits FedEx, but it may be the number of the goods", "In-house number")
+        await kiosk.press("down", "enter")
+        await kiosk.shows("Who is it for?")
+        assert (await kiosk.parcel("036000100037")).carrier is None
+
+
+async def test_a_routing_code_that_fits_a_carrier_is_never_offered_as_in_house(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("420240110006")
+        text = await kiosk.shows("It fits FedEx, but it may be a routing code")
+        assert "In-house" not in text
+        await kiosk.press("f4")
+        await kiosk.rest()
+        assert kiosk.name == "Number"
+
+
+async def test_another_keyboard_layout_is_named_and_undone(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("1Y999AA10123456784")
+        await kiosk.shows("Is this the number on the label?", UPS, "types for a US keyboard", "German", "administrator")
+        await kiosk.press("enter")
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
+        assert (await kiosk.parcel(UPS)).carrier is Carrier.UPS
+
+
+async def test_signs_of_another_layout_may_be_meant(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("O'NEIL5")
+        await kiosk.shows("Is this the number on the label?", "O-NEIL5", "As it arrived")
+        await kiosk.press("f4")
+        await kiosk.shows("Parcel O'NEIL5", "Who is it for?")
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished: 1")
+        kiosk.scan("O'NEIL5")
+        await kiosk.shows("Not new")
+
+
+async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("1Z999AA1012")
+        await kiosk.shows("Stop This is only the beginning of a UPS number.", "Scan it again")
+        await kiosk.press("enter")
+        await kiosk.rest()
+        assert kiosk.name == "Number"
+        await kiosk.press("f6")
+        await kiosk.shows("Parcel 1Z999AA1012", "Who is it for?")
+
+
+async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan("]C100340434299017001234")
+        await kiosk.shows("SSCC, check digit right.", "Parcel 00340434299017001234", "Who is it for?")
+        later(kiosk, SAME_SCAN_SECONDS)
+        kiosk.scan("340434299017001234")
+        await kiosk.shows("Not new")
+        kiosk.scan("00340434299017001235")
+        await kiosk.shows("The check digit of this SSCC number is wrong")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This is the code of a Wi-Fi network."),
+        ("42024011", "This is a routing code"),
+        ("2LUS22901+42000000", "This is a routing code"),
+        (f"{UPS}9400136895232395123452", "Several labels were read as one"),
+        ("9.40014E+21", "A spreadsheet has rounded this number"),
+    ],
+)
+async def test_what_is_no_parcels_number_is_refused_in_words_and_nothing_is_stored(
+    desk: Desk, code: str, said: str
+) -> None:
+    async with desk.open() as kiosk:
+        kiosk.scan(code)
+        text = await kiosk.shows(said)
+        assert "horse" not in text
+        assert kiosk.name == "Home"
+        assert await kiosk.events() == []
+
+
 async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(REFERENCE)
@@ -108,7 +225,7 @@ async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk:
         await kiosk.shows("Unfinished: 1", "number?")
     async with desk.open() as kiosk:
         await kiosk.press("down", "enter")
-        await kiosk.shows("Is this an in-house number?", "No carrier's number looks like this one.")
+        await kiosk.shows("Is this an in-house number?", "This looks like a number of an invoice")
         await kiosk.press("f8")
         await kiosk.shows(f"Parcel {REFERENCE} was cancelled.")
 
