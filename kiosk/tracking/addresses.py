@@ -8,13 +8,16 @@ from urllib.parse import unquote_plus
 
 from kiosk.models.carriers import Carrier
 from kiosk.tracking.cleaning import squeezed
+from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
 from kiosk.tracking.readings import Check, readings
 
 if TYPE_CHECKING:
-    from kiosk.tracking.readings import Candidate
+    from collections.abc import Iterator
 
 _ADDRESS = re.compile(r"(?:URL:|URLTO:)?(?:https?:/{0,2})?((?:[\w-]+\.)+[a-z]{2,})(?::\d+)?([/?#].*)?", re.IGNORECASE)
 _PARTS = re.compile(r"[/?&=#;,:|!]+")
+
+_SHORTEST, _LONGEST = 10, 42
 
 HOSTS: dict[str, tuple[Carrier, ...]] = {
     "ups": (Carrier.UPS,),
@@ -67,10 +70,18 @@ def number_in(text: str) -> Found | None:
         return None
     carriers = next((HOSTS[label] for label in found[1].lower().split(".") if label in HOSTS), ())
     rest = unquote_plus(unquote_plus(found[2] or ""))
-    codes = [code for part in _PARTS.split(rest) if 8 <= len(code := squeezed(part.strip(" *'\"-"))) <= 42]
-    fitting = [best for code in codes if (best := _best(code, carriers)) is not None]
+    fitting = [best for code in _codes(rest) if (best := _best(code, carriers)) is not None]
     fitting.sort(key=lambda each: each[0])
     return fitting[0][1] if fitting else None
+
+
+def _codes(rest: str) -> Iterator[str]:
+    """Yield what may be a number in the path and the query, whole and up to its first hyphen."""
+    for part in _PARTS.split(rest):
+        for piece in dict.fromkeys((part, part.split("-", 1)[0])):
+            code = squeezed(piece.strip(" *'\"-"))
+            if _SHORTEST <= len(code) <= _LONGEST:
+                yield code
 
 
 def _best(code: str, carriers: tuple[Carrier, ...]) -> tuple[int, Found] | None:
@@ -81,11 +92,9 @@ def _best(code: str, carriers: tuple[Carrier, ...]) -> tuple[int, Found] | None:
     for each in readings(code)[:1]:
         if each.is_certain:
             return 2, Found(code, each.carrier)
-    return _misread(code, carriers, readings(code))
-
-
-def _misread(code: str, carriers: tuple[Carrier, ...], candidates: tuple[Candidate, ...]) -> tuple[int, Found] | None:
-    """Return a number of the host's own with a wrong check digit, where its letters leave no doubt what it is."""
-    if candidates and candidates[0].carrier in carriers and not code.isdigit():
-        return 3, Found(code, candidates[0].carrier)
+    if carriers and code.isdigit() and kind_of_digits(code) is Kind.SSCC and is_gs1(code[-18:]):
+        return 2, Found(code, carriers[0])
+    for each in readings(code):
+        if each.carrier in carriers and not each.is_guess:
+            return 3, Found(code, each.carrier)
     return None

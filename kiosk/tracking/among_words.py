@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
 from kiosk.tracking.readings import readings
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ _SPEAKS_OF_NUMBERS = re.compile(
     r"|PARCEL|PACKAGE|SENDUNG|PAKET|LIEFER|COLIS|SUIVI|ENVIO|SEGUIMIENTO|SPEDIZIONE|RASTREIO|PAKKE",
     re.IGNORECASE,
 )
+_SSCC = re.compile(r"\b(?:SSCC|NVE)[ .:#()-]{0,4}(?:0?0?\))?[ ]?((?:\d ?){18}(?:\d ?\d)?)\b", re.IGNORECASE)
+_LONGEST_LETTERS = 4
+"""Letters of a group that has no digit: numbers are printed in groups of three or four signs."""
+
 _MOST_GROUPS = 10
 _LONGEST, _SHORTEST = 34, 10
 
@@ -48,6 +53,13 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def sscc_in(text: str) -> str | None:
+    """Return the SSCC behind a word that says so, if its check digit is right."""
+    found = _SSCC.search(text)
+    code = found[1].replace(" ", "") if found else ""
+    return code if kind_of_digits(code) is Kind.SSCC and is_gs1(code[-18:]) else None
+
+
 def _number_at(
     text: str, groups: list[re.Match[str]], place: int, counts: Callable[[Candidate], bool]
 ) -> tuple[str, int]:
@@ -58,7 +70,7 @@ def _number_at(
         if end > place and not _BETWEEN.fullmatch(text, groups[end - 1].end(), groups[end].start()):
             break
         code += group.upper()
-        if len(code) > _LONGEST or not (_in_number(group) or end == place or len(group) <= 2):
+        if len(code) > _LONGEST or not (_in_number(group) or end == place or len(group) <= _LONGEST_LETTERS):
             break
         if len(code) >= _SHORTEST and (candidates := readings(code)) and counts(candidates[0]):
             best = (code, end + 1)

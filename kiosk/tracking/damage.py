@@ -25,7 +25,7 @@ class Fault(StrEnum):
 
 _HALVES: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
     (Carrier.UPS, re.compile(r"1Z[A-Z0-9]{3,15}")),
-    (Carrier.USPS, re.compile(r"(?:420\d{5}(?:\d{4})?)?9[2-5]\d{11,19}")),
+    (Carrier.USPS, re.compile(r"(?:420\d{5}(?:\d{4})?)?9[2-5]\d{14,19}")),
     (Carrier.AMAZON, re.compile(r"TB[ACM](?:[A-Z]{3})?\d{3,11}")),
     (Carrier.DHL, re.compile(r"JJ?D\d{5,15}")),
     (Carrier.LASERSHIP, re.compile(r"1LS(?:7[12]|CX)[A-Z0-9]{1,9}")),

@@ -235,6 +235,7 @@ FORMATS: tuple[Format, ...] = (
     _row(Carrier.YODEL, "JD", r"JJ?D\d{16}", range(18, 20), None, _CERTAIN),
     _row(Carrier.POSTNL, "3S", r"3S[A-Z]{2,6}\d{6,13}", range(10, 22), None, _CERTAIN),
     _row(Carrier.DHL, "Parcel 3S", r"3S[A-Z]{2,6}\d{6,13}", range(10, 22), None, _CERTAIN),
+    _row(Carrier.DHL, "Parcel JVGL", r"JVGL\d{14,20}", range(18, 25), None, _CERTAIN),
     _row(Carrier.DHL, "Express piece", r"J(?:JD|VGL)\d{9,10}", range(12, 15), None, _CERTAIN),
     _row(Carrier.DHL, "Express piece, other letters", r"J(?!JD|VGL)[A-Z]{2,3}\d{9,10}", range(12, 15), None, _GUESS),
     _row(Carrier.UPS, "Mail Innovations", r"MI\d{6}[A-Z0-9]{1,22}", range(9, 31), None, _GUESS),

@@ -46,7 +46,7 @@ def elements(text: str, *, told: bool = False) -> tuple[Element, ...]:
     `told` says that the scanner named it one; without that it needs a separator or brackets to be taken for one.
     """
     if text.startswith("("):
-        return tuple(_ELEMENT.findall(text)) if _IN_BRACKETS.fullmatch(text) else ()
+        return tuple(_ELEMENT.findall(text.replace(" ", ""))) if _IN_BRACKETS.fullmatch(text) else ()
     for sign in (GS, *_SUBSTITUTES):
         if (told or sign in text) and (found := _parsed(text.replace(sign, GS).replace(" ", ""))):
             return found

@@ -97,7 +97,8 @@ _CERTAIN = _table(
         Kind.SECRET,
         r"^(?:OTPAUTH|OTPAUTH-MIGRATION|X-HM|LPA|FIDO|SGNL|TG|WC|STEAM|LNURL|HC1|HCERT):|^MT:[A-Z0-9.-]{19,}$",
     ),
-    (Kind.IDENTITY, r"ANSI ?6360\d\d|^[PIVAC][A-Z<][A-Z]{3}[A-Z]+<|<<<<|^M[1-9][A-Z][A-Z /'.-]{19}E?[A-Z0-9]{5,7} "),
+    (Kind.IDENTITY, r"ANSI ?6360\d\d|^[PIVAC][A-Z<][A-Z]{3}[A-Z]+<|[A-Z0-9]<<[A-Z0-9<]"),
+    (Kind.IDENTITY, r"^M[1-9][A-Z'.-]+/[A-Z .'-]+ E?[A-Z0-9]{5,7} [A-Z]{6}"),
     (Kind.LINK, r"^(?:TEL|SMS|SMSTO|MMS|MMSTO|MAILTO|MATMSG|GEO|SIP|FACETIME|SKYPE|WHATSAPP|MARKET|URN|FTP|BT):"),
     (Kind.WEB_ADDRESS, r"^(?:HTTPS?:|URL:|URLTO:|MEBKM:|WWW\.)|^[A-Z]{2,}://"),
     (Kind.DATA, r"^\s*[{\[].*[\"':].*[}\]]\s*$|^<\?XML|^<([A-Z][\w:-]*)[^<>]*>.*</\1>$"),
@@ -118,7 +119,7 @@ _SHAPES = _table(
     (Kind.DOCUMENT, rf"(?:{_SAY_SO})[ .:#/_-]{{0,3}}(?=[A-Z/-]{{0,4}}\d)[A-Z0-9/_-]{{3,}}"),
 )
 
-_IMEI_BODIES = ("01", "35", "86", "91", "99")
+_IMEI_BODIES = ("01", "10", "30", "33", "35", "44", "45", "49", "50", "51", "52", "53", "54", "86", "91", "99")
 """Who gives out type codes of telephones: the first two digits of an IMEI."""
 
 _UPC_BEGINS = frozenset("0136789")

@@ -84,10 +84,10 @@ def certain(code: str) -> bool:
 def rank(candidate: Candidate) -> int:
     """Return how likely a candidate is, 0 the likeliest: a right check digit, a shape, a guess, a wrong check digit."""
     if candidate.check is Check.OK:
-        return 1 if candidate.strength is Strength.GUESS else 0
+        return candidate.strength.value
     if candidate.check is Check.BAD:
-        return 4
-    return 3 if candidate.strength is Strength.GUESS else 2
+        return 5
+    return 4 if candidate.strength is Strength.GUESS else 3
 
 
 def equally_good(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

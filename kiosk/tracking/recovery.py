@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kiosk.tracking.among_words import numbers_in
+from kiosk.tracking import addresses, envelopes
+from kiosk.tracking.among_words import numbers_in, sscc_in
 from kiosk.tracking.check_digits import mod43
 from kiosk.tracking.cleaning import squeezed
 from kiosk.tracking.damage import Fault, labels_in, part_of_twice, without_routing
@@ -20,10 +21,10 @@ from kiosk.tracking.refusals import refusal, two_labels
 _GROUPS = re.compile(r"[A-Za-z0-9]+(?:[ ./_:-]{1,3}[A-Za-z0-9]+)*")
 _EVEN_GROUPS = re.compile(r"[A-Za-z0-9]{3,5}(?:[./_:-][A-Za-z0-9]{2,5}){2,}")
 _AROUND = " .,;:!?\"'`()<>[]{}#=_-\u201c\u201d\u2018\u2019\u00ab\u00bb"
-_CODE_IDS = frozenset("jIbewsrxzyaTtKkQ")
+_CODE_IDS = frozenset("jIbewsrxzya")
 """What common scanners put in front of a code to say its sort; those of EAN and UPC are not among them."""
 
-_LIKE_A_NUMBER = re.compile(r"[]A-Za-z0-9 -]+")
+_LIKE_A_NUMBER = re.compile(r"[]A-Za-z0-9 \x1d-]+")
 _AIM = re.compile(r"^\][A-Za-z]\d")
 SHORTEST_NUMBER = 10
 """Characters of the shortest number of a carrier."""
@@ -99,6 +100,8 @@ def _several(text: str, code: str) -> Inner | None:
         raise two_labels(numbers)
     if " " not in text and code.isalnum():
         return None
+    if sscc := sscc_in(text):
+        return Inner(sscc, ("words",))
     found = numbers_in(text)
     found = tuple(number for number in found if certain(number)) or found
     if len(found) > 1:
@@ -123,6 +126,8 @@ def typed_on_another_layout(text: str) -> Inner | None:
             raise refusal(kind)
         if _speaks_for_itself(sent) or any(_shows(layout, text, sent) for layout in layouts):
             return Inner(sent, ("layout",), Fault.LAYOUT, tuple(each.name for each in layouts))
+    if any(map(_begins_as_address, sent_by)):
+        raise refusal(Kind.WEB_ADDRESS)
     return None
 
 
@@ -130,7 +135,13 @@ def _speaks_for_itself(sent: str) -> bool:
     """Tell whether it is a carrier's number without doubt, or the beginning of an address or an envelope."""
     if _LIKE_A_NUMBER.fullmatch(sent):
         return certain(squeezed(sent)) or certain(squeezed(_AIM.sub("", sent)).replace("-", ""))
-    return (sent[:4].lower() == "http" and "://" in sent[:9]) or sent.startswith("[)>")
+    if envelopes.is_envelope(sent):
+        return bool(envelopes.number_in(sent)[0])
+    return _begins_as_address(sent) and addresses.number_in(sent) is not None
+
+
+def _begins_as_address(sent: str) -> bool:
+    return re.match(r"https?://", sent, re.IGNORECASE) is not None
 
 
 def _shows(layout: Layout, text: str, sent: str) -> bool:
@@ -143,13 +154,11 @@ def _shows(layout: Layout, text: str, sent: str) -> bool:
     if not code.isascii() or not code.replace("-", "").isalnum():
         return False
     for_digits = "".join(sign for sign in typed if sign in layout.digit_signs)
+    if for_digits and not for_digits.isascii() and proven(code):
+        return True
     if len(for_digits) >= 4 and 2 * len(for_digits) >= len(code):
         return not for_digits.isascii() and not any("0" <= sign <= "9" for sign in typed)
-    own = _OWN_MADE_HERE if layout.hyphen in "+=*" else _OWN
     rest = (sign for sign in typed if sign != layout.hyphen and sign not in layout.digit_signs)
-    return (
-        has_hyphen
-        and own.fullmatch(code) is not None
-        and any(map(str.isdigit, code))
-        and all(sign.isascii() and sign.isalnum() for sign in rest)
-    )
+    is_plain = layout.hyphen not in "+=*" and all(sign.isascii() and sign.isalnum() for sign in rest)
+    own = _OWN if is_plain else _OWN_MADE_HERE
+    return has_hyphen and own.fullmatch(code) is not None and any(map(str.isdigit, code))

@@ -104,7 +104,12 @@ class Scan:
     @property
     def is_misread(self) -> bool:
         """Tell whether its check digit is wrong by every reading."""
-        return self.kind is None and self.candidates[:1] != () and self.candidates[0].check is Check.BAD
+        return (
+            self.kind is None
+            and self.fault is None
+            and self.candidates[:1] != ()
+            and self.candidates[0].check is Check.BAD
+        )
 
     @property
     def carrier(self) -> Carrier | None:
@@ -229,7 +234,7 @@ def _of(raw: str, text: str, *, translates: bool = True) -> Scan:
             scan, kind=None, fault=Fault.LAYOUT, layouts=inner.layouts, taken_off=(*inner.taken_off, *sent.taken_off)
         )
     if plain is not None:
-        return replace(plain, fault=Fault.FLOAT) if is_rounded(code) else plain
+        return plain
     return _in_house(raw, text, code)
 
 
@@ -245,7 +250,11 @@ def _plain(raw: str, code: str) -> Scan | None:
         raise refusal(kind)
     if not candidates and kind is None:
         return None
-    return Scan(raw, candidates[0].tracking_number if candidates else code, candidates, kind=kind)
+    number = candidates[0].tracking_number if candidates else code
+    if is_rounded(code):
+        return Scan(raw, number, candidates, kind=kind, fault=Fault.FLOAT)
+    whose = half_of(code) if candidates and candidates[0].strength is Strength.LIKELY and len(code) >= 16 else None
+    return Scan(raw, number, candidates, kind=kind, fault=Fault.HALF if whose else None, half_of=whose)
 
 
 def _inside(raw: str, inner: Inner) -> Scan:

@@ -18,8 +18,12 @@ from kiosk.tracking.readings import Check, certain, proven, readings
 from kiosk.tracking.refusals import refusal
 
 _AIM = re.compile(r"\]([A-Za-z][0-9A-Za-z])")
+_NEXT_AIM = re.compile(r"(?<!\^)\][A-Za-z]\d")
 _GS1_AIMS = frozenset({"C1", "d2", "Q3", "e0", "e1", "e2", "J1"})
 _EAN_AIMS = frozenset({"E0", "E3", "E4"})
+_EAN_LETTERS = ("c", "d")
+"""What common scanners put in front of UPC and EAN where they send letters instead of AIM identifiers."""
+
 _CODABAR = re.compile(r"([A-Da-d])([0-9$:/.+ -]+)([A-Da-dTtNn*Ee])")
 _DPD = re.compile(r"%([A-Za-z0-9]{7}\d{20})([A-Za-z0-9]?)")
 
@@ -51,7 +55,7 @@ def _without_aims(text: str) -> tuple[str, tuple[str, ...]]:
     while found := _AIM.match(text):
         aims.append(found[1])
         text = text[3:].strip(f"{GS}{RS}{EOT} ")
-    return (_AIM.sub(" ", text) if aims else text), tuple(aims)
+    return (_NEXT_AIM.sub(" ", text) if aims else text), tuple(aims)
 
 
 def _in_2d(text: str) -> Unwrapped | None:
@@ -108,7 +112,11 @@ def _gtin(digits: str) -> str:
 
 def _in_ean(text: str, aims: tuple[str, ...]) -> Unwrapped | None:
     """Read what the scanner names an EAN or UPC: the number of the goods, whoever it fits by chance."""
-    if _EAN_AIMS.isdisjoint(aims) or not (text.isascii() and text.isdigit()) or not is_gs1(text):
+    if text[:1] in _EAN_LETTERS and text[1:].isdigit():
+        text = text[1:]
+    elif _EAN_AIMS.isdisjoint(aims):
+        return None
+    if not is_gs1(text):
         return None
     match len(text):
         case 8 | 13:
