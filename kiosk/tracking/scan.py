@@ -36,6 +36,9 @@ __all__ = [
 _ROUNDS = 4
 """How often an in-house text is read again until it stays: capitals may make something else of a sign."""
 
+_LONG = 16
+"""Digits from which on the beginning of a longer number is likelier than a whole one of this length."""
+
 _HOLDS_MORE = frozenset({"envelope", "address", "words"})
 """Around these numbers stand names, addresses and sentences, which nobody needs to keep."""
 
@@ -253,8 +256,13 @@ def _plain(raw: str, code: str) -> Scan | None:
     number = candidates[0].tracking_number if candidates else code
     if is_rounded(code):
         return Scan(raw, number, candidates, kind=kind, fault=Fault.FLOAT)
-    whose = half_of(code) if candidates and candidates[0].strength is Strength.LIKELY and len(code) >= 16 else None
+    whose = half_of(code) if candidates and _may_be_half(candidates[0], code) else None
     return Scan(raw, number, candidates, kind=kind, fault=Fault.HALF if whose else None, half_of=whose)
+
+
+def _may_be_half(candidate: Candidate, code: str) -> bool:
+    """Tell whether a longer number's beginning may fit this carrier by chance."""
+    return candidate.is_guess or (candidate.strength is Strength.LIKELY and len(code) >= _LONG)
 
 
 def _inside(raw: str, inner: Inner) -> Scan:
