@@ -128,7 +128,7 @@ async def test_a_wide_shape_is_asked_about_and_may_be_in_house(desk: Desk) -> No
 async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("01905012345678")
-        await kiosk.shows("Is this the tracking number?", "DPD", "DHL", "In-house number")
+        await kiosk.shows("Is this the tracking number?", "DPD", "DHL", "In-house")
         await kiosk.press("enter")
         await kiosk.shows("Who is it for?")
         assert (await kiosk.parcel("01905012345678")).carrier is Carrier.DPD
@@ -137,7 +137,7 @@ async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
 async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("036000100037")
-        await kiosk.shows("It fits FedEx, but it may be the number of the goods", "In-house number")
+        await kiosk.shows("It fits FedEx, but it may be the number of the goods", "In-house")
         await kiosk.press("down", "enter")
         await kiosk.shows("Who is it for?")
         assert (await kiosk.parcel("036000100037")).carrier is None
