@@ -82,11 +82,15 @@ class Keyboard:
         """Take in what was read at one moment."""
         await self._carry_out(self.machine.quiet(message.at), self._read_at)
         self._read_at = message.read_at
+        if self._watcher is not None:
+            self._watcher.take_tokens(message.tokens, message.at)
         acts = [act for token in message.tokens for act in self.machine.feed(token, message.at)]
         await self._carry_out(acts, self._read_at)
 
     async def silent(self, message: Silent) -> None:
         """Hear that nothing else has come for a while."""
+        if self._watcher is not None:
+            self._watcher.take_silence(message.at)
         await self._carry_out(self.machine.quiet(message.at), self._read_at)
 
     def open(self, desk: DeskSettings) -> None:
@@ -117,7 +121,15 @@ class Keyboard:
         if self.typed:
             await self._complete()
 
+    @property
+    def _watcher(self) -> ClerkScreen | None:
+        """The screen, where it looks at what arrives itself."""
+        screen = self._desk.clerk_screen
+        return screen if screen is not None and screen.TAKES_TOKENS and screen.is_ready else None
+
     async def _carry_out(self, acts: Sequence[Act], read_at: float) -> None:
+        if self._watcher is not None:
+            acts = [act for act in acts if isinstance(act, Pressed | Touched)]
         codes: list[str] = []
         follows = False
         for act in acts:
