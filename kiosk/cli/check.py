@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kiosk.cli.output import Fields, Output
     from kiosk.scanner.doctor import Diagnosis
-    from kiosk.scanner.wording import Verdict
+    from kiosk.scanner.wording import Line, Verdict
     from kiosk.services import Services
     from kiosk.settings import Settings
 
@@ -209,8 +209,14 @@ def _check_scanner(desk: Desk) -> Step:
     if diagnosis is None:
         return Step("scanner", ok=None, message="Not tested: nothing was scanned.")
     said = verdict(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=desk.scanner_end is ScannerEnd.SILENCE)
-    lines = tuple(text for line in said.lines for text in (line.words, f"  {line.advice}") if text.strip())
+    lines = tuple(text for line in said.lines for text in _in_words(line))
     return Step("scanner", ok=said.is_good, message=said.title, values=_measured(diagnosis, said), lines=lines)
+
+
+def _in_words(line: Line) -> Iterator[str]:
+    yield f"{'ok' if line.is_good else 'no'}  {line.words}"
+    if line.advice:
+        yield f"    {line.advice}"
 
 
 def _measured(diagnosis: Diagnosis, said: Verdict) -> Fields:
@@ -225,6 +231,6 @@ def _measured(diagnosis: Diagnosis, said: Verdict) -> Fields:
         "aim": diagnosis.aim,
         "suffix": diagnosis.suffix,
         "controls": diagnosis.controls,
-        "layouts": found.layouts if found else (),
+        "layout": found.layout.name if found else None,
         "capsLock": found.caps_lock if found else None,
     }

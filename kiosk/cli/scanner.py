@@ -67,7 +67,7 @@ def pictures(columns: int) -> list[str]:
     bars += (False,) * (len(bars) % 2)
     if len(bars) // 2 > columns:
         return [*lines, ONE_CODE.format(len(bars) // 2)]
-    return [*lines, *[_cells("\u258c", zip(bars[::2], bars[1::2], strict=True))] * BAR_ROWS, INVITATION]
+    return [*lines, "", *[_cells("\u258c", zip(bars[::2], bars[1::2], strict=True))] * BAR_ROWS, INVITATION]
 
 
 def _cells(half: str, modules: Iterable[tuple[bool, bool]]) -> str:

@@ -120,15 +120,15 @@ class Diagnosis:
             Problem.NO_END: self.end is End.NONE and not ends_by_silence,
             Problem.UNEXPECTED_END: self.end is not End.NONE and ends_by_silence,
             Problem.MISSING_PREFIX: found is not None and not self.prefix.endswith(prefix),
-            Problem.UNKNOWN_PREFIX: not prefix and has_printable(self.prefix),
-            Problem.SUFFIX: has_printable(self.suffix),
+            Problem.UNKNOWN_PREFIX: not prefix and printable(self.prefix) != "",
+            Problem.SUFFIX: printable(self.suffix) != "",
         }
         return tuple(problem for problem, is_so in checks.items() if is_so)
 
 
-def has_printable(signs: str) -> bool:
-    """Tell whether any of the signs would become part of a number; the kiosk drops control signs by itself."""
-    return any(sign.isprintable() for sign in signs)
+def printable(signs: str) -> str:
+    """Return the signs that would become part of a number; the kiosk drops control signs by itself."""
+    return "".join(sign for sign in signs if sign.isprintable())
 
 
 def diagnose(arrivals: Sequence[Arrival]) -> Diagnosis | None:
@@ -142,7 +142,7 @@ def diagnose(arrivals: Sequence[Arrival]) -> Diagnosis | None:
     found = found_in(text)
     return Diagnosis(
         found=found,
-        is_part=found is None and is_part("".join(sign for sign in text if sign.isprintable())),
+        is_part=found is None and is_part(printable(text)),
         median_ms=round(median(gaps), 1),
         slowest_ms=round(max(gaps), 1),
         pauses=sum(gap > 1000 * SCANNER_GAP_SECONDS for gap in gaps),
@@ -160,10 +160,13 @@ class Recording:
         self._ended = False
 
     def add(self, token: Token, at: float) -> None:
-        """Take in what arrived at a moment; a key that stands alone is a hand's and begins nothing."""
+        """Take in what arrived at a moment; a late Enter is a hand's."""
         if not isinstance(token, Sign | Key) or (isinstance(token, Key) and token.name in MODIFIERS):
             return
-        if self._begins_anew(token, at - self._last_at):
+        pause = at - self._last_at
+        if _is_end(token) and pause > LATE_END_SECONDS:
+            return
+        if self._begins_anew(token, pause):
             self._arrivals, self._ended = [], False
         self._last_at = at
         self._ended = _is_end(token) and bool(self._arrivals)
@@ -175,13 +178,13 @@ class Recording:
         return diagnose(self._arrivals) if at - self._last_at >= ALONE_SECONDS else None
 
     def _begins_anew(self, token: Sign | Key, pause: float) -> bool:
-        if self._ended:
-            return not _is_end(token) or pause > LATE_END_SECONDS
-        if isinstance(token, Key) and not _is_end(token):
-            return pause > SCANNER_GAP_SECONDS
-        if pause <= LATE_END_SECONDS:
+        if _is_end(token):
             return False
-        return pause > LONGEST_PAUSE_SECONDS or _is_end(token) or self._is_whole
+        if self._ended:
+            return True
+        if isinstance(token, Key):
+            return pause > SCANNER_GAP_SECONDS
+        return pause > (LATE_END_SECONDS if self._is_whole else LONGEST_PAUSE_SECONDS)
 
     @property
     def _is_whole(self) -> bool:

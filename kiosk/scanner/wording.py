@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.scanner.doctor import Diagnosis, End, Problem
+from kiosk.scanner.doctor import Diagnosis, End, Problem, printable
 from kiosk.scanner.runs import SCANNER_MEAN_SECONDS
 from kiosk.sections import tells_a_scan
 from kiosk.tracking.layouts import US
-from kiosk.tracking.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +90,7 @@ def _lines(diagnosis: Diagnosis, problems: frozenset[Problem], prefix: str) -> I
     if diagnosis.found is not None:
         yield _prefix(diagnosis, problems, prefix)
     if Problem.SUFFIX in problems:
-        suffix = named(diagnosis.suffix)
+        suffix = printable(diagnosis.suffix)
         yield Line(
             f"Suffix: {suffix}, which becomes part of every number.",
             "Take it off at the scanner.",
@@ -104,18 +103,18 @@ def _lines(diagnosis: Diagnosis, problems: frozenset[Problem], prefix: str) -> I
 def _keyboard(diagnosis: Diagnosis, problems: frozenset[Problem]) -> Iterator[Line]:
     if diagnosis.found is None:
         return
-    names = listed(diagnosis.found.layouts)
+    name = diagnosis.found.layout.name
     if Problem.LAYOUT in problems:
         yield Line(
-            f"Keyboard: this computer has {names}, the scanner types for US.",
-            f"Set the scanner's keyboard (country) to {names}, or this computer's to US.",
+            f"Keyboard: {name} here, US at the scanner.",
+            f"Set the scanner to a {name} keyboard, or this computer to a US one.",
         )
-    elif diagnosis.found.layouts == (US.name,):
+    elif diagnosis.found.layout is US:
         yield Line("Keyboard: US, as the scanner types.")
     else:
-        yield Line(f"Keyboard: {names}. Parcel numbers come right all the same.")
+        yield Line(f"Keyboard: {name}. Parcel numbers come right all the same.")
     if Problem.CAPS_LOCK in problems:
-        yield Line("Caps Lock: large and small letters are exchanged.", "Turn Caps Lock off.")
+        yield Line("Caps Lock is on.", "Turn it off.")
 
 
 def _speed(diagnosis: Diagnosis, problems: frozenset[Problem]) -> Line:
@@ -127,8 +126,8 @@ def _speed(diagnosis: Diagnosis, problems: frozenset[Problem]) -> Line:
         )
     if Problem.PAUSES in problems:
         return Line(
-            f"{words} It paused in the middle, which can tear a code.",
-            "Set the scanner's delay between signs to 0; bring a radio scanner nearer to its base.",
+            f"Speed: {diagnosis.median_ms:.0f} ms a sign, but a pause of {diagnosis.slowest_ms:.0f} ms.",
+            "Set the delay between signs to 0; bring a radio scanner nearer to its base.",
         )
     return Line(words)
 
@@ -138,7 +137,7 @@ def _end(diagnosis: Diagnosis, problems: frozenset[Problem]) -> Line:
     if Problem.NO_END in problems:
         return Line(
             words,
-            'Let the scanner send Enter behind each code. If it can\'t: desk.scanner_end = "silence".',
+            'Let the scanner send Enter; if it can\'t, set desk.scanner_end = "silence".',
         )
     if Problem.UNEXPECTED_END in problems:
         return Line(
@@ -164,7 +163,7 @@ def _prefix(diagnosis: Diagnosis, problems: frozenset[Problem], prefix: str) -> 
 
 def _to_set(prefix: str) -> str:
     """Return what makes a prefix known; one that may stand inside a number can't be."""
-    printable = "".join(sign for sign in prefix if sign.isprintable())
-    if not tells_a_scan(printable):
+    sign = printable(prefix)
+    if not tells_a_scan(sign):
         return "Take it off at the scanner, or use a sign that no number has, such as ~."
-    return f"Set desk.scanner_prefix = {json.dumps(printable, ensure_ascii=False)}, or take it off at the scanner."
+    return f"Set desk.scanner_prefix = {json.dumps(sign, ensure_ascii=False)}, or take it off at the scanner."

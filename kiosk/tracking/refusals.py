@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kiosk.errors import NoParcelNumberError
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
-from kiosk.tracking.wording import listed
 
 if TYPE_CHECKING:
     from kiosk.tracking.testcode import Found
@@ -40,14 +39,14 @@ def refusal(kind: Kind) -> NoParcelNumberError:
 def test_code(found: Found) -> NoParcelNumberError:
     """Return the error for the code that tests scanners, with what this scan of it told."""
     if not found.numbers_are_right:
-        how = f"it came in the signs of another keyboard: {listed(found.layouts)}"
+        how = f"it came in the signs of another keyboard: {found.layout.name}"
     elif found.caps_lock:
         how = "it came with Caps Lock on"
     elif found.before or found.behind:
         how = "it came with signs around it"
     else:
         how = "it came as it should"
-    hint = "Nothing was stored. The scanner test (F1, then F2, or `kiosk check --scanner`) tells more."
+    hint = "Nothing was stored. F1, then F2, tests the scanner; so does `kiosk check --scanner`."
     return NoParcelNumberError(f"This is the scanner's test code, and {how}.", code=Kind.TEST_CODE.value, hint=hint)
 
 

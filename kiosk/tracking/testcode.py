@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kiosk.tracking.layouts import LAYOUTS, US, layout_of
+from kiosk.tracking.layouts import LAYOUTS, US, Layout
 
 TEST_CODE = "AZ-06# ;M"
 
@@ -23,8 +23,8 @@ LONGEST = 40
 SHORTEST_PART = 3
 """Signs: fewer may be of anything."""
 
-_VARIANTS = tuple(dict.fromkeys(layout.types(SIGNS) for layout in (US, *LAYOUTS)))
-_CODE = re.compile("|".join(map(re.escape, _VARIANTS)), re.IGNORECASE)
+_VARIANTS = {layout.types(SIGNS).casefold(): layout for layout in (US, *LAYOUTS)}
+_CODE = re.compile("|".join(re.escape(layout.types(SIGNS)) for layout in _VARIANTS.values()), re.IGNORECASE)
 _NUMBER_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"
 
 
@@ -34,15 +34,15 @@ class Found(NamedTuple):
     before: str
     """What the scanner put in front of it."""
     behind: str
-    layouts: tuple[str, ...]
-    """The keyboard layouts that explain how it came; `US` is the one that scanners type for."""
+    layout: Layout
+    """The keyboard layout that explains how it came; the US one is what scanners type for."""
     caps_lock: bool
     """Large and small letters came exchanged."""
 
     @property
     def numbers_are_right(self) -> bool:
         """Tell whether letters, digits and the hyphen of a parcel's number come as the scanner sends them."""
-        return any(each.types(_NUMBER_SIGNS) == _NUMBER_SIGNS for each in (US, *LAYOUTS) if each.name in self.layouts)
+        return self.layout.types(_NUMBER_SIGNS) == _NUMBER_SIGNS
 
 
 def found_in(text: str) -> Found | None:
@@ -53,11 +53,11 @@ def found_in(text: str) -> Found | None:
     found = _CODE.search(signs)
     if found is None:
         return None
-    first, *_ = layouts = layout_of(found[0], SIGNS)
-    letters = [(came, sent) for came, sent in zip(found[0], first.types(SIGNS), strict=True) if sent.isupper()]
+    layout = _VARIANTS[found[0].casefold()]
+    letters = [(came, sent) for came, sent in zip(found[0], layout.types(SIGNS), strict=True) if sent.isupper()]
     caps_lock = all(came == sent.lower() for came, sent in letters)
-    before, behind = first.back(signs[: found.start()]), first.back(signs[found.end() :])
-    return Found(before, behind, tuple(each.name for each in layouts), caps_lock)
+    before, behind = signs[: found.start()], signs[found.end() :]
+    return Found(layout.back(before), layout.back(behind), layout, caps_lock)
 
 
 def is_part(text: str) -> bool:
@@ -65,7 +65,7 @@ def is_part(text: str) -> bool:
     signs = text.replace(" ", "").casefold()
     if not SHORTEST_PART <= len(signs) <= LONGEST:
         return False
-    return any(signs in code or _overlap(signs, code) >= SHORTEST_PART for code in map(str.casefold, _VARIANTS))
+    return any(signs in code or _overlap(signs, code) >= SHORTEST_PART for code in _VARIANTS)
 
 
 def _overlap(signs: str, code: str) -> int:

@@ -15,7 +15,6 @@ from screens.actions import DOWN, SCANNER_TEST_ACTIONS, UP, Action, bindings
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed
 from screens.widgets.bar_code import BarCode
-from screens.widgets.heading import Heading
 from screens.widgets.lines import Lines
 from screens.widgets.plain import plain
 from screens.widgets.qr_code import QrCode
@@ -41,7 +40,7 @@ class ScannerTestScreen(ClerkScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = SCANNER_TEST_ACTIONS
     TAKES_TOKENS = True
-    BINDINGS = bindings(*SCANNER_TEST_ACTIONS, UP, DOWN)
+    BINDINGS = bindings(*SCANNER_TEST_ACTIONS)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -51,11 +50,16 @@ class ScannerTestScreen(ClerkScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the two codes and what is said."""
-        yield Heading("Scanner test")
         with Horizontal():
             yield QrCode(TEST_CODE)
             yield Lines(id="verdict")
         yield BarCode(TEST_CODE)
+
+    def allows(self, action: Action) -> bool | None:
+        """Offer to move where not all that is said fits."""
+        if action in {UP, DOWN} and self._lines.length <= self._lines.size.height:
+            return None
+        return super().allows(action)
 
     def appear(self) -> None:
         """Ask for a scan."""
@@ -96,16 +100,19 @@ class ScannerTestScreen(ClerkScreen):
     def _draw(self) -> None:
         if self.is_ready:
             self._lines.show(self._said(max(self._lines.size.width - 1, 20)))
+            self.show_actions()
 
     def _said(self, width: int) -> Iterator[Sequence[Piece]]:
         """Return the invitation, or the verdict a line each: what has to be changed with what to set, then the rest."""
         said = self._verdict
         if said is None:
-            yield [(INVITATION, "bold")]
+            yield [("Scanner test", "bold")]
+            yield []
+            yield [(INVITATION, "bold $chosen")]
             yield []
             yield from ([(row, "$quiet")] for row in wrap(EXPLANATION, width))
             return
-        yield [(said.title, "bold $done" if said.is_good else "bold $broken")]
+        yield [("Scanner test: ", "bold"), (said.title, "bold $done" if said.is_good else "bold $broken")]
         yield []
         for line in said.lines:
             sign, tone = (TICK, "$done") if line.is_good else (CROSS, "$broken")

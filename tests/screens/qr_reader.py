@@ -35,10 +35,7 @@ def read_codes(app: App[Any]) -> list[tuple[str, str]]:
     if not width:
         return []  # a screen that is not laid out yet shows nothing
     pixels = b"".join(
-        bytes(
-            255 if light else 0 for light in (row + [False] * (width - len(row))) for _ in range(SCALE // 2)
-        )
-        * SCALE
+        bytes(255 if light else 0 for light in (row + [False] * (width - len(row))) for _ in range(SCALE // 2)) * SCALE
         for row in rows
     )
     picture = memoryview(pixels).cast("B", shape=[len(rows) * SCALE, width * SCALE // 2])
