@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 if TYPE_CHECKING:
     from kiosk.models.addresses import Address
@@ -38,6 +38,20 @@ def _sendable(text: str) -> str:
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("blanks, control characters and letters beyond ASCII can't be sent")
     return text
+
+
+def tells_a_scan(prefix: str) -> bool:
+    """Tell whether signs in front of a code can't be the beginning of a number, nor stand inside one."""
+    return any(not (sign.isalnum() or sign in "- ") for sign in prefix)
+
+
+def _scanner_prefix(prefix: str) -> str:
+    if prefix and not tells_a_scan(prefix):
+        raise ValueError("a sign that no number has is wanted, such as ~: letters and digits would cut numbers")
+    return prefix
+
+
+ScannerPrefix = Annotated[str, Field(max_length=10), AfterValidator(_scanner_prefix)]
 
 
 def host_of(url: str) -> str:

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from kiosk.errors import SettingsError
 from kiosk.models.operators import Role
-from kiosk.sections import DeskAddress, Facilities, Section, WebAddress, host_of
+from kiosk.sections import DeskAddress, Facilities, ScannerPrefix, Section, WebAddress, host_of
 from kiosk.sources import merge, read_environ, read_secrets, read_toml
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class Desk(Section):
     """How the in-house numbers of this mailroom begin: those are taken without a question, and made by `+`."""
     scanner_end: ScannerEnd = ScannerEnd.ENTER
     """How the scanner ends a code; silence only for one that sends nothing at the end."""
-    scanner_prefix: str = ""
-    """What the scanner puts in front of each code, if anything."""
+    scanner_prefix: ScannerPrefix = ""
+    """What the scanner puts in front of each code, if anything; a code begins wherever it comes."""
     bell: bool = True
     """Whether the terminal's bell tells taken, look here and refused apart."""
     theme: Theme = Theme.DARK

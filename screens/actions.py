@@ -152,7 +152,12 @@ DESK_ADDRESS = Action("desk", "f4", "F4", "The desk's", "Look around the desk ag
 ADDRESS_ACTIONS = (SEARCH_HERE, DESK_ADDRESS, GO_BACK)
 
 BACK = Action("back", "enter", "Enter", "Back", "Go back to where you were.", main=True)
-HELP_ACTIONS = (BACK, Action("back", "escape", "Esc", "Back", "Go back to where you were."))
+SCANNER_TEST = Action("scanner_test", "f2", "F2", "Scanner test", "Scan a test code; it says how to set the scanner.")
+BACK_TOO = Action("back", "escape", "Esc", "Back", "Go back to where you were.")
+HELP_ACTIONS = (BACK, SCANNER_TEST, BACK_TOO)
+
+LEAVE_TEST = Action("go_back", "escape", "Esc", "Back", "Go back to the keys.", main=True)
+SCANNER_TEST_ACTIONS = (LEAVE_TEST, UP, DOWN)
 
 LEAVE_NOW = Action("leave_now", "f10", "F10", "Leave", "End the program; what is unfinished goes on at the next start.")
 STAY = Action("back", "enter", "Enter", "Stay", "Go back to where you were.", main=True)
@@ -182,6 +187,8 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Drop-off: choices": CHOICES_ACTIONS,
     "Drop-off: address": ADDRESS_ACTIONS,
     "Drop-off: a place": (*FACILITY_ACTIONS, GO_BACK),
+    "Scanner test": SCANNER_TEST_ACTIONS,
+    "Help": HELP_ACTIONS,
     "Everywhere": EVERYWHERE,
 }
 """What the help shows, by the name of the screen."""

@@ -10,6 +10,7 @@ import time
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.actions import parse
 from textual.containers import Vertical
 from textual.screen import Screen
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.models.parcels import Parcel
+    from kiosk.scanner.tokens import Token
     from screens.widgets.status_bar import Status
 
 T = TypeVar("T")
@@ -49,6 +51,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Whether a field shows what is typed; else only a scan counts."""
     SEARCHES: ClassVar[bool] = False
     """Whether that field waits for something else than a parcel's number."""
+    TAKES_TOKENS: ClassVar[bool] = False
+    """Whether the screen looks at what arrives itself: then no scan is a parcel here, and nothing is typed."""
     SILENCE_ENDS: ClassVar[bool] = True
     """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
     BINDINGS = bindings(HELP, THEME, QUIT)
@@ -116,6 +120,12 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """Use what was typed; False makes it a parcel's number. Only for screens with a field."""
         return not text
 
+    def take_tokens(self, tokens: Sequence[Token], at: float) -> None:
+        """Look at what arrived at one moment, in seconds on the clock of arrival; for screens that take tokens."""
+
+    def take_silence(self, at: float) -> None:
+        """Hear that nothing else has come by a moment; for screens that take tokens."""
+
     async def takes_scan(self, code: str) -> bool:
         """Use a scanned code for what this screen asks; False makes it a parcel."""
         del code
@@ -123,8 +133,11 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def action_of(self, key: str) -> str | None:
         """Return the action that a key stands for here, None where it stands for none now."""
-        bound = self._bindings.key_to_bindings.get(key, [])
-        return next((each.action for each in bound), None)
+        for each in self._bindings.key_to_bindings.get(key, []):
+            _, name, parameters = parse(each.action)
+            if each.action.startswith("app.") or self.check_action(name, parameters):
+                return each.action
+        return None
 
     def action_items(self) -> tuple[ActionItem, ...]:
         """Return the row of keys as it stands now."""

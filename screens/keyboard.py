@@ -87,6 +87,8 @@ class Keyboard:
         """Take in what was read at one moment."""
         await self._carry_out(self.machine.quiet(message.at), self._read_at)
         self._read_at = message.read_at
+        if self._watcher is not None:
+            self._watcher.take_tokens(message.tokens, message.at)
         acts = [act for token in message.tokens for act in self.machine.feed(token, message.at)]
         is_fast = message.at - self._arrived_at <= UNSEEN_SECONDS
         self._arrived_at = message.at
@@ -94,6 +96,8 @@ class Keyboard:
 
     async def silent(self, message: Silent) -> None:
         """Hear that nothing else has come for a while."""
+        if self._watcher is not None:
+            self._watcher.take_silence(message.at)
         await self._carry_out(self.machine.quiet(message.at), self._read_at)
 
     def open(self, desk: DeskSettings) -> None:
@@ -124,7 +128,15 @@ class Keyboard:
         if self.typed:
             await self._complete()
 
+    @property
+    def _watcher(self) -> ClerkScreen | None:
+        """The screen, where it looks at what arrives itself."""
+        screen = self._desk.clerk_screen
+        return screen if screen is not None and screen.TAKES_TOKENS and screen.is_ready else None
+
     async def _carry_out(self, acts: Sequence[Act], read_at: float, *, shows: bool = True) -> None:
+        if self._watcher is not None:
+            acts = [act for act in acts if isinstance(act, Pressed | Touched)]
         codes: list[str] = []
         follows = False
         for act in acts:

@@ -42,8 +42,8 @@ def in_house_choice(parcel: Parcel) -> Choice | None:
     kind = scan.kind if scan else None
     if kind in NEVER_STORED:
         return None
-    detail = f"It may be {KINDS[kind]}" if kind else "It is of no carrier"
-    return Choice("In-house number", detail, parcel.tracking_number)
+    detail = f"It may be {KINDS[kind]}" if kind else "A number of no carrier"
+    return Choice("In-house", detail, parcel.tracking_number)
 
 
 def layout_choices(parcel: Parcel) -> list[Choice]:

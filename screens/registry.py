@@ -20,8 +20,10 @@ SCREENS_BY_NAME = {
     "facility": "screens.clerk.facility:FacilityScreen",
     "facility choices": "screens.clerk.facility_choices:FacilityChoicesScreen",
     "facility address": "screens.clerk.facility_address:FacilityAddressScreen",
+    "scanner test": "screens.clerk.scanner_test:ScannerTestScreen",
 }
-"""The finder and its pages lie on top of another screen; every other one is about a parcel."""
+"""The finder and its pages, and the scanner test, lie on top of another screen; every
+other one is about a parcel."""
 
 
 def screen_class(name: str) -> Any:

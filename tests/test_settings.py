@@ -64,6 +64,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         default_bank = "AOne"
         reservation_hours = 12
         own_prefix = "G3-"
+        scanner_end = "silence"
         scanner_prefix = "~"
         bell = false
         names_minutes = 5
@@ -96,6 +97,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "default_bank": "AOne",
         "reservation_hours": 12,
         "own_prefix": "G3-",
+        "scanner_end": "silence",
         "scanner_prefix": "~",
         "bell": False,
         "names_minutes": 5,
@@ -178,6 +180,9 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
         ("[desk]\nreservation_hours = 9999", "desk.reservation_hours (from FILE): input should be less than or equal"),
         ('[desk]\nreservation_hours = "x"', "desk.reservation_hours (from FILE): input should be a valid number"),
         ('[desk]\ntheme = "pink"', "desk.theme (from FILE): input should be 'dark', 'light' or 'contrast'."),
+        ('[desk]\nscanner_end = "tab"', "desk.scanner_end (from FILE): input should be 'enter' or 'silence'."),
+        ('[desk]\nscanner_prefix = "S1"', "desk.scanner_prefix (from FILE): a sign that no number has is wanted"),
+        ('[desk]\nscanner_prefix = "~~~~~~~~~~~"', "desk.scanner_prefix (from FILE): string should have at most 10"),
         ('[lockers]\nauth = "magic"', "lockers.auth (from FILE): input should be 'oauth', 'bearer' or 'basic'."),
         ("[lockers]\nread_seconds = 301", "lockers.read_seconds (from FILE): input should be less than or equal to"),
         ("lockers = 5", "lockers (from FILE): input should be a valid dictionary"),

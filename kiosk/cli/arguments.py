@@ -161,7 +161,13 @@ def _add_console(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    _command(commands, "check", "check:run", "test settings, storage, network, finder and terminal, step by step")
+    about = "test settings, storage, network, finder, terminal and scanner, step by step"
+    check = _command(commands, "check", "check:run", about)
+    check.add_argument(
+        "--scanner",
+        action="store_true",
+        help="show a test code and wait up to a minute for one scan of it; needs a terminal, else it is left out",
+    )
 
 
 def _add_simulator(commands: Commands) -> None:

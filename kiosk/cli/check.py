@@ -1,4 +1,7 @@
-"""`kiosk check`: settings, storage, network, finder and terminal, each tested as far as can be. Needs no terminal."""
+"""`kiosk check`: settings, storage, network, finder, terminal and scanner, each tested as far as can be.
+
+Needs no terminal, and asks nothing without `--scanner`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
+from kiosk.cli.scanner import ask_for_scan, can_ask
 from kiosk.cli.terminal import read_terminal
 from kiosk.clock import SystemClock
 from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError
@@ -18,16 +22,21 @@ from kiosk.flows.condition import flat
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.models.facilities import Question
+from kiosk.scanner.wording import verdict
 from kiosk.services import open_services
-from kiosk.settings import load_settings
+from kiosk.settings import Desk, ScannerEnd, load_settings
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator, Iterator
 
     from kiosk.cli.output import Fields, Output
+    from kiosk.scanner.doctor import Diagnosis
+    from kiosk.scanner.wording import Line, Verdict
     from kiosk.services import Services
     from kiosk.settings import Settings
+
+HOW_TO_ASK = "Not asked: `kiosk check --scanner` shows a code to scan and says how the scanner is set up."
 
 _SIGNS = {True: "ok", False: "failed", None: "skipped"}
 
@@ -41,12 +50,14 @@ class Step(NamedTuple):
     message: str
     hint: str | None = None
     values: Fields | None = None
+    lines: tuple[str, ...] | None = None
+    """What stands in words instead of the values, where there is more to say."""
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Print each step as it ends; exit code 1 if one failed."""
     steps: list[Step] = []
-    for step in _steps(options.config):
+    for step in _steps(options.config, asks_for_scan=options.scanner):
         steps.append(step)
         if not output.as_json:
             _print(step, output)
@@ -64,10 +75,14 @@ def _print(step: Step, output: Output) -> None:
     output.rows([{"": _SIGNS[step.ok].ljust(7), " ": step.name.ljust(8), "  ": step.message}])
     if step.hint:
         output.rows([{"": " " * 17, " ": step.hint}])
-    output.rows([{"": " " * 17, " ": name, "  ": value} for name, value in (step.values or {}).items()])
+    if step.lines:
+        output.rows([{"": " " * 17, " ": line} for line in step.lines])
+    else:
+        output.rows([{"": " " * 17, " ": name, "  ": value} for name, value in (step.values or {}).items()])
 
 
-def _steps(config: Path | None) -> Iterator[Step]:
+def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
+    desk = Desk()
     try:
         settings = load_settings(config)
     except SettingsError as error:
@@ -76,12 +91,14 @@ def _steps(config: Path | None) -> Iterator[Step]:
         yield Step("network", ok=None, message="Not tested: the settings say where.")
         yield Step("finder", ok=None, message="Not tested: the settings say where.")
     else:
+        desk = settings.desk
         values = dict(flat(settings.model_dump(mode="json")))
         yield Step("settings", ok=True, message="The settings are complete.", values=values)
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
         yield asyncio.run(_check_finder(settings))
     yield _check_terminal()
+    yield _check_scanner(desk) if asks_for_scan else Step("scanner", ok=None, message=HOW_TO_ASK)
 
 
 def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
@@ -182,3 +199,38 @@ def _check_terminal() -> Step:
         hint = "Use a terminal such as xterm-256color with UTF-8, and make its window larger if it is small."
         return Step("terminal", ok=False, message=problem, hint=hint, values=values)
     return Step("terminal", ok=True, message="The screens can be drawn here.", values=values)
+
+
+def _check_scanner(desk: Desk) -> Step:
+    """Ask for one scan of the test code and say what it tells."""
+    if not can_ask():
+        return Step("scanner", ok=None, message="Not asked: there is no terminal here to scan into.")
+    diagnosis = ask_for_scan()
+    if diagnosis is None:
+        return Step("scanner", ok=None, message="Not tested: nothing was scanned.")
+    said = verdict(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=desk.scanner_end is ScannerEnd.SILENCE)
+    lines = tuple(text for line in said.lines for text in _in_words(line))
+    return Step("scanner", ok=said.is_good, message=said.title, values=_measured(diagnosis, said), lines=lines)
+
+
+def _in_words(line: Line) -> Iterator[str]:
+    yield f"{'ok' if line.is_good else 'no'}  {line.words}"
+    if line.advice:
+        yield f"    {line.advice}"
+
+
+def _measured(diagnosis: Diagnosis, said: Verdict) -> Fields:
+    found = diagnosis.found
+    return {
+        "problems": said.problems,
+        "medianMs": diagnosis.median_ms,
+        "slowestMs": diagnosis.slowest_ms,
+        "pauses": diagnosis.pauses,
+        "end": diagnosis.end.name.lower(),
+        "prefix": diagnosis.prefix,
+        "aim": diagnosis.aim,
+        "suffix": diagnosis.suffix,
+        "controls": diagnosis.controls,
+        "layout": found.layout.name if found else None,
+        "capsLock": found.caps_lock if found else None,
+    }

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+NO_NAMES_SIGNS = frozenset(":;=<>{}[]()|/\\_+*%#&?!@")
+"""Signs, besides digits, that a code has and nobody's name."""
+
 SHORTEST_SCAN = 4
 """Signs: fewer at once may be somebody who types fast."""
 
@@ -47,11 +50,11 @@ class Run:
 
     @property
     def looks_scanned(self) -> bool:
-        """Whether a scanner sent it: behind its prefix, or fast, long enough and with a digit in it."""
+        """Whether a scanner sent it: behind its prefix, or fast, long enough and with a sign that no name has."""
         if self.is_scan:
             return bool(self.text)
-        has_digit = any(sign.isdigit() for sign in self.text)
-        return not self.is_typed and has_digit and self.is_fast and len(self.text) >= SHORTEST_SCAN
+        is_name = not any(sign.isdigit() or sign in NO_NAMES_SIGNS for sign in self.text)
+        return not self.is_typed and not is_name and self.is_fast and len(self.text) >= SHORTEST_SCAN
 
 
 class Parts(NamedTuple):

@@ -55,6 +55,8 @@ class Kind(StrEnum):
     """Royal Mail's Mailmark: a stamp."""
     LABEL_DATA = "label_data"
     """The envelope of a label's 2D code without a carrier's number in it."""
+    TEST_CODE = "test_code"
+    """The kiosk's own code for testing scanners."""
 
 
 NEVER_STORED = frozenset(
@@ -71,11 +73,12 @@ NEVER_STORED = frozenset(
         Kind.DATA,
         Kind.POSTAGE,
         Kind.LABEL_DATA,
+        Kind.TEST_CODE,
     }
 )
 """What can't be taken, not even as an in-house number."""
 
-PRIVATE = NEVER_STORED - {Kind.ROUTING, Kind.POSTAGE, Kind.LABEL_DATA}
+PRIVATE = NEVER_STORED - {Kind.ROUTING, Kind.POSTAGE, Kind.LABEL_DATA, Kind.TEST_CODE}
 """What is not even repeated to whoever asked."""
 
 

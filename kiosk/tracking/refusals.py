@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.errors import NoParcelNumberError
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
+
+if TYPE_CHECKING:
+    from kiosk.tracking.testcode import Found
 
 _ON_THE_LABEL = "Scan the barcode over the tracking number instead."
 _NOT_A_LABEL = "Nothing was stored. Scan the barcode of the shipping label."
@@ -29,6 +34,20 @@ def refusal(kind: Kind) -> NoParcelNumberError:
     """Return the error for what can never be taken (`NEVER_STORED`)."""
     sentence, hint = _SENTENCES[kind]
     return NoParcelNumberError(sentence, code=kind.value, hint=hint)
+
+
+def test_code(found: Found) -> NoParcelNumberError:
+    """Return the error for the code that tests scanners, with what this scan of it told."""
+    if not found.numbers_are_right:
+        how = f"it came in the signs of another keyboard: {found.layout.name}"
+    elif found.caps_lock:
+        how = "it came with Caps Lock on"
+    elif found.before or found.behind:
+        how = "it came with signs around it"
+    else:
+        how = "it came as it should"
+    hint = "Nothing was stored. F1, then F2, tests the scanner; so does `kiosk check --scanner`."
+    return NoParcelNumberError(f"This is the scanner's test code, and {how}.", code=Kind.TEST_CODE.value, hint=hint)
 
 
 def no_label() -> NoParcelNumberError:

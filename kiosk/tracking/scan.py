@@ -17,7 +17,8 @@ from kiosk.tracking.formats import Strength
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits, kind_of_shape
 from kiosk.tracking.readings import Candidate, Check, equally_good, readings
 from kiosk.tracking.recovery import Inner, once, recovered, typed_on_another_layout
-from kiosk.tracking.refusals import refusal, rounded
+from kiosk.tracking.refusals import refusal, rounded, test_code
+from kiosk.tracking.testcode import found_in
 from kiosk.tracking.wrappers import unwrap
 
 __all__ = [
@@ -141,6 +142,9 @@ def read_scan(raw: str) -> Scan:
 
     Raises NoParcelNumberError for what is certainly something else, such as a Wi-Fi code or a routing code.
     """
+    test = found_in(raw)
+    if test is not None:
+        raise test_code(test)
     plain = _plain(raw, raw.upper()) if raw.isalnum() and raw.isascii() else None
     scan = _interpreted(raw) if plain is None or plain.is_misread else plain
     for _ in range(_ROUNDS):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from screens.actions import BACK, HELP_ACTIONS, LISTS, SCREENS, Action, bindings
+from screens.actions import BACK, HELP_ACTIONS, LISTS, SCANNER_TEST, SCREENS, Action, bindings
 from screens.base import ClerkScreen
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
@@ -23,7 +23,7 @@ INTRODUCTION = "A scan starts a parcel from every screen; what was half done sta
 class HelpScreen(ClerkScreen):
     """A page to read; a scan works here as everywhere."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (BACK,)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (BACK, SCANNER_TEST)
     BINDINGS = bindings(*HELP_ACTIONS, *LISTS)
 
     def compose_content(self) -> Iterable[Widget]:
@@ -55,3 +55,7 @@ class HelpScreen(ClerkScreen):
         """Go back to where the person was."""
         if self.is_current:
             self.app.pop_screen()
+
+    def action_scanner_test(self) -> None:
+        """Test the scanner; Esc comes back here."""
+        self.cover("scanner test")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import HELP_ACTIONS, LEAVING_ACTIONS, Action, bindings
+from screens.actions import BACK_TOO, LEAVING_ACTIONS, Action, bindings
 from screens.base import ClerkScreen
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
@@ -19,7 +19,7 @@ class LeavingScreen(ClerkScreen):
     """Asks once; Enter and Esc stay."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LEAVING_ACTIONS
-    BINDINGS = bindings(*LEAVING_ACTIONS, *HELP_ACTIONS)
+    BINDINGS = bindings(*LEAVING_ACTIONS, BACK_TOO)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the question."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
@@ -20,6 +24,20 @@ class Drawn(Widget, can_focus=False, can_focus_children=False):
     """A widget that draws itself from values; never takes the focus, so that a scanner's Enter presses nothing."""
 
     ALLOW_SELECT = False
+
+
+# The one place outside the theme with colours of its own: a scanner and a phone read black on white in every theme.
+_INK, _PAPER = Color.from_rgb(0, 0, 0), Color.from_rgb(255, 255, 255)
+
+
+@cache
+def barcode_cell(half: str, first: bool, second: bool) -> Segment:  # noqa: FBT001 - the halves of a cell, in order
+    """Return a cell with two modules of a barcode, True for a dark one; `half` is the block that covers the first.
+
+    Where both are equal it is a space, for many fonts leave a seam between two full blocks.
+    """
+    style = Style(color=_INK if first else _PAPER, bgcolor=_INK if second else _PAPER, dim=False)
+    return Segment(" " if first == second else half, style)
 
 
 def strip_of(widget: Widget, pieces: Iterable[Piece], width: int, fill: str = "") -> Strip:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from textwrap import wrap
 
-from rich.color import Color
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from screens.widgets.drawn import Drawn, strip_of
+from kiosk.barcodes import qr_code
+from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 from screens.widgets.plain import fit
 from screens.widgets.signs import UPPER_HALF
 
@@ -20,40 +18,19 @@ QUIET_ZONES = (4, 2)
 """Light modules around the symbol: what the standard asks, and what readers still accept. Never none."""
 TOO_SMALL = "Enlarge the window to see the QR code"
 
-Matrix = tuple[tuple[bool, ...], ...]
-"""Rows of modules; True is dark."""
-
-
-@lru_cache(maxsize=32)
-def qr_matrix(text: str) -> Matrix:
-    """Return the modules without a quiet zone, at level H where that costs no room, else at level M."""
-    # The package is imported here because the first frame must not wait for it.
-    from qrcode import constants  # noqa: PLC0415
-    from qrcode.main import QRCode  # noqa: PLC0415
-
-    def symbol(level: int) -> QRCode:
-        code = QRCode(error_correction=level, border=0)
-        code.add_data(text)
-        code.make(fit=True)
-        return code
-
-    code, strong = symbol(constants.ERROR_CORRECT_M), symbol(constants.ERROR_CORRECT_H)
-    chosen = strong if strong.version == code.version else code
-    return tuple(tuple(bool(module) for module in row) for row in chosen.get_matrix())
-
 
 def size_for(text: str, quiet_zone: int = QUIET_ZONES[0]) -> Size:
     """Return the columns and rows that the code of this text takes with its quiet zone."""
     if not text:
         return Size(0, 0)
-    side = len(qr_matrix(text)) + 2 * quiet_zone
+    side = len(qr_code(text)) + 2 * quiet_zone
     return Size(side, (side + 1) // 2)
 
 
 @lru_cache(maxsize=8)
 def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
     """Draw the code: a space where both modules of a cell are equal, else an upper half block in two colours."""
-    matrix = qr_matrix(text)
+    matrix = qr_code(text)
     side = len(matrix) + 2 * quiet_zone
     rows = size_for(text, quiet_zone).height
 
@@ -61,25 +38,11 @@ def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
         x, y = x - quiet_zone, y - quiet_zone
         return 0 <= y < len(matrix) and 0 <= x < len(matrix) and matrix[y][x]
 
-    return tuple(
-        Strip([_cell(dark(x, 2 * y), dark(x, 2 * y + 1)) for x in range(side)], side).simplify() for y in range(rows)
-    )
+    def row(y: int) -> Strip:
+        cells = [barcode_cell(UPPER_HALF, dark(x, 2 * y), dark(x, 2 * y + 1)) for x in range(side)]
+        return Strip(cells, side).simplify()
 
-
-# The one place outside the theme with colours of its own: a phone reads black on white in every theme.
-_INK, _PAPER = Color.from_rgb(0, 0, 0), Color.from_rgb(255, 255, 255)
-_CELLS = {
-    (upper, lower): Segment(
-        " " if upper == lower else UPPER_HALF,
-        Style(color=_INK if upper else _PAPER, bgcolor=_INK if lower else _PAPER, dim=False),
-    )
-    for upper in (False, True)
-    for lower in (False, True)
-}
-
-
-def _cell(upper: bool, lower: bool) -> Segment:  # noqa: FBT001 - the two halves of a cell, in order
-    return _CELLS[upper, lower]
+    return tuple(row(y) for y in range(rows))
 
 
 class QrCode(Drawn):

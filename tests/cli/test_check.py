@@ -28,6 +28,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("network", True),
         ("finder", True),
         ("terminal", True),
+        ("scanner", None),
     ]
     storage, network = steps(result)["storage"]["values"], steps(result)["network"]["values"]
     assert (storage["folderMode"], storage["fileMode"], storage["environment"]) == ("0700", "0600", "demo")
@@ -56,7 +57,14 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
     result = kiosk("check", "--json")
     assert result.code == 1
     found = {step["name"]: step["ok"] for step in result.json["steps"]}
-    assert found == {"settings": False, "storage": None, "network": None, "finder": None, "terminal": True}
+    assert found == {
+        "settings": False,
+        "storage": None,
+        "network": None,
+        "finder": None,
+        "terminal": True,
+        "scanner": None,
+    }
     assert "desk.theme" in steps(result)["settings"]["message"]
     assert "skipped" in kiosk("check").out
 
@@ -136,3 +144,11 @@ def test_a_finder_without_account_or_address_is_skipped_and_a_wrong_one_fails(
     monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "demo")
     monkeypatch.setenv("KIOSK_DESK__ADDRESS__CITY", "Roanoke")
     assert steps(kiosk("check", "--json"))["finder"]["ok"] is False
+
+
+def test_the_scanner_is_asked_for_only_by_name_and_at_a_terminal(kiosk: Kiosk) -> None:
+    assert "kiosk check --scanner" in steps(kiosk("check", "--json"))["scanner"]["message"]
+    result = kiosk("check", "--json", "--scanner")
+    assert result.code == 0
+    assert steps(result)["scanner"]["ok"] is None
+    assert "no terminal" in steps(result)["scanner"]["message"]

@@ -25,7 +25,15 @@ HAND_SECONDS = 0.25
 THOUGHT_SECONDS = 5.0
 """How long the hands rest before they do something else."""
 
-NAME_KEYS = {"\n": "ctrl+j", "\r": "enter", "\t": "tab", "\x1b": "escape", "\x11": "ctrl+q", "\x03": "ctrl+c"}
+NAME_KEYS = {
+    "\n": "ctrl+j",
+    "\r": "enter",
+    "\t": "tab",
+    "\x1b": "escape",
+    "\x11": "ctrl+q",
+    "\x02": "ctrl+b",
+    "\x03": "ctrl+c",
+}
 
 
 def token(sign: str) -> Token:

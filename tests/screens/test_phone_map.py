@@ -9,10 +9,11 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.barcodes import qr_code
 from kiosk.models.addresses import Address
 from kiosk.models.facilities import Facility
 from screens.phone_map import map_links
-from screens.widgets.qr_code import qr_matrix, size_for
+from screens.widgets.qr_code import size_for
 
 ADDRESS = Address(lines=("6621 WILLIAMSON RD",), city="ROANOKE", state="VA", postal_code="24019")
 texts = st.text(max_size=80)
@@ -20,7 +21,7 @@ texts = st.text(max_size=80)
 
 def read(text: str) -> list[str]:
     """Return what a decoder reads from the code of a text."""
-    matrix, scale, margin = qr_matrix(text), 4, 4
+    matrix, scale, margin = qr_code(text), 4, 4
     rows = [[255] * (len(matrix) + 2 * margin)] * margin
     rows += [[255] * margin + [0 if dark else 255 for dark in row] + [255] * margin for row in matrix]
     rows += [[255] * (len(matrix) + 2 * margin)] * margin

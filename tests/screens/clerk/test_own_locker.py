@@ -41,18 +41,6 @@ async def test_enter_adds_to_the_open_locker_and_one_code_counts_for_all(desk: D
         assert desk.service.holding("T1") == desk.service.holding("T2")
 
 
-async def test_enter_ahead_of_the_bank_takes_the_open_locker(desk: Desk) -> None:
-    async with desk.open() as kiosk:
-        unit = await one_is_in(kiosk)
-        await kiosk.to_recipient("T2")
-        desk.service.fault("slow", "getLockerBankDetails")
-        kiosk.type("mwangi abdi\r")
-        await kiosk.at_once("Locker")
-        await kiosk.press("enter")
-        await kiosk.shows("Put it in locker")
-        assert [each["lockerUnitId"] for each in desk.service.holding("T2")] == [unit]
-
-
 @pytest.mark.parametrize("keys", [["f8"], ["right", "enter"]])
 async def test_a_new_locker_is_one_key_away(desk: Desk, keys: list[str]) -> None:
     async with desk.open() as kiosk:

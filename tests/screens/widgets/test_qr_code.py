@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screens.widgets.qr_code import QUIET_ZONES, TOO_SMALL, QrCode, qr_matrix, size_for
+from kiosk.barcodes import qr_code
+from screens.widgets.qr_code import QUIET_ZONES, TOO_SMALL, QrCode, size_for
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import Bench, screen_text
 
@@ -90,7 +91,7 @@ async def test_a_tiny_terminal_is_no_reason_to_fail(side: int) -> None:
 
 
 def test_the_stronger_level_is_taken_where_it_costs_no_room() -> None:
-    assert len(qr_matrix("NR8PBW")) == 21
-    assert len(qr_matrix("PPL1:AOne:7:NR8PBW")) == 25
+    assert len(qr_code("NR8PBW")) == 21
+    assert len(qr_code("PPL1:AOne:7:NR8PBW")) == 25
     assert QrCode.size_for("NR8PBW") == (29, 15)
     assert QrCode.size_for("") == (0, 0)

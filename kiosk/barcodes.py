@@ -1,0 +1,60 @@
+"""Barcodes as dark and light modules: QR, and Code 128 in code set B. Pure; front ends draw them.
+
+A module is the narrowest bar or the smallest square. True is dark.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+Modules = tuple[bool, ...]
+Matrix = tuple[Modules, ...]
+"""Rows of modules."""
+
+CODE_128_QUIET_ZONE = 10
+"""Light modules on either side of a Code 128 symbol (ISO/IEC 15417)."""
+
+_WIDTHS = (
+    "212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 "
+    "113222 123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 "
+    "212123 212321 232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 "
+    "113123 113321 133121 313121 211331 231131 213113 213311 213131 311123 311321 331121 312113 312311 332111 "
+    "314111 221411 431111 111224 111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 "
+    "241211 221114 413111 241112 134111 111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 "
+    "214121 412121 111143 111341 131141 114113 114311 411113 411311 113141 114131 311141 411131 211412 211214 "
+    "211232 2331112"
+)
+"""Bar, space, bar... of each symbol character, by its value (ISO/IEC 15417, table 1)."""
+
+_START_B, _STOP, _MODULUS = 104, 106, 103
+
+
+@lru_cache(maxsize=32)
+def qr_code(text: str) -> Matrix:
+    """Return a QR code without a quiet zone, at level H where that costs no room, else at level M."""
+    # The package is imported here because the first frame must not wait for it.
+    from qrcode import constants  # noqa: PLC0415
+    from qrcode.main import QRCode  # noqa: PLC0415
+
+    def symbol(level: int) -> QRCode:
+        code = QRCode(error_correction=level, border=0)
+        code.add_data(text)
+        code.make(fit=True)
+        return code
+
+    code, strong = symbol(constants.ERROR_CORRECT_M), symbol(constants.ERROR_CORRECT_H)
+    chosen = strong if strong.version == code.version else code
+    return tuple(tuple(bool(module) for module in row) for row in chosen.get_matrix())
+
+
+def code_128(text: str) -> Modules:
+    """Return a row of Code 128 with its quiet zones; ValueError for signs other than those from blank to tilde."""
+    values = [ord(sign) - ord(" ") for sign in text]
+    if not all(0 <= value <= ord("~") - ord(" ") for value in values):
+        raise ValueError("code set B holds the signs from blank to tilde")
+    check = (_START_B + sum(place * value for place, value in enumerate(values, 1))) % _MODULUS
+    patterns = _WIDTHS.split()
+    widths = "".join(patterns[value] for value in (_START_B, *values, check, _STOP))
+    bars = [place % 2 == 0 for place, width in enumerate(widths) for _ in range(int(width))]
+    quiet = (False,) * CODE_128_QUIET_ZONE
+    return (*quiet, *bars, *quiet)

@@ -1,0 +1,213 @@
+"""What one scan of the test code tells about a scanner: from signs and times of arrival to a diagnosis. Pure.
+
+Numbers and codes only; the words are in `wording.py`. What the signs mean for keyboard layouts is in
+`kiosk/tracking/testcode.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.scanner.machine import ALONE_SECONDS, LATE_END_SECONDS
+from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS, SCANNER_MEAN_SECONDS
+from kiosk.scanner.tokens import ENDS, MODIFIERS, SCANNER_GAP_SECONDS, Key, Sign
+from kiosk.tracking.testcode import SHORTEST_PART, Found, found_in, is_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.scanner.tokens import Token
+
+LONGEST_SCAN = 200
+"""Signs and keys that are kept; the test code has far fewer."""
+
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]$")
+
+
+class Arrival(NamedTuple):
+    """A sign or a key, and when it arrived, in seconds on the clock of arrival."""
+
+    token: Sign | Key
+    at: float
+
+
+class End(Enum):
+    """What a scanner sends behind a code."""
+
+    NONE = ()
+    ENTER = ("enter",)
+    LINE_FEED = ("ctrl+j",)
+    ENTER_AND_LINE_FEED = ("enter", "ctrl+j")
+    TAB = ("tab",)
+    SEVERAL = None
+    """Enter twice, or Tab and Enter: the kiosk takes them as one."""
+
+
+class Problem(StrEnum):
+    """What has to be changed; the values are the codes that machines see."""
+
+    OTHER_CODE = "other_code"
+    """What came is not the test code, or is on a keyboard that is not known here."""
+    PART = "part"
+    """Only a part of the test code came."""
+    LAYOUT = "keyboard_layout"
+    CAPS_LOCK = "caps_lock"
+    PAUSES = "pauses"
+    SLOW = "slow"
+    NO_END = "no_end"
+    """Nothing ends a code, and the settings expect an end."""
+    UNEXPECTED_END = "unexpected_end"
+    """Something ends a code, and the settings say that silence does."""
+    UNKNOWN_PREFIX = "unknown_prefix"
+    MISSING_PREFIX = "missing_prefix"
+    """The prefix of the settings did not come."""
+    SUFFIX = "suffix"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What a scan showed."""
+
+    found: Found | None
+    """The test code in it."""
+    is_part: bool
+    """Only a part of the test code came."""
+    median_ms: float
+    """Between two signs."""
+    slowest_ms: float
+    pauses: int
+    """How often more time passed between two signs than a scanner needs."""
+    end: End
+    controls: tuple[str, ...]
+    """Control signs and keys in the scan, as they came."""
+
+    @property
+    def aim(self) -> str:
+        """The AIM identifier, which names the sort of barcode; empty where none was sent."""
+        found = _AIM.search(self._before)
+        return found[0] if found else ""
+
+    @property
+    def prefix(self) -> str:
+        """What else stood in front of the code."""
+        return self._before.removesuffix(self.aim)
+
+    @property
+    def suffix(self) -> str:
+        """What stood between the code and its end."""
+        return self.found.behind if self.found else ""
+
+    @property
+    def _before(self) -> str:
+        return self.found.before if self.found else ""
+
+    def problems(self, *, prefix: str, ends_by_silence: bool) -> tuple[Problem, ...]:
+        """Return what has to be changed at a desk with these settings, the worst first."""
+        found = self.found
+        checks = {
+            Problem.OTHER_CODE: found is None and not self.is_part,
+            Problem.PART: self.is_part,
+            Problem.LAYOUT: found is not None and not found.numbers_are_right,
+            Problem.CAPS_LOCK: found is not None and found.caps_lock,
+            Problem.PAUSES: self.pauses > 0,
+            Problem.SLOW: self.median_ms > 1000 * SCANNER_MEAN_SECONDS,
+            Problem.NO_END: self.end is End.NONE and not ends_by_silence,
+            Problem.UNEXPECTED_END: self.end is not End.NONE and ends_by_silence,
+            Problem.MISSING_PREFIX: found is not None and not self.prefix.endswith(prefix),
+            Problem.UNKNOWN_PREFIX: not prefix and printable(self.prefix) != "",
+            Problem.SUFFIX: printable(self.suffix) != "",
+        }
+        return tuple(problem for problem, is_so in checks.items() if is_so)
+
+
+def printable(signs: str) -> str:
+    """Return the signs that would become part of a number; the kiosk drops control signs by itself."""
+    return "".join(sign for sign in signs if sign.isprintable())
+
+
+def diagnose(arrivals: Sequence[Arrival]) -> Diagnosis | None:
+    """Return what a scan tells; None where too little came to be one."""
+    ends = [arrival.token.name for arrival in arrivals if isinstance(arrival.token, Key) and arrival.token.name in ENDS]
+    sent = [arrival for arrival in arrivals if not _is_end(arrival.token)]
+    text = "".join(_signs(arrival.token) for arrival in sent)
+    if len(text) < SHORTEST_PART:
+        return None
+    gaps = [1000 * (after.at - before.at) for before, after in pairwise(sent)] or [0.0]
+    found = found_in(text)
+    return Diagnosis(
+        found=found,
+        is_part=found is None and is_part(printable(text)),
+        median_ms=round(median(gaps), 1),
+        slowest_ms=round(max(gaps), 1),
+        pauses=sum(gap > 1000 * SCANNER_GAP_SECONDS for gap in gaps),
+        end=_end_of(ends),
+        controls=tuple(map(_control, (arrival.token for arrival in sent if _is_control(arrival.token)))),
+    )
+
+
+class Recording:
+    """The scan that is coming: a pause does not end it as long as something of it is missing."""
+
+    def __init__(self) -> None:
+        self._arrivals: list[Arrival] = []
+        self._last_at = -inf
+        self._ended = False
+
+    def add(self, token: Token, at: float) -> None:
+        """Take in what arrived at a moment; a late Enter is a hand's."""
+        if not isinstance(token, Sign | Key) or (isinstance(token, Key) and token.name in MODIFIERS):
+            return
+        pause = at - self._last_at
+        if _is_end(token) and pause > LATE_END_SECONDS:
+            return
+        if self._begins_anew(token, pause):
+            self._arrivals, self._ended = [], False
+        self._last_at = at
+        self._ended = _is_end(token) and bool(self._arrivals)
+        if len(self._arrivals) < LONGEST_SCAN:
+            self._arrivals.append(Arrival(token, at))
+
+    def heard(self, at: float) -> Diagnosis | None:
+        """Return what can be said by this moment; None while a scan is coming, and where none came."""
+        return diagnose(self._arrivals) if at - self._last_at >= ALONE_SECONDS else None
+
+    def _begins_anew(self, token: Sign | Key, pause: float) -> bool:
+        if _is_end(token):
+            return False
+        if self._ended:
+            return True
+        if isinstance(token, Key):
+            return pause > SCANNER_GAP_SECONDS
+        return pause > (LATE_END_SECONDS if self._is_whole else LONGEST_PAUSE_SECONDS)
+
+    @property
+    def _is_whole(self) -> bool:
+        diagnosis = diagnose(self._arrivals)
+        return diagnosis is not None and diagnosis.found is not None
+
+
+def _is_end(token: Sign | Key) -> bool:
+    return isinstance(token, Key) and token.name in ENDS
+
+
+def _end_of(names: Sequence[str]) -> End:
+    return next((end for end in End if end.value == tuple(names)), End.SEVERAL)
+
+
+def _signs(token: Sign | Key) -> str:
+    sign = token.character or ""
+    return sign if len(sign) == 1 else ""
+
+
+def _is_control(token: Sign | Key) -> bool:
+    return isinstance(token, Key) or not token.character.isprintable()
+
+
+def _control(token: Sign | Key) -> str:
+    return _signs(token) or (token.name if isinstance(token, Key) else "")

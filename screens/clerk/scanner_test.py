@@ -1,0 +1,122 @@
+"""Is the scanner set up well? One scan of the test code on the screen says what to change. Nothing here is a parcel."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+
+from kiosk.scanner.doctor import Recording
+from kiosk.scanner.wording import verdict
+from kiosk.settings import ScannerEnd
+from kiosk.tracking.testcode import TEST_CODE
+from screens.actions import DOWN, SCANNER_TEST_ACTIONS, UP, Action, bindings
+from screens.base import ClerkScreen
+from screens.messages import EntryUsed
+from screens.widgets.bar_code import BarCode
+from screens.widgets.lines import Lines
+from screens.widgets.plain import plain
+from screens.widgets.qr_code import QrCode
+from screens.widgets.signs import CROSS, TICK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.events import Resize
+    from textual.widget import Widget
+
+    from kiosk.scanner.tokens import Token
+    from kiosk.scanner.wording import Verdict
+    from kiosk.services import Services
+    from screens.widgets.drawn import Piece
+
+INVITATION = "Scan one of the two codes, once."
+EXPLANATION = "The square is for scanners that read 2D codes, the bars are for any. No scan is taken in on this screen."
+
+
+class ScannerTestScreen(ClerkScreen):
+    """The test code as QR code and as bars, and beside it what a scan of it tells."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = SCANNER_TEST_ACTIONS
+    TAKES_TOKENS = True
+    BINDINGS = bindings(*SCANNER_TEST_ACTIONS)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._desk = services.settings.desk
+        self._recording = Recording()
+        self._verdict: Verdict | None = None
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the two codes and what is said."""
+        with Horizontal():
+            yield QrCode(TEST_CODE)
+            yield Lines(id="verdict")
+        yield BarCode(TEST_CODE)
+
+    def allows(self, action: Action) -> bool | None:
+        """Offer to move where not all that is said fits."""
+        if action in {UP, DOWN} and self._lines.length <= self._lines.size.height:
+            return None
+        return super().allows(action)
+
+    def appear(self) -> None:
+        """Ask for a scan."""
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Break the words anew."""
+        if event.size and self.is_ready:
+            self.call_after_refresh(self._draw)
+
+    def take_tokens(self, tokens: Sequence[Token], at: float) -> None:
+        """Record what arrives."""
+        for token in tokens:
+            self._recording.add(token, at)
+
+    def take_silence(self, at: float) -> None:
+        """Say what the scan told, once it is over."""
+        diagnosis = self._recording.heard(at)
+        if diagnosis is not None:
+            by_silence = self._desk.scanner_end is ScannerEnd.SILENCE
+            self._verdict = verdict(diagnosis, prefix=self._desk.scanner_prefix, ends_by_silence=by_silence)
+            self._draw()
+
+    def action_move(self, by: int) -> None:
+        """Move in what is said."""
+        self._lines.scroll_lines(by)
+
+    def action_go_back(self) -> None:
+        """Go back to the screen beneath."""
+        self.post_message(EntryUsed())
+        if self.is_current:
+            self.app.pop_screen()
+
+    @property
+    def _lines(self) -> Lines:
+        return self.query_one("#verdict", Lines)
+
+    def _draw(self) -> None:
+        if self.is_ready:
+            self._lines.show(self._said(max(self._lines.size.width - 1, 20)))
+            self.show_actions()
+
+    def _said(self, width: int) -> Iterator[Sequence[Piece]]:
+        """Return the invitation, or the verdict a line each: what has to be changed with what to set, then the rest."""
+        said = self._verdict
+        if said is None:
+            yield [("Scanner test", "bold")]
+            yield []
+            yield [(INVITATION, "bold $chosen")]
+            yield []
+            yield from ([(row, "$quiet")] for row in wrap(EXPLANATION, width))
+            return
+        yield [("Scanner test: ", "bold"), (said.title, "bold $done" if said.is_good else "bold $broken")]
+        yield []
+        for line in said.lines:
+            sign, tone = (TICK, "$done") if line.is_good else (CROSS, "$broken")
+            first, *more = wrap(plain(line.words), width - 2)
+            yield [(f"{sign} ", f"bold {tone}"), (first, "" if line.is_good else "bold")]
+            yield from ([(f"  {row}", "" if line.is_good else "bold")] for row in more)
+            yield from ([(f"  {row}", "$foreground")] for row in wrap(plain(line.advice), width - 2))

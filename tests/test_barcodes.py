@@ -1,0 +1,34 @@
+"""Barcodes are what a decoder reads, whatever they hold."""
+
+from __future__ import annotations
+
+import pytest
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.barcodes import CODE_128_QUIET_ZONE, code_128
+
+PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30)
+HEIGHT = 20
+
+
+@given(PRINTABLE)
+def test_code_128_is_read_back(text: str) -> None:
+    row = bytes(0 if dark else 255 for dark in code_128(text) for _ in range(2))
+    picture = memoryview(row * HEIGHT).cast("B", shape=[HEIGHT, len(row)])
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert (str(found.format), found.text) == ("Code 128", text)
+
+
+def test_code_128_has_its_quiet_zones() -> None:
+    modules = code_128("A")
+    assert not any(modules[:CODE_128_QUIET_ZONE] + modules[-CODE_128_QUIET_ZONE:])
+    assert modules[CODE_128_QUIET_ZONE]
+    assert modules[-CODE_128_QUIET_ZONE - 1]
+
+
+@pytest.mark.parametrize("text", ["ß", "\x1d", "A\x7f"])
+def test_code_128_refuses_what_it_can_not_hold(text: str) -> None:
+    with pytest.raises(ValueError, match="code set B"):
+        code_128(text)
