@@ -126,8 +126,11 @@ class KioskApp(TakingInApp):
         """Show every key."""
         from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
-        if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(self._dressed(HelpScreen()))
+        if isinstance(self.screen, HelpScreen):
+            return
+        if not self.is_screen_installed("help"):  # of hundreds of widgets, and always the same: made once
+            self.install_screen(HelpScreen(), "help")
+        await self.push_screen(self._dressed(self.get_screen("help", HelpScreen)))
 
     def action_next_theme(self) -> None:
         """Go through the themes."""

@@ -10,6 +10,7 @@ from contextlib import suppress
 from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
+from screens import textual_patches
 
 ENDED_WRONG, WRONG_USAGE = 1, 2
 """The exit codes of the command line."""
@@ -19,6 +20,7 @@ class EndingApp(App[None]):
     """Keeps why it ended, for the command line to print once the terminal is its own again."""
 
     def __init__(self) -> None:
+        textual_patches.apply()
         super().__init__()
         self.failure: KioskError | None = None
 

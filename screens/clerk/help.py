@@ -39,6 +39,11 @@ class HelpScreen(ClerkScreen):
                             yield Words(action.label, classes="-label")
                             yield Static(action.help, markup=False)
 
+    def on_screen_resume(self) -> None:
+        """Begin at the top: the page is shown again and again."""
+        if self.is_ready:
+            self._page.scroll_home(animate=False, immediate=True)
+
     def action_move(self, by: int) -> None:
         """Move by a row."""
         self._page.scroll_relative(y=by, animate=False, immediate=True)
