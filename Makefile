@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check format bench chaos pictures
+.PHONY: help venv run test check format bench chaos soak pictures
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +38,9 @@ bench: $(STAMP) ## print the figures the README speaks of
 
 chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
 	$(BIN)/python -m tests.chaos
+
+soak: $(STAMP) ## use the kiosk for half an hour: 3,000 parcels, every screen as often, and look what grows
+	$(BIN)/python -m tests.soak
 
 pictures: $(STAMP) ## draw the README's pictures anew
 	$(BIN)/python -m tests.pictures
