@@ -19,6 +19,7 @@ from screens.messages import Covered, EndedElsewhere, Opened, Scanned, Showed, S
 from screens.registry import load_screens, screen_class
 from screens.route import asks_a_person, next_step, where_it_stands
 from screens.taking_in import NOTHING_SPECIAL, TakingInApp
+from screens.textual_patches import mount_ahead
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER, status_of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
 
 KEPT_SCREENS = {"recipient"}
-"""Used again for the next parcel: a clerk waits for this one after every scan, and making it anew takes longest."""
+"""Made ahead and used for every parcel: a clerk waits for this one after every scan, and making it takes longest."""
 
 LOOK_FOR_ROOM_EVERY_MINUTES = 5
 
@@ -126,11 +127,8 @@ class KioskApp(TakingInApp):
         """Show every key."""
         from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
-        if isinstance(self.screen, HelpScreen):
-            return
-        if not self.is_screen_installed("help"):  # of hundreds of widgets, and always the same: made once
-            self.install_screen(HelpScreen(), "help")
-        await self.push_screen(self._dressed(self.get_screen("help", HelpScreen)))
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(self._dressed(HelpScreen()))
 
     def action_next_theme(self) -> None:
         """Go through the themes."""
@@ -152,10 +150,18 @@ class KioskApp(TakingInApp):
         self._tick()
         await asyncio.to_thread(load_screens)
         await self._refresh()
+        await self._make_ahead(services)
         early, self._early = self._early, []
         for text in early:
             self.post_message(Scanned(text, in_burst=True))
         self.run_worker(self._recover(services), group="flows")
+
+    async def _make_ahead(self, services: Services) -> None:
+        """Make the screens that are kept, so that not even the first scan waits for them."""
+        for name in KEPT_SCREENS:
+            screen = self._kept[name] = screen_class(name)(services)
+            self.install_screen(screen, name)
+            await mount_ahead(self, self._dressed(screen))
 
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
@@ -188,9 +194,6 @@ class KioskApp(TakingInApp):
         screen = self._kept.get(name)
         if screen is None:
             screen = screen_class(name)(self._services, parcel, *((size,) if size else ()))
-            if name in KEPT_SCREENS:
-                self._kept[name] = screen
-                self.install_screen(screen, name)
         screen.begin(parcel, greeting)
         self._dressed(screen)
         while len(self.screen_stack) > 2:

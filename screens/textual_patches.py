@@ -7,17 +7,20 @@ version, so that somebody looks whether each patch is still needed and still fit
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
+from textual.screen import Screen
 from textual.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.app import App
     from textual.color import Color
+    from textual.events import ScreenResume
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,6 +44,19 @@ def apply() -> None:
     # connection to the service.
     for name in DRAWING:
         setattr(Compositor, name, _forgetting_screens(getattr(Compositor, name)))
+    # As Textual has it, all styles of a screen that is shown again are computed anew, although only a change of the
+    # stylesheets, such as another theme, can have made them stale.
+    Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]  # noqa: SLF001
+
+
+async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
+    """Mount, lay out and draw an installed screen before it is shown; Textual itself does all of it then."""
+    _, mounted = app._get_screen(screen)  # noqa: SLF001
+    await mounted
+    screen._css_update_count = app._css_update_count  # noqa: SLF001
+    screen._refresh_layout(app.size)  # noqa: SLF001
+    screen._update_timer.resume()  # noqa: SLF001 - its first tick is a whole period late, each later one is at once
+    screen._compositor.render_update(full=True)  # noqa: SLF001 - fills the caches of styles and lines
 
 
 def _inner_and_outer(_cache: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:
@@ -61,3 +77,13 @@ def _forgetting_screens(draw: Callable[P, T]) -> Callable[P, T]:
             visible_screen_stack.get([]).clear()
 
     return drawn
+
+
+def _resuming(resume: Callable[[Screen[Any], ScreenResume], None]) -> Callable[[Screen[Any], ScreenResume], None]:
+    @wraps(resume)
+    def resumed(screen: Screen[Any], event: ScreenResume) -> None:
+        event.refresh_styles = screen._css_update_count != screen.app._css_update_count  # noqa: SLF001
+        resume(screen, event)
+        screen._css_update_count = screen.app._css_update_count  # noqa: SLF001
+
+    return resumed

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class BoxScreen(ParcelScreen):
     """A screen about a box in the clerk's hands; a barcode that was taken for one of the box can be taken off again."""
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
         self._added = ""
 

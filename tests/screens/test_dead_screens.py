@@ -14,7 +14,6 @@ import pytest
 import screens.clerk
 import screens.console
 from screens.base import ClerkScreen
-from screens.clerk.help import INTRODUCTION
 from screens.console.base import ConsoleScreen
 from screens.messages import WentHome
 from tests.screens.clerk.test_snapshots import STATES
@@ -187,17 +186,3 @@ async def test_a_tapped_button_does_not_outlive_its_screen(desk: Desk) -> None:
         await kiosk.tap("Later")
         await kiosk.at("Home")
         await remains.are_dead()
-
-
-async def test_the_help_is_used_again_from_its_top_and_in_the_colours_of_now(desk: Desk) -> None:
-    async with desk.open() as kiosk:
-        await kiosk.press("f1")
-        await kiosk.at("Help")
-        first, dark = kiosk.screen, kiosk.screen.background_colors
-        await kiosk.press("pagedown")
-        await kiosk.lacks(INTRODUCTION)
-        await kiosk.press("escape", "f12", "f1")
-        await kiosk.at("Help")
-        await kiosk.shows(INTRODUCTION)
-        assert kiosk.screen is first
-        assert kiosk.screen.background_colors != dark
