@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test pythons wheel check format bench chaos pictures
+.PHONY: help venv run test pythons wheel check format bench chaos soak pictures
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -45,6 +45,9 @@ bench: $(STAMP) ## print the figures the README speaks of
 
 chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
 	$(BIN)/python -m tests.chaos
+
+soak: $(STAMP) ## use the kiosk for half an hour: 3,000 parcels, every screen as often, and look what grows
+	$(BIN)/python -m tests.soak
 
 pictures: $(STAMP) ## draw the README's pictures anew
 	$(BIN)/python -m tests.pictures

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
 from kiosk.errors import KioskError
-from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
 from screens.ending import EndingApp
@@ -23,23 +22,21 @@ from screens.messages import (
     Covered,
     EndedElsewhere,
     EntryUsed,
-    JoinAsked,
-    NumberTyped,
-    NumberWanted,
+    NumberAsked,
     Opened,
     Rang,
-    SeparateAsked,
     Showed,
     StepDone,
     WentHome,
 )
-from screens.registry import load_screens, screen_class
+from screens.navigator import Navigator
+from screens.registry import load_screens
 from screens.route import asks_a_person, next_step, where_it_stands
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, KioskDriver, Silent
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import LEFT_OVER, status_of
+from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,12 +48,7 @@ if TYPE_CHECKING:
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
-    from screens.clerk.parcel_step import ParcelScreen
-
-ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
-
-KEPT_SCREENS = {"recipient"}
-"""Used again for the next parcel: a clerk waits for this one after every scan, and making it anew takes longest."""
+    from screens.base import ClerkScreen
 
 LOOK_FOR_ROOM_EVERY_MINUTES = 5
 
@@ -78,13 +70,13 @@ class KioskApp(EndingApp):
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
+        self.navigator = Navigator(self)
         self.keyboard = Keyboard(self)
         self.taking_in = TakingIn(self)
         self._services: Services | None = None
         self._has_bell = True
         self._open_services = open_services
         self._opened = AsyncExitStack()
-        self._kept: dict[str, ParcelScreen] = {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -129,16 +121,15 @@ class KioskApp(EndingApp):
 
     async def on_covered(self, message: Covered) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
-        if self._services is not None and message.origin is self.screen:
-            await self.push_screen(self._dressed(screen_class(message.screen)(self._services, *message.values)))
+        if message.origin is self.screen:
+            await self.navigator.cover(message.screen, *message.values)
 
     async def on_went_home(self, message: WentHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
         if message.still_wanted(self.screen_stack):
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
+            await self.navigator.go_home()
             if message.word:
-                self._home().notice.say(NoticeKind.DONE, message.word)
+                self.navigator.home.notice.say(NoticeKind.DONE, message.word)
         await self._refresh()
 
     async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:
@@ -163,21 +154,9 @@ class KioskApp(EndingApp):
         """Begin anew: those signs must not become part of what comes next."""
         self.keyboard.forget()
 
-    async def on_join_asked(self, message: JoinAsked) -> None:
-        """Make two codes one box."""
-        await self.taking_in.join(message.parcel, message.other)
-
-    async def on_separate_asked(self, message: SeparateAsked) -> None:
-        """Make a code of a box a parcel of its own."""
-        await self.taking_in.separate(message.parcel, message.code)
-
-    async def on_number_typed(self, message: NumberTyped) -> None:
-        """Take a number in, or open what it finds."""
-        await self.taking_in.take_in([message.number], is_typed=True)
-
-    async def on_number_wanted(self, _: NumberWanted) -> None:
-        """Make a number for a parcel without a barcode."""
-        await self.taking_in.make_number()
+    async def on_number_asked(self, message: NumberAsked) -> None:
+        """Do something with the numbers of boxes that are in the clerk's hands."""
+        await self.taking_in.do(message.what)
 
     def on_rang(self, message: Rang) -> None:
         """Let a screen ring."""
@@ -202,29 +181,21 @@ class KioskApp(EndingApp):
         self.keyboard.show()
 
     @property
-    def is_up(self) -> bool:
-        """Whether there are still screens; none are left while the app closes."""
-        return bool(self._screen_stack)
-
-    @property
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that is shown."""
-        screen = self.screen if self.is_up else None
-        return screen if isinstance(screen, ClerkScreen) else None
+        return self.navigator.shown
 
     async def action_leave(self) -> None:
         """Ask whether the kiosk is really to be left."""
         from screens.clerk.leaving import LeavingScreen  # noqa: PLC0415 - rarely needed
 
-        if not isinstance(self.screen, LeavingScreen):
-            await self.push_screen(self._dressed(LeavingScreen()))
+        await self.navigator.lay(LeavingScreen())
 
     async def action_help(self) -> None:
         """Show every key."""
         from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
-        if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(self._dressed(HelpScreen()))
+        await self.navigator.lay(HelpScreen())
 
     def action_next_theme(self) -> None:
         """Go through the themes."""
@@ -241,7 +212,7 @@ class KioskApp(EndingApp):
             return
         self._services = services
         desk = services.settings.desk
-        self._home().find_by(services.finding)
+        self.navigator.home.find_by(services.finding)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
@@ -249,6 +220,7 @@ class KioskApp(EndingApp):
         self._tick()
         await asyncio.to_thread(load_screens)
         await self._refresh()
+        await self.navigator.open(services)
         await self.taking_in.open(services)
         self.run_worker(self._recover(services), group="flows")
 
@@ -270,33 +242,11 @@ class KioskApp(EndingApp):
                 await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
 
     async def show_parcel(
-        self,
-        name: str,
-        parcel: Parcel,
-        *,
-        greeting: Greeting | None = None,
-        size: LockerSize | None = None,
+        self, name: str, parcel: Parcel, *, greeting: Greeting | None = None, size: LockerSize | None = None
     ) -> None:
-        """Show a screen about a parcel."""
-        if self._services is None or not self.is_up:
-            return
-        greeting = greeting or Greeting()
-        screen = self._kept.get(name)
-        if screen is None:
-            screen = screen_class(name)(self._services, parcel, *((size,) if size else ()))
-            if name in KEPT_SCREENS:
-                self._kept[name] = screen
-                self.install_screen(screen, name)
-        screen.begin(parcel, greeting)
-        self._dressed(screen)
-        while len(self.screen_stack) > 2:
-            await self.pop_screen()
-        if len(self.screen_stack) > 1:
-            await self.switch_screen(screen)
-        else:
-            await self.push_screen(screen)
-            self._home().entry_changed("")
-        if greeting.title:
+        """Show a screen about a parcel, and ring for what it says."""
+        await self.navigator.show_parcel(name, parcel, greeting=greeting, size=size)
+        if greeting is not None and greeting.title:
             self.ring(greeting.kind)
         self.keyboard.show_typed()
 
@@ -312,21 +262,21 @@ class KioskApp(EndingApp):
         except KioskError as error:
             self.say(error)
             return
-        if not self.is_up or not self._home().is_ready:
+        if not self.navigator.is_up or not self.navigator.home.is_ready:
             return
         with_room = services.holding.with_room(unfinished)
-        self._home().show_parcels(unfinished, today, lookup.label, with_room, named)
-        self._show_status()
-        if self._clerk_screen().is_ready:
-            self._clerk_screen().parcels_changed((*unfinished, *today))
+        self.navigator.home.show_parcels(unfinished, today, lookup.label, with_room, named)
+        self.navigator.show_status()
+        if (shown := self.navigator.shown) is not None and shown.is_ready:
+            shown.parcels_changed((*unfinished, *today))
 
     def _on_activity(self) -> None:
-        if self.is_up:
-            self._show_status()
+        if self.navigator.is_up:
+            self.navigator.show_status()
             self.call_later(self._refresh)
 
     def _tick(self) -> None:
-        self._show_status()
+        self.navigator.show_status()
         if self._services is None:
             return
         now = self._services.clock.now()
@@ -342,29 +292,7 @@ class KioskApp(EndingApp):
                 await self._services.holding.look_for_room()
                 await self._refresh()
 
-    def _show_status(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, ClerkScreen):
-                self._dressed(screen)
-
-    def _dressed(self, screen: ScreenT) -> ScreenT:
-        """Give a screen the status as it is now."""
-        services = self._services
-        if services is not None:
-            screen.show_status(status_of(services))
-        return screen
-
     def say(self, error: KioskError, *, about: str = "") -> None:
         """Say an error on the screen as it is now."""
-        if self.is_up:
-            self._clerk_screen().fail(error, about=about)
-
-    def _clerk_screen(self) -> ClerkScreen:
-        screen = self.screen
-        return screen if isinstance(screen, ClerkScreen) else self._home()
-
-    def _home(self) -> HomeScreen:
-        home = self.screen_stack[0]
-        if not isinstance(home, HomeScreen):
-            raise TypeError("home lies at the bottom of the screens")
-        return home
+        if self.navigator.is_up:
+            (self.navigator.shown or self.navigator.home).fail(error, about=about)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
+from screens import textual_patches
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -23,6 +24,7 @@ class EndingApp(App[None]):
     """Keeps why it ended, for the command line to print once the terminal is its own again."""
 
     def __init__(self, driver_class: type[Driver]) -> None:
+        textual_patches.apply()
         super().__init__(driver_class=driver_class)
         self.failure: KioskError | None = None
 

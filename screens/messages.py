@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
 
@@ -31,31 +31,35 @@ class Confirmed(Message):
     """The main key was tapped instead of Enter, while a field holds text."""
 
 
-@dataclass
-class JoinAsked(Message):
+class Join(NamedTuple):
     """The code scanned last is on the same box as the one before it."""
 
     parcel: Parcel
     other: Parcel
 
 
-@dataclass
-class SeparateAsked(Message):
+class Separate(NamedTuple):
     """A code is not on this box after all."""
 
     parcel: Parcel
     code: str
 
 
-@dataclass
-class NumberTyped(Message):
+class TakeIn(NamedTuple):
     """A number that was typed is to be taken in, or opens the parcel that it finds."""
 
     number: str
 
 
-class NumberWanted(Message):
+class MakeNumber(NamedTuple):
     """A parcel without a barcode needs a number."""
+
+
+@dataclass
+class NumberAsked(Message):
+    """Something is to be done with the numbers of boxes that are in the clerk's hands."""
+
+    what: Join | Separate | TakeIn | MakeNumber
 
 
 @dataclass

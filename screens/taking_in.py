@@ -8,6 +8,7 @@ from kiosk.errors import KioskError
 from screens.clerk.box import BoxScreen
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
+from screens.messages import Join, MakeNumber, Separate, TakeIn
 from screens.route import next_step, where_it_stands
 from screens.widgets.notice import Greeting, NoticeKind
 
@@ -52,6 +53,18 @@ class TakingIn:
         early, self._early = self._early, []
         if early:
             await self.take_in(early)
+
+    async def do(self, what: Join | Separate | TakeIn | MakeNumber) -> None:
+        """Do what a screen asks for."""
+        match what:
+            case Join():
+                await self.join(what.parcel, what.other)
+            case Separate():
+                await self.separate(what.parcel, what.code)
+            case TakeIn():
+                await self.take_in([what.number], is_typed=True)
+            case MakeNumber():
+                await self.make_number()
 
     async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
         """Take codes in, or open the parcel that one finds; the last of several is shown."""

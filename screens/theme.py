@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from textual.app import App
 
 DARK = Theme(
     name="kiosk-dark",
@@ -163,7 +163,11 @@ def stylesheets(part: str) -> list[str | PurePath]:
 
 
 def use_theme(app: App[Any], name: str = DARK.name) -> None:
-    """Register the themes and choose one; call it in the app's `__init__`, so that styles are computed once."""
+    """Register the themes and choose one; call it in the app's `__init__`, so that styles are computed once.
+
+    To set the theme as one does later would have every stylesheet read twice before the first frame.
+    """
     for theme in THEMES:
         app.register_theme(theme)
-    app.theme = name
+    app.set_reactive(App.theme, name)
+    app.stylesheet.set_variables(app.get_css_variables())

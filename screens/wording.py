@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.widgets.door_plan import Door
 from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from screens.widgets.status_bar import Connection, Status
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.models.contacts import Contact
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
+    from screens.widgets.door_plan import Door
 
 
 def counted(number: int, word: str) -> str:
@@ -146,6 +146,8 @@ def state_word(parcel: Parcel) -> str:
 
 def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
     """Return a bank's units as doors to draw; a unit that a clerk reported shows as out of service."""
+    from screens.widgets.door_plan import Door  # noqa: PLC0415 - not for the first frame
+
     return [
         Door(
             number=unit.locker_unit_id,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ class KioskCondition:
 
 def installed_version() -> str:
     """Return the program's version, or a word where it runs without having been installed."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a tenth of the first frame's time
+
     try:
         return version("parcel-kiosk")
     except PackageNotFoundError:

@@ -36,7 +36,7 @@ class AskingScreen(ParcelScreen):
     ANSWERS: ClassVar[tuple[Action, ...]] = ()
     """Every answer to every question of the screen."""
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
         self._asked: tuple[Action, ...] = ()
         """The answers to the question that is shown."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.actions import SAME_BOX, Action
 from screens.clerk.asking import AskingScreen
-from screens.messages import JoinAsked, SeparateAsked
+from screens.messages import Join, NumberAsked, Separate
 from screens.widgets.plain import shorten
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NAMED_SIGNS = 8
 class BoxScreen(AskingScreen):
     """A screen about a box in the clerk's hands; one key joins two codes to one box, and the same key undoes it."""
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
         self._box_before: Parcel | None = None
         """The box that was scanned before this one and waits."""
@@ -62,6 +62,6 @@ class BoxScreen(AskingScreen):
     def action_same_box(self) -> None:
         """Make the code scanned last one of the box before, or a parcel of its own again."""
         if self._added:
-            self.app.post_message(SeparateAsked(self.parcel, self._added))
+            self.app.post_message(NumberAsked(Separate(self.parcel, self._added)))
         elif self._box_before is not None:
-            self.app.post_message(JoinAsked(self.parcel, self._box_before))
+            self.app.post_message(NumberAsked(Join(self.parcel, self._box_before)))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import VerticalScroll
 
 from screens.actions import BACK, HELP_ACTIONS, LISTS, SCANNER_TEST, SCREENS, Action, bindings
 from screens.base import ClerkScreen
-from screens.widgets.heading import Heading
-from screens.widgets.words import Words
+from screens.widgets.drawn import Drawn, strip_of
+from screens.widgets.plain import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.geometry import Size
+    from textual.strip import Strip
     from textual.widget import Widget
 
+    from screens.widgets.drawn import Piece
+
 INTRODUCTION = "A scan starts a parcel from every screen; what was half done stays under Unfinished."
+
+MARGIN, KEY, LABEL = 2, 11, 15
+"""Columns left and right of everything, of a key, and of its words."""
 
 
 class HelpScreen(ClerkScreen):
@@ -27,17 +35,9 @@ class HelpScreen(ClerkScreen):
     BINDINGS = bindings(*HELP_ACTIONS, *LISTS)
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return the keys of each screen under its name."""
+        """Return the page, which can be scrolled."""
         with VerticalScroll(can_focus=False):
-            yield Static(INTRODUCTION, markup=False)
-            for name, actions in SCREENS.items():
-                yield Heading(name)
-                with Vertical(classes="keys"):
-                    for action in actions:
-                        with Horizontal():
-                            yield Words(action.key_label, classes="-key")
-                            yield Words(action.label, classes="-label")
-                            yield Static(action.help, markup=False)
+            yield KeyTable()
 
     def action_move(self, by: int) -> None:
         """Move by a row."""
@@ -59,3 +59,34 @@ class HelpScreen(ClerkScreen):
     def action_scanner_test(self) -> None:
         """Test the scanner; Esc comes back here."""
         self.cover("scanner test")
+
+
+class KeyTable(Drawn):
+    """The keys of each screen under its name, drawn by one widget: as widgets they were 380, and opened slowly."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Ask for the rows that the page takes at this width."""
+        del container, viewport
+        return len(_lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        width = self.size.width
+        lines = _lines(width)
+        return strip_of(self, lines[y] if y < len(lines) else (), width)
+
+
+@lru_cache(4)
+def _lines(width: int) -> tuple[tuple[Piece, ...], ...]:
+    """Return the whole page at this width."""
+    indent = (" " * MARGIN, "")
+    room = max(width - 2 * MARGIN, 1)
+    lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(INTRODUCTION, room)]
+    for name, actions in SCREENS.items():
+        lines += [(), (indent, (name, "bold"))]
+        for action in actions:
+            head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(action.label, LABEL), "")]
+            for text in wrap(action.help, max(room - KEY - LABEL, 1)):
+                lines.append((*head, (text, "$quiet")))
+                head = [(" " * (MARGIN + KEY + LABEL), "")]
+    return tuple(lines)

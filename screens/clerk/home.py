@@ -11,7 +11,7 @@ from kiosk.errors import KioskError
 from screens.actions import CLEAR, HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
 from screens.entry import MAKE_NUMBER
-from screens.messages import Confirmed, EntryUsed, NumberTyped, NumberWanted, Opened
+from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, Opened, TakeIn
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -152,7 +152,7 @@ class HomeScreen(ClerkScreen):
     def action_no_barcode(self) -> None:
         """Make a number for a parcel without a barcode."""
         self.action_clear()
-        self.post_message(NumberWanted())
+        self.post_message(NumberAsked(MakeNumber()))
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
@@ -238,7 +238,7 @@ class HomeScreen(ClerkScreen):
         parcel = _parcel_at(fits, row)
         is_known = fits.is_known and row == 0
         if is_known or (parcel is None and fits.may_be_new):
-            self.post_message(NumberTyped(fits.text))
+            self.post_message(NumberAsked(TakeIn(fits.text)))
         elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
             self.post_message(Opened(parcel))
         elif parcel is None:

@@ -22,14 +22,22 @@ LONGEST_SHOWN = 34
 class ParcelScreen(ClerkScreen):
     """A screen about one parcel."""
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__()
         self.services = services
-        self.parcel = parcel
+        self._parcel = parcel
+        """None while a screen that was made ahead waits for its first parcel."""
+
+    @property
+    def parcel(self) -> Parcel:
+        """The parcel that the screen is about."""
+        if self._parcel is None:
+            raise RuntimeError("a screen is about a parcel once it has begun")
+        return self._parcel
 
     def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Be about this parcel from now on, and say first what is special about it; called before it is shown."""
-        self.parcel, self.greeting = parcel, greeting
+        self._parcel, self.greeting = parcel, greeting
         self.turn += 1
 
     @property

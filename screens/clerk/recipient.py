@@ -42,7 +42,7 @@ class RecipientScreen(BoxScreen):
     SEARCHES = True
     BINDINGS = bindings(*RECIPIENT_ACTIONS, *LISTS)
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
         self._found = Found()
         self._answered: str | None = None
@@ -57,20 +57,21 @@ class RecipientScreen(BoxScreen):
         super().begin(parcel, greeting)
         self.busy = False
         if self.is_ready:
-            self.query_one(Heading).text = f"Parcel {self.about}"
+            self.query_one(Heading).text = self._title
             self._begin_search()
             self._greet()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(self._title)
         yield Field("Who is it for?", "a few letters of the name, department, room or id")
         yield ChoiceList()
 
     def appear(self) -> None:
-        """Propose nobody before a letter was typed, but who had this number before."""
-        self._begin_search()
-        self._greet()
+        """Propose nobody before a letter was typed, but who had this number before; wait while there is no parcel."""
+        if self._parcel is not None:
+            self._begin_search()
+            self._greet()
 
     def entry_changed(self, text: str) -> None:
         """Search for what was typed; until the answer is there, the one before stands."""
@@ -188,6 +189,10 @@ class RecipientScreen(BoxScreen):
         self._show(text, found)
         if not found.is_guess:
             self.notice.say(NoticeKind.LOOK, f"More than one fits “{text}”.", CHOOSE)
+
+    @property
+    def _title(self) -> str:
+        return f"Parcel {self.about}" if self._parcel is not None else ""
 
     def _begin_search(self) -> None:
         """Search for the name on the label, as far as it was read before; the first letter typed replaces it."""

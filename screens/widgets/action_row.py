@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -94,18 +95,19 @@ class ActionRow(Drawn):
             self.post_message(self.Chosen(hit.action))
 
 
-def _place(items: tuple[ActionItem, ...], width: int) -> list[_Target]:
+@lru_cache(64)
+def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
     """Share the width among the items: one line of four rows, or two of two rows where the window is very narrow."""
     if not items or width < 1:
-        return []
+        return ()
     least = sum(_LEAST_MAIN if item.main else _LEAST for item in items) + len(items) - 1
     if least <= width or len(items) == 1:
-        return _place_line(items, width, 0, HEIGHT)
+        return tuple(_place_line(items, width, 0, HEIGHT))
     half = (len(items) + 1) // 2
-    return [
+    return (
         *_place_line(items[:half], width, 0, HEIGHT // 2),
         *_place_line(items[half:], width, HEIGHT // 2, HEIGHT // 2),
-    ]
+    )
 
 
 def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:

@@ -43,11 +43,12 @@ def barcode_cell(half: str, first: bool, second: bool) -> Segment:  # noqa: FBT0
 def strip_of(widget: Widget, pieces: Iterable[Piece], width: int, fill: str = "") -> Strip:
     """Return the pieces as one line of the widget, cropped or filled to so many cells."""
     pieces = tuple(pieces)
+    style = widget.visual_style  # `rich_style` is the same, but computed anew for every line
     if not pieces and not fill:
-        return Strip.blank(width, widget.rich_style)
+        return Strip.blank(width, style.rich_style)
     content = Content.assemble(*pieces)
     missing = width - cell_len(content.plain)
     if missing > 0:
         content = content.append_text(" " * missing, fill)
-    segments = content.render_segments(widget.visual_style)
-    return Strip(segments).adjust_cell_length(width, widget.rich_style)
+    strip = Strip(content.render_segments(style))
+    return strip if missing >= 0 else strip.adjust_cell_length(width, style.rich_style)

@@ -81,8 +81,7 @@ class Notice(Drawn):
         """Show this instead of what was there."""
         self.kind, self.title, self.sentence = kind, title, sentence
         self.display = bool(title or sentence)
-        for each in NoticeKind:
-            self.set_class(each is kind, f"-{each}")
+        self.update_classes({f"-{each}": each is kind for each in NoticeKind})
 
     def wait(self, title: str, sentence: str = "") -> None:
         """Say that something is under way, such as `Reserving locker 7 in AOne...`."""

@@ -6,7 +6,7 @@ from tests.bench.figure import Figure, milliseconds, ratio, take_turns
 from tests.bench.terminal import BARE, KIOSK, running
 
 RUNS = 11
-BOUND = 1.5
+BOUND = 1.3
 KIOSK_MARK = b"Opening the journal"
 """What the home screen shows first, beneath the field."""
 

@@ -12,7 +12,7 @@ from tests.bench.figure import Figure, milliseconds, ratio, take_turns
 from tests.bench.terminal import BARE, KIOSK, Terminal, running
 
 RUNS = 15
-BOUND = 2.0
+BOUND = 1.5
 SILENCE = 0.12
 """Seconds without a byte after which a screen counts as finished."""
 

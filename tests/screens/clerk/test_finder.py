@@ -187,7 +187,7 @@ async def test_only_what_is_still_open_in_20_minutes_is_shown_on_demand(desk: De
         await key_says(kiosk, "Show all")
         assert sorted(names(kiosk)) == ["Closes at six", "Opens at five"]
         desk.clock.advance(timedelta(hours=9))
-        kiosk.app._show_status()
+        kiosk.app.navigator.show_status()
         await kiosk.shows("None of the 4 is open in 20 minutes. Press F7")
         await kiosk.press("f7")
         await kiosk.shows("4 found", "opens Mon 8:00")
@@ -199,12 +199,12 @@ async def test_every_minute_it_is_said_anew_what_is_open(desk: Desk) -> None:
         await to_finder(kiosk)
         await kiosk.shows("closes in 25 min")
         desk.clock.advance(timedelta(minutes=1))
-        kiosk.app._show_status()
+        kiosk.app.navigator.show_status()
         await kiosk.shows("closes in 24 min")
         await kiosk.press("enter")
         await kiosk.at("Facility")
         desk.clock.advance(timedelta(minutes=30))
-        kiosk.app._show_status()
+        kiosk.app.navigator.show_status()
         await kiosk.shows("now 17:06", "opens next Mon 8:00")
 
 

@@ -96,7 +96,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
         await kiosk.press("f1")
         await kiosk.shows("A scan starts a parcel")
         desk.clock.advance(timedelta(minutes=3))
-        kiosk.app._show_status()
+        kiosk.app.navigator.show_status()
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker", "08:03")
 

@@ -1,0 +1,89 @@
+"""What the kiosk changes in Textual itself, each with its reason; the only place where that is done.
+
+Written against Textual 8.2.8, which `pyproject.toml` pins: `tests/screens/test_textual_patches.py` fails for any other
+version, so that somebody looks whether each patch is still needed and still fits.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual._styles_cache import StylesCache
+from textual.screen import Screen
+from textual.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+    from textual.color import Color
+    from textual.events import ScreenResume
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+VERSION = "8.2.8"
+"""The version of Textual that these patches were written for."""
+
+DRAWING = ("render_update", "get_style_at", "get_widget_and_offset_at")
+"""The methods of `Compositor` that note which screens lie beneath the one that they draw."""
+
+
+def apply() -> None:
+    """Patch Textual; called once, before the first app is made. A second call changes nothing."""
+    if StylesCache.get_inner_outer is _inner_and_outer:
+        return
+    # As Textual has it, the cache counts the `StylesCache` of a widget as a part of the key: up to 1,024 of them are
+    # kept with all their drawn lines after the widgets are gone.
+    StylesCache.get_inner_outer = _inner_and_outer  # type: ignore[method-assign, assignment]
+    # As Textual has it, the list of screens beneath stays in the context in which something was drawn. Each task that
+    # is begun there inherits it, so that a screen that was left lives as long as any of them: a timer of home, the
+    # connection to the service.
+    for name in DRAWING:
+        setattr(Compositor, name, _forgetting_screens(getattr(Compositor, name)))
+    # As Textual has it, all styles of a screen that is shown again are computed anew, although only a change of the
+    # stylesheets, such as another theme, can have made them stale.
+    Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]  # noqa: SLF001
+
+
+async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
+    """Mount, lay out and draw an installed screen before it is shown; Textual itself does all of it then."""
+    _, mounted = app._get_screen(screen)  # noqa: SLF001
+    await mounted
+    screen._css_update_count = app._css_update_count  # noqa: SLF001
+    screen._refresh_layout(app.size)  # noqa: SLF001
+    screen._update_timer.resume()  # noqa: SLF001 - its first tick is a whole period late, each later one is at once
+    screen._compositor.render_update(full=True)  # noqa: SLF001 - fills the caches of styles and lines
+
+
+def _inner_and_outer(_cache: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:
+    return _styles_of(base_background, background)
+
+
+@lru_cache(1024)
+def _styles_of(base_background: Color, background: Color) -> tuple[Style, Style]:
+    return Style(background=base_background + background), Style(background=base_background)
+
+
+def _forgetting_screens(draw: Callable[P, T]) -> Callable[P, T]:
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return draw(*args, **kwargs)
+        finally:
+            visible_screen_stack.get([]).clear()
+
+    return drawn
+
+
+def _resuming(resume: Callable[[Screen[Any], ScreenResume], None]) -> Callable[[Screen[Any], ScreenResume], None]:
+    @wraps(resume)
+    def resumed(screen: Screen[Any], event: ScreenResume) -> None:
+        event.refresh_styles = screen._css_update_count != screen.app._css_update_count  # noqa: SLF001
+        resume(screen, event)
+        screen._css_update_count = screen.app._css_update_count  # noqa: SLF001
+
+    return resumed

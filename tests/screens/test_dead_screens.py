@@ -1,0 +1,188 @@
+"""A screen that was left is dead: no weak reference to it, to its widgets or to what was drawn of them is alive.
+
+Screens that are kept to be used again are there once, however often they are shown.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import screens.clerk
+import screens.console
+from screens.base import ClerkScreen
+from screens.console.base import ConsoleScreen
+from screens.messages import WentHome
+from tests.screens.clerk.test_snapshots import STATES
+from tests.screens.console.console_in_test import NUMBERS, console, fill
+from tests.screens.console.test_repairs import open_parcel
+from tests.screens.console.test_snapshots import STATES as PAGES
+from tests.screens.remains import Remains
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import ModuleType
+
+    from tests.screens.console.console_in_test import Console
+    from tests.screens.kiosk_in_test import Desk, Kiosk
+
+
+def classes(package: ModuleType, base: type) -> set[str]:
+    """Return the names of all screens of a package, but for those that only others are made of."""
+    modules = [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
+    values = [value for module in modules for value in vars(module).values() if isinstance(value, type)]
+    return {value.__name__ for value in values if issubclass(value, base) and not value.__subclasses__()}
+
+
+async def no_barcode(kiosk: Kiosk) -> None:
+    kiosk.type("+\r")
+    await kiosk.at("Label")
+
+
+async def in_the_list(opened: Console) -> None:
+    await opened.page("3", "Reservations", "parcels:")
+
+
+async def an_event(opened: Console) -> None:
+    await opened.page("5", "Journal", "46 events")
+    await opened.press("enter")
+    await opened.at("Event")
+
+
+WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
+    "HomeScreen": STATES["home-empty"],
+    "NumberScreen": STATES["number-two-carriers"],
+    "LabelScreen": no_barcode,
+    "RecipientScreen": STATES["recipient-names"],
+    "ContactIdScreen": STATES["contact-id"],
+    "HoldScreen": STATES["shelf"],
+    "LockerScreen": STATES["locker-refused"],
+    "PutInScreen": STATES["put-in"],
+    "CodeScreen": STATES["code"],
+    "ParcelPageScreen": STATES["parcel-in-locker"],
+    "FinderScreen": STATES["finder-full"],
+    "FacilityScreen": STATES["facility"],
+    "FacilityChoicesScreen": STATES["facility-choices"],
+    "FacilityAddressScreen": STATES["facility-address"],
+    "HelpScreen": STATES["help"],
+}
+CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
+    "OverviewScreen": PAGES["overview"],
+    "BankMapScreen": PAGES["banks"],
+    "ReservationsScreen": in_the_list,
+    "AttentionScreen": PAGES["reason"],
+    "JournalScreen": PAGES["journal"],
+    "KioskScreen": lambda opened: opened.page("6", "Kiosk"),
+    "ParcelScreen": PAGES["parcel-refused"],
+    "EventScreen": an_event,
+    "KeysScreen": PAGES["keys"],
+}
+
+
+async def go_home(kiosk: Kiosk) -> None:
+    kiosk.app.post_message(WentHome())
+    await kiosk.at("Home")
+
+
+def test_there_is_a_way_to_every_screen() -> None:
+    assert classes(screens.clerk, ClerkScreen) == set(WAYS)
+    assert classes(screens.console, ConsoleScreen) == set(CONSOLE_WAYS)
+
+
+@pytest.mark.parametrize("name", WAYS)
+async def test_a_screen_of_the_clerk_is_dead_once_it_is_left(desk: Desk, name: str) -> None:
+    async with desk.open() as kiosk:
+        remains = Remains(kiosk.app)
+        await WAYS[name](kiosk)
+        await kiosk.rest()
+        assert type(kiosk.screen).__name__ == name
+        remains.note_widgets()
+        await kiosk.press("f12")
+        await go_home(kiosk)
+        await remains.are_dead()
+
+
+@pytest.mark.parametrize("name", CONSOLE_WAYS)
+async def test_a_screen_of_the_console_is_dead_once_it_is_left(desk: Desk, name: str) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        remains = Remains(opened.app)
+        await CONSOLE_WAYS[name](opened)
+        assert type(opened.screen).__name__ == name
+        remains.note_widgets()
+        await opened.press("f12", "escape", "escape")
+        opened.type("1")
+        await opened.at("Overview")
+        await remains.are_dead()
+        assert len(opened.app._installed_screens) <= 6
+
+
+@pytest.mark.parametrize(
+    ("name", "operation", "key"),
+    [("Locker", "createReservation", "enter"), ("PutIn", "updateDeposit", "enter"), ("PutIn", "freeReservation", "f8")],
+)
+async def test_a_screen_left_while_its_flow_is_under_way_is_dead_once_the_flow_ended(
+    desk: Desk, name: str, operation: str, key: str
+) -> None:
+    async with desk.open() as kiosk:
+        remains = Remains(kiosk.app)
+        await WAYS[f"{name}Screen" if name == "PutIn" else "LockerScreen"](kiosk)
+        desk.service.fault("slow", operation)
+        remains.note_widgets()
+        await kiosk.press(key)
+        await kiosk.until(lambda: kiosk.screen.busy, "a flow under way")
+        await go_home(kiosk)
+        await remains.are_dead()
+
+
+async def test_the_finder_left_while_it_searches_is_dead(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        remains = Remains(kiosk.app)
+        for _ in range(5):
+            await kiosk.press("f3", "escape")
+            await kiosk.at("Home")
+        assert "FinderScreen" in remains.shown
+        await remains.are_dead()
+
+
+async def test_a_repair_left_while_it_is_under_way_leaves_no_screen(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        remains = Remains(opened.app)
+        await open_parcel(opened, NUMBERS.deposited)
+        desk.service.fault("slow", "freeReservation")
+        remains.note_widgets()
+        opened.type("fasked at the desk\r")
+        await opened.until(lambda: opened.screen.busy, "a repair under way")
+        opened.type("1")
+        await opened.at("Overview")
+        await remains.are_dead()
+
+
+async def test_help_finder_and_themes_in_a_loop_leave_nothing(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        remains = Remains(kiosk.app)
+        for _ in range(4):
+            await kiosk.press("f1")
+            await kiosk.at("Help")
+            await kiosk.press("f12", "escape")
+            await kiosk.at("Home")
+            await kiosk.press("f3")
+            await kiosk.at("Finder")
+            remains.note_widgets()
+            await kiosk.press("f12", "escape")
+            await kiosk.at("Home")
+        await remains.are_dead()
+
+
+async def test_a_tapped_button_does_not_outlive_its_screen(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        remains = Remains(kiosk.app)
+        await kiosk.to_locker()
+        remains.note_widgets()
+        await kiosk.tap("Later")
+        await kiosk.at("Home")
+        await remains.are_dead()
