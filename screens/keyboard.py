@@ -25,7 +25,7 @@ from kiosk.scanner.tokens import (
     Typed,
 )
 from screens.actions import HARMLESS, SIGN_KEYS
-from screens.entry import Gathered, is_carrier_number
+from screens.entry import Gathered, is_carrier_number, is_unmistakable
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Keyboard:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.machine = Machine(is_certain=is_carrier_number)
+        self.machine = Machine(is_certain=is_carrier_number, is_unmistakable=is_unmistakable)
         self.typed = ""
         """What was typed and not used yet."""
         self._shown = ""

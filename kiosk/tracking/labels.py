@@ -61,11 +61,13 @@ def labels_of(codes: Sequence[str], *, own_prefix: str) -> tuple[Label, ...]:
         for code in parts:
             if not (code.upper().startswith(own_prefix) or is_certain(code)):
                 unproven.append(code)
+                if not any(map(str.isdigit, code)):
+                    continue  # a word that was typed between two scans, or a line of a text
             if not _is_beside(code, labels):
                 labels.append(Label(code))
     is_text = any(not line.strip() for line in codes[:-1]) or not all(map(_looks_like_a_code, unproven))
-    if is_text or refused is not None:
-        labels = [label for label in labels if label.code not in unproven or (not is_text and _may_be_one(label.code))]
+    if is_text:
+        labels = [label for label in labels if label.code not in unproven]
     if not labels:
         raise refused or no_label()
     return tuple(labels)
@@ -113,7 +115,3 @@ def _dhl_format(scan: Scan) -> str:
 
 def _looks_like_a_code(line: str) -> bool:
     return len(line.strip()) >= SHORTEST_CODE and len(line.split()) == 1
-
-
-def _may_be_one(code: str) -> bool:
-    return any(sign.isdigit() for sign in code)
