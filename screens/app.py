@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from kiosk.models.lockers import LockerSize
     from kiosk.models.parcels import Parcel
+    from kiosk.scanner.tokens import Scan
     from kiosk.services import Services
     from screens.clerk.parcel_step import ParcelScreen
 
@@ -148,11 +149,11 @@ class KioskApp(EndingApp):
 
     async def on_arrived(self, message: Arrived) -> None:
         """Give what was read to the screen it is meant for, before anything that comes behind it."""
-        await self.keyboard.arrived(message)
+        await self.keyboard.hear(message.together)
 
     async def on_silent(self, message: Silent) -> None:
         """Let a silence decide what it decides."""
-        await self.keyboard.silent(message)
+        await self.keyboard.hear(message.together)
 
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
@@ -178,9 +179,13 @@ class KioskApp(EndingApp):
         """Let a screen ring."""
         self.ring(message.kind)
 
-    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
-        """Take scanned codes in, or open what they find."""
-        await self.taking_in.take_in(codes, follows=follows, is_typed=is_typed)
+    async def take_in(self, codes: Sequence[str], *, is_typed: bool = False) -> None:
+        """Take codes in, or open what they find."""
+        await self.taking_in.take_in(codes, is_typed=is_typed)
+
+    async def take_in_scans(self, scans: Sequence[Scan]) -> None:
+        """Take in what was scanned since the last time."""
+        await self.taking_in.take_in_scans(scans)
 
     async def deliver(self, event: Event) -> None:
         """Let Textual have a touch."""

@@ -6,6 +6,7 @@ that somebody can have seen. What a scan means is in `screens/taking_in.py`.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from textual import events
@@ -26,6 +27,7 @@ from kiosk.scanner.tokens import (
 )
 from screens.actions import HARMLESS, SIGN_KEYS
 from screens.entry import Gathered, is_carrier_number, is_unmistakable
+from screens.terminal import Arrived
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from kiosk.settings import Desk as DeskSettings
     from screens.base import ClerkScreen
-    from screens.terminal import Arrived, Silent
+    from screens.terminal import Heard
 
 SEEN_SECONDS = 0.5
 """How long a screen stands before a key or a tap can be meant for it.
@@ -52,8 +54,11 @@ class Desk(Protocol):
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that takes keys now; None while the app opens or closes."""
 
-    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
-        """Take scanned codes in, or open what they find."""
+    async def take_in(self, codes: Sequence[str], *, is_typed: bool = False) -> None:
+        """Take codes in, or open what they find."""
+
+    async def take_in_scans(self, scans: Sequence[Scan]) -> None:
+        """Take in what was scanned since the last time."""
 
     async def deliver(self, event: events.Event) -> None:
         """Let Textual have a touch."""
@@ -78,16 +83,20 @@ class Keyboard:
         """When the last thing was read, on the clock of the system, in seconds."""
         self._is_finger_ignored = False
 
-    async def arrived(self, message: Arrived) -> None:
-        """Take in what was read at one moment."""
-        await self._carry_out(self.machine.quiet(message.at), self._read_at)
-        self._read_at = message.read_at
-        acts = [act for token in message.tokens for act in self.machine.feed(token, message.at)]
-        await self._carry_out(acts, self._read_at)
-
-    async def silent(self, message: Silent) -> None:
-        """Hear that nothing else has come for a while."""
-        await self._carry_out(self.machine.quiet(message.at), self._read_at)
+    async def hear(self, told: Sequence[Heard]) -> None:
+        """Take in what the reader told since the last time, in its order; scans that piled up are shown as one."""
+        scans: list[Scan] = []
+        for each in told:
+            acts = self.machine.quiet(each.at)
+            await self._carry_out(acts, scans)
+            if isinstance(each, Arrived):
+                self._read_at = each.read_at
+                acts = [act for token in each.tokens for act in self.machine.feed(token, each.at)]
+                await self._carry_out(acts, scans)
+            await asyncio.sleep(0)  # a flood leaves the screen its turn
+        await self._take_in(scans)
+        if self.typed != self._shown:
+            self.show()
 
     def open(self, desk: DeskSettings) -> None:
         """Know this desk's scanner."""
@@ -117,31 +126,28 @@ class Keyboard:
         if self.typed:
             await self._complete()
 
-    async def _carry_out(self, acts: Sequence[Act], read_at: float) -> None:
-        codes: list[str] = []
-        follows = False
+    async def _carry_out(self, acts: Sequence[Act], scans: list[Scan]) -> None:
+        """Do what each act asks for; scans join those that wait, which are taken in before anything else is done."""
         for act in acts:
             if isinstance(act, Scan):
-                follows = follows if codes else act.follows
-                codes += act.codes
+                if len(act.codes) == 1 and not self.machine.is_certain(act.codes[0]):
+                    await self._take_in(scans)  # the screen of those before may ask for this one: a badge, a place
+                scans.append(act)
                 self.typed = ""
             elif isinstance(act, Typed):
                 self.typed += act.text
             else:
-                await self._take_in(codes, follows=follows)
-                codes = []
-                await self._do(act, read_at)
-        await self._take_in(codes, follows=follows)
-        if self.typed != self._shown:
-            self.show()
+                await self._take_in(scans)
+                await self._do(act, self._read_at)
 
-    async def _take_in(self, codes: Sequence[str], *, follows: bool = False) -> None:
-        """Take in what was scanned in one piece; a field that stays in sight is emptied."""
-        if not codes:
+    async def _take_in(self, scans: list[Scan]) -> None:
+        """Take in the scans that wait; a field that stays in sight is emptied."""
+        if not scans:
             return
         before = self._place
         typed_ahead, self.typed = self.typed, ""
-        await self._desk.take_in(tuple(codes), follows=follows)
+        await self._desk.take_in_scans(tuple(scans))
+        scans.clear()
         self.typed = typed_ahead
         if self._place != before:
             self._shown = ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.models.parcels import NumberQuestion, Parcel, ParcelState
 from kiosk.tracking.scan import Check
+from kiosk.tracking.wording import CARRIERS
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import time_of_day
@@ -14,28 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kiosk.tracking.scan import Candidate
-
-CARRIERS = {
-    "ups": "UPS",
-    "usps": "USPS",
-    "fedex": "FedEx",
-    "dhl": "DHL",
-    "amazon": "Amazon",
-    "canada_post": "Canada Post",
-    "canpar": "Canpar",
-    "purolator": "Purolator",
-    "ontrac": "OnTrac",
-    "lasership": "LaserShip",
-    "dpd": "DPD",
-    "old_dominion": "Old Dominion",
-    "landmark": "Landmark",
-    "speedee": "Spee-Dee",
-    "gofo": "GOFO",
-    "yunexpress": "YunExpress",
-    "yodel": "Yodel",
-    "s10": "Post",
-}
-"""Names as people say them."""
 
 _CHECKS = {Check.OK: "check digit right", Check.NONE: "no check digit", Check.BAD: "check digit wrong"}
 
@@ -82,8 +61,8 @@ def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
             carriers = " and ".join(CARRIERS[each.carrier.value] for each in readings[:2])
             return Greeting(f"{carriers} both fit this number.", "Look at the label: whose parcel is it?")
         case NumberQuestion.CHECK_DIGIT:
-            carrier = CARRIERS[readings[0].carrier.value]
-            title = f"The check digit of this {carrier} number is wrong: it was misread or mistyped."
+            whose = f"{CARRIERS[readings[0].carrier.value]} number" if readings else "number"
+            title = f"The check digit of this {whose} is wrong: it was misread or mistyped."
             return Greeting(title, "Scan it again. Nothing is asked of the lockers yet.", NoticeKind.STOP)
         case NumberQuestion.TO_WRITE:
             return Greeting("This parcel bears no barcode.", "Write the number on the box, or print it.")

@@ -50,19 +50,43 @@ _POINTERS: dict[type[Message], Pointer] = {
 }
 
 
-class Arrived(Message):
+class Heard(Message):
+    """Something that the reader tells; what waits behind one is taken together with it, so nothing piles up."""
+
+    at: float
+    """On the clock of arrival, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.earlier: list[Heard] = []
+        """What was told before this and was not taken."""
+
+    @property
+    def together(self) -> Sequence[Heard]:
+        """Everything that is to be taken, in the order in which it was heard."""
+        return (*self.earlier, self)
+
+    def can_replace(self, message: Message) -> bool:
+        """Let the next one that waits carry this one along; Textual asks before it handles a message."""
+        if not isinstance(message, Heard):
+            return False
+        message.earlier, self.earlier = self.earlier, []
+        message.earlier.append(self)
+        return True
+
+
+class Arrived(Heard):
     """Signs, keys and touches that were read at one moment."""
 
     def __init__(self, tokens: Sequence[Token], at: float, read_at: float) -> None:
         super().__init__()
         self.tokens = tokens
         self.at = at
-        """On the clock of arrival, in seconds."""
         self.read_at = read_at
         """On the clock of the system, in seconds: what was on the screen by then may have been seen."""
 
 
-class Silent(Message):
+class Silent(Heard):
     """Nothing has arrived for a while, and nothing waits to be read."""
 
     def __init__(self, at: float) -> None:

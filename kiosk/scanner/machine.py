@@ -155,7 +155,7 @@ class Machine:
         signs = self._tail.returned() + sign
         for each in signs:
             self._add(each, at)
-        if self.prefix and self._runs[-1].text.endswith(self.prefix):
+        if self.prefix and "".join(run.text for run in self._runs).endswith(self.prefix):
             self._begin_scan()
             return []
         shown = "".join(each for each in signs if each.isprintable())
@@ -176,11 +176,13 @@ class Machine:
         self._last_at = at
 
     def _begin_scan(self) -> None:
-        """Begin a scan of its own behind the scanner's prefix."""
-        before = self._runs.pop()
-        before.text = before.text.removesuffix(self.prefix)
-        if before.text:
-            self._runs.append(before)
+        """Begin a scan of its own behind the scanner's prefix, which a slow line may have torn."""
+        left = len(self.prefix)
+        while left:
+            last = self._runs[-1]
+            last.text, left = last.text[:-left], left - min(left, len(last.text))
+            if not last.text:
+                self._runs.pop()
         self._runs.append(Run(is_scan=True))
 
     def _key(self, key: Key, at: float) -> list[Act]:

@@ -21,8 +21,9 @@ SCANNER_MEAN_SECONDS = 0.07
 LONGEST_PAUSE_SECONDS = 2.0
 """A scanner by radio, or a slow line, may pause this long in the middle of a code."""
 
-FIRST_PAUSE_SECONDS = 0.3
-"""A scanner may pause this long behind its first sign; no hand leaves a key and scans so soon."""
+FIRST_PAUSE_SECONDS = 0.4
+"""A scanner, or a line that delays, may pause this long behind its first sign; no hand leaves a key and scans so soon.
+"""
 
 
 LONGEST_TYPED = 12

@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.tracking.check_digits import luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
+from kiosk.tracking.check_digits import mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
 
 if TYPE_CHECKING:
     import random
@@ -57,8 +57,8 @@ class Codes:
         self._seen: set[str] = set()
         self._makers: tuple[Callable[[], Label], ...] = (
             self._ups, self._ups, self._usps, self._usps_routed, self._usps_92, self._usps_20, self._s10,
-            self._fedex_12, self._fedex_12, self._fedex_15, self._fedex_96, self._fedex_34, self._dhl_10, self._dhl_piece,
-            self._amazon, self._amazon, self._amazon_station, self._canada_post, self._sscc, self._dpd_28, self._ontrac,
+            self._fedex_12, self._fedex_12, self._fedex_15, self._fedex_96, self._fedex_34, self._dhl_10,
+            self._dhl_piece, self._amazon, self._amazon, self._amazon_station, self._canada_post, self._sscc, self._dpd_28, self._ontrac,
             self._lettered, self._postnl, self._own, self._in_house, self._in_house,
         )  # fmt: skip
 
@@ -198,7 +198,8 @@ SCANNERS = (
     Scanner(), Scanner("\n"), Scanner("\r\n"), Scanner("\t"), Scanner("\r\r"), Scanner(around=("\x02", "\x03")),
     Scanner(around=("", "\x03")), Scanner("\t\r"), Scanner(prefix="~"), Scanner(prefix="\x02"), Scanner(prefix="]C1"),
     Scanner(prefix="~", end="\t"), Scanner(end=""), Scanner(end="", prefix="~"), Scanner(is_kitty=True),
-    Scanner("\r\r", is_kitty=True), Scanner("\t", around=("\x02", "\x03"), is_kitty=True), Scanner(is_kitty=True, end=""),
+    Scanner("\r\r", is_kitty=True), Scanner("\t", around=("\x02", "\x03"), is_kitty=True),
+    Scanner(is_kitty=True, end=""),
 )  # fmt: skip
 """The settings that are met in the field."""
 
@@ -255,7 +256,7 @@ class _Hand:
             begin = len(self.day.sent)
             for sign in f"{scanner.prefix}{first}{label.text}{last}{scanner.end}":
                 self._send(sign)
-                self._now += gap * self._rng.uniform(0.8, 1.2)
+                self._now += gap * self._rng.uniform(0.7, 1.0)
             if self.day.is_delayed and self._rng.random() < 0.2:
                 self._stall(self._rng.choice(self.day.sent[begin:])[0], self._rng.uniform(0, 2))
         self._is_typed = False
