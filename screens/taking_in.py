@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
 from kiosk.scanner.tokens import Scan
+from screens.base import SHOW_WAIT_AFTER_SECONDS
 from screens.clerk.box import BoxScreen
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
@@ -83,9 +85,11 @@ class TakingIn:
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
         total, done, count = sum(len(each.codes) for each in pieces), 0, 0
+        said_at = time.monotonic()
         for piece in pieces:
-            if done and screen is not None and screen.is_ready:
+            if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
                 screen.notice.wait(f"Taking in {done:,} of {total:,}...")
+                said_at = time.monotonic()
             try:
                 taken = await services.boxes.take_in(piece.codes, services.actor, before=before, follows=piece.follows)
                 waiting, before, count = before, taken.parcels[-1], count + len(taken.parcels)

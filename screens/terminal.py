@@ -179,6 +179,14 @@ class KioskDriver(LinuxDriver):
         finally:
             constants.DISABLE_KITTY_KEY = asked  # type: ignore[misc]
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a suspension, but not after a plain stop of the process, which left everything as it was.
+
+        Textual starts a second reader then, and the two tear every code between them.
+        """
+        if self._must_signal_resume:
+            super()._sigcont_application()  # type: ignore[no-untyped-call]
+
     def run_input_thread(self) -> None:
         """Read bytes until the application ends, and hand on what they are, when they came, and when none do."""
         reader = Reader(debug=self._debug)

@@ -19,18 +19,31 @@ Left out, because not even a person with the bytes and their times of arrival co
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.tracking.check_digits import mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PAUSES = (0.0, 0.03, 0.3, 1.0)
+"""Seconds between two codes that are scanned one after the other."""
+
 TYPED = "qxz"
 """What a hand types: nobody's name and no number's beginning."""
+
+
+class LeftOut(Enum):
+    """What a day lacks, so that somebody could tell what is what."""
+
+    TYPING = auto()
+    DELAYS = auto()
+    NO_PROOF = auto()
+    """Codes that prove nothing."""
 
 
 class Label(NamedTuple):
@@ -218,15 +231,23 @@ class Day:
     """When the program stands still, from and to, in seconds."""
 
 
-def day(rng: random.Random, codes: Codes, *, count: int, longest_burst: int = 40) -> Day:
-    """Return a day of so many scans, single ones and bursts, with typing or delays or codes without proof."""
-    left_out = rng.choice(("typing", "delays", "codes without proof"))
-    hand = _Hand(rng, codes, Day(rng.choice(SCANNERS), is_delayed=left_out != "delays"), left_out)
+def day(rng: random.Random, codes: Codes, scanner: Scanner, *, count: int, longest_burst: int = 40) -> Day:
+    """Return a day of so many scans, single ones and bursts, with typing, or delays, or codes without proof."""
+    return _day(rng, _Hand(rng, codes, scanner, rng.choice(list(LeftOut))), count, longest_burst, PAUSES)
+
+
+def delayed_day(rng: random.Random, codes: Codes, scanner: Scanner, *, count: int, longest_burst: int) -> Day:
+    """Return such a day on a line that delays, as a busy machine does by itself; it is over as soon as it can be."""
+    left_out = rng.choice((LeftOut.TYPING, LeftOut.NO_PROOF))
+    return _day(rng, _Hand(rng, codes, scanner, left_out), count, longest_burst, PAUSES[:2])
+
+
+def _day(rng: random.Random, hand: _Hand, count: int, longest_burst: int, pauses: Sequence[float]) -> Day:
     while count > 0:
-        scans = min(count, rng.choice((1, 1, 2, 5, longest_burst)))
+        scans = min(count, rng.choice((1, 1, 5, longest_burst // 2, longest_burst)))
         gap = rng.choice((0.001, 0.005, 0.02, 0.06)) if scans < 10 else rng.choice((0.001, 0.005))
-        hand.scan(scans, gap=gap, between=rng.choice((0.0, 0.03, 0.3, 1.0)) if scans > 1 else rng.uniform(0.7, 2))
-        if left_out != "typing" and rng.random() < 0.3:
+        hand.scan(scans, gap=gap, between=rng.choice(pauses) if scans > 1 else rng.uniform(0.7, 2))
+        if hand.left_out is not LeftOut.TYPING and rng.random() < 0.3:
             hand.type(rng.randint(1, 6), with_enter=rng.random() < 0.5)
         hand.rest(rng.uniform(0.7, 1.5))
         count -= scans
@@ -236,11 +257,11 @@ def day(rng: random.Random, codes: Codes, *, count: int, longest_burst: int = 40
 class _Hand:
     """Scans and types through a day."""
 
-    def __init__(self, rng: random.Random, codes: Codes, day: Day, left_out: str) -> None:
+    def __init__(self, rng: random.Random, codes: Codes, scanner: Scanner, left_out: LeftOut) -> None:
         self._rng = rng
         self._codes = codes
-        self.day = day
-        self._only_proven = left_out == "codes without proof"
+        self.day = Day(scanner, is_delayed=left_out is not LeftOut.DELAYS)
+        self.left_out = left_out
         self._now = 0.0
         self._is_typed = False
         """Signs were typed, and no Enter ended them."""
@@ -288,7 +309,7 @@ class _Hand:
                 continue
             if self._is_typed and self.day.is_delayed and not label.has_a_shape:
                 continue
-            if label.is_proven or not self._only_proven:
+            if label.is_proven or self.left_out is not LeftOut.NO_PROOF:
                 return label
 
     def _send(self, sign: str) -> None:
