@@ -16,7 +16,7 @@ from kiosk.journal.audit import export
 from kiosk.storage import Connection
 from tests.e2e.test_pty import kiosk
 from tests.scanner.slow_line import delayed
-from tests.scanner.traffic import SCANNERS, Codes, Day, delayed_day
+from tests.scanner.traffic import SCANNERS, Codes, Day, Scanner, delayed_day
 from tests.scanner.truth import differences
 
 if TYPE_CHECKING:
@@ -81,3 +81,21 @@ def history(folder: Path) -> list[dict[str, Any]]:
             await connection.close()
 
     return asyncio.run(read())
+
+
+def at_full_speed(seed: int, count: int) -> tuple[list[str], float]:
+    """Send so many codes as fast as the kiosk takes them; return how the journal differs, and the seconds it took."""
+    codes = Codes(random.Random(seed))
+    labels = [label for label in (codes.draw() for _ in range(count)) if not label.is_of_dhl]
+    today = Day(Scanner(), is_delayed=False, labels=labels)
+    with tempfile.TemporaryDirectory(prefix="flood-") as folder, kiosk(Path(folder)) as terminal:
+        terminal.wait("No parcels today yet", "online")
+        began = time.monotonic()
+        for label in labels:
+            terminal.type(f"{label.text}\r")
+            terminal.read(0)
+        wait_for_parcels(Path(folder), len(labels), terminal)
+        seconds = time.monotonic() - began
+        terminal.process.send_signal(signal.SIGTERM)
+        terminal.end()
+        return differences(history(Path(folder)), today), seconds
