@@ -39,7 +39,7 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
@@ -71,8 +71,8 @@ class KioskApp(EndingApp):
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
         self.navigator = Navigator(self)
-        self.keyboard = Keyboard(self)
         self.taking_in = TakingIn(self)
+        self.keyboard = Keyboard(self, self.taking_in)
         self._services: Services | None = None
         self._has_bell = True
         self._open_services = open_services
@@ -140,11 +140,11 @@ class KioskApp(EndingApp):
 
     async def on_arrived(self, message: Arrived) -> None:
         """Give what was read to the screen it is meant for, before anything that comes behind it."""
-        await self.keyboard.arrived(message)
+        await self.keyboard.hear(message.together)
 
     async def on_silent(self, message: Silent) -> None:
         """Let a silence decide what it decides."""
-        await self.keyboard.silent(message)
+        await self.keyboard.hear(message.together)
 
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
@@ -161,10 +161,6 @@ class KioskApp(EndingApp):
     def on_rang(self, message: Rang) -> None:
         """Let a screen ring."""
         self.ring(message.kind)
-
-    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
-        """Take scanned codes in, or open what they find."""
-        await self.taking_in.take_in(codes, follows=follows, is_typed=is_typed)
 
     async def deliver(self, event: Event) -> None:
         """Let Textual have a touch."""

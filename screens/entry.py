@@ -11,3 +11,10 @@ def is_carrier_number(text: str) -> bool:
     from kiosk.tracking.scan import is_certain  # noqa: PLC0415 - the first frame does not wait for the formats
 
     return is_certain(text)
+
+
+def is_unmistakable(text: str) -> bool:
+    """Tell whether a text ends a line as only a carrier's number does, whatever a hand typed in front of it."""
+    from kiosk.tracking import scan  # noqa: PLC0415 - the first frame does not wait for the formats
+
+    return scan.is_unmistakable(text)

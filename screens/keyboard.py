@@ -6,6 +6,7 @@ that somebody can have seen. What a scan means is in `screens/taking_in.py`.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from textual import events
@@ -25,7 +26,8 @@ from kiosk.scanner.tokens import (
     Typed,
 )
 from screens.actions import HARMLESS, SIGN_KEYS
-from screens.entry import is_carrier_number
+from screens.entry import is_carrier_number, is_unmistakable
+from screens.terminal import Arrived
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 
     from kiosk.settings import Desk as DeskSettings
     from screens.base import ClerkScreen
-    from screens.terminal import Arrived, Silent
+    from screens.taking_in import TakingIn
+    from screens.terminal import Heard
 
 SEEN_SECONDS = 0.5
 """How long a screen stands before a key or a tap can be meant for it.
@@ -55,9 +58,6 @@ class Desk(Protocol):
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that takes keys now; None while the app opens or closes."""
 
-    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
-        """Take scanned codes in, or open what they find."""
-
     async def deliver(self, event: events.Event) -> None:
         """Let Textual have a touch."""
 
@@ -71,9 +71,10 @@ class Desk(Protocol):
 class Keyboard:
     """Everything a person's hands and scanner send, as one stream."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, taking_in: TakingIn) -> None:
         self._desk = desk
-        self.machine = Machine(is_certain=is_carrier_number)
+        self._taking_in = taking_in
+        self.machine = Machine(is_certain=is_carrier_number, is_unmistakable=is_unmistakable)
         self.typed = ""
         """What was typed and not used yet."""
         self._shown = ""
@@ -83,22 +84,27 @@ class Keyboard:
         """When the last thing was read, on the clock of the system, in seconds."""
         self._is_finger_ignored = False
 
-    async def arrived(self, message: Arrived) -> None:
-        """Take in what was read at one moment."""
-        await self._carry_out(self.machine.quiet(message.at), self._read_at)
-        self._read_at = message.read_at
-        if self._watcher is not None:
-            self._watcher.take_tokens(message.tokens, message.at)
-        acts = [act for token in message.tokens for act in self.machine.feed(token, message.at)]
-        is_fast = message.at - self._arrived_at <= UNSEEN_SECONDS
-        self._arrived_at = message.at
-        await self._carry_out(acts, self._read_at, shows=not is_fast)
-
-    async def silent(self, message: Silent) -> None:
-        """Hear that nothing else has come for a while."""
-        if self._watcher is not None:
-            self._watcher.take_silence(message.at)
-        await self._carry_out(self.machine.quiet(message.at), self._read_at)
+    async def hear(self, told: Sequence[Heard]) -> None:
+        """Take in what the reader told since the last time, in its order; scans that piled up are shown as one."""
+        scans: list[Scan] = []
+        is_fast = False
+        for each in told:
+            await self._carry_out(self.machine.quiet(each.at), scans)
+            if isinstance(each, Arrived):
+                is_fast = each.at - self._arrived_at <= UNSEEN_SECONDS
+                self._arrived_at, self._read_at = each.at, each.read_at
+                if (watcher := self._watcher) is not None:
+                    watcher.take_tokens(each.tokens, each.at)
+                acts = [act for token in each.tokens for act in self.machine.feed(token, each.at)]
+                await self._carry_out(acts, scans)
+            else:
+                is_fast = False
+                if (watcher := self._watcher) is not None:
+                    watcher.take_silence(each.at)
+            await asyncio.sleep(0)  # a flood leaves the screen its turn
+        await self._take_in(scans)
+        if self.typed != self._shown and not is_fast:
+            self.show()
 
     def open(self, desk: DeskSettings) -> None:
         """Know this desk's scanner."""
@@ -134,33 +140,30 @@ class Keyboard:
         screen = self._desk.clerk_screen
         return screen if screen is not None and screen.TAKES_TOKENS and screen.is_ready else None
 
-    async def _carry_out(self, acts: Sequence[Act], read_at: float, *, shows: bool = True) -> None:
+    async def _carry_out(self, acts: Sequence[Act], scans: list[Scan]) -> None:
+        """Do what each act asks for; scans join those that wait, which are taken in before anything else is done."""
         if self._watcher is not None:
             acts = [act for act in acts if isinstance(act, Pressed | Touched)]
-        codes: list[str] = []
-        follows = False
         for act in acts:
             if isinstance(act, Scan):
-                follows = follows if codes else act.follows
-                codes += act.codes
+                if len(act.codes) == 1 and not self.machine.is_certain(act.codes[0]):
+                    await self._take_in(scans)  # the screen of those before may ask for this one: a badge, a place
+                scans.append(act)
                 self.typed = ""
             elif isinstance(act, Typed):
                 self.typed += act.text
             else:
-                await self._take_in(codes, follows=follows)
-                codes = []
-                await self._do(act, read_at)
-        await self._take_in(codes, follows=follows)
-        if shows and self.typed != self._shown:
-            self.show()
+                await self._take_in(scans)
+                await self._do(act, self._read_at)
 
-    async def _take_in(self, codes: Sequence[str], *, follows: bool = False) -> None:
-        """Take in what was scanned in one piece; a field that stays in sight is emptied."""
-        if not codes:
+    async def _take_in(self, scans: list[Scan]) -> None:
+        """Take in the scans that wait; a field that stays in sight is emptied."""
+        if not scans:
             return
         before = self._place
         typed_ahead, self.typed = self.typed, ""
-        await self._desk.take_in(tuple(codes), follows=follows)
+        await self._taking_in.take_in_scans(tuple(scans))
+        scans.clear()
         self.typed = typed_ahead
         if self._place != before:
             self._shown = ""
@@ -214,9 +217,9 @@ class Keyboard:
         self.forget()
         if screen.SHOWS_ENTRY:
             if not screen.entry_completed(text):
-                await self._desk.take_in([text], is_typed=True)
+                await self._taking_in.take_in([text], is_typed=True)
         elif self.machine.is_certain(text):
-            await self._desk.take_in([text])
+            await self._taking_in.take_in([text])
         self.show()
 
     async def _touch(self, event: object, read_at: float) -> None:
@@ -251,7 +254,7 @@ class Keyboard:
                 await self._complete()
         elif lines:
             self.typed = ""
-            await self._desk.take_in(lines)
+            await self._taking_in.take_in(lines)
 
     def _was_seen(self, screen: ClerkScreen, read_at: float) -> bool:
         """Tell whether a person can have seen the screen when a press was read."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
+from kiosk.scanner.tokens import Scan
+from screens.base import SHOW_WAIT_AFTER_SECONDS
 from screens.clerk.box import BoxScreen
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from kiosk.models.parcels import Parcel
     from kiosk.services import Services
     from screens.base import ClerkScreen
+
+
+LONGEST_PIECE = 100
+"""Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
 
 
 class Navigator(Protocol):
@@ -44,7 +51,7 @@ class TakingIn:
     def __init__(self, navigator: Navigator) -> None:
         self._navigator = navigator
         self._services: Services | None = None
-        self._early: list[str] = []
+        self._early: list[Scan] = []
         """What was scanned before everything was open."""
 
     async def open(self, services: Services) -> None:
@@ -52,7 +59,7 @@ class TakingIn:
         self._services = services
         early, self._early = self._early, []
         if early:
-            await self.take_in(early)
+            await self.take_in_scans(early)
 
     async def do(self, what: Join | Separate | TakeIn | MakeNumber) -> None:
         """Do what a screen asks for."""
@@ -66,25 +73,50 @@ class TakingIn:
             case MakeNumber():
                 await self.make_number()
 
-    async def take_in(self, codes: Sequence[str], *, follows: bool = False, is_typed: bool = False) -> None:
-        """Take codes in, or open the parcel that one finds; the last of several is shown."""
-        services = self._services
-        if services is None:
-            self._early += codes
-            return
+    async def take_in(self, codes: Sequence[str], *, is_typed: bool = False) -> None:
+        """Take in codes that were typed or pasted."""
         if is_typed and list(codes) == [MAKE_NUMBER]:
             await self.make_number()
+        else:
+            await self.take_in_scans([Scan(tuple(codes))])
+
+    async def take_in_scans(self, scans: Sequence[Scan]) -> None:
+        """Take scans in, or open the parcels that they find; the last of several is shown."""
+        services = self._services
+        if services is None:
+            self._early += scans
             return
         screen = self._navigator.clerk_screen
-        if len(codes) == 1 and screen is not None and screen.is_ready and await screen.takes_scan(codes[0]):
+        alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
+        if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
             return
+        await self._take_in_pieces(services, _pieces(scans))
+
+    async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan]) -> None:
+        """Take in one piece after the other, with words while it takes; what fails is said at the end."""
+        screen = self._navigator.clerk_screen
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
+        before, taken, failed = waiting, None, None
+        total, done, count = sum(len(each.codes) for each in pieces), 0, 0
+        said_at = time.monotonic()
+        for piece in pieces:
+            if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
+                screen.notice.wait(f"Taking in {done:,} of {total:,}...")
+                said_at = time.monotonic()
+            try:
+                taken = await services.boxes.take_in(piece.codes, services.actor, before=before, follows=piece.follows)
+                waiting, before, count = before, taken.parcels[-1], count + len(taken.parcels)
+            except KioskError as error:
+                failed = error
+            done += len(piece.codes)
         try:
-            taken = await services.boxes.take_in(codes, services.actor, before=waiting, follows=follows)
-            await self._show(services, taken, waiting)
+            if taken is not None:
+                await self._show(services, taken, waiting, count)
         except KioskError as error:
+            failed = error
+        if failed is not None:
             self._navigator.scan_failed()
-            self._navigator.say(error)
+            self._navigator.say(failed)
 
     async def make_number(self) -> None:
         """Make a number for a parcel without a barcode."""
@@ -121,21 +153,19 @@ class TakingIn:
             return
         try:
             taken = await services.boxes.separate(parcel, code, services.actor)
-            await self._show(services, taken, parcel)
+            await self._show(services, taken, parcel, 1)
         except KioskError as error:
             self._navigator.say(error)
 
-    async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None) -> None:
-        """Show the last parcel of what was scanned, and say what became of the rest."""
+    async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None, count: int) -> None:
+        """Show the last parcel of as many as were scanned, and say what became of the rest."""
         from kiosk.flows.scans import waits_for_recipient  # noqa: PLC0415 - not for the first frame
         from screens import numbers  # noqa: PLC0415 - the same
 
         parcel = taken.parcels[-1]
         readings = services.scans.readings(parcel)
-        if len(taken.parcels) > 1:
-            await self._navigator.show_parcel(
-                next_step(parcel), parcel, greeting=numbers.several(len(taken.parcels), parcel)
-            )
+        if count > 1:
+            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.several(count, parcel))
         elif taken.added_to is not None:
             await self._navigator.show_parcel(
                 next_step(parcel), parcel, greeting=numbers.added(taken.added_to, parcel, readings)
@@ -155,3 +185,18 @@ class TakingIn:
         shown = self._navigator.clerk_screen
         if isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
             shown.code_was_added(code)
+
+
+def _pieces(scans: Sequence[Scan]) -> list[Scan]:
+    """Return bursts whole, but those so long that nobody waits for them at once: each in pieces that follow another."""
+    bursts: list[tuple[list[str], bool]] = []
+    for scan in scans:
+        if bursts and scan.follows:
+            bursts[-1][0].extend(scan.codes)
+        else:
+            bursts.append((list(scan.codes), scan.follows))
+    return [
+        Scan(tuple(codes[at : at + LONGEST_PIECE]), follows or at > 0)
+        for codes, follows in bursts
+        for at in range(0, len(codes), LONGEST_PIECE)
+    ]

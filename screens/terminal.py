@@ -15,18 +15,22 @@ from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from textual import constants, events
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from kiosk.scanner.arrival import ArrivalClock
 from kiosk.scanner.machine import SILENCES
 from kiosk.scanner.tokens import Key, Paste, Pointer, Sign, Token, Touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
 READ_BYTES = 4096
+
+PASTE_SECONDS = 1.0
+"""A paste that has not gone on for so long is over: its beginning was a scan's, or its end was lost."""
 
 SEPARATORS = {
     "ctrl+backslash": "\x1c",
@@ -46,19 +50,43 @@ _POINTERS: dict[type[Message], Pointer] = {
 }
 
 
-class Arrived(Message):
+class Heard(Message):
+    """Something that the reader tells; what waits behind one is taken together with it, so nothing piles up."""
+
+    at: float
+    """On the clock of arrival, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.earlier: list[Heard] = []
+        """What was told before this and was not taken."""
+
+    @property
+    def together(self) -> Sequence[Heard]:
+        """Everything that is to be taken, in the order in which it was heard."""
+        return (*self.earlier, self)
+
+    def can_replace(self, message: Message) -> bool:
+        """Let the next one that waits carry this one along; Textual asks before it handles a message."""
+        if not isinstance(message, Heard):
+            return False
+        message.earlier, self.earlier = self.earlier, []
+        message.earlier.append(self)
+        return True
+
+
+class Arrived(Heard):
     """Signs, keys and touches that were read at one moment."""
 
     def __init__(self, tokens: Sequence[Token], at: float, read_at: float) -> None:
         super().__init__()
         self.tokens = tokens
         self.at = at
-        """On the clock of arrival, in seconds."""
         self.read_at = read_at
         """On the clock of the system, in seconds: what was on the screen by then may have been seen."""
 
 
-class Silent(Message):
+class Silent(Heard):
     """Nothing has arrived for a while, and nothing waits to be read."""
 
     def __init__(self, at: float) -> None:
@@ -81,6 +109,65 @@ def token_of(event: Message) -> Token | None:
     return None if pointer is None else Touch(pointer, event)
 
 
+class Reader:
+    """Says of bytes, and of the time that somebody listened for them, what arrived and which silences came to pass.
+
+    Whatever a barcode holds, reading goes on: a sequence that breaks Textual's parser costs that sequence, a paste
+    that never ends is ended, and a size in the bytes is not believed, for a terminal's size comes by SIGWINCH.
+    """
+
+    def __init__(self, *, debug: bool = False) -> None:
+        self._debug = debug
+        self._clock = ArrivalClock(SILENCES)
+        self._parser = XTermParser(debug)
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._last_signs = ""
+        self._paste_at: float | None = None
+        """When a paste that has not ended went on, on the clock of arrival."""
+
+    @property
+    def listen_seconds(self) -> float:
+        """How long to wait for bytes next."""
+        return self._clock.listen_seconds
+
+    def heard(self, data: bytes, waited: float) -> Iterator[Message]:
+        """Yield what bytes mean that came after a wait of so many seconds; without bytes, what the silence means."""
+        self._clock.listened(waited)
+        tokens: list[Token] = []
+        for event in self._parsed(data):
+            token = token_of(event)
+            if token is None:
+                yield event
+            else:
+                tokens.append(token)
+        if tokens:
+            self._clock.arrived()
+            yield Arrived(tokens, self._clock.now, time.monotonic())
+        elif not data and self._clock.is_silent():
+            yield Silent(self._clock.now)
+
+    def _parsed(self, data: bytes) -> Iterator[Message]:
+        for sign in self._decode(data):
+            yield from self._parsed_sign(sign)
+        if self._paste_at is not None and self._clock.now - self._paste_at > PASTE_SECONDS:
+            for sign in BRACKETED_PASTE_END:
+                yield from self._parsed_sign(sign)
+        yield from self._parser.tick()
+
+    def _parsed_sign(self, sign: str) -> Iterator[Message]:
+        self._last_signs = (self._last_signs + sign)[-len(BRACKETED_PASTE_START) :]
+        if self._last_signs == BRACKETED_PASTE_START or self._paste_at is not None:
+            self._paste_at = None if self._last_signs == BRACKETED_PASTE_END else self._clock.now
+        try:
+            for event in self._parser.feed(sign):
+                if isinstance(event, events.Resize | InBandWindowResize):
+                    self._parser = XTermParser(self._debug)  # this one would measure touches by it from now on
+                else:
+                    yield event
+        except (ArithmeticError, ValueError):  # a number that no terminal sends; the parser is of no use any more
+            self._parser = XTermParser(self._debug)
+
+
 class KioskDriver(LinuxDriver):
     """Textual's driver for a terminal, with a reader that keeps times of arrival."""
 
@@ -92,26 +179,29 @@ class KioskDriver(LinuxDriver):
         finally:
             constants.DISABLE_KITTY_KEY = asked  # type: ignore[misc]
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a suspension, but not after a plain stop of the process, which left everything as it was.
+
+        Textual starts a second reader then, and the two tear every code between them.
+        """
+        if self._must_signal_resume:
+            super()._sigcont_application()  # type: ignore[no-untyped-call]
+
     def run_input_thread(self) -> None:
         """Read bytes until the application ends, and hand on what they are, when they came, and when none do."""
-        clock = ArrivalClock(SILENCES)
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        reader = Reader(debug=self._debug)
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 began = time.monotonic()
-                is_waiting = bool(selector.select(clock.listen_seconds))
-                clock.listened(time.monotonic() - began)
-                if is_waiting:
-                    data = self._read()
-                    if not data:
-                        self._loop.call_soon_threadsafe(self._app.exit)  # the line was dropped
-                        return
-                    self._hand_on(parser.feed(decode(data)), clock)
-                self._hand_on(parser.tick(), clock)
-                if not is_waiting and clock.is_silent():
-                    self._send(Silent(clock.now))
+                is_waiting = bool(selector.select(reader.listen_seconds))
+                waited = time.monotonic() - began
+                data = self._read() if is_waiting else b""
+                if is_waiting and not data:
+                    self._loop.call_soon_threadsafe(self._app.exit)  # the line was dropped
+                    return
+                for message in reader.heard(data, waited):
+                    self._hand_on(message)
 
     def _read(self) -> bytes:
         try:
@@ -119,18 +209,8 @@ class KioskDriver(LinuxDriver):
         except OSError:
             return b""
 
-    def _hand_on(self, parsed: Iterable[Message], clock: ArrivalClock) -> None:
-        tokens: list[Token] = []
-        for event in parsed:
-            token = token_of(event)
-            if token is None:
-                self.process_message(event)
-            else:
-                tokens.append(token)
-                event.set_sender(self._app)
-        if tokens:
-            clock.arrived()
-            self._send(Arrived(tokens, clock.now, time.monotonic()))
-
-    def _send(self, message: Message) -> None:
+    def _hand_on(self, message: Message) -> None:
+        if not isinstance(message, Arrived | Silent):
+            self.process_message(message)
+            return
         asyncio.run_coroutine_threadsafe(self._app._post_message(message), loop=self._loop)  # noqa: SLF001 - as Textual's own reader does

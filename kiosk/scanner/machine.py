@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.scanner.lines import Lines
 from kiosk.scanner.presses import ControlTail, Presses
-from kiosk.scanner.runs import Run, told_apart
+from kiosk.scanner.runs import Recognition, Run, told_apart
 from kiosk.scanner.tokens import (
     ENDS,
     ERASING,
@@ -38,7 +38,9 @@ from kiosk.scanner.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from kiosk.scanner.runs import Parts
 
 SILENCE_SECONDS = 0.4
 """A silence this long ends a scan of a scanner that sends no end; radio scanners pause 0.25 s in mid-code."""
@@ -68,12 +70,14 @@ class Machine:
         self,
         *,
         is_certain: Callable[[str], bool],
+        is_unmistakable: Callable[[str], bool] = lambda _: False,
         prefix: str = "",
         ends_by_silence: bool = False,
         alone_after: float = ALONE_SECONDS,
     ) -> None:
         self.is_certain = is_certain
         """Tells whether a text can only be a parcel's number."""
+        self._is_unmistakable = is_unmistakable
         self.prefix = prefix
         self.ends_by_silence = ends_by_silence
         self._alone_after = alone_after
@@ -134,21 +138,24 @@ class Machine:
     def _ends_by(self, silence: float) -> bool:
         """Tell whether so much silence ends the scan that is coming."""
         if self.ends_by_silence and silence >= SILENCE_SECONDS:
-            return bool(told_apart(self._runs, self.is_certain).scans)
+            return bool(self._told_apart(self._runs).scans)
         if silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs):
-            return any(map(self.is_certain, told_apart(self._runs, self.is_certain).scans[-1:]))
+            return any(map(self.is_certain, self._told_apart(self._runs).scans[-1:]))
         return False
+
+    def _told_apart(self, runs: Sequence[Run]) -> Parts:
+        return told_apart(runs, Recognition(self.is_certain, self._is_unmistakable))
 
     def _sign(self, sign: str, at: float) -> list[Act]:
         """Take a sign as the next of a run, or as the first of a new one."""
-        self._keep_as_data(at)
+        self._keep_as_data()
         if self._tail.takes(sign, at):
             self._last_at = at
             return []
         signs = self._tail.returned() + sign
         for each in signs:
             self._add(each, at)
-        if self.prefix and self._runs[-1].text.endswith(self.prefix):
+        if self.prefix and "".join(run.text for run in self._runs).endswith(self.prefix):
             self._begin_scan()
             return []
         shown = "".join(each for each in signs if each.isprintable())
@@ -169,11 +176,13 @@ class Machine:
         self._last_at = at
 
     def _begin_scan(self) -> None:
-        """Begin a scan of its own behind the scanner's prefix."""
-        before = self._runs.pop()
-        before.text = before.text.removesuffix(self.prefix)
-        if before.text:
-            self._runs.append(before)
+        """Begin a scan of its own behind the scanner's prefix, which a slow line may have torn."""
+        left = len(self.prefix)
+        while left:
+            last = self._runs[-1]
+            last.text, left = last.text[:-left], left - min(left, len(last.text))
+            if not last.text:
+                self._runs.pop()
         self._runs.append(Run(is_scan=True))
 
     def _key(self, key: Key, at: float) -> list[Act]:
@@ -182,7 +191,7 @@ class Machine:
         if key.name in ENDS:
             return self._end_key(key.name, at)
         if self.prefix and key.character == self.prefix:
-            self._keep_as_data(at)
+            self._keep_as_data()
             self._add(self.prefix, at)
             self._begin_scan()
             return []
@@ -235,7 +244,7 @@ class Machine:
             return self._end(at, by=name)
         if at - self._ended_at <= (SCANNER_GAP_SECONDS if self._ended_by else LATE_END_SECONDS):
             if self._lines and (self._ended_by, name) != ("enter", "ctrl+j"):
-                self._keep("")  # an empty line; CR LF is one end
+                self._keep("", is_typed=True)  # an empty line; CR LF is one end
             self._ended_at, self._ended_by = at, name
         elif name == "enter":
             self._presses.hold(Key(name), at)
@@ -249,13 +258,13 @@ class Machine:
         self._ended_at, self._ended_by = at, by
         if is_too_long:
             return [TooLong()]
-        parts = told_apart(runs, self.is_certain)
+        parts = self._told_apart(runs)
         if parts.scans:
             acts = [act for code in parts.scans[:-1] for act in self._code(code, at)]  # without an end of their own
             self._in_burst = self._in_burst and len(parts.scans) == 1
             return [*acts, *self._code(parts.scans[-1], at)]
         if is_at_once and self._lines:
-            self._keep(parts.typed)
+            self._keep(parts.typed, is_typed=True)
             return []
         self._last_code = _NO_CODE
         if not is_at_once:
@@ -274,17 +283,16 @@ class Machine:
         follows, self._in_burst = self._in_burst, True
         return [Scan((code,), follows)]
 
-    def _keep(self, line: str) -> None:
+    def _keep(self, line: str, *, is_typed: bool = False) -> None:
         """Keep a line until the burst ends."""
-        self._lines.keep(line, follows=self._in_burst)
+        self._lines.keep(line, follows=self._in_burst, is_typed=is_typed)
         self._in_burst = True
 
-    def _keep_as_data(self, at: float) -> None:
+    def _keep_as_data(self) -> None:
         """Take what waits to be a press as data: a sign came at scanner speed behind it."""
         for each in self._presses.drop():
-            self._last_at = at
             if isinstance(each, Key) and each.name == "enter" and each.character:
-                self._keep(each.character)
+                self._keep(each.character, is_typed=True)
 
     def _let_go(self) -> list[Act]:
         """Return the codes, or the press, that nothing followed."""

@@ -24,9 +24,13 @@ SCANNER_MEAN_SECONDS = 0.07
 LONGEST_PAUSE_SECONDS = 2.0
 """A scanner by radio, or a slow line, may pause this long in the middle of a code."""
 
+FIRST_PAUSE_SECONDS = 0.4
+"""A scanner, or a line that delays, may pause this long behind its first sign; no hand leaves a key and scans so soon.
+"""
 
-FIRST_PAUSE_SECONDS = 0.3
-"""A scanner may pause this long behind its first sign; no hand leaves a key and scans so soon."""
+
+LONGEST_TYPED = 12
+"""Letters that may stand in front of a scan in one lump, where the program stood still while a hand typed them."""
 
 
 @dataclass
@@ -65,23 +69,42 @@ class Parts(NamedTuple):
     """What a hand typed; empty where a scan followed it."""
 
 
-def told_apart(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> Parts:
+class Recognition(NamedTuple):
+    """What the signs of a text prove about it."""
+
+    is_certain: Callable[[str], bool]
+    """Tells whether it can only be a parcel's number."""
+    is_unmistakable: Callable[[str], bool] = lambda _: False
+    """Tells whether it is one whatever stands in front of it: no other text ends like this."""
+
+
+def told_apart(runs: Sequence[Run], recognition: Recognition) -> Parts:
     """Return the scans among runs of signs that one Enter ended, and what was typed instead."""
+    is_certain = recognition.is_certain
     at = next((at for at in reversed(range(len(runs))) if runs[at].is_scan), None)
     if at is not None:
-        earlier = told_apart(runs[:at], is_certain).scans if at else ()
+        earlier = told_apart(runs[:at], recognition).scans if at else ()
         text = _joined(runs[at:])
         return Parts((*earlier, text) if text else earlier, "")
     first = next((at for at in range(len(runs)) if runs[at].is_typed), None)
     if first is not None:
-        later = told_apart(runs[first + 1 :], is_certain)
+        later = told_apart(runs[first + 1 :], recognition)
         return Parts(later.scans, "" if later.scans else _joined(runs))
     if any(run.is_fast for run in runs):
         for at in range(len(runs)):
             text = _joined(runs[at:])
             if is_certain(text):
                 return Parts((*_certain(runs[:at], is_certain), text), "")
+        for at in range(len(runs)):
+            if text := _behind_letters(_joined(runs[at:]), recognition.is_unmistakable):
+                return Parts((*_certain(runs[:at], is_certain), text), "")
     return _by_speed(runs, is_certain)
+
+
+def _behind_letters(text: str, is_unmistakable: Callable[[str], bool]) -> str:
+    """Return the number behind a few letters that were typed; empty where there is none."""
+    cuts = range(1, min(LONGEST_TYPED, len(text)) + 1)
+    return next((text[cut:] for cut in cuts if text[:cut].isalpha() and is_unmistakable(text[cut:])), "")
 
 
 def _certain(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> tuple[str, ...]:

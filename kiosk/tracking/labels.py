@@ -64,11 +64,11 @@ def labels_of(codes: Sequence[str], *, own_prefix: str) -> tuple[Label, ...]:
         for code in parts:
             if not (code.upper().startswith(own_prefix) or is_certain(code)):
                 unproven.append(code)
-            if not _is_beside(code, labels):
-                labels.append(Label(code))
+            if code not in unproven or any(map(str.isdigit, code)):  # else a word that was typed between two scans
+                _add(code, labels)
     is_text = any(not line.strip() for line in codes[:-1]) or not all(map(_looks_like_a_code, unproven))
-    if is_text or refused is not None:
-        labels = [label for label in labels if label.code not in unproven or (not is_text and _may_be_one(label.code))]
+    if is_text:
+        labels = [label for label in labels if label.code not in unproven]
     if not labels:
         raise refused or no_label()
     return tuple(labels)
@@ -112,12 +112,12 @@ def _split(line: str) -> tuple[str, ...]:
     return (line,)
 
 
-def _is_beside(code: str, labels: list[Label]) -> bool:
-    """Add a code to the label before it, where it is proven to be on that."""
-    if not labels or not beside(labels[-1].code, code, in_burst=True):
-        return False
-    labels[-1] = labels[-1]._replace(others=(*labels[-1].others, code))
-    return True
+def _add(code: str, labels: list[Label]) -> None:
+    """Add a code to the label before it where it is proven to be on that, else as a label of its own."""
+    if labels and beside(labels[-1].code, code, in_burst=True):
+        labels[-1] = labels[-1]._replace(others=(*labels[-1].others, code))
+    else:
+        labels.append(Label(code))
 
 
 def _dhl_format(scan: Scan) -> str:
@@ -127,7 +127,3 @@ def _dhl_format(scan: Scan) -> str:
 
 def _looks_like_a_code(line: str) -> bool:
     return len(line.strip()) >= SHORTEST_CODE and len(line.split()) == 1
-
-
-def _may_be_one(code: str) -> bool:
-    return any(sign.isdigit() for sign in code)

@@ -15,7 +15,7 @@ from kiosk.tracking.cleaning import LONGEST_NUMBER, as_it_stands, canonical, cle
 from kiosk.tracking.damage import Fault, half_of, is_float, is_rounded
 from kiosk.tracking.formats import Strength
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits, kind_of_shape
-from kiosk.tracking.readings import Candidate, Check, equally_good, readings
+from kiosk.tracking.readings import Candidate, Check, certain, equally_good, readings
 from kiosk.tracking.recovery import Inner, once, recovered, typed_on_another_layout
 from kiosk.tracking.refusals import refusal, rounded, test_code
 from kiosk.tracking.testcode import found_in
@@ -28,6 +28,7 @@ __all__ = [
     "Check",
     "Scan",
     "is_certain",
+    "is_unmistakable",
     "read_scan",
     "same_label",
     "spellings",
@@ -179,6 +180,11 @@ def is_certain(text: str) -> bool:
     except UnreadableScanError:
         return False
     return any(each.is_proven for each in scan.candidates) or (scan.kind is Kind.SSCC and scan.asks is None)
+
+
+def is_unmistakable(text: str) -> bool:
+    """Tell whether a text is a carrier's number by a shape that no other text has, whatever stands in front of it."""
+    return text.isascii() and text.isalnum() and certain(text.upper())
 
 
 def same_label(first: str, second: str) -> bool:

@@ -29,7 +29,7 @@ from kiosk.scanner.tokens import (
 from screens.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
 from screens.ending import EndingApp
-from screens.terminal import Arrived, KioskDriver, Silent
+from screens.terminal import Arrived, Heard, KioskDriver, Silent
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 
 if TYPE_CHECKING:
@@ -94,14 +94,19 @@ class ConsoleApp(EndingApp):
 
     async def on_arrived(self, message: Arrived) -> None:
         """Take what was read, each act to its end before the next."""
-        for token in message.tokens:
-            for act in self._machine.feed(token, message.at):
-                await self._do(act)
+        await self._hear(message)
 
     async def on_silent(self, message: Silent) -> None:
         """Let a silence decide what it decides."""
-        for act in self._machine.quiet(message.at):
-            await self._do(act)
+        await self._hear(message)
+
+    async def _hear(self, message: Heard) -> None:
+        for each in message.together:
+            for token in each.tokens if isinstance(each, Arrived) else ():
+                for act in self._machine.feed(token, each.at):
+                    await self._do(act)
+            for act in self._machine.quiet(each.at):
+                await self._do(act)
 
     async def _do(self, act: Act) -> None:
         """Give an act to the screen: a letter that nothing follows is a key; all are text while something is asked."""
