@@ -238,6 +238,7 @@ class Keyboard:
         action = screen.action_of(SIGN_KEYS.get(sign, sign))
         if action is not None:
             self.typed = ""
+            self.machine.forget_typed()
             await self._desk.run_action(action, default_namespace=screen)
 
     async def _paste(self, text: str) -> None:

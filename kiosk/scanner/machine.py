@@ -107,7 +107,7 @@ class Machine:
             case Touch():
                 acts += self._touch(token, at)
             case Paste():
-                self._forget_runs()
+                self.forget_typed()
                 acts.append(token)
         return acts
 
@@ -118,7 +118,7 @@ class Machine:
             return []
         acts = self._let_go()
         if self._length > LONGEST_PIECE:
-            self._forget_runs()
+            self.forget_typed()
             return [*acts, TooLong()]
         if self._ends_by(silence):
             acts += self._end(at, by="")
@@ -134,6 +134,11 @@ class Machine:
     def forget_last_code(self) -> None:
         """Let the same code count again at once: what it asked for failed."""
         self._last_code = _NO_CODE
+
+    def forget_typed(self) -> None:
+        """Let what was typed be part of nothing that comes: it was used."""
+        self._runs, self._length = [], 0
+        self._tail.end()
 
     def _ends_by(self, silence: float) -> bool:
         """Tell whether so much silence ends the scan that is coming."""
@@ -230,7 +235,7 @@ class Machine:
 
     def _erase(self, *, everything: bool) -> list[Act]:
         if everything:
-            self._forget_runs()
+            self.forget_typed()
         elif self._runs:
             self._length -= 1
             self._runs[-1].text = self._runs[-1].text[:-1]
@@ -254,7 +259,7 @@ class Machine:
         """End what was typed or scanned."""
         runs, is_too_long = self._runs, self._length > LONGEST_PIECE
         is_at_once = at - self._last_at <= SCANNER_GAP_SECONDS
-        self._forget_runs()
+        self.forget_typed()
         self._ended_at, self._ended_by = at, by
         if is_too_long:
             return [TooLong()]
@@ -299,10 +304,6 @@ class Machine:
         acts: list[Act] = list(self._lines.let_go())
         presses = self._presses.let_go()
         if presses:
-            self._forget_runs()
+            self.forget_typed()
             self._last_code = _NO_CODE
         return acts + presses
-
-    def _forget_runs(self) -> None:
-        self._runs, self._length = [], 0
-        self._tail.end()

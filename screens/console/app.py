@@ -118,6 +118,7 @@ class ConsoleApp(EndingApp):
             case Typed() if is_asking:
                 screen.paste(act.text)
             case Alone() if not is_asking:
+                self._machine.forget_typed()
                 await screen.press(SIGN_KEYS.get(act.sign, act.sign), act.sign)
             case Pressed():
                 await screen.press(act.name, None)
