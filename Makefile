@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test pythons wheel check format bench chaos pictures
+.PHONY: help venv run test pythons wheel check format bench soak chaos pictures
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +42,9 @@ format: $(STAMP) ## mend format and what the linter can mend
 
 bench: $(STAMP) ## print the figures the README speaks of
 	$(BIN)/python -m tests.bench
+
+soak: $(STAMP) ## scan for half an hour on slow lines, flood and fuzz every screen
+	$(BIN)/python -m tests.soak
 
 chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
 	$(BIN)/python -m tests.chaos

@@ -185,7 +185,7 @@ class KioskDriver(LinuxDriver):
         Textual starts a second reader then, and the two tear every code between them.
         """
         if self._must_signal_resume:
-            super()._sigcont_application()  # type: ignore[no-untyped-call]
+            super()._sigcont_application()
 
     def run_input_thread(self) -> None:
         """Read bytes until the application ends, and hand on what they are, when they came, and when none do."""

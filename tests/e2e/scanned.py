@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import signal
 import tempfile
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +30,7 @@ def through_a_pty(seed: int, count: int) -> list[str]:
     scanner = rng.choice([each for each in SCANNERS if each.end])
     today = delayed_day(rng, Codes(rng), scanner, count=count, longest_burst=60)
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
-        settings = {"KIOSK_DESK__SCANNER_PREFIX": scanner.prefix} if scanner.prefix else {}
-        with kiosk(Path(folder), **settings) as terminal:
+        with kiosk(Path(folder), KIOSK_DESK__SCANNER_PREFIX=scanner.prefix) as terminal:
             terminal.wait("No parcels today yet", "online")
             send(terminal, today, rng)
             wait_for_parcels(Path(folder), len(today.labels), terminal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from textual import _parser
@@ -36,7 +36,7 @@ class Case(NamedTuple):
     taken: tuple[str, ...]
     words: tuple[str, ...] = ()
     gap: float = 0.005
-    settings: dict[str, str] = {}  # noqa: RUF012 - read only
+    settings: dict[str, Any] = {}  # noqa: RUF012 - read only
     others: tuple[str, ...] = ()
     """Codes of one of the parcels."""
 
@@ -47,8 +47,7 @@ class Bytes:
     def __init__(self, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
         self._kiosk = kiosk
         self._reader = Reader()
-        self._line: Line | None = None
-        monkeypatch.setattr(_parser, "get_time", lambda: self._line.now if self._line else 0.0)
+        self._monkeypatch = monkeypatch
 
     async def bring(self, *steps: Step, gap: float = 0.005) -> None:
         day, now = Day(Scanner(), is_delayed=False), 1.0
@@ -61,8 +60,9 @@ class Bytes:
                 for sign in step:
                     now += gap
                     day.sent.append((now, sign.encode()))
-        self._line = Line(day, random.Random(1))
-        for message in self._line.heard(self._reader):
+        line = Line(day, random.Random(1))
+        self._monkeypatch.setattr(_parser, "get_time", lambda: line.now)
+        for message in line.heard(self._reader):
             self._kiosk.app.post_message(message)
         await self._kiosk.rest()
 
@@ -82,7 +82,7 @@ SWISS = (
 BILL = "\r\n".join(line.replace("_", " ") for line in SWISS.split(" ")) + "\r"
 MAIL = f"\x1b[200~Hello,\nyour parcel is on the way.\nTracking number: {UPS}\nBest regards\nShop 24\x1b[201~"
 SILENT = {"scanner_end": "silence"}
-TILDE, STX = {"scanner_prefix": "~"}, {"scanner_prefix": "\x02"}
+STX = {"scanner_prefix": "\x02"}
 ASKED = ("in-house number?",)
 
 CASES = [
@@ -97,8 +97,8 @@ CASES = [
       for first, second in ((UPS, USPS), (AMAZON, "TBA123456789013"), (JJD, POST))),
     Case("F02 a name was begun while the program stood still",
          (f"{UPS}\r", 2.0, *by_hand("m"), Stall(1.5), *by_hand("ar"), 0.5, f"{USPS}\r"), (UPS, USPS)),
-    *(Case("F03 the prefix begins a scan", ("7", 3.0, f"{settings['scanner_prefix']}{code}\r"), (code,), settings=settings)
-      for settings in (TILDE, STX) for code in (UPS, "K4711-B")),
+    *(Case("F03 the prefix begins a scan", ("7", 3.0, f"{sign}{code}\r"), (code,), settings={"scanner_prefix": sign})
+      for sign in ("~", "\x02") for code in (UPS, "K4711-B")),
     Case("F04 a slow scanner with a prefix, without an end", (f"\x02{USPS}", 2.0), (USPS,), gap=0.11, settings=STX),
     *(Case("G01 the scanner pauses", (code[:at], pause, f"{code[at:]}\r"), (code,))
       for code, at, pause in ((UPS, 8, 0.25), (UPS, 8, 0.6), (AMAZON, 3, 0.3), ("BOX-7712", 4, 0.25), (FEDEX, 1, 0.9))),
@@ -138,9 +138,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-async def test_what_comes_is_taken_as_a_clerk_expects(
-    desk: Desk, case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_comes_is_taken_as_a_clerk_expects(desk: Desk, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     async with desk.open((100, 30), own_prefix="IH-", **case.settings) as kiosk:
         await Bytes(kiosk, monkeypatch).bring(*case.steps, gap=case.gap)
         history = await kiosk.history()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROUNDS = 1_000_000
 """Bytes, divided among the screens."""
 
-CHUNK = 500
+CHUNK = 1000
 """Bytes without a pause; then the screen is shown anew, for a scan leads away from it."""
 
 ALLOWED = {"ParcelTakenIn", "CodeAdded", "NumberChosen"}
@@ -60,7 +60,9 @@ async def every_screen(seed: int, count: int) -> list[str]:
                     await _show(kiosk, name, parcels)
                     wrong += [f"{name}: {each}" for each in await _send(kiosk, rng)]
                 history = await kiosk.history()
-                wrong += [f"{each['type']} {each['body']}" for each in history[len(before) :] if each["type"] not in ALLOWED]
+                wrong += [
+                    f"{each['type']} {each['body']}" for each in history[len(before) :] if each["type"] not in ALLOWED
+                ]
                 if desk.service.units() != units:
                     wrong.append("something was written to the service")
         finally:
@@ -81,9 +83,7 @@ async def _parcels(kiosk: Kiosk) -> dict[str, Parcel]:
     kiosk.scan("BOX-7712")
     await kiosk.shows("in-house number?")
     await kiosk.press("escape")
-    reserved, coded, chosen, taken, asked = [
-        await kiosk.parcel(each) for each in ("T1", "T2", "T3", "T4", "BOX-7712")
-    ]
+    reserved, coded, chosen, taken, asked = [await kiosk.parcel(each) for each in ("T1", "T2", "T3", "T4", "BOX-7712")]
     return {"put in": reserved, "code": coded, "parcel": coded, "locker": chosen, "number": asked} | dict.fromkeys(
         ("label", "recipient", "contact id", "hold"), taken
     )
@@ -142,7 +142,7 @@ def piece(rng: random.Random) -> bytes:
     sequence = rng.choice((
         f"\x1b[{numbers}{chr(rng.randint(0x40, 0x7E))}", f"\x1b[<{numbers}M", f"\x1b[<{numbers}m", f"\x1b[{numbers}u",
         f"\x1b[1:2;{numbers}u", f"\x1b[?{numbers}$y", f"\x1b[48;{numbers};0t", "\x1b[200~", "\x1b[201~", "\x1b[I",
-        "\x1b[O", f"\x1bO{chr(rng.randint(0x40, 0x7E))}", f"\x1b]0;{numbers}\x07", f"\x1bP{numbers}\x1b\\", "\x1b", "\x11",
-        f"\x1b[{rng.randint(11, 24)}~", "\r", "\x7f", "\x15",
+        "\x1b[O", f"\x1bO{chr(rng.randint(0x40, 0x7E))}", f"\x1b]0;{numbers}\x07", f"\x1bP{numbers}\x1b\\", "\x1b",
+        "\x11", f"\x1b[{rng.randint(11, 24)}~", "\r", "\x7f", "\x15",
     ))  # fmt: skip
     return sequence.encode()
