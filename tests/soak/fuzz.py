@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import random
 import tempfile
+from itertools import cycle
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.models.facilities import Question
-from screens.base import ClerkScreen
+from screens.clerk.contact_id import ContactIdScreen
+from screens.clerk.hold import HoldScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.registry import screen_class
 from screens.terminal import Arrived, Heard, Reader
 from tests.bench.figure import Figure
@@ -27,14 +30,21 @@ if TYPE_CHECKING:
 ROUNDS = 1_000_000
 """Bytes, divided among the screens."""
 
-CHUNK = 1000
-"""Bytes without a pause; then the screen is shown anew, for a scan leads away from it."""
+CHUNKS = (20, 100, 3000)
+"""Bytes without a pause; then a screen is shown anew, for a scan leads away from it."""
 
 ALLOWED = {"ParcelTakenIn", "CodeAdded", "NumberChosen"}
 """A scan takes in a parcel; a code that is proven to be on its label may be the better number."""
 
 ABOUT_A_PARCEL = ("number", "label", "recipient", "contact id", "hold", "locker", "put in", "code", "parcel")
 ON_TOP = ("finder", "facility choices", "facility address")
+COMMANDS = (
+    b"\r", b"\x11", b"\x1b", b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS",
+    *(b"\x1b[%d~" % number for number in range(15, 25)),
+    *(b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm" % (x, y, x, y) for x in (10, 30, 50, 70) for y in (8, 20, 21, 22)),
+)  # fmt: skip
+"""Every key that does something somewhere, and taps where keys and lists are drawn."""
+
 SCREENS = ("home", *ABOUT_A_PARCEL, *ON_TOP, "help", "leaving")
 
 
@@ -55,10 +65,13 @@ async def every_screen(seed: int, count: int) -> list[str]:
             async with desk.open() as kiosk:
                 parcels = await _parcels(kiosk)
                 before, units = await kiosk.history(), desk.service.units()
-                for number in range(max(count // CHUNK, 1)):
-                    name = SCREENS[number % len(SCREENS)]
+                for name in cycle(SCREENS):
                     await _show(kiosk, name, parcels)
-                    wrong += [f"{name}: {each}" for each in await _send(kiosk, rng)]
+                    size = rng.choice(CHUNKS)
+                    wrong += [f"{name}: {each}" for each in await _send(kiosk, rng, size)]
+                    count -= size
+                    if count <= 0:
+                        break
                 history = await kiosk.history()
                 wrong += [
                     f"{each['type']} {each['body']}" for each in history[len(before) :] if each["type"] not in ALLOWED
@@ -112,15 +125,17 @@ def _needs(kiosk: Kiosk, name: str) -> tuple[Any, ...]:
     return kiosk.services, Question(address=address, radius_miles=5, count=5), lambda _: None
 
 
-async def _send(kiosk: Kiosk, rng: random.Random) -> list[str]:
+async def _send(kiosk: Kiosk, rng: random.Random, left: int) -> list[str]:
     """Send one chunk; return what is wrong with the app after it."""
+    before = list(kiosk.app.screen_stack)
     reader = Reader()
     messages: list[Heard] = []
-    left = CHUNK
     while left > 0:
         data = piece(rng)
         left -= len(data)
         messages += [each for each in reader.heard(data, rng.choice((0.001, 0.005, 0.02))) if isinstance(each, Heard)]
+    last = b"AB7" + rng.choice(COMMANDS)  # right behind signs, and nothing follows it
+    messages += [each for each in reader.heard(last, 0.005) if isinstance(each, Heard)]
     for _ in range(150):
         messages += [each for each in reader.heard(b"", 0.02) if isinstance(each, Heard)]
     for message in messages:
@@ -128,14 +143,20 @@ async def _send(kiosk: Kiosk, rng: random.Random) -> list[str]:
             message.read_at = inf
         kiosk.app.post_message(message)
     await kiosk.rest()
-    strangers = [each for each in kiosk.app.screen_stack if not isinstance(each, ClerkScreen)]
-    return [f"a screen that is no clerk's: {each}" for each in strangers]
+    return [f"opened by a key: {each}" for each in kiosk.app.screen_stack if each not in before and not _by_scan(each)]
+
+
+def _by_scan(screen: object) -> bool:
+    """Tell whether a scan may have opened a screen."""
+    return isinstance(screen, ParcelScreen) and not isinstance(screen, HoldScreen | ContactIdScreen)
 
 
 def piece(rng: random.Random) -> bytes:
     """Return random bytes, or something like a control sequence."""
-    if rng.random() < 0.5:
+    if rng.random() < 0.3:
         return rng.randbytes(rng.randint(1, 60))
+    if rng.random() < 0.4:
+        return rng.choice(COMMANDS)
     if rng.random() < 0.3:
         return bytes(rng.choices(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-\r\n\t", k=rng.randint(4, 40)))
     numbers = ";".join(str(rng.choice((0, 1, 2, 3, 13, 48, 57441, 99999999, rng.randint(0, 300)))) for _ in range(3))
@@ -143,6 +164,6 @@ def piece(rng: random.Random) -> bytes:
         f"\x1b[{numbers}{chr(rng.randint(0x40, 0x7E))}", f"\x1b[<{numbers}M", f"\x1b[<{numbers}m", f"\x1b[{numbers}u",
         f"\x1b[1:2;{numbers}u", f"\x1b[?{numbers}$y", f"\x1b[48;{numbers};0t", "\x1b[200~", "\x1b[201~", "\x1b[I",
         "\x1b[O", f"\x1bO{chr(rng.randint(0x40, 0x7E))}", f"\x1b]0;{numbers}\x07", f"\x1bP{numbers}\x1b\\", "\x1b",
-        "\x11", f"\x1b[{rng.randint(11, 24)}~", "\r", "\x7f", "\x15",
+        "\r", "\x7f", "\x15",
     ))  # fmt: skip
     return sequence.encode()
