@@ -46,7 +46,7 @@ bench: $(STAMP) ## print the figures the README speaks of
 chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
 	$(BIN)/python -m tests.chaos
 
-soak: $(STAMP) ## use the kiosk for half an hour: 3,000 parcels, every screen as often, and look what grows
+soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz
 	$(BIN)/python -m tests.soak
 
 pictures: $(STAMP) ## draw the README's pictures anew

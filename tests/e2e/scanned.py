@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.journal.audit import export
 from kiosk.storage import Connection
-from tests.e2e.test_pty import kiosk
+from tests.e2e.program import kiosk
 from tests.scanner.slow_line import delayed
 from tests.scanner.traffic import SCANNERS, Codes, Day, Scanner, delayed_day
 from tests.scanner.truth import differences
@@ -30,8 +30,7 @@ def through_a_pty(seed: int, count: int) -> list[str]:
     scanner = rng.choice([each for each in SCANNERS if each.end])
     today = delayed_day(rng, Codes(rng), scanner, count=count, longest_burst=60)
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
-        settings = {"KIOSK_DESK__SCANNER_PREFIX": scanner.prefix} if scanner.prefix else {}
-        with kiosk(Path(folder), **settings) as terminal:
+        with kiosk(Path(folder), KIOSK_DESK__SCANNER_PREFIX=scanner.prefix) as terminal:
             terminal.wait("No parcels today yet", "online")
             send(terminal, today, rng)
             wait_for_parcels(Path(folder), len(today.labels), terminal)

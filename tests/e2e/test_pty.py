@@ -5,42 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kiosk.simulator.server import Simulator
-from tests.e2e.terminal import Terminal
+from tests.e2e.program import KIOSK, ROOT, kiosk
 from tests.simulator.line import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-KIOSK = (sys.executable, "-m", "kiosk")
+    from tests.e2e.terminal import Terminal
+
 BARCODE = "1Z999AA10123456784"
-
-
-@contextmanager
-def kiosk(folder: Path, *, size: tuple[int, int] = (100, 30), **environment: str) -> Iterator[Terminal]:
-    unwanted = {"NO_COLOR", "COLUMNS", "LINES"}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_") and name not in unwanted}
-    settings = {
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "KIOSK_STORAGE__DATA_DIR": str(folder / "kiosk"),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-    }
-    with Terminal(KIOSK, environment=kept | settings | environment, folder=ROOT, size=size) as terminal:
-        yield terminal
 
 
 def truth(folder: Path, number: str) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.models.parcels import ParcelState
 from kiosk.simulator.server import Simulator
+from tests.e2e.program import kiosk
 from tests.e2e.ssh_house import House, needs_sshd, opened
-from tests.e2e.test_pty import kiosk
 from tests.flows.desk import World
 
 if TYPE_CHECKING:

@@ -41,9 +41,9 @@ class Line:
         self._read = 0
         self.now = 0.0
 
-    def heard(self) -> Iterator[Message]:
+    def heard(self, reader: Reader | None = None) -> Iterator[Message]:
         """Yield what the reader says, to the end of the silence behind the last byte."""
-        reader = Reader()
+        reader = reader or Reader()
         while self._read < len(self._arrivals):
             yield from self._listened(reader)
         for _ in range(100):

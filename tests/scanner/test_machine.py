@@ -133,10 +133,8 @@ def test_a_key_counts_once_nothing_follows_it() -> None:
 
 @pytest.mark.parametrize("repeat", [0.025, 0.033, 0.09])
 def test_a_key_that_is_held_counts_once(repeat: float) -> None:
-    held: Script = [1.0, "\r", 0.6]
-    for _ in range(20):
-        held += ["\r", repeat]
-    assert acts_of(held) == [Pressed("enter")]
+    repeats: Script = [step for _ in range(20) for step in (repeat, "\r")]
+    assert acts_of([1.0, "\r", 0.6, *repeats]) == [Pressed("enter")]
 
 
 def test_a_held_arrow_goes_on_moving() -> None:
@@ -215,3 +213,31 @@ def test_a_name_typed_ahead_behind_a_scan_in_one_lump_is_no_code() -> None:
     line = Line()
     line.arrive(*map(Sign, UPS), Key("enter"), *map(Sign, "mar"), Key("enter"))
     assert line.done() == [ONE, Pressed("enter")]
+
+
+def test_ends_that_are_sent_twice_are_no_lines_of_a_text() -> None:
+    assert acts_of(["BOX-1\r\rBOX-2\r\rBOX-3\r\r"]) == [Scan(("BOX-1", "BOX-2", "BOX-3"))]
+    assert acts_of(["BOX-1\t\rBOX-2\t\r"]) == [Scan(("BOX-1", "BOX-2"))]
+
+
+def test_letters_in_front_of_an_unmistakable_number_are_no_part_of_it() -> None:
+    def machine() -> Machine:
+        return Machine(is_certain=is_certain, is_unmistakable=is_certain)
+
+    assert acts_of([f"mar{UPS}\r"], machine()) == [ONE]
+    assert acts_of([*by_hand("ma"), 1.0, f"r{UPS}\r"], machine())[-1:] == [ONE]
+    assert acts_of([f"7{UPS}\r"], machine()) == [Scan((f"7{UPS}",))]
+
+
+def test_a_word_that_was_typed_and_ended_is_no_scan_though_something_follows_at_once() -> None:
+    line = Line()
+    line.arrive(*map(Sign, "mar"), Key("enter"), Key("ctrl+b"), *map(Sign, "AB"))
+    assert line.done() == []
+
+
+def test_a_control_sign_between_does_not_tie_a_typed_letter_to_the_scan() -> None:
+    assert acts_of([*by_hand("q"), 1.0, "\x02BOX-7712\r"])[-1:] == [Scan(("BOX-7712",))]
+
+
+def test_a_prefix_that_a_slow_line_tears_begins_a_scan() -> None:
+    assert acts_of(["]C", 0.25, "1X9\r"], Machine(is_certain=is_certain, prefix="]C1")) == [Scan(("X9",))]

@@ -71,8 +71,8 @@ class Codes:
         self._makers: tuple[Callable[[], Label], ...] = (
             self._ups, self._ups, self._usps, self._usps_routed, self._usps_92, self._usps_20, self._s10,
             self._fedex_12, self._fedex_12, self._fedex_15, self._fedex_96, self._fedex_34, self._dhl_10,
-            self._dhl_piece, self._amazon, self._amazon, self._amazon_station, self._canada_post, self._sscc, self._dpd_28, self._ontrac,
-            self._lettered, self._postnl, self._own, self._in_house, self._in_house,
+            self._dhl_piece, self._amazon, self._amazon, self._amazon_station, self._canada_post, self._sscc,
+            self._dpd_28, self._ontrac, self._lettered, self._postnl, self._own, self._in_house, self._in_house,
         )  # fmt: skip
 
     def draw(self) -> Label:

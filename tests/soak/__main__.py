@@ -15,7 +15,7 @@ from tests.bench.__main__ import table
 if TYPE_CHECKING:
     from tests.bench.figure import Figure
 
-SECTIONS = ("memory",)
+SECTIONS = ("memory", "stalls", "flood", "fuzz")
 
 
 def main() -> int:

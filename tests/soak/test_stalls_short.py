@@ -1,10 +1,14 @@
-"""The stall harness, short: `make soak` runs the same with ten times as much."""
+"""The stall harness, the flood and the fuzz, short: `make soak` runs the same with ten times as much."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from tests.e2e.scanned import through_a_pty
+from tests.e2e.scanned import at_full_speed, through_a_pty
+from tests.e2e.window import MISSING, through_a_window
+from tests.soak import flood, fuzz
 from tests.soak.stalls import days_through_the_app
 
 
@@ -13,6 +17,28 @@ async def test_2500_codes_in_process_are_2500_parcels_and_press_nothing(seed: in
     assert await days_through_the_app(seed, 2500) == []
 
 
+def test_300_codes_through_processes_that_are_stopped_are_300_parcels() -> None:
+    with ThreadPoolExecutor(3) as desks:  # they wait most of the time
+        assert [*desks.map(lambda seed: through_a_pty(seed, 100), range(3))] == [[]] * 3
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"a terminal under a compositor: apt-get install {MISSING}")
+def test_100_codes_through_foot_are_100_parcels() -> None:
+    assert through_a_window(1, 100) == []
+
+
+async def test_a_flood_loses_nothing_and_the_screen_goes_on_answering() -> None:
+    seen = await flood.through_the_app(3000)
+    assert seen.wrong == []
+    assert seen.longest_seconds < flood.MOST_SECONDS
+    assert any(words.startswith("Taking in ") for words in seen.said)
+
+
+def test_a_flood_through_a_pty_loses_nothing() -> None:
+    wrong, _ = at_full_speed(1, 2000)
+    assert wrong == []
+
+
 @pytest.mark.parametrize("seed", range(2))
-def test_150_codes_through_a_process_that_is_stopped_are_150_parcels(seed: int) -> None:
-    assert through_a_pty(seed, 150) == []
+async def test_50000_random_bytes_on_every_screen_obey_nothing(seed: int) -> None:
+    assert await fuzz.every_screen(seed, 50_000) == []

@@ -93,3 +93,17 @@ def test_a_number_read_anew_takes_the_place_of_the_misread_one() -> None:
     assert beside(UPS_MISREAD, UPS, in_burst=False)
     assert not beside(UPS_MISREAD, USPS, in_burst=False)
     assert not beside(UPS, UPS_MISREAD, in_burst=False)
+
+
+@pytest.mark.parametrize("typed", ["smith", "mar", "SMITH-JONES"])
+def test_a_word_between_two_codes_is_no_parcel(typed: str) -> None:
+    assert numbers(UPS, typed, USPS) == [UPS, USPS]
+
+
+def test_codes_of_ones_own_are_parcels_beside_others() -> None:
+    assert numbers("BOX-7712", UPS, "K4711") == ["BOX-7712", UPS, "K4711"]
+
+
+def test_words_alone_are_a_text() -> None:
+    with pytest.raises(UnreadableScanError):
+        numbers("smith", "jones")
