@@ -189,6 +189,7 @@ SCREENS: dict[str, tuple[Action, ...]] = {
     "Drop-off: a place": (*FACILITY_ACTIONS, GO_BACK),
     "Scanner test": SCANNER_TEST_ACTIONS,
     "Help": HELP_ACTIONS,
+    "Leaving": LEAVING_ACTIONS,
     "Everywhere": EVERYWHERE,
 }
 """What the help shows, by the name of the screen."""

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.events import MouseUp
 
 from kiosk.errors import KioskError
 from screens.bell import ring
@@ -34,6 +35,7 @@ from screens.registry import load_screens
 from screens.route import asks_a_person, next_step, where_it_stands
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, KioskDriver, Silent
+from screens.textual_patches import forget_tapped
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
@@ -165,6 +167,8 @@ class KioskApp(EndingApp):
     async def deliver(self, event: Event) -> None:
         """Let Textual have a touch."""
         await super().on_event(event)
+        if isinstance(event, MouseUp):
+            forget_tapped(self)
 
     def ring(self, kind: NoticeKind) -> None:
         """Tell by the terminal's bell what the notice tells by its sign, where the settings want it."""
@@ -173,7 +177,7 @@ class KioskApp(EndingApp):
 
     def scan_failed(self) -> None:
         """Let the code scanned last count again at once, and empty the field that showed it."""
-        self.keyboard.machine.forget_last_code()
+        self.keyboard.machine.last_code.forget()
         self.keyboard.show()
 
     @property

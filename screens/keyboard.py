@@ -25,8 +25,8 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
-from screens.actions import HARMLESS, SIGN_KEYS
-from screens.entry import is_carrier_number, is_unmistakable
+from screens.actions import HARMLESS
+from screens.entry import MAKE_NUMBER, is_carrier_number, is_unmistakable
 from screens.terminal import Arrived
 from screens.widgets.notice import NoticeKind
 
@@ -233,13 +233,12 @@ class Keyboard:
 
     async def _alone(self, sign: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
-        if screen is None or sign != self.typed or not self._was_seen(screen, read_at):
+        if screen is None or screen.SEARCHES or screen.busy or sign != MAKE_NUMBER or self.typed != sign:
             return
-        action = screen.action_of(SIGN_KEYS.get(sign, sign))
-        if action is not None:
+        if self._was_seen(screen, read_at):
             self.typed = ""
             self.machine.forget_typed()
-            await self._desk.run_action(action, default_namespace=screen)
+            await self._taking_in.make_number()
 
     async def _paste(self, text: str) -> None:
         """Take a pasted number as a scan; anything else in one line is typed text."""

@@ -59,6 +59,11 @@ async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
     screen._compositor.render_update(full=True)  # noqa: SLF001 - fills the caches of styles and lines
 
 
+def forget_tapped(app: App[Any]) -> None:
+    """Let go of the widget that was tapped last; Textual itself keeps it until the next tap."""
+    app._mouse_down_widget = None  # noqa: SLF001
+
+
 def _inner_and_outer(_cache: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:
     return _styles_of(base_background, background)
 

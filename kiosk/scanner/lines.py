@@ -1,13 +1,34 @@
-"""Codes of one burst that may be parts of something larger, such as the lines of a 2D code. Pure."""
+"""What is remembered of codes: those of one burst that may be lines of something larger, and the last one. Pure."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from kiosk.scanner.tokens import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SAME_SCAN_SECONDS = 3.0
+"""The same code again this soon, with nothing in between, is the scanner's doing."""
+
+
+class LastCode:
+    """The code that was ended last, as long as nobody did anything since."""
+
+    def __init__(self) -> None:
+        self._code, self._at = "", -inf
+
+    def is_repeated_by(self, code: str, at: float) -> bool:
+        """Tell whether a code is the same again at once, and remember it as the last one."""
+        is_repeated = code == self._code and at - self._at < SAME_SCAN_SECONDS
+        self._code, self._at = code, at
+        return is_repeated
+
+    def forget(self) -> None:
+        """Let every code count: somebody did something, or what the last one asked for failed."""
+        self._code, self._at = "", -inf
 
 
 class Lines:

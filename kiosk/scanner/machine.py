@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from kiosk.scanner.lines import Lines
+from kiosk.scanner.lines import LastCode, Lines
 from kiosk.scanner.presses import ControlTail, Presses
 from kiosk.scanner.runs import Recognition, Run, told_apart
 from kiosk.scanner.tokens import (
@@ -54,13 +54,8 @@ SILENCES = (SCANNER_GAP_SECONDS, SILENCE_SECONDS, ALONE_SECONDS)
 LATE_END_SECONDS = 0.5
 """An Enter this soon after a scan that silence ended still belongs to it."""
 
-SAME_SCAN_SECONDS = 3.0
-"""The same code again this soon, with nothing in between, is the scanner's doing."""
-
 LONGEST_PIECE = 4096
 """Signs in one piece; no code of a parcel comes near."""
-
-_NO_CODE = ("", -inf)
 
 
 class Machine:
@@ -93,7 +88,7 @@ class Machine:
         self._in_burst = False
         """What is coming began right behind the end of what came before."""
         self._lines = Lines()
-        self._last_code = _NO_CODE
+        self.last_code = LastCode()
         self._told_alone = False
 
     def feed(self, token: Token, at: float) -> list[Act]:
@@ -130,10 +125,6 @@ class Machine:
     @property
     def _is_alone(self) -> bool:
         return len(self._runs) == 1 == len(self._runs[0].text) and not self._runs[0].is_typed
-
-    def forget_last_code(self) -> None:
-        """Let the same code count again at once: what it asked for failed."""
-        self._last_code = _NO_CODE
 
     def forget_typed(self) -> None:
         """Let what was typed be part of nothing that comes: it was used."""
@@ -271,7 +262,7 @@ class Machine:
         if is_at_once and self._lines:
             self._keep(parts.typed, is_typed=True)
             return []
-        self._last_code = _NO_CODE
+        self.last_code.forget()
         if not is_at_once:
             return [Pressed("enter")]
         self._presses.hold(Key("enter", parts.typed), at)
@@ -279,8 +270,7 @@ class Machine:
 
     def _code(self, code: str, at: float) -> list[Act]:
         """Return what is to be done with a code now; one that may be a line of something larger waits for silence."""
-        (last, last_at), self._last_code = self._last_code, (code, at)
-        if last == code and at - last_at < SAME_SCAN_SECONDS:
+        if self.last_code.is_repeated_by(code, at):
             return [Repeated(code)]
         if self._lines or (self._ended_by and not self.is_certain(code)):
             self._keep(code)
@@ -305,5 +295,5 @@ class Machine:
         presses = self._presses.let_go()
         if presses:
             self.forget_typed()
-            self._last_code = _NO_CODE
+            self.last_code.forget()
         return acts + presses

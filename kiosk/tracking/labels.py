@@ -13,7 +13,7 @@ from kiosk.models.carriers import Carrier
 from kiosk.tracking.cleaning import clean
 from kiosk.tracking.other_codes import PRIVATE, Kind, certain_kind
 from kiosk.tracking.refusals import no_label, refusal
-from kiosk.tracking.scan import is_certain, read_scan, same_label
+from kiosk.tracking.scan import is_certain, read_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +88,24 @@ def beside(first: str, second: str, *, in_burst: bool) -> bool:
         return is_certain(first)
     formats = {_dhl_format(one), _dhl_format(other)}
     return _DHL_WAYBILL in formats and not formats.isdisjoint(_DHL_PIECE)
+
+
+def same_label(first: str, second: str) -> bool:
+    """Tell whether the second code is proven to be no other parcel's number than the first one's.
+
+    It is the same number in another wrapper, or a routing code, or the number of goods told by the scanner beside a
+    parcel's number. Anything that is not proven is another parcel.
+    """
+    try:
+        number = read_scan(first)
+        other = read_scan(second)
+    except NoParcelNumberError as error:
+        return error.code == Kind.ROUTING.value and is_certain(first)
+    except UnreadableScanError:
+        return False
+    if other.told is Kind.GTIN:
+        return is_certain(first)
+    return number.tracking_number in other.spellings or other.tracking_number in number.spellings
 
 
 def _is_read_anew(first: str, second: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kiosk.errors import NoParcelNumberError, UnreadableScanError
+from kiosk.errors import UnreadableScanError
 from kiosk.models.carriers import Carrier
 from kiosk.tracking.cleaning import LONGEST_NUMBER, as_it_stands, canonical, clean, squeezed
 from kiosk.tracking.damage import Fault, half_of, is_float, is_rounded
@@ -30,7 +30,6 @@ __all__ = [
     "is_certain",
     "is_unmistakable",
     "read_scan",
-    "same_label",
     "spellings",
     "tracking_number",
 ]
@@ -185,24 +184,6 @@ def is_certain(text: str) -> bool:
 def is_unmistakable(text: str) -> bool:
     """Tell whether a text is a carrier's number by a shape that no other text has, whatever stands in front of it."""
     return text.isascii() and text.isalnum() and certain(text.upper())
-
-
-def same_label(first: str, second: str) -> bool:
-    """Tell whether the second code is proven to be no other parcel's number than the first one's.
-
-    It is the same number in another wrapper, or a routing code, or the number of goods told by the scanner beside a
-    parcel's number. Anything that is not proven is another parcel.
-    """
-    try:
-        number = read_scan(first)
-        other = read_scan(second)
-    except NoParcelNumberError as error:
-        return error.code == Kind.ROUTING.value and is_certain(first)
-    except UnreadableScanError:
-        return False
-    if other.told is Kind.GTIN:
-        return is_certain(first)
-    return number.tracking_number in other.spellings or other.tracking_number in number.spellings
 
 
 def _stays(scan: Scan) -> bool:

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from kiosk.models.parcels import HoldReason
 from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
+from screens.entry import is_carrier_number
 from screens.messages import Confirmed, EntryUsed, StepDone, WentHome
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
@@ -69,7 +70,9 @@ class HoldScreen(ParcelScreen):
         self.show_actions()
 
     def entry_completed(self, text: str) -> bool:
-        """Take the place that was typed."""
+        """Take the place that was typed; a carrier's number is the next parcel and no place."""
+        if is_carrier_number(text):
+            return False
         self._hold(text)
         return True
 

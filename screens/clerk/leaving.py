@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.actions import BACK_TOO, LEAVING_ACTIONS, Action, bindings
+from screens.actions import BACK_TOO, LEAVE_NOW, STAY, Action, bindings
 from screens.base import ClerkScreen
-from screens.widgets.heading import Heading
-from screens.widgets.words import Words
+from screens.widgets.action_row import ActionItem
+from screens.widgets.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
+MEANING = "The screens close. Nothing is lost: what is unfinished goes on at the next start."
+
 
 class LeavingScreen(ClerkScreen):
     """Asks once; Enter and Esc stay."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = LEAVING_ACTIONS
-    BINDINGS = bindings(*LEAVING_ACTIONS, BACK_TOO)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (STAY,)
+    BINDINGS = bindings(STAY, BACK_TOO, LEAVE_NOW)
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return the question."""
-        yield Heading("Leave the kiosk?")
-        yield Words("The screens close. Nothing is lost: what is unfinished goes on at the next start.")
+        """Return the question with the answer that leaves; the way back stays in the row of keys."""
+        leave = ActionItem(LEAVE_NOW.name, LEAVE_NOW.key_label, LEAVE_NOW.label)
+        yield Question("Leave the kiosk?", MEANING, [leave])
 
     def action_back(self) -> None:
         """Stay."""

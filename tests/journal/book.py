@@ -49,6 +49,7 @@ SAMPLES: tuple[happened.Event, ...] = (
         deposit_expiry=LATER,
     ),
     happened.CodeAdded(scanned="REF 1", code="REF 1"),
+    happened.ParcelJoined(to="p9"),
     happened.CodeTakenOff(code="REF 1"),
     happened.NumberChosen(tracking_number="1Z999AA10123456784", carrier=Carrier.UPS),
     CHOSEN,

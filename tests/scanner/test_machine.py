@@ -165,7 +165,7 @@ def test_the_same_code_at_once_is_told_and_counts_again_later() -> None:
     assert acts_of([UPS, "\r", 0.5, Key("f4"), 0.5, UPS, "\r"]) == [ONE, Pressed("f4"), ONE]
     line = Line()
     line.send(UPS + "\r")
-    line.machine.forget_last_code()
+    line.machine.last_code.forget()
     line.pause(1)
     line.send(UPS + "\r")
     assert line.done() == [ONE, ONE]

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import UnreadableScanError
-from kiosk.tracking.scan import LONGEST_NUMBER, Scan, is_certain, read_scan, same_label, spellings
+from kiosk.tracking.labels import same_label
+from kiosk.tracking.scan import LONGEST_NUMBER, Scan, is_certain, read_scan, spellings
 from tests.tracking.made import amazon, fedex, many, sscc, upc, ups, usps, wrong
 
 if TYPE_CHECKING:

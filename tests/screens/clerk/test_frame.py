@@ -158,6 +158,12 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
             await kiosk.press("enter")
             await kiosk.shows("Recording", busy=True)
         await kiosk.press("ctrl+q")
+        await kiosk.shows("Leave the kiosk?", busy=True)
+        await kiosk.press("enter")
+        await kiosk.lacks("Leave the kiosk?")
+        await kiosk.press("ctrl+q")
+        await kiosk.shows("Leave the kiosk?", busy=True)
+        await kiosk.press("f10")
         await kiosk.until(lambda: not kiosk.app.is_running or kiosk.app._exit, "the end")
     assert kiosk.app.return_code == 0
     assert kiosk.app.failure is None
