@@ -50,7 +50,9 @@ def use(kiosk: Path, folder: Path) -> None:
     deposited = json.loads(_run(str(kiosk), "deposit", NUMBER, f"--contact={PERSON}", "--json", folder=folder))
     with Terminal([str(kiosk)], environment=_variables(folder), folder=folder) as terminal:
         terminal.wait("Scan the parcel", "1 parcel today")
-        terminal.type("\x11")
+        terminal.press("\x11")
+        terminal.wait("Leave the kiosk?")
+        terminal.press("\x1b[21~")
         if terminal.end() != 0:
             sys.exit(f"the screen did not end well: {terminal.text}")
     sys.stdout.write(f"{NUMBER} went into locker {deposited['lockerUnitId']}, by a wheel outside the checkout\n")

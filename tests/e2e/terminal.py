@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Self
 import pyte
 import zxingcpp
 
+from kiosk.scanner.tokens import SCANNER_GAP_SECONDS
+from screens.keyboard import SEEN_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -71,6 +74,17 @@ class Terminal:
 
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
+
+    def press(self, key: str) -> None:
+        """Press a key on a screen that stood long enough to have been seen."""
+        self.settle(SEEN_SECONDS + 0.2)
+        self.type(key)
+
+    def type_by_hand(self, text: str) -> None:
+        """Type sign by sign, slower than a scanner."""
+        for sign in text:
+            self.type(sign)
+            self.settle(2 * SCANNER_GAP_SECONDS)
 
     def wait(self, *words: str, seconds: float = PATIENCE) -> str:
         """Read until all the words are on the screen."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.terminal import Terminal
 
+F10 = "\x1b[21~"
 BARCODE = "1Z999AA10123456784"
 
 
@@ -38,9 +39,10 @@ def to_put_in(terminal: Terminal) -> None:
     terminal.wait("Scan the parcel")
     terminal.type(f"{BARCODE}\r")
     terminal.wait(f"Parcel {BARCODE}", "Who is it for?")
-    terminal.type("gergo f\r")
+    terminal.type("gergo f")
+    terminal.press("\r")
     terminal.wait("for Gergő Farkas", "Reserve", "free lockers as of")
-    terminal.type("\r")
+    terminal.press("\r")
     terminal.wait("Put it in locker")
 
 
@@ -68,11 +70,13 @@ def test_a_whole_deposit_typed_into_a_terminal(
 ) -> None:
     with kiosk(tmp_path, size=size, **environment) as terminal:
         to_put_in(terminal)
-        terminal.type("\r")
+        terminal.press("\r")
         shows_the_code(terminal, tmp_path)
-        terminal.type("\r")
+        terminal.press("\r")
         terminal.wait("Scan the parcel", f"Parcel {BARCODE} is in.", "1 parcel today")
-        terminal.type("\x11")
+        terminal.press("\x11")
+        terminal.wait("Leave the kiosk?")
+        terminal.press(F10)
         assert terminal.end() == 0
 
 
@@ -82,13 +86,13 @@ def test_a_kiosk_killed_between_reserve_and_deposit_asks_about_that_parcel(tmp_p
         terminal.kill()
     with kiosk(tmp_path) as terminal:
         terminal.wait("Put it in locker", "for Gergő Farkas", "restarted while this parcel was on its way")
-        terminal.type("\r")
+        terminal.press("\r")
         shows_the_code(terminal, tmp_path)
         terminal.kill()
     with kiosk(tmp_path) as terminal:
         terminal.wait("restarted while this parcel was on its way")
         shows_the_code(terminal, tmp_path)
-        terminal.type("\r")
+        terminal.press("\r")
         terminal.wait("Scan the parcel", "Today")
 
 

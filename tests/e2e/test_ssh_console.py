@@ -102,7 +102,7 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
             terminal.type(key)
             terminal.settle(0.2)
             assert "Do it" not in terminal.text
-        terminal.type("fbecause\r")
+        terminal.type_by_hand("fbecause\r")
         terminal.settle()
         terminal.type("q")
         assert terminal.end() == 0
@@ -184,12 +184,13 @@ def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: Hou
         desk.type("1Z999AA10123456784\r")
         desk.wait("Who is it for?")
         console.wait("A10123456784", seconds=10)
-        desk.type("gergo f\r")
+        desk.type("gergo f")
+        desk.press("\r")
         desk.wait("for Gergő Farkas", "Reserve", "free lockers as of")
-        desk.type("\r")
+        desk.press("\r")
         desk.wait("Put it in locker")
         console.wait("Gergő Farkas", "reserved", seconds=10)
-        desk.type("\r")
+        desk.press("\r")
         desk.wait("Pickup code", "until")
         console.wait("in locker", seconds=10)
         console.type("\r")
@@ -209,10 +210,11 @@ def test_no_key_leads_out_of_a_page(house: House, tmp_path: Path, place: str) ->
     typed = [f"!touch {made}", f":!touch {made}", f"|touch {made}", f"`touch {made}`", f"$(touch {made})"]
     ways = [*(f"{each}\r" for each in typed), "v", "\x18\x05", "\x1a", "\x1c", "\x04"]
     with house.ssh.login(house.ssh.let_in("ana")) as terminal:
-        opened(terminal).type(place)
+        opened(terminal).type_by_hand(place)
         terminal.settle()
         (process,) = house.processes()
-        terminal.type("".join(ways))
+        for way in ways:
+            terminal.type_by_hand(way)
         terminal.settle()
         terminal.wait("Overview", "Quit")
         assert house.children(process) == []

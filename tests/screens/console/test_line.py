@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import events
 from textual.widget import Widget
 
 from kiosk.journal.events import ParcelTakenIn
@@ -62,13 +61,11 @@ async def test_keys_after_quit_break_nothing(desk: Desk) -> None:
 
 async def test_pasted_text_is_an_answer_and_never_a_command(desk: Desk) -> None:
     async with console(desk) as opened:
-        driver = opened.app._driver
-        assert driver is not None
-        driver.send_message(events.Paste("q6\r"))
+        opened.hands.paste("q6\r")
         await quiet(opened)
         assert opened.name == "Overview"
         opened.type("3/")
-        driver.send_message(events.Paste("T\x1b1\nq"))
+        opened.hands.paste("T\x1b1\nq")
         opened.type("\r")
         await opened.shows("/T1")
 
