@@ -164,10 +164,8 @@ def _state(parcel: Parcel) -> tuple[str, str, str]:
     """Return sign, word and theme token of a parcel's state."""
     if parcel.open_write is not None:
         return "?", "not confirmed", "attention"
-    if parcel.joined_to is not None:
-        return ARROW, "same box", "quiet"
-    if parcel.moved_to is not None:
-        return ARROW, "moved on", "quiet"
+    if parcel.joined_to is not None or parcel.moved_to is not None:
+        return ARROW, "moved on" if parcel.joined_to is None else "same box", "quiet"
     if parcel.attention:
         return "!", "look into it", "broken"
     if parcel.question is not None:
