@@ -58,6 +58,15 @@ class Run:
         return not self.is_typed and has_digit and self.is_fast and len(self.text) >= SHORTEST_SCAN
 
 
+def shorten(runs: list[Run], count: int) -> None:
+    """Take so many signs off the end of runs; none of them is empty then."""
+    while count and runs:
+        last = runs[-1]
+        last.text, count = last.text[:-count], count - min(count, len(last.text))
+        if not last.text:
+            runs.pop()
+
+
 class Parts(NamedTuple):
     """What signs turned out to be when they were ended."""
 

@@ -241,3 +241,8 @@ def test_a_control_sign_between_does_not_tie_a_typed_letter_to_the_scan() -> Non
 
 def test_a_prefix_that_a_slow_line_tears_begins_a_scan() -> None:
     assert acts_of(["]C", 0.25, "1X9\r"], Machine(is_certain=is_certain, prefix="]C1")) == [Scan(("X9",))]
+
+
+def test_an_end_that_a_slow_line_brings_late_presses_nothing() -> None:
+    assert acts_of(["BOX-7712\r", 0.35, "\r"]) == [Scan(("BOX-7712",))]
+    assert acts_of(["BOX-7712\r", 0.8, "\r"]) == [Scan(("BOX-7712",)), Pressed("enter")]
