@@ -54,7 +54,8 @@ class Boxes:
         if box is not None and beside(box.scanned or box.tracking_number, labels[0].code, in_burst=follows):
             parcel = await self._add(box, labels[0], actor)
             if len(labels) == 1:
-                return TakenIn((parcel,), labels[0].code, added_to=box)
+                is_known = parcel is box
+                return TakenIn((parcel,), labels[0].code, is_known, None if is_known else box)
             labels = labels[1:]
         taken = await self._scans.take_in_all([label.code for label in labels], actor, ask=True)
         parcels = [

@@ -52,7 +52,7 @@ SILENCES = (SCANNER_GAP_SECONDS, SILENCE_SECONDS, ALONE_SECONDS)
 """After how many seconds of silence the machine wants to hear of it."""
 
 LATE_END_SECONDS = 0.5
-"""An end this soon after another, or after a silence that ended a scan, belongs to that: a slow line brought it late."""
+"""An end this soon after another, or after a silence that ended a scan, belongs to that: the line brought it late."""
 
 SAME_SCAN_SECONDS = 3.0
 """The same code again this soon, with nothing in between, is the scanner's doing."""

@@ -123,6 +123,8 @@ CASES = [
     *(Case("R02 a pause behind it", ("+", pause, "A123BJC5D6E71G\r"), ("+A123BJC5D6E71G",)) for pause in (0.2, 0.35)),
     *(Case("R04 the same label at once", (f"{code}\r", pause, f"{code}\r"), (code,), ("ignored",))
       for code, pause in ((UPS, 1.0), (UPS, 2.5), (AMAZON, 0.5), ("BOX-7712", 1.0))),
+    *(Case("R04 the same label again later", (f"{code}\r", 5.0, f"{again}\r"), (code,), ("Not new",))
+      for code, again in ((UPS, UPS), (USPS, f"42024011{USPS}"), ("IH-K7M2P9", "ih-k7m2p9"), ("BOX-7712", "BOX-7712"))),
     *(Case("X01 a control sign in a code", (f"ABC{control}DEF123\r",), ("ABCDEF123",), ASKED)
       for control in ("\x11", "\x03", "\x1a", "\x04", "\x00")),
     Case("X02 DC1 alone", (f"{UPS}\r", 1.2, "\x11"), (UPS,)),
