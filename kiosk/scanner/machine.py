@@ -139,9 +139,8 @@ class Machine:
         """Tell whether so much silence ends the scan that is coming."""
         if self.ends_by_silence and silence >= SILENCE_SECONDS:
             return bool(self._told_apart(self._runs).scans)
-        if silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs):
-            return any(map(self.is_certain, self._told_apart(self._runs).scans[-1:]))
-        return False
+        is_marked = silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs)
+        return is_marked and any(map(self.is_certain, self._told_apart(self._runs).scans[-1:]))
 
     def _told_apart(self, runs: Sequence[Run]) -> Parts:
         return told_apart(runs, Recognition(self.is_certain, self._is_unmistakable))
@@ -278,7 +277,6 @@ class Machine:
         return [Scan((code,), follows)]
 
     def _keep(self, line: str, *, is_typed: bool = False) -> None:
-        """Keep a line until the burst ends."""
         self._lines.keep(line, follows=self._in_burst, is_typed=is_typed)
         self._in_burst = True
 

@@ -99,11 +99,9 @@ def told_apart(runs: Sequence[Run], recognition: Recognition) -> Parts:
     if any(run.is_fast for run in runs):
         for at in range(len(runs)):
             text = _joined(runs[at:])
-            if is_certain(text):
-                return Parts((*_certain(runs[:at], is_certain), text), "")
-        for at in range(len(runs)):
-            if text := _behind_letters(_joined(runs[at:]), recognition.is_unmistakable):
-                return Parts((*_certain(runs[:at], is_certain), text), "")
+            scan = text if is_certain(text) else _behind_letters(text, recognition.is_unmistakable)
+            if scan:
+                return Parts((*_certain(runs[:at], is_certain), scan), "")
     return _by_speed(runs, is_certain)
 
 

@@ -228,6 +228,12 @@ def test_letters_in_front_of_an_unmistakable_number_are_no_part_of_it() -> None:
     assert acts_of([*by_hand("ma"), 1.0, f"r{UPS}\r"], machine())[-1:] == [ONE]
     assert acts_of([f"7{UPS}\r"], machine()) == [Scan((f"7{UPS}",))]
 
+    def is_proven(text: str) -> bool:
+        return is_certain(text) or text == UPS[8:]  # a check digit that is right by chance
+
+    torn = Machine(is_certain=is_proven, is_unmistakable=is_certain)
+    assert acts_of([f"mar{UPS[:8]}", 0.2, f"{UPS[8:]}\r"], torn) == [ONE]
+
 
 def test_a_word_that_was_typed_and_ended_is_no_scan_though_something_follows_at_once() -> None:
     line = Line()
