@@ -97,7 +97,7 @@ class TakingIn:
         screen = self._navigator.clerk_screen
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
-        total, done, count = sum(len(each.codes) for each in pieces), 0, 0
+        total, done, ids = sum(len(each.codes) for each in pieces), 0, set[str]()
         said_at = time.monotonic()
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
@@ -105,13 +105,14 @@ class TakingIn:
                 said_at = time.monotonic()
             try:
                 taken = await services.boxes.take_in(piece.codes, services.actor, before=before, follows=piece.follows)
-                waiting, before, count = before, taken.parcels[-1], count + len(taken.parcels)
+                waiting, before = before, taken.parcels[-1]
+                ids |= {parcel.parcel_id for parcel in taken.parcels}
             except KioskError as error:
                 failed = error
             done += len(piece.codes)
         try:
             if taken is not None:
-                await self._show(services, taken, waiting, count)
+                await self._show(services, taken, waiting, len(ids))
         except KioskError as error:
             failed = error
         if failed is not None:

@@ -156,6 +156,5 @@ FREES_A_CODE = (
     happened.ReservationLapsed,
     happened.ParcelFoundGone,
     happened.ParcelCancelled,
-    happened.ParcelJoined,
 )
 """Events after which a waiting pickup code is of no use and is deleted."""

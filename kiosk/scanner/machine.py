@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.scanner.lines import LastCode, Lines
 from kiosk.scanner.presses import ControlTail, Presses
-from kiosk.scanner.runs import Recognition, Run, told_apart
+from kiosk.scanner.runs import Recognition, Run, shorten, told_apart
 from kiosk.scanner.tokens import (
     ENDS,
     ERASING,
@@ -52,7 +52,7 @@ SILENCES = (SCANNER_GAP_SECONDS, SILENCE_SECONDS, ALONE_SECONDS)
 """After how many seconds of silence the machine wants to hear of it."""
 
 LATE_END_SECONDS = 0.5
-"""An Enter this soon after a scan that silence ended still belongs to it."""
+"""An end this soon after another, or after a silence that ended a scan, belongs to that: the line brought it late."""
 
 LONGEST_PIECE = 4096
 """Signs in one piece; no code of a parcel comes near."""
@@ -135,9 +135,8 @@ class Machine:
         """Tell whether so much silence ends the scan that is coming."""
         if self.ends_by_silence and silence >= SILENCE_SECONDS:
             return bool(self._told_apart(self._runs).scans)
-        if silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs):
-            return any(map(self.is_certain, self._told_apart(self._runs).scans[-1:]))
-        return False
+        is_marked = silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs)
+        return is_marked and any(map(self.is_certain, self._told_apart(self._runs).scans[-1:]))
 
     def _told_apart(self, runs: Sequence[Run]) -> Parts:
         return told_apart(runs, Recognition(self.is_certain, self._is_unmistakable))
@@ -173,12 +172,7 @@ class Machine:
 
     def _begin_scan(self) -> None:
         """Begin a scan of its own behind the scanner's prefix, which a slow line may have torn."""
-        left = len(self.prefix)
-        while left:
-            last = self._runs[-1]
-            last.text, left = last.text[:-left], left - min(left, len(last.text))
-            if not last.text:
-                self._runs.pop()
+        shorten(self._runs, len(self.prefix))
         self._runs.append(Run(is_scan=True))
 
     def _key(self, key: Key, at: float) -> list[Act]:
@@ -229,8 +223,7 @@ class Machine:
             self.forget_typed()
         elif self._runs:
             self._length -= 1
-            self._runs[-1].text = self._runs[-1].text[:-1]
-            self._runs = [run for run in self._runs if run.text]
+            shorten(self._runs, 1)
             for run in self._runs:
                 run.is_typed = True
         return [Erased(everything)]
@@ -238,7 +231,7 @@ class Machine:
     def _end_key(self, name: str, at: float) -> list[Act]:
         if self._runs:
             return self._end(at, by=name)
-        if at - self._ended_at <= (SCANNER_GAP_SECONDS if self._ended_by else LATE_END_SECONDS):
+        if at - self._ended_at <= LATE_END_SECONDS:
             if self._lines and (self._ended_by, name) != ("enter", "ctrl+j"):
                 self._keep("", is_typed=True)  # an empty line; CR LF is one end
             self._ended_at, self._ended_by = at, name
@@ -279,7 +272,6 @@ class Machine:
         return [Scan((code,), follows)]
 
     def _keep(self, line: str, *, is_typed: bool = False) -> None:
-        """Keep a line until the burst ends."""
         self._lines.keep(line, follows=self._in_burst, is_typed=is_typed)
         self._in_burst = True
 

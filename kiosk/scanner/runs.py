@@ -61,6 +61,15 @@ class Run:
         return not self.is_typed and not is_name and self.is_fast and len(self.text) >= SHORTEST_SCAN
 
 
+def shorten(runs: list[Run], count: int) -> None:
+    """Take so many signs off the end of runs; none of them is empty then."""
+    while count and runs:
+        last = runs[-1]
+        last.text, count = last.text[:-count], count - min(count, len(last.text))
+        if not last.text:
+            runs.pop()
+
+
 class Parts(NamedTuple):
     """What signs turned out to be when they were ended."""
 
@@ -93,11 +102,9 @@ def told_apart(runs: Sequence[Run], recognition: Recognition) -> Parts:
     if any(run.is_fast for run in runs):
         for at in range(len(runs)):
             text = _joined(runs[at:])
-            if is_certain(text):
-                return Parts((*_certain(runs[:at], is_certain), text), "")
-        for at in range(len(runs)):
-            if text := _behind_letters(_joined(runs[at:]), recognition.is_unmistakable):
-                return Parts((*_certain(runs[:at], is_certain), text), "")
+            scan = text if is_certain(text) else _behind_letters(text, recognition.is_unmistakable)
+            if scan:
+                return Parts((*_certain(runs[:at], is_certain), scan), "")
     return _by_speed(runs, is_certain)
 
 

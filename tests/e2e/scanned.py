@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from kiosk.journal.audit import export
 from kiosk.storage import Connection
 from tests.e2e.program import kiosk
+from tests.scanner.codes import Codes
 from tests.scanner.slow_line import delayed
-from tests.scanner.traffic import SCANNERS, Codes, Day, Scanner, delayed_day
+from tests.scanner.traffic import SCANNERS, Day, Scanner, delayed_day
 from tests.scanner.truth import differences
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.program import KIOSK, ROOT, environment
 from tests.e2e.scanned import history
-from tests.scanner.traffic import Codes, Day, Scanner
+from tests.scanner.codes import Codes
+from tests.scanner.traffic import Day, Scanner
 from tests.scanner.truth import differences
 
 if TYPE_CHECKING:

@@ -228,6 +228,12 @@ def test_letters_in_front_of_an_unmistakable_number_are_no_part_of_it() -> None:
     assert acts_of([*by_hand("ma"), 1.0, f"r{UPS}\r"], machine())[-1:] == [ONE]
     assert acts_of([f"7{UPS}\r"], machine()) == [Scan((f"7{UPS}",))]
 
+    def is_proven(text: str) -> bool:
+        return is_certain(text) or text == UPS[8:]  # a check digit that is right by chance
+
+    torn = Machine(is_certain=is_proven, is_unmistakable=is_certain)
+    assert acts_of([f"mar{UPS[:8]}", 0.2, f"{UPS[8:]}\r"], torn) == [ONE]
+
 
 def test_a_word_that_was_typed_and_ended_is_no_scan_though_something_follows_at_once() -> None:
     line = Line()
@@ -241,3 +247,8 @@ def test_a_control_sign_between_does_not_tie_a_typed_letter_to_the_scan() -> Non
 
 def test_a_prefix_that_a_slow_line_tears_begins_a_scan() -> None:
     assert acts_of(["]C", 0.25, "1X9\r"], Machine(is_certain=is_certain, prefix="]C1")) == [Scan(("X9",))]
+
+
+def test_an_end_that_a_slow_line_brings_late_presses_nothing() -> None:
+    assert acts_of(["BOX-7712\r", 0.35, "\r"]) == [Scan(("BOX-7712",))]
+    assert acts_of(["BOX-7712\r", 0.8, "\r"]) == [Scan(("BOX-7712",)), Pressed("enter")]

@@ -145,9 +145,15 @@ class Clerk:
         await self.go("Finder", "f2", "FacilityChoices", "escape", "Finder", "f4", "FacilityAddress", "escape")
         await self.go("Finder", "enter", "Facility", "escape", "Finder", "escape", "Home", "f12", "Home")
         self.kiosk.type("+\r")
-        await self.go("Label", "f8", "Home")
+        await self.give_up("Label")
         self.kiosk.scan(two_carriers())
-        await self.go("Number", "f8", "Home")
+        await self.give_up("Number")
+
+    async def give_up(self, name: str) -> None:
+        """Wait for a screen, and give its parcel up."""
+        await self.kiosk.at(name)
+        await self.kiosk.press("delete", "f10")
+        await self.kiosk.at("Home")
 
     async def go(self, *way: str) -> None:
         """Wait for a screen, press a key, wait for a screen, and so on."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from screens.terminal import READ_BYTES, Reader
 from tests.bench.figure import Figure
 from tests.e2e.scanned import at_full_speed
-from tests.scanner.traffic import Codes, Day, Scanner
+from tests.scanner.codes import Codes
+from tests.scanner.traffic import Day, Scanner
 from tests.scanner.truth import differences
 from tests.screens.kiosk_in_test import Desk
 

@@ -16,8 +16,9 @@ from screens.terminal import Arrived, Silent
 from tests.bench.figure import Figure
 from tests.e2e.scanned import through_a_pty
 from tests.e2e.window import MISSING, through_a_window
+from tests.scanner.codes import Codes
 from tests.scanner.slow_line import Line
-from tests.scanner.traffic import SCANNERS, Codes, Day, day
+from tests.scanner.traffic import SCANNERS, Day, day
 from tests.scanner.truth import differences
 from tests.screens.kiosk_in_test import Desk
 
