@@ -133,7 +133,7 @@ def _sizes(server: Server) -> list[LockerSize]:
 
 
 def _wishes(job: Job, rush: str, sizes: list[LockerSize]) -> list[Wish]:
-    return [Wish(f"{job.kiosk}-{rush}-{place}", size) for place, size in enumerate(sizes)]
+    return [Wish(f"{job.kiosk}-{rush}-{place}".upper(), size) for place, size in enumerate(sizes)]
 
 
 def _used(server: Server) -> tuple[Place, ...]:
