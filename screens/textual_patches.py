@@ -7,7 +7,7 @@ version, so that somebody looks whether each patch is still needed and still fit
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
@@ -18,6 +18,7 @@ from textual.style import Style
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual._compositor import CompositorUpdate
     from textual.app import App
     from textual.color import Color
     from textual.events import ScreenResume
@@ -55,8 +56,18 @@ async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
     await mounted
     screen._css_update_count = app._css_update_count  # noqa: SLF001
     screen._refresh_layout(app.size)  # noqa: SLF001
+    screen.call_later(_draw_ahead, screen)  # behind what the layout sends: it may give the screen another class
+
+
+def _draw_ahead(screen: Screen[Any]) -> None:
+    """Draw for nobody, which fills the caches of styles, lines and control sequences."""
+    if screen.is_current:
+        return
+    screen._refresh_layout(screen.app.size)  # noqa: SLF001
     screen._update_timer.resume()  # noqa: SLF001 - its first tick is a whole period late, each later one is at once
-    screen._compositor.render_update(full=True)  # noqa: SLF001 - fills the caches of styles and lines
+    drawn = cast("CompositorUpdate | None", screen._compositor.render_update(full=True))  # noqa: SLF001
+    if drawn is not None:
+        drawn.render_segments(screen.app.console)
 
 
 def forget_tapped(app: App[Any]) -> None:

@@ -139,7 +139,9 @@ class RecipientScreen(BoxScreen):
         """Take the contact that was tapped."""
         message.stop()
         self.post_message(EntryUsed())
-        if self.query_one(ChoiceList).rows[message.index : message.index + 1] == (message.row,):
+        if self._answered is not None and self.query_one(ChoiceList).rows[message.index : message.index + 1] == (
+            message.row,
+        ):
             self._take(self._found.contacts[message.index])
 
     @work(group="search", exclusive=True)
@@ -195,10 +197,20 @@ class RecipientScreen(BoxScreen):
         return f"Parcel {self.about}" if self._parcel is not None else ""
 
     def _begin_search(self) -> None:
-        """Search for the name on the label, as far as it was read before; the first letter typed replaces it."""
-        self._before = None
-        self.entry_changed(self.parcel.recipient_read)
-        self.app.run_worker(self._remember(self.turn), group="flows", exit_on_error=False)
+        """Search for the name on the label, as far as it was read before; the first letter typed replaces it.
+
+        Until it is answered, nobody can be taken. It begins once the screen is there: beside it, the threads that
+        search would hold its drawing up.
+        """
+        self._before, self._found, self._answered = None, Found(), None
+        self._text = self.query_one(Field).text = self.parcel.recipient_read
+        self.query_one(ChoiceList).highlighted = None
+        self.call_after_refresh(self._search_for_the_label, self.turn)
+
+    def _search_for_the_label(self, turn: int) -> None:
+        if turn == self.turn and self.is_ready and self._text == self.parcel.recipient_read:
+            self._ask(self._text)
+        self.app.run_worker(self._remember(turn), group="flows", exit_on_error=False)
 
     async def _remember(self, turn: int) -> None:
         """Propose who had this number before, unless the search has begun."""

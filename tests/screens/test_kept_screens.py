@@ -43,4 +43,4 @@ async def test_a_terminal_that_grew_while_the_screen_was_away_is_filled(desk: De
         await kiosk.pilot.resize_terminal(100, 30)
         await kiosk.to_recipient("T1")
         assert kiosk.screen.size == (100, 30)
-        assert kiosk.screen.has_class("-tall")
+        await kiosk.until(lambda: kiosk.screen.has_class("-tall"), "the tall layout")
