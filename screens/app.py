@@ -211,6 +211,7 @@ class KioskApp(EndingApp):
             self.end_with(error)
             return
         self._services = services
+        self.navigator.open(services)
         desk = services.settings.desk
         self.navigator.home.find_by(services.finding)
         self._has_bell = desk.bell
@@ -220,7 +221,7 @@ class KioskApp(EndingApp):
         self._tick()
         await asyncio.to_thread(load_screens)
         await self._refresh()
-        await self.navigator.open(services)
+        await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
         self.run_worker(self._recover(services), group="flows")
 

@@ -36,9 +36,12 @@ class Navigator:
         self._services: Services | None = None
         self._kept: dict[str, ParcelScreen] = {}
 
-    async def open(self, services: Services) -> None:
-        """Make the screens that are kept, so that not even the first scan waits for them."""
+    def open(self, services: Services) -> None:
+        """Make screens with these services from now on."""
         self._services = services
+
+    async def make_ahead(self, services: Services) -> None:
+        """Make the screens that are kept, so that not even the first scan waits for them."""
         for name in KEPT_SCREENS:
             screen = self._kept[name] = screen_class(name)(services)
             self._app.install_screen(screen, name)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+import httpx
 
 from tests.screens.facilities_in_test import answering, suggestion
 
@@ -100,9 +103,24 @@ async def test_an_answer_that_comes_after_the_finder_was_left_is_nobodys_busines
         assert "Stop" not in kiosk.read
 
 
+class FirstSearchWaits(httpx.AsyncHTTPTransport):
+    """A line on which the first search for facilities waits until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+        self._is_first = True
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if "facilit" in request.url.path and self._is_first:
+            self._is_first = False
+            await self.go_on.wait()
+        return await super().handle_async_request(request)
+
+
 async def test_another_question_may_be_asked_while_the_first_is_on_its_way(desk: Desk) -> None:
-    async with desk.open() as kiosk:
-        desk.service.fault("slow", "findCarrierFacilities")
+    line = FirstSearchWaits()
+    async with desk.open(transport=line) as kiosk:
         await kiosk.press("f3")
         await kiosk.at_once("Finder")
         await kiosk.shows("Looking for places...", busy=True)
@@ -112,6 +130,7 @@ async def test_another_question_may_be_asked_while_the_first_is_on_its_way(desk:
         kiosk.type("06880\r")
         await kiosk.at_once("Finder")
         await kiosk.shows("Near 06880", "found")
+        line.go_on.set()
         await kiosk.until(lambda: asking(kiosk) < 2, "the first answer")
         await kiosk.rest()
         assert "Near 06880" in kiosk.read
