@@ -138,7 +138,8 @@ def test_without_a_terminal_the_screens_never_start(kiosk: Kiosk) -> None:
 
 
 def test_ctrl_c_ends_quietly_with_130(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background has it ignored, and hands that on
+    # A run in the background has it ignored, and hands that on to what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         monkeypatch.setenv("KIOSK_LOCKERS__URL", f"http://127.0.0.1:{deaf.getsockname()[1]}/parcelpoint")
         with start("deposit", "T1", "--contact", PERSON) as process:
