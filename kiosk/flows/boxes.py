@@ -47,7 +47,7 @@ class Boxes:
         """Take in every parcel among codes that came in one burst, each with the other codes of its label.
 
         `before` is the parcel whose screen is shown; `follows` says that the codes came in one burst with its own.
-        Raises UnreadableScanError, NoParcelCodeError where no code is a parcel's, and storage errors.
+        Raises UnreadableScanError, NoParcelNumberError where no code is a parcel's, and storage errors.
         """
         labels = labels_of(codes, own_prefix=self._scans.own_prefix)
         first = labels[0]

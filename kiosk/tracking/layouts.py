@@ -157,17 +157,3 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
 )
 """The likelier first. Austria has the German one, Finland the Swedish one."""
-
-
-def layout_of(typed: str, sent: str) -> tuple[Layout, ...]:
-    """Return the layouts under which a scanner that sends `sent` gives `typed`: US alone where nothing differs.
-
-    Caps Lock may be on: large and small letters count as the same. None where no layout explains it.
-    """
-    if typed.casefold() == sent.casefold():
-        return (US,)
-    return tuple(
-        each
-        for each in LAYOUTS
-        if each.types(sent).casefold() == typed.casefold() or each.back(typed).casefold() == sent.casefold()
-    )

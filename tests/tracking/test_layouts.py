@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.models.carriers import Carrier
-from kiosk.tracking.layouts import LAYOUTS, US, Layout, layout_of
+from kiosk.tracking.layouts import LAYOUTS, Layout
 from kiosk.tracking.scan import Ask, read_scan
 from tests.tracking.made import amazon, fedex, many, ups, usps
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
-TEST_CODE = "AZQWYM-1234567890/;"
 
 
 def name_of(layout: Layout) -> str:
@@ -84,21 +83,3 @@ def test_an_identifier_and_an_address_are_translated_first() -> None:
 )
 def test_ordinary_texts_are_no_other_layout(text: str) -> None:
     assert read_scan(text).fault is None
-
-
-@pytest.mark.parametrize("layout", LAYOUTS, ids=name_of)
-def test_a_layout_is_found_by_a_known_code(layout: Layout) -> None:
-    typed = layout.types(TEST_CODE)
-    found = layout_of(typed, TEST_CODE)
-    assert (layout in found) is (typed != TEST_CODE)
-
-
-def test_nothing_changed_means_a_us_keyboard() -> None:
-    assert layout_of(TEST_CODE, TEST_CODE) == (US,)
-    assert layout_of(TEST_CODE.lower(), TEST_CODE) == (US,)
-    assert layout_of("something else", TEST_CODE) == ()
-
-
-def test_the_common_layouts_are_told_apart() -> None:
-    for name in ("German", "French", "Belgian", "Turkish", "Hungarian"):
-        assert [each.name for each in layout_of(BY_NAME[name].types(TEST_CODE), TEST_CODE)] == [name]
