@@ -27,7 +27,7 @@ from kiosk.errors import (
     StorageReadOnlyError,
 )
 from kiosk.journal.audit import verify
-from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION
+from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
 from kiosk.journal.store import FILE_NAME
 from kiosk.storage import translated
 from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, taken_in, written
@@ -284,6 +284,26 @@ async def test_two_processes_may_make_the_file_at_the_same_time(tmp_path: Path) 
     assert (await verify(books[0].connection)).events == 4
     for book in books:
         await book.close()
+
+
+def test_a_file_that_another_process_makes_while_it_is_looked_at_is_not_foreign(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    others: list[str] = []
+
+    def make_it_meanwhile(statement: str) -> None:
+        if statement == "PRAGMA application_id" and not others:
+            others.append("asked")
+            with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+                try:
+                    prepare(other, "demo")
+                except sqlite3.OperationalError as error:
+                    others.append(error.sqlite_errorname)
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.set_trace_callback(make_it_meanwhile)
+        prepare(database, "demo")
+        assert others == ["asked", "SQLITE_BUSY"]
+        assert storage.pragma(database, "user_version") == SCHEMA_VERSION
 
 
 def test_every_storage_error_says_what_to_do() -> None:

@@ -26,8 +26,10 @@ ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journa
 
 def prepare(database: sqlite3.Connection, environment: str) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
-    version = pragma(database, "user_version")
-    if pragma(database, "application_id") != (APPLICATION_ID if version else 0):
+    # One transaction for both: between them another process may make the file, and what it made would look foreign.
+    with transaction(database, "BEGIN"):
+        version, application = pragma(database, "user_version"), pragma(database, "application_id")
+    if application != (APPLICATION_ID if version else 0):
         raise StorageForeignError(ANOTHER_PROGRAMS)
     if version > SCHEMA_VERSION:
         raise StorageForeignError(
