@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 
     from textual.events import Event
 
-    from kiosk.models.lockers import LockerSize
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.base import ClerkScreen
 
 LOOK_FOR_ROOM_EVERY_MINUTES = 5

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.parcel import Parcel
     from kiosk.scanner.tokens import Token
     from screens.widgets.status_bar import Status
 

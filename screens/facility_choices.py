@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kiosk.models.facilities import FacilityCarrier, FacilityService
+from kiosk.facilities.values import FacilityCarrier, FacilityService
 
 if TYPE_CHECKING:
-    from kiosk.models.facilities import Limits, Question
+    from kiosk.facilities.values import Limits, Question
 
 
 class Aspect(StrEnum):

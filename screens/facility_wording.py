@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.models.facilities import Parking
-from kiosk.models.hours import Openness, clock_time
+from kiosk.facilities.hours import Openness, clock_time
+from kiosk.facilities.values import Parking
+from kiosk.words.signs import FULL, HOLLOW
 from screens.widgets.facility_list import FacilityRow
 from screens.widgets.globe import Measured, Point, centre_of, where_from
 from screens.widgets.map_plan import Pin
-from screens.widgets.signs import FULL, HOLLOW
 from screens.widgets.week_hours import DAY, Bar, DayRow, Now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, time
 
-    from kiosk.models.facilities import Facility
-    from kiosk.models.hours import DayHours, Opening, OpenState, WeekHours
+    from kiosk.facilities.hours import DayHours, Opening, OpenState, WeekHours
+    from kiosk.facilities.values import Facility
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 OFF_THE_MAP = "Not on the map: no coordinates"

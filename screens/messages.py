@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from kiosk.errors import KioskError
-    from kiosk.models.lockers import LockerSize
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
     from screens.base import ClerkScreen
     from screens.widgets.notice import NoticeKind
 

@@ -17,9 +17,9 @@ from screens.wording import status_of
 if TYPE_CHECKING:
     from textual.app import App
 
-    from kiosk.models.lockers import LockerSize
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.clerk.parcel_step import ParcelScreen
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)

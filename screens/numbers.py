@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.flows.scans import scan_of
-from kiosk.models.parcels import NumberQuestion, Parcel, ParcelState
+from kiosk.desk.scanning import scan_of
+from kiosk.parcels.parcel import NumberQuestion, Parcel, ParcelState
 from kiosk.tracking.cleaning import canonical, clean
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import NEVER_STORED

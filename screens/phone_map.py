@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from screens.widgets.plain import plain, shorten
+from kiosk.words.plain import plain, shorten
 
 if TYPE_CHECKING:
-    from kiosk.models.facilities import Facility
+    from kiosk.facilities.values import Facility
 
 _SEARCH = "HTTPS://MAPS.GOOGLE.COM/?q="
 _LONGEST_LABEL = 24

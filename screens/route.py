@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.parcel import Parcel
 
 _BY_STATE = {"reserved": "put in", "in locker": "code"}
 

@@ -18,9 +18,9 @@ from screens.widgets.notice import Greeting, NoticeKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.flows.boxes import TakenIn
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.desk.boxes import TakenIn
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.base import ClerkScreen
 
 
@@ -160,7 +160,7 @@ class TakingIn:
 
     async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None, count: int) -> None:
         """Show the last parcel of as many as were scanned, and say what became of the rest."""
-        from kiosk.flows.scans import waits_for_recipient  # noqa: PLC0415 - not for the first frame
+        from kiosk.desk.scanning import waits_for_recipient  # noqa: PLC0415 - not for the first frame
         from screens import numbers  # noqa: PLC0415 - the same
 
         parcel = taken.parcels[-1]

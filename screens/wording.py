@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from screens.widgets.parcel_list import ParcelRow
-from screens.widgets.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from screens.widgets.status_bar import Connection, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.flows.lookup import BankView
-    from kiosk.models.contacts import Contact
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.door_plan import Door
 
 

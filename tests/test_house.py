@@ -14,9 +14,9 @@ import pytest
 from textual.binding import Binding
 
 import kiosk.errors
-from kiosk.api.facilities import FacilitiesApi
 from kiosk.api.lockers import LockersApi
 from kiosk.errors import KioskError
+from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from screens import actions
 from screens.actions import CONSOLE_SCREENS, EVERYWHERE_IN_CONSOLE, HELP_ACTIONS, SCREENS, Action

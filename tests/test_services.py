@@ -15,13 +15,13 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import FinderNotSetUpError, NotAuthorizedError, SettingsError, StorageError, StorageForeignError
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.values import Question
 from kiosk.journal.store import Actor
-from kiosk.models.addresses import Address
-from kiosk.models.facilities import Question
-from kiosk.models.lockers import LockerSize
-from kiosk.models.parcels import ParcelState
-from kiosk.services import open_services
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import ParcelState
 from kiosk.settings import Settings, load_settings
+from kiosk.wiring import open_services
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

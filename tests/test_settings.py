@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
+from kiosk.facilities.addresses import Address
 from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         },
         "directory_days": 7,
     }
-    assert settings.desk.address.to_address().one_line == "1 Main St, Suite 2, Westport, CT 06880"
+    assert Address.of_desk(settings.desk.address).one_line == "1 Main St, Suite 2, Westport, CT 06880"
     assert settings.facilities.variant == "shipping360"
     assert (settings.facilities.api_key, settings.facilities.partner_id) == ("mine", "159503200")
     assert settings.facilities.api_secret.get_secret_value() == SECRET
@@ -380,11 +381,11 @@ def test_the_demo_finds_facilities_on_its_simulator_around_a_sample_address() ->
     settings = load_settings(environ={})
     assert settings.facilities_url("http://127.0.0.1:8800") == "http://127.0.0.1:8800/shippingservices"
     assert settings.facilities.api_secret.get_secret_value() == "demo"
-    assert settings.desk.address.to_address().one_line == "6525 Greenway Dr, Roanoke, VA"
+    assert Address.of_desk(settings.desk.address).one_line == "6525 Greenway Dr, Roanoke, VA"
     apart = load_settings(environ={"KIOSK_LOCKERS__URL": "http://127.0.0.1:8800/parcelpoint"})
     assert apart.facilities_url() == "http://127.0.0.1:8800/shippingservices"
     own = load_settings(environ={"KIOSK_DESK__ADDRESS__POSTAL_CODE": "06880"})
-    assert own.desk.address.to_address().one_line == "06880"
+    assert Address.of_desk(own.desk.address).one_line == "06880"
     assert not load_settings(environ=SANDBOX).desk.address.is_set
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 from kiosk.api import reading
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Connection, Transport, create_transport, encoding_changes
 from kiosk.errors import NotFoundError
-from kiosk.models.base import Value, format_timestamp
-from kiosk.models.lockers import (
+from kiosk.parcels.base import Value, format_timestamp
+from kiosk.parcels.lockers import (
     CreateReservationAnswer,
     CreateReservationRequest,
     FreeReservationAnswer,

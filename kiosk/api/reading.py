@@ -14,8 +14,8 @@ from pydantic import JsonValue, ValidationError
 from kiosk.api import field_names
 from kiosk.api.field_names import Fields, find_list, find_object, find_only_list, read_flag, read_word, renamed
 from kiosk.errors import AnswerLostError
-from kiosk.models.base import Answer
-from kiosk.models.lockers import (
+from kiosk.parcels.base import Answer
+from kiosk.parcels.lockers import (
     SIZES,
     CreateReservationAnswer,
     LockerBank,

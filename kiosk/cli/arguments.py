@@ -19,7 +19,7 @@ MOST_HOURS = 24 * 90
 CARRIERS = ("USPS", "PBCS")
 SERVICES = ("LABEL_BROKER_RETAIL", "PUDO_POINT", "LABEL_BROKER_SELF_SERVICE_KIOSK")
 SORTS = ("distance", "open", "name")
-"""The words of `kiosk/models/facilities.py`, which is not loaded for a --help."""
+"""The words of `kiosk/facilities/values.py`, which is not loaded for a --help."""
 
 _EPILOG = "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 taken in but not finished (nothing is lost)."
 

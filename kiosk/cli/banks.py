@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import argparse
 
     from kiosk.cli.output import Fields, Output
-    from kiosk.flows.lookup import BankView
-    from kiosk.models.lockers import LockerUnit, SizeAvailability
+    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 
 _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
 

@@ -9,13 +9,13 @@ from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
-from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel, ParcelState
 
 if TYPE_CHECKING:
     import argparse
 
     from kiosk.cli.output import Output
-    from kiosk.services import Services
+    from kiosk.wiring import Services
 
 _GONE = {ParcelState.COLLECTED, ParcelState.CANCELLED}
 

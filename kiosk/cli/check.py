@@ -17,14 +17,15 @@ from kiosk.cli.journal import damage
 from kiosk.cli.scanner import ask_for_scan, can_ask
 from kiosk.cli.terminal import read_terminal
 from kiosk.clock import SystemClock
+from kiosk.desk.health import flat
 from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError
-from kiosk.flows.condition import flat
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.values import Question
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.models.facilities import Question
 from kiosk.scanner.wording import verdict
-from kiosk.services import open_services
 from kiosk.settings import Desk, ScannerEnd, load_settings
+from kiosk.wiring import open_services
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
     from kiosk.scanner.doctor import Diagnosis
     from kiosk.scanner.wording import Line, Verdict
-    from kiosk.services import Services
     from kiosk.settings import Settings
+    from kiosk.wiring import Services
 
 HOW_TO_ASK = "Not asked: `kiosk check --scanner` shows a code to scan and says how the scanner is set up."
 
@@ -160,7 +161,7 @@ async def _check_finder(settings: Settings) -> Step:
     started = time.perf_counter()
     try:
         async with _services_elsewhere(settings) as services:
-            answer = await services.facilities.near(Question(address=settings.desk.address.to_address(), count=1))
+            answer = await services.facilities.near(Question(address=Address.of_desk(settings.desk.address), count=1))
     except FinderNotSetUpError as error:
         if not settings.facilities.api_key:
             return Step("finder", ok=None, message=f"Not tested: {error}", values=values)

@@ -24,18 +24,18 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
-from kiosk.flows.choosing import has_room
-from kiosk.models.contacts import Contact, ContactType
-from kiosk.models.lockers import LockerSize, size_order
-from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.parcels.choosing import has_room
+from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.lockers import LockerSize, size_order
+from kiosk.parcels.parcel import Parcel, ParcelState
 from kiosk.tracking.scan import Check, read_scan
 
 if TYPE_CHECKING:
     import argparse
 
     from kiosk.cli.output import Output
-    from kiosk.flows.lookup import BankView
-    from kiosk.services import Services
+    from kiosk.desk.lookup import BankView
+    from kiosk.wiring import Services
 
 _REFUSALS = (RefusedError, UnitTakenError, ParcelElsewhereError, UnknownBankError)
 

@@ -9,18 +9,18 @@ from kiosk.cli.exits import DONE
 from kiosk.cli.output import error_fields, local_time
 from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
-from kiosk.flows.facilities import Sort, arranged, open_in
-from kiosk.models.addresses import Address
-from kiosk.models.facilities import Facility, FacilityCarrier, FacilityService, Question
-from kiosk.models.hours import clock_time
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.finder import Sort, arranged, open_in
+from kiosk.facilities.hours import clock_time
+from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, Question
 
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
     from kiosk.cli.output import Fields, Output
-    from kiosk.flows.facilities import Answer
-    from kiosk.models.hours import WeekHours
+    from kiosk.facilities.finder import Answer
+    from kiosk.facilities.hours import WeekHours
     from kiosk.settings import Settings
 
 SORTS = {"distance": Sort.DISTANCE, "open": Sort.OPEN_NOW, "name": Sort.NAME}
@@ -84,7 +84,7 @@ def _address(options: argparse.Namespace, settings: Settings) -> Address:
     if parts:
         return Address.model_validate(parts)
     if settings.desk.address.is_set:
-        return settings.desk.address.to_address()
+        return Address.of_desk(settings.desk.address)
     raise WrongQuestionError("No address is named.", hint="Name one, or set desk.address in the settings.")
 
 

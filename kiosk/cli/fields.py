@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields
-    from kiosk.models.lockers import LockerUnit
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.lockers import LockerUnit
+    from kiosk.parcels.parcel import Parcel
 
 
 def parcel_fields(parcel: Parcel) -> Fields:

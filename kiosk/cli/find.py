@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from kiosk.cli.output import Fields, Output
-    from kiosk.services import Services
+    from kiosk.wiring import Services
 
 _COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "size", "depositTime", "reservationExpiryTime")
 

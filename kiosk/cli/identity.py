@@ -9,8 +9,8 @@ import os
 import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.models.operators import Operator, Role
-from screens.widgets.plain import shorten
+from kiosk.parcels.operators import Operator, Role
+from kiosk.words.plain import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

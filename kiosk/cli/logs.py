@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from kiosk.flows.condition import LOG_FILE
+from kiosk.desk.health import LOG_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

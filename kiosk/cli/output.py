@@ -92,7 +92,7 @@ class Output:
 
     def words(self, text: str) -> None:
         """Say something to a person, as one line."""
-        from screens.widgets.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
+        from kiosk.words.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
 
         if sys.stderr is not None:
             sys.stderr.write(f"{_writable(plain(text), sys.stderr)}\n")
@@ -134,13 +134,13 @@ def _present(fields: Fields) -> Fields:
 
 
 def _wire_time(moment: datetime) -> str:
-    from kiosk.models.base import format_timestamp  # noqa: PLC0415 - brings pydantic
+    from kiosk.parcels.base import format_timestamp  # noqa: PLC0415 - brings pydantic
 
     return format_timestamp(moment)
 
 
 def _as_text(value: Any) -> str:
-    from screens.widgets.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
+    from kiosk.words.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
 
     match value:
         case None:

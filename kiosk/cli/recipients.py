@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.session import login_name
 from kiosk.clock import SystemClock
-from kiosk.flows.privacy import Privacy
+from kiosk.desk.privacy import Privacy
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiosk.cli.output import Fields, Output
-    from kiosk.flows.privacy import Forgotten
-    from kiosk.models.contacts import Contact, Found
+    from kiosk.desk.privacy import Forgotten
+    from kiosk.parcels.contacts import Contact, Found
     from kiosk.recipients.importing import Summary
     from kiosk.settings import Settings
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from kiosk import __version__
 from kiosk.cli.exits import DONE
 from kiosk.errors import ApiError
-from kiosk.journal.desk_events import ReportRead
-from kiosk.models.lockers import UnitState
-from kiosk.services import open_services
+from kiosk.parcels.desk_events import ReportRead
+from kiosk.parcels.lockers import UnitState
+from kiosk.wiring import open_services
 
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
-    from kiosk.flows.standing import BankUse, SizeUse
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel, UnitPlace
-    from kiosk.services import Services
+    from kiosk.desk.standing import BankUse, SizeUse
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.settings import Settings
+    from kiosk.wiring import Services
 
 
 async def write_report(settings: Settings, operator: Operator, output: Output) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.cli.output import Output
-    from kiosk.services import Services
+    from kiosk.wiring import Services
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
@@ -39,8 +39,8 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 def _open_services(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
     """Read the settings and prepare the services; called behind the first frame, so the heavy imports are here."""
-    from kiosk.services import open_services  # noqa: PLC0415
     from kiosk.settings import load_settings  # noqa: PLC0415
+    from kiosk.wiring import open_services  # noqa: PLC0415
 
     settings = load_settings(config)
     logs.enter_context(log_to(settings.data_dir))

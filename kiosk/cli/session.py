@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.cli.logs import log_to
-from kiosk.services import open_services
 from kiosk.settings import load_settings
-from screens.widgets.plain import shorten
+from kiosk.wiring import open_services
+from kiosk.words.plain import shorten
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from kiosk.services import Services
+    from kiosk.wiring import Services
 
 LONGEST_NAME = 64
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from kiosk.cli.identity import identify
 from kiosk.clock import SystemClock
 from kiosk.errors import NotAllowedError, StorageError
-from kiosk.journal.desk_events import OperatorLoggedIn, OperatorLoggedOut, OperatorRefused
 from kiosk.journal.store import Actor, Journal
-from kiosk.services import open_services
+from kiosk.parcels.desk_events import OperatorLoggedIn, OperatorLoggedOut, OperatorRefused
+from kiosk.wiring import open_services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from kiosk.cli.identity import Login
-    from kiosk.models.operators import Operator
-    from kiosk.services import Services
+    from kiosk.parcels.operators import Operator
     from kiosk.settings import Settings
+    from kiosk.wiring import Services
 
 SETTLE_AT_THE_END_SECONDS = 5.0
 """How long a visit that ends, or whose line dropped, still looks into its own open writes."""

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kiosk.journal.chain import GENESIS, Personal, Row
-from kiosk.models.base import Value
+from kiosk.parcels.base import Value
 
 if TYPE_CHECKING:
     import sqlite3

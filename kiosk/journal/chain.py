@@ -8,7 +8,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from kiosk.journal.events import Event
+    from kiosk.parcels.events import Event
 
 GENESIS = "0" * 64
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import SecretStr
 
-from kiosk.models.base import format_timestamp
+from kiosk.parcels.base import format_timestamp
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from kiosk.models.parcels import UnitPlace
+    from kiosk.parcels.parcel import UnitPlace
 
 
 class KeptCode(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import ParcelsPresentError
 from kiosk.journal.projection import written
-from kiosk.models.parcels import Parcel
+from kiosk.parcels.parcel import Parcel
 
 if TYPE_CHECKING:
     import sqlite3

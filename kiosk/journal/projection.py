@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import ShelfPlaceTakenError, WrongStateError
 from kiosk.journal import codes
-from kiosk.journal.events import (
+from kiosk.journal.searching import write_words
+from kiosk.parcels.events import (
     CodeAdded,
     CodeTakenOff,
     Event,
@@ -20,9 +21,8 @@ from kiosk.journal.events import (
     ParcelTakenIn,
     UnitReported,
 )
-from kiosk.journal.parcels import FREES_A_CODE, apply, is_another_unit
-from kiosk.journal.searching import write_words
-from kiosk.models.parcels import Parcel, UnitProblem
+from kiosk.parcels.fold import FREES_A_CODE, apply, is_another_unit
+from kiosk.parcels.parcel import Parcel, UnitProblem
 
 if TYPE_CHECKING:
     import sqlite3

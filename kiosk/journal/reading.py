@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kiosk.journal.chain import GENESIS, Personal, Row
-from kiosk.journal.desk_events import EVENT_TYPES
 from kiosk.journal.projection import written
-from kiosk.models.parcels import Parcel
-from kiosk.models.records import ChainState, EventRecord
+from kiosk.parcels.desk_events import EVENT_TYPES
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.records import ChainState, EventRecord
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from kiosk.errors import WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.chain import Row, split
-from kiosk.journal.events import PickupCodeHandedOver
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences
+from kiosk.parcels.events import PickupCodeHandedOver
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.journal.events import Event
     from kiosk.journal.store import Actor
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.events import Event
+    from kiosk.parcels.parcel import Parcel
 
 
 def check(database: sqlite3.Connection, parcel_id: str, only_if: Callable[[Parcel], bool] | None) -> None:

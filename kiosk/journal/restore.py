@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from kiosk.errors import FlowError, StorageDamagedError, StorageError
 from kiosk.journal.audit import Verdict, verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
-from kiosk.journal.desk_events import EVENT_TYPES
 from kiosk.journal.projection import advance
+from kiosk.parcels.desk_events import EVENT_TYPES
 
 if TYPE_CHECKING:
     import sqlite3

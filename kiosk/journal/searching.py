@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.folding import parts
-from kiosk.models.parcels import Parcel
+from kiosk.parcels.parcel import Parcel
 
 if TYPE_CHECKING:
     import sqlite3

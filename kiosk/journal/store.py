@@ -1,6 +1,6 @@
 """The journal: appends events, keeps the parcels as they stand, answers questions about them.
 
-Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a parcel in `kiosk/journal/parcels.py`.
+Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a parcel in `kiosk/parcels/fold.py`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording
-from kiosk.journal.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.journal.events import ParcelDeposited, PickupCodeSeen, PickupCodeShownAgain
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import present_parcel, read_parcel, written
 from kiosk.journal.unit_mates import in_unit
-from kiosk.models.parcels import Parcel
+from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
+from kiosk.parcels.events import ParcelDeposited, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.parcel import Parcel
 from kiosk.storage import Connection, translated
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.journal.codes import KeptCode
-    from kiosk.journal.events import Event, ParcelTakenIn
-    from kiosk.models.parcels import UnitPlace
+    from kiosk.parcels.events import Event, ParcelTakenIn
+    from kiosk.parcels.parcel import UnitPlace
 
 FILE_NAME = "journal.sqlite"
 

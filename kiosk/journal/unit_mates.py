@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.journal.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
-from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
+from kiosk.parcels.parcel import Parcel, ParcelState
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from kiosk.models.parcels import UnitPlace
+    from kiosk.parcels.parcel import UnitPlace
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
-    from kiosk.models.contacts import Contact, Found
+    from kiosk.parcels.contacts import Contact, Found
 
 T = TypeVar("T")
 

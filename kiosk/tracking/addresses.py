@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.cleaning import squeezed
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
 from kiosk.tracking.readings import Check, readings

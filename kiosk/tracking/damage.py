@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.formats import Strength
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
 from kiosk.tracking.readings import certain, proven, readings

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.cleaning import GS
 from kiosk.tracking.readings import Check, certain, proven, readings
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.check_digits import luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.cleaning import clean
 from kiosk.tracking.other_codes import PRIVATE, Kind, certain_kind
 from kiosk.tracking.refusals import no_label, refusal

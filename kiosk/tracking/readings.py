@@ -11,7 +11,7 @@ from kiosk.tracking.formats import Strength, formats_of
 if TYPE_CHECKING:
     import re
 
-    from kiosk.models.carriers import Carrier
+    from kiosk.parcels.carriers import Carrier
     from kiosk.tracking.formats import Format
 
 

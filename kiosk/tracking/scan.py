@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.errors import UnreadableScanError
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.cleaning import LONGEST_NUMBER, as_it_stands, canonical, clean, squeezed
 from kiosk.tracking.damage import Fault, half_of, is_float, is_rounded
 from kiosk.tracking.formats import Strength

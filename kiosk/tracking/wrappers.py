@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking import addresses, envelopes, gs1
 from kiosk.tracking.check_digits import mod37_36
 from kiosk.tracking.cleaning import EOT, GS, RS, squeezed

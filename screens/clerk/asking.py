@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.words.plain import shorten
 from screens.actions import GIVE_UP_ACTIONS, NO, Action
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import WentHome
 from screens.widgets.action_row import ActionItem
 from screens.widgets.notice import Greeting
-from screens.widgets.plain import shorten
 from screens.widgets.question import Question
 from screens.wording import recipient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 NO_LOCKER = "No locker is held for it."
 COMES_BACK = "To take it in after all, scan it again."

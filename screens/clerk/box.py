@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.words.plain import shorten
 from screens.actions import SAME_BOX, Action
 from screens.clerk.asking import AskingScreen
 from screens.messages import Join, NumberAsked, Separate
-from screens.widgets.plain import shorten
 
 if TYPE_CHECKING:
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.notice import Greeting
 
 NAMED_SIGNS = 8

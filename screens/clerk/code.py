@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Horizontal, Vertical
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from screens.actions import CODE_ACTIONS, LATER, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import WentHome
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from textual.widget import Widget
 
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 NO_CODE = "No pickup code came with the deposit"
 REPLACED = "It replaces the code that the recipient was given before."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kiosk.models.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact, ContactType
 from screens.actions import CONTACT_ID_ACTIONS, PERSON, SEARCH, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import is_carrier_number
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 
 LONGEST_ID = 100

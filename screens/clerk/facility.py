@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from textual.events import Resize
     from textual.widget import Widget
 
-    from kiosk.flows.facilities import Answer
-    from kiosk.models.facilities import Facility
-    from kiosk.services import Services
+    from kiosk.facilities.finder import Answer
+    from kiosk.facilities.values import Facility
+    from kiosk.wiring import Services
     from screens.widgets.status_bar import Status
 
 FACTS_WIDTH = 47

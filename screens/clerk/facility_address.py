@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import WrongQuestionError
-from kiosk.models.addresses import Address
+from kiosk.facilities.addresses import Address
 from screens.actions import ADDRESS_ACTIONS, DESK_ADDRESS, SEARCH_HERE, Action, bindings
 from screens.clerk.finder_page import FinderPage
 from screens.messages import EntryUsed
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.facilities import Question
-    from kiosk.services import Services
+    from kiosk.facilities.values import Question
+    from kiosk.wiring import Services
 
 HINT = "24060, or Blacksburg, VA, or street, city, state ZIP"
 MORE = "Commas stand between street, city and state."
@@ -90,7 +90,7 @@ class FacilityAddressScreen(FinderPage):
 
     @property
     def _desk(self) -> Address:
-        return self.services.settings.desk.address.to_address()
+        return Address.of_desk(self.services.settings.desk.address)
 
     def _search(self, address: Address) -> None:
         self.action_go_back()

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 
+from kiosk.words.signs import TICK
 from screens.actions import CARRIER, CHOICES_ACTIONS, COUNT, RADIUS, SERVICE, Action, bindings
 from screens.clerk.finder_page import FinderPage
 from screens.facility_choices import Aspect, options_of
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.heading import Heading
-from screens.widgets.signs import TICK
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.facilities import Question
-    from kiosk.services import Services
+    from kiosk.facilities.values import Question
+    from kiosk.wiring import Services
 
 KEYS = {Aspect.CARRIER: CARRIER, Aspect.SERVICE: SERVICE, Aspect.RADIUS: RADIUS, Aspect.COUNT: COUNT}
 

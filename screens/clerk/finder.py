@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 
 from kiosk.errors import KioskError
-from kiosk.flows.facilities import Sort, arranged, open_in
-from kiosk.models.facilities import Question
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.finder import Sort, arranged, open_in
+from kiosk.facilities.values import Question
 from screens.actions import (
     ADDRESS,
     ASK_AGAIN,
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.facilities import Answer
-    from kiosk.models.facilities import Facility
-    from kiosk.services import Services
+    from kiosk.facilities.finder import Answer
+    from kiosk.facilities.values import Facility
+    from kiosk.wiring import Services
     from screens.widgets.globe import Point
     from screens.widgets.map_plan import Pin
     from screens.widgets.status_bar import Status
@@ -57,7 +58,7 @@ class FinderScreen(FinderPage):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        address = services.settings.desk.address.to_address()
+        address = Address.of_desk(services.settings.desk.address)
         self._question = Question(address=address, radius_miles=FIRST_MILES, count=FIRST_COUNT)
         self._answer: Answer | None = None
         self._middle: tuple[Point, bool] | None = None
@@ -241,7 +242,7 @@ class FinderScreen(FinderPage):
             self._map.clear()
         else:
             point, is_known = self._middle
-            is_desk = self._question.address == self.services.settings.desk.address.to_address()
+            is_desk = self._question.address == Address.of_desk(self.services.settings.desk.address)
             self._map.show(pins, point, ("desk" if is_desk else "address") if is_known else "middle")
         self._follow()
 

@@ -9,7 +9,7 @@ from screens.base import ClerkScreen
 from screens.messages import EntryUsed
 
 if TYPE_CHECKING:
-    from kiosk.services import Services
+    from kiosk.wiring import Services
 
 
 class FinderPage(ClerkScreen):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 
+from kiosk.words.plain import fit
 from screens.actions import BACK, HELP_ACTIONS, LISTS, SCANNER_TEST, SCREENS, Action, bindings
 from screens.base import ClerkScreen
 from screens.widgets.drawn import Drawn, strip_of
-from screens.widgets.plain import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from kiosk.models.parcels import HoldReason
+from kiosk.parcels.parcel import HoldReason
+from kiosk.words.plain import shorten
 from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import is_carrier_number
@@ -14,7 +15,6 @@ from screens.messages import Confirmed, EntryUsed, StepDone, WentHome
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
-from screens.widgets.plain import shorten
 from screens.widgets.words import Words
 from screens.wording import day_and_time, recipient, where_to_find
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.lockers import LockerSize
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from kiosk.errors import KioskError
+from kiosk.words.plain import shorten
 from screens.actions import CLEAR, HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
 from screens.entry import MAKE_NUMBER
@@ -16,7 +17,6 @@ from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelList
-from screens.widgets.plain import shorten
 from screens.wording import counted, new_parcel_row, parcel_row
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.finding import Finding, Fits
-    from kiosk.models.parcels import Parcel
+    from kiosk.desk.searching import Finding, Fits
+    from kiosk.parcels.parcel import Parcel
     from screens.widgets.parcel_list import ParcelRow
 
 EMPTY = "No parcels today yet. Scan the first one."
@@ -246,7 +246,7 @@ class HomeScreen(ClerkScreen):
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        from kiosk.flows.finding import may_be_number  # noqa: PLC0415 - the first frame does not wait for the formats
+        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for the formats
 
         if may_be_number(text):
             return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
 from kiosk.errors import ReservationLapsedError
-from kiosk.flows.choosing import has_room
-from kiosk.flows.proposing import awaited_size, proposed_size, within_reach_of
+from kiosk.parcels.choosing import has_room
 from screens.actions import (
     HOLD,
     LOCKER_ACTIONS,
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kiosk.desk.lookup import BankView
+    from kiosk.desk.open_lockers import OpenLocker
+    from kiosk.desk.proposals import Proposal
     from kiosk.errors import KioskError
-    from kiosk.flows.lookup import BankView
-    from kiosk.flows.open_lockers import OpenLocker
-    from kiosk.flows.proposing import Proposal
-    from kiosk.models.lockers import LockerBank, LockerSize, SizeAvailability
-    from kiosk.models.parcels import Parcel, UnitPlace
-    from kiosk.services import Services
+    from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
+    from kiosk.parcels.parcel import Parcel, UnitPlace
+    from kiosk.wiring import Services
 
 NO_BANKS = "The locker service names no bank for this desk."
 FULL_HINT = f"Choose another bank, or press {HOLD.key_label} and lay the parcel on the shelf."

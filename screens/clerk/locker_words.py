@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.flows.choosing import fitting_units
+from kiosk.parcels.choosing import fitting_units
 
 if TYPE_CHECKING:
-    from kiosk.flows.lookup import BankView
-    from kiosk.flows.open_lockers import OpenLocker
-    from kiosk.models.contacts import Contact
-    from kiosk.models.lockers import SizeAvailability
+    from kiosk.desk.lookup import BankView
+    from kiosk.desk.open_lockers import OpenLocker
+    from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.lockers import SizeAvailability
 
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:

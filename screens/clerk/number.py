@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from kiosk.models.parcels import NumberQuestion
+from kiosk.parcels.parcel import NumberQuestion
 from screens.actions import (
     ANYWAY,
     DOWN,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.carriers import Carrier
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.carriers import Carrier
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 _TO_CHOOSE = {NumberQuestion.TWO_CARRIERS, NumberQuestion.GUESS, NumberQuestion.LOOK_ALIKE}
 """What is answered by taking one of several rows."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from screens.actions import (
     CANCEL,
     CHECK,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.errors import KioskError
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 
 class ParcelPageScreen(AskingScreen):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
 from screens.messages import StepDone
-from screens.widgets.plain import shorten
 from screens.wording import recipient
 
 if TYPE_CHECKING:
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.notice import Greeting
 
 LONGEST_SHOWN = 34

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.models.parcels import UnitProblem
+from kiosk.parcels.parcel import UnitProblem
 from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
 from screens.clerk.asking import AskingScreen
 from screens.messages import Showed, StepDone
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.parcel import Parcel
 
 
 PROBLEM_HINT = "The locker is given back, and the parcel gets another one."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from kiosk.errors import KioskError
-from kiosk.models.contacts import Found
+from kiosk.parcels.contacts import Found
 from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.box import BoxScreen
 from screens.messages import EntryUsed, Showed, StepDone
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.contacts import Contact
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.notice import Greeting
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."

@@ -11,14 +11,14 @@ from kiosk.scanner.doctor import Recording
 from kiosk.scanner.wording import verdict
 from kiosk.settings import ScannerEnd
 from kiosk.tracking.testcode import TEST_CODE
+from kiosk.words.plain import plain
+from kiosk.words.signs import CROSS, TICK
 from screens.actions import DOWN, SCANNER_TEST_ACTIONS, UP, Action, bindings
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed
 from screens.widgets.bar_code import BarCode
 from screens.widgets.lines import Lines
-from screens.widgets.plain import plain
 from screens.widgets.qr_code import QrCode
-from screens.widgets.signs import CROSS, TICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kiosk.scanner.tokens import Token
     from kiosk.scanner.wording import Verdict
-    from kiosk.services import Services
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 INVITATION = "Scan one of the two codes, once."

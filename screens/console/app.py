@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 PAGES_BY_NAME = {
     "overview": "screens.console.overview:OverviewScreen",

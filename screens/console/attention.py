@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.words.plain import plain
 from screens.actions import OPEN, REPAIRS, ROWS, SEE_CODE, Action
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.console.repairing import RepairScreen
 from screens.widgets.lines import Lines
-from screens.widgets.plain import plain
 from screens.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.standing import Matter
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Cause, Parcel
-    from kiosk.services import Services
+    from kiosk.desk.standing import Matter
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Cause, Parcel
+    from kiosk.wiring import Services
 
 
 class AttentionScreen(RepairScreen):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.words.plain import plain
 from screens.actions import DOORS, NEXT_BANK, OPEN, READ, READ_F5, Action
 from screens.console.base import ConsoleScreen
 from screens.console.telling import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
 from screens.widgets.lines import Lines
-from screens.widgets.plain import plain
 from screens.wording import day_and_time
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.standing import BankUse, UnitContent
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.desk.standing import BankUse, UnitContent
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 

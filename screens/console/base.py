@@ -13,12 +13,12 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from kiosk.errors import KioskError
+from kiosk.words.plain import shorten
+from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 from screens.actions import ATTENTION, EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
 from screens.widgets.foot import Foot
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
-from screens.widgets.plain import shorten
-from screens.widgets.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kiosk.words.plain import fit, plain
+from kiosk.words.signs import CROSS, TICK
 from screens.actions import OPEN, RETURN, ROWS, Action
 from screens.console.lists import PageScreen
 from screens.console.telling import NOTHING, event_words, full_time
-from screens.widgets.plain import fit, plain
-from screens.widgets.signs import CROSS, TICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.models.operators import Operator
-    from kiosk.models.records import ChainState, EventRecord
-    from kiosk.services import Services
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.records import ChainState, EventRecord
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 _LABEL = 22

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import KioskError
+from kiosk.words.plain import plain
 from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
 from screens.console.lists import ListScreen
 from screens.console.telling import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
-from screens.widgets.plain import plain
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import counted
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.standing import Proof
-    from kiosk.models.operators import Operator
-    from kiosk.models.records import EventRecord
-    from kiosk.services import Services
+    from kiosk.desk.standing import Proof
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.records import EventRecord
+    from kiosk.wiring import Services
 
 AT_ONCE = 100
 """Events read at a time; the next ones are read when the last row is reached."""

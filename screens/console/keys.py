@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.words.plain import fit
 from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Action
 from screens.console.lists import PageScreen
-from screens.widgets.plain import fit
 
 if TYPE_CHECKING:
-    from kiosk.models.operators import Operator, Role
+    from kiosk.parcels.operators import Operator, Role
     from screens.widgets.drawn import Piece
 
 

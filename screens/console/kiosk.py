@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.words.plain import fit, plain
+from kiosk.words.signs import CROSS, TICK
 from screens.actions import READ, READ_F5, ROWS, Action
 from screens.console.lists import PageScreen
 from screens.console.telling import bytes_of
-from screens.widgets.plain import fit, plain
-from screens.widgets.signs import CROSS, TICK
 from screens.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.flows.condition import Condition
-    from kiosk.services import Services
+    from kiosk.desk.health import Condition
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 _LABEL = 26

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.words.signs import DIAMOND
 from screens.console.telling import NOTHING, short_time, where, whom
-from screens.widgets.signs import DIAMOND
 from screens.widgets.table import Column, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.flows.standing import Matter
+    from kiosk.desk.standing import Matter
 
 MATTER_COLUMNS = (
     Column("What", 23),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.words.plain import fit
+from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.actions import OPEN, READ, READ_F5, ROWS, Action
 from screens.console.lists import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
-from screens.widgets.plain import fit
-from screens.widgets.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.widgets.table import Table
 from screens.wording import counted, day_and_time
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.flows.standing import BankUse, SizeUse, Standing
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.desk.standing import BankUse, SizeUse, Standing
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 PLOT_ROWS, HOURS = 2, 24

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kiosk.flows.parcel_filter import expires_at
+from kiosk.desk.parcel_filter import expires_at
+from kiosk.words.plain import fit, plain
 from screens.actions import OPEN, REPAIRS, RETURN, ROWS, Action
 from screens.console.repairing import RepairScreen
 from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
-from screens.widgets.plain import fit, plain
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import where_to_find
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 _LABEL = 10

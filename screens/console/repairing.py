@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.flows.parcel_filter import fitting
-from kiosk.models.operators import Repair
+from kiosk.desk.parcel_filter import fitting
+from kiosk.parcels.operators import Repair
 from screens.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE, Action
 from screens.console.lists import ListScreen
 from screens.console.telling import place, where, whom
@@ -17,9 +17,9 @@ from screens.widgets.notice import NoticeKind
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from kiosk.flows.repairs import Repairs
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Cause, Parcel
+    from kiosk.desk.corrections import Repairs
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Cause, Parcel
 
 _REPAIRS = {
     FREE: Repair.FREE,

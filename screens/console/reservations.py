@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from kiosk.flows.parcel_filter import Age, ParcelFilter, Sort, expires_at
-from kiosk.models.lockers import SIZES
-from kiosk.models.parcels import ParcelState
+from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, expires_at
+from kiosk.parcels.lockers import SIZES
+from kiosk.parcels.parcel import ParcelState
+from kiosk.words.plain import plain
 from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
 from screens.console.lists import ListScreen
 from screens.console.telling import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
-from screens.widgets.plain import plain
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import counted
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.models.operators import Operator
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from screens.widgets.plain import plain
-from screens.widgets.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
+from kiosk.words.plain import plain
+from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
 from screens.wording import person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.flows.survey import Survey
-    from kiosk.models.parcels import Parcel, UnitPlace
-    from kiosk.models.records import EventRecord
+    from kiosk.desk.console_queries import Survey
+    from kiosk.parcels.parcel import Parcel, UnitPlace
+    from kiosk.parcels.records import EventRecord
 
 NOTHING = "-"
 """Stands where there is nothing to say, so that nobody looks for it."""

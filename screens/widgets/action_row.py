@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.message import Message
 
+from kiosk.words.plain import fit, plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
-from screens.widgets.plain import fit, plain, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

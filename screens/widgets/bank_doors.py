@@ -9,10 +9,10 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from kiosk.words.plain import fit
+from kiosk.words.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
 from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
 from screens.widgets.drawn import Piece, strip_of
-from screens.widgets.plain import fit
-from screens.widgets.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

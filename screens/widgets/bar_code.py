@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 
 from kiosk.barcodes import code_128
+from kiosk.words.plain import fit
+from kiosk.words.signs import LEFT_HALF
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
-from screens.widgets.plain import fit
-from screens.widgets.signs import LEFT_HALF
 
 if TYPE_CHECKING:
     from textual.geometry import Size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.widgets.signs import BLOCK, CONSOLE, CROSS, LIGHT, MEDIUM
+from kiosk.words.signs import BLOCK, CONSOLE, CROSS, LIGHT, MEDIUM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from kiosk.words.plain import fit, plain
+from kiosk.words.signs import BLOCK, LOWER_HALF, UPPER_HALF
 from screens.widgets.big_font import GLYPH_ROWS, GLYPH_WIDTH, GLYPHS
 from screens.widgets.drawn import Drawn, Piece, strip_of
-from screens.widgets.plain import fit, plain
-from screens.widgets.signs import BLOCK, LOWER_HALF, UPPER_HALF
 
 if TYPE_CHECKING:
     from textual.geometry import Size

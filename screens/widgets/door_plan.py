@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from screens.widgets.plain import fit, plain
+from kiosk.words.plain import fit, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from screens.widgets.plain import fit, plain, shorten
+from kiosk.words.plain import fit, plain, shorten
+from kiosk.words.signs import ARROW
 from screens.widgets.row_list import RowList
-from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
     from screens.widgets.drawn import Piece

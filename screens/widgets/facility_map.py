@@ -10,10 +10,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from kiosk.words.plain import fit
+from kiosk.words.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 from screens.widgets.drawn import Drawn, Piece, strip_of
 from screens.widgets.map_plan import Label, MapPlan, Pin, plan_map
-from screens.widgets.plain import fit
-from screens.widgets.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

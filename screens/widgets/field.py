@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from kiosk.words.plain import plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
-from screens.widgets.plain import plain, shorten
 
 if TYPE_CHECKING:
     from textual.strip import Strip

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kiosk.words.plain import plain, shorten
 from screens.widgets.lines import Lines
 from screens.widgets.notice import SIGNS, NoticeKind
-from screens.widgets.plain import plain, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable

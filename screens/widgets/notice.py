@@ -14,9 +14,9 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.plain import plain, shorten
+from kiosk.words.signs import CROSS, ELLIPSIS, TICK
 from screens.widgets.drawn import Drawn
-from screens.widgets.plain import plain, shorten
-from screens.widgets.signs import CROSS, ELLIPSIS, TICK
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap

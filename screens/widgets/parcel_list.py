@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screens.widgets.plain import fit
+from kiosk.words.plain import fit
+from kiosk.words.signs import ARROW
 from screens.widgets.row_list import RowList
-from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
     from screens.widgets.drawn import Piece

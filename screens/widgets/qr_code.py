@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kiosk.barcodes import qr_code
+from kiosk.words.plain import fit
+from kiosk.words.signs import UPPER_HALF
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
-from screens.widgets.plain import fit
-from screens.widgets.signs import UPPER_HALF
 
 QUIET_ZONES = (4, 2)
 """Light modules around the symbol: what the standard asks, and what readers still accept. Never none."""

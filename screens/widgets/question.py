@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from kiosk.words.plain import plain
 from screens.widgets.action_row import ActionItem, ActionRow
-from screens.widgets.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

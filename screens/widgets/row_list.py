@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
+from kiosk.words.plain import fit
+from kiosk.words.signs import LOWER_HALF, UPPER_HALF
 from screens.widgets.drawn import Piece, strip_of
-from screens.widgets.plain import fit
-from screens.widgets.signs import LOWER_HALF, UPPER_HALF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

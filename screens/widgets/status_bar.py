@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.plain import plain, shorten
+from kiosk.words.signs import ELLIPSIS, FULL, HOLLOW
 from screens.widgets.drawn import Drawn, Piece
-from screens.widgets.plain import plain, shorten
-from screens.widgets.signs import ELLIPSIS, FULL, HOLLOW
 
 
 class Connection(StrEnum):

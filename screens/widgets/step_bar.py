@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.plain import shorten
+from kiosk.words.signs import ARROW, TICK
 from screens.widgets.drawn import Drawn, Piece
-from screens.widgets.plain import shorten
-from screens.widgets.signs import ARROW, TICK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

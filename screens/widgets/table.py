@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
+from kiosk.words.plain import Where, fit
+from kiosk.words.signs import ARROW
 from screens.widgets.lines import Line, Lines
-from screens.widgets.plain import Where, fit
-from screens.widgets.signs import ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from kiosk.words.plain import fit, plain
+from kiosk.words.signs import ARROW, ARROW_DOWN, BLOCK, LEFT_HALF, MIDDLE_DOT, RIGHT_HALF
 from screens.widgets.drawn import Drawn, Piece, strip_of
-from screens.widgets.plain import fit, plain
-from screens.widgets.signs import ARROW, ARROW_DOWN, BLOCK, LEFT_HALF, MIDDLE_DOT, RIGHT_HALF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

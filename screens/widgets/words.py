@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.plain import shorten
 from screens.widgets.drawn import Drawn
-from screens.widgets.plain import shorten
 
 
 class Words(Drawn):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.api import reading
 from kiosk.api.error_bodies import parse_json
 from kiosk.errors import AnswerLostError
-from kiosk.models.lockers import (
+from kiosk.parcels.lockers import (
     CreateReservationAnswer,
     FreeReservationAnswer,
     LockerUnit,

@@ -11,9 +11,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from kiosk.models.parcels import HoldReason
-from kiosk.services import open_services
+from kiosk.parcels.parcel import HoldReason
 from kiosk.settings import load_settings
+from kiosk.wiring import open_services
 from tests.bench.figure import Figure, NotMeasurableError, milliseconds, ratio, take_turns
 from tests.bench.next_screen import SIDES, scan
 from tests.bench.terminal import KIOSK, Terminal, environment

@@ -13,15 +13,15 @@ from statistics import median
 
 from kiosk.clock import SystemClock
 from kiosk.journal.chain import Row
-from kiosk.journal.events import ParcelCancelled, ParcelDeposited, ParcelTakenIn, RecipientChosen
 from kiosk.journal.projection import advance, written
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.models.contacts import Contact
-from kiosk.models.lockers import LockerSize
-from kiosk.models.operators import Operator, Role
-from kiosk.models.parcels import UnitPlace
-from kiosk.services import open_services
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.events import ParcelCancelled, ParcelDeposited, ParcelTakenIn, RecipientChosen
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.parcel import UnitPlace
 from kiosk.settings import Settings
+from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from tests.bench.figure import Figure

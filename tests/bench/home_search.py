@@ -11,12 +11,12 @@ from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
-from kiosk.flows.finding import Finding
-from kiosk.flows.scans import Scans
-from kiosk.journal.events import ParcelTakenIn, RecipientChosen
+from kiosk.desk.scanning import Scans
+from kiosk.desk.searching import Finding
 from kiosk.journal.recording import record
 from kiosk.journal.store import Actor, Journal
-from kiosk.models.contacts import Contact
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.events import ParcelTakenIn, RecipientChosen
 from tests.bench.figure import Figure
 from tests.bench.people import people
 

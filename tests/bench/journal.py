@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 
 from kiosk.clock import SystemClock
-from kiosk.journal.events import ParcelCancelled, ParcelTakenIn
 from kiosk.journal.store import Actor, Journal
+from kiosk.parcels.events import ParcelCancelled, ParcelTakenIn
 from tests.bench.figure import Figure
 
 APPENDS = 200

@@ -11,11 +11,11 @@ from statistics import median
 
 from kiosk.clock import SystemClock
 from kiosk.journal.chain import Row
-from kiosk.journal.events import ParcelCancelled, ParcelTakenIn
 from kiosk.journal.projection import advance
 from kiosk.journal.store import FILE_NAME, Actor, Journal
-from kiosk.services import open_services
+from kiosk.parcels.events import ParcelCancelled, ParcelTakenIn
 from kiosk.settings import Settings
+from kiosk.wiring import open_services
 from tests.bench.figure import Figure, ratio
 
 FEW, MANY, OPEN_PARCELS, STARTS = 1_000, 1_000_000, 20, 15

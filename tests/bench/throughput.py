@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from kiosk.models.lockers import LockerSize
-from kiosk.services import Services, open_services
+from kiosk.parcels.lockers import LockerSize
 from kiosk.settings import load_settings
 from kiosk.simulator.server import Simulator
+from kiosk.wiring import Services, open_services
 from tests.bench.figure import Figure
 
 if TYPE_CHECKING:
-    from kiosk.models.parcels import UnitPlace
+    from kiosk.parcels.parcel import UnitPlace
 
 PARCELS = 150
 BOUND = 10.0

@@ -9,14 +9,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError, StorageError
-from kiosk.models.contacts import Contact, ContactType
-from kiosk.models.lockers import SIZES, LockerSize
-from kiosk.models.parcels import HoldReason, Parcel, ParcelState, UnitProblem
+from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.lockers import SIZES, LockerSize
+from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState, UnitProblem
 from kiosk.recipients.reading import Row, read_rows
 from kiosk.simulator.seeds import contacts_file
 
 if TYPE_CHECKING:
-    from kiosk.services import Services
+    from kiosk.wiring import Services
     from tests.chaos.notes import Notes
 
 LANES = 2

@@ -12,8 +12,8 @@ from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Journal
-from kiosk.models.contacts import ContactType
-from kiosk.models.parcels import Parcel, ParcelState
+from kiosk.parcels.contacts import ContactType
+from kiosk.parcels.parcel import Parcel, ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
 

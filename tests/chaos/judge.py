@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

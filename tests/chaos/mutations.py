@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes import Reserve
 from kiosk.errors import AnswerLostError, NotSentError
-from kiosk.flows.command import WritePath
-from kiosk.flows.writes import Reserve
-from kiosk.journal.events import WriteAsked
-from kiosk.models.parcels import OpenWrite, Operation
+from kiosk.parcels.events import WriteAsked
+from kiosk.parcels.parcel import OpenWrite, Operation
 from tests.chaos.clerk import USUAL, Habits
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.api.lockers import LockersApi
-    from kiosk.flows.writes import Outcome
+    from kiosk.desk.writes import Outcome
     from kiosk.journal.store import Actor
-    from kiosk.models.parcels import Parcel, UnitPlace
+    from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
 class JournalsAfterSending(WritePath):

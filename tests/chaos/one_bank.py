@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError
-from kiosk.models.lockers import LockerSize
-from kiosk.models.parcels import ParcelState
-from kiosk.services import Services, open_services
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import ParcelState
+from kiosk.wiring import Services, open_services
 from tests.chaos.clerk import Habits
 from tests.chaos.evidence import read_books
 from tests.chaos.judge import Evidence, Place, Violation, judge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from tests.chaos.run import ALL_FAULTS
 
 if TYPE_CHECKING:

@@ -10,18 +10,18 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError
-from kiosk.models.parcels import HoldReason, Parcel, ParcelState
+from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState
 from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.flows.desk import CLERK, DEPARTMENT, PERSON, START, Desk, World, open_desk
+from tests.desk.desk import CLERK, DEPARTMENT, PERSON, START, Desk, World, open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kiosk.models.contacts import Contact
+    from kiosk.parcels.contacts import Contact
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from tests.chaos.judge import Book, Door, Evidence, Kind, Place, Record, judge
 from tests.chaos.program import run_program
 

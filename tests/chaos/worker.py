@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 from pydantic import SecretStr
 
-from kiosk.flows import recovery
-from kiosk.services import open_services
+from kiosk.background import settle as recovery
 from kiosk.settings import Desk, Lockers, Settings, Storage
+from kiosk.wiring import open_services
 from tests.chaos.clerk import USUAL, Clerk, Habits
 from tests.chaos.mutations import MUTATIONS
 from tests.chaos.notes import Notes
@@ -61,7 +61,7 @@ def live(job: Job) -> int:
     mutation = MUTATIONS[job.mutation]
     with (
         patch.object(recovery, "AGAIN_AFTER_SECONDS", RECOVERS_EVERY_SECONDS),
-        patch("kiosk.services.WritePath", mutation.write_path),
+        patch("kiosk.wiring.WritePath", mutation.write_path),
     ):
         return asyncio.run(_work(job, mutation.line() if mutation.line else None))
 

@@ -57,7 +57,7 @@ def kiosk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 @pytest.fixture
 def service(kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:  # noqa: ARG001 - its environment comes first
     # A lost answer is looked into once instead of for seconds.
-    monkeypatch.setattr("kiosk.flows.command.SETTLE_AFTER_SECONDS", (0.0,))
+    monkeypatch.setattr("kiosk.desk.requests.SETTLE_AFTER_SECONDS", (0.0,))
     with Simulator(tmp_path / "service") as simulator:
         monkeypatch.setenv("KIOSK_LOCKERS__URL", f"{simulator.url}/parcelpoint")
         yield Service(simulator)

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk import __version__
 from kiosk.cli import deposit
-from kiosk.models.contacts import Contact
+from kiosk.parcels.contacts import Contact
 from tests.cli.harness import PERSON, start
 
 if TYPE_CHECKING:

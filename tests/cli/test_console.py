@@ -14,10 +14,10 @@ from kiosk.cli.identity import LOCAL, LONGEST_NAME, identify
 from kiosk.cli.visit import visit
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
-from kiosk.models.operators import Operator, Role
+from kiosk.parcels.operators import Operator, Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
-from tests.flows.desk import World
+from tests.desk.desk import World
 
 if TYPE_CHECKING:
     from pathlib import Path

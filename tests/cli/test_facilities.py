@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from kiosk.cli import arguments, facilities
-from kiosk.models.facilities import FacilityCarrier, FacilityService, FacilityVariant
-from kiosk.sections import Facilities
+from kiosk.facilities.values import FacilityCarrier, FacilityService, FacilityVariant
+from kiosk.settings.sections import Facilities
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Service

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from kiosk.cli.logs import log_to, quiet_terminal
-from kiosk.flows.condition import LOG_FILE
+from kiosk.desk.health import LOG_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,10 +13,10 @@ from jsonschema import ValidationError
 from pydantic import SecretStr
 
 from kiosk.api.auth import BearerToken
-from kiosk.api.facilities import create_facilities_api
-from kiosk.models.addresses import Address
-from kiosk.models.facilities import Facility, FacilityCarrier, FacilityService, FacilityVariant, Parking, Question
-from kiosk.models.hours import DayHours, Opening
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.api import create_facilities_api
+from kiosk.facilities.hours import DayHours, Opening
+from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, FacilityVariant, Parking, Question
 from tests.contract.contract import check_answer, check_request, documented_request, undescribed_fields
 from tests.simulator.facility_world import ask_360, ask_services, oauth
 from tests.simulator.world import World

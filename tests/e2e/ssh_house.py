@@ -14,16 +14,16 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.services import open_services
 from kiosk.settings import load_settings
+from kiosk.wiring import open_services
 from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from tests.e2e.terminal import Terminal
 
 # CI installs it, so there a missing one is a failure and not a reason to skip.

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from kiosk.simulator.server import Simulator
+from tests.desk.desk import World
 from tests.e2e.program import kiosk
 from tests.e2e.ssh_house import House, needs_sshd, opened
-from tests.flows.desk import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

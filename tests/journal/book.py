@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.clock import ManualClock
-from kiosk.journal import desk_events
-from kiosk.journal import events as happened
 from kiosk.journal.store import FILE_NAME, Actor, Journal
-from kiosk.models.carriers import Carrier
-from kiosk.models.contacts import Contact
-from kiosk.models.lockers import LockerSize
-from kiosk.models.operators import Repair, Role
-from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
+from kiosk.parcels import desk_events
+from kiosk.parcels import events as happened
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.operators import Repair, Role
+from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.journal.audit import Verdict, export, verify
 from kiosk.journal.chain import Personal, Row, join
-from kiosk.journal.desk_events import EVENT_TYPES
-from kiosk.journal.events import RecipientChosen
+from kiosk.parcels.desk_events import EVENT_TYPES
+from kiosk.parcels.events import RecipientChosen
 from tests.journal.book import ASKED, CHOSEN, CLERK, PERSON, RESERVED, TAKEN_IN, journal, raw, taken_in, written
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.journal import reading
-from kiosk.journal.events import ParcelCancelled, ParcelHeld, RecipientChosen
 from kiosk.journal.store import Actor
-from kiosk.models.contacts import Contact
-from kiosk.models.parcels import HoldReason
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.events import ParcelCancelled, ParcelHeld, RecipientChosen
+from kiosk.parcels.parcel import HoldReason
 from tests.journal.book import CHOSEN, CLERK, START, TAKEN_IN, journal, raw, taken_in, written
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
 from kiosk.errors import StorageDamagedError, StorageError
-from kiosk.journal import events
 from kiosk.journal.audit import export, verify
-from kiosk.journal.desk_events import OperatorLoggedOut
 from kiosk.journal.restore import restore
 from kiosk.journal.store import Actor, Journal
-from kiosk.models.contacts import Contact
-from kiosk.models.parcels import ParcelState, UnitPlace
+from kiosk.parcels import events
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.desk_events import OperatorLoggedOut
+from kiosk.parcels.parcel import ParcelState, UnitPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,13 +12,13 @@ from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
 from kiosk.errors import StorageError, UnknownParcelError, WrongStateError
-from kiosk.journal import desk_events
-from kiosk.journal import events as happened
 from kiosk.journal.audit import export, verify
-from kiosk.journal.parcels import FREES_A_CODE
 from kiosk.journal.store import Actor
-from kiosk.models.operators import Role
-from kiosk.models.parcels import ParcelState, UnitProblem
+from kiosk.parcels import desk_events
+from kiosk.parcels import events as happened
+from kiosk.parcels.fold import FREES_A_CODE
+from kiosk.parcels.operators import Role
+from kiosk.parcels.parcel import ParcelState, UnitProblem
 from tests.journal.book import (
     ATTENTION,
     CHOSEN,

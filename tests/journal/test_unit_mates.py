@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from kiosk.errors import WrongStateError
-from kiosk.journal import events as happened
 from kiosk.journal.audit import export
 from kiosk.journal.searching import search_here
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels import events as happened
+from kiosk.parcels.parcel import ParcelState
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, raw, taken_in
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr("kiosk.flows.command.SETTLE_AFTER_SECONDS", (0.0,))
+    monkeypatch.setattr("kiosk.desk.requests.SETTLE_AFTER_SECONDS", (0.0,))
     monkeypatch.setattr("kiosk.api.retry._FIRST_WAIT", 0.0)
     monkeypatch.setattr("kiosk.api.retry._QUICK_WAIT", 0.0)
     desk = Desk(tmp_path)

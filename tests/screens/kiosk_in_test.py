@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import ManualClock
 from kiosk.journal.audit import export, verify
-from kiosk.services import open_services
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
+from kiosk.wiring import open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
 from tests.screens.hands import Hands
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import httpx
     from textual.pilot import Pilot
 
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PATIENCE = 8.0

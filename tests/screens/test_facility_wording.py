@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.models.addresses import Address
-from kiosk.models.facilities import LIMITS, Facility, FacilityVariant, Question
-from kiosk.models.hours import DayHours, Opening, WeekHours, state_at
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.hours import DayHours, Opening, WeekHours, state_at
+from kiosk.facilities.values import LIMITS, Facility, FacilityVariant, Question
 from screens.facility_choices import Aspect, options_of, question_words
 from screens.facility_wording import facility_row, local_now, middle_of, pin_of, week_rows
 from screens.widgets.globe import MILES_PER_DEGREE, Point, east_and_north

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.barcodes import qr_code
-from kiosk.models.addresses import Address
-from kiosk.models.facilities import Facility
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.values import Facility
 from screens.phone_map import map_links
 from screens.widgets.qr_code import size_for
 

@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from screens.actions import CANCEL, NO, SCREENS, Action
 from screens.widgets.action_row import ActionRow, _place
-from tests.flows.test_scans import REFERENCE
+from tests.desk.test_scans import REFERENCE
 
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk, Kiosk

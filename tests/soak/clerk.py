@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import kiosk.api.retry
-import kiosk.flows.command
+import kiosk.desk.requests
 from kiosk.cli.screen import settled
-from kiosk.services import open_services
 from kiosk.simulator.faults import NAMES
+from kiosk.wiring import open_services
 from screens.actions import RESERVE
 from screens.app import KioskApp
 from screens.clerk.recipient import RecipientScreen
-from tests.flows.test_scans import two_carriers
+from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
 
@@ -210,7 +210,7 @@ async def work(app: WatchedApp, desk: Desk, rounds: int, report: Path) -> None:
 
 def main() -> None:
     rounds, folder, report = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
-    kiosk.flows.command.SETTLE_AFTER_SECONDS = (0.0, 0.0, 0.0)
+    kiosk.desk.requests.SETTLE_AFTER_SECONDS = (0.0, 0.0, 0.0)
     kiosk.api.retry._FIRST_WAIT = kiosk.api.retry._QUICK_WAIT = 0.0  # type: ignore[misc]
     desk = Desk(folder)
     app = WatchedApp(desk, lambda app: work(app, desk, rounds, report))

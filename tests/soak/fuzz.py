@@ -14,7 +14,8 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.models.facilities import Question
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.values import Question
 from screens.clerk.contact_id import ContactIdScreen
 from screens.clerk.hold import HoldScreen
 from screens.clerk.parcel_step import ParcelScreen
@@ -24,7 +25,7 @@ from tests.bench.figure import Figure
 from tests.screens.kiosk_in_test import Desk
 
 if TYPE_CHECKING:
-    from kiosk.models.parcels import Parcel
+    from kiosk.parcels.parcel import Parcel
     from tests.screens.kiosk_in_test import Kiosk
 
 ROUNDS = 1_000_000
@@ -121,7 +122,7 @@ def _needs(kiosk: Kiosk, name: str) -> tuple[Any, ...]:
     """Return what a screen on top is made of."""
     if name == "finder":
         return (kiosk.services,)
-    address = kiosk.services.settings.desk.address.to_address()
+    address = Address.of_desk(kiosk.services.settings.desk.address)
     return kiosk.services, Question(address=address, radius_miles=5, count=5), lambda _: None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.errors import NoParcelNumberError
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.check_digits import mod43
 from kiosk.tracking.readings import Check
 from kiosk.tracking.scan import Ask, read_scan

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import UnreadableScanError
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.formats import FORMATS, Format
 from kiosk.tracking.scan import Check, read_scan
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.carriers import Carrier
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.layouts import LAYOUTS, Layout
 from kiosk.tracking.scan import Ask, read_scan
 from tests.tracking.made import amazon, fedex, many, ups, usps

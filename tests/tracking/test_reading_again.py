@@ -15,7 +15,7 @@ from kiosk.tracking.scan import LONGEST_NUMBER, Scan, is_certain, read_scan, spe
 from tests.tracking.made import amazon, fedex, many, sscc, upc, ups, usps, wrong
 
 if TYPE_CHECKING:
-    from kiosk.models.carriers import Carrier
+    from kiosk.parcels.carriers import Carrier
 
 UPS, UPS_OTHER, USPS, AMAZON = "1Z999AA10123456784", "1Z12345E1512345676", "9400136895232395123452", "TBA619632698000"
 PIECES = [

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kiosk.words.signs import ARROW_DOWN, BLOCK
 from screens.phone_map import map_links
 from screens.widgets.facility_list import FacilityList
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
-from screens.widgets.signs import ARROW_DOWN, BLOCK
 from screens.widgets.week_hours import WeekHours
 from tests.screens.facilities_in_test import POST_OFFICE_OF_THE_PAGE, answering, suggestion
 from tests.screens.qr_reader import read_qr

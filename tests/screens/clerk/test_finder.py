@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.words.signs import ARROW, ARROW_BACK, DIAMOND
 from screens.facility_wording import NO_MAP, OFF_THE_MAP
 from screens.widgets.facility_list import FacilityList
 from screens.widgets.facility_map import FacilityMap
-from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND
 from tests.screens.facilities_in_test import answering, suggestion
 from tests.screens.widgets.harness import lines
 

@@ -19,7 +19,7 @@ from tests.screens.kiosk_in_test import Kiosk
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from kiosk.services import Services
+    from kiosk.wiring import Services
     from tests.screens.kiosk_in_test import Desk
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.parcels import ParcelState
-from kiosk.services import open_services
+from kiosk.parcels.parcel import ParcelState
+from kiosk.wiring import open_services
 from tests.screens.kiosk_in_test import Kiosk, opened
 
 if TYPE_CHECKING:
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from tests.screens.kiosk_in_test import Desk
 
 

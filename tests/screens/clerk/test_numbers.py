@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.carriers import Carrier
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.parcel import ParcelState
 from screens.bell import RINGS
 from screens.widgets.notice import NoticeKind
-from tests.flows.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
+from tests.desk.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
 from tests.screens.hands import token
 from tests.screens.qr_reader import read_qr
 

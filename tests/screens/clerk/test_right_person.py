@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.parcels import ParcelState
-from screens.widgets.signs import ARROW
+from kiosk.parcels.parcel import ParcelState
+from kiosk.words.signs import ARROW
 
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk, Kiosk

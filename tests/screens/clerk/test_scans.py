@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from kiosk.models.parcels import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from kiosk.tracking.check_digits import mod10
 from screens.messages import StepDone
 from tests.screens.clerk.test_half_done import (

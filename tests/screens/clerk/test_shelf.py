@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.models.parcels import Attention, Cause, HoldReason, ParcelState
+from kiosk.parcels.parcel import Attention, Cause, HoldReason, ParcelState
 from tests.screens.clerk.test_at_the_door import fill, place
 from tests.screens.clerk.test_odd_banks import BANK, OddService
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.flows.test_scans import UPS_MISREAD, two_carriers
+from tests.desk.test_scans import UPS_MISREAD, two_carriers
 from tests.screens.kiosk_in_test import Kiosk, opened
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kiosk.journal.audit import export, verify
-from kiosk.journal.events import WriteAsked, WriteFellInDoubt
-from kiosk.models.lockers import LockerSize
-from kiosk.models.operators import Operator, Role
-from kiosk.models.parcels import Attention, Cause, HoldReason, Operation, UnitPlace
-from kiosk.services import open_services
+from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, UnitPlace
+from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.lists import ListScreen
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from kiosk.models.parcels import Parcel
-    from kiosk.services import Services
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.wiring import Services
     from screens.widgets.table import Table
     from tests.screens.kiosk_in_test import Desk
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widget import Widget
 
-from kiosk.journal.events import ParcelTakenIn
 from kiosk.journal.store import Actor, Journal
-from kiosk.models.operators import Role
+from kiosk.parcels.events import ParcelTakenIn
+from kiosk.parcels.operators import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console, console_app, fill, ready
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.journal.events import ParcelHeld, ParcelTakenIn, RecipientChosen
-from kiosk.models.contacts import Contact
-from kiosk.models.parcels import HoldReason
-from kiosk.services import open_services
-from screens.widgets.signs import CROSS
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.events import ParcelHeld, ParcelTakenIn, RecipientChosen
+from kiosk.parcels.parcel import HoldReason
+from kiosk.wiring import open_services
+from kiosk.words.signs import CROSS
 from tests.screens.console.console_in_test import NUMBERS, console, console_app, fill
 from tests.screens.widgets.harness import screen_text
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.models.operators import Role
+from kiosk.parcels.operators import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.models.lockers import SIZES, UnitState
+from kiosk.parcels.lockers import SIZES, UnitState
+from kiosk.words.signs import ACCESSIBLE, ARROW, ARROW_BACK, FULL, HOLLOW
 from screens.widgets.bank_doors import _STATES, EMPTY, BankDoors
 from screens.widgets.door_plan import DENSITIES, SIZE_ORDER, Door, plan_doors
-from screens.widgets.signs import ACCESSIBLE, ARROW, ARROW_BACK, FULL, HOLLOW
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
 

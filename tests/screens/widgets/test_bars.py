@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.widgets.signs import ARROW, ELLIPSIS, FULL, HOLLOW, TICK
+from kiosk.words.signs import ARROW, ELLIPSIS, FULL, HOLLOW, TICK
 from screens.widgets.status_bar import Connection, StatusBar
 from screens.widgets.step_bar import STEPS, StepBar
 from tests.screens.widgets.harness import Bench, lines

@@ -5,9 +5,9 @@ import string
 
 import pytest
 
+from kiosk.words.signs import BLOCK, LOWER_HALF, UPPER_HALF
 from screens.widgets.big_font import GLYPH_ROWS, GLYPH_WIDTH, GLYPHS
 from screens.widgets.big_text import BigText
-from screens.widgets.signs import BLOCK, LOWER_HALF, UPPER_HALF
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
 

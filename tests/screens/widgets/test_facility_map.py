@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import on
 
+from kiosk.words.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 from screens.widgets.facility_map import NORTH, FacilityMap
 from screens.widgets.globe import Point, east_and_north
 from screens.widgets.map_plan import LEAST_MILES, Label, MapPlan, Pin, plan_map, ring_miles
-from screens.widgets.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
 if TYPE_CHECKING:

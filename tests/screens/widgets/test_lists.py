@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.words.signs import ARROW, ELLIPSIS, TICK
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.parcel_list import ParcelList, ParcelRow
-from screens.widgets.signs import ARROW, ELLIPSIS, TICK
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
 PEOPLE = tuple(Choice(f"Person {number}", f"Room {number}", f"{number} in AOne") for number in range(1000))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.words.signs import CROSS, ELLIPSIS, TICK
 from screens.widgets.notice import Notice, NoticeKind
-from screens.widgets.signs import CROSS, ELLIPSIS, TICK
 from tests.screens.widgets.harness import Bench, screen_text
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.widgets import signs
-from screens.widgets.plain import Where, fit, plain, shorten
+from kiosk.words import signs
+from kiosk.words.plain import Where, fit, plain, shorten
 
 ANY_TEXT = st.text(alphabet=st.characters(codec=None))
 

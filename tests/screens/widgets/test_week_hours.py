@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.widgets.signs import ARROW, ARROW_DOWN, BLOCK, ELLIPSIS, LEFT_HALF, RIGHT_HALF
+from kiosk.words.signs import ARROW, ARROW_DOWN, BLOCK, ELLIPSIS, LEFT_HALF, RIGHT_HALF
 from screens.widgets.week_hours import Bar, DayRow, Now, WeekHours, _cell
 from tests.screens.widgets.harness import Bench, lines
 

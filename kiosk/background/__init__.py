@@ -1,0 +1,1 @@
+"""What happens without anybody asking for it now: one scheduler, a file a job."""

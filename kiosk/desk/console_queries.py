@@ -1,0 +1,203 @@
+"""What an operator sees: banks, parcels and events as they stand. The only place from which the console reads.
+
+Nothing is written here; repairs are in `kiosk/desk/corrections.py`. The journal may be asked every second; the locker
+service only when somebody wants to see it, for the smallest plan allows 2,000 calls a day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.desk.lookup import REPORT_HOLDS_FOR
+from kiosk.desk.matters import matters_of
+from kiosk.desk.parcel_filter import expired, in_order, size_of
+from kiosk.desk.standing import BankUse, Proof, SizeUse, Standing, UnitContent
+from kiosk.errors import KioskError
+from kiosk.journal import audit, reading
+from kiosk.parcels.lockers import UnitState, size_order
+from kiosk.parcels.parcel import ParcelState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from typing import Any
+
+    from kiosk.clock import Clock
+    from kiosk.desk.lookup import BankView, Lookup
+    from kiosk.desk.parcel_filter import ParcelFilter
+    from kiosk.journal.store import Journal
+    from kiosk.parcels.lockers import LockerBank, LockerSize, LockerUnit
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.records import ChainState, EventRecord
+
+READ_AGAIN_AFTER = timedelta(minutes=5)
+"""How old a bank's reading may be before a screen that shows it asks again by itself."""
+
+
+class Survey:
+    """Questions of somebody who looks after the kiosk."""
+
+    def __init__(self, journal: Journal, lookup: Lookup, clock: Clock) -> None:
+        self._journal = journal
+        self._lookup = lookup
+        self._clock = clock
+        self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
+
+    async def last_sequence(self) -> int:
+        """Return the number of the newest event; while it stays the same, nothing here has changed."""
+        return await reading.last_sequence(self._journal.connection)
+
+    async def standing(self) -> Standing:
+        """Return what needs somebody, the oldest first; parcels that are expired, the longest first."""
+        waiting = await reading.waiting(self._journal.connection)
+        here = await self._here()
+        now = self._clock.now()
+        standing = Standing(
+            attention=tuple(parcel for parcel in waiting if parcel.attention),
+            unconfirmed=tuple(parcel for parcel in waiting if parcel.open_write is not None),
+            expired=tuple(sorted(expired(here, now), key=lambda each: each.since)),
+            held=tuple(parcel for parcel in waiting if parcel.state is ParcelState.HELD),
+            here=len(here),
+        )
+        odd = [
+            (view.details.locker_bank_id, content)
+            for view in self._lookup.seen_banks()
+            for content in _contents(view, here)
+            if content.contradiction
+        ]
+        return standing._replace(matters=matters_of(standing, odd))
+
+    async def parcels_by_hour(self) -> tuple[int, ...]:
+        """Return how many parcels were taken in in each hour of today, local time, up to now."""
+        now = self._clock.now().astimezone()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        moments = await reading.taken_in_since(self._journal.connection, midnight)
+        counted = Counter(moment.astimezone().hour for moment in moments)
+        return tuple(counted[hour] for hour in range(now.hour + 1))
+
+    async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
+        """Return the parcels that a filter lets through, of the latest thousand that are here or gone."""
+        if wanted.gone:
+            found = await reading.latest(self._journal.connection, present=False, search=wanted.text)
+        else:
+            found = await self._here(wanted.text)
+        now = self._clock.now()
+        kept = [
+            parcel
+            for parcel in found
+            if wanted.state in {None, parcel.state}
+            and wanted.size in {None, size_of(parcel)}
+            and now - parcel.taken_in_at >= wanted.age.least
+        ]
+        return tuple(in_order(kept, wanted.sort))
+
+    async def parcel(self, parcel_id: str) -> Parcel | None:
+        """Return one parcel as it stands."""
+        return await self._journal.parcel(parcel_id)
+
+    async def history(self, parcel_id: str) -> tuple[EventRecord, ...]:
+        """Return everything that happened to a parcel, the oldest first."""
+        return await reading.of_parcel(self._journal.connection, parcel_id)
+
+    async def events(self, *, search: str = "", before: int | None = None, limit: int = 100) -> tuple[EventRecord, ...]:
+        """Return the newest events, or those older than `before`, the newest first; `search` as in the journal."""
+        return await reading.newest(self._journal.connection, search=search, before=before, limit=limit)
+
+    async def event(self, sequence: int) -> tuple[EventRecord, dict[str, Any] | None, ChainState] | None:
+        """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
+        return await reading.one(self._journal.connection, sequence)
+
+    async def verify(self, on_progress: Callable[[int], None]) -> Proof:
+        """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
+        verdict = await audit.verify(self._journal.connection, on_progress)
+        return Proof(verdict.sound, verdict.events, verdict.first_bad, verdict.problem)
+
+    async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:
+        """Return the banks with their use, asking the service for what is older than a few minutes.
+
+        `again` asks for what is older than a minute. Raises ApiError where not even the names are known; a single
+        bank that can't be read is shown as it was read last.
+        """
+        if again or self._banks is None or self._is_old(self._banks[0]):
+            self._banks = (self._clock.now(), await self._lookup.banks())
+        used: list[BankUse] = []
+        for bank in self._banks[1]:
+            view = self._lookup.seen(bank.locker_bank_id)
+            if again or view is None or self._is_old(view.read_at):
+                try:
+                    view = await self._lookup.bank(bank.locker_bank_id)
+                except KioskError:
+                    view = self._lookup.seen(bank.locker_bank_id)
+            if view is not None:
+                reported = await self._journal.reported_units(bank.locker_bank_id, within=REPORT_HOLDS_FOR)
+                view = view._replace(reported=reported)
+            used.append(BankUse(bank, view, _sizes(view) if view else ()))
+        return tuple(used)
+
+    def banks_read_at(self) -> datetime | None:
+        """Return when a bank was read last; None before the first one."""
+        return max((view.read_at for view in self._lookup.seen_banks()), default=None)
+
+    def label(self, locker_bank_id: str) -> str:
+        """Return the name of a bank as people say it, as far as it was read; else its id."""
+        return self._lookup.label(locker_bank_id)
+
+    async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
+        """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
+        return _contents(view, await self._here())
+
+    def _is_old(self, read_at: datetime) -> bool:
+        return self._clock.now() - read_at > READ_AGAIN_AFTER
+
+    async def _here(self, search: str = "") -> tuple[Parcel, ...]:
+        """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""
+        found = await reading.latest(self._journal.connection, present=True, search=search)
+        free = {
+            (view.details.locker_bank_id, unit.locker_unit_id): view.read_at
+            for view in self._lookup.seen_banks()
+            for unit in view.details.free_units()
+        }
+        return tuple(parcel for parcel in found if parcel.unfinished or not _is_collected(parcel, free))
+
+
+def _is_collected(parcel: Parcel, free: dict[tuple[str, str], datetime]) -> bool:
+    """Tell whether the service has the parcel's unit free since it was put in, which nobody has noted here yet."""
+    if parcel.place is None or parcel.deposited_at is None:
+        return False
+    read_at = free.get((parcel.place.locker_bank_id, parcel.place.locker_unit_id))
+    return read_at is not None and parcel.deposited_at < read_at
+
+
+def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ...]:
+    inside: dict[str, list[Parcel]] = {}
+    for parcel in here:
+        if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
+            inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
+    return tuple(
+        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known))
+        for unit in view.details.locker_units
+    )
+
+
+def _sizes(view: BankView) -> tuple[SizeUse, ...]:
+    """Count a bank's units by size; what clerks reported is not in use either."""
+    counted: dict[LockerSize | None, Counter[str]] = {}
+    for unit in view.details.locker_units:
+        out = unit.locker_unit_id in view.reported
+        counted.setdefault(unit.size, Counter())[(UnitState.OUT_OF_SERVICE if out else unit.state).value] += 1
+    return tuple(
+        SizeUse(size or "", counted[size].total(), dict(counted[size])) for size in sorted(counted, key=size_order)
+    )
+
+
+def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> str:
+    """Say what does not fit between the service's own flags and lists, or between them and the journal."""
+    if unit.unit_occupied is False and unit.parcels_deposited:
+        return "The service lists parcels in it, and says that nothing is in it."
+    if unit.unit_occupied and not unit.parcels_deposited and not unit.parcels_reserved and not parcels:
+        return "The service says that something is in it; nobody knows of a parcel there."
+    if unit.unit_reserved is False and unit.parcels_reserved:
+        return "The service lists a reservation for it, and says that it is not reserved."
+    return ""

@@ -1,0 +1,162 @@
+"""How the kiosk itself is: version, settings without secrets, storage, the log's last words, and what is healthy.
+
+Reads only. Nothing heavy is imported here: the name of the log is wanted before the first frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kiosk.clock import Clock
+    from kiosk.desk.activity import Activity
+    from kiosk.desk.lookup import Lookup
+    from kiosk.journal.store import Journal
+    from kiosk.settings import Settings
+
+LOG_FILE = "kiosk.log"
+"""In the data folder; what it holds is decided in `kiosk/cli/logs.py`."""
+
+LAST_ERRORS = 20
+LOG_TAIL_BYTES = 64 * 1024
+LITTLE_SPACE_BYTES = 200 * 1024 * 1024
+"""With less than this left the disk is called nearly full; the journal grows by some 2 kB a parcel."""
+
+
+class Health(NamedTuple):
+    """One thing that is looked at; `ok` is None where it is not known yet."""
+
+    name: str
+    ok: bool | None
+    sentence: str
+
+
+class Storage(NamedTuple):
+    """The data folder; sizes in bytes."""
+
+    folder: str
+    journal_bytes: int
+    free_bytes: int
+    schema: int
+    events: int
+    parcels_here: int
+
+
+class Condition(NamedTuple):
+    """The kiosk at one moment."""
+
+    version: str
+    settings: tuple[tuple[str, Any], ...]
+    """Key and value; secrets are stars."""
+    storage: Storage
+    health: tuple[Health, ...]
+    errors: tuple[str, ...]
+    """Lines of the log, the latest first."""
+
+
+class KioskCondition:
+    """Looks at the kiosk itself."""
+
+    def __init__(self, settings: Settings, journal: Journal, lookup: Lookup, activity: Activity, clock: Clock) -> None:
+        self._settings = settings
+        self._journal = journal
+        self._lookup = lookup
+        self._activity = activity
+        self._clock = clock
+
+    async def look(self) -> Condition:
+        """Return how things are now; asks no locker service. Raises StorageError."""
+        from kiosk.journal import reading  # noqa: PLC0415 - the log's name is wanted before the journal
+
+        folder = self._settings.data_dir
+        connection = self._journal.connection
+        storage = Storage(
+            folder=str(folder),
+            journal_bytes=await asyncio.to_thread(_size, self._journal.path),
+            free_bytes=await asyncio.to_thread(lambda: shutil.disk_usage(folder).free),
+            schema=await reading.schema_of(connection),
+            events=await reading.last_sequence(connection),
+            parcels_here=await reading.count_present(connection),
+        )
+        errors = await asyncio.to_thread(_last_errors, folder / LOG_FILE)
+        return Condition(
+            version=installed_version(),
+            settings=tuple(flat(self._settings.model_dump(mode="json"))),
+            storage=storage,
+            health=(*self._service(), _space(storage), await self._in_doubt(), _log(errors)),
+            errors=errors,
+        )
+
+    def _service(self) -> Iterator[Health]:
+        line = self._activity.connection
+        known = {"online": True, "offline": False}.get(line.state.value)
+        words = {True: "answers", False: "can't be reached"}
+        sentence = f"It {words[known]}." if known is not None else "Nothing was asked yet."
+        yield Health("Locker service", known, sentence)
+        bank = self._settings.desk.default_bank
+        if bank:
+            read = self._lookup.seen(bank)
+            yield Health("The desk's bank", bool(read) or None, f"{bank} was read." if read else f"{bank}: not read.")
+
+    async def _in_doubt(self) -> Health:
+        waiting = [parcel for parcel in await self._journal.unfinished() if parcel.open_write is not None]
+        if not waiting:
+            return Health("Requests", ok=True, sentence="Every request has its recorded outcome.")
+        return Health(
+            "Requests", ok=False, sentence=f"{len(waiting)} without a known outcome; the kiosk goes on asking."
+        )
+
+
+def installed_version() -> str:
+    """Return the program's version, or a word where it runs without having been installed."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a tenth of the first frame's time
+
+    try:
+        return version("parcel-kiosk")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Name each setting by its whole key; pydantic has put stars in place of the secrets."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", "" if value is None else value
+
+
+def _space(storage: Storage) -> Health:
+    enough = storage.free_bytes > LITTLE_SPACE_BYTES
+    return Health(
+        "Disk", enough, "There is room." if enough else "It is nearly full; without room nothing is taken in."
+    )
+
+
+def _log(errors: tuple[str, ...]) -> Health:
+    if not errors:
+        return Health("Log", ok=True, sentence="No warnings.")
+    return Health("Log", ok=False, sentence=f"{len(errors)} warnings or errors among its last lines.")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _last_errors(path: Path) -> tuple[str, ...]:
+    """Return the last lines of the log that begin an entry, the latest first; none where it can't be read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(path.stat().st_size - LOG_TAIL_BYTES, 0))
+            lines = file.read().decode("utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+    return tuple(line for line in reversed(lines) if line[:2] == "20")[:LAST_ERRORS]

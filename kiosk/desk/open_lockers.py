@@ -1,0 +1,204 @@
+"""Lockers that a recipient has already: found, and given one more parcel."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.desk.lookup import REPORT_HOLDS_FOR
+from kiosk.desk.writes import contact_of
+from kiosk.errors import (
+    ApiError,
+    NotAuthorizedError,
+    ParcelElsewhereError,
+    RefusedError,
+    ReservationLapsedError,
+    ThrottledError,
+)
+from kiosk.parcels.lockers import size_order
+from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import timedelta
+
+    from kiosk.clock import Clock
+    from kiosk.desk.intake import Tell
+    from kiosk.desk.lookup import Lookup
+    from kiosk.desk.requests import WritePath
+    from kiosk.journal.store import Actor, Journal
+    from kiosk.parcels.lockers import LockerUnit
+
+PATIENCE_SECONDS = 2.0
+"""How long the service is waited for before what this journal knows has to do: the clerk waits too."""
+
+LOOKS_BACK = 50
+"""How many of a contact's parcels are looked through for those in a unit."""
+
+
+class OpenLocker(NamedTuple):
+    """A unit that a contact holds, and the numbers of the parcels that are in it or on their way into it."""
+
+    place: UnitPlace
+    inside: tuple[str, ...]
+    on_their_way: tuple[str, ...]
+    accessible: bool
+
+
+class OpenLockers:
+    """The units that recipients have already."""
+
+    def __init__(
+        self, journal: Journal, write_path: WritePath, lookup: Lookup, clock: Clock, *, reservation_for: timedelta
+    ) -> None:
+        self._journal = journal
+        self._write_path = write_path
+        self._lookup = lookup
+        self._clock = clock
+        self._reservation_for = reservation_for
+
+    async def of(self, parcel: Parcel, *, near: str = "") -> tuple[OpenLocker, ...]:
+        """Return the recipient's units to which the parcel could be added: those in the bank `near` first, then large.
+
+        As the service says; where it doesn't, as this journal knows. Units that did not take this parcel, and units
+        that were reported as out of order, are left out.
+        """
+        if parcel.contact is None:
+            return ()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                found = _from_service(await self._lookup.reservations_of(parcel.contact.contact_id))
+        except (ApiError, TimeoutError):
+            found = self._from_journal(await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK))
+        open_lockers = [each for each in found if await self._takes(each, parcel)]
+        return tuple(
+            sorted(
+                open_lockers,
+                key=lambda each: (each.place.locker_bank_id != near, [-rank for rank in _rank(each)], len(each.inside)),
+            )
+        )
+
+    async def known_here(self, parcel: Parcel) -> str | None:
+        """Return the bank in which the recipient has a unit as far as this journal knows; asks nobody else."""
+        if parcel.contact is None:
+            return None
+        parcels = await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK)
+        return next((each.place.locker_bank_id for each in parcels if _is_in(each) and each.place), None)
+
+    async def mates(self, parcel: Parcel) -> tuple[Parcel, ...]:
+        """Return the recipient's other parcels that this journal has in the same unit."""
+        in_unit = await self._journal.in_unit(parcel.place) if parcel.place else ()
+        return tuple(each for each in in_unit if each.parcel_id != parcel.parcel_id and _same_contact(each, parcel))
+
+    async def add(self, parcel: Parcel, locker: OpenLocker, actor: Actor, tell: Tell) -> Parcel:
+        """Reserve a place in the recipient's unit; the parcel is then to be put in and deposited as usual.
+
+        Raises ReservationLapsedError where the unit was emptied meanwhile, else ParcelElsewhereError, InDoubtError or
+        ApiError.
+        """
+        place = locker.place
+        tell(f"Adding it to locker {place.locker_unit_id}")
+        there = (*locker.inside, *locker.on_their_way)
+        expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
+        try:
+            added = await self._write_path.perform(
+                parcel, Operation.ADD, place, actor, expiry=expiry, parcels=(*there, parcel.tracking_number)
+            )
+        except (NotAuthorizedError, ThrottledError):
+            raise
+        except RefusedError as error:
+            await self._explain_refusal(parcel, place, error)
+            raise
+        finally:
+            self._lookup.outdate(place.locker_bank_id)
+        return await self._looked_after(added, there, actor, tell)
+
+    async def _looked_after(self, parcel: Parcel, there: tuple[str, ...], actor: Actor, tell: Tell) -> Parcel:
+        """Read what the unit holds now; parcels that were there and vanished with ours are named once more."""
+        place = parcel.place
+        if place is None:
+            return parcel
+        try:
+            unit = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+        except ApiError:
+            return parcel  # the service said that it was done; a look is no step
+        if unit is None:
+            return parcel
+        if unit.contact_id not in {None, contact_of(parcel).contact_id}:
+            await self._write_path.perform(parcel, Operation.FREE, place, actor)
+            raise ReservationLapsedError(f"Locker {place.locker_unit_id} became somebody else's meanwhile.")
+        vanished = [number for number in there if not unit.holds(number)]
+        if not vanished:
+            return parcel
+        tell(f"Locker {place.locker_unit_id} no longer names {', '.join(vanished)}; naming all of them again")
+        union = tuple(dict.fromkeys((*unit.numbers, *vanished)))
+        return await self._write_path.perform(
+            parcel, Operation.EXTEND, place, actor, expiry=parcel.reservation_expiry, parcels=union
+        )
+
+    async def _explain_refusal(self, parcel: Parcel, place: UnitPlace, error: RefusedError) -> None:
+        held = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+        if held is not None:
+            raise ParcelElsewhereError(
+                f"A parcel with the number {parcel.tracking_number} already holds locker {held.locker_unit_id}."
+            ) from error
+        units = await self._lookup.reservations_of(contact_of(parcel).contact_id)
+        if not any(_place_of(unit).locker_unit_id == place.locker_unit_id for unit in units):
+            raise ReservationLapsedError(
+                f"Locker {place.locker_unit_id} was emptied meanwhile; it is no longer the recipient's.",
+                hint="Take a new locker.",
+            ) from error
+
+    async def _takes(self, locker: OpenLocker, parcel: Parcel) -> bool:
+        place = locker.place
+        unfit = {(each.locker_bank_id, each.locker_unit_id) for each in parcel.unfit_units}
+        reported = await self._journal.reported_units(place.locker_bank_id, within=REPORT_HOLDS_FOR)
+        return (place.locker_bank_id, place.locker_unit_id) not in unfit and place.locker_unit_id not in reported
+
+    def _from_journal(self, parcels: Iterable[Parcel]) -> list[OpenLocker]:
+        units: dict[tuple[str, str], list[Parcel]] = {}
+        for parcel in parcels:
+            if _is_in(parcel) and parcel.place is not None:
+                units.setdefault((parcel.place.locker_bank_id, parcel.place.locker_unit_id), []).append(parcel)
+        return [self._as_known(mates) for mates in units.values()]
+
+    def _as_known(self, mates: list[Parcel]) -> OpenLocker:
+        place = next(each.place for each in mates if each.place is not None)
+        view = self._lookup.seen(place.locker_bank_id)
+        units = view.details.locker_units if view else ()
+        return OpenLocker(
+            place=place,
+            inside=tuple(each.tracking_number for each in mates if each.state is ParcelState.DEPOSITED),
+            on_their_way=tuple(each.tracking_number for each in mates if each.state is ParcelState.RESERVED),
+            accessible=any(unit.accessible for unit in units if unit.locker_unit_id == place.locker_unit_id),
+        )
+
+
+def _from_service(units: Iterable[LockerUnit]) -> list[OpenLocker]:
+    return [
+        OpenLocker(
+            place=_place_of(unit),
+            inside=tuple(each.tracking_number for each in unit.parcels_deposited),
+            on_their_way=tuple(number for number in unit.numbers if not unit.has_deposited(number)),
+            accessible=unit.accessible,
+        )
+        for unit in units
+        if unit.numbers and unit.unit_in_service is not False
+    ]
+
+
+def _place_of(unit: LockerUnit) -> UnitPlace:
+    return UnitPlace(locker_bank_id=unit.locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
+
+
+def _rank(locker: OpenLocker) -> tuple[int]:
+    return (size_order(locker.place.size)[0],)
+
+
+def _is_in(parcel: Parcel) -> bool:
+    return parcel.state in {ParcelState.DEPOSITED, ParcelState.RESERVED}
+
+
+def _same_contact(mate: Parcel, parcel: Parcel) -> bool:
+    ids = {each.contact.contact_id if each.contact else None for each in (mate, parcel)}
+    return len(ids) == 1 and None not in ids

@@ -1,0 +1,113 @@
+"""Which parcels an operator wants to see, in which order, and what can be done about one. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.parcels.operators import Repair
+from kiosk.parcels.parcel import Parcel, ParcelState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Sort(StrEnum):
+    """In which order parcels are listed."""
+
+    OLDEST = "oldest first"
+    NEWEST = "newest first"
+    EXPIRY = "expiry"
+    LOCKER = "locker"
+    CONTACT = "contact"
+
+
+class Age(StrEnum):
+    """How long ago a parcel was taken in, at least."""
+
+    ANY = "any age"
+    DAY = "over a day"
+    DAYS = "over 3 days"
+    WEEK = "over a week"
+
+    @property
+    def least(self) -> timedelta:
+        """The least time since it was taken in."""
+        return timedelta(days={Age.ANY: 0, Age.DAY: 1, Age.DAYS: 3, Age.WEEK: 7}[self])
+
+
+class ParcelFilter(NamedTuple):
+    """Which parcels are wanted. None takes every one."""
+
+    text: str = ""
+    """In the number, or in the contact's name, id or department."""
+    state: ParcelState | None = None
+    size: str | None = None
+    age: Age = Age.ANY
+    sort: Sort = Sort.OLDEST
+    gone: bool = False
+    """Those that were collected or cancelled, not those that are here."""
+
+
+class Expired(NamedTuple):
+    """A parcel whose time in its locker is over."""
+
+    parcel: Parcel
+    since: datetime
+
+
+def size_of(parcel: Parcel) -> str | None:
+    """Return the size of a parcel's unit, or the one it waits for."""
+    return (parcel.place.size if parcel.place else None) or parcel.wanted_size
+
+
+def expires_at(parcel: Parcel) -> datetime | None:
+    """Return when the parcel's time in its unit is over."""
+    if parcel.state is ParcelState.DEPOSITED:
+        return parcel.deposit_expiry
+    return parcel.reservation_expiry if parcel.state is ParcelState.RESERVED else None
+
+
+def fitting(parcel: Parcel) -> frozenset[Repair]:
+    """Return the repairs that make sense for a parcel as it stands."""
+    fits = {Repair.CLOSE} if parcel.attention else set()
+    if parcel.code_waiting:
+        fits.add(Repair.SEE_CODE)
+    if parcel.open_write is not None or parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
+        return frozenset(fits)
+    if parcel.state is ParcelState.DEPOSITED and (parcel.contact and parcel.contact.contact_type == "recipient"):
+        fits.add(Repair.NEW_CODE)
+    if parcel.second_place is not None:
+        fits.add(Repair.FREE_SECOND)
+    by_state = {ParcelState.RESERVED: Repair.EXTEND, ParcelState.HELD: Repair.RELEASE}
+    return frozenset(fits | {Repair.FREE} | ({by_state[parcel.state]} if parcel.state in by_state else set()))
+
+
+def expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
+    """Return the parcels whose time in their unit is over."""
+    ends = [(parcel, expires_at(parcel)) for parcel in parcels]
+    return [Expired(parcel, end) for parcel, end in ends if end is not None and end < now]
+
+
+def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
+    """Return the parcels, which come newest first, in the wanted order."""
+    match sort:
+        case Sort.OLDEST:
+            return parcels[::-1]
+        case Sort.NEWEST:
+            return parcels
+        case Sort.EXPIRY:
+            far = max((end for parcel in parcels if (end := expires_at(parcel))), default=None)
+            return sorted(parcels, key=lambda each: (expires_at(each) is None, expires_at(each) or far))
+        case Sort.LOCKER:
+            return sorted(parcels, key=_locker)
+        case Sort.CONTACT:
+            return sorted(parcels, key=lambda each: (each.contact is None, each.contact.name if each.contact else ""))
+
+
+def _locker(parcel: Parcel) -> tuple[bool, str, int, str]:
+    if parcel.place is None:
+        return (True, "", 0, parcel.shelf or "")
+    unit = parcel.place.locker_unit_id
+    return (False, parcel.place.locker_bank_id, int(unit) if unit.isdecimal() else 0, unit)

@@ -1,0 +1,63 @@
+"""What somebody means who types at home: a parcel that is here, or the number of a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.errors import UnreadableScanError
+from kiosk.journal.searching import MOST_FOUND, search_here
+from kiosk.tracking.scan import Check, read_scan
+
+if TYPE_CHECKING:
+    from kiosk.desk.scanning import Scans
+    from kiosk.journal.store import Journal
+    from kiosk.parcels.parcel import Parcel
+
+
+class Fits(NamedTuple):
+    """What fits a text that was typed."""
+
+    text: str
+    parcels: tuple[Parcel, ...] = ()
+    """Parcels that are here, the best first."""
+    is_known: bool = False
+    """The text is a number of the first of them, in full."""
+    may_be_new: bool = False
+    """It can be the number of a parcel that is not here yet."""
+    is_carriers: bool = False
+    """Its check digit says that it is a carrier's number."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more parcels may fit than are told."""
+        return len(self.parcels) >= MOST_FOUND
+
+
+class Finding:
+    """Searches the parcels that are here, without asking the locker service."""
+
+    def __init__(self, journal: Journal, scans: Scans) -> None:
+        self._journal = journal
+        self._scans = scans
+
+    async def search(self, text: str) -> Fits:
+        """Return the parcels here that a text fits, and whether it can be a new one's number."""
+        parcels = await search_here(self._journal.connection, text)
+        try:
+            checks = [each.check for each in read_scan(text).candidates]
+            known = await self._scans.known(text)
+        except UnreadableScanError:
+            return Fits(text, parcels)
+        if known is not None:
+            others = [parcel for parcel in parcels if parcel.parcel_id != known.parcel_id]
+            return Fits(text, (known, *others), is_known=True)
+        return Fits(text, parcels, may_be_new=may_be_number(text), is_carriers=Check.OK in checks)
+
+
+def may_be_number(text: str) -> bool:
+    """Tell whether a typed text can be a parcel's number: it has a digit, and blanks only where a carrier has them."""
+    try:
+        candidates = read_scan(text).candidates
+    except UnreadableScanError:
+        return False
+    return any(sign.isdigit() for sign in text) and (bool(candidates) or len(text.split()) == 1)

@@ -1,0 +1,148 @@
+"""Looking for facilities near an address: ask, keep the answer, show the kept one when nobody answers; sort and filter.
+
+The service's errors become the finder's own here, because the lockers' words would not fit them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.errors import (
+    ApiError,
+    FinderNotSetUpError,
+    FinderUnreachableError,
+    KioskError,
+    NotAuthorizedError,
+    RefusedError,
+    ThrottledError,
+    WrongQuestionError,
+)
+from kiosk.facilities.hours import Openness
+from kiosk.facilities.values import LIMITS, Facility, FacilityVariant, Limits, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from kiosk.clock import Clock
+    from kiosk.facilities.api import FacilitiesApi
+    from kiosk.facilities.kept_answers import KeptAnswers
+
+
+class Sort(StrEnum):
+    """The orders of a list of facilities."""
+
+    DISTANCE = "distance"
+    OPEN_NOW = "open now"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and when that was asked (aware UTC)."""
+
+    question: Question
+    facilities: tuple[Facility, ...]
+    """In the service's own order."""
+    asked_at: datetime
+    problem: KioskError | None = None
+    """Why there is no newer answer; None for a fresh one."""
+
+    @property
+    def is_old(self) -> bool:
+        """Tell whether this is an earlier answer, because the service could not be asked."""
+        return self.problem is not None
+
+
+class Facilities:
+    """The finder. Its connection is opened by the first question, so that a kiosk nobody asks pays nothing for it."""
+
+    def __init__(
+        self, open_api: Callable[[], FacilitiesApi], kept: KeptAnswers, clock: Clock, variant: FacilityVariant
+    ) -> None:
+        self._open_api = open_api
+        self._kept = kept
+        self._clock = clock
+        self._api: FacilitiesApi | None = None
+        self.variant = variant
+
+    @property
+    def limits(self) -> Limits:
+        """What can be asked for."""
+        return LIMITS[self.variant]
+
+    async def near(self, question: Question) -> Answer:
+        """Ask for facilities. When nobody answers, return the last good answer to the same question as an old one.
+
+        Raises WrongQuestionError, and without such an answer FinderNotSetUpError or FinderUnreachableError.
+        """
+        question.check(self.variant)
+        try:
+            if self._api is None:
+                self._api = self._open_api()
+            asked_at = self._clock.now()
+            facilities = await self._api.find(question)
+        except (ApiError, FinderNotSetUpError) as error:
+            problem = _in_the_finders_words(error)
+            if isinstance(problem, WrongQuestionError):
+                raise problem from error
+            kept = await asyncio.to_thread(self._kept.find, question)
+            if kept is None:
+                raise problem from error
+            return Answer(question, kept.facilities, kept.asked_at, problem)
+        await asyncio.to_thread(self._kept.keep, question, facilities, asked_at)
+        return Answer(question, facilities, asked_at)
+
+    async def aclose(self) -> None:
+        """Close the connection, if there is one."""
+        if self._api is not None:
+            await self._api.aclose()
+
+
+def arranged(facilities: Iterable[Facility], sort: Sort, now: datetime) -> tuple[Facility, ...]:
+    """Sort facilities; by `OPEN_NOW`: open, closed, then what can't be said.
+
+    Those without a distance come last, in the order given: the service names the nearest first.
+    """
+    match sort:
+        case Sort.DISTANCE:
+            return tuple(sorted(facilities, key=_by_distance))
+        case Sort.NAME:
+            return tuple(sorted(facilities, key=lambda each: (each.label.casefold(), *_by_distance(each))))
+        case Sort.OPEN_NOW:
+            return tuple(sorted(facilities, key=lambda each: (_openness_rank(each, now), *_by_distance(each))))
+
+
+def open_in(facilities: Iterable[Facility], minutes: int, now: datetime) -> tuple[Facility, ...]:
+    """Return the facilities that are surely open so many minutes from now, in the order given."""
+    return tuple(facility for facility in facilities if facility.is_open_in(minutes, now))
+
+
+def _by_distance(facility: Facility) -> tuple[bool, float]:
+    distance = facility.distance_miles
+    return (distance is None, distance or 0.0)
+
+
+def _openness_rank(facility: Facility, now: datetime) -> int:
+    openness = facility.state_at(now).openness
+    return {Openness.OPEN: 0, Openness.CLOSED: 1}.get(openness, 2)
+
+
+def _in_the_finders_words(error: ApiError | FinderNotSetUpError) -> KioskError:
+    match error:
+        case FinderNotSetUpError():
+            return error
+        case NotAuthorizedError():
+            return FinderNotSetUpError(
+                f"The service does not accept the finder's credentials: {error}",
+                hint="The administrator must check facilities.api_key and its secret, or the lockers' (shipping360).",
+            )
+        case ThrottledError():
+            return FinderUnreachableError(str(error), hint="Wait a minute, then search again.")
+        case RefusedError():
+            return WrongQuestionError(str(error), hint="Check street, city, state and postal code; then search again.")
+        case _:
+            return FinderUnreachableError(str(error))

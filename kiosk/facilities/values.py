@@ -1,0 +1,179 @@
+"""Drop-off points and post offices, and the question that finds them, in the words of carrier-facility.
+
+Sources: https://docs.shippingapi.pitneybowes.com/api/post-carrier-facility.html (shippingservices) and
+https://docs.shipping360.pitneybowes.com/openapi/shipping/operation/carrierFacility (Shipping 360).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kiosk.errors import WrongQuestionError
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.holidays import federal_holiday
+from kiosk.facilities.hours import OpenState, WeekHours, is_open_in, state_at
+from kiosk.facilities.zones import PlaceZone, zone_of
+from kiosk.parcels.base import Value
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_FEDERAL: Final = frozenset({"US", "PR", "VI", "GU", "MP", "AS"})
+
+
+class FacilityCarrier(StrEnum):
+    """Whose facilities are looked for: post offices, or Pitney Bowes' own drop-off points."""
+
+    USPS = "USPS"
+    PBCS = "PBCS"
+
+
+class FacilityService(StrEnum):
+    """What a facility must offer."""
+
+    LABEL_BROKER_RETAIL = "LABEL_BROKER_RETAIL"
+    """Prints a label from a QR code, at the counter."""
+    PUDO_POINT = "PUDO_POINT"
+    """Takes PB Standard Returns."""
+    LABEL_BROKER_SELF_SERVICE_KIOSK = "LABEL_BROKER_SELF_SERVICE_KIOSK"
+    """Prints a label from a QR code, at a machine."""
+
+
+class FacilityVariant(StrEnum):
+    """Which of the two families answers."""
+
+    SHIPPINGSERVICES = "shippingservices"
+    SHIPPING360 = "shipping360"
+
+
+class Limits(NamedTuple):
+    """What a variant takes."""
+
+    carriers: tuple[FacilityCarrier, ...]
+    services: tuple[FacilityService, ...]
+    most_miles: int | None
+    """None: no maximum is given."""
+    most_facilities: int
+    has_return_options: bool
+    """Whether PACKAGELESS and QR_CODE are documented."""
+
+
+LIMITS: Final = {
+    FacilityVariant.SHIPPINGSERVICES: Limits(
+        carriers=(FacilityCarrier.USPS, FacilityCarrier.PBCS),
+        services=(FacilityService.LABEL_BROKER_RETAIL, FacilityService.PUDO_POINT),
+        most_miles=None,
+        most_facilities=200,
+        has_return_options=True,
+    ),
+    FacilityVariant.SHIPPING360: Limits(
+        carriers=(FacilityCarrier.USPS,),
+        services=(FacilityService.LABEL_BROKER_RETAIL, FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK),
+        most_miles=25,
+        most_facilities=50,
+        has_return_options=False,
+    ),
+}
+
+
+class Question(Value, defer_build=True):
+    """What is looked for, and where."""
+
+    address: Address
+    carrier: FacilityCarrier = FacilityCarrier.USPS
+    service: FacilityService | None = None
+    """None: any."""
+    radius_miles: int | None = None
+    count: int | None = None
+    packageless: bool = False
+    """Only points that take returns without a package."""
+    qr_code: bool = False
+    """Only points that scan the QR code of Label Broker."""
+
+    def check(self, variant: FacilityVariant) -> None:
+        """Raise WrongQuestionError for what this variant would refuse; nothing was sent then."""
+        self.address.check()
+        limits = LIMITS[variant]
+        if self.carrier not in limits.carriers:
+            raise WrongQuestionError(f"With facilities.variant {variant} there is no carrier {self.carrier}.")
+        if self.service is not None and self.service not in limits.services:
+            raise WrongQuestionError(f"With facilities.variant {variant} there is no service {self.service}.")
+        if (self.packageless or self.qr_code) and not limits.has_return_options:
+            raise WrongQuestionError(f"With facilities.variant {variant} there is neither PACKAGELESS nor QR_CODE.")
+        _check_number("radius", self.radius_miles, limits.most_miles, "miles")
+        _check_number("number", self.count, limits.most_facilities, "facilities")
+
+
+def _check_number(what: str, number: int | None, most: int | None, unit: str) -> None:
+    if number is None or (number >= 1 and (most is None or number <= most)):
+        return
+    allowed = f"from 1 to {most}" if most else "at least 1"
+    raise WrongQuestionError(f"The {what} must be {allowed} {unit}.")
+
+
+class Parking(StrEnum):
+    """Where one can park."""
+
+    LOT = "LOT"
+    STREET = "STREET"
+    NONE = "NONE"
+    UNKNOWN = "UNKNOWN"
+    """Not said, or in a word that no page documents."""
+
+
+class Facility(Value, defer_build=True):
+    """One place, as far as the answer tells; all texts are one line without control characters."""
+
+    name: str = ""
+    facility_id: str = ""
+    location_id: str = ""
+    address: Address
+    phone: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    """Degrees; both or none."""
+    distance_miles: float | None = None
+    """From the address asked about; the unit is inferred."""
+    parking: Parking = Parking.UNKNOWN
+    packageless: bool | None = None
+    qr_code: bool | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Every attribute as it came, also those read into the fields above."""
+    week: WeekHours | None = None
+    """None: no hours are listed."""
+
+    @property
+    def label(self) -> str:
+        """Its name, or its street where it has none."""
+        return self.name or self.address.street or self.address.one_line or self.facility_id or "unnamed"
+
+    @property
+    def services(self) -> tuple[FacilityService, ...]:
+        """The services that its attributes name; the answer to a search for one service may name none."""
+        said = {word for name, value in self.attributes for word in _services_in(name, value)}
+        return tuple(service for service in FacilityService if service.value in said)
+
+    @property
+    def zone(self) -> PlaceZone:
+        """The zone of its local time, and whether that is sure."""
+        return zone_of(self.address.state, self.latitude, self.longitude)
+
+    def state_at(self, now: datetime) -> OpenState:
+        """Judge whether it is open at an aware moment; its `at` is the facility's local time."""
+        return state_at(self.week, self.zone.zone, now)
+
+    def is_open_in(self, minutes: int, now: datetime) -> bool:
+        """Tell whether it is surely open so many minutes from now, as when somebody walks there."""
+        return is_open_in(minutes, self.week, self.zone.zone, now)
+
+    def holiday_at(self, now: datetime) -> str | None:
+        """Return the federal holiday that it is there at a moment: the hours may differ. None on other days."""
+        if self.address.country_code not in _FEDERAL or self.zone.zone is None:
+            return None
+        return federal_holiday(now.astimezone(self.zone.zone).date())
+
+
+def _services_in(name: str, value: str) -> tuple[str, ...]:
+    """Return what one attribute may name: itself, unless it says no, or its value. The page shows no sample of it."""
+    return (value,) if value.lower() == "false" else (name, value)

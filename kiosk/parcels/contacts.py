@@ -1,0 +1,46 @@
+"""Contacts: the people and departments that parcels are for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from kiosk.parcels.base import Value
+
+
+class ContactType(StrEnum):
+    """The API's two kinds; a department gets no pickup code, its people use their personal id."""
+
+    RECIPIENT = "recipient"
+    DEPARTMENT = "department"
+
+
+class Contact(Value):
+    """One person or department of the directory."""
+
+    contact_id: str = Field(min_length=1)
+    """The API's id; its form is not promised, so it is not checked."""
+    contact_type: ContactType = ContactType.RECIPIENT
+    name: str
+    department: str = ""
+    room: str = ""
+    email: str = ""
+    accessible: bool = False
+    """Needs a unit within reach (35 to 123 cm above the floor)."""
+
+
+class Found(Value):
+    """What a search found, best first."""
+
+    contacts: tuple[Contact, ...] = ()
+    is_clear: bool = False
+    """Whether the first is proposed. Not where another one of the same name fits as well: a clerk must choose then;
+    and not where only a typing mistake leads to it."""
+    is_guess: bool = False
+    """Nobody fits what was typed; these do with one letter put right."""
+
+    def led_by(self, contact: Contact) -> Found:
+        """Return the same with this contact proposed, for another reason than what was typed."""
+        others = (each for each in self.contacts if each.contact_id != contact.contact_id)
+        return self.model_copy(update={"contacts": (contact, *others), "is_clear": True})

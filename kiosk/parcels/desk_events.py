@@ -1,0 +1,58 @@
+"""The facts that are about no one parcel: who looked on or was refused, and what was forgotten after its time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.parcels.events import Event
+from kiosk.parcels.operators import Role
+
+
+class DeskEvent(Event):
+    """Something that happened, and to no one parcel."""
+
+
+class OperatorLoggedIn(DeskEvent):
+    """Somebody opened the console."""
+
+    role: Role
+    origin: str
+
+
+class OperatorLoggedOut(DeskEvent):
+    """The console was closed, or its line dropped."""
+
+    origin: str
+
+
+class OperatorRefused(DeskEvent):
+    """Somebody with a key, but without a role, asked for the console."""
+
+    origin: str
+
+
+class ReportRead(DeskEvent):
+    """Somebody read the report without opening the console."""
+
+    role: Role
+    origin: str
+
+
+class PersonForgotten(DeskEvent):
+    """Somebody's fields were blanked on request; who it was is not told."""
+
+    parcels: int
+    """How many past parcels told of the person."""
+
+
+class OldParcelsBlanked(DeskEvent):
+    """The personal fields of parcels were blanked because their time was over."""
+
+    parcels: int
+    ended_before: datetime
+
+
+EVENT_TYPES: dict[str, type[Event]] = {
+    event.__name__: event for kind in (Event, DeskEvent) for event in kind.__subclasses__() if event is not DeskEvent
+}
+"""Every event by its name in the journal."""

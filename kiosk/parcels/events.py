@@ -1,0 +1,275 @@
+"""The facts that the journal holds: one past-tense class each, nothing about how they are stored.
+
+No event holds a pickup code, a token or a secret. Fields named in `personal` are stored apart, so that they can be
+forgotten without breaking the chain.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from kiosk.parcels.base import Value
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.operators import Repair, Role
+from kiosk.parcels.parcel import Attention, Cause, HoldReason, NumberQuestion, Operation, UnitPlace, UnitProblem
+
+
+class Event(Value):
+    """Something that happened to a parcel, unless it stands in `kiosk/parcels/desk_events.py`."""
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    """Names of the fields that tell something about a person."""
+
+
+class ParcelTakenIn(Event):
+    """A parcel was scanned and nobody here knew it."""
+
+    tracking_number: str
+    scanned: str
+    carrier: Carrier | None = None
+    question: NumberQuestion | None = None
+    readings: tuple[str, ...] = ()
+    """The numbers that other carriers would read in the same barcode."""
+
+
+class CodeAdded(Event):
+    """Another barcode of the same box was scanned; from now on it finds the parcel."""
+
+    scanned: str
+    code: str
+    """The number in it."""
+    readings: tuple[str, ...] = ()
+    """The numbers that other carriers would read in it."""
+
+
+class CodeTakenOff(Event):
+    """A barcode belongs to another box after all."""
+
+    code: str
+    readings: tuple[str, ...] = ()
+
+
+class ParcelJoined(Event):
+    """The parcel's barcode is on the same box as another parcel's: from now on it finds that one."""
+
+    to: str
+    """The parcel id of the box."""
+
+
+class NumberChosen(Event):
+    """It is settled which number is the parcel's; the one before goes on finding it."""
+
+    tracking_number: str
+    carrier: Carrier | None = None
+    scanned: str | None = None
+    """The barcode it was read from, where that is another one than before."""
+    question: NumberQuestion | None = None
+    """What is still unclear about it."""
+
+
+class ParcelFound(Event):
+    """A unit holds a parcel that this journal did not know: another kiosk or the web took it in."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"contact"})
+    tracking_number: str
+    contact: Contact | None
+    place: UnitPlace
+    reservation_expiry: datetime | None = None
+    deposited: bool
+    deposited_at: datetime | None = None
+    deposit_expiry: datetime | None = None
+
+
+class RecipientChosen(Event):
+    """The clerk said for whom it is."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"contact"})
+    contact: Contact | None
+    """None once the person was forgotten."""
+
+
+class RecipientRead(Event):
+    """Nobody in the directory fits: this is the name as it was read off the label."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+    name: str | None
+    """None once it was forgotten."""
+
+
+class WriteAsked(Event):
+    """A request is about to leave; recorded before it does."""
+
+    intent_id: str
+    owner: str
+    operation: Operation
+    place: UnitPlace
+    expiry: datetime | None = None
+    parcels: tuple[str, ...] = ()
+
+
+class WriteTakenOver(Event):
+    """A write that a dead process left open is now this process's to settle."""
+
+    intent_id: str
+    owner: str
+
+
+class WriteDelayed(Event):
+    """A deposit could not leave although the parcel is in; it is delivered when the line is back."""
+
+    intent_id: str
+    reason: str
+
+
+class WriteRepeated(Event):
+    """The same request is about to leave again, after a reading showed that it had not been done."""
+
+    intent_id: str
+    owner: str
+
+
+class WriteFellInDoubt(Event):
+    """A request left and no usable answer came: it may or may not have been done."""
+
+    intent_id: str
+    reason: str
+
+
+class WriteFailed(Event):
+    """A request was certainly not done: refused, or it never left."""
+
+    intent_id: str
+    operation: Operation
+    reason: str
+
+
+class UnitReserved(Event):
+    """A unit is held for the parcel."""
+
+    intent_id: str
+    place: UnitPlace
+    expiry: datetime | None = None
+
+
+class ReservationLapsed(Event):
+    """The server no longer holds a unit for the parcel, without our having freed it."""
+
+    place: UnitPlace
+
+
+class ParcelDeposited(Event):
+    """The deposit is recorded at the server."""
+
+    intent_id: str
+    place: UnitPlace
+    deposited_at: datetime | None = None
+    deposit_expiry: datetime | None = None
+    code_received: bool
+
+
+class UnitFreed(Event):
+    """The parcel's unit was given back."""
+
+    intent_id: str
+    place: UnitPlace
+
+
+class ReservationExtended(Event):
+    """The reservation holds until another time."""
+
+    intent_id: str
+    place: UnitPlace
+    expiry: datetime
+
+
+class ParcelFoundGone(Event):
+    """The parcel's unit no longer holds it: it was collected, or taken out by an operator."""
+
+
+class UnitReported(Event):
+    """The clerk found something wrong at the door."""
+
+    place: UnitPlace
+    problem: UnitProblem
+
+
+class PickupCodeSeen(Event):
+    """The clerk confirmed that the code was shown or handed over; it waits no longer."""
+
+
+class PickupCodeShownAgain(Event):
+    """Somebody had a code shown again that had been seen before."""
+
+
+class PickupCodeExpired(Event):
+    """The deposit's time was over before anybody saw the code; it is deleted with this."""
+
+
+class PickupCodeReplaced(Event):
+    """A further parcel was deposited in the unit: its code counts for all, this parcel's is deleted with this."""
+
+    by_parcel_id: str
+
+
+class PickupCodeHandedOver(Event):
+    """The parcel whose deposit brought the unit's code left it: the code waits with this one now."""
+
+    from_parcel_id: str
+    deposit_expiry: datetime | None = None
+
+
+class ParcelHeld(Event):
+    """The parcel was laid at a shelf place."""
+
+    shelf: str
+    reason: HoldReason
+    size: LockerSize | None = None
+
+
+class ParcelResumed(Event):
+    """A held parcel is in the clerk's hands again."""
+
+
+class AttentionRaised(Event):
+    """Something about the parcel needs an operator."""
+
+    attention: Attention
+
+
+class AttentionClosed(Event):
+    """Somebody looked into it."""
+
+    cause: Cause
+    reason: str
+
+
+class ParcelCancelled(Event):
+    """The intake was given up; the parcel is not in a locker."""
+
+
+class WrongRecipientNoticed(Event):
+    """The parcel lies in the wrong person's unit and is about to be taken out."""
+
+
+class ParcelMovedOn(Event):
+    """The parcel left the wrong person's unit; it goes on, with what was to be looked into, as another intake."""
+
+    to_parcel_id: str
+
+
+class ParcelMovedHere(Event):
+    """The parcel was taken in anew, because it lay in the wrong person's unit."""
+
+    from_parcel_id: str
+
+
+class RepairAsked(Event):
+    """An operator is about to repair something; what came of it are the events that follow."""
+
+    repair: Repair
+    reason: str
+    role: Role
+    origin: str

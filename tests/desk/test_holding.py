@@ -1,0 +1,91 @@
+"""The shelf: which place a parcel lies at, and how it goes on from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.desk.shelf import LONGEST_PLACE
+from kiosk.errors import InDoubtError, ShelfPlaceTakenError, WrongStateError
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import HoldReason, Operation, ParcelState
+from tests.desk.desk import BANK, CLERK, SMALL, Desk, World, free_place
+
+if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
+
+
+async def held(desk: Desk, number: str, shelf: str, size: LockerSize | None = None) -> Parcel:
+    return await desk.holding.hold(await desk.taken_in(number), shelf, HoldReason.NO_UNIT, CLERK, size=size)
+
+
+async def test_a_held_parcel_lies_at_its_place_and_goes_on_with_what_was_entered(desk: Desk) -> None:
+    parcel = await held(desk, "T1", " s4 ", SMALL)
+    assert (parcel.state, parcel.shelf, parcel.wanted_size) == (ParcelState.HELD, "S4", "small")
+    assert await desk.holding.held() == (parcel,)
+    assert (await desk.scans.take_in("T1", CLERK)).parcel == parcel
+
+    resumed = await desk.holding.resume(parcel, CLERK)
+    assert (resumed.state, resumed.shelf, resumed.contact) == (ParcelState.TAKEN_IN, None, parcel.contact)
+    assert await desk.holding.held() == ()
+    assert (await desk.reserve(resumed)).state is ParcelState.RESERVED
+
+
+async def test_holding_needs_no_network(desk: Desk) -> None:
+    await held(desk, "T1", "S1")
+    assert not desk.line.sent
+
+
+async def test_a_place_has_one_parcel_which_may_be_laid_there_again(desk: Desk) -> None:
+    parcel = await held(desk, "T1", "S1")
+    with pytest.raises(ShelfPlaceTakenError, match="S1"):
+        await held(desk, "T2", "s1")
+    assert (await desk.holding.hold(parcel, "S1", HoldReason.WISH, CLERK)).hold_reason is HoldReason.WISH
+
+
+@pytest.mark.parametrize("shelf", ["", "   "])
+async def test_a_place_needs_a_name(desk: Desk, shelf: str) -> None:
+    with pytest.raises(ShelfPlaceTakenError, match="name"):
+        await held(desk, "T1", shelf)
+
+
+async def test_a_long_name_of_a_place_is_cut_to_what_a_label_shows(desk: Desk) -> None:
+    assert (await held(desk, "T1", "x" * 50)).shelf == "X" * LONGEST_PLACE
+
+
+async def test_the_lowest_empty_place_is_proposed(desk: Desk) -> None:
+    assert await desk.holding.propose_place() == "S1"
+    first = await held(desk, "T1", "S1")
+    await held(desk, "T2", "S3")
+    assert await desk.holding.propose_place() == "S2"
+    await desk.holding.resume(first, CLERK)
+    assert await desk.holding.propose_place() == "S1"
+
+
+async def test_only_a_parcel_in_hand_can_be_laid_on_the_shelf(desk: Desk, world: World) -> None:
+    for parcel in (await desk.reserved("T1"), await desk.deposited("T2")):
+        with pytest.raises(WrongStateError):
+            await desk.holding.hold(parcel, "S1", HoldReason.WISH, CLERK)
+    doubtful = await desk.taken_in("T3")
+    world.fault("lost", "createReservation")
+    world.fault("503", "getReservation", times=100)
+    with pytest.raises(InDoubtError):
+        await desk.perform(doubtful, Operation.RESERVE, free_place(world))
+    with pytest.raises(WrongStateError, match="not confirmed yet"):
+        await desk.holding.hold(doubtful, "S1", HoldReason.WISH, CLERK)
+
+
+async def test_only_a_held_parcel_can_be_taken_off_the_shelf(desk: Desk) -> None:
+    with pytest.raises(WrongStateError):
+        await desk.holding.resume(await desk.taken_in(), CLERK)
+
+
+async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: Desk, world: World) -> None:
+    mlarge = LockerSize("mlarge")
+    for unit_id in world.free_units(mlarge):
+        world.reserve(f"other {unit_id}", unit_id)
+    await desk.lookup.bank(BANK)
+    for number, (size, room) in enumerate(((SMALL, True), (mlarge, False), (None, True))):
+        parcel = await held(desk, f"T{number}", f"S{number}", size)
+        assert (parcel.parcel_id in desk.holding.with_room([parcel])) is room

@@ -1,0 +1,315 @@
+"""The recipient's open locker: found, added to under every fault, one code for all, and left alone when it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from kiosk.desk import open_lockers
+from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
+from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitProblem
+from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, Desk, World, open_desk, unit_of, what
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.clock import ManualClock
+    from kiosk.parcels.contacts import Contact
+
+LOST = ("lost", "half", "500-done", "cut", "html", "500")
+
+
+def numbers(world: World, unit_id: str, which: str = "parcelsReserved") -> set[str]:
+    return {each["trackingNumber"] for each in world.unit(unit_id)[which]}
+
+
+async def add(desk: Desk, number: str = "T2", contact: Contact = PERSON) -> Parcel:
+    """Scan one more parcel and add it to the first open locker that is proposed."""
+    parcel = await desk.taken_in(number, contact)
+    locker = (await desk.open_lockers.of(parcel, near=BANK))[0]
+    return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
+
+
+async def test_a_contact_without_a_unit_has_no_open_locker(desk: Desk) -> None:
+    assert await desk.open_lockers.of(await desk.taken_in()) == ()
+
+
+async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_both(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1")
+    earlier = await desk.code(first)
+    second = await desk.taken_in("T2")
+    (locker,) = await desk.open_lockers.of(second)
+    assert (locker.place, locker.inside, locker.on_their_way) == (first.place, ("T1",), ())
+
+    added = await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
+    assert (added.state, added.place, added.shared) == (ParcelState.RESERVED, first.place, True)
+    assert numbers(world, unit_of(first)) == {"T1", "T2"}
+    assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1"}
+
+    done = await desk.intake.deposit(added, CLERK)
+    valid = world.unit(unit_of(first))["pickupCode"]
+    assert await desk.code(done) == valid != earlier
+    assert await desk.code(first) is None
+    assert not (await desk.now(first)).code_waiting
+    assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
+    assert [each.tracking_number for each in await desk.open_lockers.mates(done)] == ["T1"]
+    assert "PickupCodeReplaced" in await desk.events()
+
+
+async def test_a_departments_parcels_share_a_unit_without_a_code(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1", DEPARTMENT)
+    done = await desk.intake.deposit(await add(desk, "T2", DEPARTMENT), CLERK)
+    assert done.place == first.place
+    assert (done.code_waiting, world.unit(unit_of(done))["pickupCode"]) == (False, None)
+
+
+async def test_a_parcel_that_is_only_reserved_is_not_called_deposited_with_another_one(
+    desk: Desk, world: World
+) -> None:
+    first = await desk.reserved("T1")
+    second = await add(desk, "T2")
+    await desk.intake.deposit(second, CLERK)
+    assert numbers(world, unit_of(first), "parcelsDeposited") == {"T2"}
+    await desk.intake.deposit(first, CLERK)
+    assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
+
+
+async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Desk) -> None:
+    bodies: list[str] = []
+
+    async def note(request: httpx.Request) -> None:
+        if what(request) in {"deposit", "update"}:
+            bodies.append(request.content.decode())
+
+    first = await desk.reserved("T1")
+    second = await add(desk, "T2")
+    desk.line.before = note
+    await desk.intake.deposit(second, CLERK)
+    await desk.intake.deposit(first, CLERK)
+    assert ["T1" in body for body in bodies] == [False, True]
+    assert all("T2" in body for body in bodies)
+
+
+@pytest.mark.parametrize("fault", LOST)
+async def test_adding_with_a_lost_answer_takes_no_second_unit_and_loses_nothing(
+    desk: Desk, world: World, fault: str
+) -> None:
+    first = await desk.deposited("T1")
+    before = world.free_units()
+    world.fault(fault, "updateReservation")
+    added = await add(desk)
+    assert (added.state, added.place, added.open_write) == (ParcelState.RESERVED, first.place, None)
+    assert [unit["lockerUnitId"] for unit in world.holding("T2")] == [unit_of(first)]
+    assert numbers(world, unit_of(first)) == {"T1", "T2"}
+    assert world.free_units() == before
+    assert "WriteFellInDoubt" in await desk.events()
+
+    world.fault(fault, "updateDeposit")
+    done = await desk.intake.deposit(added, CLERK)
+    assert await desk.code(done) == world.unit(unit_of(first))["pickupCode"]
+    assert await desk.code(first) is None
+
+
+@pytest.mark.parametrize("fault", ["lost", "cut"])
+async def test_an_adding_that_stays_in_doubt_is_finished_by_the_next_process(
+    tmp_path: Path, world: World, clock: ManualClock, fault: str
+) -> None:
+    async with open_desk(tmp_path / "desk", world, clock) as first:
+        lying = await first.deposited("T1")
+        world.fault(fault, "updateReservation", times=10)
+        world.fault("503", "getReservation", times=10)
+        with pytest.raises(InDoubtError):
+            await add(first)
+    world.no_more_faults()
+    async with open_desk(tmp_path / "desk", world, clock) as second:
+        (settled,) = await second.recovery.settle_all(CLERK)
+        assert (settled.state, settled.place, settled.shared) == (ParcelState.RESERVED, lying.place, True)
+        assert numbers(world, unit_of(lying)) == {"T1", "T2"}
+
+
+async def test_an_adding_in_doubt_is_not_repeated_into_a_unit_that_is_somebody_elses_by_now(
+    tmp_path: Path, world: World, clock: ManualClock
+) -> None:
+    async with open_desk(tmp_path / "desk", world, clock) as first:
+        lying = await first.deposited("T1")
+        world.fault("cut", "updateReservation", times=10)
+        with pytest.raises(InDoubtError):
+            await add(first)
+    world.no_more_faults()
+    world.collect(unit_of(lying))
+    world.reserve("stranger", unit_of(lying), REACHING)
+
+    async with open_desk(tmp_path / "desk", world, clock) as second:
+        assert await second.recovery.settle_all(CLERK) == ()
+        (left,) = await second.journal.find("T2")
+        assert (left.state, left.place, left.open_write) == (ParcelState.TAKEN_IN, None, None)
+        assert numbers(world, unit_of(lying)) == {"stranger"}
+        assert not second.line.sent["update"]
+
+
+async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1")
+    parcel = await desk.taken_in("T2")
+    (locker,) = await desk.open_lockers.of(parcel)
+    world.collect(unit_of(first))
+    with pytest.raises(ReservationLapsedError, match="emptied meanwhile"):
+        await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
+    assert not desk.line.sent["update"]
+    assert await desk.now(parcel) == parcel
+    assert await desk.open_lockers.of(parcel) == ()
+
+
+async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1")
+
+    async def collect(request: httpx.Request) -> None:
+        if what(request) == "update":
+            world.collect(unit_of(first))
+
+    desk.line.before = collect
+    with pytest.raises(ReservationLapsedError, match="emptied meanwhile"):
+        await add(desk)
+    assert not world.holding("T2")
+
+
+async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1")
+
+    async def swap(request: httpx.Request) -> None:
+        if what(request) == "update":
+            world.collect(unit_of(first))
+            world.reserve("stranger", unit_of(first), REACHING)
+
+    desk.line.before = swap
+    parcel = await desk.taken_in("T2")
+    (locker,) = await desk.open_lockers.of(parcel)
+    with pytest.raises((ReservationLapsedError, ParcelElsewhereError)):
+        await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
+    assert not world.holding("T2")
+    assert (await desk.now(parcel)).state is ParcelState.TAKEN_IN
+
+
+async def test_a_number_that_holds_another_unit_is_not_added(desk: Desk, world: World) -> None:
+    await desk.deposited("T1")
+    parcel = await desk.taken_in("T2")
+    world.reserve("T2", world.free_units()[-1], REACHING)
+    (locker,) = await desk.open_lockers.of(parcel)
+    with pytest.raises(ParcelElsewhereError):
+        await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
+
+
+async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(desk: Desk, world: World) -> None:
+    first = await desk.reserved("T1")
+    unit = unit_of(first)
+
+    async def forget_the_older_one(request: httpx.Request) -> None:
+        if what(request) == "update" and desk.line.sent["update"] == 1:
+            body = {"userId": "x", "parcels": [{"trackingNumber": "T1"}]}
+            world.ask("POST", f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit}/free", body)
+
+    desk.line.after = forget_the_older_one
+    added = await add(desk)
+    assert numbers(world, unit) == {"T1", "T2"}
+    assert (added.state, added.shared) == (ParcelState.RESERVED, True)
+    assert any("no longer names T1" in words for words in desk.told)
+
+
+async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed_for_it_again(
+    desk: Desk, world: World
+) -> None:
+    first = await desk.deposited("T1")
+    code = world.unit(unit_of(first))["pickupCode"]
+    back = await desk.intake.report(await add(desk), UnitProblem.TOO_SMALL, CLERK)
+
+    assert (back.state, back.place, back.shared) == (ParcelState.TAKEN_IN, None, False)
+    assert numbers(world, unit_of(first)) == {"T1"}
+    assert world.unit(unit_of(first))["pickupCode"] == code == await desk.code(first)
+    assert await desk.open_lockers.of(back) == ()
+    assert len(await desk.open_lockers.of(await desk.taken_in("T3"))) == 1
+
+
+async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: Desk) -> None:
+    await desk.deposited("T1")
+    await desk.intake.report(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
+    assert await desk.open_lockers.of(await desk.taken_in("T3")) == ()
+
+
+async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1")
+    on_its_way = await add(desk, "T2")
+    parcel = await desk.taken_in("T3")
+    truth = await desk.open_lockers.of(parcel)
+    world.fault("503", "getReservationList", times=100)
+    (locker,) = await desk.open_lockers.of(parcel)
+    assert (locker.place, locker.inside, locker.on_their_way) == (first.place, ("T1",), ("T2",))
+    assert (locker,) == truth
+    assert await desk.open_lockers.known_here(parcel) == BANK
+    assert on_its_way.place == first.place
+
+
+async def test_a_service_that_is_slow_is_not_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.deposited("T1")
+    parcel = await desk.taken_in("T2")
+    monkeypatch.setattr(open_lockers, "PATIENCE_SECONDS", 0.05)
+
+    async def never(request: httpx.Request) -> None:
+        if "contact" in request.url.path:
+            await asyncio.Event().wait()
+
+    desk.line.before = never
+    (locker,) = await desk.open_lockers.of(parcel)
+    assert locker.inside == ("T1",)
+
+
+async def test_adding_without_a_line_changes_nothing(desk: Desk, world: World) -> None:
+    await desk.deposited("T1")
+    parcel = await desk.taken_in("T2")
+    (locker,) = await desk.open_lockers.of(parcel)
+
+    async def no_line(request: httpx.Request) -> None:
+        raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(NotSentError):
+        await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
+    assert await desk.now(parcel) == parcel
+    assert not world.holding("T2")
+
+
+async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: Desk, world: World) -> None:
+    world.reserve("A", world.free_units("small")[0], PERSON)
+    world.reserve("B", world.free_units("large")[0], PERSON)
+    world.reserve("C", world.free_units("mlarge", "BTwo")[0], PERSON, "BTwo")
+    parcel = await desk.taken_in()
+    here = [(each.place.locker_bank_id, each.place.size) for each in await desk.open_lockers.of(parcel, near=BANK)]
+    assert here == [(BANK, "large"), (BANK, "small"), ("BTwo", "mlarge")]
+
+
+async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: Desk, world: World) -> None:
+    first = await desk.deposited("T1")
+    added = await add(desk)
+    world.fault("lost", "updateDeposit", times=10)
+    world.fault("503", "getReservation", times=2)
+    with pytest.raises(InDoubtError):
+        await desk.intake.deposit(added, CLERK)
+    with pytest.raises(InDoubtError, match="may replace"):
+        await desk.intake.pickup_code(first)
+
+    world.no_more_faults()
+    (settled,) = await desk.recovery.settle_all(CLERK)
+    assert await desk.code(settled) == world.unit(unit_of(first))["pickupCode"]
+    assert await desk.intake.pickup_code(first) is None
+
+
+async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: Desk, world: World) -> None:
+    await desk.deposited("T1")
+    world.fault("cut", "updateReservation", times=10)
+    world.fault("503", "getReservation", times=10)
+    with pytest.raises(InDoubtError):
+        await add(desk)
+    (left,) = await desk.journal.find("T2")
+    assert left.open_write is not None
+    assert (left.open_write.operation, left.open_write.parcels) == (Operation.ADD, ("T1", "T2"))

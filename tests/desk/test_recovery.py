@@ -1,0 +1,206 @@
+"""Recovery in the background: at start, when the line comes back, and every minute while something is open."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import httpx
+import pytest
+
+from kiosk.desk.activity import Activity
+from kiosk.errors import InDoubtError, StorageReadOnlyError
+from kiosk.parcels.parcel import Cause, Operation, Parcel, ParcelState
+from tests.desk.desk import CLERK, REACHING, Desk, World, free_place, open_desk, what
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from kiosk.clock import ManualClock
+
+
+async def doubtful(desk: Desk, world: World) -> Parcel:
+    """Leave a reservation in doubt and the line down."""
+    parcel = await desk.taken_in()
+    world.fault("lost", "createReservation")
+
+    async def no_line(request: httpx.Request) -> None:
+        if what(request) != "reserve":
+            raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(InDoubtError):
+        await desk.perform(parcel, Operation.RESERVE, free_place(world))
+    return parcel
+
+
+@asynccontextmanager
+async def recovering(desk: Desk) -> AsyncIterator[None]:
+    task = asyncio.create_task(desk.recovery.run(CLERK))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def reached(activity: Activity, condition: Callable[[], bool]) -> None:
+    """Wait until the board shows it."""
+    changed = asyncio.Event()
+    activity.watch(changed.set)
+    async with asyncio.timeout(10):
+        while not condition():
+            await changed.wait()
+            changed.clear()
+
+
+async def test_what_is_open_at_the_start_is_settled_at_once(desk: Desk, world: World) -> None:
+    parcel = await doubtful(desk, world)
+    desk.line.before = None
+    async with recovering(desk):
+        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+    assert (await desk.now(parcel)).state is ParcelState.RESERVED
+
+
+async def test_the_line_coming_back_wakes_recovery(desk: Desk, world: World) -> None:
+    parcel = await doubtful(desk, world)
+    asleep = asyncio.Event()
+
+    class Wake(asyncio.Event):
+        async def wait(self) -> Literal[True]:
+            asleep.set()
+            return await super().wait()
+
+    desk.recovery._wake = Wake()
+    async with recovering(desk):
+        await asleep.wait()
+        assert desk.activity.connection.state.value == "offline"
+        desk.line.before = None
+        await desk.lookup.banks()
+        assert desk.activity.connection.state.value == "online"
+        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+    assert (await desk.now(parcel)).state is ParcelState.RESERVED
+
+
+async def test_what_stays_open_is_tried_again_without_being_woken(
+    desk: Desk, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.background.settle.AGAIN_AFTER_SECONDS", 0.001)
+    parcel = await doubtful(desk, world)
+    tries = 0
+
+    async def back_at_the_third_time(request: httpx.Request) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 5:
+            raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = back_at_the_third_time
+    async with recovering(desk):
+        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+    assert tries >= 5
+    assert (await desk.now(parcel)).state is ParcelState.RESERVED
+
+
+async def test_recovery_without_open_writes_asks_nobody(desk: Desk) -> None:
+    await desk.reserved()
+    before = desk.line.sent.copy()
+    assert await desk.recovery.settle_all(CLERK) == ()
+    assert desk.line.sent == before
+
+
+async def test_a_journal_that_can_not_be_written_ends_recovery_loudly(desk: Desk, world: World) -> None:
+    await doubtful(desk, world)
+    desk.line.before = None
+    await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
+    with pytest.raises(StorageReadOnlyError):
+        await desk.recovery.settle_all(CLERK)
+
+
+def test_the_board_tells_its_watchers_only_what_changed() -> None:
+    activity, told = Activity(), [0]
+
+    def count() -> None:
+        told[0] += 1
+
+    activity.watch(count)
+    activity.wait_for(0)
+    assert told == [0]
+    activity.wait_for(2)
+    activity.wait_for(2)
+    assert told == [1]
+    assert not activity.online
+
+
+async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(desk: Desk, clock: ManualClock) -> None:
+    parcel = await desk.reserved()
+    place = parcel.place
+    assert place is not None
+
+    async def no_line(request: httpx.Request) -> None:
+        raise httpx.ConnectError("no route", request=request)
+
+    desk.line.before = no_line
+    with pytest.raises(InDoubtError):
+        await desk.intake.deposit(parcel, CLERK)
+    desk.line.before = None
+    clock.advance(timedelta(hours=25))
+
+    assert await desk.recovery.settle_all(CLERK) == ()
+
+    (left,) = (await desk.survey.standing()).attention
+    assert [each.cause for each in left.attention] == [Cause.REFUSED_LATE]
+    assert left.attention[0].place == place
+    assert left.open_write is None
+
+
+async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: Desk, world: World) -> None:
+    parcel = await desk.taken_in()
+    place = free_place(world)
+    theirs = world.free_units()[-1]
+
+    async def no_answer(request: httpx.Request) -> None:
+        raise httpx.ReadTimeout("no answer in time", request=request)
+
+    desk.line.before = no_answer
+    with pytest.raises(InDoubtError):
+        await desk.perform(parcel, Operation.RESERVE, place)
+    desk.line.before = None
+    world.reserve("T1", theirs, REACHING)
+
+    assert await desk.recovery.settle_all(CLERK) == ()
+    (left,) = (await desk.survey.standing()).attention
+    assert [each.cause for each in left.attention] == [Cause.SOMEBODY_ELSE]
+    assert theirs in left.attention[0].sentence
+
+
+async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: Desk, clock: ManualClock) -> None:
+    parcel = await desk.deposited()
+    clock.advance(timedelta(hours=24))
+    await desk.recovery.settle_all(CLERK)
+    assert await desk.code(parcel) is not None
+    clock.advance(timedelta(seconds=1))
+    await desk.recovery.settle_all(CLERK)
+    assert await desk.code(parcel) is None
+    assert not (await desk.now(parcel)).unfinished
+
+
+async def test_a_console_settles_its_own_writes_and_leaves_the_desks_alone(
+    desk: Desk, world: World, tmp_path: Path, clock: ManualClock
+) -> None:
+    theirs = await doubtful(desk, world)
+    async with open_desk(tmp_path / "desk", world, clock) as console:
+        parcel = await console.taken_in("T2", REACHING)
+        world.fault("cut", "createReservation", times=9)
+        with pytest.raises(InDoubtError):
+            await console.perform(parcel, Operation.RESERVE, free_place(world))
+        world.no_more_faults()
+        await desk.journal.close()  # from here on the desk's write is a dead process's
+        (settled,) = await console.recovery.settle_all(CLERK, only_own=True)
+        assert (settled.tracking_number, settled.open_write) == ("T2", None)
+        assert (await console.now(theirs)).open_write is not None
+        assert [each.tracking_number for each in await console.recovery.settle_all(CLERK)] == ["T1"]

@@ -1,0 +1,134 @@
+"""A number that holds two units: an operator gives the other one back, and the parcel stays where it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from kiosk.errors import InDoubtError, WrongStateError
+from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.parcel import Cause, ParcelState
+from tests.desk.desk import CLERK, Desk, World, open_desk, what
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from kiosk.clock import ManualClock
+    from kiosk.parcels.parcel import Parcel
+
+BEN = Operator(name="ben", role=Role.OPERATOR, origin="203.0.113.7")
+SECOND = "99"
+
+
+class SecondUnit(httpx.AsyncBaseTransport):
+    """The real line to a service where a contact's first parcel holds unit 99 too, until that is freed."""
+
+    def __init__(self) -> None:
+        self._wire = httpx.AsyncHTTPTransport()
+        self.held = True
+        self.loses_answers = 0
+        """How many answers to a freeing get lost after it was done."""
+        self.cut = False
+        """Whether nothing can be read."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.cut and request.method == "GET":
+            raise httpx.ConnectError("no route", request=request)
+        if f"/lockers/{SECOND}/" in request.url.path:
+            return self._freed(request)
+        response = await self._wire.handle_async_request(request)
+        if "/contact/" not in request.url.path or response.status_code != 200 or not self.held:
+            return response
+        body: dict[str, Any] = json.loads(await response.aread())
+        body["reservedUnits"].append({**body["reservedUnits"][0], "lockerUnitId": SECOND})
+        return httpx.Response(200, json=body)
+
+    def _freed(self, request: httpx.Request) -> httpx.Response:
+        assert what(request) == "free"
+        if not self.held:
+            return httpx.Response(404, json={"errors": [{"errorCode": "404", "errorDescription": "not reserved"}]})
+        self.held = False
+        if self.loses_answers:
+            self.loses_answers -= 1
+            raise httpx.ReadError("broken line", request=request)
+        return httpx.Response(200, json={"lockerUnitId": SECOND, "unitReserved": False})
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()
+
+
+@pytest.fixture
+def line() -> SecondUnit:
+    return SecondUnit()
+
+
+@pytest.fixture
+async def twice(tmp_path: Path, world: World, clock: ManualClock, line: SecondUnit) -> AsyncIterator[Desk]:
+    async with open_desk(tmp_path / "desk", world, clock, line) as opened:
+        yield opened
+
+
+async def found(desk: Desk) -> Parcel:
+    """Deposit a parcel that turns out to hold two units."""
+    parcel = await desk.oversight.check(await desk.deposited(), CLERK)
+    assert parcel.second_place is not None
+    return parcel
+
+
+def stays(after: Parcel, before: Parcel) -> bool:
+    """Tell whether the parcel lies where it lay, its code waits, and nothing is left to do."""
+    return after.model_copy(update={"attention": before.attention}) == before and not after.attention
+
+
+async def test_the_other_unit_is_given_back_and_the_parcel_stays(twice: Desk, line: SecondUnit, world: World) -> None:
+    parcel = await found(twice)
+    code = await twice.code(parcel)
+    after = await twice.repairs.free_second(parcel, "found empty", BEN)
+    assert not line.held
+    assert stays(after, parcel)
+    assert code is not None
+    assert await twice.code(parcel) == code
+    assert len(world.holding("T1")) == 1
+    assert (await twice.events())[-4:] == ["RepairAsked", "WriteAsked", "UnitFreed", "AttentionClosed"]
+
+
+async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: Desk, line: SecondUnit) -> None:
+    parcel = await found(twice)
+    line.loses_answers = 1
+    assert stays(await twice.repairs.free_second(parcel, "found empty", BEN), parcel)
+    assert twice.line.sent["free"] == 1
+
+
+async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(twice: Desk, line: SecondUnit) -> None:
+    parcel = await found(twice)
+    line.loses_answers, line.cut = 1, True
+    with pytest.raises(InDoubtError):
+        await twice.repairs.free_second(parcel, "found empty", BEN)
+    line.cut = False
+    (settled,) = await twice.recovery.settle_all(CLERK)
+    assert (settled.state, settled.place, settled.open_write) == (ParcelState.DEPOSITED, parcel.place, None)
+    assert await twice.code(parcel) is not None
+
+
+async def test_one_that_was_given_back_already_closes_the_item(twice: Desk, line: SecondUnit) -> None:
+    parcel = await found(twice)
+    line.held = False
+    assert stays(await twice.repairs.free_second(parcel, "found empty", BEN), parcel)
+
+
+async def test_its_own_unit_is_still_freed_as_its_own(twice: Desk, world: World) -> None:
+    parcel = await found(twice)
+    assert (await twice.repairs.free(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
+    assert world.holding("T1") == []
+
+
+async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: Desk) -> None:
+    parcel = await desk.deposited()
+    with pytest.raises(WrongStateError, match="No second locker"):
+        await desk.repairs.free_second(parcel, "found empty", BEN)
+    assert Cause.TWO_UNITS not in {item.cause for item in (await desk.now(parcel)).attention}
+    assert (await desk.now(parcel)) == parcel

@@ -1,0 +1,178 @@
+"""What an operator is told: how banks are used, what needs somebody, which parcels a filter lets through."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.desk.console_queries import READ_AGAIN_AFTER
+from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, fitting
+from kiosk.desk.standing import UnitContent
+from kiosk.parcels.lockers import LockerUnit, ParcelReference
+from kiosk.parcels.operators import Repair
+from kiosk.parcels.parcel import HoldReason, ParcelState, UnitProblem
+from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, Desk, World
+
+if TYPE_CHECKING:
+    from kiosk.clock import ManualClock
+    from kiosk.parcels.parcel import Parcel
+
+
+async def numbers(desk: Desk, **wanted: object) -> list[str]:
+    found = await desk.survey.parcels(ParcelFilter(**wanted))  # type: ignore[arg-type]
+    return [parcel.tracking_number for parcel in found]
+
+
+def content(**flags: object) -> UnitContent:
+    from kiosk.desk.console_queries import _contradiction  # noqa: PLC0415 - the rule itself, with flags as no simulator sets them
+
+    unit = LockerUnit.model_validate({"lockerUnitId": "7", **flags})
+    return UnitContent(unit, (), _contradiction(unit, ()))
+
+
+async def test_a_banks_use_counts_every_unit_once(desk: Desk) -> None:
+    parcel = await desk.reserved("T1")
+    await desk.intake.report(parcel, UnitProblem.OCCUPIED, CLERK)
+    (used, *_) = await desk.survey.banks()
+    assert used.view is not None
+    for size in used.sizes:
+        units = [unit for unit in used.view.details.locker_units if unit.size == size.size]
+        assert sum(size.states.values()) == size.units == len(units)
+    small = next(size for size in used.sizes if size.size == SMALL)
+    assert small.states["out of service"] >= 1
+
+
+async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they_were(
+    desk: Desk, clock: ManualClock
+) -> None:
+    await desk.survey.banks()
+    before = desk.line.sent.total()
+    await desk.survey.banks()
+    await desk.survey.banks(again=True)
+    assert desk.line.sent.total() == before
+    clock.advance(timedelta(minutes=2))
+    await desk.survey.banks()
+    assert desk.line.sent.total() == before
+    clock.advance(timedelta(minutes=2))
+    await desk.survey.banks(again=True)
+    assert desk.line.sent.total() > before + 2
+    before = desk.line.sent.total()
+    clock.advance(READ_AGAIN_AFTER + timedelta(seconds=1))
+    await desk.survey.banks()
+    assert desk.line.sent.total() > before
+
+
+async def test_each_parcel_stands_where_it_needs_somebody(desk: Desk, clock: ManualClock) -> None:
+    await desk.reserved("LATE")
+    held = await desk.taken_in("SHELF")
+    await desk.holding.hold(held, "S1", HoldReason.UNKNOWN_RECIPIENT, CLERK)
+    clock.advance(timedelta(hours=25))
+    await desk.reserved("FINE")
+    standing = await desk.survey.standing()
+    assert [each.parcel.tracking_number for each in standing.expired] == ["LATE"]
+    assert [parcel.tracking_number for parcel in standing.held] == ["SHELF"]
+    assert standing.here == 3
+    assert [(matter.kind, matter.parcel and matter.parcel.tracking_number) for matter in standing.matters] == [
+        ("expired", "LATE"),
+        ("on the shelf", "SHELF"),
+    ]
+    assert standing.pressing == 1
+    assert all(matter.sentence.endswith(".") and matter.proposal.endswith(".") for matter in standing.matters)
+    assert len({matter.key for matter in standing.matters}) == 2
+
+
+async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expired(
+    desk: Desk, clock: ManualClock, world: World
+) -> None:
+    parcel = await desk.deposited("T1")
+    await desk.intake.code_seen(parcel, CLERK)
+    assert parcel.place is not None
+    clock.advance(timedelta(days=30))
+    assert len((await desk.survey.standing()).expired) == 1
+    world.collect(parcel.place.locker_unit_id)
+    await desk.lookup.bank(BANK, fresh=True)
+    standing = await desk.survey.standing()
+    assert (standing.expired, standing.here) == ((), 0)
+    assert await numbers(desk) == []
+
+
+async def test_filters_and_orders(desk: Desk, clock: ManualClock) -> None:
+    await desk.deposited("T1", DEPARTMENT)
+    clock.advance(timedelta(days=2))
+    await desk.taken_in("T3")
+    await desk.reserved("T2")
+    gone = await desk.taken_in("T4")
+    await desk.intake.cancel(gone, CLERK)
+    assert await numbers(desk) == ["T1", "T3", "T2"]
+    assert await numbers(desk, sort=Sort.NEWEST) == ["T2", "T3", "T1"]
+    assert await numbers(desk, sort=Sort.EXPIRY) == ["T1", "T2", "T3"]
+    by_locker = await desk.survey.parcels(ParcelFilter(sort=Sort.LOCKER))
+    units = [int(parcel.place.locker_unit_id) for parcel in by_locker if parcel.place]
+    assert units == sorted(units)
+    assert by_locker[-1].tracking_number == "T3"
+    assert await numbers(desk, state=ParcelState.RESERVED) == ["T2"]
+    assert await numbers(desk, size="small") == ["T1", "T2"]
+    assert await numbers(desk, size="large") == []
+    assert await numbers(desk, age=Age.DAY) == ["T1"]
+    assert await numbers(desk, text=DEPARTMENT.name[:4].lower()) == ["T1"]
+    assert await numbers(desk, text=PERSON.contact_id) == ["T3", "T2"]
+    assert await numbers(desk, gone=True) == ["T4"]
+
+
+async def test_parcels_an_hour_are_counted_from_local_midnight_up_to_now(desk: Desk, clock: ManualClock) -> None:
+    await desk.taken_in("T1")
+    clock.advance(timedelta(hours=2))
+    await desk.taken_in("T2")
+    hours = await desk.survey.parcels_by_hour()
+    now = clock.now().astimezone()
+    assert len(hours) == now.hour + 1
+    assert hours[-1] == 1
+    assert sum(hours) == (2 if now.hour >= 2 else 1)
+
+
+@pytest.mark.parametrize(
+    ("flags", "odd"),
+    [
+        ({"unitReserved": False, "unitOccupied": False}, False),
+        ({"unitOccupied": True}, True),
+        ({"unitOccupied": False, "parcelsDeposited": [{"trackingNumber": "T1"}]}, True),
+        ({"unitReserved": False, "parcelsReserved": [{"trackingNumber": "T1"}]}, True),
+        ({"unitOccupied": True, "parcelsDeposited": [{"trackingNumber": "T1"}]}, False),
+        ({}, False),
+    ],
+)
+def test_contradictory_flags_are_named(flags: dict[str, object], *, odd: bool) -> None:
+    assert bool(content(**flags).contradiction) is odd
+
+
+async def test_a_contradiction_is_a_matter_with_its_locker(desk: Desk) -> None:
+    view = await desk.lookup.bank(BANK)
+    odd = next(unit for unit in view.details.free_units())
+    wrong = odd.model_copy(
+        update={"unit_occupied": False, "parcels_deposited": (ParcelReference(tracking_number="X"),)}
+    )
+    units = tuple(wrong if unit is odd else unit for unit in view.details.locker_units)
+    details = view.details.model_copy(update={"locker_units": units})
+    desk.lookup._views[BANK] = view._replace(details=details)
+    (matter,) = (await desk.survey.standing()).matters
+    assert (matter.kind, matter.locker_unit_id, matter.parcel) == ("contradiction", odd.locker_unit_id, None)
+
+
+async def test_only_repairs_that_the_parcel_needs_are_offered(desk: Desk) -> None:
+    async def offered(parcel: Parcel) -> set[Repair]:
+        return set(fitting(await desk.now(parcel)))
+
+    assert await offered(await desk.taken_in("T1")) == {Repair.FREE}
+    assert await offered(await desk.reserved("T2")) == {Repair.FREE, Repair.EXTEND}
+    deposited = await desk.deposited("T3")
+    assert await offered(deposited) == {Repair.FREE, Repair.NEW_CODE, Repair.SEE_CODE}
+    await desk.intake.code_seen(deposited, CLERK)
+    assert await offered(deposited) == {Repair.FREE, Repair.NEW_CODE}
+    assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Repair.FREE}
+    held = await desk.taken_in("T5")
+    await desk.holding.hold(held, "S1", HoldReason.WISH, CLERK)
+    assert await offered(held) == {Repair.FREE, Repair.RELEASE}
+    await desk.intake.free(deposited, CLERK)
+    assert await offered(deposited) == set()

@@ -1,0 +1,268 @@
+"""How each event changes a parcel, and that none was forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.errors import UnknownParcelError
+from kiosk.journal.chain import join, split
+from kiosk.parcels import events as happened
+from kiosk.parcels.desk_events import EVENT_TYPES, DeskEvent
+from kiosk.parcels.events import Event
+from kiosk.parcels.fold import apply
+from kiosk.parcels.parcel import Cause, HoldReason, OpenWrite, Operation, Parcel, ParcelState, UnitPlace
+from tests.journal.book import (
+    ASKED,
+    ATTENTION,
+    CHOSEN,
+    DEPOSITED,
+    LATER,
+    PERSON,
+    PLACE,
+    RESERVED,
+    SAMPLES,
+    START,
+    TAKEN_IN,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHANGES_NOTHING = {
+    "RepairAsked": "what it leads to are events of their own",
+    "PickupCodeShownAgain": "only the journal tells it",
+} | {each.__name__: "it is about no parcel" for each in DeskEvent.__subclasses__()}
+"""Events that leave a parcel as it is, and why."""
+
+BY_NAME = {type(sample).__name__: sample for sample in SAMPLES}
+
+
+def parcel(**fields: Any) -> Parcel:
+    return Parcel(parcel_id="p1", tracking_number="T1", scanned="]C1T1", taken_in_at=START, **fields)
+
+
+OPEN = OpenWrite(intent_id="i1", owner="o1", operation=Operation.RESERVE, place=PLACE, expiry=LATER)
+BUSY = parcel(
+    other_codes=("REF 1", "REF 2"),
+    state=ParcelState.DEPOSITED,
+    contact=None,
+    place=UnitPlace(locker_bank_id="BTwo", locker_unit_id="1"),
+    reservation_expiry=START,
+    deposited_at=START - timedelta(hours=1),
+    deposit_expiry=START,
+    open_write=OPEN.model_copy(update={"intent_id": "i0"}),
+    code_waiting=True,
+    shelf="S9",
+    hold_reason=HoldReason.WISH,
+    attention=(ATTENTION.model_copy(update={"cause": Cause.REFUSED_LATE}),),
+)
+"""A parcel about which everything is known, so that no event can leave it as it is by chance."""
+
+
+def all_subclasses(base: type[Event]) -> Iterator[type[Event]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from all_subclasses(each)
+
+
+def after(before: Parcel, event: Event) -> Parcel:
+    return apply(before, event, parcel_id="p1", at=START)
+
+
+def test_every_event_class_is_in_the_table_of_types() -> None:
+    missing = {each.__name__ for each in all_subclasses(Event)} - {"DeskEvent"} - set(EVENT_TYPES)
+    assert not missing, f"add to EVENT_TYPES: {missing}"
+
+
+def test_every_event_type_has_a_sample_for_these_tests() -> None:
+    missing = set(EVENT_TYPES) - set(BY_NAME)
+    assert not missing, f"add to tests.journal.book.SAMPLES: {missing}"
+
+
+def test_every_event_changes_a_parcel() -> None:
+    silent = {name for name, event in BY_NAME.items() if after(BUSY, event) == BUSY}
+    assert silent == set(CHANGES_NOTHING), f"without an arm in journal/parcels.py: {silent - set(CHANGES_NOTHING)}"
+
+
+@pytest.mark.parametrize("name", EVENT_TYPES)
+def test_an_event_reads_back_as_it_was_written(name: str) -> None:
+    body, personal = split(BY_NAME[name])
+    assert join(EVENT_TYPES[name], body, personal) == BY_NAME[name]
+
+
+@pytest.mark.parametrize("name", [name for name, each in EVENT_TYPES.items() if each.personal])
+def test_personal_fields_are_not_in_the_public_body_and_can_be_forgotten(name: str) -> None:
+    body, personal = split(BY_NAME[name])
+    assert personal is not None
+    for secret in (PERSON.contact_id, PERSON.name, PERSON.email, PERSON.room):
+        assert f'"{secret}"' not in body
+        assert f'"{secret}"' in personal.body or name == "RecipientRead"
+    assert f'"{PERSON.name}"' in personal.body
+    read = join(EVENT_TYPES[name], body, None)
+    assert {getattr(read, field) for field in EVENT_TYPES[name].personal} == {None}
+
+
+def test_two_events_about_one_person_do_not_show_it() -> None:
+    (first, _), (second, _) = split(CHOSEN), split(CHOSEN)
+    assert first != second
+
+
+@pytest.mark.parametrize("name", [name for name in EVENT_TYPES if name not in {"ParcelTakenIn", "ParcelFound"}])
+def test_an_event_about_an_unknown_parcel_is_refused(name: str) -> None:
+    with pytest.raises(UnknownParcelError, match="p1"):
+        apply(None, BY_NAME[name], parcel_id="p1", at=START)
+
+
+def test_a_parcel_begins_taken_in() -> None:
+    assert apply(None, TAKEN_IN, parcel_id="p1", at=START) == parcel()
+
+
+@pytest.mark.parametrize("deposited", [True, False])
+def test_a_parcel_found_at_the_server_begins_where_it_lies(*, deposited: bool) -> None:
+    found = happened.ParcelFound(
+        tracking_number="T1", contact=PERSON, place=PLACE, reservation_expiry=LATER, deposited=deposited
+    )
+    begun = apply(None, found, parcel_id="p1", at=START)
+    assert begun == parcel(
+        state=ParcelState.DEPOSITED if deposited else ParcelState.RESERVED,
+        contact=PERSON,
+        place=PLACE,
+        reservation_expiry=LATER,
+    ).model_copy(update={"scanned": "T1"})
+
+
+def test_a_recipient_that_was_forgotten_is_none() -> None:
+    assert after(parcel(), CHOSEN).contact == PERSON
+    assert after(parcel(contact=PERSON), happened.RecipientChosen(contact=None)).contact is None
+
+
+def test_a_write_is_open_from_asking_to_its_outcome() -> None:
+    asked = after(parcel(), ASKED)
+    assert asked.open_write == OPEN
+    doubtful = after(asked, happened.WriteFellInDoubt(intent_id="i1", reason="late"))
+    assert doubtful.open_write == OPEN.model_copy(update={"in_doubt": True})
+    repeated = after(doubtful, happened.WriteRepeated(intent_id="i1", owner="o2"))
+    assert repeated.open_write == OPEN.model_copy(update={"in_doubt": True, "owner": "o2"})
+    failed = happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, reason="no")
+    assert after(repeated, failed) == parcel()
+    for state in (parcel(), asked):
+        assert state.unfinished
+
+
+def test_a_doubt_about_a_write_that_is_not_open_changes_nothing() -> None:
+    for event in (BY_NAME["WriteRepeated"], BY_NAME["WriteFellInDoubt"]):
+        assert after(parcel(), event) == parcel()
+
+
+def test_a_reserved_unit_ends_the_write() -> None:
+    assert after(parcel(open_write=OPEN), RESERVED) == parcel(
+        state=ParcelState.RESERVED, place=PLACE, reservation_expiry=LATER
+    )
+
+
+def test_extending_moves_the_expiry_of_what_is_reserved_and_of_what_is_deposited() -> None:
+    extended = BY_NAME["ReservationExtended"]
+    for state in (ParcelState.RESERVED, ParcelState.DEPOSITED):
+        moved = after(parcel(state=state, place=PLACE, reservation_expiry=START, open_write=OPEN), extended)
+        assert (moved.state, moved.reservation_expiry, moved.open_write) == (state, LATER + timedelta(hours=1), None)
+
+
+@pytest.mark.parametrize("code_received", [True, False])
+def test_a_deposit_without_a_time_happened_when_it_was_recorded(*, code_received: bool) -> None:
+    event = DEPOSITED.model_copy(update={"deposited_at": None, "code_received": code_received})
+    deposited = after(parcel(state=ParcelState.RESERVED, place=PLACE, open_write=OPEN), event)
+    assert (deposited.state, deposited.deposited_at, deposited.deposit_expiry) == (ParcelState.DEPOSITED, START, LATER)
+    assert (deposited.code_waiting, deposited.unfinished, deposited.open_write) == (code_received, code_received, None)
+
+
+@pytest.mark.parametrize("name", ["UnitFreed", "ReservationLapsed"])
+def test_a_parcel_without_its_unit_is_in_the_clerks_hands(name: str) -> None:
+    before = parcel(state=ParcelState.DEPOSITED, place=PLACE, deposited_at=START, code_waiting=True, open_write=OPEN)
+    assert after(before, BY_NAME[name]) == parcel()
+
+
+def test_a_parcel_that_is_gone_was_collected_from_where_it_lay() -> None:
+    gone = after(BUSY, happened.ParcelFoundGone())
+    assert (gone.state, gone.place, gone.code_waiting) == (ParcelState.COLLECTED, BUSY.place, False)
+
+
+def test_a_cancelled_parcel_is_nowhere_and_done() -> None:
+    cancelled = after(
+        parcel(state=ParcelState.RESERVED, place=PLACE, reservation_expiry=LATER), BY_NAME["ParcelCancelled"]
+    )
+    assert cancelled == parcel(state=ParcelState.CANCELLED)
+    assert not cancelled.unfinished
+
+
+def test_a_parcel_that_moved_on_is_done_and_says_where_it_went_on() -> None:
+    moved = after(parcel(wrong_recipient=True, attention=(ATTENTION,)), BY_NAME["ParcelMovedOn"])
+    assert moved == parcel(state=ParcelState.CANCELLED, wrong_recipient=True, moved_to="p2")
+    assert not moved.present
+
+
+def test_a_parcel_that_was_added_to_a_unit_shares_it_until_it_leaves_it() -> None:
+    adding = parcel(open_write=OPEN.model_copy(update={"operation": Operation.ADD}))
+    added = after(adding, BY_NAME["UnitReserved"])
+    assert added.shared
+    assert not after(parcel(open_write=OPEN), BY_NAME["UnitReserved"]).shared
+    assert after(after(added, BY_NAME["ParcelDeposited"]), BY_NAME["ReservationExtended"]).shared
+    assert not after(added, BY_NAME["UnitFreed"]).shared
+
+
+def test_the_name_on_the_label_counts_until_somebody_is_chosen() -> None:
+    read = after(parcel(), BY_NAME["RecipientRead"])
+    assert read.recipient_read == PERSON.name
+    assert after(read, CHOSEN) == parcel(contact=PERSON)
+
+
+def test_a_held_parcel_lies_at_its_place_until_it_is_resumed_or_cancelled() -> None:
+    held = after(parcel(), BY_NAME["ParcelHeld"])
+    assert (held.state, held.shelf, held.hold_reason, held.wanted_size) == (
+        ParcelState.HELD,
+        "S1",
+        HoldReason.NO_UNIT,
+        "small",
+    )
+    assert held.unfinished
+    assert after(held, happened.ParcelResumed()) == parcel()
+    assert after(held, happened.ParcelCancelled()) == parcel(state=ParcelState.CANCELLED)
+
+
+def test_one_item_of_attention_is_kept_for_each_cause_until_it_is_closed() -> None:
+    done = parcel(state=ParcelState.COLLECTED)
+    raised = after(done, BY_NAME["AttentionRaised"])
+    newer = ATTENTION.model_copy(update={"sentence": "Still two."})
+    other = ATTENTION.model_copy(update={"cause": Cause.REFUSED_LATE})
+    for attention in (newer, other):
+        raised = after(raised, happened.AttentionRaised(attention=attention))
+    assert raised.attention == (newer, other)
+    assert raised.unfinished
+    closed = after(raised, happened.AttentionClosed(cause=Cause.TWO_UNITS, reason="freed"))
+    assert closed.attention == (other,)
+
+
+def test_a_write_that_was_taken_over_has_another_owner_and_a_delayed_one_is_in_doubt() -> None:
+    taken_over = after(parcel(open_write=OPEN), BY_NAME["WriteTakenOver"])
+    assert taken_over.open_write == OPEN.model_copy(update={"owner": "o3"})
+    delayed = after(parcel(open_write=OPEN), BY_NAME["WriteDelayed"])
+    assert delayed.open_write == OPEN.model_copy(update={"in_doubt": True})
+
+
+def test_a_code_that_was_seen_leaves_the_parcel_in_its_locker() -> None:
+    seen = after(BUSY, happened.PickupCodeSeen())
+    assert seen == BUSY.model_copy(update={"code_waiting": False})
+
+
+@given(events=st.lists(st.sampled_from(SAMPLES), max_size=12))
+def test_no_order_of_events_breaks_a_parcel(events: list[Event]) -> None:
+    current = parcel()
+    for event in events:
+        current = after(current, event)
+        assert Parcel.model_validate_json(current.model_dump_json()) == current
+        assert current.parcel_id == "p1"
+        assert "T1" in {current.tracking_number, *current.other_codes}
