@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from kiosk.errors import KioskError
+from kiosk.words.errors import explain
 from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
 from screens.messages import Covered, EndedElsewhere, EntryUsed, Moved, Rang, WentHome
 from screens.widgets.action_row import ActionItem, ActionRow
@@ -181,7 +182,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
             return
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
         what = f"Parcel {about}: " if about else ""
-        self.notice.say(kind, f"{what}{error.title}: {error}", error.hint)
+        said = explain(error)
+        self.notice.say(kind, f"{what}{said.line}", said.hint)
         self.post_message(Rang(kind))
 
     async def failed(self, error: KioskError) -> None:

@@ -10,7 +10,7 @@ from kiosk.tracking.cleaning import canonical, clean
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import NEVER_STORED
 from kiosk.tracking.readings import Check
-from kiosk.tracking.wording import CARRIERS, KINDS, what_happened
+from kiosk.words.tracking import CARRIERS, KINDS, what_happened
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import time_of_day

@@ -18,6 +18,7 @@ from kiosk.api.lockers import LockersApi
 from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
+from kiosk.words.errors.headings import HEADINGS
 from screens import actions
 from screens.actions import CONSOLE_SCREENS, EVERYWHERE_IN_CONSOLE, HELP_ACTIONS, SCREENS, Action
 from screens.app import KioskApp
@@ -219,8 +220,10 @@ def test_the_tree_of_errors_in_the_docstring_is_the_tree_of_errors() -> None:
     "error", [each for each in vars(kiosk.errors).values() if inspect.isclass(each) and issubclass(each, KioskError)]
 )
 def test_every_error_has_a_title_and_a_hint(error: type[KioskError]) -> None:
-    assert error.title
-    assert error.default_hint.endswith(".")
+    titles = [HEADINGS[each].title for each in error.__mro__ if each in HEADINGS]
+    hints = [HEADINGS[each].hint for each in error.__mro__ if each in HEADINGS if HEADINGS[each].hint]
+    assert titles[0]
+    assert hints[0].endswith(".")
     assert error.__doc__
 
 

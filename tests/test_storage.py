@@ -30,6 +30,7 @@ from kiosk.journal.audit import verify
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
 from kiosk.journal.store import FILE_NAME
 from kiosk.storage import translated
+from kiosk.words.errors import explain
 from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, taken_in, written
 
 ROOT = Path(__file__).parents[1]
@@ -309,5 +310,5 @@ def test_a_file_that_another_process_makes_while_it_is_looked_at_is_not_foreign(
 def test_every_storage_error_says_what_to_do() -> None:
     errors: list[type[StorageError]] = [StorageError, *StorageError.__subclasses__()]
     for error in errors:
-        assert error.title != KioskError.title
-        assert error("what happened").hint
+        assert explain(error("what happened")).title != explain(KioskError("what happened")).title
+        assert explain(error("what happened")).hint

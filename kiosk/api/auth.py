@@ -20,8 +20,16 @@ import httpx
 from pydantic import JsonValue, SecretStr
 
 from kiosk.api.error_bodies import parse_json
-from kiosk.api.errors import NoTokenError, error_for_answer, error_for_exception, is_usable
-from kiosk.errors import ApiError, NotAuthorizedError, NotSentError, RefusedError, SettingsError, ThrottledError
+from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
+from kiosk.errors import (
+    ApiError,
+    NotAuthorizedError,
+    NoTokenError,
+    NotSentError,
+    RefusedError,
+    SettingsError,
+    ThrottledError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -102,7 +110,7 @@ class Bearer(httpx.Auth):
     def __init__(self, credentials: BearerToken) -> None:
         token = credentials.token.get_secret_value().strip()
         if not _SENDABLE.fullmatch(token):
-            raise SettingsError("The fixed token holds blanks or letters that no token has.")
+            raise SettingsError("token_not_sendable")
         self._token = SecretStr(token)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -179,14 +187,14 @@ class OAuth(httpx.Auth):
             cause = error_for_exception(error, httpx.URL(credentials.token_url).host)
             if isinstance(cause, NotSentError):
                 raise cause from error
-            raise NoTokenError(f"No token: {cause}") from error
+            raise NoTokenError(cause.code, **cause.parameters) from error
         if not is_usable(response):
             raise self._refusal(response)
         try:
             return read_token(parse_json(response.content))
         except ValueError:
             # Without the cause: it could quote the answer, and the token with it.
-            raise NoTokenError(f"No token: {response.request.url.host} sent none that can be used.") from None
+            raise NoTokenError(host=response.request.url.host) from None
 
     def _refusal(self, response: httpx.Response) -> ApiError:
         error = error_for_answer(response, response.content, self._clock.now())
@@ -194,16 +202,13 @@ class OAuth(httpx.Auth):
             return error
         if isinstance(error, RefusedError):
             # Also a 404: here it speaks of the token's address, and must not be read as "no such reservation".
-            names = f"{self._credentials.id_setting}, its secret and {self._credentials.url_setting}"
             secret = self._credentials.client_secret.get_secret_value()
-            quotes_secret = bool(secret) and secret in str(error)
-            return NotAuthorizedError(
-                f"No token: {'the credentials were refused.' if quotes_secret else error}",
-                status=error.status,
-                code=error.code,
-                hint=f"The administrator must check {names}. Nothing was changed.",
-            )
-        return NoTokenError(f"No token: {error}")
+            names = {"id_setting": self._credentials.id_setting, "url_setting": self._credentials.url_setting}
+            text = error.parameters.get("text")
+            if text is None or (secret and secret in str(text)):
+                return NotAuthorizedError("token_refused", status=error.status, **names)
+            return NotAuthorizedError("token_refused_with_text", status=error.status, text=text, **names)
+        return NoTokenError(error.code, **error.parameters)
 
 
 def create_auth(credentials: Credentials, client: httpx.AsyncClient, clock: Clock) -> httpx.Auth:

@@ -31,6 +31,11 @@ from kiosk.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiosk.errors import Parameter
+
+SERVICE_SAID = "service_said"
+"""The code of an error whose parameter `text` is the service's own words."""
+
 _NEVER_LEFT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -40,19 +45,15 @@ _NEVER_LEFT = (
 )
 
 
-class NoTokenError(NotSentError):
-    """The token could not be fetched, so the request itself never left; title and hint as for no connection."""
-
-
 def error_for_exception(error: httpx.RequestError, host: str) -> NotSentError | AnswerLostError:
     """Translate what httpx raised while talking to `host`; its own text is left out where it could quote a header."""
     if isinstance(error, _NEVER_LEFT):
-        return _not_sent(error, host)
+        return NotSentError(_why_not_sent(error), host=host)
     if isinstance(error, httpx.TimeoutException):
-        return AnswerLostError(f"{host} did not answer in time.")
+        return AnswerLostError("answer_timed_out", host=host)
     if isinstance(error, httpx.DecodingError):
-        return AnswerLostError(f"The answer of {host} could not be unpacked.")
-    return AnswerLostError(f"The connection to {host} broke before the answer was there.")
+        return AnswerLostError("answer_not_unpacked", host=host)
+    return AnswerLostError("connection_broke", host=host)
 
 
 def error_for_answer(response: httpx.Response, body: bytes, now: datetime) -> ApiError:
@@ -61,19 +62,17 @@ def error_for_answer(response: httpx.Response, body: bytes, now: datetime) -> Ap
     said = read_error_body(body)
     wait = read_retry_after(response.headers.get("Retry-After"), now)
     if status == 429:
-        return ThrottledError(said.text or f"{host} asks for fewer calls.", retry_after=wait)
-    if status in {401, 403}:
-        return NotAuthorizedError(_sentence(host, status, said), status=status, code=said.code)
+        if said.text:
+            return ThrottledError(SERVICE_SAID, text=said.text, host=host, retry_after=wait)
+        return ThrottledError(host=host, retry_after=wait)
     if status == 404 and said.is_page:
         # A page is the word of a proxy or of a wrong address, and "no such reservation" must not be taken from it.
-        return AnswerLostError(
-            f"{host} answered 404 with a web page; the address in the settings may be wrong.", status=404
-        )
-    if status == 404:
-        return NotFoundError(_sentence(host, status, said), status=status, code=said.code)
+        return AnswerLostError("not_found_page", host=host, status=404)
+    code, parameters = _told(host, status, said)
     if 400 <= status < 500:
-        return RefusedError(_sentence(host, status, said), status=status, code=said.code)
-    return AnswerLostError(_sentence(host, status, said), status=status, retry_after=wait)
+        refused = {401: NotAuthorizedError, 403: NotAuthorizedError, 404: NotFoundError}.get(status, RefusedError)
+        return refused(code, status=status, service_code=said.code, **parameters)
+    return AnswerLostError(code, status=status, retry_after=wait, **parameters)
 
 
 def read_retry_after(raw: str | None, now: datetime) -> float | None:
@@ -91,40 +90,35 @@ def read_retry_after(raw: str | None, now: datetime) -> float | None:
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
-def _sentence(host: str, status: int, said: ErrorBody) -> str:
+def _told(host: str, status: int, said: ErrorBody) -> tuple[str, dict[str, Parameter]]:
+    """Return as code and parameters what an answer tells."""
     if said.text:
-        return said.text
+        return SERVICE_SAID, {"text": said.text, "host": host}
     if said.is_page:
-        return f"{host} answered {status} with a web page instead of data."
+        return "answered_with_page", {"host": host}
     if 300 <= status < 400:
-        return f"{host} sent the request elsewhere ({status}); the address in the settings may be wrong."
+        return "sent_elsewhere", {"host": host}
     if status < 300:
-        return f"{host} answered {status} without usable data."
-    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
-    return f"{host} answered {status} ({phrase}) without an explanation."
+        return "answered_without_data", {"host": host}
+    if status in set(HTTPStatus):
+        return "unexplained", {"host": host, "phrase": HTTPStatus(status).phrase}
+    return "unknown_status", {"host": host}
 
 
-def _not_sent(error: httpx.RequestError, host: str) -> NotSentError:
+def _why_not_sent(error: httpx.RequestError) -> str:
+    """Return the code of what kept a request from leaving."""
     causes = list(_causes(error))
     if isinstance(error, httpx.UnsupportedProtocol):
-        message, check = "The address in the settings is not usable", "It must begin with https:// (or http://)"
-    elif isinstance(error, httpx.ProxyError):
-        message, check = f"The proxy did not connect to {host}", "Check the proxy settings of this machine"
-    elif any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
-        message, check = (
-            f"The name {host} was not found",
-            "Check the host name in the settings, then the network and DNS",
-        )
-    elif any(isinstance(cause, ssl.SSLError) for cause in causes):
-        message = f"{host} is not trusted: its TLS certificate or protocol was not accepted"
-        check = "Check this machine's clock, its certificates (SSL_CERT_FILE) and the host name in the settings"
-    elif any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        message, check = f"{host} refused the connection", "Check host name and port in the settings"
-    elif isinstance(error, httpx.TimeoutException):
-        message, check = f"{host} could not be reached in time", "Check the network and its firewall"
-    else:
-        message, check = f"{host} could not be reached", "Check the network"
-    return NotSentError(f"{message}.", hint=f"{check}. Nothing was changed; try again when the connection is back.")
+        return "address_not_usable"
+    if isinstance(error, httpx.ProxyError):
+        return "proxy_failed"
+    if any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
+        return "name_not_found"
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return "not_trusted"
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return "connection_refused"
+    return "connect_timed_out" if isinstance(error, httpx.TimeoutException) else "not_reached"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

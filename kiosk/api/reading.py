@@ -48,7 +48,7 @@ def read_banks(answer: JsonValue) -> tuple[LockerBank, ...]:
     if items is None:
         alone = find_object(answer, field_names.BANK_OBJECTS)
         items = [alone] if alone and _bank(alone) else find_only_list(answer)
-    return _each(items, _bank, "list of banks")
+    return _each(items, _bank, "banks_unreadable")
 
 
 def read_sizes(answer: JsonValue) -> tuple[SizeAvailability, ...]:
@@ -59,7 +59,7 @@ def read_sizes(answer: JsonValue) -> tuple[SizeAvailability, ...]:
         items = [{"size": size, "available": counts[size]} for size in SIZES if size in counts] or find_only_list(
             answer
         )
-    return _each(items, _size, "list of sizes")
+    return _each(items, _size, "sizes_unreadable")
 
 
 def read_bank_details(answer: JsonValue, locker_bank_id: str) -> LockerBankDetails:
@@ -72,10 +72,10 @@ def read_bank_details(answer: JsonValue, locker_bank_id: str) -> LockerBankDetai
     bank = _scalars(renamed(raw, field_names.BANK_FIELDS))
     details = _validated(LockerBankDetails, {**bank, "lockerBankId": bank.get("lockerBankId") or locker_bank_id})
     if details is None or (units is None and not bank):
-        raise _unreadable("bank")
+        raise _unreadable("bank_unreadable")
     read = [unit for item in units or [] if (unit := _unit(item, details.locker_bank_id)) is not None]
     if len(read) < len(units or []):
-        _log.warning("left out %d units that could not be read", len(units or []) - len(read))
+        _log.warning("units_unreadable: left out %d", len(units or []) - len(read))
     return details.model_copy(update={"locker_units": tuple(read)})
 
 
@@ -85,14 +85,14 @@ def read_unit(answer: JsonValue, locker_bank_id: str) -> LockerUnit:
     raw = find_object(listed if listed is not None else answer, field_names.UNIT_OBJECTS)
     unit = _unit(raw, locker_bank_id)
     if unit is None:
-        raise _unreadable("reservation")
+        raise _unreadable("reservation_unreadable")
     return unit
 
 
 def read_units(answer: JsonValue, locker_bank_id: str) -> tuple[LockerUnit, ...]:
     """Read getReservationList; raise AnswerLostError where no list can be made out."""
     items = find_list(answer, field_names.UNIT_LISTS)
-    return _each(items, lambda item: _unit(item, locker_bank_id), "list of reservations")
+    return _each(items, lambda item: _unit(item, locker_bank_id), "reservations_unreadable")
 
 
 def read_written(model: type[Model], answer: JsonValue) -> Model:
@@ -113,7 +113,7 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
         fields["pickupCode"] = str(code)
     read = _validated(model, fields) if fields else None
     if read is None or (isinstance(read, CreateReservationAnswer) and not read.locker_unit_id.strip()):
-        raise _unreadable("answer")
+        raise _unreadable("written_unreadable")
     return read
 
 
@@ -193,14 +193,14 @@ def _validated(model: type[Model], fields: Fields) -> Model | None:
         return None
 
 
-def _each(items: list[JsonValue] | None, read: Callable[[JsonValue], Model | None], what: str) -> tuple[Model, ...]:
+def _each(items: list[JsonValue] | None, read: Callable[[JsonValue], Model | None], code: str) -> tuple[Model, ...]:
     found = [value for item in items or [] if (value := read(item)) is not None]
     if items is None or (items and not found):
-        raise _unreadable(what)
+        raise _unreadable(code)
     if len(found) < len(items):
-        _log.warning("left out %d items of a %s that could not be read", len(items) - len(found), what)
+        _log.warning("%s: left out %d of %d", code, len(items) - len(found), len(items))
     return tuple(found)
 
 
-def _unreadable(what: str) -> AnswerLostError:
-    return AnswerLostError(f"The locker service answered, but the {what} in it can't be read.", status=200)
+def _unreadable(code: str) -> AnswerLostError:
+    return AnswerLostError(code, status=200)

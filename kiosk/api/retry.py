@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.api.errors import NoTokenError
-from kiosk.errors import AnswerLostError, ApiError, NotSentError, ThrottledError
+from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, ThrottledError
 
 if TYPE_CHECKING:
     import random

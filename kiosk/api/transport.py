@@ -18,10 +18,10 @@ import httpx
 from kiosk import __version__
 from kiosk.api.auth import Credentials, OAuthClient, create_auth
 from kiosk.api.error_bodies import parse_json
-from kiosk.api.errors import NoTokenError, error_for_answer, error_for_exception, is_usable
+from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
 from kiosk.api.retry import seconds_before_retry
 from kiosk.clock import Clock, SystemClock
-from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError
+from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, RefusedError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -128,11 +128,11 @@ class Transport:
             return self._client.build_request(method, address, content=content, headers=headers)
         except (ValueError, httpx.InvalidURL) as error:
             # An id that is empty, endless or no text can name nothing there: the same no that the server would give.
-            raise RefusedError("An id in this request is empty or can't be sent.", status=400) from error
+            raise RefusedError("id_not_sendable", status=400) from error
 
     async def _exchange(self, request: httpx.Request) -> JsonValue:
         if self._client.is_closed:
-            raise NotSentError("The connection to the locker service is closed.")
+            raise NotSentError("connection_closed")
         try:
             answer = await self._send(request)
         except ApiError as error:
@@ -163,9 +163,7 @@ class Transport:
             return parse_json(body)
         except ValueError:
             # Without the cause: it could quote the answer, and a pickup code with it.
-            lost = AnswerLostError(
-                f"{request.url.host} answered {response.status_code} without usable data.", status=response.status_code
-            )
+            lost = AnswerLostError("answered_without_data", host=request.url.host, status=response.status_code)
         raise lost
 
     async def _read_body(self, response: httpx.Response) -> bytes:
@@ -176,11 +174,9 @@ class Transport:
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > _LARGEST_ANSWER:
-                        raise AnswerLostError(
-                            f"The answer of {host} is too large to be one.", status=response.status_code
-                        )
+                        raise AnswerLostError("answer_too_large", host=host, status=response.status_code)
         except TimeoutError:
-            raise AnswerLostError(f"{host} did not finish its answer in time.") from None
+            raise AnswerLostError("answer_not_finished", host=host) from None
         return bytes(body)
 
     def _note(self, state: ConnectionState) -> None:
@@ -256,4 +252,4 @@ def check_url(url: str, setting: str) -> None:
     else:
         usable = usable and not (parsed.query or parsed.fragment or parsed.userinfo)
     if not usable:
-        raise SettingsError(f"{setting} is no usable address; it must look like https://host/path.")
+        raise SettingsError("address_unusable", setting=setting)

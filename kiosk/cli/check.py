@@ -26,6 +26,7 @@ from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.scanner.wording import verdict
 from kiosk.settings import Desk, ScannerEnd, load_settings
 from kiosk.wiring import open_services
+from kiosk.words.errors import explain
 
 if TYPE_CHECKING:
     import argparse
@@ -103,7 +104,8 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
 
 
 def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
-    return Step(name, ok=False, message=f"{error.title}: {error}", hint=error.hint, values=values)
+    said = explain(error)
+    return Step(name, ok=False, message=said.line, hint=said.hint, values=values)
 
 
 async def _check_storage(settings: Settings) -> Step:
@@ -164,7 +166,7 @@ async def _check_finder(settings: Settings) -> Step:
             answer = await services.facilities.near(Question(address=Address.of_desk(settings.desk.address), count=1))
     except FinderNotSetUpError as error:
         if not settings.facilities.api_key:
-            return Step("finder", ok=None, message=f"Not tested: {error}", values=values)
+            return Step("finder", ok=None, message=f"Not tested: {explain(error).sentence}", values=values)
         return _failed("finder", error, values)
     except KioskError as error:
         if not settings.desk.address.is_set:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.logs import log_to, quiet_terminal
 from kiosk.cli.terminal import NoTerminalError, read_terminal
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -23,20 +24,13 @@ REPORT = "report"
 """What may be asked for over SSH instead of the console."""
 
 
-class NoConsoleError(NoTerminalError):
-    """The console was asked for where there is no terminal, over SSH as a rule."""
-
-    default_hint: ClassVar[str] = (
-        "Log in with `ssh -t` and no command; without a terminal there is only `ssh HOST report`, as JSON."
-    )
-
-
 def run(options: argparse.Namespace, output: Output) -> int:
-    """Run the console until it is closed; raises NoConsoleError, SettingsError, NotAllowedError or StorageError."""
+    """Run the console until it is closed; raises NoTerminalError, SettingsError, NotAllowedError or StorageError."""
     wants_report = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip() == REPORT
     problem = None if wants_report else read_terminal().problem
     if problem:
-        raise NoConsoleError(problem)
+        hint = _("Log in with `ssh -t` and no command; without a terminal there is only `ssh HOST report`, as JSON.")
+        raise NoTerminalError(problem, hint)
 
     # Behind the look at the terminal, which is quick.
     from kiosk.cli.visit import let_in, visit  # noqa: PLC0415

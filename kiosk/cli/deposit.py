@@ -15,7 +15,7 @@ from kiosk.cli.output import OutputError, local_time
 from kiosk.cli.session import open_session
 from kiosk.errors import (
     ApiError,
-    FlowError,
+    DeskError,
     KioskError,
     NoFreeUnitError,
     ParcelElsewhereError,
@@ -109,10 +109,10 @@ async def _bank(services: Services, options: argparse.Namespace) -> BankView:
     units = {unit.locker_unit_id for unit in view.details.locker_units}
     hint = f"`kiosk bank {bank_id}` lists its lockers and sizes."
     if options.unit and units and options.unit not in units:
-        raise FlowError(f"{view.details.label} has no locker {options.unit}.", hint=hint)
+        raise DeskError(f"{view.details.label} has no locker {options.unit}.", hint=hint)
     sizes = {availability.size for availability in view.sizes}
     if options.size and sizes and options.size not in sizes:
-        raise FlowError(f"{view.details.label} has no lockers of size {options.size}.", hint=hint)
+        raise DeskError(f"{view.details.label} has no lockers of size {options.size}.", hint=hint)
     return view
 
 

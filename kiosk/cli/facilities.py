@@ -13,6 +13,7 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Sort, arranged, open_in
 from kiosk.facilities.hours import clock_time
 from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, Question
+from kiosk.words.errors import explain
 
 if TYPE_CHECKING:
     import argparse
@@ -61,7 +62,7 @@ async def _find(options: argparse.Namespace, output: Output) -> int:
 
 def _print(answer: Answer, shown: tuple[Facility, ...], now: datetime, output: Output) -> None:
     if answer.problem is not None:
-        output.words(f"{answer.problem.title}: {answer.problem}")
+        output.words(explain(answer.problem).line)
         output.words(f"This is the last answer to this search, of {local_time(answer.asked_at)}.")
     question = answer.question
     if output.as_json:

@@ -10,6 +10,7 @@ from kiosk.cli.fields import held_fields, numbers_in, parcel_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import ApiError, UnknownParcelError
 from kiosk.tracking.scan import spellings
+from kiosk.words.errors import explain
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,7 @@ async def _parcel(services: Services, scanned: str, output: Output) -> Fields:
     except ApiError as error:
         if known is None:
             raise
-        output.words(f"Only the journal's word, for the server could not be asked: {error}")
+        output.words(f"Only the journal's word, for the server could not be asked: {explain(error).sentence}")
         return parcel_fields(known)
     if known is None and held is None:
         raise UnknownParcelError(f"No parcel {numbers[0]} is known here or in a locker of this location.")
@@ -78,7 +79,7 @@ async def _of_contact(services: Services, contact_id: str, output: Output) -> li
     except ApiError as error:
         if not waiting:
             raise
-        output.words(f"Only the journal's word, for the server could not be asked: {error}")
+        output.words(f"Only the journal's word, for the server could not be asked: {explain(error).sentence}")
     numbers = {fields["trackingNumber"] for fields in found}
     found += [parcel_fields(parcel) for parcel in waiting if parcel.tracking_number not in numbers]
     if not found:

@@ -12,12 +12,15 @@ import re
 import sys
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from kiosk.errors import KioskError
+from kiosk.words.errors import Said, SpokenError, explain
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from kiosk.errors import KioskError
 
 Fields = dict[str, Any]
 """One thing's fields under the API's names; those that are None are left out, times are aware."""
@@ -26,11 +29,14 @@ UNBOUND_WIDTH = 10_000
 """Nothing is folded where no terminal has an edge."""
 
 
-class OutputError(KioskError):
+class OutputError(SpokenError):
     """Where stdout leads takes nothing more: a full disk, as a rule."""
 
-    title: ClassVar[str] = "The answer could not be printed"
-    default_hint: ClassVar[str] = "Make room where the output goes, then ask again."
+    code = "output_failed"
+
+    def __init__(self, cause: str) -> None:
+        hint = _("Make room where the output goes, then ask again.")
+        super().__init__(Said(_("The answer could not be printed"), f"{cause}.", hint))
 
 
 class Output:
@@ -88,7 +94,7 @@ class Output:
             _drop_stdout()
             if isinstance(error, BrokenPipeError):
                 raise
-            raise OutputError(f"{error.strerror}.") from error
+            raise OutputError(error.strerror or str(error)) from error
 
     def words(self, text: str) -> None:
         """Say something to a person, as one line."""
@@ -105,15 +111,16 @@ class Output:
 
     def fail(self, error: KioskError, fields: Fields | None = None) -> None:
         """Say what went wrong and what to do about it; `fields` tell how things stand, for the JSON."""
-        self.words(f"{error.title}: {error}")
-        self.words(error.hint)
+        said = explain(error)
+        self.words(said.line)
+        self.words(said.hint)
         if self.as_json:
             self.json({**_present(fields or {}), "error": error_fields(error)})
 
 
 def error_fields(error: KioskError) -> Fields:
     """Return an error as JSON's readers get it."""
-    return {"title": error.title, "message": str(error), "hint": error.hint, "retryable": error.retryable}
+    return {"code": error.code, "parameters": error.parameters, "retryable": error.retryable}
 
 
 def local_time(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from kiosk.errors import ApiError
 from kiosk.parcels.desk_events import ReportRead
 from kiosk.parcels.lockers import UnitState
 from kiosk.wiring import open_services
+from kiosk.words.errors import explain
 
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
@@ -62,7 +63,7 @@ async def _report(services: Services) -> Fields:
     try:
         banks = [_bank(bank) for bank in await services.survey.banks()]
     except ApiError as error:
-        return {**head, "parcels": parcels, "lockerBanks": None, "problem": f"{error.title}: {error}"}
+        return {**head, "parcels": parcels, "lockerBanks": None, "problem": explain(error).line}
     return {**head, "parcels": parcels, "lockerBanks": banks}
 
 

@@ -6,12 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.output import error_fields
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
 from kiosk.tracking.damage import Fault
-from kiosk.tracking.other_codes import PRIVATE
+from kiosk.tracking.other_codes import PRIVATE, Kind
 from kiosk.tracking.readings import Check
 from kiosk.tracking.scan import Ask, Scan, read_scan
-from kiosk.tracking.wording import KINDS, what_happened
+from kiosk.words.errors import explain
+from kiosk.words.tracking import KINDS, what_happened
 
 if TYPE_CHECKING:
     import argparse
@@ -43,9 +45,9 @@ def run(options: argparse.Namespace, output: Output) -> int:
             _print(read_scan(raw), output)
         except UnreadableScanError as error:
             if output.as_json:
-                output.json({**_refused(raw, error), "error": str(error)})
+                output.json({**_refused(raw, error), "error": error_fields(error)})
             else:
-                output.words(f"{error.title}: {error}")
+                output.words(explain(error).line)
     return DONE
 
 
@@ -106,13 +108,14 @@ def _fields(scan: Scan) -> Fields:
 def _refused(raw: str, error: UnreadableScanError) -> Fields:
     """Return what is known of a text that is no number; the text itself only where it tells nothing about anybody."""
     code, split = (error.code, error.split) if isinstance(error, NoParcelNumberError) else (None, ())
+    kind = Kind.TEST_CODE.value if code is not None and code.startswith(Kind.TEST_CODE.value) else code
     return {
         "raw": None if code in _PRIVATE else raw,
         "trackingNumber": None,
         "takenOff": (),
         "candidates": (),
         "asks": None,
-        "kind": None if code in _FAULTS else code,
+        "kind": None if kind in _FAULTS else kind,
         "fault": code if code in _FAULTS else None,
         "halfOf": None,
         "layouts": (),

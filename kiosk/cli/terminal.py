@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import KioskError
+from kiosk.words.errors import Said, SpokenError
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 LEAST_COLUMNS, LEAST_LINES = 80, 24
 
 
-class NoTerminalError(KioskError):
-    """The screens were asked for where there is no terminal to draw them on."""
+class NoTerminalError(SpokenError):
+    """The screens were asked for where there is no terminal to draw them on; `problem` says what is missing."""
 
-    title: ClassVar[str] = "No terminal here"
-    default_hint: ClassVar[str] = (
-        "Start it in a terminal, or over SSH with `ssh -t`; `kiosk --help` lists the commands that need none."
-    )
+    code = "no_terminal"
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        otherwise = _("Start it in a terminal, or over SSH with `ssh -t`; `kiosk --help` lists the other commands.")
+        super().__init__(Said(_("No terminal here"), problem, hint or otherwise))
 
 
 class Terminal(NamedTuple):

@@ -261,7 +261,9 @@ class Intake:
         free = {unit.locker_unit_id for unit in view.details.free_units()}
         if place.locker_unit_id in units - free:
             raise UnitTakenError(f"Locker {place.locker_unit_id} is not free.") from error
-        error.hint = "Check that the recipient is right, and choose another one if not. Nothing was reserved."
+        error.parameters["hint"] = (
+            "Check that the recipient is right, and choose another one if not. Nothing was reserved."
+        )
 
 
 def _place_of(parcel: Parcel) -> UnitPlace:

@@ -1,4 +1,4 @@
-"""Every error the kiosk raises on purpose, each with a sentence for the person in front of it.
+"""Every error the kiosk raises on purpose: a code, its parameters, and whether asking again may help.
 
 KioskError
 ├── SettingsError              a setting is missing or wrong
@@ -13,12 +13,13 @@ KioskError
 │   └── UnusableFileError      a file of recipients can't be imported
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
+│   │   └── NoTokenError       the token could not be fetched, so the request never left
 │   ├── AnswerLostError        sent, but no usable answer: it may or may not have happened
 │   └── RefusedError           the server said no: it did not happen
 │       ├── NotAuthorizedError wrong or ended credentials (401, 403)
 │       ├── NotFoundError      no such bank, unit, contact or parcel (404)
 │       └── ThrottledError     too many calls (429)
-└── FlowError                  what was asked for doesn't fit the state of things
+└── DeskError                  what was asked for doesn't fit the state of things
     ├── UnknownParcelError     the journal knows no such parcel
     ├── WrongStateError        the parcel is not at that step
     ├── UnreadableScanError    what was scanned can't be a number
@@ -38,7 +39,8 @@ KioskError
     ├── NoReasonError          a repair was asked for without a reason
     └── InDoubtError           recorded, and being found out: nothing is lost
 
-Raised wherever the cause is met, shown in one place per front end. Nothing here may name a secret or a pickup code.
+Raised wherever the cause is met; what is said of each stands in `kiosk/words/errors/`, shown in one place per front
+end. No code and no parameter may name a secret or a pickup code.
 """
 
 from kiosk.errors.api import (
@@ -46,18 +48,20 @@ from kiosk.errors.api import (
     ApiError,
     NotAuthorizedError,
     NotFoundError,
+    NoTokenError,
     NotSentError,
     RefusedError,
     ThrottledError,
 )
 from kiosk.errors.base import (
     KioskError,
+    Parameter,
     SettingsError,
 )
-from kiosk.errors.flows import (
+from kiosk.errors.desk import (
+    DeskError,
     FinderNotSetUpError,
     FinderUnreachableError,
-    FlowError,
     InDoubtError,
     NoFreeUnitError,
     NoParcelNumberError,
@@ -90,20 +94,22 @@ from kiosk.errors.storage import (
 __all__ = [
     "AnswerLostError",
     "ApiError",
+    "DeskError",
     "DirectoryError",
     "FinderNotSetUpError",
     "FinderUnreachableError",
-    "FlowError",
     "ImportUnderWayError",
     "InDoubtError",
     "KioskError",
     "NoFreeUnitError",
     "NoParcelNumberError",
     "NoReasonError",
+    "NoTokenError",
     "NotAllowedError",
     "NotAuthorizedError",
     "NotFoundError",
     "NotSentError",
+    "Parameter",
     "ParcelElsewhereError",
     "ParcelsPresentError",
     "RefusedError",

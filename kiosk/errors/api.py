@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.errors.base import KioskError
+
+if TYPE_CHECKING:
+    from kiosk.errors.base import Parameter
 
 
 class ApiError(KioskError):
     """A call to Pitney Bowes failed."""
 
-    title = "The locker service did not do it"
+    code = "api_failed"
 
 
 class NotSentError(ApiError):
     """No connection could be made; the request never left, so nothing happened there."""
 
-    title = "No connection to the locker service"
-    default_hint = "Check the network. Nothing was changed; try again when the connection is back."
+    code = "not_sent"
     retryable = True
+
+
+class NoTokenError(NotSentError):
+    """The token could not be fetched, so the request itself never left."""
+
+    code = "no_token"
 
 
 class AnswerLostError(ApiError):
     """The request left, but no usable answer came: time-out, broken line, server error, unreadable body."""
 
-    title = "The locker service did not answer"
-    default_hint = "The kiosk finds out by itself what happened. Nothing is lost."
+    code = "answer_lost"
     retryable = True
 
-    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, code: str = "", /, *, status: int | None = None, retry_after: float | None = None, **parameters: Parameter
+    ) -> None:
+        super().__init__(code, **parameters, **({} if status is None else {"status": status}))
         self.status = status
         self.retry_after = retry_after
 
@@ -35,34 +46,35 @@ class AnswerLostError(ApiError):
 class RefusedError(ApiError):
     """The server refused the request (4xx): it did not happen."""
 
-    title = "The locker service refused"
+    code = "refused"
 
-    def __init__(self, message: str, *, status: int, code: str | None = None, hint: str | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, code: str = "", /, *, status: int, service_code: str | None = None, **parameters: Parameter
+    ) -> None:
+        super().__init__(code, **parameters, status=status)
         self.status = status
-        self.code = code
+        self.service_code = service_code
+        """The service's own code, where its answer names one."""
 
 
 class NotAuthorizedError(RefusedError):
     """The credentials are wrong, ended or not enabled (401, 403)."""
 
-    title = "The locker service does not accept this kiosk's credentials"
-    default_hint = "The administrator must check lockers.client_id and its secret. Nothing was changed."
+    code = "not_authorized"
 
 
 class NotFoundError(RefusedError):
     """There is no such bank, unit, contact or parcel (404)."""
 
-    title = "The locker service does not know it"
+    code = "not_found"
 
 
 class ThrottledError(RefusedError):
     """Too many calls (429); `retry_after` is in seconds where the server said so."""
 
-    title = "The locker service asks to wait"
-    default_hint = "Wait a minute and try again. Nothing was changed."
+    code = "throttled"
     retryable = True
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        super().__init__(message, status=429)
+    def __init__(self, code: str = "", /, *, retry_after: float | None = None, **parameters: Parameter) -> None:
+        super().__init__(code, status=429, service_code=None, **parameters)
         self.retry_after = retry_after

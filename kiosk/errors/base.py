@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+Parameter = str | int | float | bool | tuple[str, ...] | None
+"""What an error may be about: values that can be written down as JSON."""
+
 
 class KioskError(Exception):
-    """What went wrong (`str`), under which heading (`title`), and what to do about it (`hint`)."""
+    """What went wrong, as a code with its parameters; without a code of its own it is that of its class."""
 
-    title: ClassVar[str] = "Something went wrong"
-    default_hint: ClassVar[str] = "Try again. If it stays, call the operator."
+    code: str = "unexpected"
     retryable: ClassVar[bool] = False
+    """Whether asking again may help."""
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint or self.default_hint
+    def __init__(self, code: str = "", /, **parameters: Parameter) -> None:
+        super().__init__(code, parameters)
+        self.code = code or type(self).code
+        self.parameters = parameters
+
+    def __str__(self) -> str:
+        """Return code and parameters, as a log has them."""
+        if " " in self.code:
+            return self.code  # a sentence that has no code yet
+        told = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
+        return f"{self.code} ({told})" if told else self.code
 
 
 class SettingsError(KioskError):
-    """A setting is missing or wrong; the message names key, source and what is allowed."""
+    """A setting is missing or wrong; the parameters name key, source and what is allowed."""
 
-    title = "The settings don't work"
-    default_hint = "Correct the setting and start again; `kiosk check` tests the settings."
+    code = "settings_wrong"

@@ -9,7 +9,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kiosk.errors import FlowError, StorageDamagedError, StorageError
+from kiosk.errors import DeskError, StorageDamagedError, StorageError
 from kiosk.journal.audit import Verdict, verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
 from kiosk.journal.projection import advance
@@ -38,7 +38,7 @@ def _restore(database: sqlite3.Connection, lines: Iterable[str]) -> Verdict:
     for number, line in enumerate(filter(str.strip, lines), start=1):
         try:
             _write_back(database, json.loads(line))
-        except (ValueError, KeyError, TypeError, FlowError) as error:
+        except (ValueError, KeyError, TypeError, DeskError) as error:
             raise StorageDamagedError(f"Line {number} of the export can't be read back: {error}.") from error
     verdict = verify_rows(database)
     if not verdict.sound:

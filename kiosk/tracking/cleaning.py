@@ -28,13 +28,13 @@ def clean(raw: str) -> str:
     Raises UnreadableScanError also for a text so long that it can't be a label's.
     """
     if len(raw) > LONGEST_TEXT:
-        raise UnreadableScanError(f"The scan has {len(raw)} characters; a number has {LONGEST_NUMBER} at most.")
+        raise UnreadableScanError("scan_too_long", length=len(raw), longest=LONGEST_NUMBER)
     if not raw.isascii():
         raw = unicodedata.normalize("NFC", raw.translate(_FULL_WIDTH))
     text = raw if raw.isascii() and raw.isprintable() else "".join(map(_plain, raw))
     text = _single_blanks(text)
     if not text.strip("\x1c\x1d\x1e\x1f\x04 "):
-        raise UnreadableScanError("The scan was empty.")
+        raise UnreadableScanError("scan_empty")
     return text
 
 
@@ -54,9 +54,9 @@ def canonical(text: str) -> str:
     if not number.isascii():
         number = _single_blanks("".join(map(_plain, unicodedata.normalize("NFC", number))))
     if not number:
-        raise UnreadableScanError("The scan was empty.")
+        raise UnreadableScanError("scan_empty")
     if len(number) > LONGEST_NUMBER:
-        raise UnreadableScanError(f"The scan has {len(number)} characters; a number has {LONGEST_NUMBER} at most.")
+        raise UnreadableScanError("scan_too_long", length=len(number), longest=LONGEST_NUMBER)
     return number
 
 

@@ -154,7 +154,7 @@ def read_scan(raw: str) -> Scan:
         if whole is not None:
             return whole
         scan = replace(_interpreted(scan.tracking_number), raw=raw)
-    raise UnreadableScanError("This text can't be read as one number.")
+    raise UnreadableScanError("no_one_number")
 
 
 def tracking_number(raw: str) -> str:

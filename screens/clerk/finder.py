@@ -10,6 +10,7 @@ from kiosk.errors import KioskError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Sort, arranged, open_in
 from kiosk.facilities.values import Question
+from kiosk.words.errors import explain
 from screens.actions import (
     ADDRESS,
     ASK_AGAIN,
@@ -196,9 +197,10 @@ class FinderScreen(FinderPage):
         now = self.services.clock.now()
         holiday = next((day for each in answer.facilities if (day := each.holiday_at(now))), None)
         if answer.problem is not None:
+            problem = explain(answer.problem).title.lower()
             self.notice.say(
                 NoticeKind.LOOK,
-                f"This is the answer of {day_and_time(answer.asked_at, now)}: {answer.problem.title.lower()} now.",
+                f"This is the answer of {day_and_time(answer.asked_at, now)}: {problem} now.",
                 f"Hours may have changed since. Press {ASK_AGAIN.key_label} to search again.",
             )
         elif not answer.facilities:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from kiosk.parcels.parcel import ParcelState
+from kiosk.words.errors import explain
 from screens.actions import (
     CANCEL,
     CHECK,
@@ -186,7 +187,8 @@ class ParcelPageScreen(AskingScreen):
         if now is None or now == self.parcel:
             self.fail(error)
         else:
-            self.leave(Opened(now, f"{error.title}: {error}", error.hint))
+            said = explain(error)
+            self.leave(Opened(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.words.errors import explain
 from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
 from screens.messages import StepDone
@@ -52,7 +53,8 @@ class ParcelScreen(ClerkScreen):
         if now is None or now == self.parcel:
             self.fail(error)
         else:
-            self.leave(StepDone(now, f"{error.title}: {error}", error.hint))
+            said = explain(error)
+            self.leave(StepDone(now, said.line, said.hint))
 
     async def as_it_stands(self) -> Parcel | None:
         """Return the parcel as the journal has it, None if it is not here any more."""

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from kiosk.errors import KioskError
+from kiosk.words.errors import explain
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 from screens.actions import ATTENTION, EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
@@ -180,7 +181,8 @@ class ConsoleScreen(Screen[None]):
         """Say what happened, what it means, what to press."""
         if self.is_ready:
             kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
-            self.foot.say(kind, f"{error.title}: {error}", error.hint)
+            said = explain(error)
+            self.foot.say(kind, said.line, said.hint)
             self.draw_keys()
 
     def run(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:

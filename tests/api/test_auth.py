@@ -18,6 +18,7 @@ from pydantic import SecretStr
 
 from kiosk.api.auth import FALLBACK_LIFETIME, BasicLogin, BearerToken, OAuth, create_auth, read_token
 from kiosk.errors import AnswerLostError, NotAuthorizedError, NotSentError, SettingsError, ThrottledError
+from kiosk.words.errors import explain
 from tests.api.scripted import BEARER, OAUTH, TOKEN_PATH, ScriptedServer, answer, page, token
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ async def test_refused_credentials_name_the_settings_to_check(server: ScriptedSe
     server.on(TOKEN, reply)
     with pytest.raises(NotAuthorizedError) as caught:
         await server.api(OAUTH).free_reservation("A", "7", user_id="u", transaction_id="x")
-    assert "lockers.client_id" in caught.value.hint
-    assert "lockers.token_url" in caught.value.hint
+    assert "lockers.client_id" in explain(caught.value).hint
+    assert "lockers.token_url" in explain(caught.value).hint
 
 
 def no_token_replies() -> list[Reply]:
@@ -229,7 +230,7 @@ async def test_no_secret_is_in_any_repr_log_or_error(server: ScriptedServer, cap
     for _ in range(2):
         with pytest.raises(NotAuthorizedError) as caught:
             await api.get_locker_banks()
-        shown += ["".join(traceback.format_exception(caught.value)), caught.value.hint]
+        shown += ["".join(traceback.format_exception(caught.value)), explain(caught.value).hint]
     shown += [repr(vars(api)), repr(read_token({"access_token": "t-one"})), caplog.text]
     auth = create_auth(OAUTH, httpx.AsyncClient(), server.clock)
     assert isinstance(auth, OAuth)

@@ -19,6 +19,7 @@ from kiosk.errors import (
     RefusedError,
     ThrottledError,
 )
+from kiosk.words.errors import explain
 from tests.api.scripted import NOON, page
 
 NEVER_LEFT = [
@@ -75,8 +76,8 @@ def test_the_hint_says_what_to_check(cause: Exception, words: str, hint: str) ->
     error = httpx.ConnectError("All connection attempts failed")
     error.__cause__ = cause
     told = error_for_exception(error, "h.example")
-    assert str(told).startswith(words)
-    assert hint in told.hint
+    assert explain(told).sentence.startswith(words)
+    assert hint in explain(told).hint
 
 
 def answered(status: int, body: bytes = b"", retry_after: str | None = None) -> ApiError:
@@ -117,7 +118,8 @@ def test_each_status_has_its_class_and_keeps_its_number(status: int, kind: type[
 def test_the_words_and_the_code_of_the_server_are_kept() -> None:
     error = answered(400, b'[{"errorCode":"validation_error","errorDescription":"Unit 7 is taken"}]')
     assert isinstance(error, RefusedError)
-    assert (str(error), error.code) == ("Unit 7 is taken", "validation_error")
+    assert (error.code, error.parameters["text"]) == ("service_said", "Unit 7 is taken")
+    assert error.service_code == "validation_error"
 
 
 def test_a_404_page_is_not_the_word_of_the_service() -> None:

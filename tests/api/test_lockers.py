@@ -157,7 +157,7 @@ async def test_get_reservation_of_an_unknown_number_is_not_found(server: Scripte
     server.on(f"GET {BANKS}/AOne/lockers/reserved/T9", answer([{"errorCode": "not_found"}], 404))
     with pytest.raises(NotFoundError) as caught:
         await server.api().get_reservation("AOne", "T9")
-    assert caught.value.code == "not_found"
+    assert caught.value.service_code == "not_found"
 
 
 async def test_get_reservation_list_reads_every_unit_and_fills_in_the_bank(server: ScriptedServer) -> None:

@@ -6,13 +6,13 @@ import random
 
 import pytest
 
-from kiosk.api.errors import NoTokenError
 from kiosk.api.retry import ATTEMPTS, seconds_before_retry
 from kiosk.errors import (
     AnswerLostError,
     ApiError,
     NotAuthorizedError,
     NotFoundError,
+    NoTokenError,
     NotSentError,
     RefusedError,
     ThrottledError,

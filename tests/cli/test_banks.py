@@ -50,5 +50,5 @@ def test_a_bank_in_words_has_a_line_for_each_unit(kiosk: Kiosk) -> None:
 def test_an_unknown_bank_is_refused(kiosk: Kiosk) -> None:
     result = kiosk("bank", "ZNine", "--json")
     assert result.code == 1
-    assert result.json["error"]["message"] == "There is no locker bank ZNine."
+    assert "There is no locker bank ZNine." in result.err
     assert "No such locker bank" in result.err

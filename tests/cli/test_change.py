@@ -58,7 +58,7 @@ def test_what_was_collected_is_not_freed(kiosk: Kiosk, service: Service) -> None
     service.collect("AOne", kiosk.deposited("T1")["lockerUnitId"])
     result = kiosk("free", "T1", "--json")
     assert result.code == 1
-    assert "was gone" in result.json["error"]["message"]
+    assert "was gone" in result.err
     assert kiosk.events()[-2:] == ["WriteFailed", "ParcelFoundGone"]
     assert "is collected" in kiosk("free", "T1").err
 
@@ -82,7 +82,7 @@ def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Se
     service.queue("400", "getReservation")
     result = kiosk("free", "T1", "--json")
     assert result.code == 3
-    assert result.json["error"]["title"] == "Not confirmed yet"
+    assert "Not confirmed yet" in result.err
     assert kiosk("free", "T1").code == 0
     assert kiosk.events()[-2:] == ["UnitFreed", "ParcelCancelled"]
 
@@ -91,7 +91,7 @@ def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Se
 def test_an_unknown_parcel_is_refused_and_not_recorded(kiosk: Kiosk, command: tuple[str, ...]) -> None:
     result = kiosk(*command, "--json")
     assert result.code == 1
-    assert result.json["error"]["title"] == "This parcel is not known here"
+    assert "This parcel is not known here" in result.err
     assert kiosk.events() == []
 
 

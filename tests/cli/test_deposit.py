@@ -105,8 +105,8 @@ def test_what_can_not_work_is_refused_before_anything_is_recorded(
 ) -> None:
     result = kiosk("deposit", "T1", "--contact", PERSON, "--json", *options)
     assert result.code == 1
-    assert result.json["error"]["message"] == sentence
-    assert set(result.json["error"]) == {"title", "message", "hint", "retryable"}
+    assert sentence in result.err
+    assert set(result.json["error"]) == {"code", "parameters", "retryable"}
     assert sentence in result.err
     assert kiosk.events() == []
 
@@ -120,7 +120,7 @@ def test_an_unreadable_number_is_refused(kiosk: Kiosk) -> None:
 def test_a_refused_contact_leaves_no_parcel_behind(kiosk: Kiosk) -> None:
     result = kiosk("deposit", "T1", "--contact", "nobody", "--json")
     assert result.code == 1
-    assert "There is no contact nobody" in result.json["error"]["message"]
+    assert "There is no contact nobody" in result.err
     assert result.json["state"] == "cancelled"
     assert kiosk.events() == UNDONE
 
@@ -137,14 +137,14 @@ def test_a_unit_that_is_taken_is_refused(kiosk: Kiosk) -> None:
     unit = kiosk.deposited("T1")["lockerUnitId"]
     result = kiosk("deposit", "T2", "--contact", PERSON, "--unit", unit, "--json")
     assert result.code == 1
-    assert result.json["error"]["title"] == "That locker is not free"
+    assert "That locker is not free" in result.err
     assert kiosk.events()[-5:] == UNDONE
 
 
 def test_without_a_free_unit_the_parcel_is_taken_in_and_can_go_on_in_another_size(kiosk: Kiosk) -> None:
     result = kiosk("deposit", "T1", "--contact", PERSON, "--bank", "CThree", "--size", "large", "--json")
     assert result.code == 3
-    assert result.json["error"]["message"] == "Laboratory has no free locker of size large."
+    assert "Laboratory has no free locker of size large." in result.err
     assert result.json["state"] == "taken in"
     assert kiosk.events() == INTAKE[:2]
     assert kiosk.deposited("T1", "--bank", "CThree", "--size", "mlarge")["size"] == "mlarge"
@@ -161,7 +161,7 @@ def test_a_number_that_lies_in_a_locker_is_refused_with_where_and_since_when(kio
     result = kiosk("deposit", "T1", "--contact", PERSON, "--json")
     assert result.code == 1
     place = f"locker {fields['lockerUnitId']} of AOne"
-    assert re.fullmatch(rf"Parcel T1 already lies in {place} since [0-9: -]{{16}}\.", result.json["error"]["message"])
+    assert re.search(rf"Parcel T1 already lies in {place} since [0-9: -]{{16}}\.", result.err)
     assert kiosk.events() == [*INTAKE, "PickupCodeSeen"]
 
 
@@ -180,7 +180,7 @@ def test_a_number_that_another_kiosk_put_in_is_refused(
         elsewhere.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "other"))
         result = kiosk("deposit", "T1", "--contact", OTHER_PERSON, "--json")
     assert result.code == 1
-    assert "already lies in locker" in result.json["error"]["message"]
+    assert "already lies in locker" in result.err
     assert len(service.units_of("T1")) == 1
 
 

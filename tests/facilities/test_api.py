@@ -19,6 +19,7 @@ from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.hours import Opening
 from kiosk.facilities.reading import read_facilities
 from kiosk.facilities.values import Facility, FacilityVariant, Parking, Question
+from kiosk.words.errors import explain
 from tests.api.scripted import answer, page
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ async def test_a_refusal_is_read_in_every_shape_of_the_family(server: ScriptedSe
     server.on(FIND, answer(body, 400))
     with pytest.raises(RefusedError, match="No such street") as caught:
         await api(server).find(QUESTION)
-    assert caught.value.code == "1019003"
+    assert caught.value.service_code == "1019003"
     assert not server.waits
 
 
@@ -121,8 +122,8 @@ async def test_wrong_credentials_name_the_finders_settings(server: ScriptedServe
     server.on(TOKEN, answer({"errors": [{"errorCode": "1000032", "errorDescription": "Authentication failed"}]}, 401))
     with pytest.raises(NotAuthorizedError, match="Authentication failed") as caught:
         await api(server).find(QUESTION)
-    assert "facilities.api_key" in caught.value.hint
-    assert "facilities.token_url" in caught.value.hint
+    assert "facilities.api_key" in explain(caught.value).hint
+    assert "facilities.token_url" in explain(caught.value).hint
 
 
 def test_an_unusable_address_is_named_by_its_setting() -> None:

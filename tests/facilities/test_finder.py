@@ -19,6 +19,7 @@ from kiosk.facilities.finder import Facilities, Sort, arranged, open_in
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
 from kiosk.facilities.values import Facility, FacilityCarrier, FacilityVariant, Question
+from kiosk.words.errors import explain
 from tests.desk.desk import no_sleep
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ async def test_when_nobody_answers_the_last_good_answer_is_shown_as_old(
     assert old.is_old
     assert (old.facilities, old.asked_at) == (first.facilities, first.asked_at)
     assert isinstance(old.problem, FinderUnreachableError)
-    assert "locker" not in f"{old.problem.title} {old.problem.hint}"
+    assert "locker" not in f"{explain(old.problem).title} {explain(old.problem).hint}"
     world.no_more_faults()
     assert not (await finder.flow.near(QUESTION)).is_old
 

@@ -146,7 +146,7 @@ def test_a_fedex_2d_code_gives_its_twelve_digits_and_nobodys_address(gs: str) ->
 
 
 def test_an_envelope_without_a_number_is_refused() -> None:
-    with pytest.raises(NoParcelNumberError, match="holds no tracking number"):
+    with pytest.raises(NoParcelNumberError, match="label_data"):
         read_scan(f"[)>{RS}06{GS}PABC-17{GS}Q10{RS}\x04")
 
 
@@ -175,7 +175,7 @@ def test_a_tracking_address_gives_its_number(address: str, make: Callable[..., s
 )
 def test_digits_in_a_strangers_address_are_no_number(address: str) -> None:
     for number in many(fedex):
-        with pytest.raises(NoParcelNumberError, match="web address"):
+        with pytest.raises(NoParcelNumberError, match="web_address"):
             read_scan(address.format(number))
 
 
@@ -192,7 +192,7 @@ def test_an_sscc_is_an_sscc_and_nobodys(wrapper: str) -> None:
 
 def test_a_spreadsheets_number_is_called_that() -> None:
     for raw in ("9.40014E+21", "9,40014E+21", "1.23457E+11", "9.4e+21", "1E+11"):
-        with pytest.raises(NoParcelNumberError, match="spreadsheet"):
+        with pytest.raises(NoParcelNumberError, match="spreadsheet_float"):
             read_scan(raw)
     for raw in ("9400136895232390000000", "9865787888550000000"):
         assert read_scan(raw).fault == "spreadsheet_float"

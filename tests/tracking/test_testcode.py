@@ -63,7 +63,7 @@ def test_it_is_never_a_parcel(layout: Layout) -> None:
     text = f"~{layout.types(TEST_CODE)}"
     with pytest.raises(NoParcelNumberError) as refused:
         read_scan(text)
-    assert refused.value.code == "test_code"
+    assert refused.value.code.startswith("test_code")
     assert not is_certain(text)
     harmless = {"US", "UK", "Brazilian", "Canadian French"}
     assert (layout.name in str(refused.value)) == (layout.name not in harmless)
