@@ -228,7 +228,7 @@ class KioskApp(EndingApp):
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
         with suppress(KioskError):
-            await services.recovery.settle_all(services.actor)
+            await services.recovery.settle_all(services.person)
             await self._refresh()
             left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
@@ -237,7 +237,7 @@ class KioskApp(EndingApp):
             await self._refresh()
         while True:
             try:
-                await services.recovery.run(services.actor)
+                await services.recovery.run(services.person)
             except KioskError as error:
                 self.say(error)
                 await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
@@ -265,7 +265,7 @@ class KioskApp(EndingApp):
             return
         if not self.navigator.is_up or not self.navigator.home.is_ready:
             return
-        with_room = services.holding.with_room(unfinished)
+        with_room = services.shelf.with_room(unfinished)
         self.navigator.home.show_parcels(unfinished, today, lookup.label, with_room, named)
         self.navigator.show_status()
         if (shown := self.navigator.shown) is not None and shown.is_ready:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.scanning import scan_of
-from kiosk.parcels.parcel import NumberQuestion, Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import NumberQuestion, ParcelState
 from kiosk.tracking.cleaning import canonical, clean
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import NEVER_STORED
@@ -57,7 +58,7 @@ def layout_choices(parcel: Parcel) -> list[Choice]:
 
 def needs_another_scan(parcel: Parcel) -> bool:
     """Tell whether the number is surely not whole, so that it takes a key of its own to go on with it."""
-    if parcel.question is not NumberQuestion.FAULT:
+    if parcel.question is not NumberQuestion.DAMAGED:
         return parcel.question is NumberQuestion.CHECK_DIGIT
     scan = scan_of(parcel)
     return scan is None or scan.fault is not Fault.LAYOUT
@@ -99,7 +100,7 @@ def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
             return Greeting("This parcel bears no barcode.", "Write the number on the box, or print it.")
         case NumberQuestion.GUESS:
             return Greeting("This may be a tracking number, but many other codes look the same.", _LOOK_AT_LABEL)
-        case NumberQuestion.LOOK_ALIKE | NumberQuestion.FAULT | NumberQuestion.IN_HOUSE | None:
+        case NumberQuestion.LOOK_ALIKE | NumberQuestion.DAMAGED | NumberQuestion.NO_CARRIER | None:
             return _by_kind(parcel.question, scan_of(parcel), readings)
 
 
@@ -110,9 +111,9 @@ _OR_IN_HOUSE = "Scan another barcode of the box, or take this as an in-house num
 def _by_kind(asked: NumberQuestion | None, scan: Scan | None, readings: Sequence[Candidate]) -> Greeting:
     """Return what the code is or may be instead, or what happened to it."""
     happened = what_happened(scan) if scan else ""
-    if asked is NumberQuestion.FAULT and scan is not None and scan.fault is Fault.LAYOUT:
+    if asked is NumberQuestion.DAMAGED and scan is not None and scan.fault is Fault.LAYOUT:
         return Greeting(happened, "Compare the number with the label. Tell the administrator about the scanner.")
-    if asked is NumberQuestion.FAULT and happened:
+    if asked is NumberQuestion.DAMAGED and happened:
         return Greeting(happened, "Scan the label again. Nothing is asked of the lockers yet.", NoticeKind.STOP)
     if scan is None or scan.kind is None:
         title = "No carrier's number looks like this one."
@@ -148,9 +149,9 @@ def seen_before(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
 def _where(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
     place = parcel.place
     locker = f"locker {place.locker_unit_id}, {bank_label(place.locker_bank_id)}" if place else ""
-    if parcel.state is ParcelState.DEPOSITED and parcel.deposited_at is not None:
+    if parcel.state is ParcelState.IN_LOCKER and parcel.deposited_at is not None:
         return f"in {locker} since {time_of_day(parcel.deposited_at)}"
     since = time_of_day(parcel.taken_in_at)
-    if parcel.state is ParcelState.HELD:
+    if parcel.state is ParcelState.ON_SHELF:
         return f"on the shelf at {parcel.shelf}, taken in at {since}"
     return f"taken in at {since}, {locker} is held for it" if locker else f"taken in at {since} and not finished"

@@ -104,7 +104,7 @@ class TakingIn:
                 screen.notice.wait(f"Taking in {done:,} of {total:,}...")
                 said_at = time.monotonic()
             try:
-                taken = await services.boxes.take_in(piece.codes, services.actor, before=before, follows=piece.follows)
+                taken = await services.boxes.take_in(piece.codes, services.person, before=before, follows=piece.follows)
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
             except KioskError as error:
@@ -125,7 +125,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.scans.make_number(services.actor)
+            parcel = await services.scans.make_number(services.person)
         except KioskError as error:
             self._navigator.say(error)
             return
@@ -140,7 +140,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            box = await services.boxes.join(parcel, other, services.actor)
+            box = await services.boxes.join(parcel, other, services.person)
         except KioskError as error:
             self._navigator.say(error)
             return
@@ -153,7 +153,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            taken = await services.boxes.separate(parcel, code, services.actor)
+            taken = await services.boxes.separate(parcel, code, services.person)
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
             self._navigator.say(error)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
@@ -119,7 +119,7 @@ def status_of(services: Services) -> Status:
         environment=services.settings.environment.value.upper(),
         connection=_CONNECTIONS[line.state.value],
         offline_since=time_of_day(line.since) if line.since else "",
-        waiting=services.activity.waiting,
+        waiting=services.activity.open_writes,
         directory=_age_of_names(services),
         time_text=time_of_day(services.clock.now()),
     )

@@ -19,7 +19,7 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal.store import Actor
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.settings import Settings, load_settings
 from kiosk.wiring import open_services
 
@@ -45,23 +45,23 @@ def account(folder: Path, **environ: str) -> Settings:
 
 async def test_the_demo_takes_a_parcel_from_its_scan_to_its_code(tmp_path: Path) -> None:
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
-        assert services.actor == Actor(name="demo-desk@example.com", kiosk="Mailroom")
+        assert services.person == Actor(name="demo-desk@example.com", kiosk="Mailroom")
         person = (await services.directory.search("samira abboud")).contacts[0]
-        taken = await services.scans.take_in("T1", services.actor)
-        parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
+        taken = await services.scans.take_in("T1", services.person)
+        parcel = await services.intake.choose_recipient(taken.parcel, person, services.person)
         bank = (await services.lookup.banks())[0].locker_bank_id
         told: list[str] = []
-        parcel = await services.intake.reserve(parcel, bank, LockerSize("small"), services.actor, told.append)
+        parcel = await services.intake.reserve(parcel, bank, LockerSize("small"), services.person, told.append)
         assert parcel.reservation_expiry == START + timedelta(hours=24)
-        parcel = await services.intake.deposit(parcel, services.actor)
+        parcel = await services.intake.deposit(parcel, services.person)
         assert await services.intake.pickup_code(parcel) is not None
         assert services.activity.online
         assert told
 
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
         assert await services.lookup.unfinished() == (parcel,)
-        assert await services.lookup.refresh(parcel, services.actor) == parcel
-        assert parcel.state is ParcelState.DEPOSITED
+        assert await services.lookup.refresh(parcel, services.person) == parcel
+        assert parcel.state is ParcelState.IN_LOCKER
 
 
 async def test_everything_is_closed_in_the_end(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ async def test_each_kind_of_credentials_is_sent_to_the_account_host(tmp_path: Pa
     settings = account(tmp_path, KIOSK_LOCKERS__AUTH=auth, KIOSK_DESK__LOCATION_ID="HQ")
     async with open_services(settings, actor="operator", transport=httpx.MockTransport(answer)) as services:
         assert [bank.label for bank in await services.lookup.banks()] == ["AOne"]
-        assert services.actor.name == "operator"
+        assert services.person.name == "operator"
         assert services.directory.size == 0
     base = "https://api-sandbox.sendpro360.pitneybowes.com/parcelpoint"
     assert seen == [(f"{base}/api/v1/lockerBanks?locationId=HQ", wanted)]
@@ -218,5 +218,5 @@ async def test_without_an_account_only_the_finder_rests(tmp_path: Path) -> None:
     async with open_services(account(tmp_path), transport=httpx.MockTransport(network)) as services:
         with pytest.raises(FinderNotSetUpError, match=r"lack facilities\.api_key and facilities\.api_secret"):
             await services.facilities.near(Question(address=Address(postal_code="06880")))
-        assert (await services.scans.take_in("T1", services.actor)).parcel.tracking_number == "T1"
+        assert (await services.scans.take_in("T1", services.person)).parcel.tracking_number == "T1"
     assert network.sent == []

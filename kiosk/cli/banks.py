@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from kiosk.cli.output import Fields, Output
-    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 
 _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")

@@ -27,14 +27,15 @@ from kiosk.errors import (
 from kiosk.parcels.choosing import has_room
 from kiosk.parcels.contacts import Contact, ContactType
 from kiosk.parcels.lockers import LockerSize, size_order
-from kiosk.parcels.parcel import Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
 from kiosk.tracking.scan import Check, read_scan
 
 if TYPE_CHECKING:
     import argparse
 
     from kiosk.cli.output import Output
-    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.choosing import BankView
     from kiosk.wiring import Services
 
 _REFUSALS = (RefusedError, UnitTakenError, ParcelElsewhereError, UnknownBankError)
@@ -54,7 +55,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
         known = await _still_here(services, await services.scans.known(options.number))
         if known is None:
             await _bank(services, options)
-            parcel = (await services.scans.take_in(options.number, services.actor)).parcel
+            parcel = (await services.scans.take_in(options.number, services.person)).parcel
         else:
             _refuse_what_is_done(known, contact)
             parcel = known
@@ -79,10 +80,10 @@ async def _still_here(services: Services, parcel: Parcel | None) -> Parcel | Non
     if parcel is None or parcel.unfinished:
         return parcel
     try:
-        parcel = await services.lookup.refresh(parcel, services.actor)
+        parcel = await services.lookup.refresh(parcel, services.person)
     except ApiError:
         return parcel
-    return parcel if parcel.state is ParcelState.DEPOSITED else None
+    return parcel if parcel.state is ParcelState.IN_LOCKER else None
 
 
 def _refuse_what_is_done(parcel: Parcel, contact: Contact) -> None:
@@ -120,7 +121,7 @@ async def _finish(
     services: Services, parcel: Parcel, contact: Contact, options: argparse.Namespace, output: Output
 ) -> Parcel:
     """Go on from where the parcel stands until it is in its locker."""
-    intake, actor = services.intake, services.actor
+    intake, actor = services.intake, services.person
     if parcel.open_write is not None:
         output.progress("Finding out what became of the last request")
         parcel = await services.recovery.settle(parcel, actor)
@@ -161,7 +162,7 @@ async def _stop(services: Services, parcel: Parcel, error: KioskError, output: O
         parcel = await services.journal.parcel(parcel.parcel_id) or parcel
     is_refused = isinstance(error, _REFUSALS) and not error.retryable
     if is_new and is_refused and parcel.state is ParcelState.TAKEN_IN and parcel.open_write is None:
-        parcel = await services.intake.cancel(parcel, services.actor)
+        parcel = await services.intake.cancel(parcel, services.person)
     output.fail(error, parcel_fields(parcel))
     return UNFINISHED if parcel.unfinished else FAILED
 
@@ -176,7 +177,7 @@ async def _hand_over(services: Services, parcel: Parcel, output: Output, *, show
         output.words("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk.")
         return UNFINISHED if parcel.code_waiting else FAILED
     if code is not None:
-        await services.intake.code_seen(parcel, services.actor)
+        await services.intake.confirm_code(parcel, services.person)
     elif parcel.code_waiting:
         output.words("The pickup code waits in the kiosk.")
     return DONE

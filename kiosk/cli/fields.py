@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields
@@ -37,7 +37,7 @@ def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> 
     is_in = unit.has_deposited(tracking_number)
     return {
         "trackingNumber": tracking_number,
-        "state": (ParcelState.DEPOSITED if is_in else ParcelState.RESERVED).value,
+        "state": (ParcelState.IN_LOCKER if is_in else ParcelState.RESERVED).value,
         "contactId": unit.contact_id,
         "contactType": unit.contact_type.value if unit.contact_type else None,
         "contactName": unit.contact_name or None,

@@ -43,7 +43,7 @@ async def _parcel(services: Services, scanned: str, output: Output) -> Fields:
     try:
         held = await services.lookup.at_server(*numbers)
         if known is not None and held is None:
-            known = await services.lookup.refresh(known, services.actor)
+            known = await services.lookup.refresh(known, services.person)
     except ApiError as error:
         if known is None:
             raise

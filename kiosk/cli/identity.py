@@ -9,7 +9,8 @@ import os
 import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.people import Operator
+from kiosk.parcels.states import Role
 from kiosk.words.plain import shorten
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from kiosk.words.errors import explain
 if TYPE_CHECKING:
     from kiosk.cli.output import Fields, Output
     from kiosk.desk.standing import BankUse, SizeUse
-    from kiosk.parcels.operators import Operator
     from kiosk.parcels.parcel import Parcel, UnitPlace
+    from kiosk.parcels.people import Operator
     from kiosk.settings import Settings
     from kiosk.wiring import Services
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 async def write_report(settings: Settings, operator: Operator, output: Output) -> int:
     """Print the report and record who read it; raises StorageError."""
     async with open_services(settings, actor=operator.name) as services:
-        await services.journal.record(ReportRead(role=operator.role, origin=operator.origin), services.actor)
+        await services.journal.record(ReportRead(role=operator.role, origin=operator.origin), services.person)
         output.json(await _report(services))
     return DONE
 
@@ -45,7 +45,7 @@ async def _report(services: Services) -> Fields:
         "here": standing.here,
         "takenInToday": sum(await services.survey.parcels_by_hour()),
         "attention": [
-            {**_parcel(parcel), "cause": item.cause, "sentence": item.sentence, "proposal": item.proposal}
+            {**_parcel(parcel), "cause": item.finding, "sentence": item.sentence, "proposal": item.proposal}
             for parcel in standing.attention
             for item in parcel.attention
         ],
@@ -56,7 +56,7 @@ async def _report(services: Services) -> Fields:
         ],
         "expired": [{**_parcel(each.parcel), "since": each.since} for each in standing.expired],
         "held": [
-            {**_parcel(parcel), "shelf": parcel.shelf, "reason": parcel.hold_reason, "since": parcel.taken_in_at}
+            {**_parcel(parcel), "shelf": parcel.shelf, "reason": parcel.shelf_reason, "since": parcel.taken_in_at}
             for parcel in standing.held
         ],
     }

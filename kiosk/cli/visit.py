@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from kiosk.cli.identity import Login
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.settings import Settings
     from kiosk.wiring import Services
 
@@ -46,7 +46,7 @@ async def visit(settings: Settings, operator: Operator) -> AsyncIterator[Service
     async with open_services(settings, actor=operator.name) as services:
         settling = asyncio.create_task(_settle(services))
         try:
-            await services.journal.record(OperatorLoggedIn(role=operator.role, origin=operator.origin), services.actor)
+            await services.journal.record(OperatorLoggedIn(role=operator.role, origin=operator.origin), services.person)
             yield services
         finally:
             settling.cancel()
@@ -54,9 +54,9 @@ async def visit(settings: Settings, operator: Operator) -> AsyncIterator[Service
                 await settling
             with suppress(StorageError, TimeoutError):  # what stays open is the desk's to settle then
                 async with asyncio.timeout(SETTLE_AT_THE_END_SECONDS):
-                    await services.recovery.settle_all(services.actor, only_own=True)
+                    await services.recovery.settle_all(services.person, only_own=True)
             try:
-                await services.journal.record(OperatorLoggedOut(origin=operator.origin), services.actor)
+                await services.journal.record(OperatorLoggedOut(origin=operator.origin), services.person)
             except StorageError as error:
                 logging.getLogger("kiosk").warning("The logout of %s was not recorded: %s", operator.name, error)
 
@@ -65,7 +65,7 @@ async def _settle(services: Services) -> None:
     """Find out what became of this visit's repairs; while it lasts nobody else may, and the desk's are the desk's."""
     while True:
         with suppress(StorageError):
-            await services.recovery.run(services.actor, only_own=True)
+            await services.recovery.run(services.person, only_own=True)
         await asyncio.sleep(SETTLE_AGAIN_AFTER_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""What goes on right now, for the status bar: the connection, and how many writes are on their way."""
+"""What goes on right now, for the status line: the connection, and how many writes are on their way."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 class Activity:
-    """A small board: flows write on it, front ends watch it."""
+    """A small board: the desk writes on it, front ends watch it."""
 
     def __init__(self) -> None:
         self._watchers: list[Callable[[], None]] = []
         self.connection = Connection()
-        self.waiting = 0
+        self.open_writes = 0
         """Writes asked for and not known to be done or refused."""
 
     @property
@@ -33,10 +33,18 @@ class Activity:
         self.connection = connection
         self._tell()
 
-    def wait_for(self, writes: int) -> None:
-        """Note how many writes are open now."""
-        if writes != self.waiting:
-            self.waiting = writes
+    def write_asked(self) -> None:
+        """Count a write that is on its way."""
+        self.count(self.open_writes + 1)
+
+    def write_ended(self) -> None:
+        """Count a write no more: its outcome is recorded."""
+        self.count(self.open_writes - 1)
+
+    def count(self, open_writes: int) -> None:
+        """Note how many writes the journal has open, those of other processes among them."""
+        if open_writes != self.open_writes:
+            self.open_writes = max(open_writes, 0)
             self._tell()
 
     def _tell(self) -> None:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.desk.scanning import waits_for_recipient
+from kiosk.desk.permission import allowed
 from kiosk.parcels.events import ParcelJoined
+from kiosk.parcels.steps import Step, hindrance
 from kiosk.tracking.labels import beside, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.desk.scanning import Scans
-    from kiosk.journal.store import Actor, Journal
+    from kiosk.journal.store import Journal
     from kiosk.parcels.events import Event
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.tracking.labels import Label
 
 
@@ -42,7 +44,7 @@ class Boxes:
         self._scans = scans
 
     async def take_in(
-        self, codes: Sequence[str], actor: Actor, *, before: Parcel | None = None, follows: bool = False
+        self, codes: Sequence[str], person: Person, *, before: Parcel | None = None, follows: bool = False
     ) -> TakenIn:
         """Take in every parcel among codes that came in one burst, each with the other codes of its label.
 
@@ -51,19 +53,19 @@ class Boxes:
         """
         labels = labels_of(codes, own_prefix=self._scans.own_prefix)
         first = labels[0]
-        if before is not None and await self._is_on(before, first.code, in_burst=follows):
-            box = await self._scans.add_code(before, first.code, actor)
-            box = await self._with_others(box, first, actor)
+        if before is not None and await self._is_on(before, first.code, person, in_burst=follows):
+            box = await self._scans.add_code(before, first.code, person)
+            box = await self._with_others(box, first, person)
             if len(labels) == 1:
                 return TakenIn((box,), first.code, added_to=before)
             labels = labels[1:]
-        taken = await self._scans.take_in_all([label.code for label in labels], actor, ask=True)
+        taken = await self._scans.take_in_all([label.code for label in labels], person, ask=True)
         parcels = [
-            await self._with_others(each.parcel, label, actor) for each, label in zip(taken, labels, strict=True)
+            await self._with_others(each.parcel, label, person) for each, label in zip(taken, labels, strict=True)
         ]
         return TakenIn(tuple(parcels), labels[-1].code, is_known=taken[-1].known)
 
-    async def join(self, parcel: Parcel, other: Parcel, actor: Actor) -> Parcel:
+    async def join(self, parcel: Parcel, other: Parcel, person: Person) -> Parcel:
         """Make a parcel's barcode another code of a box that was scanned before it; return that box.
 
         Raises WrongStateError once a locker is asked for, for either of them.
@@ -73,24 +75,28 @@ class Boxes:
             (parcel.parcel_id, ParcelJoined(to=other.parcel_id)),
             *((other.parcel_id, event) for event in added),
         ]
-        return await self._journal.append_together(steps, actor, only_if=waits_for_recipient)
+        return await self._journal.append_together(steps, person, allowed=allowed(Step.JOIN, person))
 
-    async def separate(self, parcel: Parcel, scanned: str, actor: Actor) -> TakenIn:
+    async def separate(self, parcel: Parcel, scanned: str, person: Person) -> TakenIn:
         """Take a barcode off a box and take it in as a parcel of its own; raises as `join` does."""
-        await self._scans.take_code_off(parcel, scanned, actor)
-        fresh, known = await self._scans.take_in(scanned, actor, ask=True)
+        await self._scans.take_code_off(parcel, scanned, person)
+        fresh, known = await self._scans.take_in(scanned, person, ask=True)
         return TakenIn((fresh,), scanned, is_known=known)
 
-    async def _is_on(self, box: Parcel, code: str, *, in_burst: bool) -> bool:
+    async def _is_on(self, box: Parcel, code: str, person: Person, *, in_burst: bool) -> bool:
         """Tell whether a code is proven to be on a box that waits, and finds no parcel that is here."""
-        if not waits_for_recipient(box) or not beside(box.scanned or box.tracking_number, code, in_burst=in_burst):
+        if not _takes_codes(box, person) or not beside(box.scanned or box.tracking_number, code, in_burst=in_burst):
             return False
         return await self._scans.known(code) is None
 
-    async def _with_others(self, parcel: Parcel, label: Label, actor: Actor) -> Parcel:
-        if not waits_for_recipient(parcel):
+    async def _with_others(self, parcel: Parcel, label: Label, person: Person) -> Parcel:
+        if not _takes_codes(parcel, person):
             return parcel
         for code in label.others:
             if await self._scans.known(code) is None:
-                parcel = await self._scans.add_code(parcel, code, actor)
+                parcel = await self._scans.add_code(parcel, code, person)
         return parcel
+
+
+def _takes_codes(parcel: Parcel, person: Person) -> bool:
+    return hindrance(Step.ADD_CODE, parcel, person.role) is None

@@ -1,4 +1,4 @@
-"""Which parcels an operator wants to see, in which order, and what can be done about one. Pure."""
+"""Which parcels an operator wants to see, and in which order. Pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.parcels.operators import Repair
-from kiosk.parcels.parcel import Parcel, ParcelState
-
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.states import ParcelState
 
 
 class Sort(StrEnum):
     """In which order parcels are listed."""
 
-    OLDEST = "oldest first"
-    NEWEST = "newest first"
+    OLDEST = "oldest_first"
+    NEWEST = "newest_first"
     EXPIRY = "expiry"
     LOCKER = "locker"
     CONTACT = "contact"
@@ -26,10 +26,10 @@ class Sort(StrEnum):
 class Age(StrEnum):
     """How long ago a parcel was taken in, at least."""
 
-    ANY = "any age"
-    DAY = "over a day"
-    DAYS = "over 3 days"
-    WEEK = "over a week"
+    ANY = "any"
+    DAY = "over_a_day"
+    DAYS = "over_3_days"
+    WEEK = "over_a_week"
 
     @property
     def least(self) -> timedelta:
@@ -64,24 +64,9 @@ def size_of(parcel: Parcel) -> str | None:
 
 def expires_at(parcel: Parcel) -> datetime | None:
     """Return when the parcel's time in its unit is over."""
-    if parcel.state is ParcelState.DEPOSITED:
+    if parcel.is_in_locker:
         return parcel.deposit_expiry
-    return parcel.reservation_expiry if parcel.state is ParcelState.RESERVED else None
-
-
-def fitting(parcel: Parcel) -> frozenset[Repair]:
-    """Return the repairs that make sense for a parcel as it stands."""
-    fits = {Repair.CLOSE} if parcel.attention else set()
-    if parcel.code_waiting:
-        fits.add(Repair.SEE_CODE)
-    if parcel.open_write is not None or parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-        return frozenset(fits)
-    if parcel.state is ParcelState.DEPOSITED and (parcel.contact and parcel.contact.contact_type == "recipient"):
-        fits.add(Repair.NEW_CODE)
-    if parcel.second_place is not None:
-        fits.add(Repair.FREE_SECOND)
-    by_state = {ParcelState.RESERVED: Repair.EXTEND, ParcelState.HELD: Repair.RELEASE}
-    return frozenset(fits | {Repair.FREE} | ({by_state[parcel.state]} if parcel.state in by_state else set()))
+    return parcel.reservation_expiry if parcel.is_reserved else None
 
 
 def expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:

@@ -33,7 +33,7 @@ class Fits(NamedTuple):
         return len(self.parcels) >= MOST_FOUND
 
 
-class Finding:
+class Searching:
     """Searches the parcels that are here, without asking the locker service."""
 
     def __init__(self, journal: Journal, scans: Scans) -> None:

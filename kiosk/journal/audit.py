@@ -6,10 +6,12 @@ No export holds a pickup code: codes are not in events.
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kiosk.journal.chain import GENESIS, Personal, Row
+from kiosk.journal.desks import own_desk
 from kiosk.parcels.base import Value
 
 if TYPE_CHECKING:
@@ -32,13 +34,25 @@ class _Proved(NamedTuple):
     events: int = 0
 
 
+class ChainProblem(StrEnum):
+    """What is wrong with the first bad event."""
+
+    MISSING = "missing"
+    NOT_FOLLOWING = "not_following"
+    """It does not name the hash of the event before it."""
+    CHANGED = "changed"
+    PERSONAL_CHANGED = "personal_changed"
+    END_MISSING = "end_missing"
+    """Events were cut off at the end of the chain."""
+
+
 class Verdict(Value):
     """Whether the chain holds, how many events it has, and the first bad one."""
 
     sound: bool
     events: int
     first_bad: int | None = None
-    problem: str | None = None
+    problem: ChainProblem | None = None
 
 
 async def verify(connection: Connection, on_progress: Callable[[int], None] | None = None) -> Verdict:
@@ -82,21 +96,19 @@ def _prove(database: sqlite3.Connection, known: _Proved, limit: int) -> _Proved 
         return _Proved(previous, count)
     end = database.execute("SELECT sequence, hash FROM chain").fetchone()
     if end != (count, previous):
-        return Verdict(
-            sound=False, events=count, first_bad=count + 1, problem="events are missing at the end of the chain"
-        )
+        return Verdict(sound=False, events=count, first_bad=count + 1, problem=ChainProblem.END_MISSING)
     return Verdict(sound=True, events=count)
 
 
-def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) -> str | None:
+def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) -> ChainProblem | None:
     if row.sequence != sequence:
-        return f"event {sequence} is missing"
+        return ChainProblem.MISSING
     if row.previous != previous:
-        return "it does not follow the event before it"
+        return ChainProblem.NOT_FOLLOWING
     if row.hash != row.expected_hash():
-        return "its content was changed"
+        return ChainProblem.CHANGED
     if personal is not None and json.loads(row.body).get("personal") != personal.digest():
-        return "its personal fields were changed"
+        return ChainProblem.PERSONAL_CHANGED
     return None
 
 
@@ -114,9 +126,9 @@ def _rows(
     database: sqlite3.Connection, *, after: int = _BEFORE_ALL, limit: int = -1
 ) -> Iterator[tuple[Row, Personal | None]]:
     for row in database.execute(
-        "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (sequence)"
-        " WHERE sequence > ? ORDER BY sequence LIMIT ?",
-        (after, limit),
+        "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (desk, sequence)"
+        " WHERE events.desk = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+        (own_desk(database), after, limit),
     ):
         *event, salt, body = row
         yield Row(*event), Personal(salt, body) if salt is not None else None

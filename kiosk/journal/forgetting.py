@@ -32,9 +32,9 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     parcels = [Parcel.model_validate_json(row[0]) for row in rows]
     here = sorted(parcel.tracking_number for parcel in parcels if parcel.present)
     if here:
-        raise ParcelsPresentError(f"Still here for {contact_id}: {', '.join(here)}.")
+        raise ParcelsPresentError(contact_id=contact_id, tracking_numbers=tuple(here))
     told = database.execute(
-        "SELECT sequence, parcel_id FROM personal JOIN events USING (sequence)"
+        "SELECT sequence, parcel_id FROM personal JOIN events USING (desk, sequence)"
         " WHERE json_extract(personal.body, '$.contact.contactId') = ?",
         (contact_id,),
     ).fetchall()
@@ -74,7 +74,8 @@ def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
 def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
     """Take the person off a parcel and its events."""
     database.execute(
-        "DELETE FROM personal WHERE sequence IN (SELECT sequence FROM events WHERE parcel_id = ?)", (parcel.parcel_id,)
+        "DELETE FROM personal WHERE (desk, sequence) IN (SELECT desk, sequence FROM events WHERE parcel_id = ?)",
+        (parcel.parcel_id,),
     )
     blank = parcel.model_copy(update={"contact": None})
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

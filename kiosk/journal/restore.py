@@ -10,52 +10,76 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageError
+from kiosk.journal import version_0_1
 from kiosk.journal.audit import Verdict, verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
-from kiosk.journal.projection import advance
-from kiosk.parcels.desk_events import EVENT_TYPES
+from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.projection import advance, written
+from kiosk.parcels.registry import EVENTS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kiosk.storage import Connection
 
+Written = tuple[Row, Personal | None]
+"""An event as it is stored, with its personal fields where they are kept."""
 
-async def restore(connection: Connection, lines: Iterable[str]) -> Verdict:
+
+async def restore(connection: Connection, lines: Iterable[str], now: datetime) -> Verdict:
     """Write the events of an export (a line of JSON each) and prove the chain; all of it or nothing.
 
-    Raises StorageError where the journal is not empty, StorageDamagedError where the export is not sound.
+    The journal becomes that of the desk whose export it is; events of version 0.1 become this desk's, under the codes
+    they have by now. Raises StorageError where the journal is not empty, StorageDamagedError where the export is not
+    sound.
     """
-    return await connection.write(lambda database: _restore(database, lines))
+    return await connection.write(lambda database: _restore(database, [line for line in lines if line.strip()], now))
 
 
-def _restore(database: sqlite3.Connection, lines: Iterable[str]) -> Verdict:
+def write_back(database: sqlite3.Connection, rows: Iterable[Written]) -> None:
+    """Write events as they are, and bring the tables to where they stand after each."""
+    for row, personal in rows:
+        database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        if personal is not None:
+            database.execute("INSERT INTO personal VALUES (?, ?, ?, ?)", (row.desk, row.sequence, *personal))
+        database.execute("UPDATE chain SET sequence = ?, hash = ? WHERE desk = ?", (row.sequence, row.hash, row.desk))
+        if row.parcel_id is not None:
+            advance(database, row.parcel_id, join(EVENTS[row.type], row.body, personal), datetime.fromisoformat(row.at))
+
+
+def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> Verdict:
     if database.execute("SELECT 1 FROM events LIMIT 1").fetchone():
-        raise StorageError(
-            "The journal here already holds events.", hint="Restore into an empty folder (storage.data_dir)."
-        )
-    for number, line in enumerate(filter(str.strip, lines), start=1):
-        try:
-            _write_back(database, json.loads(line))
-        except (ValueError, KeyError, TypeError, DeskError) as error:
-            raise StorageDamagedError(f"Line {number} of the export can't be read back: {error}.") from error
+        raise StorageError("journal_not_empty")
+    done = 0
+    try:
+        for row in _read(database, lines, now):
+            write_back(database, [row])
+            done += 1
+    except version_0_1.ChainBrokenError as error:
+        raise StorageDamagedError("export_chain_broken", line=error.sequence) from error
+    except (ValueError, KeyError, TypeError, StopIteration, DeskError) as error:
+        raise StorageDamagedError("export_line_unreadable", line=done + 1, cause=str(error)) from error
     verdict = verify_rows(database)
-    if not verdict.sound:
-        raise StorageDamagedError(f"Event {verdict.first_bad} of the export is not as it was: {verdict.problem}.")
+    if verdict.first_bad is not None:
+        raise StorageDamagedError("export_chain_broken", line=verdict.first_bad)
     return verdict
 
 
-def _write_back(database: sqlite3.Connection, fields: dict[str, Any]) -> None:
+def _read(database: sqlite3.Connection, lines: list[str], now: datetime) -> Iterator[Written]:
+    first = json.loads(lines[0]) if lines else {}
+    if version_0_1.is_of_then(first):
+        old = (version_0_1.read_line(json.loads(line)) for line in lines)
+        yield from version_0_1.under_codes(old, own_desk(database), written(now))
+        return
+    if lines:
+        begin_desk(database, str(first["desk"]))
+    for line in lines:
+        yield _read_line(json.loads(line))
+
+
+def _read_line(fields: dict[str, Any]) -> Written:
     stored = {**fields, "parcel_id": fields["parcelId"], "body": canonical(fields["body"])}
     row = Row(**{name: stored[name] for name in Row._fields})
-    personal = None
-    if fields.get("personal") is not None:
-        personal = Personal(fields["salt"], canonical(fields["personal"]))
-    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    if personal is not None:
-        database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))
-    database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
-    event = join(EVENT_TYPES[row.type], row.body, personal)
-    if row.parcel_id is not None:
-        advance(database, row.parcel_id, event, datetime.fromisoformat(row.at))
+    kept = fields.get("personal")
+    return row, None if kept is None else Personal(fields["salt"], canonical(kept))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from kiosk.parcels.events import Event
 
 
 class EventRecord(NamedTuple):
     """One event as the journal's page shows it."""
 
+    desk: str
     sequence: int
     at: datetime
     kiosk: str
-    actor: str
+    person: str
     parcel_id: str | None
     tracking_number: str
     """Of the parcel; empty where the event is about none."""
-    type: str
-    fields: dict[str, Any]
+    event: Event
+    """Without its personal fields."""
 
 
 class ChainState(NamedTuple):

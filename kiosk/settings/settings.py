@@ -16,7 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
 from kiosk.settings.sections import DeskAddress, Facilities, ScannerPrefix, Section, WebAddress, host_of
 from kiosk.settings.sources import merge, read_environ, read_secrets, read_toml
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from screens.actions import CODE_ACTIONS, LATER, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import WentHome
@@ -86,7 +86,7 @@ class CodeScreen(ParcelScreen):
             self.leave(WentHome())
             return
         self.run(
-            self.services.intake.code_seen(self.parcel, self.services.actor),
+            self.services.intake.confirm_code(self.parcel, self.services.person),
             "Noting that the code was seen",
             lambda _: self.leave(home),
         )
@@ -95,7 +95,7 @@ class CodeScreen(ParcelScreen):
         """Return the code, and for which parcels it opens the locker where there may be several."""
         code = await self._code()
         mates = await self.services.open_lockers.mates(self.parcel)
-        lying = sum(mate.state is ParcelState.DEPOSITED for mate in mates)
+        lying = sum(mate.state is ParcelState.IN_LOCKER for mate in mates)
         if lying:
             return code, f"all {lying + 1} parcels"
         return code, "all parcels" if self.parcel.shared and not mates else ""
@@ -148,7 +148,7 @@ class CodeAgainScreen(CodeScreen):
         self.leave(WentHome())
 
     async def _code(self) -> SecretStr | None:
-        return await self.services.kept_codes.show_again(self.parcel, self.services.actor)
+        return await self.services.kept_codes.show_again(self.parcel, self.services.person)
 
     def _explain(self, opens_for: str) -> None:
         opens = f"It opens the locker for {opens_for} in it. " if opens_for else ""

@@ -109,7 +109,7 @@ class ContactIdScreen(ParcelScreen):
             return
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
+            self.services.intake.choose_recipient(self.parcel, contact, self.services.person),
             f"Noting that it is for {text}",
             lambda parcel: self.leave(StepDone(parcel)),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.states import ShelfReason
 from kiosk.words.plain import shorten
 from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
@@ -60,7 +60,7 @@ class HoldScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Propose the lowest empty place."""
-        self.run(self.services.holding.propose_place(), "Looking for an empty place", self._propose, opening=True)
+        self.run(self.services.shelf.propose_place(), "Looking for an empty place", self._propose, opening=True)
 
     def entry_changed(self, text: str) -> None:
         """Show the place that was typed."""
@@ -99,17 +99,17 @@ class HoldScreen(ParcelScreen):
         self.entry_changed(self._typed)
 
     def _hold(self, place: str) -> None:
-        hold = self.services.holding.hold(self.parcel, place, self._reason, self.services.actor, size=self._wanted_size)
+        hold = self.services.shelf.put_on(self.parcel, place, self._reason, self.services.person, size=self._wanted_size)
         self.run(hold, f"Noting that it lies at {place}", lambda parcel: self.leave(_home(parcel)))
 
     @property
-    def _reason(self) -> HoldReason:
+    def _reason(self) -> ShelfReason:
         if self.parcel.contact is None:
-            return HoldReason.UNKNOWN_RECIPIENT
+            return ShelfReason.UNKNOWN_RECIPIENT
         if not self.services.activity.online:
-            return HoldReason.NO_NETWORK
-        waits = self._wanted_size or self.services.holding.sees_no_room()
-        return HoldReason.NO_UNIT if waits else HoldReason.WISH
+            return ShelfReason.NO_NETWORK
+        waits = self._wanted_size or self.services.shelf.sees_no_room()
+        return ShelfReason.NO_UNIT if waits else ShelfReason.PUT_ASIDE
 
 
 def _home(parcel: Parcel) -> WentHome:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.searching import Finding, Fits
+    from kiosk.desk.searching import Searching, Fits
     from kiosk.parcels.parcel import Parcel
     from screens.widgets.parcel_list import ParcelRow
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.choosing import BankView
     from kiosk.desk.open_lockers import OpenLocker
     from kiosk.desk.proposals import Proposal
     from kiosk.errors import KioskError
@@ -216,12 +216,12 @@ class LockerScreen(ParcelScreen):
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
         if self._view is not None:
             reserve = self.services.intake.reserve(
-                self.parcel, self._bank_id, size, self.services.actor, self._tell, out_of_reach=out_of_reach
+                self.parcel, self._bank_id, size, self.services.person, self._tell, out_of_reach=out_of_reach
             )
             self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
 
     def _add(self, locker: OpenLocker) -> None:
-        add = self.services.open_lockers.add(self.parcel, locker, self.services.actor, self._tell)
+        add = self.services.open_lockers.add(self.parcel, locker, self.services.person, self._tell)
         self.run(add, f"Adding it to locker {locker.place.locker_unit_id}", self._reserved)
 
     def _can_be_reserved(self) -> bool:
@@ -237,7 +237,7 @@ class LockerScreen(ParcelScreen):
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
             return None
-        return self.services.intake.next_unit(self.parcel, self._view, self._chosen, self.services.actor)
+        return self.services.intake.next_unit(self.parcel, self._view, self._chosen, self.services.person)
 
     def _far_size(self) -> LockerSize | None:
         """Return the size of a free unit out of reach, for those who need reach and find none within it."""
@@ -251,7 +251,7 @@ class LockerScreen(ParcelScreen):
         size = self._far_size()
         if self._view is None or size is None:
             return None
-        return self.services.intake.next_unit(self.parcel, self._view, size, self.services.actor, out_of_reach=True)
+        return self.services.intake.next_unit(self.parcel, self._view, size, self.services.person, out_of_reach=True)
 
     def _choose(self, size: LockerSize) -> None:
         self._chosen, self._adds = size, False

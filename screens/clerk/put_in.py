@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.parcel import UnitProblem
+from kiosk.parcels.states import UnitProblem
 from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
 from screens.clerk.asking import AskingScreen
 from screens.messages import Showed, StepDone
@@ -66,7 +66,7 @@ class PutInScreen(AskingScreen):
     def action_is_in(self) -> None:
         """Record the deposit."""
         self.run(
-            self.services.intake.deposit(self.parcel, self.services.actor),
+            self.services.intake.deposit(self.parcel, self.services.person),
             f"Recording that it is in locker {self._unit}",
             lambda parcel: self.leave(StepDone(parcel)),
         )
@@ -89,7 +89,7 @@ class PutInScreen(AskingScreen):
         has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
         size = None if has_room or self.parcel.place is None else self.parcel.place.size
         self.run(
-            self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
+            self.services.intake.report_unit(self.parcel, UnitProblem.TOO_SMALL, self.services.person),
             f"Giving locker {self._unit} back",
             lambda parcel: self.leave(Showed("locker", parcel, size=size)),
         )
@@ -125,9 +125,9 @@ class PutInScreen(AskingScreen):
 
     async def _replace(self, problem: UnitProblem) -> Parcel:
         place = self.parcel.place
-        parcel = await self.services.intake.report(self.parcel, problem, self.services.actor)
+        parcel = await self.services.intake.report_unit(self.parcel, problem, self.services.person)
         if place is None or place.size is None:
             return parcel
         return await self.services.intake.reserve(
-            parcel, place.locker_bank_id, place.size, self.services.actor, lambda _: None
+            parcel, place.locker_bank_id, place.size, self.services.person, lambda _: None
         )

@@ -125,7 +125,7 @@ class RecipientScreen(BoxScreen):
         """Lay the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
         self.post_message(EntryUsed())
         self.run(
-            self.services.intake.note_name(self.parcel, self._text, self.services.actor),
+            self.services.intake.note_name(self.parcel, self._text, self.services.person),
             "Noting the name",
             lambda parcel: self.leave(Showed("hold", parcel)),
         )
@@ -236,7 +236,7 @@ class RecipientScreen(BoxScreen):
         if contact is None or self.busy:
             return
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
+            self.services.intake.choose_recipient(self.parcel, contact, self.services.person),
             f"Noting that it is for {person(contact)}",
             self._taken,
         )

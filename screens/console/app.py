@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
 

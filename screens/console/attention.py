@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import Matter
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Cause, Parcel
+    from kiosk.parcels.people import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.states import Finding
     from kiosk.wiring import Services
 
 
@@ -59,7 +60,7 @@ class AttentionScreen(RepairScreen):
         matter = self._matter()
         return matter.parcel if matter else None
 
-    def chosen_cause(self) -> Cause | None:
+    def chosen_cause(self) -> Finding | None:
         """Return the item of the highlighted matter."""
         matter = self._matter()
         return matter.cause if matter else None

@@ -13,7 +13,7 @@ from screens.console.telling import NOTHING, event_words, full_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.parcels.records import ChainState, EventRecord
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import Proof
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services
 

@@ -9,7 +9,8 @@ from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Ac
 from screens.console.lists import PageScreen
 
 if TYPE_CHECKING:
-    from kiosk.parcels.operators import Operator, Role
+    from kiosk.parcels.people import Operator
+    from kiosk.parcels.states import Role
     from screens.widgets.drawn import Piece
 
 

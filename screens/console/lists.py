@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from screens.widgets.table import Table
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import BankUse, SizeUse, Standing
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -90,7 +90,7 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
         [(f"   {plain(parcel.tracking_number)}   ", "bold $chosen"), (state, f"bold ${tone}")],
         [],
         _fact("For", whom(parcel), where_to_find(parcel.contact)),
-        _fact("Lies", found, parcel.hold_reason.value if parcel.hold_reason else ""),
+        _fact("Lies", found, parcel.shelf_reason.value if parcel.shelf_reason else ""),
         _fact("Taken in", full_time(parcel.taken_in_at)),
     ]
     if parcel.scanned != parcel.tracking_number:
@@ -102,7 +102,7 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     if parcel.code_waiting:
         lines.append(_fact("Code", "waits for the clerk"))
     for item in parcel.attention:
-        lines += [_fact(f"! {item.cause.value}", "", item.sentence), _fact("", "", item.proposal)]
+        lines += [_fact(f"! {item.finding.value}", "", item.sentence), _fact("", "", item.proposal)]
     return [*lines, []]
 
 

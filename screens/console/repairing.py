@@ -1,4 +1,4 @@
-"""Repairs from a page with a chosen parcel: which keys there are, the question why, and what came of it.
+"""Corrections from a page with a chosen parcel: which keys there are, the question why, and what came of it.
 
 A viewer has none of these keys: they are not shown and do nothing.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import fitting
-from kiosk.parcels.operators import Repair
+from kiosk.parcels.people import Repair
 from screens.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE, Action
 from screens.console.lists import ListScreen
 from screens.console.telling import place, where, whom
@@ -17,9 +17,10 @@ from screens.widgets.notice import NoticeKind
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from kiosk.desk.corrections import Repairs
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Cause, Parcel
+    from kiosk.desk.corrections import Corrections
+    from kiosk.parcels.people import Operator
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.states import Finding
 
 _REPAIRS = {
     FREE: Repair.FREE,
@@ -69,7 +70,7 @@ class RepairScreen(ListScreen):
         """Return the parcel that a repair would be about."""
         return None
 
-    def chosen_cause(self) -> Cause | None:
+    def chosen_cause(self) -> Finding | None:
         """Return the attention item that would be closed."""
         parcel = self.chosen_parcel()
         return parcel.attention[0].cause if parcel and parcel.attention else None
@@ -125,9 +126,9 @@ class RepairScreen(ListScreen):
         def carry_out(reason: str) -> None:
             waiting = _WAITING[repair].format(place=spot)
             if repair is Repair.SEE_CODE:
-                self.run(services.repairs.see_code(parcel, reason, self.operator), waiting, self._show_code)
+                self.run(services.corrections.view_code(parcel, reason, self.operator), waiting, self._show_code)
             else:
-                flow = _carried_out(services.repairs, repair, parcel, cause, hours, reason, self.operator)
+                flow = _carried_out(services.corrections, repair, parcel, cause, hours, reason, self.operator)
                 self.run(flow, waiting, lambda after: self._say_done(repair, spot, after))
 
         question = _QUESTIONS[repair].format(place=spot, hours=hours)
@@ -148,10 +149,10 @@ class RepairScreen(ListScreen):
 
 
 async def _carried_out(  # noqa: PLR0913, PLR0917 - what the flows take
-    repairs: Repairs,
+    repairs: Corrections,
     repair: Repair,
     parcel: Parcel,
-    cause: Cause | None,
+    cause: Finding | None,
     hours: float,
     reason: str,
     operator: Operator,

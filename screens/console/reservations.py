@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.words.plain import plain
 from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
 from screens.console.lists import ListScreen
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Operator
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
 
-HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.HELD, ParcelState.DEPOSITED)
+HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, ParcelState.IN_LOCKER)
 GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.desk.console_queries import Survey
+    from kiosk.desk.console_queries import ConsoleQueries
     from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.parcels.records import EventRecord
 
@@ -88,7 +88,7 @@ def event_words(event_type: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def event_line(event: EventRecord, survey: Survey) -> str:
+def event_line(event: EventRecord, survey: ConsoleQueries) -> str:
     """Return what happened in one line; the other fields are shown with the event in full."""
     fields = event.fields
     said = [_locker(fields["place"], survey)] if isinstance(fields.get("place"), dict) else []
@@ -104,7 +104,7 @@ _TELLING = ("operation", "repair", "problem", "cause", "reason", "role", "origin
 """The fields that tell most of an event, in the order in which they are named."""
 
 
-def _locker(found: dict[str, Any], survey: Survey) -> str:
+def _locker(found: dict[str, Any], survey: ConsoleQueries) -> str:
     return f"{survey.label(str(found.get('lockerBankId', '')))} {found.get('lockerUnitId', '')}"
 
 

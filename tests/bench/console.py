@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.states import ShelfReason
 from kiosk.settings import load_settings
 from kiosk.wiring import open_services
 from tests.bench.figure import Figure, NotMeasurableError, milliseconds, ratio, take_turns
@@ -169,8 +169,8 @@ async def _hold(house: House, parcels: int, *, first: int = 0) -> None:
     """Lay parcels on the shelf, which the first page lists."""
     async with open_services(load_settings(house.config, {})) as services:
         for number in range(first, first + parcels):
-            taken = await services.scans.take_in(_number(number), services.actor)
-            await services.holding.hold(taken.parcel, f"S{number}", HoldReason.NO_UNIT, services.actor)
+            taken = await services.scans.take_in(_number(number), services.person)
+            await services.shelf.put_on(taken.parcel, f"S{number}", ShelfReason.NO_UNIT, services.person)
 
 
 def _number(number: int) -> str:

@@ -18,8 +18,9 @@ from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelCancelled, ParcelDeposited, ParcelTakenIn, RecipientChosen
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.people import Operator
 from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.states import Role
 from kiosk.settings import Settings
 from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp

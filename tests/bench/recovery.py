@@ -72,6 +72,6 @@ async def _recover(folder: Path) -> float:
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
     begin = time.perf_counter()
     async with open_services(settings) as services:
-        await services.recovery.settle_all(services.actor)
+        await services.recovery.settle_all(services.person)
         await services.lookup.unfinished()
         return time.perf_counter() - begin

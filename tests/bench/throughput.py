@@ -59,7 +59,7 @@ async def _intakes(variables: dict[str, str], url: str) -> float:
 
 async def _intake(services: Services, number: str) -> UnitPlace:
     """Do what the clerk's screens do, from the scan to the code that was seen."""
-    intake, actor = services.intake, services.actor
+    intake, actor = services.intake, services.person
     contact = await services.directory.by_id(PERSON)
     assert contact is not None
     parcel = (await services.scans.take_in(number, actor)).parcel

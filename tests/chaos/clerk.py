@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError, StorageError
 from kiosk.parcels.contacts import Contact, ContactType
 from kiosk.parcels.lockers import SIZES, LockerSize
-from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState, UnitProblem
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from kiosk.recipients.reading import Row, read_rows
 from kiosk.simulator.seeds import contacts_file
 
@@ -69,12 +70,12 @@ class Clerk:
         parcels: int,
     ) -> None:
         self._services = services
-        self._actor = services.actor
+        self._actor = services.person
         self._notes = notes
         self._habits = habits
         self._seed = seed
         self._parcels = parcels
-        self._rng = random.Random(f"{seed}/{services.actor.kiosk}/{life}")
+        self._rng = random.Random(f"{seed}/{services.person.kiosk}/{life}")
         self._contacts = demo_contacts()
         self._departments = [each for each in self._contacts if each.contact_type is ContactType.DEPARTMENT]
         self._busy: set[str] = set()
@@ -100,7 +101,9 @@ class Clerk:
             await self.settle(rounds=1)
             await self.go_on_with_unfinished(shelf=False)
             left = await self._services.lookup.unfinished()
-            if all(each.state is ParcelState.HELD and each.open_write is None for each in left if not _is_raised(each)):
+            if all(
+                each.state is ParcelState.ON_SHELF and each.open_write is None for each in left if not _is_raised(each)
+            ):
                 return True
         return False
 
@@ -114,7 +117,7 @@ class Clerk:
     async def go_on_with_unfinished(self, *, shelf: bool = True) -> None:
         """Do the next step about every parcel that somebody has to do something about."""
         for parcel in await self._services.lookup.unfinished():
-            if parcel.state is not ParcelState.HELD:
+            if parcel.state is not ParcelState.ON_SHELF:
                 await self._attend(parcel)
             elif shelf and self._rng.random() < 0.2:
                 await self._resume(parcel)
@@ -148,7 +151,7 @@ class Clerk:
         """Note again what a kill may have kept from being noted."""
         since = self._services.clock.now() - LOOKS_BACK
         for parcel in await self._services.journal.changed_since(since):
-            if parcel.state is ParcelState.DEPOSITED and parcel.open_write is None and not parcel.code_waiting:
+            if parcel.state is ParcelState.IN_LOCKER and parcel.open_write is None and not parcel.code_waiting:
                 self._note_done(parcel)
 
     def _note_done(self, parcel: Parcel) -> None:
@@ -179,7 +182,7 @@ class Clerk:
             parcel = await self._place(parcel)
         if parcel.state is ParcelState.RESERVED:
             parcel = await self._put_in(parcel)
-        if parcel.state is ParcelState.DEPOSITED:
+        if parcel.state is ParcelState.IN_LOCKER:
             await self._show_code(parcel)
 
     async def _place(self, parcel: Parcel) -> Parcel:
@@ -187,7 +190,7 @@ class Clerk:
         if parcel.contact is None:
             parcel = await self._services.intake.choose_recipient(parcel, self._contact_for(parcel), self._actor)
         if self._rng.random() < self._habits.set_aside:
-            return await self._hold(parcel, HoldReason.WISH)
+            return await self._hold(parcel, ShelfReason.PUT_ASIDE)
         bank, size = self._rng.choice(self._habits.banks), self._rng.choice(SIZES)
         return await self._reserve(parcel, bank, size)
 
@@ -195,11 +198,11 @@ class Clerk:
         try:
             reserved = await self._services.intake.reserve(parcel, bank, size, self._actor, _say_nothing)
         except NoFreeUnitError:
-            return await self._hold(parcel, HoldReason.NO_UNIT, size)
+            return await self._hold(parcel, ShelfReason.NO_UNIT, size)
         except InDoubtError:
             raise
         except ApiError:
-            return await self._hold(parcel, HoldReason.NO_NETWORK, size)
+            return await self._hold(parcel, ShelfReason.NO_NETWORK, size)
         return await self._services.oversight.check(reserved, self._actor)
 
     async def _put_in(self, parcel: Parcel) -> Parcel:
@@ -226,11 +229,11 @@ class Clerk:
             code = await self._services.intake.pickup_code(parcel)
             shown = code.get_secret_value() if code else None
             self._notes.write("shown", number=parcel.tracking_number, code=shown)
-            parcel = await self._services.intake.code_seen(parcel, self._actor)
+            parcel = await self._services.intake.confirm_code(parcel, self._actor)
         self._note_done(parcel)
         await self._services.oversight.check(parcel, self._actor)
 
-    async def _hold(self, parcel: Parcel, reason: HoldReason, size: LockerSize | None = None) -> Parcel:
+    async def _hold(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None = None) -> Parcel:
         while True:
             place = await self._services.holding.propose_place()
             try:
@@ -258,7 +261,7 @@ class Clerk:
 
 def _is_raised(parcel: Parcel) -> bool:
     """Tell whether only an operator's item is left about a parcel."""
-    return bool(parcel.attention) and parcel.open_write is None and parcel.state is ParcelState.DEPOSITED
+    return bool(parcel.attention) and parcel.open_write is None and parcel.state is ParcelState.IN_LOCKER
 
 
 def _sizes_for(parcel: Parcel) -> tuple[LockerSize, ...]:

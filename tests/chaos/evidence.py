@@ -13,7 +13,8 @@ from kiosk.errors import StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.parcel import Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
 
@@ -85,7 +86,7 @@ def _record(parcel: Parcel, deposits: int, code_expired: bool) -> Record:  # noq
         number=parcel.tracking_number,
         state=parcel.state,
         place=Place(place.locker_bank_id, place.locker_unit_id) if place else None,
-        shelf=parcel.shelf if parcel.state is ParcelState.HELD else None,
+        shelf=parcel.shelf if parcel.state is ParcelState.ON_SHELF else None,
         open_write=parcel.open_write is not None,
         gets_code=not code_expired and (parcel.contact is None or parcel.contact.contact_type is ContactType.RECIPIENT),
         deposits=deposits,

@@ -13,7 +13,8 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.writes import Reserve
 from kiosk.errors import AnswerLostError, NotSentError
 from kiosk.parcels.events import WriteAsked
-from kiosk.parcels.parcel import OpenWrite, Operation
+from kiosk.parcels.parcel import OpenWrite
+from kiosk.parcels.states import Operation
 from tests.chaos.clerk import USUAL, Habits
 
 if TYPE_CHECKING:

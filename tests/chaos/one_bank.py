@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.wiring import Services, open_services
 from tests.chaos.clerk import Habits
 from tests.chaos.evidence import read_books
@@ -190,7 +190,7 @@ async def _reserve_all(job: Job, wishes: list[Wish], wait_for_the_gun: Callable[
 
 async def _reserve(services: Services, notes: Notes, wish: Wish) -> None:
     """Ask until there is a unit, or the word that there is none; what the faults do is tried again."""
-    actor, contact = services.actor, (await services.directory.search("")).contacts[0]
+    actor, contact = services.person, (await services.directory.search("")).contacts[0]
     parcel = (await services.scans.take_in(wish.number, actor)).parcel
     notes.write("scanned", number=wish.number)
     parcel = await services.intake.choose_recipient(parcel, contact, actor)

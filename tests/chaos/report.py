@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from tests.chaos.run import ALL_FAULTS
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def table(result: Result) -> str:
         ("kiosks", plan.kiosks),
         ("minutes", f"{result.seconds / 60:.1f}"),
         ("parcels", sum(states.values())),
-        ("  in lockers at the end", states[ParcelState.DEPOSITED] - result.collected),
+        ("  in lockers at the end", states[ParcelState.IN_LOCKER] - result.collected),
         ("  collected by recipients", result.collected),
-        ("  on a shelf", states[ParcelState.HELD]),
+        ("  on a shelf", states[ParcelState.ON_SHELF]),
         ("  cancelled", states[ParcelState.CANCELLED]),
         ("codes shown", sum(len(filed.book.shown) for filed in result.files)),
         ("kills of kiosks", result.kills),

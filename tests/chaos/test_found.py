@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError
-from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState, ShelfReason
 from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Evidence, Kind, Violation, judge
@@ -55,7 +56,7 @@ async def test_a_deposit_that_was_done_is_not_called_failed_because_its_repeat_i
 
         world.no_more_faults()
         await desk.recovery.settle_all(CLERK)
-        assert (await desk.now(parcel)).state is ParcelState.DEPOSITED
+        assert (await desk.now(parcel)).state is ParcelState.IN_LOCKER
         found = await judged(desk, world, before)
         assert {each.kind for each in found} <= {Kind.UNSEEN_CODE}, found
 
@@ -68,12 +69,12 @@ async def test_two_parcels_laid_down_at_the_same_moment_get_shelf_places_of_thei
 
         async def hold(parcel: Parcel) -> Parcel | ShelfPlaceTakenError:
             try:
-                return await desk.holding.hold(parcel, "S1", HoldReason.WISH, CLERK)
+                return await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
             except ShelfPlaceTakenError as taken:
                 return taken
 
         first, second = await asyncio.gather(*map(hold, parcels))
         assert isinstance(first, Parcel)
         assert isinstance(second, ShelfPlaceTakenError)
-        assert await desk.holding.held() == (first,)
+        assert await desk.shelf.parcels() == (first,)
         assert (await desk.now(parcels[1])).state is ParcelState.TAKEN_IN

@@ -72,7 +72,7 @@ async def _work(job: Job, line: httpx.AsyncBaseTransport | None) -> int:
             clerk = Clerk(services, notes, job.habits, seed=job.seed, life=job.life, parcels=job.parcels)
             if job.finish:
                 return DONE if await clerk.finish() else UNFINISHED
-            background = asyncio.create_task(services.recovery.run(services.actor))
+            background = asyncio.create_task(services.recovery.run(services.person))
             try:
                 await clerk.work()
             finally:

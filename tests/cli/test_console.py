@@ -14,7 +14,8 @@ from kiosk.cli.identity import LOCAL, LONGEST_NAME, identify
 from kiosk.cli.visit import visit
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
-from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.people import Operator
+from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
 from tests.desk.desk import World
@@ -138,13 +139,13 @@ async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path
         ana = Operator(name="ana", role=Role.ADMIN, origin=LOCAL)
         async with visit(load_settings(environ=environ), ana) as services:
             world.reserve("T1", world.free_units()[0])
-            parcel = await services.lookup.known_or_found("T1", services.actor)
+            parcel = await services.lookup.known_or_found("T1", services.person)
             world.fault("cut", "freeReservation", times=9)
             with pytest.raises(InDoubtError):
-                await services.repairs.free(parcel, "not wanted", ana)
+                await services.corrections.take_out(parcel, "not wanted", ana)
             world.no_more_faults()
             settled = asyncio.Event()
-            services.activity.watch(lambda: None if services.activity.waiting else settled.set())
+            services.activity.watch(lambda: None if services.activity.open_writes else settled.set())
             await services.lookup.at_server("T1")  # the line is back
             async with asyncio.timeout(20):
                 await settled.wait()

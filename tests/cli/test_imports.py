@@ -42,7 +42,7 @@ def test_the_journal_brings_no_screens() -> None:
 def test_a_start_without_a_search_does_not_load_the_finder() -> None:
     code = "import kiosk.wiring, sys; assert 'kiosk.wiring' in sys.modules; print([*sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    assert "kiosk.desk.lookup" in done.stdout
+    assert "kiosk.desk.lockers" in done.stdout
     assert "kiosk.facilities.values" not in done.stdout
     assert "kiosk.facilities.finder" not in done.stdout
 

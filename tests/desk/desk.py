@@ -18,26 +18,27 @@ from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import create_lockers_api
 from kiosk.background.settle import Recovery
 from kiosk.desk.activity import Activity
-from kiosk.desk.attention import Oversight
-from kiosk.desk.console_queries import Survey
-from kiosk.desk.corrections import Repairs
+from kiosk.desk.findings import Findings
+from kiosk.desk.console_queries import ConsoleQueries
+from kiosk.desk.corrections import Corrections
 from kiosk.desk.intake import Intake
 from kiosk.desk.kept_codes import KeptCodes
-from kiosk.desk.lookup import Lookup
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.privacy import Privacy
-from kiosk.desk.proposals import Proposing
-from kiosk.desk.reassignment import Moving
-from kiosk.desk.recipient_history import Memory
+from kiosk.desk.proposals import Proposals
+from kiosk.desk.reassignment import Reassignment
+from kiosk.desk.recipient_history import RecipientHistory
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
-from kiosk.desk.searching import Finding
-from kiosk.desk.shelf import Holding
+from kiosk.desk.searching import Searching
+from kiosk.desk.shelf import Shelf
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal
 from kiosk.parcels.contacts import Contact, ContactType
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import Operation, Parcel, UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import Operation
 from kiosk.recipients.directory import Directory
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class Desk:
             sleep=no_sleep,
         )
         self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
-        self.lookup = Lookup(self.api, self.journal, clock, location_id="")
+        self.lookup = Lockers(self.api, self.journal, clock, location_id="")
         self.scans = Scans(self.journal, own_prefix="IH-")
         self.finding = Finding(self.journal, self.scans)
         self.intake = Intake(
@@ -209,19 +210,19 @@ class Desk:
         self.open_lockers = OpenLockers(
             self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24)
         )
-        self.moving = Moving(self.journal, self.intake)
-        self.memory = Memory(self.journal)
-        self.proposing = Proposing(self.lookup, self.open_lockers, self.memory, default_bank="")
-        self.oversight = Oversight(self.api, self.journal)
-        self.holding = Holding(self.journal, self.lookup)
+        self.moving = Reassignment(self.journal, self.intake)
+        self.memory = RecipientHistory(self.journal)
+        self.proposing = Proposals(self.lookup, self.open_lockers, self.memory, default_bank="")
+        self.oversight = Findings(self.api, self.journal)
+        self.holding = Shelf(self.journal, self.lookup)
         self.privacy = Privacy(self.journal, self.directory, clock, days=90)
         self.recovery = Recovery(
             self.journal, self.write_path, self.oversight, self.activity, self.privacy, self.kept_codes, clock
         )
-        self.repairs = Repairs(
+        self.repairs = Corrections(
             self.journal, self.write_path, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk
         )
-        self.survey = Survey(self.journal, self.lookup, clock)
+        self.survey = ConsoleQueries(self.journal, self.lookup, clock)
         self.told: list[str] = []
 
     async def _wait(self, seconds: float) -> None:

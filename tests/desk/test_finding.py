@@ -9,7 +9,7 @@ import pytest
 from kiosk.desk.searching import may_be_number
 from kiosk.journal.searching import LONGEST_TEXT, MOST_FOUND
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.states import ShelfReason
 from tests.desk.desk import BANK, CLERK, PERSON, Desk, unit_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ async def test_a_parcel_is_found_by_the_name_on_its_label_its_locker_and_its_she
     reserved = await desk.reserved("T1")
     held = (await desk.scans.take_in("T2", CLERK)).parcel
     held = await desk.intake.note_name(held, "Zoë Unknown", CLERK)
-    held = await desk.holding.hold(held, "R4-2", HoldReason.WISH, CLERK)
+    held = await desk.shelf.put_on(held, "R4-2", ShelfReason.PUT_ASIDE, CLERK)
     assert await found(desk, "zoe") == ["T2"]
     assert await found(desk, "r4-2") == await found(desk, "R42") == ["T2"]
     assert (await found(desk, unit_of(reserved)))[0] == "T1"

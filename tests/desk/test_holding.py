@@ -9,7 +9,7 @@ import pytest
 from kiosk.desk.shelf import LONGEST_PLACE
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError, WrongStateError
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import HoldReason, Operation, ParcelState
+from kiosk.parcels.states import Operation, ParcelState, ShelfReason
 from tests.desk.desk import BANK, CLERK, SMALL, Desk, World, free_place
 
 if TYPE_CHECKING:
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 async def held(desk: Desk, number: str, shelf: str, size: LockerSize | None = None) -> Parcel:
-    return await desk.holding.hold(await desk.taken_in(number), shelf, HoldReason.NO_UNIT, CLERK, size=size)
+    return await desk.shelf.put_on(await desk.taken_in(number), shelf, ShelfReason.NO_UNIT, CLERK, size=size)
 
 
 async def test_a_held_parcel_lies_at_its_place_and_goes_on_with_what_was_entered(desk: Desk) -> None:
     parcel = await held(desk, "T1", " s4 ", SMALL)
-    assert (parcel.state, parcel.shelf, parcel.wanted_size) == (ParcelState.HELD, "S4", "small")
-    assert await desk.holding.held() == (parcel,)
+    assert (parcel.state, parcel.shelf, parcel.wanted_size) == (ParcelState.ON_SHELF, "S4", "small")
+    assert await desk.shelf.parcels() == (parcel,)
     assert (await desk.scans.take_in("T1", CLERK)).parcel == parcel
 
-    resumed = await desk.holding.resume(parcel, CLERK)
+    resumed = await desk.shelf.take_off(parcel, CLERK)
     assert (resumed.state, resumed.shelf, resumed.contact) == (ParcelState.TAKEN_IN, None, parcel.contact)
-    assert await desk.holding.held() == ()
+    assert await desk.shelf.parcels() == ()
     assert (await desk.reserve(resumed)).state is ParcelState.RESERVED
 
 
@@ -41,7 +41,7 @@ async def test_a_place_has_one_parcel_which_may_be_laid_there_again(desk: Desk) 
     parcel = await held(desk, "T1", "S1")
     with pytest.raises(ShelfPlaceTakenError, match="S1"):
         await held(desk, "T2", "s1")
-    assert (await desk.holding.hold(parcel, "S1", HoldReason.WISH, CLERK)).hold_reason is HoldReason.WISH
+    assert (await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)).shelf_reason is ShelfReason.PUT_ASIDE
 
 
 @pytest.mark.parametrize("shelf", ["", "   "])
@@ -55,30 +55,30 @@ async def test_a_long_name_of_a_place_is_cut_to_what_a_label_shows(desk: Desk) -
 
 
 async def test_the_lowest_empty_place_is_proposed(desk: Desk) -> None:
-    assert await desk.holding.propose_place() == "S1"
+    assert await desk.shelf.propose_place() == "S1"
     first = await held(desk, "T1", "S1")
     await held(desk, "T2", "S3")
-    assert await desk.holding.propose_place() == "S2"
-    await desk.holding.resume(first, CLERK)
-    assert await desk.holding.propose_place() == "S1"
+    assert await desk.shelf.propose_place() == "S2"
+    await desk.shelf.take_off(first, CLERK)
+    assert await desk.shelf.propose_place() == "S1"
 
 
 async def test_only_a_parcel_in_hand_can_be_laid_on_the_shelf(desk: Desk, world: World) -> None:
     for parcel in (await desk.reserved("T1"), await desk.deposited("T2")):
         with pytest.raises(WrongStateError):
-            await desk.holding.hold(parcel, "S1", HoldReason.WISH, CLERK)
+            await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
     doubtful = await desk.taken_in("T3")
     world.fault("lost", "createReservation")
     world.fault("503", "getReservation", times=100)
     with pytest.raises(InDoubtError):
         await desk.perform(doubtful, Operation.RESERVE, free_place(world))
     with pytest.raises(WrongStateError, match="not confirmed yet"):
-        await desk.holding.hold(doubtful, "S1", HoldReason.WISH, CLERK)
+        await desk.shelf.put_on(doubtful, "S1", ShelfReason.PUT_ASIDE, CLERK)
 
 
 async def test_only_a_held_parcel_can_be_taken_off_the_shelf(desk: Desk) -> None:
     with pytest.raises(WrongStateError):
-        await desk.holding.resume(await desk.taken_in(), CLERK)
+        await desk.shelf.take_off(await desk.taken_in(), CLERK)
 
 
 async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: Desk, world: World) -> None:
@@ -88,4 +88,4 @@ async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: Desk, 
     await desk.lookup.bank(BANK)
     for number, (size, room) in enumerate(((SMALL, True), (mlarge, False), (None, True))):
         parcel = await held(desk, f"T{number}", f"S{number}", size)
-        assert (parcel.parcel_id in desk.holding.with_room([parcel])) is room
+        assert (parcel.parcel_id in desk.shelf.with_room([parcel])) is room

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import Operation, ParcelState
 from tests.desk.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, Desk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
     else:
         assert parcel.reservation_expiry == datetime.fromisoformat(unit["reservationExpiryTime"])
     deposited = row.operation is Operation.DEPOSIT
-    assert parcel.state is (ParcelState.DEPOSITED if deposited else ParcelState.RESERVED)
+    assert parcel.state is (ParcelState.IN_LOCKER if deposited else ParcelState.RESERVED)
     assert bool(unit["parcelsDeposited"]) is deposited
     assert await desk.code(parcel) == unit["pickupCode"]
     assert parcel.code_waiting is (unit["pickupCode"] is not None)
@@ -129,14 +130,14 @@ async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
     assert left.open_write is not None
     assert left.open_write.in_doubt
     assert left.unfinished
-    assert desk.activity.waiting == 1
+    assert desk.activity.open_writes == 1
     with pytest.raises(InDoubtError):
         await desk.write_path.settle(parcel.parcel_id, CLERK)
 
     desk.line.before = None
     (settled,) = await desk.recovery.settle_all(CLERK)
     assert settled == await desk.now(parcel)
-    assert desk.activity.waiting == 0
+    assert desk.activity.open_writes == 0
     await assert_journal_is_true(desk, begun[0], row)
 
 
@@ -173,7 +174,7 @@ async def test_a_write_of_a_living_process_is_left_to_it(
         with pytest.raises(InDoubtError, match="Another kiosk process"):
             await other.recovery.settle(parcel, CLERK)
         assert not other.line.sent
-        assert other.activity.waiting == 1
+        assert other.activity.open_writes == 1
     assert (await desk.now(parcel)).open_write is not None
 
 
@@ -334,4 +335,4 @@ async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(d
     settled = await desk.recovery.settle_all(CLERK)
 
     assert [parcel.parcel_id for parcel in settled] == [second.parcel_id]
-    assert desk.activity.waiting == 1
+    assert desk.activity.open_writes == 1

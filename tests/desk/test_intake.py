@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.desk.lookup import REPORT_HOLDS_FOR
+from kiosk.desk.lockers import REPORT_HOLDS_FOR
 from kiosk.errors import (
     InDoubtError,
     NotAuthorizedError,
@@ -18,7 +18,7 @@ from kiosk.errors import (
     UnreadableScanError,
     WrongStateError,
 )
-from kiosk.parcels.parcel import ParcelState, UnitProblem
+from kiosk.parcels.states import ParcelState, UnitProblem
 from tests.desk.desk import (
     BANK,
     CLERK,
@@ -54,13 +54,13 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: Desk, world: World)
 
     deposited = await desk.intake.deposit(reserved, CLERK)
     (unit,) = world.holding("T1")
-    assert (deposited.state, deposited.code_waiting) == (ParcelState.DEPOSITED, True)
+    assert (deposited.state, deposited.code_waiting) == (ParcelState.IN_LOCKER, True)
     assert unit["parcelsDeposited"] == [{"trackingNumber": "T1"}]
     code = await desk.intake.pickup_code(deposited)
     assert code is not None
     assert code.get_secret_value() == unit["pickupCode"]
 
-    done = await desk.intake.code_seen(deposited, CLERK)
+    done = await desk.intake.confirm_code(deposited, CLERK)
     assert not done.unfinished
     assert await desk.intake.pickup_code(done) is None
     assert await desk.events() == [
@@ -76,13 +76,13 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: Desk, world: World)
 
 async def test_a_department_gets_no_code_and_is_done_with_the_deposit(desk: Desk) -> None:
     deposited = await desk.deposited(contact=DEPARTMENT)
-    assert (deposited.state, deposited.code_waiting, deposited.unfinished) == (ParcelState.DEPOSITED, False, False)
+    assert (deposited.state, deposited.code_waiting, deposited.unfinished) == (ParcelState.IN_LOCKER, False, False)
     assert await desk.intake.pickup_code(deposited) is None
 
 
 async def test_a_number_that_is_still_here_is_the_same_parcel(desk: Desk) -> None:
     steps = [await desk.taken_in(), await desk.reserved("T2"), await desk.deposited("T3")]
-    steps.append(await desk.intake.code_seen(await desk.deposited("T4"), CLERK))
+    steps.append(await desk.intake.confirm_code(await desk.deposited("T4"), CLERK))
     for parcel in steps:
         taken = await desk.scans.take_in(parcel.tracking_number, CLERK)
         assert taken == (parcel, True)
@@ -149,7 +149,7 @@ async def test_a_reported_unit_is_given_back_and_not_chosen_for_a_day(
     desk: Desk, world: World, clock: ManualClock, problem: UnitProblem
 ) -> None:
     first = await desk.reserved()
-    reported = await desk.intake.report(first, problem, CLERK)
+    reported = await desk.intake.report_unit(first, problem, CLERK)
     assert (reported.state, reported.place) == (ParcelState.TAKEN_IN, None)
     assert not world.holding("T1")
 
@@ -164,7 +164,7 @@ async def test_a_reported_unit_is_given_back_and_not_chosen_for_a_day(
 
 async def test_a_unit_that_is_too_small_is_given_back_and_may_be_chosen_for_others(desk: Desk) -> None:
     first = await desk.reserved()
-    await desk.intake.report(first, UnitProblem.TOO_SMALL, CLERK)
+    await desk.intake.report_unit(first, UnitProblem.TOO_SMALL, CLERK)
     assert unit_of(await desk.reserved("T2")) == unit_of(first)
 
 
@@ -173,7 +173,7 @@ async def test_a_report_whose_reservation_is_gone_already_puts_the_parcel_back_i
 ) -> None:
     parcel = await desk.reserved()
     clock.advance(timedelta(hours=25))
-    reported = await desk.intake.report(parcel, UnitProblem.OCCUPIED, CLERK)
+    reported = await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
     assert (reported.state, reported.place) == (ParcelState.TAKEN_IN, None)
     assert (await desk.events())[-3:] == ["WriteAsked", "WriteFailed", "ReservationLapsed"]
 
@@ -251,7 +251,7 @@ async def test_what_holds_no_unit_can_not_be_deposited_reported_or_extended(desk
     parcel = await desk.taken_in()
     for step in (
         desk.intake.deposit(parcel, CLERK),
-        desk.intake.report(parcel, UnitProblem.OCCUPIED, CLERK),
+        desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK),
         desk.intake.extend(parcel, 1, CLERK),
     ):
         with pytest.raises(WrongStateError, match="no locker is held"):
@@ -272,7 +272,7 @@ async def test_a_reservation_that_lapsed_is_said_and_the_parcel_can_be_placed_ag
 
     lapsed = await desk.now(parcel)
     assert (lapsed.state, lapsed.place, lapsed.open_write) == (ParcelState.TAKEN_IN, None, None)
-    assert (await desk.intake.deposit(await desk.reserve(lapsed), CLERK)).state is ParcelState.DEPOSITED
+    assert (await desk.intake.deposit(await desk.reserve(lapsed), CLERK)).state is ParcelState.IN_LOCKER
 
 
 @pytest.mark.parametrize(("fault", "error"), [("400", RefusedError), ("401", NotAuthorizedError)])

@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, KioskError, StorageError
 from kiosk.parcels.lockers import SIZES, LockerSize
-from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState, UnitProblem
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from kiosk.simulator.faults import AFTER, BEFORE
 from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
@@ -99,7 +100,7 @@ class IntakeMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._ids)
     @rule(place=which)
     def move_to_the_right_person(self, place: int) -> None:
-        lying = [each for each in map(self._parcel, range(len(self._ids))) if each.state is ParcelState.DEPOSITED]
+        lying = [each for each in map(self._parcel, range(len(self._ids))) if each.state is ParcelState.IN_LOCKER]
         for parcel in lying[place : place + 1] or lying[-1:]:
             self._try(self._move(parcel))
 
@@ -117,7 +118,7 @@ class IntakeMachine(RuleBasedStateMachine):
     @rule(place=which, problem=st.sampled_from(UnitProblem))
     def report(self, place: int, problem: UnitProblem) -> None:
         if self._parcel(place).state is ParcelState.RESERVED:
-            self._try(self._desk.intake.report(self._parcel(place), problem, CLERK))
+            self._try(self._desk.intake.report_unit(self._parcel(place), problem, CLERK))
 
     @precondition(lambda self: self._ids)
     @rule(place=which)
@@ -209,7 +210,7 @@ class IntakeMachine(RuleBasedStateMachine):
 
     async def _hold(self, parcel: Parcel) -> None:
         shelf = await self._desk.holding.propose_place()
-        await self._desk.holding.hold(parcel, shelf, HoldReason.WISH, CLERK)
+        await self._desk.holding.hold(parcel, shelf, ShelfReason.PUT_ASIDE, CLERK)
 
     async def _add(self, parcel: Parcel) -> None:
         lockers = await self._desk.open_lockers.of(parcel)
@@ -228,7 +229,7 @@ class IntakeMachine(RuleBasedStateMachine):
             return  # another deposit in the unit may have replaced it
         if code is not None:
             self._shown.append((parcel.tracking_number, code.get_secret_value()))
-            await self._desk.intake.code_seen(parcel, CLERK)
+            await self._desk.intake.confirm_code(parcel, CLERK)
 
     async def _finish(self, parcel: Parcel) -> None:
         if parcel.state is ParcelState.RESERVED:

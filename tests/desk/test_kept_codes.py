@@ -13,7 +13,8 @@ import pytest
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
 from kiosk.journal.store import Actor
-from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.people import Operator
+from kiosk.parcels.states import Role
 from tests.desk.desk import CLERK, KEEP_CODES_FOR, Desk, World, open_desk
 from tests.journal.book import contents
 
@@ -26,7 +27,7 @@ OTHER = Actor(name="other@example.com", kiosk="Mailroom")
 
 async def seen(desk: Desk, world: World, number: str = "T1") -> tuple[Parcel, str]:
     """Put a parcel in and confirm that its code was seen; return both."""
-    parcel = await desk.intake.code_seen(await desk.deposited(number), CLERK)
+    parcel = await desk.intake.confirm_code(await desk.deposited(number), CLERK)
     (unit,) = world.holding(number)
     return parcel, unit["pickupCode"]
 
@@ -125,7 +126,7 @@ async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: Desk,
 async def test_a_new_code_of_the_operator_ends_the_older_one(desk: Desk, world: World) -> None:
     parcel, older = await seen(desk, world)
     operator = Operator(name="ana", role=Role.OPERATOR, origin="local")
-    parcel = await desk.repairs.new_code(parcel, "lost the slip", operator)
+    parcel = await desk.corrections.renew_code(parcel, "lost the slip", operator)
     assert await desk.code(parcel) not in {None, older}
     assert await again(desk, parcel) is None
     assert older.encode() not in contents(desk.folder)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import Operation, ParcelState
 from tests.desk.desk import CLERK, Desk, World, open_desk
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ async def test_a_kiosk_killed_within_a_reservation_holds_one_unit_after_the_rest
         assert parcel.state is ParcelState.RESERVED
         assert parcel.place is not None
         assert parcel.place.locker_unit_id == unit["lockerUnitId"] == left.open_write.place.locker_unit_id
-        assert (await desk.intake.deposit(parcel, CLERK)).state is ParcelState.DEPOSITED
+        assert (await desk.intake.deposit(parcel, CLERK)).state is ParcelState.IN_LOCKER
 
 
 async def test_a_kiosk_killed_right_after_a_reservation_goes_on_from_there(
@@ -78,7 +79,7 @@ async def test_a_kiosk_killed_within_a_deposit_has_the_valid_code_after_the_rest
         await desk.recovery.settle_all(CLERK)
         parcel = await left_over(desk)
         (unit,) = world.holding("T1")
-        assert (parcel.state, parcel.open_write, parcel.code_waiting) == (ParcelState.DEPOSITED, None, True)
+        assert (parcel.state, parcel.open_write, parcel.code_waiting) == (ParcelState.IN_LOCKER, None, True)
         assert unit["pickupCode"]
         assert await desk.code(parcel) == unit["pickupCode"]
         assert desk.line.sent["deposit"] == (0 if moment == "deposit returned" else 1)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.desk.lookup import FRESH_FOR, Lookup
+from kiosk.desk.lockers import FRESH_FOR, Lockers
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
 from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.parcel import ParcelState, UnitProblem
+from kiosk.parcels.states import ParcelState, UnitProblem
 from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, Desk, World, unit_of, what
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def test_a_failed_reading_of_a_changed_bank_is_not_taken_for_a_new_one(des
 
 async def test_a_report_counts_at_once_without_another_reading(desk: Desk) -> None:
     parcel = await desk.reserved()
-    await desk.intake.report(parcel, UnitProblem.OCCUPIED, CLERK)
+    await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
     await desk.lookup.bank(BANK)
     before = asked(desk)
     assert (await desk.lookup.bank(BANK)).reported == {unit_of(parcel)}
@@ -93,7 +93,7 @@ async def test_the_banks_are_read_once_a_minute(desk: Desk, clock: ManualClock) 
 
 
 async def test_only_banks_of_the_desks_location_are_offered(desk: Desk, clock: ManualClock) -> None:
-    lookup = Lookup(desk.api, desk.journal, clock, location_id="LAB")
+    lookup = Lockers(desk.api, desk.journal, clock, location_id="LAB")
     assert [bank.locker_bank_id for bank in await lookup.banks()] == ["CThree"]
 
 
@@ -183,7 +183,7 @@ async def test_a_parcel_that_only_the_server_knows_is_taken_into_the_journal(
 
     found = await desk.lookup.known_or_found("T1", CLERK)
 
-    assert found.state is (ParcelState.DEPOSITED if deposited else ParcelState.RESERVED)
+    assert found.state is (ParcelState.IN_LOCKER if deposited else ParcelState.RESERVED)
     assert found.place is not None
     assert (found.place.locker_bank_id, found.place.locker_unit_id, found.place.size) == ("BTwo", theirs, "small")
     assert found.contact is not None

@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.errors import InDoubtError, NotSentError, RefusedError, StorageFullError, WrongStateError
 from kiosk.journal.audit import export
-from kiosk.parcels.parcel import Attention, Cause, Parcel, ParcelState
+from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.states import Finding, ParcelState
 from tests.desk.desk import CLERK, PERSON, REACHING, Desk, World, open_desk, unit_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ async def assert_moved(desk: Desk, world: World, old: Parcel, new: Parcel) -> No
 
 async def test_a_parcel_moves_to_the_right_person_under_the_same_number(desk: Desk, world: World) -> None:
     wrong = await desk.deposited("T1")
-    new = await desk.moving.move(wrong, CLERK)
+    new = await desk.reassignment.move(wrong, CLERK)
     await assert_moved(desk, world, wrong, new)
 
     history = await export(desk.journal.connection)
@@ -51,7 +52,7 @@ async def test_only_this_parcel_leaves_a_shared_unit_and_its_code_stays_valid(de
     second = await desk.taken_in("T1")
     (locker,) = await desk.open_lockers.of(second)
     second = await desk.intake.deposit(await desk.open_lockers.add(second, locker, CLERK, desk.told.append), CLERK)
-    new = await desk.moving.move(second, CLERK)
+    new = await desk.reassignment.move(second, CLERK)
     await assert_moved(desk, world, second, new)
     (unit,) = world.holding("T0")
     assert (unit["lockerUnitId"], await desk.code(first)) == (unit_of(first), unit["pickupCode"])
@@ -61,7 +62,7 @@ async def test_only_this_parcel_leaves_a_shared_unit_and_its_code_stays_valid(de
 async def test_a_lost_answer_is_found_out_and_the_parcel_moves(desk: Desk, world: World, fault: str) -> None:
     wrong = await desk.deposited("T1")
     world.fault(fault, "freeReservation")
-    await assert_moved(desk, world, wrong, await desk.moving.move(wrong, CLERK))
+    await assert_moved(desk, world, wrong, await desk.reassignment.move(wrong, CLERK))
 
 
 @pytest.mark.parametrize("fault", ["lost", "cut"])
@@ -70,17 +71,17 @@ async def test_in_doubt_nothing_is_half_and_the_same_call_goes_on(desk: Desk, wo
     world.fault(fault, "freeReservation", times=10)
     world.fault("503", "getReservation", times=10)
     with pytest.raises(InDoubtError):
-        await desk.moving.move(wrong, CLERK)
+        await desk.reassignment.move(wrong, CLERK)
     (left,) = await present(desk)
     assert left.parcel_id == wrong.parcel_id
     assert left.open_write is not None
     with pytest.raises(InDoubtError):
-        await desk.moving.move(wrong, CLERK)
+        await desk.reassignment.move(wrong, CLERK)
 
     world.no_more_faults()
     (settled,) = await desk.recovery.settle_all(CLERK)
     assert (settled.state, settled.wrong_recipient, settled.unfinished) == (ParcelState.TAKEN_IN, True, True)
-    await assert_moved(desk, world, wrong, await desk.moving.move(wrong, CLERK))
+    await assert_moved(desk, world, wrong, await desk.reassignment.move(wrong, CLERK))
 
 
 async def test_without_a_line_or_refused_it_stays_where_it_is(desk: Desk, world: World) -> None:
@@ -91,15 +92,15 @@ async def test_without_a_line_or_refused_it_stays_where_it_is(desk: Desk, world:
 
     desk.line.before = no_line
     with pytest.raises(NotSentError):
-        await desk.moving.move(wrong, CLERK)
+        await desk.reassignment.move(wrong, CLERK)
     desk.line.before = None
     world.fault("400", "freeReservation")
     with pytest.raises(RefusedError):
-        await desk.moving.move(wrong, CLERK)
+        await desk.reassignment.move(wrong, CLERK)
     left = await desk.now(wrong)
-    assert (left.state, left.place, left.open_write) == (ParcelState.DEPOSITED, wrong.place, None)
+    assert (left.state, left.place, left.open_write) == (ParcelState.IN_LOCKER, wrong.place, None)
     assert await desk.code(wrong) == world.holding("T1")[0]["pickupCode"]
-    await assert_moved(desk, world, wrong, await desk.moving.move(wrong, CLERK))
+    await assert_moved(desk, world, wrong, await desk.reassignment.move(wrong, CLERK))
 
 
 async def test_a_kiosk_that_dies_between_the_freeing_and_the_new_intake_goes_on(
@@ -127,31 +128,31 @@ async def test_a_kiosk_that_dies_between_the_freeing_and_the_new_intake_goes_on(
 async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: Desk, world: World) -> None:
     wrong = await desk.deposited("T1")
     world.collect(unit_of(wrong))
-    gone = await desk.moving.move(wrong, CLERK)
+    gone = await desk.reassignment.move(wrong, CLERK)
     assert (gone.parcel_id, gone.state) == (wrong.parcel_id, ParcelState.COLLECTED)
     assert await present(desk) == []
 
 
 async def test_what_was_to_be_looked_into_goes_with_the_parcel(desk: Desk, world: World) -> None:
     wrong = await desk.deposited("T1")
-    item = Attention(cause=Cause.TWO_UNITS, sentence="Two.", proposal="Look.")
-    wrong = await desk.oversight.raise_attention(wrong, item, CLERK)
-    new = await desk.moving.move(wrong, CLERK)
+    item = AttentionItem(finding=Finding.TWO_UNITS, sentence="Two.", proposal="Look.")
+    wrong = await desk.findings.raise_attention(wrong, item, CLERK)
+    new = await desk.reassignment.move(wrong, CLERK)
     assert new.attention == (item,)
     await assert_moved(desk, world, wrong, new)
 
 
 async def test_two_at_once_move_it_once(desk: Desk, world: World) -> None:
     wrong = await desk.deposited("T1")
-    new = await desk.moving.move(wrong, CLERK)
+    new = await desk.reassignment.move(wrong, CLERK)
     with pytest.raises(WrongStateError):
-        await desk.moving.move(wrong, CLERK)
+        await desk.reassignment.move(wrong, CLERK)
     await assert_moved(desk, world, wrong, new)
 
 
 async def test_a_parcel_that_lies_in_no_locker_does_not_move(desk: Desk) -> None:
     for parcel in (await desk.taken_in("T1"), await desk.reserved("T2")):
         with pytest.raises(WrongStateError):
-            await desk.moving.move(parcel, CLERK)
+            await desk.reassignment.move(parcel, CLERK)
     assert "WrongRecipientNoticed" not in await desk.events()
     assert (await present(desk))[0].contact == PERSON

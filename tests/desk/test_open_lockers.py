@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.desk import open_lockers
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitProblem
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import Operation, ParcelState, UnitProblem
 from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, Desk, World, open_desk, unit_of, what
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed
 ) -> None:
     first = await desk.deposited("T1")
     code = world.unit(unit_of(first))["pickupCode"]
-    back = await desk.intake.report(await add(desk), UnitProblem.TOO_SMALL, CLERK)
+    back = await desk.intake.report_unit(await add(desk), UnitProblem.TOO_SMALL, CLERK)
 
     assert (back.state, back.place, back.shared) == (ParcelState.TAKEN_IN, None, False)
     assert numbers(world, unit_of(first)) == {"T1"}
@@ -233,7 +234,7 @@ async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed
 
 async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: Desk) -> None:
     await desk.deposited("T1")
-    await desk.intake.report(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
+    await desk.intake.report_unit(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
     assert await desk.open_lockers.of(await desk.taken_in("T3")) == ()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from kiosk.parcels.parcel import Cause
+from kiosk.parcels.states import Finding
 from tests.desk.desk import BANK, CLERK, Desk, World, open_desk
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class TwoUnits(httpx.AsyncBaseTransport):
 
 async def test_a_number_held_once_raises_nothing(desk: Desk) -> None:
     parcel = await desk.reserved()
-    assert await desk.oversight.check(parcel, CLERK) == parcel
+    assert await desk.findings.check(parcel, CLERK) == parcel
     assert (await desk.survey.standing()).attention == ()
 
 
@@ -45,29 +45,29 @@ async def test_a_number_that_holds_two_units_is_raised_once_until_it_is_closed(
 ) -> None:
     async with open_desk(tmp_path / "desk", world, clock, TwoUnits()) as desk:
         parcel = await desk.reserved("T-two")
-        found = await desk.oversight.check(parcel, CLERK)
+        found = await desk.findings.check(parcel, CLERK)
         (item,) = found.attention
-        assert item.cause is Cause.TWO_UNITS
+        assert item.finding is Finding.TWO_UNITS
         assert item.place is not None
         assert (item.place.locker_bank_id, item.place.locker_unit_id) == (BANK, "99")
 
         before = await desk.events()
-        assert await desk.oversight.check(found, CLERK) == found
+        assert await desk.findings.check(found, CLERK) == found
         assert await desk.events() == before
         assert (await desk.survey.standing()).attention == (found,)
 
-        closed = await desk.oversight.close(found, Cause.TWO_UNITS, "locker 99 was empty", CLERK)
+        closed = await desk.findings.close(found, Finding.TWO_UNITS, "locker 99 was empty", CLERK)
         assert closed.attention == ()
         assert (await desk.survey.standing()).attention == ()
 
 
 async def test_a_parcel_nowhere_or_for_nobody_is_not_asked_about(desk: Desk) -> None:
     taken = await desk.scans.take_in("T1", CLERK)
-    assert await desk.oversight.check(taken.parcel, CLERK) == taken.parcel
+    assert await desk.findings.check(taken.parcel, CLERK) == taken.parcel
     assert not desk.line.sent
 
 
 async def test_a_server_that_can_not_be_reached_is_left_alone(desk: Desk, world: World) -> None:
     parcel = await desk.reserved()
     world.fault("503", "getReservationList", times=100)
-    assert await desk.oversight.check(parcel, CLERK) == parcel
+    assert await desk.findings.check(parcel, CLERK) == parcel

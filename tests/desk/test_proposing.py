@@ -100,7 +100,7 @@ async def test_who_had_the_number_before_is_remembered_unless_that_was_wrong(des
 
     await desk.intake.choose_recipient(again, PERSON, CLERK)
     in_locker = await desk.intake.deposit(await desk.reserve(await desk.now(again)), CLERK)
-    assert await desk.memory.recipient_before(await desk.moving.move(in_locker, CLERK)) is None
+    assert await desk.memory.recipient_before(await desk.reassignment.move(in_locker, CLERK)) is None
 
 
 async def test_a_name_on_the_label_is_kept_until_somebody_is_chosen(desk: Desk) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from kiosk.desk.activity import Activity
 from kiosk.errors import InDoubtError, StorageReadOnlyError
-from kiosk.parcels.parcel import Cause, Operation, Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import Finding, Operation, ParcelState
 from tests.desk.desk import CLERK, REACHING, Desk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def test_what_is_open_at_the_start_is_settled_at_once(desk: Desk, world: W
     parcel = await doubtful(desk, world)
     desk.line.before = None
     async with recovering(desk):
-        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+        await reached(desk.activity, lambda: desk.activity.open_writes == 0)
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
@@ -82,7 +83,7 @@ async def test_the_line_coming_back_wakes_recovery(desk: Desk, world: World) -> 
         desk.line.before = None
         await desk.lookup.banks()
         assert desk.activity.connection.state.value == "online"
-        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+        await reached(desk.activity, lambda: desk.activity.open_writes == 0)
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
@@ -101,7 +102,7 @@ async def test_what_stays_open_is_tried_again_without_being_woken(
 
     desk.line.before = back_at_the_third_time
     async with recovering(desk):
-        await reached(desk.activity, lambda: desk.activity.waiting == 0)
+        await reached(desk.activity, lambda: desk.activity.open_writes == 0)
     assert tries >= 5
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
@@ -128,10 +129,10 @@ def test_the_board_tells_its_watchers_only_what_changed() -> None:
         told[0] += 1
 
     activity.watch(count)
-    activity.wait_for(0)
+    activity.count(0)
     assert told == [0]
-    activity.wait_for(2)
-    activity.wait_for(2)
+    activity.count(2)
+    activity.count(2)
     assert told == [1]
     assert not activity.online
 
@@ -153,7 +154,7 @@ async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(des
     assert await desk.recovery.settle_all(CLERK) == ()
 
     (left,) = (await desk.survey.standing()).attention
-    assert [each.cause for each in left.attention] == [Cause.REFUSED_LATE]
+    assert [each.finding for each in left.attention] == [Finding.REFUSED_LATE]
     assert left.attention[0].place == place
     assert left.open_write is None
 
@@ -174,7 +175,7 @@ async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: De
 
     assert await desk.recovery.settle_all(CLERK) == ()
     (left,) = (await desk.survey.standing()).attention
-    assert [each.cause for each in left.attention] == [Cause.SOMEBODY_ELSE]
+    assert [each.finding for each in left.attention] == [Finding.UNIT_OF_SOMEBODY_ELSE]
     assert theirs in left.attention[0].sentence
 
 

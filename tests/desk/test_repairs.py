@@ -19,8 +19,9 @@ from kiosk.errors import (
     WrongStateError,
 )
 from kiosk.journal.audit import export
-from kiosk.parcels.operators import Operator, Role
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, ParcelState, UnitPlace
+from kiosk.parcels.people import Operator
+from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
 from tests.desk.desk import BANK, CLERK, DEPARTMENT, START, Desk, World
 
 if TYPE_CHECKING:
@@ -34,22 +35,22 @@ ORIGIN = "203.0.113.7"
 ANA = Operator(name="ana", role=Role.ADMIN, origin=ORIGIN)
 BEN = Operator(name="ben", role=Role.OPERATOR, origin=ORIGIN)
 EVE = Operator(name="eve", role=Role.VIEWER, origin=ORIGIN)
-LOOK_HERE = Attention(cause=Cause.REFUSED_LATE, sentence="Refused.", proposal="Take it out.")
-HELD_TWICE = Attention(
-    cause=Cause.TWO_UNITS,
+LOOK_HERE = AttentionItem(finding=Finding.REFUSED_LATE, sentence="Refused.", proposal="Take it out.")
+HELD_TWICE = AttentionItem(
+    finding=Finding.TWO_UNITS,
     sentence="Two.",
     proposal="Free one.",
     place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"),
 )
 
 ALL: dict[str, Repairing] = {
-    "free": lambda desk, parcel, reason, operator: desk.repairs.free(parcel, reason, operator),
-    "free second": lambda desk, parcel, reason, operator: desk.repairs.free_second(parcel, reason, operator),
-    "extend": lambda desk, parcel, reason, operator: desk.repairs.extend(parcel, 48, reason, operator),
-    "new code": lambda desk, parcel, reason, operator: desk.repairs.new_code(parcel, reason, operator),
-    "see code": lambda desk, parcel, reason, operator: desk.repairs.see_code(parcel, reason, operator),
-    "close": lambda desk, parcel, reason, operator: desk.repairs.close(parcel, Cause.REFUSED_LATE, reason, operator),
-    "release": lambda desk, parcel, reason, operator: desk.repairs.release(parcel, reason, operator),
+    "free": lambda desk, parcel, reason, operator: desk.corrections.take_out(parcel, reason, operator),
+    "free second": lambda desk, parcel, reason, operator: desk.corrections.free_second_unit(parcel, reason, operator),
+    "extend": lambda desk, parcel, reason, operator: desk.corrections.extend(parcel, 48, reason, operator),
+    "new code": lambda desk, parcel, reason, operator: desk.corrections.renew_code(parcel, reason, operator),
+    "see code": lambda desk, parcel, reason, operator: desk.corrections.view_code(parcel, reason, operator),
+    "close": lambda desk, parcel, reason, operator: desk.corrections.close(parcel, Finding.REFUSED_LATE, reason, operator),
+    "release": lambda desk, parcel, reason, operator: desk.corrections.take_off_shelf(parcel, reason, operator),
 }
 
 each_repair = pytest.mark.parametrize("repair", ALL.values(), ids=ALL)
@@ -62,9 +63,9 @@ async def since(desk: Desk, first: int) -> list[dict[str, Any]]:
 
 async def ready_for(desk: Desk, repair: Repairing) -> Parcel:
     if repair is ALL["release"]:
-        return await desk.holding.hold(await desk.taken_in(), "S1", HoldReason.NO_UNIT, CLERK)
-    parcel = await desk.oversight.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
-    return await desk.oversight.raise_attention(parcel, HELD_TWICE, CLERK)
+        return await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
+    parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
+    return await desk.findings.raise_attention(parcel, HELD_TWICE, CLERK)
 
 
 @each_repair
@@ -73,7 +74,7 @@ async def test_the_journal_says_who_asked_for_what_and_why_before_anything_else(
     before = len(await desk.events())
     await repair(desk, parcel, "  asked\nfor by the\trecipient ", ANA)
     asked, *others = await since(desk, before)
-    assert asked["type"] == "RepairAsked"
+    assert asked["type"] == "CorrectionAsked"
     name = next(name for name, each in ALL.items() if each is repair)
     assert asked["body"] == {"repair": name, "reason": "asked for by the recipient", "role": "admin", "origin": ORIGIN}
     assert asked["parcel_id"] == parcel.parcel_id
@@ -103,8 +104,8 @@ async def test_a_viewer_can_do_none_of_it(desk: Desk, repair: Repairing) -> None
 async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(desk: Desk) -> None:
     parcel = await desk.deposited()
     with pytest.raises(NotAllowedError, match="ben"):
-        await desk.repairs.see_code(parcel, "lost", BEN)
-    seen = await desk.repairs.see_code(parcel, "lost", ANA)
+        await desk.corrections.view_code(parcel, "lost", BEN)
+    seen = await desk.corrections.view_code(parcel, "lost", ANA)
     assert seen is not None
     assert seen.get_secret_value() == await desk.code(parcel)
     assert (await desk.now(parcel)).code_waiting
@@ -112,12 +113,12 @@ async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(de
 
 async def test_a_freed_parcel_leaves_its_locker(desk: Desk, world: World) -> None:
     parcel = await desk.deposited()
-    assert (await desk.repairs.free(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
+    assert (await desk.corrections.take_out(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
     assert world.holding("T1") == []
 
 
 async def test_an_extended_reservation_holds_from_now(desk: Desk, world: World) -> None:
-    parcel = await desk.repairs.extend(await desk.reserved(), 48, "on holiday", BEN)
+    parcel = await desk.corrections.extend(await desk.reserved(), 48, "on holiday", BEN)
     assert parcel.reservation_expiry == START + timedelta(hours=48)
     (unit,) = world.holding("T1")
     assert unit["reservationExpiryTime"] == "2026-03-04T09:00:00Z"
@@ -126,10 +127,10 @@ async def test_an_extended_reservation_holds_from_now(desk: Desk, world: World) 
 async def test_a_new_code_waits_for_the_clerk_and_ends_the_earlier_one(desk: Desk, world: World) -> None:
     parcel = await desk.deposited()
     first = await desk.code(parcel)
-    parcel = await desk.intake.code_seen(parcel, CLERK)
-    parcel = await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+    parcel = await desk.intake.confirm_code(parcel, CLERK)
+    parcel = await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     assert parcel.code_waiting
-    assert parcel.state is ParcelState.DEPOSITED
+    assert parcel.state is ParcelState.IN_LOCKER
     second = await desk.code(parcel)
     assert second not in {None, first}
     assert world.holding("T1")[0]["pickupCode"] == second
@@ -139,53 +140,53 @@ async def test_a_new_code_waits_for_the_clerk_and_ends_the_earlier_one(desk: Des
 
 
 async def test_a_new_code_whose_answer_was_lost_comes_all_the_same(desk: Desk, world: World) -> None:
-    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     world.fault("lost", "updateDeposit")
-    parcel = await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+    parcel = await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     assert await desk.code(parcel) == world.holding("T1")[0]["pickupCode"]
 
 
 async def test_a_new_code_that_could_not_be_asked_for_is_not_delivered_behind_anybodys_back(
     desk: Desk, world: World
 ) -> None:
-    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     world.fault("429", "updateDeposit")
     with pytest.raises(RefusedError):
-        await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+        await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     assert await desk.now(parcel) == parcel
 
 
 async def test_a_new_code_that_could_not_leave_is_not_delivered_behind_anybodys_back(desk: Desk) -> None:
-    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
 
     async def no_line(request: httpx.Request) -> None:
         raise httpx.ConnectError("no route", request=request)
 
     desk.line.before = no_line
     with pytest.raises(NotSentError):
-        await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+        await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     desk.line.before = None
     assert await desk.recovery.settle_all(CLERK) == ()
     assert await desk.now(parcel) == parcel
 
 
 async def test_a_parcel_that_turns_out_to_be_gone_is_recorded_as_that(desk: Desk, world: World) -> None:
-    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     assert parcel.place is not None
     world.collect(parcel.place.locker_unit_id)
     with pytest.raises(RefusedError):
-        await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+        await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     assert (await desk.now(parcel)).state is ParcelState.COLLECTED
 
 
 async def test_a_new_code_in_doubt_for_a_parcel_that_is_gone_leaves_nothing_to_look_at(
     desk: Desk, world: World
 ) -> None:
-    parcel = await desk.intake.code_seen(await desk.deposited(), CLERK)
+    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     assert parcel.place is not None
     world.fault("cut", "updateDeposit", times=9)
     with pytest.raises(InDoubtError):
-        await desk.repairs.new_code(parcel, "slip of paper lost", BEN)
+        await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     world.no_more_faults()
     world.collect(parcel.place.locker_unit_id)
     await desk.recovery.settle_all(CLERK)
@@ -196,21 +197,21 @@ async def test_a_new_code_in_doubt_for_a_parcel_that_is_gone_leaves_nothing_to_l
 async def test_a_department_and_a_parcel_in_hand_get_no_code(desk: Desk) -> None:
     for parcel in (await desk.deposited("T1", DEPARTMENT), await desk.reserved("T2")):
         with pytest.raises(WrongStateError):
-            await desk.repairs.new_code(parcel, "asked for", ANA)
+            await desk.corrections.renew_code(parcel, "asked for", ANA)
         assert (await desk.now(parcel)).open_write is None
 
 
 async def test_an_item_is_closed_once_with_what_was_found(desk: Desk) -> None:
-    parcel = await desk.oversight.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
-    closed = await desk.repairs.close(parcel, Cause.REFUSED_LATE, "taken out", BEN)
+    parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
+    closed = await desk.corrections.close(parcel, Finding.REFUSED_LATE, "taken out", BEN)
     assert closed.attention == ()
     with pytest.raises(WrongStateError, match="closed already"):
-        await desk.repairs.close(parcel, Cause.REFUSED_LATE, "taken out", BEN)
+        await desk.corrections.close(parcel, Finding.REFUSED_LATE, "taken out", BEN)
 
 
 async def test_a_released_parcel_is_the_clerks_again(desk: Desk) -> None:
-    held = await desk.holding.hold(await desk.taken_in(), "S1", HoldReason.NO_UNIT, CLERK)
-    released = await desk.repairs.release(held, "room by now", BEN)
+    held = await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
+    released = await desk.corrections.take_off_shelf(held, "room by now", BEN)
     assert (released.state, released.shelf) == (ParcelState.TAKEN_IN, None)
     assert await desk.lookup.unfinished() == (released,)
 
@@ -221,13 +222,13 @@ async def test_a_repair_waits_for_what_is_in_doubt(desk: Desk, world: World) -> 
     with pytest.raises(InDoubtError):
         await desk.perform(parcel, Operation.DEPOSIT)
     with pytest.raises(InDoubtError):
-        await desk.repairs.free(parcel, "because", BEN)
+        await desk.corrections.take_out(parcel, "because", BEN)
     assert (await desk.now(parcel)).place == parcel.place
 
 
 async def test_a_long_reason_is_cut_and_an_odd_one_can_be_written_down(desk: Desk) -> None:
-    parcel = await desk.oversight.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
-    await desk.repairs.close(parcel, Cause.REFUSED_LATE, "\ud800" + "x" * 500, BEN)
+    parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
+    await desk.corrections.close(parcel, Finding.REFUSED_LATE, "\ud800" + "x" * 500, BEN)
     closed = (await since(desk, 0))[-1]["body"]
     assert closed["reason"] == "?" + "x" * (LONGEST_REASON - 1)
 
@@ -237,5 +238,5 @@ async def test_no_repair_is_carried_out_that_could_not_be_written_down(desk: Des
     sent = desk.line.sent.copy()
     await desk.journal.connection.close()
     with pytest.raises(StorageError):
-        await desk.repairs.free(parcel, "because", BEN)
+        await desk.corrections.take_out(parcel, "because", BEN)
     assert desk.line.sent == sent

@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.errors import UnreadableScanError, WrongStateError
 from kiosk.parcels.carriers import Carrier
-from kiosk.parcels.parcel import NumberQuestion, Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import NumberQuestion, ParcelState
 from tests.desk.desk import CLERK, PERSON
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def two_carriers() -> str:
         (f"42024060{USPS}", None, Carrier.USPS),
         ("TBA619632698000", None, Carrier.AMAZON),
         (UPS_MISREAD, NumberQuestion.CHECK_DIGIT, None),
-        (REFERENCE, NumberQuestion.IN_HOUSE, None),
+        (REFERENCE, NumberQuestion.NO_CARRIER, None),
         ("IH-7K3M9Q", None, None),
         (two_carriers(), NumberQuestion.TWO_CARRIERS, None),
     ],

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, WrongStateError
-from kiosk.parcels.operators import Operator, Role
-from kiosk.parcels.parcel import Cause, ParcelState
+from kiosk.parcels.people import Operator
+from kiosk.parcels.states import Finding, ParcelState, Role
 from tests.desk.desk import CLERK, Desk, World, open_desk, what
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ async def twice(tmp_path: Path, world: World, clock: ManualClock, line: SecondUn
 
 async def found(desk: Desk) -> Parcel:
     """Deposit a parcel that turns out to hold two units."""
-    parcel = await desk.oversight.check(await desk.deposited(), CLERK)
+    parcel = await desk.findings.check(await desk.deposited(), CLERK)
     assert parcel.second_place is not None
     return parcel
 
@@ -93,7 +93,7 @@ async def test_the_other_unit_is_given_back_and_the_parcel_stays(twice: Desk, li
     assert code is not None
     assert await twice.code(parcel) == code
     assert len(world.holding("T1")) == 1
-    assert (await twice.events())[-4:] == ["RepairAsked", "WriteAsked", "UnitFreed", "AttentionClosed"]
+    assert (await twice.events())[-4:] == ["CorrectionAsked", "WriteAsked", "UnitFreed", "AttentionClosed"]
 
 
 async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: Desk, line: SecondUnit) -> None:
@@ -110,7 +110,7 @@ async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(
         await twice.repairs.free_second(parcel, "found empty", BEN)
     line.cut = False
     (settled,) = await twice.recovery.settle_all(CLERK)
-    assert (settled.state, settled.place, settled.open_write) == (ParcelState.DEPOSITED, parcel.place, None)
+    assert (settled.state, settled.place, settled.open_write) == (ParcelState.IN_LOCKER, parcel.place, None)
     assert await twice.code(parcel) is not None
 
 
@@ -129,6 +129,6 @@ async def test_its_own_unit_is_still_freed_as_its_own(twice: Desk, world: World)
 async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: Desk) -> None:
     parcel = await desk.deposited()
     with pytest.raises(WrongStateError, match="No second locker"):
-        await desk.repairs.free_second(parcel, "found empty", BEN)
-    assert Cause.TWO_UNITS not in {item.cause for item in (await desk.now(parcel)).attention}
+        await desk.corrections.free_second_unit(parcel, "found empty", BEN)
+    assert Finding.TWO_UNITS not in {item.finding for item in (await desk.now(parcel)).attention}
     assert (await desk.now(parcel)) == parcel

@@ -11,8 +11,8 @@ from kiosk.desk.console_queries import READ_AGAIN_AFTER
 from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, fitting
 from kiosk.desk.standing import UnitContent
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
-from kiosk.parcels.operators import Repair
-from kiosk.parcels.parcel import HoldReason, ParcelState, UnitProblem
+from kiosk.parcels.people import Repair
+from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, Desk, World
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def content(**flags: object) -> UnitContent:
 
 async def test_a_banks_use_counts_every_unit_once(desk: Desk) -> None:
     parcel = await desk.reserved("T1")
-    await desk.intake.report(parcel, UnitProblem.OCCUPIED, CLERK)
+    await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
     (used, *_) = await desk.survey.banks()
     assert used.view is not None
     for size in used.sizes:
@@ -67,7 +67,7 @@ async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they
 async def test_each_parcel_stands_where_it_needs_somebody(desk: Desk, clock: ManualClock) -> None:
     await desk.reserved("LATE")
     held = await desk.taken_in("SHELF")
-    await desk.holding.hold(held, "S1", HoldReason.UNKNOWN_RECIPIENT, CLERK)
+    await desk.shelf.put_on(held, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
     clock.advance(timedelta(hours=25))
     await desk.reserved("FINE")
     standing = await desk.survey.standing()
@@ -87,7 +87,7 @@ async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expir
     desk: Desk, clock: ManualClock, world: World
 ) -> None:
     parcel = await desk.deposited("T1")
-    await desk.intake.code_seen(parcel, CLERK)
+    await desk.intake.confirm_code(parcel, CLERK)
     assert parcel.place is not None
     clock.advance(timedelta(days=30))
     assert len((await desk.survey.standing()).expired) == 1
@@ -168,11 +168,11 @@ async def test_only_repairs_that_the_parcel_needs_are_offered(desk: Desk) -> Non
     assert await offered(await desk.reserved("T2")) == {Repair.FREE, Repair.EXTEND}
     deposited = await desk.deposited("T3")
     assert await offered(deposited) == {Repair.FREE, Repair.NEW_CODE, Repair.SEE_CODE}
-    await desk.intake.code_seen(deposited, CLERK)
+    await desk.intake.confirm_code(deposited, CLERK)
     assert await offered(deposited) == {Repair.FREE, Repair.NEW_CODE}
     assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Repair.FREE}
     held = await desk.taken_in("T5")
-    await desk.holding.hold(held, "S1", HoldReason.WISH, CLERK)
+    await desk.shelf.put_on(held, "S1", ShelfReason.PUT_ASIDE, CLERK)
     assert await offered(held) == {Repair.FREE, Repair.RELEASE}
     await desk.intake.free(deposited, CLERK)
     assert await offered(deposited) == set()

@@ -22,7 +22,8 @@ from kiosk.errors import (
 )
 from kiosk.journal.audit import export
 from kiosk.journal.store import FILE_NAME
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import Operation, ParcelState
 from tests.desk.desk import BANK, CLERK, ON_THE_LINE, PERSON, SMALL, START, Desk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
@@ -136,13 +137,13 @@ async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(desk: 
     assert world.holding("T1")[0]["parcelsDeposited"] == []
     desk.line.before = None
     (delivered,) = await desk.recovery.settle_all(CLERK)
-    assert (delivered.state, delivered.open_write) == (ParcelState.DEPOSITED, None)
+    assert (delivered.state, delivered.open_write) == (ParcelState.IN_LOCKER, None)
     assert await desk.code(delivered) == world.holding("T1")[0]["pickupCode"]
 
 
 async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: Desk, world: World) -> None:
     counts: list[int] = []
-    desk.activity.watch(lambda: counts.append(desk.activity.waiting))
+    desk.activity.watch(lambda: counts.append(desk.activity.open_writes))
     parcel = await desk.taken_in()
     await desk.perform(parcel, Operation.RESERVE, free_place(world))
     assert counts[0] == 1
@@ -298,7 +299,7 @@ async def test_a_cancelled_write_stays_open_and_is_settled_afterwards(
     assert settled.open_write is None
     assert (await desk.events())[-1] == DONE[operation]
     assert len(world.holding("T1")) == (0 if operation is Operation.FREE else 1)
-    assert desk.activity.waiting == 0
+    assert desk.activity.open_writes == 0
 
 
 async def test_a_reservation_names_the_user_the_contact_and_the_very_unit(desk: Desk, world: World) -> None:

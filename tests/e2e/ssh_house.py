@@ -66,13 +66,13 @@ class House:
 
     async def _deposit(self, number: str) -> None:
         async with self.opened() as services:
-            taken = await services.scans.take_in(number, services.actor)
+            taken = await services.scans.take_in(number, services.person)
             person = (await services.directory.search("samira abboud")).contacts[0]
-            parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
+            parcel = await services.intake.choose_recipient(taken.parcel, person, services.person)
             bank = (await services.lookup.banks())[0].locker_bank_id
             size = (await services.lookup.bank(bank)).sizes[0].size
-            parcel = await services.intake.reserve(parcel, bank, size, services.actor, lambda _: None)
-            await services.intake.deposit(parcel, services.actor)
+            parcel = await services.intake.reserve(parcel, bank, size, services.person, lambda _: None)
+            await services.intake.deposit(parcel, services.person)
 
     def code(self, number: str) -> str:
         """Return the pickup code that waits for the clerk."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.simulator.server import Simulator
 from tests.desk.desk import World
 from tests.e2e.program import kiosk
@@ -64,7 +64,7 @@ def test_a_repair_stands_in_the_journal_under_the_keys_name_before_it_is_done(ho
         terminal.type("q")
         assert terminal.end() == 0
     done = house.events()[before:]
-    kinds = ["OperatorLoggedIn", "RepairAsked", "WriteAsked", "UnitFreed", "ParcelCancelled", "OperatorLoggedOut"]
+    kinds = ["OperatorLoggedIn", "CorrectionAsked", "WriteAsked", "UnitFreed", "ParcelCancelled", "OperatorLoggedOut"]
     assert [(event["actor"], event["type"]) for event in done] == [("ben", kind) for kind in kinds]
     asked = {"repair": "free", "reason": "put in by mistake", "role": "operator", "origin": "127.0.0.1"}
     assert done[1]["body"] == asked
@@ -89,7 +89,7 @@ def test_a_new_code_is_the_clerks_and_only_an_admin_may_look(house: House) -> No
         terminal.wait("Do it")
         terminal.type("the clerk asked by phone\r")
         assert code in terminal.wait("The pickup code is")
-    repairs = [event["body"]["repair"] for event in house.events() if event["type"] == "RepairAsked"]
+    repairs = [event["body"]["repair"] for event in house.events() if event["type"] == "CorrectionAsked"]
     assert repairs == ["new code", "see code"]
 
 
@@ -110,7 +110,7 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
         "OperatorLoggedIn",
         "OperatorLoggedOut",
     }
-    assert house.parcel("T1").state is ParcelState.DEPOSITED
+    assert house.parcel("T1").state is ParcelState.IN_LOCKER
 
 
 def test_a_slow_line_is_spared(house: House) -> None:
@@ -170,7 +170,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
 async def at_the_desk(house: House) -> None:
     """Do what the desk's kiosk does at its start."""
     async with house.opened() as services:
-        await services.recovery.settle_all(services.actor)
+        await services.recovery.settle_all(services.person)
 
 
 def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: House, tmp_path: Path) -> None:

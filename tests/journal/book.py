@@ -14,8 +14,9 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Repair, Role
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
+from kiosk.parcels.people import Repair
+from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ RESERVED = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=LATER)
 DEPOSITED = happened.ParcelDeposited(
     intent_id="i2", place=PLACE, deposited_at=START, deposit_expiry=LATER, code_received=True
 )
-ATTENTION = Attention(cause=Cause.TWO_UNITS, sentence="Two.", proposal="Free one.", place=PLACE)
+ATTENTION = AttentionItem(finding=Finding.TWO_UNITS, sentence="Two.", proposal="Free one.", place=PLACE)
 
 SAMPLES: tuple[happened.Event, ...] = (
     TAKEN_IN,
@@ -72,11 +73,11 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.PickupCodeExpired(),
     happened.PickupCodeReplaced(by_parcel_id="p2"),
     happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),
-    happened.ParcelHeld(shelf="S1", reason=HoldReason.NO_UNIT, size=LockerSize("small")),
-    happened.ParcelResumed(),
+    happened.ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT, size=LockerSize("small")),
+    happened.ParcelTakenOffShelf(),
     happened.AttentionRaised(attention=ATTENTION),
-    happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
-    happened.RepairAsked(repair=Repair.FREE, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
+    happened.AttentionClosed(finding=Finding.REFUSED_LATE, reason="taken out"),
+    happened.CorrectionAsked(repair=Repair.FREE, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
     desk_events.OperatorLoggedIn(role=Role.OPERATOR, origin="203.0.113.7"),
     desk_events.OperatorLoggedOut(origin="203.0.113.7"),
     desk_events.OperatorRefused(origin="203.0.113.7"),

@@ -13,8 +13,8 @@ from kiosk.clock import ManualClock
 from kiosk.journal import reading
 from kiosk.journal.store import Actor
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.events import ParcelCancelled, ParcelHeld, RecipientChosen
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.events import ParcelCancelled, ParcelPutOnShelf, RecipientChosen
+from kiosk.parcels.states import ShelfReason
 from tests.journal.book import CHOSEN, CLERK, START, TAKEN_IN, journal, raw, taken_in, written
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ async def three(book: Journal, clock: ManualClock) -> None:
         clock.advance(timedelta(minutes=1))
     contact = Contact(contact_id="c%1", name="Émile_100%")
     await book.append("A2", RecipientChosen(contact=contact), CLERK)
-    await book.append("A1", ParcelHeld(shelf="S1", reason=HoldReason.WISH), ANA)
+    await book.append("A1", ParcelPutOnShelf(shelf="S1", reason=ShelfReason.PUT_ASIDE), ANA)
     await book.append("B1", ParcelCancelled(), ANA)
 
 

@@ -17,7 +17,8 @@ from kiosk.journal.store import Actor, Journal
 from kiosk.parcels import events
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.desk_events import OperatorLoggedOut
-from kiosk.parcels.parcel import ParcelState, UnitPlace
+from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.states import ParcelState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path
         assert (verdict.sound, verdict.events) == (True, 5)
         assert await new.unfinished() == await old.unfinished()
         (parcel,) = await new.find("T1")
-        assert (parcel.state, parcel.contact) == (ParcelState.DEPOSITED, Contact(contact_id="c1", name="Ännchen"))
+        assert (parcel.state, parcel.contact) == (ParcelState.IN_LOCKER, Contact(contact_id="c1", name="Ännchen"))
         assert await export(new.connection) == await export(old.connection)
         assert await new.pickup_code("p1") is None
 

@@ -17,8 +17,7 @@ from kiosk.journal.store import Actor
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.fold import FREES_A_CODE
-from kiosk.parcels.operators import Role
-from kiosk.parcels.parcel import ParcelState, UnitProblem
+from kiosk.parcels.states import ParcelState, Role, UnitProblem
 from tests.journal.book import (
     ATTENTION,
     CHOSEN,

@@ -11,7 +11,7 @@ from kiosk.errors import WrongStateError
 from kiosk.journal.audit import export
 from kiosk.journal.searching import search_here
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, raw, taken_in
 
 if TYPE_CHECKING:

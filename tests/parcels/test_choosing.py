@@ -20,7 +20,8 @@ from kiosk.errors import (
 )
 from kiosk.journal.store import Actor
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import Operation, ParcelState, UnitPlace
+from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.states import Operation, ParcelState
 from tests.desk.desk import (
     BANK,
     CLERK,

@@ -15,7 +15,8 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.desk_events import EVENT_TYPES, DeskEvent
 from kiosk.parcels.events import Event
 from kiosk.parcels.fold import apply
-from kiosk.parcels.parcel import Cause, HoldReason, OpenWrite, Operation, Parcel, ParcelState, UnitPlace
+from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.states import Finding, Operation, ParcelState, ShelfReason
 from tests.journal.book import (
     ASKED,
     ATTENTION,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHANGES_NOTHING = {
-    "RepairAsked": "what it leads to are events of their own",
+    "CorrectionAsked": "what it leads to are events of their own",
     "PickupCodeShownAgain": "only the journal tells it",
 } | {each.__name__: "it is about no parcel" for each in DeskEvent.__subclasses__()}
 """Events that leave a parcel as it is, and why."""
@@ -49,7 +50,7 @@ def parcel(**fields: Any) -> Parcel:
 OPEN = OpenWrite(intent_id="i1", owner="o1", operation=Operation.RESERVE, place=PLACE, expiry=LATER)
 BUSY = parcel(
     other_codes=("REF 1", "REF 2"),
-    state=ParcelState.DEPOSITED,
+    state=ParcelState.IN_LOCKER,
     contact=None,
     place=UnitPlace(locker_bank_id="BTwo", locker_unit_id="1"),
     reservation_expiry=START,
@@ -58,8 +59,8 @@ BUSY = parcel(
     open_write=OPEN.model_copy(update={"intent_id": "i0"}),
     code_waiting=True,
     shelf="S9",
-    hold_reason=HoldReason.WISH,
-    attention=(ATTENTION.model_copy(update={"cause": Cause.REFUSED_LATE}),),
+    shelf_reason=ShelfReason.PUT_ASIDE,
+    attention=(ATTENTION.model_copy(update={"cause": Finding.REFUSED_LATE}),),
 )
 """A parcel about which everything is known, so that no event can leave it as it is by chance."""
 
@@ -129,7 +130,7 @@ def test_a_parcel_found_at_the_server_begins_where_it_lies(*, deposited: bool) -
     )
     begun = apply(None, found, parcel_id="p1", at=START)
     assert begun == parcel(
-        state=ParcelState.DEPOSITED if deposited else ParcelState.RESERVED,
+        state=ParcelState.IN_LOCKER if deposited else ParcelState.RESERVED,
         contact=PERSON,
         place=PLACE,
         reservation_expiry=LATER,
@@ -167,7 +168,7 @@ def test_a_reserved_unit_ends_the_write() -> None:
 
 def test_extending_moves_the_expiry_of_what_is_reserved_and_of_what_is_deposited() -> None:
     extended = BY_NAME["ReservationExtended"]
-    for state in (ParcelState.RESERVED, ParcelState.DEPOSITED):
+    for state in (ParcelState.RESERVED, ParcelState.IN_LOCKER):
         moved = after(parcel(state=state, place=PLACE, reservation_expiry=START, open_write=OPEN), extended)
         assert (moved.state, moved.reservation_expiry, moved.open_write) == (state, LATER + timedelta(hours=1), None)
 
@@ -176,13 +177,13 @@ def test_extending_moves_the_expiry_of_what_is_reserved_and_of_what_is_deposited
 def test_a_deposit_without_a_time_happened_when_it_was_recorded(*, code_received: bool) -> None:
     event = DEPOSITED.model_copy(update={"deposited_at": None, "code_received": code_received})
     deposited = after(parcel(state=ParcelState.RESERVED, place=PLACE, open_write=OPEN), event)
-    assert (deposited.state, deposited.deposited_at, deposited.deposit_expiry) == (ParcelState.DEPOSITED, START, LATER)
+    assert (deposited.state, deposited.deposited_at, deposited.deposit_expiry) == (ParcelState.IN_LOCKER, START, LATER)
     assert (deposited.code_waiting, deposited.unfinished, deposited.open_write) == (code_received, code_received, None)
 
 
 @pytest.mark.parametrize("name", ["UnitFreed", "ReservationLapsed"])
 def test_a_parcel_without_its_unit_is_in_the_clerks_hands(name: str) -> None:
-    before = parcel(state=ParcelState.DEPOSITED, place=PLACE, deposited_at=START, code_waiting=True, open_write=OPEN)
+    before = parcel(state=ParcelState.IN_LOCKER, place=PLACE, deposited_at=START, code_waiting=True, open_write=OPEN)
     assert after(before, BY_NAME[name]) == parcel()
 
 
@@ -221,15 +222,15 @@ def test_the_name_on_the_label_counts_until_somebody_is_chosen() -> None:
 
 
 def test_a_held_parcel_lies_at_its_place_until_it_is_resumed_or_cancelled() -> None:
-    held = after(parcel(), BY_NAME["ParcelHeld"])
-    assert (held.state, held.shelf, held.hold_reason, held.wanted_size) == (
-        ParcelState.HELD,
+    held = after(parcel(), BY_NAME["ParcelPutOnShelf"])
+    assert (held.state, held.shelf, held.shelf_reason, held.wanted_size) == (
+        ParcelState.ON_SHELF,
         "S1",
-        HoldReason.NO_UNIT,
+        ShelfReason.NO_UNIT,
         "small",
     )
     assert held.unfinished
-    assert after(held, happened.ParcelResumed()) == parcel()
+    assert after(held, happened.ParcelTakenOffShelf()) == parcel()
     assert after(held, happened.ParcelCancelled()) == parcel(state=ParcelState.CANCELLED)
 
 
@@ -237,12 +238,12 @@ def test_one_item_of_attention_is_kept_for_each_cause_until_it_is_closed() -> No
     done = parcel(state=ParcelState.COLLECTED)
     raised = after(done, BY_NAME["AttentionRaised"])
     newer = ATTENTION.model_copy(update={"sentence": "Still two."})
-    other = ATTENTION.model_copy(update={"cause": Cause.REFUSED_LATE})
+    other = ATTENTION.model_copy(update={"cause": Finding.REFUSED_LATE})
     for attention in (newer, other):
         raised = after(raised, happened.AttentionRaised(attention=attention))
     assert raised.attention == (newer, other)
     assert raised.unfinished
-    closed = after(raised, happened.AttentionClosed(cause=Cause.TWO_UNITS, reason="freed"))
+    closed = after(raised, happened.AttentionClosed(finding=Finding.TWO_UNITS, reason="freed"))
     assert closed.attention == (other,)
 
 

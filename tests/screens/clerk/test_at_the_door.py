@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk, Kiosk

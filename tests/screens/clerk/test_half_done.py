@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.wiring import open_services
 from tests.screens.kiosk_in_test import Kiosk, opened
 
@@ -128,15 +128,15 @@ async def left_over(desk: Desk, *, deposit: bool) -> Parcel:
     """Leave a parcel as a kiosk leaves it that is killed between two steps."""
     async with open_services(desk.settings(), clock=desk.clock) as services:
         parcel = await reserved(services)
-        return await services.intake.deposit(parcel, services.actor) if deposit else parcel
+        return await services.intake.deposit(parcel, services.person) if deposit else parcel
 
 
 async def reserved(services: Services) -> Parcel:
-    taken = await services.scans.take_in("T1", services.actor)
+    taken = await services.scans.take_in("T1", services.person)
     contact = (await services.directory.search("gergo")).contacts[0]
-    parcel = await services.intake.choose_recipient(taken.parcel, contact, services.actor)
+    parcel = await services.intake.choose_recipient(taken.parcel, contact, services.person)
     view = await services.lookup.bank("AOne")
-    return await services.intake.reserve(parcel, "AOne", view.sizes[0].size, services.actor, lambda _: None)
+    return await services.intake.reserve(parcel, "AOne", view.sizes[0].size, services.person, lambda _: None)
 
 
 async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_parcel(desk: Desk) -> None:

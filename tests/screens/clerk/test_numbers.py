@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.parcels.carriers import Carrier
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from screens.bell import RINGS
 from screens.widgets.notice import NoticeKind
 from tests.desk.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
@@ -307,7 +307,7 @@ async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> Non
         (unit,) = desk.service.holding(UPS)
         kiosk.scan(UPS)
         await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since 08:00.")
-        assert (await kiosk.parcel(UPS)).state is ParcelState.DEPOSITED
+        assert (await kiosk.parcel(UPS)).state is ParcelState.IN_LOCKER
 
 
 async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.words.signs import ARROW
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def test_a_move_without_a_line_changes_nothing(desk: Desk) -> None:
         desk.service.pull_out()
         await kiosk.press("f6", "f10")
         await kiosk.shows("No connection to the locker service")
-        assert (await kiosk.parcel("T1")).state is ParcelState.DEPOSITED
+        assert (await kiosk.parcel("T1")).state is ParcelState.IN_LOCKER
 
 
 async def test_a_move_in_doubt_goes_on_after_a_restart(desk: Desk) -> None:

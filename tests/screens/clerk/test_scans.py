@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.tracking.check_digits import mod10
 from screens.messages import StepDone
 from tests.screens.clerk.test_half_done import (
@@ -249,7 +249,7 @@ async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
         await kiosk.shows("Unfinished: 3", "code to show")
         await kiosk.lacks("not confirmed")
         for number in ("T1", "T2", "T3"):
-            assert (await kiosk.parcel(number)).state is ParcelState.DEPOSITED
+            assert (await kiosk.parcel(number)).state is ParcelState.IN_LOCKER
 
 
 async def test_a_refusal_that_comes_after_the_next_scan_names_its_parcel(desk: Desk) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, ParcelState
+from kiosk.parcels.parcel import AttentionItem
+from kiosk.parcels.states import Finding, ParcelState, ShelfReason
 from tests.screens.clerk.test_at_the_door import fill, place
 from tests.screens.clerk.test_odd_banks import BANK, OddService
 
@@ -46,10 +47,12 @@ async def line_noticed_gone(kiosk: Kiosk) -> None:
     await kiosk.shows("offline since 08:00")
 
 
-@pytest.mark.parametrize(("go", "reason"), [(at_recipient, HoldReason.UNKNOWN_RECIPIENT), (at_locker, HoldReason.WISH)])
+@pytest.mark.parametrize(
+    ("go", "reason"), [(at_recipient, ShelfReason.UNKNOWN_RECIPIENT), (at_locker, ShelfReason.PUT_ASIDE)]
+)
 @pytest.mark.parametrize("by_tap", [False, True])
 async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
-    desk: Desk, go: object, reason: HoldReason, *, by_tap: bool
+    desk: Desk, go: object, reason: ShelfReason, *, by_tap: bool
 ) -> None:
     assert callable(go)
     async with desk.open() as kiosk:
@@ -66,7 +69,7 @@ async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
             await kiosk.press("enter")
         await kiosk.shows("Parcel T1 lies at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
         parcel = await kiosk.parcel("T1")
-        assert (parcel.state, parcel.shelf, parcel.hold_reason) == (ParcelState.HELD, "S1", reason)
+        assert (parcel.state, parcel.shelf, parcel.shelf_reason) == (ParcelState.ON_SHELF, "S1", reason)
         assert not desk.service.holding("T1")
 
 
@@ -124,7 +127,7 @@ async def test_escape_goes_back_to_the_step_before_and_drops_what_was_typed(desk
         await kiosk.press("escape")
         await kiosk.at(name)
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
-        assert "ParcelHeld" not in await kiosk.events()
+        assert "ParcelPutOnShelf" not in await kiosk.events()
         kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
 
@@ -143,7 +146,7 @@ async def test_a_carriers_number_on_the_shelf_screen_is_the_next_parcel_and_no_p
             kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
-        assert "ParcelHeld" not in await kiosk.events()
+        assert "ParcelPutOnShelf" not in await kiosk.events()
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2", "T1", "no locker yet")
 
@@ -216,7 +219,7 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 lies at S1.", "on the shelf", "offline since 08:00")
-        assert (await kiosk.parcel("T1")).hold_reason is HoldReason.NO_NETWORK
+        assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_NETWORK
 
         await kiosk.to_recipient("T2")
         await kiosk.press("f7")
@@ -276,7 +279,7 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 lies at S1.")
         parcel = await kiosk.parcel("T1")
-        assert (parcel.hold_reason, parcel.wanted_size) == (HoldReason.NO_UNIT, "medium")
+        assert (parcel.shelf_reason, parcel.wanted_size) == (ShelfReason.NO_UNIT, "medium")
 
         free_one(desk, "small")
         await read_the_bank_again(desk, kiosk)
@@ -299,7 +302,7 @@ async def test_a_parcel_held_before_a_full_bank_waits_for_any_locker(desk: Desk)
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 lies at S1.")
-        assert (await kiosk.parcel("T1")).hold_reason is HoldReason.NO_UNIT
+        assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_UNIT
         free_one(desk, "small")
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("locker free", "shelf S1")
@@ -340,7 +343,7 @@ async def test_a_deposit_without_a_network_is_noted_and_delivered_when_it_is_bac
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("code to show", "online")
         assert "on its way" not in kiosk.read
-        assert (await kiosk.parcel("T1")).state is ParcelState.DEPOSITED
+        assert (await kiosk.parcel("T1")).state is ParcelState.IN_LOCKER
         kiosk.scan("T1")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
@@ -378,8 +381,8 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
 
 
-ITEM = Attention(
-    cause=Cause.TWO_UNITS,
+ITEM = AttentionItem(
+    finding=Finding.TWO_UNITS,
     sentence="Lockers 3 and 4 are both held for this parcel.",
     proposal="Look into locker 4; free it if it is empty.",
 )
@@ -394,7 +397,7 @@ async def test_what_has_to_be_looked_into_is_shown_with_its_proposal_and_closed_
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is in.")
         services = kiosk.services
-        await services.oversight.raise_attention(await kiosk.parcel("T1"), ITEM, services.actor)
+        await services.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
         kiosk.scan("T1")
         await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into")
         await kiosk.press("escape")
@@ -418,7 +421,7 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
     async with desk.open() as kiosk:
         await hold(kiosk)
         services = kiosk.services
-        await services.oversight.raise_attention(await kiosk.parcel("T1"), ITEM, services.actor)
+        await services.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
         kiosk.scan("T1")
         await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into", "Take it off")
         await kiosk.press("f9")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Operator, Role
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, UnitPlace
+from kiosk.parcels.people import Operator
+from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
 from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
@@ -152,50 +153,50 @@ async def fill(desk: Desk) -> Filled:
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
-        await services.intake.code_seen(deposited, services.actor)
+        await services.intake.confirm_code(deposited, services.person)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
         held = await taken_in(services, NUMBERS.held, "samira")
-        await services.holding.hold(held, "S1", HoldReason.NO_UNIT, services.actor, size=SMALL)
+        await services.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, services.person, size=SMALL)
         await put_in(services, NUMBERS.code_waiting, "samira")
         two = await put_in(services, NUMBERS.attention, "yusuf")
-        await services.intake.code_seen(two, services.actor)
+        await services.intake.confirm_code(two, services.person)
         second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
-        item = Attention(
-            cause=Cause.TWO_UNITS,
+        item = AttentionItem(
+            finding=Finding.TWO_UNITS,
             sentence="Lockers 3 and 12 are both held for this parcel.",
             proposal="Look into locker 12; free it if it is empty.",
             place=second,
         )
-        await services.oversight.raise_attention(two, item, services.actor)
+        await services.findings.raise_attention(two, item, services.person)
         doubt = await taken_in(services, NUMBERS.in_doubt, "zainab")
         asked = WriteAsked(intent_id="i1", owner="gone", operation=Operation.RESERVE, place=second)
-        await services.journal.append(doubt.parcel_id, asked, services.actor)
+        await services.journal.append(doubt.parcel_id, asked, services.person)
         await services.journal.append(
-            doubt.parcel_id, WriteFellInDoubt(intent_id="i1", reason="no answer"), services.actor
+            doubt.parcel_id, WriteFellInDoubt(intent_id="i1", reason="no answer"), services.person
         )
         collected = await put_in(services, NUMBERS.collected, "samira")
         assert collected.place is not None
         desk.service.collect(collected.place.locker_bank_id, collected.place.locker_unit_id)
-        await services.lookup.refresh(collected, services.actor)
+        await services.lookup.refresh(collected, services.person)
         cancelled = await taken_in(services, NUMBERS.cancelled, "samira")
-        await services.intake.cancel(cancelled, services.actor)
+        await services.intake.cancel(cancelled, services.person)
     desk.clock.advance(timedelta(hours=1))
     return NUMBERS
 
 
 async def taken_in(services: Services, number: str, person: str) -> Parcel:
-    taken = await services.scans.take_in(number, services.actor)
+    taken = await services.scans.take_in(number, services.person)
     contact = (await services.directory.search(person)).contacts[0]
-    return await services.intake.choose_recipient(taken.parcel, contact, services.actor)
+    return await services.intake.choose_recipient(taken.parcel, contact, services.person)
 
 
 async def reserved(services: Services, parcel: Parcel) -> Parcel:
-    return await services.intake.reserve(parcel, "AOne", SMALL, services.actor, lambda _: None)
+    return await services.intake.reserve(parcel, "AOne", SMALL, services.person, lambda _: None)
 
 
 async def put_in(services: Services, number: str, person: str) -> Parcel:
     parcel = await reserved(services, await taken_in(services, number, person))
-    return await services.intake.deposit(parcel, services.actor)
+    return await services.intake.deposit(parcel, services.person)
 
 
 def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) -> ConsoleApp:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from kiosk.journal.store import Actor, Journal
 from kiosk.parcels.events import ParcelTakenIn
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console, console_app, fill, ready
 
 if TYPE_CHECKING:

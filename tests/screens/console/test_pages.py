@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.events import ParcelHeld, ParcelTakenIn, RecipientChosen
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenIn, RecipientChosen
+from kiosk.parcels.states import ShelfReason
 from kiosk.wiring import open_services
 from kiosk.words.signs import CROSS
 from tests.screens.console.console_in_test import NUMBERS, console, console_app, fill
@@ -38,10 +38,10 @@ async def shelf(desk: Desk, parcels: int, name: str = "Ana") -> None:
         for number in range(parcels):
             key = f"p{number}"
             taken = ParcelTakenIn(tracking_number=f"T{number:03}", scanned=f"T{number:03}")
-            await services.journal.append(key, taken, services.actor)
-            await services.journal.append(key, RecipientChosen(contact=contact), services.actor)
-            held = ParcelHeld(shelf=f"S{number}", reason=HoldReason.WISH)
-            await services.journal.append(key, held, services.actor)
+            await services.journal.append(key, taken, services.person)
+            await services.journal.append(key, RecipientChosen(contact=contact), services.person)
+            held = ParcelPutOnShelf(shelf=f"S{number}", reason=ShelfReason.PUT_ASIDE)
+            await services.journal.append(key, held, services.person)
 
 
 async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Repairs from the screens: the question why, what the journal and the service hold afterwards, and who may not."""
+"""Corrections from the screens: the question why, what the journal and the service hold afterwards, and who may not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ async def open_parcel(opened: Console, number: str) -> None:
 
 async def asked(opened: Console) -> dict[str, object]:
     """Return the body of the last repair that was asked for, with who asked."""
-    event = [each for each in await opened.history() if each["type"] == "RepairAsked"][-1]
+    event = [each for each in await opened.history() if each["type"] == "CorrectionAsked"][-1]
     return {"actor": event["actor"], **event["body"]}
 
 
@@ -47,7 +47,7 @@ async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: D
             "origin": "203.0.113.7",
         }
         types = [event["type"] for event in await opened.history()]
-        assert types[-4:] == ["RepairAsked", "WriteAsked", "UnitFreed", "ParcelCancelled"]
+        assert types[-4:] == ["CorrectionAsked", "WriteAsked", "UnitFreed", "ParcelCancelled"]
 
 
 async def test_extending_moves_the_end_of_the_reservation(desk: Desk) -> None:
@@ -103,7 +103,7 @@ async def test_an_operator_has_no_key_for_the_code(desk: Desk) -> None:
         await open_parcel(opened, NUMBERS.code_waiting)
         opened.type(f"v{REASON}\r")
         await opened.at("Event")  # the letters mean nothing; Enter opens the newest event
-        assert "RepairAsked" not in [event["type"] for event in await opened.history()]
+        assert "CorrectionAsked" not in [event["type"] for event in await opened.history()]
 
 
 async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready
 
 if TYPE_CHECKING:

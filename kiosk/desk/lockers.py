@@ -12,35 +12,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.desk.reservations import reservation_of
 from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
+from kiosk.parcels.choosing import BankView
 from kiosk.parcels.contacts import Contact, ContactType
 from kiosk.parcels.events import ParcelFound, ParcelFoundGone, ReservationLapsed
-from kiosk.parcels.parcel import Parcel, ParcelState, UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.tracking.scan import spellings
 
 if TYPE_CHECKING:
     from kiosk.api.lockers import LockersApi
     from kiosk.clock import Clock
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.lockers import LockerBank, LockerBankDetails, LockerSize, LockerUnit, SizeAvailability
+    from kiosk.journal.store import Journal
+    from kiosk.parcels.lockers import LockerBank, LockerUnit
+    from kiosk.parcels.people import Person
 
 FRESH_FOR = timedelta(seconds=60)
 """How long an availability that was read is used again: the smallest plan allows 2,000 calls a day."""
 
 REPORT_HOLDS_FOR = timedelta(hours=24)
 """How long a unit that was found occupied or shut is not chosen."""
-
-
-class BankView(NamedTuple):
-    """A bank as it was at `read_at`, and the units that clerks reported."""
-
-    details: LockerBankDetails
-    sizes: tuple[SizeAvailability, ...]
-    reported: frozenset[str]
-    read_at: datetime
-
-    def free_units(self, size: LockerSize) -> tuple[LockerUnit, ...]:
-        """Return the units of that size that are free and that nobody reported."""
-        return tuple(unit for unit in self.details.free_units(size) if unit.locker_unit_id not in self.reported)
 
 
 class Held(NamedTuple):
@@ -51,8 +40,8 @@ class Held(NamedTuple):
     tracking_number: str
 
 
-class Lookup:
-    """Questions about banks and parcels."""
+class Lockers:
+    """What the service says of banks, units and parcels; a reading of a bank is used for a minute."""
 
     def __init__(self, api: LockersApi, journal: Journal, clock: Clock, *, location_id: str) -> None:
         self._api = api
@@ -97,22 +86,6 @@ class Lookup:
         """Read this bank anew next time, because we changed it ourselves."""
         self._outdated.add(locker_bank_id)
 
-    async def unfinished(self) -> tuple[Parcel, ...]:
-        """Return the parcels about which somebody still has to do something, the oldest first."""
-        return await self._journal.unfinished()
-
-    async def today(self) -> tuple[Parcel, ...]:
-        """Return the parcels with which something happened since local midnight, the latest first."""
-        midnight = self._clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return await self._journal.changed_since(midnight)
-
-    async def changed_within(self, minutes: float) -> frozenset[str]:
-        """Return the ids of the parcels with which something happened in the last minutes; 0 means none."""
-        since = self._clock.now() - timedelta(minutes=minutes)
-        return (
-            frozenset(each.parcel_id for each in await self._journal.changed_since(since)) if minutes else frozenset()
-        )
-
     async def reservation(self, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
         """Return the unit that holds this number in one bank, with all its parcels, or None."""
         return await reservation_of(self._api, locker_bank_id, tracking_number)
@@ -138,22 +111,22 @@ class Lookup:
                     return Held(_place(bank.locker_bank_id, unit), unit, number)
         return None
 
-    async def refresh(self, parcel: Parcel, actor: Actor) -> Parcel:
+    async def refresh(self, parcel: Parcel, person: Person) -> Parcel:
         """Compare a parcel that should be in a unit with the server, and record if it is gone from there."""
         parcel = await self._journal.parcel(parcel.parcel_id) or parcel
         if parcel.place is None or parcel.open_write is not None:
             return parcel
-        if parcel.state not in {ParcelState.DEPOSITED, ParcelState.RESERVED}:
+        if not parcel.has_unit:
             return parcel
         if await self.reservation(parcel.place.locker_bank_id, parcel.tracking_number) is not None:
             return parcel
         by_now = await self._journal.parcel(parcel.parcel_id)
         if by_now != parcel:
             return by_now or parcel  # it was moved while the server was asked: the answer is about the past
-        gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=parcel.place)
-        return await self._journal.append(parcel.parcel_id, gone, actor)
+        gone = ParcelFoundGone() if parcel.is_in_locker else ReservationLapsed(place=parcel.place)
+        return await self._journal.append(parcel.parcel_id, gone, person)
 
-    async def known_or_found(self, scanned: str, actor: Actor) -> Parcel:
+    async def known_or_found(self, scanned: str, person: Person) -> Parcel:
         """Return the parcel of that number that is here, taking it into the journal if only the server knows it.
 
         One that was collected or cancelled is returned if no unit holds the number again. Raises UnknownParcelError
@@ -162,13 +135,13 @@ class Lookup:
         numbers = spellings(scanned)
         known = [parcel for number in numbers for parcel in await self._journal.find(number)]
         for parcel in known:
-            if parcel.unfinished or parcel.state is ParcelState.DEPOSITED:
+            if parcel.present:
                 return parcel
         held = await self.at_server(*numbers)
         if held is None and known:
             return known[0]
         if held is None:
-            raise UnknownParcelError(f"No parcel {numbers[0]} is known here or in a locker of this location.")
+            raise UnknownParcelError("parcel_unknown_everywhere", tracking_number=numbers[0])
         place, unit, tracking_number = held
         found = ParcelFound(
             tracking_number=tracking_number,
@@ -179,14 +152,14 @@ class Lookup:
             deposited_at=unit.deposit_time,
             deposit_expiry=unit.deposit_expiry_time,
         )
-        return await self._journal.append(secrets.token_hex(8), found, actor)
+        return await self._journal.append(secrets.token_hex(8), found, person)
 
     async def _read_bank(self, locker_bank_id: str) -> BankView:
         try:
             details = await self._api.get_locker_bank_details(locker_bank_id)
             sizes = details.availability() or await self._api.locker_sizes(locker_bank_id)
         except NotFoundError as error:
-            raise UnknownBankError(f"There is no locker bank {locker_bank_id}.") from error
+            raise UnknownBankError(locker_bank_id=locker_bank_id) from error
         return BankView(details=details, sizes=sizes, reported=frozenset(), read_at=self._clock.now())
 
     def _is_old(self, read_at: datetime) -> bool:

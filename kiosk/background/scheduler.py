@@ -1,0 +1,85 @@
+"""The one scheduler: every job has its interval; a job that fails rests and is tried again. Nothing else starts loops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.errors import ApiError, KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+_log = logging.getLogger(__name__)
+
+REST_SECONDS = 60.0
+"""How long a job rests after it failed."""
+
+
+class Job(NamedTuple):
+    """Something that is done again and again."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], Awaitable[object]]
+    is_worth_it: Callable[[], bool] = lambda: False
+    """Whether it is to be done at once when something changed, and not only when its time has come."""
+
+
+class Scheduler:
+    """Runs jobs side by side until it is stopped."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._jobs = jobs
+        self._tasks: list[asyncio.Task[None]] = []
+        self._wakes = [asyncio.Event() for _ in jobs]
+        self._watchers: list[Callable[[], None]] = []
+        self._on_error: list[Callable[[KioskError], None]] = []
+
+    def start(self) -> None:
+        """Begin; each job runs once at the start."""
+        self._tasks = [asyncio.create_task(self._run(at), name=job.name) for at, job in enumerate(self._jobs)]
+
+    async def stop(self) -> None:
+        """End every job."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    def watch(self, done: Callable[[], None], failed: Callable[[KioskError], None]) -> None:
+        """Call `done` after each round of a job, and `failed` where one could not be done for want of the disk."""
+        self._watchers.append(done)
+        self._on_error.append(failed)
+
+    def look(self) -> None:
+        """Wake the jobs that are worth it now; called when the line or the number of open writes changed."""
+        for job, wake in zip(self._jobs, self._wakes, strict=True):
+            if job.is_worth_it():
+                wake.set()
+
+    async def _run(self, at: int) -> None:
+        job, wake = self._jobs[at], self._wakes[at]
+        while True:
+            wake.clear()
+            rest = job.every_seconds
+            try:
+                await job.run()
+            except KioskError as error:
+                rest = max(rest, REST_SECONDS)
+                self._note(job, error)
+            else:
+                for done in self._watchers:
+                    done()
+            try:
+                await asyncio.wait_for(wake.wait(), rest)
+            except TimeoutError:
+                continue
+
+    def _note(self, job: Job, error: KioskError) -> None:
+        if isinstance(error, ApiError):
+            return  # without a line there is nothing to tell: the next round asks again
+        _log.warning("%s: %s", job.name, error)
+        for failed in self._on_error:
+            failed(error)

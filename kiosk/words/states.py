@@ -1,0 +1,139 @@
+"""How the codes of the trade read: states, operations, reasons, findings, questions, roles. One place for each word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from kiosk.parcels.states import (
+    Finding,
+    NumberQuestion,
+    Operation,
+    ParcelState,
+    Role,
+    ShelfReason,
+    UnitProblem,
+)
+from kiosk.words.language import _
+
+if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
+
+
+def state_word(state: ParcelState) -> str:
+    """Return where a parcel is."""
+    match state:
+        case ParcelState.TAKEN_IN:
+            return _("taken in")
+        case ParcelState.RESERVED:
+            return _("reserved")
+        case ParcelState.ON_SHELF:
+            return _("on the shelf")
+        case ParcelState.IN_LOCKER:
+            return _("in locker")
+        case ParcelState.COLLECTED:
+            return _("collected")
+        case ParcelState.CANCELLED:
+            return _("cancelled")
+        case _ as never:
+            assert_never(never)
+
+
+def parcel_state(parcel: Parcel) -> str:
+    """Return where a parcel is, or that it is not known yet."""
+    return _("not confirmed") if parcel.is_in_doubt else state_word(parcel.state)
+
+
+def operation_word(operation: Operation) -> str:
+    """Return what was asked of the service, as the beginning of a sentence."""
+    match operation:
+        case Operation.RESERVE:
+            return _("The reservation")
+        case Operation.DEPOSIT:
+            return _("The deposit")
+        case Operation.FREE:
+            return _("Giving the locker back")
+        case Operation.EXTEND:
+            return _("The extension")
+        case Operation.ADD:
+            return _("Adding it to the locker")
+        case _ as never:
+            assert_never(never)
+
+
+def problem_word(problem: UnitProblem) -> str:
+    """Return what a clerk found at a door."""
+    match problem:
+        case UnitProblem.OCCUPIED:
+            return _("occupied")
+        case UnitProblem.DID_NOT_OPEN:
+            return _("did not open")
+        case UnitProblem.TOO_SMALL:
+            return _("too small")
+        case _ as never:
+            assert_never(never)
+
+
+def shelf_reason_word(reason: ShelfReason) -> str:
+    """Return why a parcel is on the shelf."""
+    match reason:
+        case ShelfReason.NO_NETWORK:
+            return _("no network")
+        case ShelfReason.NO_UNIT:
+            return _("no locker free")
+        case ShelfReason.UNKNOWN_RECIPIENT:
+            return _("recipient unknown")
+        case ShelfReason.PUT_ASIDE:
+            return _("put aside")
+        case _ as never:
+            assert_never(never)
+
+
+def finding_word(finding: Finding) -> str:
+    """Return in a few words what does not fit."""
+    match finding:
+        case Finding.TWO_UNITS:
+            return _("holds two lockers")
+        case Finding.UNIT_OF_SOMEBODY_ELSE:
+            return _("number held by somebody else")
+        case Finding.REFUSED_LATE:
+            return _("refused after it was in")
+        case _ as never:
+            assert_never(never)
+
+
+def question_word(question: NumberQuestion) -> str:
+    """Return what is open about a parcel's number."""
+    match question:
+        case NumberQuestion.TWO_CARRIERS:
+            return _("two carriers fit")
+        case NumberQuestion.CHECK_DIGIT:
+            return _("check digit wrong")
+        case NumberQuestion.NO_CARRIER:
+            return _("no carrier fits")
+        case NumberQuestion.GUESS:
+            return _("only a guess")
+        case NumberQuestion.LOOK_ALIKE:
+            return _("may be something else")
+        case NumberQuestion.DAMAGED:
+            return _("damaged on the way")
+        case NumberQuestion.TO_WRITE:
+            return _("number to write on the box")
+        case _ as never:
+            assert_never(never)
+
+
+def role_word(role: Role) -> str:
+    """Return who somebody is at the desk."""
+    match role:
+        case Role.CLERK:
+            return _("clerk")
+        case Role.OWNER:
+            return _("owner")
+        case Role.VIEWER:
+            return _("viewer")
+        case Role.OPERATOR:
+            return _("operator")
+        case Role.ADMIN:
+            return _("admin")
+        case _ as never:
+            assert_never(never)
