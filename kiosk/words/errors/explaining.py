@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
-from kiosk.words.errors import api, tracking
+from kiosk.words.errors import api, recipients, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.language import _
 
@@ -35,7 +35,9 @@ class SpokenError(KioskError):
         self.said = said
 
 
-TEXTS: dict[str, Text] = {**api.TEXTS, **tracking.TEXTS}
+TEXTS: dict[str, Text] = {
+    code: text for room in (api, recipients, simulator, storage, tracking) for code, text in room.TEXTS.items()
+}
 """Every text, by the code of its error."""
 
 
