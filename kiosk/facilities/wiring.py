@@ -13,7 +13,7 @@ from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Facilities
 from kiosk.facilities.kept_answers import KeptAnswers
 from kiosk.facilities.values import FacilityVariant
-from kiosk.settings.sections import host_of
+from kiosk.settings.web import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

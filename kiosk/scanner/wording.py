@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.scanner.doctor import Diagnosis, End, Problem, printable
 from kiosk.scanner.runs import SCANNER_MEAN_SECONDS
-from kiosk.settings.sections import tells_a_scan
+from kiosk.settings.desk import tells_a_scan
 from kiosk.tracking.layouts import US
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
-from kiosk.words.errors import api, recipients, simulator, storage, tracking
+from kiosk.words.errors import api, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.language import _
 
@@ -36,7 +36,12 @@ class SpokenError(KioskError):
 
 
 TEXTS: dict[str, Text] = {
-    code: text for room in (api, recipients, simulator, storage, tracking) for code, text in room.TEXTS.items()
+    **api.TEXTS,
+    **recipients.TEXTS,
+    **settings.TEXTS,
+    **simulator.TEXTS,
+    **storage.TEXTS,
+    **tracking.TEXTS,
 }
 """Every text, by the code of its error."""
 
@@ -57,7 +62,13 @@ def explain(error: KioskError) -> Said:
 
 
 def _shown(value: Parameter) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    match value:
+        case tuple():
+            return ", ".join(value)
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
 
 
 def _title(error: KioskError) -> str:
