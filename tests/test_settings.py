@@ -234,7 +234,7 @@ def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
     [
         ({"KIOSK_DESK__THEME": "pink"}, "desk.theme (KIOSK_DESK__THEME) must be one of: dark, light, contrast."),
         ({"KIOSK_LOCKERS__TYPO": "x"}, "There is no setting lockers.typo (KIOSK_LOCKERS__TYPO)."),
-        ({"KIOSK_LOCKERS": "{bad"}, "An environment variable can't be read: error parsing value for field"),
+        ({"KIOSK_LOCKERS": "{bad"}, "An environment variable stands for a whole section, but"),
         ({"KIOSK_SECRETS_DIR": "/nowhere"}, "The folder of secrets /nowhere does not exist."),
         ({"KIOSK_CONFIG": "/nowhere.toml"}, "The settings file /nowhere.toml can't be read: No such file"),
     ],

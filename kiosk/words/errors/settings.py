@@ -33,7 +33,7 @@ TEXTS: dict[str, Text] = {
     ),
     "settings_incomplete": Text(N_("The environment {environment} needs these settings: {missing}.")),
     "environment_unreadable": Text(
-        N_("An environment variable can't be read: {text}."),
+        N_("An environment variable stands for a whole section, but does not hold JSON."),
         N_("Give each key a variable of its own, such as KIOSK_DESK__NAME; `kiosk check` tests the settings."),
     ),
     "settings_unreadable": Text(N_("The settings file {path} can't be read: {text}.")),
