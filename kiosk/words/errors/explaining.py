@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
-from kiosk.words.errors import api, tracking
+from kiosk.words.errors import api, facilities, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.language import _
 
@@ -35,7 +35,7 @@ class SpokenError(KioskError):
         self.said = said
 
 
-TEXTS: dict[str, Text] = {**api.TEXTS, **tracking.TEXTS}
+TEXTS: dict[str, Text] = {**api.TEXTS, **facilities.TEXTS, **tracking.TEXTS}
 """Every text, by the code of its error."""
 
 
