@@ -38,6 +38,7 @@ from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.visits import Visits
 from kiosk.errors import ImportUnderWayError
+from kiosk.facilities.door import FinderDoor, FinderSetup
 from kiosk.journal.store import Journal
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from kiosk.facilities.finder import Facilities
     from kiosk.simulator.server import Simulator
 
 SIMULATED_PICKUPS_PER_HOUR = 2.0
@@ -77,8 +77,7 @@ class Services:
     clock: Clock
     desk: Desk
     queries: Queries
-    open_facilities: Callable[[], Facilities]
-    """Opens the finder of facilities, once; a start without a search loads nothing of it."""
+    facilities: FinderDoor
     background: Scheduler
     settling: Settle
 
@@ -121,29 +120,8 @@ async def open_services(
                 sleep=sleep,
             )
         )
-        finders: list[Facilities] = []
-
-        def open_facilities() -> Facilities:
-            from kiosk.facilities import wiring  # noqa: PLC0415 - only who looks for facilities needs it
-
-            if not finders:
-                finders.append(
-                    wiring.open_finder(
-                        settings,
-                        simulator=address,
-                        lockers_credentials=credentials,
-                        clock=clock,
-                        transport=transport,
-                        sleep=sleep,
-                    )
-                )
-            return finders[0]
-
-        async def close_facilities() -> None:
-            for finder in finders:
-                await finder.aclose()
-
-        opened.push_async_callback(close_facilities)
+        finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
+        await opened.enter_async_context(finder)
         write_path = WritePath(api, journal, activity, sleep=sleep)
         findings = Findings(api, journal)
         second_look = SecondLook(findings)
@@ -156,7 +134,7 @@ async def open_services(
         scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
-        yield Services(settings, clock, desk, queries, open_facilities, scheduler, settling)
+        yield Services(settings, clock, desk, queries, finder, scheduler, settling)
 
 
 def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import StorageDamagedError, StorageForeignError
 from kiosk.journal import version_0_1
+from kiosk.journal.audit import ChainProblem
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
@@ -39,9 +40,9 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
     with transaction(database, "BEGIN"):
         version, application = pragma(database, "user_version"), pragma(database, "application_id")
     if application != (APPLICATION_ID if version else 0):
-        raise StorageForeignError("another_programs_file")
+        raise StorageForeignError("not_a_journal")
     if version > SCHEMA_VERSION:
-        raise StorageForeignError("newer_program", schema=version, known=SCHEMA_VERSION)
+        raise StorageForeignError("journal_is_newer", schema=version, known=SCHEMA_VERSION)
     if version < SCHEMA_VERSION:
         with transaction(database):
             # Another process may have been faster while this one waited for the lock.
@@ -55,7 +56,7 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
 
 def _create(database: sqlite3.Connection, environment: str) -> None:
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-        raise StorageForeignError("another_programs_file")
+        raise StorageForeignError("not_a_journal")
     _make_tables(database)
     database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
     begin_desk(database)
@@ -82,7 +83,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     try:
         write_back(database, version_0_1.under_codes(old, own_desk(database), written(now)))
     except version_0_1.ChainBrokenError as error:
-        raise StorageDamagedError("chain_broken", row=error.sequence) from error
+        raise StorageDamagedError("export_not_sound", event=error.sequence, problem=ChainProblem.CHANGED.value) from error
     for name, rows in codes.items():
         marks = ", ".join("?" * _CODES[name])
         database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608 - our own tables
@@ -94,6 +95,7 @@ def _tables(database: sqlite3.Connection) -> set[str]:
 
 def _check_environment(database: sqlite3.Connection, environment: str) -> None:
     row = database.execute("SELECT value FROM facts WHERE name = 'environment'").fetchone()
-    if row is None or row[0] != environment:
-        made_for = row[0] if row else ""
-        raise StorageForeignError("another_environment", made_for=made_for, environment=environment)
+    if row is None:
+        raise StorageForeignError("journal_without_environment")
+    if row[0] != environment:
+        raise StorageForeignError("journal_of_other_environment", made_for=row[0], environment=environment)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageError
 from kiosk.journal import version_0_1
-from kiosk.journal.audit import Verdict, verify_rows
+from kiosk.journal.audit import ChainProblem, Verdict, verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.projection import advance, written
@@ -57,12 +57,12 @@ def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> V
             write_back(database, [row])
             done += 1
     except version_0_1.ChainBrokenError as error:
-        raise StorageDamagedError("export_chain_broken", line=error.sequence) from error
+        raise _not_sound(error.sequence, ChainProblem.CHANGED) from error
     except (ValueError, KeyError, TypeError, StopIteration, DeskError) as error:
-        raise StorageDamagedError("export_line_unreadable", line=done + 1, cause=str(error)) from error
+        raise StorageDamagedError("export_line_unreadable", line=done + 1, text=str(error)) from error
     verdict = verify_rows(database)
-    if verdict.first_bad is not None:
-        raise StorageDamagedError("export_chain_broken", line=verdict.first_bad)
+    if verdict.first_bad is not None and verdict.problem is not None:
+        raise _not_sound(verdict.first_bad, verdict.problem)
     return verdict
 
 
@@ -83,3 +83,7 @@ def _read_line(fields: dict[str, Any]) -> Written:
     row = Row(**{name: stored[name] for name in Row._fields})
     kept = fields.get("personal")
     return row, None if kept is None else Personal(fields["salt"], canonical(kept))
+
+
+def _not_sound(event: int, problem: ChainProblem) -> StorageDamagedError:
+    return StorageDamagedError("export_not_sound", event=event, problem=problem.value)
