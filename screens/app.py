@@ -213,11 +213,11 @@ class KioskApp(EndingApp):
         self._services = services
         self.navigator.open(services)
         desk = services.settings.desk
-        self.navigator.home.find_by(services.finding)
+        self.navigator.home.find_by(services.queries.searching)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        services.activity.watch(self._on_activity)
+        services.queries.activity.watch(self._on_activity)
         self._tick()
         await asyncio.to_thread(load_screens)
         await self._refresh()
@@ -230,10 +230,10 @@ class KioskApp(EndingApp):
         with suppress(KioskError):
             await services.recovery.settle_all(services.person)
             await self._refresh()
-            left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
+            left = [parcel for parcel in await services.queries.journal.unfinished() if asks_a_person(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(Opened(left[0], *LEFT_OVER))
-            await services.lookup.banks()  # for their names, and to tell early whether the line works
+            await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
             await self._refresh()
         while True:
             try:
@@ -256,7 +256,7 @@ class KioskApp(EndingApp):
         services = self._services
         if services is None:
             return
-        lookup = services.lookup
+        lookup = services.queries.lockers
         try:
             unfinished, today = await lookup.unfinished(), await lookup.today()
             named = await lookup.changed_within(services.settings.desk.names_minutes)
@@ -265,7 +265,7 @@ class KioskApp(EndingApp):
             return
         if not self.navigator.is_up or not self.navigator.home.is_ready:
             return
-        with_room = services.shelf.with_room(unfinished)
+        with_room = services.desk.shelf.with_room(unfinished)
         self.navigator.home.show_parcels(unfinished, today, lookup.label, with_room, named)
         self.navigator.show_status()
         if (shown := self.navigator.shown) is not None and shown.is_ready:

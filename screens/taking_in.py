@@ -104,7 +104,7 @@ class TakingIn:
                 screen.notice.wait(f"Taking in {done:,} of {total:,}...")
                 said_at = time.monotonic()
             try:
-                taken = await services.boxes.take_in(piece.codes, services.person, before=before, follows=piece.follows)
+                taken = await services.desk.boxes.take_in(piece.codes, services.person, before=before, follows=piece.follows)
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
             except KioskError as error:
@@ -125,7 +125,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.scans.make_number(services.person)
+            parcel = await services.desk.scans.make_number(services.person)
         except KioskError as error:
             self._navigator.say(error)
             return
@@ -140,7 +140,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            box = await services.boxes.join(parcel, other, services.person)
+            box = await services.desk.boxes.join(parcel, other, services.person)
         except KioskError as error:
             self._navigator.say(error)
             return
@@ -153,7 +153,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            taken = await services.boxes.separate(parcel, code, services.person)
+            taken = await services.desk.boxes.separate(parcel, code, services.person)
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
             self._navigator.say(error)
@@ -164,7 +164,7 @@ class TakingIn:
         from screens import numbers  # noqa: PLC0415 - the same
 
         parcel = taken.parcels[-1]
-        readings = services.scans.readings(parcel)
+        readings = services.desk.scans.readings(parcel)
         if count > 1:
             await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.several(count, parcel))
         elif taken.added_to is not None:
@@ -173,7 +173,7 @@ class TakingIn:
             )
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
-            greeting = numbers.seen_before(parcel, services.lookup.label)
+            greeting = numbers.seen_before(parcel, services.queries.lockers.label)
             await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
         else:
             left = waiting if waiting is not None and waits_for_recipient(waiting) else None

@@ -114,19 +114,19 @@ def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
 
 def status_of(services: Services) -> Status:
     """Return what the last row of every screen says now."""
-    line = services.activity.connection
+    line = services.queries.activity.connection
     return Status(
         environment=services.settings.environment.value.upper(),
         connection=_CONNECTIONS[line.state.value],
         offline_since=time_of_day(line.since) if line.since else "",
-        waiting=services.activity.open_writes,
+        waiting=services.queries.activity.open_writes,
         directory=_age_of_names(services),
         time_text=time_of_day(services.clock.now()),
     )
 
 
 def _age_of_names(services: Services) -> str:
-    imported = services.directory.imported_at
+    imported = services.queries.directory.imported_at
     days = (services.clock.now() - imported).days if imported else 0
     return f"names {days} days old" if days >= services.settings.desk.directory_days else ""
 

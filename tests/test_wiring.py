@@ -46,21 +46,21 @@ def account(folder: Path, **environ: str) -> Settings:
 async def test_the_demo_takes_a_parcel_from_its_scan_to_its_code(tmp_path: Path) -> None:
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
         assert services.person == Actor(name="demo-desk@example.com", kiosk="Mailroom")
-        person = (await services.directory.search("samira abboud")).contacts[0]
-        taken = await services.scans.take_in("T1", services.person)
-        parcel = await services.intake.choose_recipient(taken.parcel, person, services.person)
-        bank = (await services.lookup.banks())[0].locker_bank_id
+        person = (await services.queries.directory.search("samira abboud")).contacts[0]
+        taken = await services.desk.scans.take_in("T1", services.person)
+        parcel = await services.desk.intake.choose_recipient(taken.parcel, person, services.person)
+        bank = (await services.queries.lockers.banks())[0].locker_bank_id
         told: list[str] = []
-        parcel = await services.intake.reserve(parcel, bank, LockerSize("small"), services.person, told.append)
+        parcel = await services.desk.intake.reserve(parcel, bank, LockerSize("small"), services.person, told.append)
         assert parcel.reservation_expiry == START + timedelta(hours=24)
-        parcel = await services.intake.deposit(parcel, services.person)
-        assert await services.intake.pickup_code(parcel) is not None
-        assert services.activity.online
+        parcel = await services.desk.intake.deposit(parcel, services.person)
+        assert await services.desk.intake.pickup_code(parcel) is not None
+        assert services.queries.activity.online
         assert told
 
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
-        assert await services.lookup.unfinished() == (parcel,)
-        assert await services.lookup.refresh(parcel, services.person) == parcel
+        assert await services.queries.journal.unfinished() == (parcel,)
+        assert await services.desk.lockers.refresh(parcel, services.person) == parcel
         assert parcel.state is ParcelState.IN_LOCKER
 
 
@@ -69,7 +69,7 @@ async def test_everything_is_closed_in_the_end(tmp_path: Path) -> None:
 
     async def note(services_settings: Settings) -> None:
         async with open_services(services_settings) as services:
-            await services.lookup.banks()
+            await services.queries.lockers.banks()
             addresses.append(str(services.api._transport._client.base_url))
             raise LookupError("in the middle")
 
@@ -127,9 +127,9 @@ async def test_each_kind_of_credentials_is_sent_to_the_account_host(tmp_path: Pa
 
     settings = account(tmp_path, KIOSK_LOCKERS__AUTH=auth, KIOSK_DESK__LOCATION_ID="HQ")
     async with open_services(settings, actor="operator", transport=httpx.MockTransport(answer)) as services:
-        assert [bank.label for bank in await services.lookup.banks()] == ["AOne"]
+        assert [bank.label for bank in await services.queries.lockers.banks()] == ["AOne"]
         assert services.person.name == "operator"
-        assert services.directory.size == 0
+        assert services.queries.directory.size == 0
     base = "https://api-sandbox.sendpro360.pitneybowes.com/parcelpoint"
     assert seen == [(f"{base}/api/v1/lockerBanks?locationId=HQ", wanted)]
     assert not (tmp_path / "simulator").exists()
@@ -139,8 +139,8 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
     refuse = httpx.MockTransport(lambda _: httpx.Response(401, json={"message": "Unauthorized"}))
     async with open_services(account(tmp_path), transport=refuse) as services:
         with pytest.raises(NotAuthorizedError):
-            await services.lookup.banks()
-        assert services.activity.online
+            await services.queries.lockers.banks()
+        assert services.queries.activity.online
 
 
 def test_services_start_without_the_screens_toolkit() -> None:
@@ -216,15 +216,9 @@ async def test_the_finder_uses_its_own_account_or_in_the_lockers_family_theirs(
 async def test_without_an_account_only_the_finder_rests(tmp_path: Path) -> None:
     network = Requests()
     async with open_services(account(tmp_path), transport=httpx.MockTransport(network)) as services:
-<<<<<<< HEAD
-        with pytest.raises(FinderNotSetUpError, match=r"lack facilities\.api_key and facilities\.api_secret"):
-            await services.facilities.near(Question(address=Address(postal_code="06880")))
-        assert (await services.scans.take_in("T1", services.person)).parcel.tracking_number == "T1"
-=======
         with pytest.raises(
             FinderNotSetUpError, match=r"finder_account_missing .*facilities\.api_key.*facilities\.api_secret"
         ):
             await services.facilities.open().near(Question(address=Address(postal_code="06880")))
-        assert (await services.scans.take_in("T1", services.actor)).parcel.tracking_number == "T1"
->>>>>>> main
+        assert (await services.desk.scans.take_in("T1", services.actor)).parcel.tracking_number == "T1"
     assert network.sent == []

@@ -30,8 +30,8 @@ def show_bank(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _list_banks(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config, location_id=options.location) as services:
-        banks = await services.lookup.banks()
+    async with open_session(options.config, location_id=options.location) as (services, _):
+        banks = await services.queries.lockers.banks()
     output.records([bank.model_dump(by_alias=True) for bank in banks], _BANK_COLUMNS)
     if not banks:
         output.progress("There is no locker bank.")
@@ -39,8 +39,8 @@ async def _list_banks(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _show_bank(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as services:
-        view = await services.lookup.bank(options.bank, fresh=True)
+    async with open_session(options.config) as (services, _):
+        view = await services.queries.lockers.bank(options.bank, fresh=True)
     details = view.details
     head = details.model_dump(by_alias=True, exclude={"locker_units"})
     if output.as_json:

@@ -16,16 +16,15 @@ from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
 from kiosk.cli.scanner import ask_for_scan, can_ask
 from kiosk.cli.terminal import read_terminal
-from kiosk.clock import SystemClock
 from kiosk.desk.health import flat
 from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal import audit
-from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.journal.store import FILE_NAME
 from kiosk.scanner.findings import findings
 from kiosk.settings import Desk, ScannerEnd, load_settings
-from kiosk.wiring import open_services
+from kiosk.wiring import open_journal, open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
 from kiosk.words.scanner import line, title
@@ -115,7 +114,7 @@ async def _check_storage(settings: Settings) -> Step:
     folder = settings.data_dir
     values: Fields = {"folder": str(folder), "environment": settings.environment.value}
     try:
-        async with Journal(folder, environment=settings.environment.value, clock=SystemClock()) as journal:
+        async with open_journal(settings) as journal:
             verdict = await audit.verify(journal.connection)
             values["unfinishedParcels"] = len(await journal.unfinished())
             values["sqliteVersion"] = await journal.connection.read(
@@ -144,7 +143,7 @@ async def _check_network(settings: Settings) -> Step:
     started = time.perf_counter()
     try:
         async with _services_elsewhere(settings) as services:
-            banks = await services.lookup.banks()
+            banks = await services.queries.lockers.banks()
     except KioskError as error:
         return _failed("network", error, values | {"seconds": _since(started)})
     values |= {"lockerBanks": " ".join(bank.locker_bank_id for bank in banks), "seconds": _since(started)}

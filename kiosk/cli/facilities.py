@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.output import error_fields, local_time
+from kiosk.cli.output import error_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
@@ -23,6 +23,7 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import _
+from kiosk.words.times import local_time
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _find(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as services:
+    async with open_session(options.config) as (services, person):
         question = Question(
             address=_address(options, services.settings),
             carrier=FacilityCarrier(options.carrier),

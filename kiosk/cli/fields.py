@@ -17,8 +17,8 @@ def parcel_fields(parcel: Parcel) -> Fields:
     place, contact, write = parcel.place, parcel.contact, parcel.open_write
     return {
         "trackingNumber": parcel.tracking_number,
-        "state": parcel.state.value,
-        "inDoubt": write.operation.value if write else None,
+        "state": parcel.state,
+        "inDoubt": write.operation if write else None,
         "contactId": contact.contact_id if contact else None,
         "contactType": contact.contact_type.value if contact else None,
         "contactName": (contact.name or None) if contact else None,
@@ -37,7 +37,7 @@ def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> 
     is_in = unit.has_deposited(tracking_number)
     return {
         "trackingNumber": tracking_number,
-        "state": (ParcelState.IN_LOCKER if is_in else ParcelState.RESERVED).value,
+        "state": ParcelState.IN_LOCKER if is_in else ParcelState.RESERVED,
         "contactId": unit.contact_id,
         "contactType": unit.contact_type.value if unit.contact_type else None,
         "contactName": unit.contact_name or None,

@@ -12,6 +12,7 @@ from kiosk.journal import audit
 from kiosk.journal.restore import restore as restore_events
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.settings import load_settings
+from kiosk.wiring import open_journal
 
 if TYPE_CHECKING:
     import argparse
@@ -85,8 +86,8 @@ async def _restore(config: Path | None, file: Path) -> audit.Verdict:
         raise StorageError(
             f"The export {file} can't be read: {error}.", hint="Give the file that export wrote."
         ) from error
-    async with Journal(settings.data_dir, environment=settings.environment.value, clock=SystemClock()) as journal:
-        return await restore_events(journal.connection, lines)
+    async with open_journal(settings) as journal:
+        return await restore_events(journal.connection, lines, SystemClock().now())
 
 
 def _open(config: Path | None) -> Journal:
@@ -98,4 +99,4 @@ def _open(config: Path | None) -> Journal:
             f"There is no journal in {path.parent}.",
             hint="It begins with the first start of the kiosk; storage.data_dir names another folder.",
         )
-    return Journal(path.parent, environment=settings.environment.value, clock=SystemClock())
+    return open_journal(settings)

@@ -14,8 +14,11 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
+from kiosk.parcels.states import Operation, ParcelState
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
+from kiosk.words.states import operation_word, state_word
+from kiosk.words.times import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,11 +126,6 @@ def error_fields(error: KioskError) -> Fields:
     return {"code": error.code, "parameters": error.parameters, "retryable": error.retryable}
 
 
-def local_time(moment: datetime) -> str:
-    """Return a time as people at the desk read it."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
 def _drop_stdout() -> None:
     """Let what stdout still holds go nowhere, so that the interpreter's last flush stays quiet."""
     with suppress(OSError):  # in a test no file stands behind stdout
@@ -156,6 +154,10 @@ def _as_text(value: Any) -> str:
             return "yes" if value else "no"
         case datetime():
             return local_time(value)
+        case ParcelState():
+            return state_word(value)
+        case Operation():
+            return operation_word(value)
         case _:
             return plain(str(value))
 

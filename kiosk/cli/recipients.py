@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.session import login_name
+from kiosk.cli.session import owner
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Privacy
-from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
 from kiosk.recipients.refused import NoUsableRowError
 from kiosk.settings import load_settings
+from kiosk.wiring import open_journal
 from kiosk.words.language import _, ngettext
 from kiosk.words.recipients import why_left_out
 
@@ -105,14 +105,9 @@ async def _search(settings: Settings, text: str) -> Found:
 
 
 async def _forget(settings: Settings, contact_id: str) -> Forgotten:
-    clock = SystemClock()
-    actor = Actor(name=login_name() or settings.user_id, kiosk=settings.desk.name)
-    async with (
-        Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal,
-        Directory(settings.data_dir) as directory,
-    ):
-        privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
-        return await privacy.forget(contact_id, actor)
+    async with open_journal(settings) as journal, Directory(settings.data_dir) as directory:
+        privacy = Privacy(journal, directory, SystemClock(), days=settings.storage.personal_days)
+        return await privacy.forget(contact_id, owner(settings))
 
 
 def _contact_fields(contact: Contact) -> Fields:

@@ -83,7 +83,9 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     try:
         write_back(database, version_0_1.under_codes(old, own_desk(database), written(now)))
     except version_0_1.ChainBrokenError as error:
-        raise StorageDamagedError("export_not_sound", event=error.sequence, problem=ChainProblem.CHANGED.value) from error
+        raise StorageDamagedError(
+            "export_not_sound", event=error.sequence, problem=ChainProblem.CHANGED.value
+        ) from error
     for name, rows in codes.items():
         marks = ", ".join("?" * _CODES[name])
         database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608 - our own tables

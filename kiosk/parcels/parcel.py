@@ -146,6 +146,11 @@ class Parcel(Value):
         return self.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
 
     @property
+    def is_cancelled(self) -> bool:
+        """Tell whether its intake was given up."""
+        return self.state is ParcelState.CANCELLED
+
+    @property
     def unfinished(self) -> bool:
         """Tell whether somebody still has to do something about it."""
         return (

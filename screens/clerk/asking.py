@@ -96,7 +96,7 @@ class AskingScreen(ParcelScreen):
         self.stop_asking()
         place = self.parcel.place
         self.run(
-            self.services.intake.cancel(self.parcel, self.services.person),
+            self.services.desk.intake.cancel(self.parcel, self.person),
             f"Giving locker {place.locker_unit_id} back" if place else "Cancelling",
             lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )

@@ -98,7 +98,7 @@ class ContactIdScreen(ParcelScreen):
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
         self.run(
-            self.services.directory.by_id(text),
+            self.services.queries.directory.by_id(text),
             f"Looking for {text}",
             lambda known: self._choose(known, text, contact_type),
         )
@@ -109,7 +109,7 @@ class ContactIdScreen(ParcelScreen):
             return
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.person),
+            self.services.desk.intake.choose_recipient(self.parcel, contact, self.person),
             f"Noting that it is for {text}",
             lambda parcel: self.leave(StepDone(parcel)),
         )

@@ -60,7 +60,7 @@ class HoldScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Propose the lowest empty place."""
-        self.run(self.services.shelf.propose_place(), "Looking for an empty place", self._propose, opening=True)
+        self.run(self.services.desk.shelf.propose_place(), "Looking for an empty place", self._propose, opening=True)
 
     def entry_changed(self, text: str) -> None:
         """Show the place that was typed."""
@@ -99,16 +99,16 @@ class HoldScreen(ParcelScreen):
         self.entry_changed(self._typed)
 
     def _hold(self, place: str) -> None:
-        hold = self.services.shelf.put_on(self.parcel, place, self._reason, self.services.person, size=self._wanted_size)
+        hold = self.services.desk.shelf.put_on(self.parcel, place, self._reason, self.person, size=self._wanted_size)
         self.run(hold, f"Noting that it lies at {place}", lambda parcel: self.leave(_home(parcel)))
 
     @property
     def _reason(self) -> ShelfReason:
         if self.parcel.contact is None:
             return ShelfReason.UNKNOWN_RECIPIENT
-        if not self.services.activity.online:
+        if not self.services.queries.activity.online:
             return ShelfReason.NO_NETWORK
-        waits = self._wanted_size or self.services.shelf.sees_no_room()
+        waits = self._wanted_size or self.services.desk.shelf.sees_no_room()
         return ShelfReason.NO_UNIT if waits else ShelfReason.PUT_ASIDE
 
 

@@ -43,7 +43,7 @@ class LabelScreen(BoxScreen):
     def action_written(self) -> None:
         """Go on: the number is on the box."""
         self.run(
-            self.services.scans.choose_number(self.parcel, self.services.person),
+            self.services.desk.scans.choose_number(self.parcel, self.person),
             "Noting the number",
             lambda parcel: self.leave(StepDone(parcel)),
         )

@@ -74,7 +74,7 @@ class LockerScreen(ParcelScreen):
     def appear(self) -> None:
         """Look for the recipient's open lockers and for free ones."""
         self.query_one(BankDoors).display = False
-        propose = self.services.proposing.propose(self.parcel)
+        propose = self.services.queries.proposals.propose(self.parcel)
         self.run(propose, "Looking for free lockers", self._show_proposal, opening=True)
 
     def allows(self, action: Action) -> bool | None:
@@ -133,11 +133,11 @@ class LockerScreen(ParcelScreen):
         ids = [bank.locker_bank_id for bank in self._banks]
         bank_id = ids[(ids.index(self._bank_id) + by) % len(ids)] if self._bank_id in ids else ids[0]
         self._adds = False
-        self.run(self.services.lookup.bank(bank_id), "Looking for free lockers", self._show)
+        self.run(self.services.queries.lockers.bank(bank_id), "Looking for free lockers", self._show)
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
-        propose = self.services.proposing.propose(self.parcel, bank_id=self._bank_id, fresh=True)
+        propose = self.services.queries.proposals.propose(self.parcel, bank_id=self._bank_id, fresh=True)
         self.run(propose, "Looking for free lockers", self._show_proposal)
 
     def action_recipient(self) -> None:
@@ -194,7 +194,7 @@ class LockerScreen(ParcelScreen):
             if self.notice.display:
                 return  # what just happened is said; the key names the locker
             bank = self._own.place.locker_bank_id
-            elsewhere = "" if bank == self._bank_id else self.services.lookup.label(bank)
+            elsewhere = "" if bank == self._bank_id else self.services.queries.lockers.label(bank)
             self.notice.say(
                 NoticeKind.INFO,
                 has_words(self._own, person(self.parcel.contact), elsewhere),
@@ -215,13 +215,13 @@ class LockerScreen(ParcelScreen):
 
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
         if self._view is not None:
-            reserve = self.services.intake.reserve(
-                self.parcel, self._bank_id, size, self.services.person, self._tell, out_of_reach=out_of_reach
+            reserve = self.services.desk.intake.reserve(
+                self.parcel, self._bank_id, size, self.person, self._tell, out_of_reach=out_of_reach
             )
             self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
 
     def _add(self, locker: OpenLocker) -> None:
-        add = self.services.open_lockers.add(self.parcel, locker, self.services.person, self._tell)
+        add = self.services.desk.open_lockers.add(self.parcel, locker, self.person, self._tell)
         self.run(add, f"Adding it to locker {locker.place.locker_unit_id}", self._reserved)
 
     def _can_be_reserved(self) -> bool:
@@ -237,7 +237,7 @@ class LockerScreen(ParcelScreen):
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
             return None
-        return self.services.intake.next_unit(self.parcel, self._view, self._chosen, self.services.person)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen, self.person)
 
     def _far_size(self) -> LockerSize | None:
         """Return the size of a free unit out of reach, for those who need reach and find none within it."""
@@ -251,7 +251,7 @@ class LockerScreen(ParcelScreen):
         size = self._far_size()
         if self._view is None or size is None:
             return None
-        return self.services.intake.next_unit(self.parcel, self._view, size, self.services.person, out_of_reach=True)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, size, self.person, out_of_reach=True)
 
     def _choose(self, size: LockerSize) -> None:
         self._chosen, self._adds = size, False

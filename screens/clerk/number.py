@@ -56,7 +56,7 @@ class NumberScreen(BoxScreen):
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
-        self._readings = services.scans.readings(parcel)
+        self._readings = services.desk.scans.readings(parcel)
         self._rows = self._answers()
 
     def _answers(self) -> list[tuple[Choice, Carrier | None]]:
@@ -144,8 +144,8 @@ class NumberScreen(BoxScreen):
         if self.busy:
             return
         self.run(
-            self.services.scans.choose_number(
-                self.parcel, self.services.person, tracking_number=number, carrier=carrier
+            self.services.desk.scans.choose_number(
+                self.parcel, self.person, tracking_number=number, carrier=carrier
             ),
             "Noting the number",
             lambda parcel: self.leave(StepDone(parcel)),

@@ -120,7 +120,7 @@ class ParcelPageScreen(AskingScreen):
         """Take the next step; a parcel that is done begins anew."""
         if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
             self.run(
-                self.services.scans.take_in(self.parcel.tracking_number, self.services.person),
+                self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
                 "Taking it in",
                 lambda taken: self.leave(StepDone(taken.parcel)),
             )
@@ -129,7 +129,7 @@ class ParcelPageScreen(AskingScreen):
         elif self.parcel.state is ParcelState.ON_SHELF:
             word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
             self.run(
-                self.services.shelf.take_off(self.parcel, self.services.person),
+                self.services.desk.shelf.take_off(self.parcel, self.person),
                 "Taking it off the shelf",
                 lambda parcel: self.leave(StepDone(parcel, word)),
             )
@@ -159,8 +159,8 @@ class ParcelPageScreen(AskingScreen):
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
-        close = self.services.findings.close(
-            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.person
+        close = self.services.desk.findings.close(
+            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.person
         )
         self.run(close, "Noting that it was looked into", lambda parcel: self.leave(Opened(parcel)))
 
@@ -170,7 +170,7 @@ class ParcelPageScreen(AskingScreen):
 
     def _move(self) -> None:
         self.run(
-            self.services.reassignment.move(self.parcel, self.services.person),
+            self.services.desk.reassignment.move(self.parcel, self.person),
             f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
             self._moved,
         )
@@ -193,15 +193,15 @@ class ParcelPageScreen(AskingScreen):
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
         """Offer the code while it is kept."""
-        is_kept = await self.services.kept_codes.is_kept(self.parcel)
+        is_kept = await self.services.desk.kept_codes.is_kept(self.parcel)
         if is_kept is not self._code_is_kept and self.is_ready:
             self._code_is_kept = is_kept
             self.show_actions()
 
     async def _look(self) -> Parcel:
         if self.parcel.open_write is not None:
-            return await self.services.recovery.settle(self.parcel, self.services.person)
-        return await self.services.lookup.refresh(self.parcel, self.services.person)
+            return await self.services.desk.write_path.settle(self.parcel.parcel_id, self.person)
+        return await self.services.desk.lockers.refresh(self.parcel, self.person)
 
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:

@@ -92,7 +92,7 @@ class RecipientScreen(BoxScreen):
     async def takes_scan(self, code: str) -> bool:
         """Take a contact id that was scanned, off a badge for example; any other barcode is a parcel's."""
         try:
-            contact = await self.services.directory.by_id(code)
+            contact = await self.services.queries.directory.by_id(code)
         except KioskError as error:
             self.fail(error)
             return True
@@ -125,7 +125,7 @@ class RecipientScreen(BoxScreen):
         """Lay the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
         self.post_message(EntryUsed())
         self.run(
-            self.services.intake.note_name(self.parcel, self._text, self.services.person),
+            self.services.desk.intake.note_name(self.parcel, self._text, self.person),
             "Noting the name",
             lambda parcel: self.leave(Showed("hold", parcel)),
         )
@@ -148,7 +148,7 @@ class RecipientScreen(BoxScreen):
     async def _ask(self, text: str) -> None:
         """Search in the background; the search before is given up."""
         try:
-            found = await self.services.directory.search(text)
+            found = await self.services.queries.directory.search(text)
         except KioskError as error:
             self.fail(error)
             return
@@ -171,8 +171,8 @@ class RecipientScreen(BoxScreen):
         """Carry out what Enter asked for, in the order in which it was asked."""
         async with self._one_after_the_other:
             try:
-                exact = await self.services.directory.by_id(text)
-                found = Found() if exact or chosen else await self.services.directory.search(text)
+                exact = await self.services.queries.directory.by_id(text)
+                found = Found() if exact or chosen else await self.services.queries.directory.search(text)
             except KioskError as error:
                 self.fail(error)
                 return
@@ -214,7 +214,7 @@ class RecipientScreen(BoxScreen):
 
     async def _remember(self, turn: int) -> None:
         """Propose who had this number before, unless the search has begun."""
-        before = await self.services.memory.recipient_before(self.parcel)
+        before = await self.services.queries.recipient_history.recipient_before(self.parcel)
         if before is not None and turn == self.turn and self.is_ready and not self._text:
             self._before = before
             if not self._answered:
@@ -236,7 +236,7 @@ class RecipientScreen(BoxScreen):
         if contact is None or self.busy:
             return
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.person),
+            self.services.desk.intake.choose_recipient(self.parcel, contact, self.person),
             f"Noting that it is for {person(contact)}",
             self._taken,
         )
@@ -246,6 +246,6 @@ class RecipientScreen(BoxScreen):
             self.leave(StepDone(parcel))
 
     def _nobody(self, text: str) -> str:
-        if not self.services.directory.size:
+        if not self.services.queries.directory.size:
             return NO_DIRECTORY
         return f"Nobody fits “{text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
 
@@ -62,7 +62,7 @@ class ConsoleApp(EndingApp):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Parcel kiosk: console"
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Operator) -> None:
+    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Person) -> None:
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
@@ -197,7 +197,7 @@ class ConsoleApp(EndingApp):
             return
         self._services = services
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        services.activity.watch(self._on_activity)
+        services.queries.activity.watch(self._on_activity)
         for screen in self._console_screens():
             screen.opened(services)
         self.run_worker(self._watch(services), group="watch", exit_on_error=True)
@@ -209,11 +209,11 @@ class ConsoleApp(EndingApp):
             screen = self.screen if self._screen_stack else None
             if isinstance(screen, ConsoleScreen) and screen.is_ready:
                 try:
-                    last = await services.survey.last_sequence()
+                    last = await services.queries.console.last_sequence()
                     minute = services.clock.now().replace(second=0, microsecond=0)
-                    now = (last, minute, services.survey.banks_read_at())
+                    now = (last, minute, services.queries.console.banks_read_at())
                     if counted != now:
-                        self._show_attention((await services.survey.standing()).pressing)
+                        self._show_attention((await services.queries.console.overview()).pressing)
                         counted = now
                 except KioskError as error:
                     screen.fail(error)

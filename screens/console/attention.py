@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import Matter
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.states import Finding
     from kiosk.wiring import Services
@@ -30,7 +30,7 @@ class AttentionScreen(RepairScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, *(action for action in REPAIRS if action is not SEE_CODE))
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self.table = Table(MATTER_COLUMNS, empty="Nothing needs anybody.")
         self._about = Lines(id="matter")
@@ -43,8 +43,8 @@ class AttentionScreen(RepairScreen):
 
     async def read(self, services: Services) -> None:
         """Show every matter as it stands."""
-        matters = (await services.survey.standing()).matters
-        now, label = services.clock.now(), services.survey.label
+        matters = (await services.queries.console.overview()).matters
+        now, label = services.clock.now(), services.queries.console.label
         self._matters = {matter.key: matter for matter in matters}
         self.table.show_rows([matter_row(matter, label, now) for matter in matters])
 

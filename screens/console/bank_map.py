@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import BankUse, UnitContent
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -32,7 +32,7 @@ class BankMapScreen(ConsoleScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, NEXT_BANK, READ)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *DOORS)
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
         self._banks: tuple[BankUse, ...] = ()
@@ -58,7 +58,7 @@ class BankMapScreen(ConsoleScreen):
             self._units = {}
             self._draw()
             return
-        contents = await services.survey.contents(used.view)
+        contents = await services.queries.console.contents(used.view)
         self._units = {content.unit.locker_unit_id: content for content in contents}
         if self._door not in self._units:
             self._door = next(iter(self._units), "")
@@ -79,7 +79,7 @@ class BankMapScreen(ConsoleScreen):
         """Ask the service for what is old."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+            self.run(services.queries.console.banks(again=again), "Asking the locker service", self._show_banks)
 
     def action_bank(self, by: int) -> None:
         """Show the next bank."""

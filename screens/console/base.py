@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -62,7 +62,7 @@ class ConsoleScreen(Screen[None]):
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ()
     """Keys that work and that nobody needs to be told of, such as arrows."""
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__()
         self.operator = operator
         self.services: Services | None = None
@@ -254,7 +254,7 @@ class ConsoleScreen(Screen[None]):
         who = [(f"   {self.operator.name}", "bold"), (f" · {self.operator.role.value} ", "$quiet")]
         if self.services is None:
             return [(OPENING, "$quiet"), *who]
-        line = self.services.activity.connection.state.value
+        line = self.services.queries.activity.connection.state.value
         sign, style = {"online": (FULL, "$done"), "offline": (HOLLOW, "bold $attention")}.get(line, (HOLLOW, "$quiet"))
         word = line if line in {"online", "offline"} else "not asked yet"
         return [(f"{self.services.settings.environment.value}   ", "$quiet"), (f"{sign} {word}", style), *who]

@@ -13,7 +13,7 @@ from screens.console.telling import NOTHING, event_words, full_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.records import ChainState, EventRecord
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -28,14 +28,14 @@ class EventScreen(PageScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def __init__(self, operator: Operator, sequence: int) -> None:
+    def __init__(self, operator: Person, sequence: int) -> None:
         super().__init__(operator)
         self._sequence = sequence
         self._parcel_id: str | None = None
 
     async def read(self, services: Services) -> None:
         """Show the event and what its neighbours in the chain say."""
-        found = await services.survey.event(self._sequence)
+        found = await services.queries.console.event(self._sequence)
         if found is None:
             self.page.show([[(f"   There is no event {self._sequence}.", "$quiet")]])
             return
@@ -51,7 +51,7 @@ class EventScreen(PageScreen):
         """Show the event's parcel."""
         services = self.services
         if services is not None and self._parcel_id is not None:
-            parcel = await services.survey.parcel(self._parcel_id)
+            parcel = await services.queries.console.parcel(self._parcel_id)
             if parcel is not None:
                 await self.console.open_parcel(parcel)
 

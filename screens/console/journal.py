@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import Proof
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services
 
@@ -38,7 +38,7 @@ class JournalScreen(ListScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, VERIFY)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self._search = ""
         self._events: tuple[EventRecord, ...] = ()
@@ -64,9 +64,9 @@ class JournalScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Read the newest events, and as far back as the list went before."""
-        last = await services.survey.last_sequence()
+        last = await services.queries.console.last_sequence()
         limit = max(len(self._events), AT_ONCE)
-        self._events = await services.survey.events(search=self._search, limit=limit)
+        self._events = await services.queries.console.events(search=self._search, limit=limit)
         self._is_all = len(self._events) < limit
         self._show(services, last)
 
@@ -103,7 +103,7 @@ class JournalScreen(ListScreen):
         services = self.services
         if services is not None:
             self._told = 0
-            self.run(services.survey.verify(self._tell), "Proving the chain", self._say_verdict)
+            self.run(services.queries.console.verify(self._tell), "Proving the chain", self._say_verdict)
 
     def _tell(self, events: int) -> None:
         if events - self._told >= TELL_EVERY:
@@ -134,8 +134,8 @@ class JournalScreen(ListScreen):
                 return  # another search began meanwhile
             try:
                 oldest = self._events[-1].sequence
-                older = await services.survey.events(search=self._search, before=oldest, limit=AT_ONCE)
-                last = await services.survey.last_sequence()
+                older = await services.queries.console.events(search=self._search, before=oldest, limit=AT_ONCE)
+                last = await services.queries.console.last_sequence()
             except KioskError as error:
                 self.fail(error)
                 return
@@ -153,7 +153,7 @@ class JournalScreen(ListScreen):
                 (
                     str(event.sequence),
                     event_time(event.at, now),
-                    event_line(event, services.survey),
+                    event_line(event, services.queries.console),
                     event.tracking_number or NOTHING,
                     event.actor,
                 ),

@@ -9,7 +9,7 @@ from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Ac
 from screens.console.lists import PageScreen
 
 if TYPE_CHECKING:
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.states import Role
     from screens.widgets.drawn import Piece
 
@@ -20,7 +20,7 @@ class KeysScreen(PageScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN,)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self.page.show(_lines(operator.role))
 

@@ -33,13 +33,13 @@ class KioskScreen(PageScreen):
 
     async def read(self, services: Services) -> None:
         """Show how things are."""
-        self.page.show(_lines(await services.condition.look()))
+        self.page.show(_lines(await services.queries.health.look()))
 
     def action_read(self) -> None:
         """Ask the locker service for the banks, which shows whether it can be reached."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.survey.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
+            self.run(services.queries.console.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
 
 
 def _lines(kiosk: Condition) -> list[list[Piece]]:

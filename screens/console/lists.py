@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from screens.widgets.table import Table
 
 
@@ -40,7 +40,7 @@ class ListScreen(ConsoleScreen):
 class PageScreen(ConsoleScreen):
     """A screen with one page to read."""
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self.page = Lines(id="page")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.desk.standing import BankUse, SizeUse, Standing
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -40,7 +40,7 @@ class OverviewScreen(ListScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, READ)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self._below: list[list[Piece]] = []
         """What stands under the banks: the plot and the counts."""
@@ -69,10 +69,10 @@ class OverviewScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the journal says; the banks are left as they were read last."""
-        standing = await services.survey.standing()
+        standing = await services.queries.console.overview()
         matters = standing.matters
-        hours = await services.survey.parcels_by_hour()
-        now, label = services.clock.now(), services.survey.label
+        hours = await services.queries.console.parcels_by_hour()
+        now, label = services.clock.now(), services.queries.console.label
         first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
         pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
         self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
@@ -90,7 +90,7 @@ class OverviewScreen(ListScreen):
         """Ask the locker service for what is old."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+            self.run(services.queries.console.banks(again=again), "Asking the locker service", self._show_banks)
 
     def _show_banks(self, used: tuple[BankUse, ...]) -> None:
         self._used = used

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -31,7 +31,7 @@ class ParcelScreen(RepairScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN, *REPAIRS)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def __init__(self, operator: Operator, parcel: Parcel) -> None:
+    def __init__(self, operator: Person, parcel: Parcel) -> None:
         super().__init__(operator)
         self._parcel = parcel
         self.table = Table(
@@ -46,8 +46,8 @@ class ParcelScreen(RepairScreen):
 
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
-        self._parcel = await services.survey.parcel(self._parcel.parcel_id) or self._parcel
-        events = await services.survey.history(self._parcel.parcel_id)
+        self._parcel = await services.queries.console.parcel(self._parcel.parcel_id) or self._parcel
+        events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
         self.table.show_above(_facts(self._parcel, services))
         self.table.show_rows(
@@ -56,7 +56,7 @@ class ParcelScreen(RepairScreen):
                     str(event.sequence),
                     (
                         event_time(event.at, now),
-                        event_line(event, services.survey),
+                        event_line(event, services.queries.console),
                         event.actor,
                     ),
                     ("quiet", "", "quiet"),
@@ -81,7 +81,7 @@ class ParcelScreen(RepairScreen):
 
 def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     state, tone = state_of(parcel)
-    label = services.survey.label
+    label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
     found = where(parcel, label) + (f" · {size}" if size else "")
     end = expires_at(parcel)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from kiosk.desk.corrections import Corrections
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.states import Finding
 
@@ -119,16 +119,16 @@ class RepairScreen(ListScreen):
         if services is None or parcel is None:
             return
         hours = services.settings.desk.reservation_hours
-        spot = where(parcel, services.survey.label) if parcel.shelf or parcel.place else "its place"
+        spot = where(parcel, services.queries.console.label) if parcel.shelf or parcel.place else "its place"
         if repair is Repair.FREE_SECOND and parcel.second_place is not None:
-            spot = place(parcel.second_place, services.survey.label)
+            spot = place(parcel.second_place, services.queries.console.label)
 
         def carry_out(reason: str) -> None:
             waiting = _WAITING[repair].format(place=spot)
             if repair is Repair.SEE_CODE:
-                self.run(services.corrections.view_code(parcel, reason, self.operator), waiting, self._show_code)
+                self.run(services.desk.corrections.view_code(parcel, reason, self.operator), waiting, self._show_code)
             else:
-                flow = _carried_out(services.corrections, repair, parcel, cause, hours, reason, self.operator)
+                flow = _carried_out(services.desk.corrections, repair, parcel, cause, hours, reason, self.operator)
                 self.run(flow, waiting, lambda after: self._say_done(repair, spot, after))
 
         question = _QUESTIONS[repair].format(place=spot, hours=hours)
@@ -155,7 +155,7 @@ async def _carried_out(  # noqa: PLR0913, PLR0917 - what the flows take
     cause: Finding | None,
     hours: float,
     reason: str,
-    operator: Operator,
+    operator: Person,
 ) -> Parcel:
     if repair is Repair.CLOSE and cause is not None:
         return await repairs.close(parcel, cause, reason, operator)

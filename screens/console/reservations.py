@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.people import Operator
+    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
@@ -38,7 +38,7 @@ class ReservationsScreen(ListScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, *FILTERS)
     MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self._wanted = ParcelFilter()
         self._found: dict[str, Parcel] = {}
@@ -61,8 +61,8 @@ class ReservationsScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the filters let through."""
-        parcels = await services.survey.parcels(self._wanted)
-        now, label = services.clock.now(), services.survey.label
+        parcels = await services.queries.console.parcels(self._wanted)
+        now, label = services.clock.now(), services.queries.console.label
         self._found = {parcel.parcel_id: parcel for parcel in parcels}
         self._filters.show([_in_words(self._wanted, len(parcels)), []])
         rows = []

@@ -169,8 +169,8 @@ async def _hold(house: House, parcels: int, *, first: int = 0) -> None:
     """Lay parcels on the shelf, which the first page lists."""
     async with open_services(load_settings(house.config, {})) as services:
         for number in range(first, first + parcels):
-            taken = await services.scans.take_in(_number(number), services.person)
-            await services.shelf.put_on(taken.parcel, f"S{number}", ShelfReason.NO_UNIT, services.person)
+            taken = await services.desk.scans.take_in(_number(number), services.person)
+            await services.desk.shelf.put_on(taken.parcel, f"S{number}", ShelfReason.NO_UNIT, services.person)
 
 
 def _number(number: int) -> str:

@@ -18,8 +18,8 @@ from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelCancelled, ParcelDeposited, ParcelTakenIn, RecipientChosen
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.people import Operator
 from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings
 from kiosk.wiring import open_services
@@ -100,7 +100,7 @@ def _fill(path: Path, events: int) -> None:
 async def _open_pages(folder: Path) -> dict[str, list[float]]:
     """Open each page again and again; from the key until all was read and handed to drawing."""
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
-    operator = Operator(name="ada", role=Role.VIEWER, origin="local")
+    operator = Person(name="ada", role=Role.VIEWER, origin="local")
     app = ConsoleApp(lambda: open_services(settings), operator)
     taken: dict[str, list[float]] = {}
     async with app.run_test(size=(80, 24)) as pilot:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
 from kiosk.desk.scanning import Scans
-from kiosk.desk.searching import Searching
 from kiosk.journal.recording import record
 from kiosk.journal.store import Actor, Journal
 from kiosk.parcels.contacts import Contact

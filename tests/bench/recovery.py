@@ -73,5 +73,5 @@ async def _recover(folder: Path) -> float:
     begin = time.perf_counter()
     async with open_services(settings) as services:
         await services.recovery.settle_all(services.person)
-        await services.lookup.unfinished()
+        await services.queries.journal.unfinished()
         return time.perf_counter() - begin

@@ -59,13 +59,13 @@ async def _intakes(variables: dict[str, str], url: str) -> float:
 
 async def _intake(services: Services, number: str) -> UnitPlace:
     """Do what the clerk's screens do, from the scan to the code that was seen."""
-    intake, actor = services.intake, services.person
-    contact = await services.directory.by_id(PERSON)
+    intake, actor = services.desk.intake, services.person
+    contact = await services.queries.directory.by_id(PERSON)
     assert contact is not None
-    parcel = (await services.scans.take_in(number, actor)).parcel
+    parcel = (await services.desk.scans.take_in(number, actor)).parcel
     parcel = await intake.choose_recipient(parcel, contact, actor)
-    await services.lookup.banks()
-    await services.lookup.bank(BANK)
+    await services.queries.lockers.banks()
+    await services.queries.lockers.bank(BANK)
     parcel = await intake.reserve(parcel, BANK, LockerSize("small"), actor, lambda _: None)
     parcel = await intake.deposit(parcel, actor)
     assert await intake.pickup_code(parcel) is not None

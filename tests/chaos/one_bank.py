@@ -190,21 +190,21 @@ async def _reserve_all(job: Job, wishes: list[Wish], wait_for_the_gun: Callable[
 
 async def _reserve(services: Services, notes: Notes, wish: Wish) -> None:
     """Ask until there is a unit, or the word that there is none; what the faults do is tried again."""
-    actor, contact = services.person, (await services.directory.search("")).contacts[0]
-    parcel = (await services.scans.take_in(wish.number, actor)).parcel
+    actor, contact = services.person, (await services.queries.directory.search("")).contacts[0]
+    parcel = (await services.desk.scans.take_in(wish.number, actor)).parcel
     notes.write("scanned", number=wish.number)
-    parcel = await services.intake.choose_recipient(parcel, contact, actor)
+    parcel = await services.desk.intake.choose_recipient(parcel, contact, actor)
     for _ in range(TRIES):
         try:
             if parcel.open_write is not None:
-                parcel = await services.recovery.settle(parcel, actor)
+                parcel = await services.desk.write_path.settle(parcel.parcel_id, actor)
             else:
-                parcel = await services.intake.reserve(parcel, BANK, wish.size, actor, lambda _: None)
+                parcel = await services.desk.intake.reserve(parcel, BANK, wish.size, actor, lambda _: None)
         except NoFreeUnitError:
             notes.write("full", number=wish.number)
             return
         except (ApiError, InDoubtError):
-            parcel = await services.journal.parcel(parcel.parcel_id) or parcel
+            parcel = await services.queries.journal.parcel(parcel.parcel_id) or parcel
         if parcel.state is ParcelState.RESERVED:
             return
     raise RuntimeError(f"{wish.number} found no end")

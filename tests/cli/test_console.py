@@ -14,7 +14,7 @@ from kiosk.cli.identity import LOCAL, LONGEST_NAME, identify
 from kiosk.cli.visit import visit
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
-from kiosk.parcels.people import Operator
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
@@ -37,7 +37,7 @@ def settings(folder: Path, **roles: str) -> Settings:
 def test_who_owns_the_data_is_admin_at_the_machine_itself(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "not made yet"):
         login = identify(settings(folder), None, {})
-        assert login.operator == Operator(name=ME, role=Role.ADMIN, origin=LOCAL)
+        assert login.operator == Person(name=ME, role=Role.ADMIN, origin=LOCAL)
 
 
 def test_who_does_not_own_the_data_is_nobody_at_the_machine_itself(
@@ -53,7 +53,7 @@ def test_over_ssh_only_the_settings_give_a_role(tmp_path: Path) -> None:
     assert identify(settings(tmp_path), "ana", SSH).operator is None
     listed = settings(tmp_path, **{ME: "viewer", "ana": "operator"})
     assert identify(listed, None, SSH).role is Role.VIEWER
-    assert identify(listed, "ana", SSH).operator == Operator(name="ana", role=Role.OPERATOR, origin="203.0.113.7")
+    assert identify(listed, "ana", SSH).operator == Person(name="ana", role=Role.OPERATOR, origin="203.0.113.7")
 
 
 def test_a_name_that_is_given_counts_also_at_the_machine_itself(tmp_path: Path) -> None:
@@ -136,21 +136,21 @@ async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path
     with Simulator(tmp_path / "world") as simulator:
         world = World(simulator.url)
         environ = {"KIOSK_STORAGE__DATA_DIR": str(tmp_path), "KIOSK_LOCKERS__URL": f"{world.url}/parcelpoint"}
-        ana = Operator(name="ana", role=Role.ADMIN, origin=LOCAL)
+        ana = Person(name="ana", role=Role.ADMIN, origin=LOCAL)
         async with visit(load_settings(environ=environ), ana) as services:
             world.reserve("T1", world.free_units()[0])
-            parcel = await services.lookup.known_or_found("T1", services.person)
+            parcel = await services.desk.lockers.known_or_found("T1", services.person)
             world.fault("cut", "freeReservation", times=9)
             with pytest.raises(InDoubtError):
-                await services.corrections.take_out(parcel, "not wanted", ana)
+                await services.desk.corrections.take_out(parcel, "not wanted", ana)
             world.no_more_faults()
             settled = asyncio.Event()
-            services.activity.watch(lambda: None if services.activity.open_writes else settled.set())
-            await services.lookup.at_server("T1")  # the line is back
+            services.queries.activity.watch(lambda: None if services.queries.activity.open_writes else settled.set())
+            await services.queries.lockers.at_server("T1")  # the line is back
             async with asyncio.timeout(20):
                 await settled.wait()
             assert world.holding("T1") == []
-            entries = await export(services.journal.connection)
+            entries = await export(services.queries.journal.connection)
     assert [entry["type"] for entry in entries if entry["actor"] == "ana"][-2:] == ["WriteRepeated", "UnitFreed"]
 
 

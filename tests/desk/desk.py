@@ -18,9 +18,9 @@ from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import create_lockers_api
 from kiosk.background.settle import Recovery
 from kiosk.desk.activity import Activity
-from kiosk.desk.findings import Findings
 from kiosk.desk.console_queries import ConsoleQueries
 from kiosk.desk.corrections import Corrections
+from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake
 from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
@@ -31,7 +31,6 @@ from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.recipient_history import RecipientHistory
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
-from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Actor, Journal

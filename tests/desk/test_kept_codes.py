@@ -13,7 +13,7 @@ import pytest
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
 from kiosk.journal.store import Actor
-from kiosk.parcels.people import Operator
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from tests.desk.desk import CLERK, KEEP_CODES_FOR, Desk, World, open_desk
 from tests.journal.book import contents
@@ -125,7 +125,7 @@ async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: Desk,
 
 async def test_a_new_code_of_the_operator_ends_the_older_one(desk: Desk, world: World) -> None:
     parcel, older = await seen(desk, world)
-    operator = Operator(name="ana", role=Role.OPERATOR, origin="local")
+    operator = Person(name="ana", role=Role.OPERATOR, origin="local")
     parcel = await desk.corrections.renew_code(parcel, "lost the slip", operator)
     assert await desk.code(parcel) not in {None, older}
     assert await again(desk, parcel) is None

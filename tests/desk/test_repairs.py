@@ -19,8 +19,8 @@ from kiosk.errors import (
     WrongStateError,
 )
 from kiosk.journal.audit import export
-from kiosk.parcels.people import Operator
 from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
 from tests.desk.desk import BANK, CLERK, DEPARTMENT, START, Desk, World
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
 
-    Repairing = Callable[[Desk, Parcel, str, Operator], Awaitable[object]]
+    Repairing = Callable[[Desk, Parcel, str, Person], Awaitable[object]]
 
 ORIGIN = "203.0.113.7"
-ANA = Operator(name="ana", role=Role.ADMIN, origin=ORIGIN)
-BEN = Operator(name="ben", role=Role.OPERATOR, origin=ORIGIN)
-EVE = Operator(name="eve", role=Role.VIEWER, origin=ORIGIN)
+ANA = Person(name="ana", role=Role.ADMIN, origin=ORIGIN)
+BEN = Person(name="ben", role=Role.OPERATOR, origin=ORIGIN)
+EVE = Person(name="eve", role=Role.VIEWER, origin=ORIGIN)
 LOOK_HERE = AttentionItem(finding=Finding.REFUSED_LATE, sentence="Refused.", proposal="Take it out.")
 HELD_TWICE = AttentionItem(
     finding=Finding.TWO_UNITS,
@@ -49,7 +49,9 @@ ALL: dict[str, Repairing] = {
     "extend": lambda desk, parcel, reason, operator: desk.corrections.extend(parcel, 48, reason, operator),
     "new code": lambda desk, parcel, reason, operator: desk.corrections.renew_code(parcel, reason, operator),
     "see code": lambda desk, parcel, reason, operator: desk.corrections.view_code(parcel, reason, operator),
-    "close": lambda desk, parcel, reason, operator: desk.corrections.close(parcel, Finding.REFUSED_LATE, reason, operator),
+    "close": lambda desk, parcel, reason, operator: desk.corrections.close(
+        parcel, Finding.REFUSED_LATE, reason, operator
+    ),
     "release": lambda desk, parcel, reason, operator: desk.corrections.take_off_shelf(parcel, reason, operator),
 }
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, WrongStateError
-from kiosk.parcels.people import Operator
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, ParcelState, Role
 from tests.desk.desk import CLERK, Desk, World, open_desk, what
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.clock import ManualClock
     from kiosk.parcels.parcel import Parcel
 
-BEN = Operator(name="ben", role=Role.OPERATOR, origin="203.0.113.7")
+BEN = Person(name="ben", role=Role.OPERATOR, origin="203.0.113.7")
 SECOND = "99"
 
 

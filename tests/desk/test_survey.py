@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from kiosk.desk.standing import UnitContent
 
 from kiosk.desk.console_queries import READ_AGAIN_AFTER
 from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, fitting
-from kiosk.desk.standing import UnitContent
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 from kiosk.parcels.people import Repair
 from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem

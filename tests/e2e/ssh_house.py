@@ -66,21 +66,21 @@ class House:
 
     async def _deposit(self, number: str) -> None:
         async with self.opened() as services:
-            taken = await services.scans.take_in(number, services.person)
-            person = (await services.directory.search("samira abboud")).contacts[0]
-            parcel = await services.intake.choose_recipient(taken.parcel, person, services.person)
-            bank = (await services.lookup.banks())[0].locker_bank_id
-            size = (await services.lookup.bank(bank)).sizes[0].size
-            parcel = await services.intake.reserve(parcel, bank, size, services.person, lambda _: None)
-            await services.intake.deposit(parcel, services.person)
+            taken = await services.desk.scans.take_in(number, services.person)
+            person = (await services.queries.directory.search("samira abboud")).contacts[0]
+            parcel = await services.desk.intake.choose_recipient(taken.parcel, person, services.person)
+            bank = (await services.queries.lockers.banks())[0].locker_bank_id
+            size = (await services.queries.lockers.bank(bank)).sizes[0].size
+            parcel = await services.desk.intake.reserve(parcel, bank, size, services.person, lambda _: None)
+            await services.desk.intake.deposit(parcel, services.person)
 
     def code(self, number: str) -> str:
         """Return the pickup code that waits for the clerk."""
 
         async def read() -> str:
             async with self.opened() as services:
-                (parcel,) = await services.journal.find(number)
-                code = await services.intake.pickup_code(parcel)
+                (parcel,) = await services.queries.journal.find(number)
+                code = await services.desk.intake.pickup_code(parcel)
                 return code.get_secret_value() if code else ""
 
         return asyncio.run(read())
@@ -90,7 +90,7 @@ class House:
 
         async def read() -> Parcel:
             async with self.opened() as services:
-                (parcel,) = await services.journal.find(number)
+                (parcel,) = await services.queries.journal.find(number)
                 return parcel
 
         return asyncio.run(read())

@@ -14,8 +14,8 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.people import Repair
 from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.people import Repair
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
 
 if TYPE_CHECKING:

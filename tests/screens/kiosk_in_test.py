@@ -131,13 +131,13 @@ class Kiosk:
 
     async def history(self) -> list[dict[str, Any]]:
         """Return all events as the journal exports them, once the chain was proved sound."""
-        verdict = await verify(self.services.journal.connection)
+        verdict = await verify(self.services.queries.journal.connection)
         assert verdict.sound, verdict
-        return list(await export(self.services.journal.connection))
+        return list(await export(self.services.queries.journal.connection))
 
     async def parcel(self, number: str) -> Parcel:
         """Return the latest parcel of that number as the journal has it."""
-        return (await self.services.journal.find(number))[0]
+        return (await self.services.queries.journal.find(number))[0]
 
     async def rest(self) -> None:
         """Wait until everything that was asked for has come to its end."""
@@ -272,6 +272,7 @@ class Desk:
 async def opened(kiosk: Kiosk) -> None:
     """Wait until the kiosk has opened everything and has asked the service for the first time."""
     await kiosk.until(
-        lambda: kiosk.app._services is not None and kiosk.services.activity.connection.since is not None, "opened"
+        lambda: kiosk.app._services is not None and kiosk.services.queries.activity.connection.since is not None,
+        "opened",
     )
     await kiosk.pilot.pause(0)

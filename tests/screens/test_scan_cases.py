@@ -169,7 +169,7 @@ async def test_the_number_made_here_is_found_in_small_letters(desk: Desk, monkey
         line = Bytes(kiosk, monkeypatch)
         await line.bring("+", 1.0)
         await kiosk.shows("Write this number on the box")
-        (parcel,) = await kiosk.services.lookup.unfinished()
+        (parcel,) = await kiosk.services.queries.journal.unfinished()
         await line.bring(f"{parcel.tracking_number.lower()}\r")
         await kiosk.shows("Not new")
-        assert len(await kiosk.services.lookup.unfinished()) == 1
+        assert len(await kiosk.services.queries.journal.unfinished()) == 1

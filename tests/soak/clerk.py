@@ -92,7 +92,7 @@ class Clerk:
 
     async def opened(self) -> None:
         await self.kiosk.until(lambda: self.app._services is not None, "opened")
-        await self.kiosk.until(lambda: self.kiosk.services.activity.connection.since is not None, "asked")
+        await self.kiosk.until(lambda: self.kiosk.services.queries.activity.connection.since is not None, "asked")
 
     async def scan(self, number: str) -> float:
         """Scan, and return the seconds until the recipient screen was painted."""

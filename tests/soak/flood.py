@@ -100,5 +100,5 @@ async def _until(kiosk: Kiosk, count: int) -> None:
     before, now = -1, 0
     while now < count and now > before:
         await asyncio.sleep(2.0)
-        before, now = now, len(await kiosk.services.lookup.unfinished())
+        before, now = now, len(await kiosk.services.queries.journal.unfinished())
     await kiosk.rest()

@@ -14,7 +14,9 @@ TEXTS: dict[str, Text] = {
         N_("The parcel's number has not been settled yet."), N_("Open the parcel and answer the question.")
     ),
     "hindered_number_settled": Text(N_("The parcel's number is settled already."), _LOOK_AT_PARCEL),
-    "hindered_no_recipient": Text(N_("No recipient has been chosen for this parcel."), N_("Choose the recipient first.")),
+    "hindered_no_recipient": Text(
+        N_("No recipient has been chosen for this parcel."), N_("Choose the recipient first.")
+    ),
     "hindered_recipient_known": Text(N_("The parcel already has a recipient."), _LOOK_AT_PARCEL),
     "hindered_wrong_recipient": Text(
         N_("This parcel was in the wrong person's locker."), N_("Choose the right person first.")
@@ -32,6 +34,7 @@ TEXTS: dict[str, Text] = {
     "finding_closed": Text(N_("This item has been closed already."), _LOOK_AT_PARCEL),
     "nothing_in_doubt": Text(N_("Nothing is open about this parcel."), _LOOK_AT_PARCEL),
     "not_allowed": Text(N_("{name} is {role} here and may not do this.")),
+    "no_role": Text(N_("{name} has no role at this kiosk's console.")),
     "no_reason": Text(N_("A reason is required.")),
     "write_open": Text(N_("{operation} has not been confirmed yet.")),
     "other_process_at_work": Text(N_("Another kiosk program is working on this parcel.")),
@@ -68,10 +71,32 @@ TEXTS: dict[str, Text] = {
     "shelf_place_taken": Text(N_("Another parcel is at {shelf}.")),
     "shelf_place_nameless": Text(N_("The shelf place needs a name.")),
     "unknown_parcel": Text(N_("There is no parcel {parcel_id} here.")),
-    "parcel_unknown_everywhere": Text(
-        N_("No parcel {tracking_number} is known here or in a locker of this location.")
-    ),
+    "parcel_unknown_everywhere": Text(N_("No parcel {tracking_number} is known here or in a locker of this location.")),
     "unknown_person": Text(N_("Neither the directory nor the journal knows {contact_id}.")),
     "parcels_present": Text(N_("Still here for {contact_id}: {tracking_numbers}.")),
     "as_told": Text(N_("{text}")),
+    "deposited_before": Text(
+        N_("Parcel {tracking_number} already lies in locker {locker_unit_id} of {locker_bank_id} since {since}.")
+    ),
+    "held_for_another": Text(
+        N_("Parcel {tracking_number} holds locker {locker_unit_id} of {locker_bank_id} for another recipient.")
+    ),
+    "in_no_locker": Text(N_("Parcel {tracking_number} is not in {wanted}, but in no locker.")),
+    "in_another_bank": Text(N_("Parcel {tracking_number} is not in {wanted}, but in {locker_bank_id}.")),
+    "gone_already": Text(N_("Parcel {tracking_number} was gone from its locker already.")),
+    "holds_no_locker": Text(
+        N_("Parcel {tracking_number} is {state}; it holds no locker."), N_("`kiosk find` shows what is known about it.")
+    ),
+    "nothing_held_for_contact": Text(
+        N_("Nothing is held for the contact {contact_id}."), N_("Check the contact id, and desk.location_id.")
+    ),
+    "no_bank_here": Text(N_("This account has no locker bank here.")),
+    "no_such_unit": Text(
+        N_("{bank} has no locker {locker_unit_id}."), N_("`kiosk bank {locker_bank_id}` lists its lockers and sizes.")
+    ),
+    "no_such_size": Text(
+        N_("{bank} has no {size} lockers."), N_("`kiosk bank {locker_bank_id}` lists its lockers and sizes.")
+    ),
+    "bank_full": Text(N_("{bank} has no free locker.")),
+    "bank_full_within_reach": Text(N_("{bank} has no free locker within reach.")),
 }

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
-from kiosk.words.errors import api, facilities, recipients, settings, simulator, storage, tracking
+from kiosk.parcels.states import Operation, ParcelState, Role
+from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.language import _
+from kiosk.words.states import operation_word, role_word, state_word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.errors import Parameter
+    from kiosk.parcels.parcel import Cause
     from kiosk.words.errors.text import Text
 
 
@@ -37,6 +42,7 @@ class SpokenError(KioskError):
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
+    **desk.TEXTS,
     **facilities.TEXTS,
     **recipients.TEXTS,
     **settings.TEXTS,
@@ -51,10 +57,8 @@ def explain(error: KioskError) -> Said:
     """Return what happened, under which heading, and what to do about it."""
     if isinstance(error, SpokenError):
         return error.said
-    if " " in error.code:  # a sentence that has no code yet
-        return Said(_title(error), error.code, str(error.parameters.get("hint") or _hint(error)))
     text = TEXTS[error.code]
-    known = {name: _shown(value) for name, value in error.parameters.items()}
+    known = {name: _shown(name, value) for name, value in error.parameters.items()}
     return Said(
         _(text.title) if text.title else _title(error),
         _(text.sentence).format(**known),
@@ -62,14 +66,29 @@ def explain(error: KioskError) -> Said:
     )
 
 
-def _shown(value: Parameter) -> str:
+_WORDS: dict[str, Callable[[str], str]] = {
+    "state": lambda code: state_word(ParcelState(code)),
+    "operation": lambda code: operation_word(Operation(code)),
+    "role": lambda code: role_word(Role(code)),
+}
+"""How parameters that are codes themselves read, by name."""
+
+
+def _shown(name: str, value: Parameter) -> str:
     match value:
+        case str() if name in _WORDS:
+            return _WORDS[name](value)
         case tuple():
             return ", ".join(value)
         case float():
             return f"{value:g}"
         case _:
             return str(value)
+
+
+def explain_cause(cause: Cause) -> str:
+    """Return in a sentence what an event or an attention item says went wrong."""
+    return explain(KioskError(cause.code, **cause.parameters)).sentence
 
 
 def _title(error: KioskError) -> str:

@@ -215,7 +215,7 @@ async def test_a_folder_of_another_environment_ends_the_kiosk(desk: Desk) -> Non
 async def test_a_journal_that_can_not_be_written_takes_no_parcel_in(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
-        await kiosk.services.journal.connection.write(lambda db: db.execute("PRAGMA query_only = 1"))
+        await kiosk.services.queries.journal.connection.write(lambda db: db.execute("PRAGMA query_only = 1"))
         kiosk.scan("T222")
         await kiosk.shows("The data folder is read-only", "Give this user the right to write there")
         kiosk.type("gergo")
@@ -223,7 +223,7 @@ async def test_a_journal_that_can_not_be_written_takes_no_parcel_in(desk: Desk) 
         kiosk.type("\r")
         await kiosk.shows("The data folder is read-only")
         assert kiosk.name == "Recipient"
-        await kiosk.services.journal.connection.read(lambda db: db.execute("PRAGMA query_only = 0"))
+        await kiosk.services.queries.journal.connection.read(lambda db: db.execute("PRAGMA query_only = 0"))
         assert await kiosk.events() == ["ParcelTakenIn"]
         kiosk.type("gergo\r")
         await kiosk.shows("free lockers as of")

@@ -47,7 +47,7 @@ async def test_the_right_number_scanned_after_a_misread_one_takes_its_place(desk
         await kiosk.shows("Scan it again")
         kiosk.scan(UPS)
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "this is the parcel's number now", UPS_MISREAD)
-        (parcel,) = await kiosk.services.lookup.unfinished()
+        (parcel,) = await kiosk.services.queries.journal.unfinished()
         assert (parcel.tracking_number, parcel.carrier) == (UPS, Carrier.UPS)
 
 
@@ -221,7 +221,7 @@ async def test_a_parcel_without_a_barcode_gets_a_number_to_write_on_it(desk: Des
     async with desk.open(own_prefix="IH-") as kiosk:
         kiosk.type("+")
         await kiosk.shows("Write this number on the box")
-        (parcel,) = await kiosk.services.lookup.unfinished()
+        (parcel,) = await kiosk.services.queries.journal.unfinished()
         assert read_qr(kiosk.app) == [parcel.tracking_number]
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {parcel.tracking_number}", "Who is it for?")
@@ -243,7 +243,7 @@ async def test_two_scans_are_two_parcels_and_the_first_one_waits(desk: Desk) -> 
         assert "Same box" not in kiosk.read
         kiosk.scan(USPS)
         await kiosk.shows(f"Parcel {USPS}", f"Parcel {UPS} stays under Unfinished.", f"…{UPS[-7:]}")
-        assert [each.tracking_number for each in await kiosk.services.lookup.unfinished()] == [UPS, USPS]
+        assert [each.tracking_number for each in await kiosk.services.queries.journal.unfinished()] == [UPS, USPS]
 
 
 async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(desk: Desk) -> None:
@@ -253,10 +253,10 @@ async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(des
         await kiosk.shows("Is this an in-house number?", REFERENCE, "Same box as")
         await kiosk.press("f3")
         await kiosk.shows(f"{REFERENCE} is on the same box: it finds this parcel too.", f"Parcel {UPS}", "Another box")
-        assert [each.tracking_number for each in await kiosk.services.lookup.unfinished()] == [UPS]
+        assert [each.tracking_number for each in await kiosk.services.queries.journal.unfinished()] == [UPS]
         await kiosk.press("f3")
         await kiosk.shows("Is this an in-house number?", REFERENCE)
-        first, second = await kiosk.services.lookup.unfinished()
+        first, second = await kiosk.services.queries.journal.unfinished()
         assert (first.tracking_number, first.other_codes, second.tracking_number) == (UPS, (), REFERENCE)
 
 
@@ -287,7 +287,7 @@ async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> N
         await kiosk.shows(f"Parcel {UPS}", "Same box as")
         await kiosk.press("f3")
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "Another box")
-        (box,) = await kiosk.services.lookup.unfinished()
+        (box,) = await kiosk.services.queries.journal.unfinished()
         assert (box.tracking_number, box.other_codes, box.carrier) == (UPS, (REFERENCE,), Carrier.UPS)
 
 
@@ -296,7 +296,7 @@ async def test_a_second_right_number_of_the_same_carrier_is_another_parcel(desk:
         await to_recipient(kiosk, UPS)
         kiosk.scan(UPS_OTHER)
         await kiosk.shows(f"Parcel {UPS_OTHER}", "Who is it for?")
-        assert len(await kiosk.services.lookup.unfinished()) == 2
+        assert len(await kiosk.services.queries.journal.unfinished()) == 2
 
 
 async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> None:

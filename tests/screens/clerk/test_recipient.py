@@ -36,7 +36,7 @@ def hold_back(kiosk: Kiosk, go_on: threading.Event) -> asyncio.Future[None]:
     def wait(_: object) -> None:
         go_on.wait(20)
 
-    return asyncio.ensure_future(kiosk.services.directory._read(wait))
+    return asyncio.ensure_future(kiosk.services.queries.directory._read(wait))
 
 
 def proposed(kiosk: Kiosk) -> str | None:

@@ -41,7 +41,7 @@ async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: De
         await kiosk.press("escape")
         await kiosk.at("Home")
         await kiosk.shows("Kofi Adeyemi", f"{ARROW} moved on")
-        old, new = sorted(await kiosk.services.journal.find("T1"), key=lambda each: each.present)
+        old, new = sorted(await kiosk.services.queries.journal.find("T1"), key=lambda each: each.present)
         assert (old.moved_to, new.moved_from) == (new.parcel_id, old.parcel_id)
 
 
@@ -80,7 +80,7 @@ async def test_a_move_in_doubt_goes_on_after_a_restart(desk: Desk) -> None:
         assert (await kiosk.parcel("T1")).wrong_recipient
         await kiosk.press("enter")
         await kiosk.shows("Who is it for?")
-        assert len(await kiosk.services.journal.find("T1")) == 2
+        assert len(await kiosk.services.queries.journal.find("T1")) == 2
 
 
 async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_back(desk: Desk) -> None:

@@ -91,7 +91,7 @@ async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> No
         numbers = [ups(number) for number in range(10)]
         kiosk.scan("\r".join(numbers))
         await kiosk.shows(f"Parcel {numbers[-1]}", "Who is it for?")
-        unfinished = await kiosk.services.lookup.unfinished()
+        unfinished = await kiosk.services.queries.journal.unfinished()
         assert [parcel.scanned for parcel in unfinished] == numbers
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 10")
@@ -131,7 +131,9 @@ async def test_a_scan_while_the_journal_is_slow_is_not_pushed_aside_by_the_parce
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
         journal_goes_on = threading.Event()
-        blocked = asyncio.ensure_future(kiosk.services.journal.connection.read(lambda _: journal_goes_on.wait(20)))
+        blocked = asyncio.ensure_future(
+            kiosk.services.queries.journal.connection.read(lambda _: journal_goes_on.wait(20))
+        )
         kiosk.type("gergo f\r")
         await kiosk.shows("Noting that it is for Gergő Farkas...", busy=True)
         kiosk.scan("T222")
@@ -163,7 +165,7 @@ async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Des
         kiosk.scan("T1\rT2")
         await opened(kiosk)
         await kiosk.shows("Parcel T2", "Who is it for?")
-        assert [parcel.tracking_number for parcel in await kiosk.services.lookup.unfinished()] == ["T1", "T2"]
+        assert [parcel.tracking_number for parcel in await kiosk.services.queries.journal.unfinished()] == ["T1", "T2"]
 
 
 async def test_a_pasted_number_is_a_scan_and_a_pasted_name_is_a_search(desk: Desk) -> None:

@@ -43,7 +43,7 @@ async def hold(kiosk: Kiosk, number: str = "T1", at: str = "S1") -> None:
 async def line_noticed_gone(kiosk: Kiosk) -> None:
     """Let a reading find out that nobody answers, so that the next write can't even leave."""
     with suppress(KioskError):
-        await kiosk.services.lookup.bank("AOne", fresh=True)
+        await kiosk.services.queries.lockers.bank("AOne", fresh=True)
     await kiosk.shows("offline since 08:00")
 
 
@@ -397,7 +397,7 @@ async def test_what_has_to_be_looked_into_is_shown_with_its_proposal_and_closed_
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is in.")
         services = kiosk.services
-        await services.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
         kiosk.scan("T1")
         await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into")
         await kiosk.press("escape")
@@ -421,12 +421,12 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
     async with desk.open() as kiosk:
         await hold(kiosk)
         services = kiosk.services
-        await services.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
         kiosk.scan("T1")
         await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into", "Take it off")
         await kiosk.press("f9")
         await kiosk.shows("This parcel lies on the shelf at S1.")
-        assert (await services.survey.standing()).attention == ()
+        assert (await services.queries.console.overview()).attention == ()
 
 
 async def test_without_anything_to_look_into_f9_does_nothing(desk: Desk) -> None:

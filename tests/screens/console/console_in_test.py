@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.people import Operator
 from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
 from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
@@ -122,11 +122,11 @@ class Console:
 
     async def history(self) -> list[dict[str, Any]]:
         """Return all events, once the chain was proved sound."""
-        assert (await verify(self.services.journal.connection)).sound
-        return list(await export(self.services.journal.connection))
+        assert (await verify(self.services.queries.journal.connection)).sound
+        return list(await export(self.services.queries.journal.connection))
 
     async def parcel(self, number: str) -> Parcel:
-        return (await self.services.journal.find(number))[0]
+        return (await self.services.queries.journal.find(number))[0]
 
 
 class Filled(NamedTuple):
@@ -153,13 +153,13 @@ async def fill(desk: Desk) -> Filled:
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
-        await services.intake.confirm_code(deposited, services.person)
+        await services.desk.intake.confirm_code(deposited, services.person)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
         held = await taken_in(services, NUMBERS.held, "samira")
-        await services.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, services.person, size=SMALL)
+        await services.desk.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, services.person, size=SMALL)
         await put_in(services, NUMBERS.code_waiting, "samira")
         two = await put_in(services, NUMBERS.attention, "yusuf")
-        await services.intake.confirm_code(two, services.person)
+        await services.desk.intake.confirm_code(two, services.person)
         second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
         item = AttentionItem(
             finding=Finding.TWO_UNITS,
@@ -167,41 +167,41 @@ async def fill(desk: Desk) -> Filled:
             proposal="Look into locker 12; free it if it is empty.",
             place=second,
         )
-        await services.findings.raise_attention(two, item, services.person)
+        await services.desk.findings.raise_attention(two, item, services.person)
         doubt = await taken_in(services, NUMBERS.in_doubt, "zainab")
         asked = WriteAsked(intent_id="i1", owner="gone", operation=Operation.RESERVE, place=second)
-        await services.journal.append(doubt.parcel_id, asked, services.person)
-        await services.journal.append(
+        await services.queries.journal.append(doubt.parcel_id, asked, services.person)
+        await services.queries.journal.append(
             doubt.parcel_id, WriteFellInDoubt(intent_id="i1", reason="no answer"), services.person
         )
         collected = await put_in(services, NUMBERS.collected, "samira")
         assert collected.place is not None
         desk.service.collect(collected.place.locker_bank_id, collected.place.locker_unit_id)
-        await services.lookup.refresh(collected, services.person)
+        await services.desk.lockers.refresh(collected, services.person)
         cancelled = await taken_in(services, NUMBERS.cancelled, "samira")
-        await services.intake.cancel(cancelled, services.person)
+        await services.desk.intake.cancel(cancelled, services.person)
     desk.clock.advance(timedelta(hours=1))
     return NUMBERS
 
 
 async def taken_in(services: Services, number: str, person: str) -> Parcel:
-    taken = await services.scans.take_in(number, services.person)
-    contact = (await services.directory.search(person)).contacts[0]
-    return await services.intake.choose_recipient(taken.parcel, contact, services.person)
+    taken = await services.desk.scans.take_in(number, services.person)
+    contact = (await services.queries.directory.search(person)).contacts[0]
+    return await services.desk.intake.choose_recipient(taken.parcel, contact, services.person)
 
 
 async def reserved(services: Services, parcel: Parcel) -> Parcel:
-    return await services.intake.reserve(parcel, "AOne", SMALL, services.person, lambda _: None)
+    return await services.desk.intake.reserve(parcel, "AOne", SMALL, services.person, lambda _: None)
 
 
 async def put_in(services: Services, number: str, person: str) -> Parcel:
     parcel = await reserved(services, await taken_in(services, number, person))
-    return await services.intake.deposit(parcel, services.person)
+    return await services.desk.intake.deposit(parcel, services.person)
 
 
 def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) -> ConsoleApp:
     settings = desk.settings(**desk_settings)
-    operator = Operator(name="ada", role=role, origin="203.0.113.7")
+    operator = Person(name="ada", role=role, origin="203.0.113.7")
     return ConsoleApp(lambda: open_services(settings, clock=desk.clock, actor="ada"), operator)
 
 

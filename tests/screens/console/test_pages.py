@@ -38,10 +38,10 @@ async def shelf(desk: Desk, parcels: int, name: str = "Ana") -> None:
         for number in range(parcels):
             key = f"p{number}"
             taken = ParcelTakenIn(tracking_number=f"T{number:03}", scanned=f"T{number:03}")
-            await services.journal.append(key, taken, services.person)
-            await services.journal.append(key, RecipientChosen(contact=contact), services.person)
+            await services.queries.journal.append(key, taken, services.person)
+            await services.queries.journal.append(key, RecipientChosen(contact=contact), services.person)
             held = ParcelPutOnShelf(shelf=f"S{number}", reason=ShelfReason.PUT_ASIDE)
-            await services.journal.append(key, held, services.person)
+            await services.queries.journal.append(key, held, services.person)
 
 
 async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
@@ -55,7 +55,7 @@ async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
         assert "most 8 from 9 to 10" in text
         for words in ("! holds two lockers", "! reserve not confirmed", "! expired", "◆ on the shelf"):
             assert words in text
-        for bank in await opened.services.survey.banks():
+        for bank in await opened.services.queries.console.banks():
             (row,) = (row for row in opened.rows if row.strip().startswith(bank.bank.label))
             assert [int(word) for word in row.split() if word.isdecimal()] == [
                 size.states.get("free", 0) for size in bank.sizes
@@ -266,7 +266,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
             ):
                 database.execute(statement)  # type: ignore[attr-defined]
 
-        await opened.services.journal.connection.write(tamper)
+        await opened.services.queries.journal.connection.write(tamper)
         opened.type("v")
         await opened.shows("Stop", "The chain is broken at event 4: its content was changed.")
         await opened.press("home")

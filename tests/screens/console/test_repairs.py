@@ -77,7 +77,7 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         assert new not in opened.read
         assert "View code" not in opened.keys
         parcel = await opened.parcel(NUMBERS.deposited)
-        code = await opened.services.intake.pickup_code(parcel)
+        code = await opened.services.desk.intake.pickup_code(parcel)
         assert code is not None
         assert code.get_secret_value() == new
 
@@ -124,7 +124,7 @@ async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) 
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        (before,) = [each for each in await opened.services.lookup.unfinished() if each.second_place]
+        (before,) = [each for each in await opened.services.queries.journal.unfinished() if each.second_place]
         opened.type("w")
         await opened.shows("12 back; the parcel stays where it is.")
         opened.type(f"{REASON}\r")
