@@ -16,7 +16,7 @@ from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.desk.desk import CLERK, DEPARTMENT, PERSON, START, Desk, World, open_desk
+from tests.house.desk import CLERK, DEPARTMENT, PERSON, START, OpenDesk, World, open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(simulator.url)
 
 
-async def judged(desk: Desk, world: World, before: frozenset[str]) -> list[Violation]:
+async def judged(desk: OpenDesk, world: World, before: frozenset[str]) -> list[Violation]:
     filed = await file(desk.journal, Book("desk", ()))
     return judge(Evidence(doors_of(world.ask("GET", "/_simulator/state")), [filed.book], before=before))
 
@@ -55,7 +55,7 @@ async def test_a_deposit_that_was_done_is_not_called_failed_because_its_repeat_i
         assert "WriteFailed" not in await desk.events()
 
         world.no_more_faults()
-        await desk.recovery.settle_all(CLERK)
+        await desk.settling.settle_all()
         assert (await desk.now(parcel)).state is ParcelState.IN_LOCKER
         found = await judged(desk, world, before)
         assert {each.kind for each in found} <= {Kind.UNSEEN_CODE}, found

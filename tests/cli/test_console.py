@@ -18,7 +18,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
-from tests.desk.desk import World
+from tests.house.desk import World
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.clock import ManualClock
-from tests.desk.desk import CLERK, START, World, open_desk, what
+from tests.house.desk import CLERK, START, World, open_desk, what
 
 if TYPE_CHECKING:
     import httpx

@@ -10,7 +10,7 @@ from kiosk.desk.searching import may_be_number
 from kiosk.journal.searching import LONGEST_TEXT, MOST_FOUND
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.states import ShelfReason
-from tests.desk.desk import BANK, CLERK, PERSON, Desk, unit_of
+from tests.house.desk import BANK, CLERK, PERSON, OpenDesk, unit_of
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
@@ -20,15 +20,15 @@ FARKAS = Contact(contact_id="c1", name="Gergő Farkas")
 ONEIL = Contact(contact_id="c2", name="Søren O'Neil-Smith")
 
 
-async def found(desk: Desk, text: str) -> list[str]:
-    return [parcel.tracking_number for parcel in (await desk.finding.search(text)).parcels]
+async def found(desk: OpenDesk, text: str) -> list[str]:
+    return [parcel.tracking_number for parcel in (await desk.searching.search(text)).parcels]
 
 
 @pytest.mark.parametrize(
     "text",
     ["gergo", "FARKAS", "far ger", "Gergő F", "6784", "aa10123", "1z999", "1Z 999 AA1 01 2345 6784", "ref-77", "ef7"],
 )
-async def test_a_parcel_is_found_by_parts_of_its_number_its_codes_and_its_name(desk: Desk, text: str) -> None:
+async def test_a_parcel_is_found_by_parts_of_its_number_its_codes_and_its_name(desk: OpenDesk, text: str) -> None:
     parcel = await desk.taken_in(UPS, FARKAS)
     await desk.taken_in("T2", ONEIL)
     if "ef" in text:
@@ -40,12 +40,12 @@ async def test_a_parcel_is_found_by_parts_of_its_number_its_codes_and_its_name(d
 
 
 @pytest.mark.parametrize("text", ["oneil", "o'neil", "soren smith", "SMITH", "neil-s"])
-async def test_a_name_is_found_however_its_accents_and_signs_are_typed(desk: Desk, text: str) -> None:
+async def test_a_name_is_found_however_its_accents_and_signs_are_typed(desk: OpenDesk, text: str) -> None:
     await desk.taken_in("T2", ONEIL)
     assert await found(desk, text) == ["T2"]
 
 
-async def test_a_parcel_is_found_by_the_name_on_its_label_its_locker_and_its_shelf_place(desk: Desk) -> None:
+async def test_a_parcel_is_found_by_the_name_on_its_label_its_locker_and_its_shelf_place(desk: OpenDesk) -> None:
     reserved = await desk.reserved("T1")
     held = (await desk.scans.take_in("T2", CLERK)).parcel
     held = await desk.intake.note_name(held, "Zoë Unknown", CLERK)
@@ -56,7 +56,7 @@ async def test_a_parcel_is_found_by_the_name_on_its_label_its_locker_and_its_she
     assert await found(desk, f"{BANK} {unit_of(reserved)}") == ["T1"]
 
 
-async def test_who_is_gone_is_not_found_and_who_changes_is_found_anew(desk: Desk) -> None:
+async def test_who_is_gone_is_not_found_and_who_changes_is_found_anew(desk: OpenDesk) -> None:
     parcel = await desk.taken_in("T1", FARKAS)
     parcel = await desk.intake.choose_recipient(parcel, ONEIL, CLERK)
     assert (await found(desk, "farkas"), await found(desk, "neil")) == ([], ["T1"])
@@ -64,13 +64,13 @@ async def test_who_is_gone_is_not_found_and_who_changes_is_found_anew(desk: Desk
     assert await found(desk, "neil") == []
 
 
-async def test_what_is_named_whole_comes_first_then_what_begins_so_then_what_ends_so(desk: Desk) -> None:
+async def test_what_is_named_whole_comes_first_then_what_begins_so_then_what_ends_so(desk: OpenDesk) -> None:
     for number in ("X4412", "441", "A1441Z", "4413", "T9441"):
         await desk.scans.take_in(number, CLERK)
     assert await found(desk, "441") == ["441", "4413", "T9441", "A1441Z", "X4412"]
 
 
-async def test_no_more_are_found_than_anybody_reads(desk: Desk) -> None:
+async def test_no_more_are_found_than_anybody_reads(desk: OpenDesk) -> None:
     for number in range(MOST_FOUND + 3):
         await desk.scans.take_in(f"TT{number:03}", CLERK)
     assert len(await found(desk, "tt")) == MOST_FOUND
@@ -78,20 +78,20 @@ async def test_no_more_are_found_than_anybody_reads(desk: Desk) -> None:
     assert await found(desk, "") == await found(desk, "-.") == []
 
 
-async def test_a_number_in_full_is_the_parcel_that_is_here(desk: Desk) -> None:
+async def test_a_number_in_full_is_the_parcel_that_is_here(desk: OpenDesk) -> None:
     parcel = (await desk.scans.take_in("T1", CLERK)).parcel
     await desk.scans.take_in("T10", CLERK)
-    fits = await desk.finding.search("T1")
+    fits = await desk.searching.search("T1")
     assert (fits.is_known, fits.may_be_new) == (True, False)
     assert fits.parcels[0] == parcel
     assert {each.tracking_number for each in fits.parcels} == {"T1", "T10"}
 
 
-async def test_a_text_that_only_fits_in_part_can_also_be_a_new_number(desk: Desk) -> None:
+async def test_a_text_that_only_fits_in_part_can_also_be_a_new_number(desk: OpenDesk) -> None:
     await desk.scans.take_in("T10", CLERK)
-    fits = await desk.finding.search("T1")
+    fits = await desk.searching.search("T1")
     assert (fits.is_known, fits.may_be_new, fits.is_carriers) == (False, True, False)
-    carriers = await desk.finding.search(UPS)
+    carriers = await desk.searching.search(UPS)
     assert (carriers.parcels, carriers.may_be_new, carriers.is_carriers) == ((), True, True)
 
 
@@ -114,7 +114,7 @@ def test_a_name_is_no_number(text: str, *, may_be: bool) -> None:
     assert may_be_number(text) is may_be
 
 
-async def test_a_contact_is_forgotten_by_the_search_too(desk: Desk) -> None:
+async def test_a_contact_is_forgotten_by_the_search_too(desk: OpenDesk) -> None:
     parcel: Parcel = await desk.taken_in("T1", PERSON)
     await desk.intake.cancel(parcel, CLERK)
     await desk.journal.forget_person(PERSON.contact_id, CLERK)

@@ -10,17 +10,17 @@ from kiosk.desk.shelf import LONGEST_PLACE
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError, WrongStateError
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.states import Operation, ParcelState, ShelfReason
-from tests.desk.desk import BANK, CLERK, SMALL, Desk, World, free_place
+from tests.house.desk import BANK, CLERK, SMALL, OpenDesk, World, free_place
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
 
 
-async def held(desk: Desk, number: str, shelf: str, size: LockerSize | None = None) -> Parcel:
+async def held(desk: OpenDesk, number: str, shelf: str, size: LockerSize | None = None) -> Parcel:
     return await desk.shelf.put_on(await desk.taken_in(number), shelf, ShelfReason.NO_UNIT, CLERK, size=size)
 
 
-async def test_a_held_parcel_lies_at_its_place_and_goes_on_with_what_was_entered(desk: Desk) -> None:
+async def test_a_held_parcel_lies_at_its_place_and_goes_on_with_what_was_entered(desk: OpenDesk) -> None:
     parcel = await held(desk, "T1", " s4 ", SMALL)
     assert (parcel.state, parcel.shelf, parcel.wanted_size) == (ParcelState.ON_SHELF, "S4", "small")
     assert await desk.shelf.parcels() == (parcel,)
@@ -32,12 +32,12 @@ async def test_a_held_parcel_lies_at_its_place_and_goes_on_with_what_was_entered
     assert (await desk.reserve(resumed)).state is ParcelState.RESERVED
 
 
-async def test_holding_needs_no_network(desk: Desk) -> None:
+async def test_holding_needs_no_network(desk: OpenDesk) -> None:
     await held(desk, "T1", "S1")
     assert not desk.line.sent
 
 
-async def test_a_place_has_one_parcel_which_may_be_laid_there_again(desk: Desk) -> None:
+async def test_a_place_has_one_parcel_which_may_be_laid_there_again(desk: OpenDesk) -> None:
     parcel = await held(desk, "T1", "S1")
     with pytest.raises(ShelfPlaceTakenError, match="S1"):
         await held(desk, "T2", "s1")
@@ -45,16 +45,16 @@ async def test_a_place_has_one_parcel_which_may_be_laid_there_again(desk: Desk) 
 
 
 @pytest.mark.parametrize("shelf", ["", "   "])
-async def test_a_place_needs_a_name(desk: Desk, shelf: str) -> None:
+async def test_a_place_needs_a_name(desk: OpenDesk, shelf: str) -> None:
     with pytest.raises(ShelfPlaceTakenError, match="name"):
         await held(desk, "T1", shelf)
 
 
-async def test_a_long_name_of_a_place_is_cut_to_what_a_label_shows(desk: Desk) -> None:
+async def test_a_long_name_of_a_place_is_cut_to_what_a_label_shows(desk: OpenDesk) -> None:
     assert (await held(desk, "T1", "x" * 50)).shelf == "X" * LONGEST_PLACE
 
 
-async def test_the_lowest_empty_place_is_proposed(desk: Desk) -> None:
+async def test_the_lowest_empty_place_is_proposed(desk: OpenDesk) -> None:
     assert await desk.shelf.propose_place() == "S1"
     first = await held(desk, "T1", "S1")
     await held(desk, "T2", "S3")
@@ -63,7 +63,7 @@ async def test_the_lowest_empty_place_is_proposed(desk: Desk) -> None:
     assert await desk.shelf.propose_place() == "S1"
 
 
-async def test_only_a_parcel_in_hand_can_be_laid_on_the_shelf(desk: Desk, world: World) -> None:
+async def test_only_a_parcel_in_hand_can_be_laid_on_the_shelf(desk: OpenDesk, world: World) -> None:
     for parcel in (await desk.reserved("T1"), await desk.deposited("T2")):
         with pytest.raises(WrongStateError):
             await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
@@ -76,16 +76,16 @@ async def test_only_a_parcel_in_hand_can_be_laid_on_the_shelf(desk: Desk, world:
         await desk.shelf.put_on(doubtful, "S1", ShelfReason.PUT_ASIDE, CLERK)
 
 
-async def test_only_a_held_parcel_can_be_taken_off_the_shelf(desk: Desk) -> None:
+async def test_only_a_held_parcel_can_be_taken_off_the_shelf(desk: OpenDesk) -> None:
     with pytest.raises(WrongStateError):
         await desk.shelf.take_off(await desk.taken_in(), CLERK)
 
 
-async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: Desk, world: World) -> None:
+async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: OpenDesk, world: World) -> None:
     mlarge = LockerSize("mlarge")
     for unit_id in world.free_units(mlarge):
         world.reserve(f"other {unit_id}", unit_id)
-    await desk.lookup.bank(BANK)
+    await desk.lockers.bank(BANK)
     for number, (size, room) in enumerate(((SMALL, True), (mlarge, False), (None, True))):
         parcel = await held(desk, f"T{number}", f"S{number}", size)
         assert (parcel.parcel_id in desk.shelf.with_room([parcel])) is room

@@ -11,7 +11,7 @@ import pytest
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
-from tests.desk.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, Desk, World, free_place, open_desk, what
+from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, OpenDesk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,13 +45,13 @@ ROWS = {
 every_row = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 
 
-async def write(desk: Desk, begun: tuple[Parcel, UnitPlace], row: Row) -> Parcel:
+async def write(desk: OpenDesk, begun: tuple[Parcel, UnitPlace], row: Row) -> Parcel:
     parcel, place = begun
     expiry = {Operation.RESERVE: START + timedelta(hours=24), Operation.EXTEND: LATER}.get(row.operation)
     return await desk.perform(parcel, row.operation, place, expiry)
 
 
-async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
+async def assert_journal_is_true(desk: OpenDesk, parcel: Parcel, row: Row) -> None:
     """Compare the parcel with what the simulator really has."""
     parcel = await desk.now(parcel)
     assert parcel.open_write is None
@@ -80,7 +80,7 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
 @every_row
 @pytest.mark.parametrize("fault", [*DONE_AND_LOST, *NOT_DONE])
 async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
-    desk: Desk, world: World, row: Row, fault: str
+    desk: OpenDesk, world: World, row: Row, fault: str
 ) -> None:
     begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator)
@@ -97,7 +97,7 @@ async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
 @every_row
 @pytest.mark.parametrize("fault", ["lost", "cut"])
 async def test_a_repeat_whose_answer_is_lost_too_is_looked_into_again(
-    desk: Desk, world: World, row: Row, fault: str
+    desk: OpenDesk, world: World, row: Row, fault: str
 ) -> None:
     begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator, times=2)
@@ -111,7 +111,7 @@ async def test_a_repeat_whose_answer_is_lost_too_is_looked_into_again(
 @every_row
 @pytest.mark.parametrize("fault", ["lost", "cut"])
 async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
-    desk: Desk, world: World, row: Row, fault: str
+    desk: OpenDesk, world: World, row: Row, fault: str
 ) -> None:
     begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator)
@@ -135,7 +135,7 @@ async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
         await desk.write_path.settle(parcel.parcel_id, CLERK)
 
     desk.line.before = None
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert settled == await desk.now(parcel)
     assert desk.activity.open_writes == 0
     await assert_journal_is_true(desk, begun[0], row)
@@ -161,7 +161,7 @@ async def test_a_new_process_finishes_what_a_dead_one_left_in_doubt(
 
 @pytest.mark.parametrize("fault", ["lost", "cut"])
 async def test_a_write_of_a_living_process_is_left_to_it(
-    tmp_path: Path, desk: Desk, world: World, clock: ManualClock, fault: str
+    tmp_path: Path, desk: OpenDesk, world: World, clock: ManualClock, fault: str
 ) -> None:
     parcel = await desk.reserved()
     world.fault(fault, "updateDeposit", times=100)
@@ -179,7 +179,7 @@ async def test_a_write_of_a_living_process_is_left_to_it(
 
 
 async def test_a_write_that_is_still_on_its_way_is_not_sent_by_a_second_process(
-    tmp_path: Path, desk: Desk, world: World, clock: ManualClock
+    tmp_path: Path, desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.reserved()
 
@@ -194,7 +194,9 @@ async def test_a_write_that_is_still_on_its_way_is_not_sent_by_a_second_process(
     assert await desk.code(done) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_adopted(desk: Desk, world: World) -> None:
+async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_adopted(
+    desk: OpenDesk, world: World
+) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
 
@@ -214,7 +216,7 @@ async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_ado
     assert "WriteFailed" not in await desk.events()
 
 
-async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: Desk, world: World) -> None:
+async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
     other = world.free_units("medium")[0]
@@ -231,7 +233,7 @@ async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: Desk,
     assert (reserved.place.locker_unit_id, reserved.place.size) == (other, "medium")
 
 
-async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk: Desk, world: World) -> None:
+async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
     theirs = world.free_units()[-1]
@@ -251,7 +253,7 @@ async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk
     assert [unit["contactId"] for unit in world.holding("T1")] == [REACHING.contact_id]
 
 
-async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: Desk, world: World) -> None:
+async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
 
@@ -267,7 +269,7 @@ async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: Desk, 
 
 
 @pytest.mark.parametrize("operation", ["getReservation", "createReservation"])
-async def test_a_throttled_settling_leaves_the_write_in_doubt(desk: Desk, world: World, operation: str) -> None:
+async def test_a_throttled_settling_leaves_the_write_in_doubt(desk: OpenDesk, world: World, operation: str) -> None:
     parcel = await desk.taken_in()
     world.fault("cut", "createReservation")
     world.fault("429", operation, times=100)
@@ -276,7 +278,7 @@ async def test_a_throttled_settling_leaves_the_write_in_doubt(desk: Desk, world:
     assert (await desk.now(parcel)).open_write is not None
 
 
-async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: Desk, world: World) -> None:
+async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
 
@@ -294,7 +296,7 @@ async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: Desk, worl
 
 
 async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refused(
-    desk: Desk, world: World, clock: ManualClock
+    desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.reserved()
 
@@ -310,7 +312,7 @@ async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refus
     assert (await desk.now(parcel)).open_write is None
 
 
-async def test_settling_a_parcel_without_an_open_write_is_refused(desk: Desk) -> None:
+async def test_settling_a_parcel_without_an_open_write_is_refused(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
     with pytest.raises(WrongStateError):
         await desk.write_path.settle(parcel.parcel_id, CLERK)
@@ -318,7 +320,7 @@ async def test_settling_a_parcel_without_an_open_write_is_refused(desk: Desk) ->
         await desk.write_path.settle("nobody", CLERK)
 
 
-async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(desk: Desk, world: World) -> None:
+async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(desk: OpenDesk, world: World) -> None:
     first, second = await desk.reserved("T1"), await desk.reserved("T2")
     world.fault("lost", "freeReservation", times=2)
     world.fault("503", "getReservation", times=100)
@@ -332,7 +334,7 @@ async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(d
             raise httpx.ConnectError("no route", request=request)
 
     desk.line.before = hide_the_first
-    settled = await desk.recovery.settle_all(CLERK)
+    settled = await desk.settling.settle_all()
 
     assert [parcel.parcel_id for parcel in settled] == [second.parcel_id]
     assert desk.activity.open_writes == 1

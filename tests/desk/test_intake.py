@@ -19,14 +19,14 @@ from kiosk.errors import (
     WrongStateError,
 )
 from kiosk.parcels.states import ParcelState, UnitProblem
-from tests.desk.desk import (
+from tests.house.desk import (
     BANK,
     CLERK,
     DEPARTMENT,
     PERSON,
     REACHING,
     START,
-    Desk,
+    OpenDesk,
     World,
     unit_of,
     what,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
 
 
-async def test_a_parcel_goes_from_its_scan_to_its_code(desk: Desk, world: World) -> None:
+async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: World) -> None:
     taken = await desk.scans.take_in(" T1\r", CLERK)
     assert (taken.known, taken.parcel.tracking_number, taken.parcel.scanned) == (False, "T1", " T1\r")
     assert taken.parcel.state is ParcelState.TAKEN_IN
@@ -74,13 +74,13 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: Desk, world: World)
     ]
 
 
-async def test_a_department_gets_no_code_and_is_done_with_the_deposit(desk: Desk) -> None:
+async def test_a_department_gets_no_code_and_is_done_with_the_deposit(desk: OpenDesk) -> None:
     deposited = await desk.deposited(contact=DEPARTMENT)
     assert (deposited.state, deposited.code_waiting, deposited.unfinished) == (ParcelState.IN_LOCKER, False, False)
     assert await desk.intake.pickup_code(deposited) is None
 
 
-async def test_a_number_that_is_still_here_is_the_same_parcel(desk: Desk) -> None:
+async def test_a_number_that_is_still_here_is_the_same_parcel(desk: OpenDesk) -> None:
     steps = [await desk.taken_in(), await desk.reserved("T2"), await desk.deposited("T3")]
     steps.append(await desk.intake.confirm_code(await desk.deposited("T4"), CLERK))
     for parcel in steps:
@@ -88,10 +88,10 @@ async def test_a_number_that_is_still_here_is_the_same_parcel(desk: Desk) -> Non
         assert taken == (parcel, True)
 
 
-async def test_a_number_that_comes_back_after_its_end_is_a_new_parcel(desk: Desk, world: World) -> None:
+async def test_a_number_that_comes_back_after_its_end_is_a_new_parcel(desk: OpenDesk, world: World) -> None:
     collected = await desk.deposited("T1")
     world.collect(unit_of(collected))
-    await desk.lookup.refresh(collected, CLERK)
+    await desk.lockers.refresh(collected, CLERK)
     cancelled = await desk.intake.cancel(await desk.taken_in("T2"), CLERK)
 
     for old in (collected, cancelled):
@@ -100,19 +100,19 @@ async def test_a_number_that_comes_back_after_its_end_is_a_new_parcel(desk: Desk
         assert taken.parcel.parcel_id != old.parcel_id
 
 
-async def test_an_empty_scan_is_refused_and_leaves_nothing(desk: Desk) -> None:
+async def test_an_empty_scan_is_refused_and_leaves_nothing(desk: OpenDesk) -> None:
     with pytest.raises(UnreadableScanError):
         await desk.scans.take_in("\r\n", CLERK)
     assert await desk.events() == []
 
 
-async def test_half_a_character_from_a_scanner_does_not_break_the_journal(desk: Desk) -> None:
+async def test_half_a_character_from_a_scanner_does_not_break_the_journal(desk: OpenDesk) -> None:
     taken = await desk.scans.take_in("T1\udcff", CLERK)
     assert (taken.parcel.tracking_number, taken.parcel.scanned) == ("T1", "T1?")
     assert await desk.scans.known("T1") == taken.parcel
 
 
-async def test_the_recipient_can_be_changed_until_a_unit_is_held(desk: Desk) -> None:
+async def test_the_recipient_can_be_changed_until_a_unit_is_held(desk: OpenDesk) -> None:
     parcel = await desk.taken_in(contact=PERSON)
     parcel = await desk.intake.choose_recipient(parcel, DEPARTMENT, CLERK)
     assert parcel.contact == DEPARTMENT
@@ -121,13 +121,13 @@ async def test_the_recipient_can_be_changed_until_a_unit_is_held(desk: Desk) -> 
         await desk.intake.choose_recipient(parcel, PERSON, CLERK)
 
 
-async def test_the_recipient_can_not_be_changed_while_a_reservation_is_in_doubt(desk: Desk, world: World) -> None:
+async def test_the_recipient_can_not_be_changed_while_a_reservation_is_in_doubt(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful_reservation(desk, world)
     with pytest.raises(WrongStateError):
         await desk.intake.choose_recipient(parcel, REACHING, CLERK)
 
 
-async def doubtful_reservation(desk: Desk, world: World) -> Parcel:
+async def doubtful_reservation(desk: OpenDesk, world: World) -> Parcel:
     parcel = await desk.taken_in()
     world.fault("lost", "createReservation")
     world.fault("503", "getReservation", times=100)
@@ -137,7 +137,7 @@ async def doubtful_reservation(desk: Desk, world: World) -> Parcel:
     return parcel
 
 
-async def test_no_unit_is_reserved_before_the_recipient_is_chosen(desk: Desk) -> None:
+async def test_no_unit_is_reserved_before_the_recipient_is_chosen(desk: OpenDesk) -> None:
     taken = await desk.scans.take_in("T1", CLERK)
     with pytest.raises(WrongStateError, match="recipient"):
         await desk.reserve(taken.parcel)
@@ -146,7 +146,7 @@ async def test_no_unit_is_reserved_before_the_recipient_is_chosen(desk: Desk) ->
 
 @pytest.mark.parametrize("problem", [UnitProblem.OCCUPIED, UnitProblem.DID_NOT_OPEN])
 async def test_a_reported_unit_is_given_back_and_not_chosen_for_a_day(
-    desk: Desk, world: World, clock: ManualClock, problem: UnitProblem
+    desk: OpenDesk, world: World, clock: ManualClock, problem: UnitProblem
 ) -> None:
     first = await desk.reserved()
     reported = await desk.intake.report_unit(first, problem, CLERK)
@@ -155,21 +155,21 @@ async def test_a_reported_unit_is_given_back_and_not_chosen_for_a_day(
 
     second = await desk.reserve(reported)
     assert unit_of(second) != unit_of(first)
-    assert unit_of(first) in (await desk.lookup.bank(BANK)).reported
+    assert unit_of(first) in (await desk.lockers.bank(BANK)).reported
 
     await desk.intake.cancel(second, CLERK)
     clock.advance(REPORT_HOLDS_FOR + timedelta(seconds=1))
     assert unit_of(await desk.reserved("T2")) == unit_of(first)
 
 
-async def test_a_unit_that_is_too_small_is_given_back_and_may_be_chosen_for_others(desk: Desk) -> None:
+async def test_a_unit_that_is_too_small_is_given_back_and_may_be_chosen_for_others(desk: OpenDesk) -> None:
     first = await desk.reserved()
     await desk.intake.report_unit(first, UnitProblem.TOO_SMALL, CLERK)
     assert unit_of(await desk.reserved("T2")) == unit_of(first)
 
 
 async def test_a_report_whose_reservation_is_gone_already_puts_the_parcel_back_into_the_clerks_hands(
-    desk: Desk, clock: ManualClock
+    desk: OpenDesk, clock: ManualClock
 ) -> None:
     parcel = await desk.reserved()
     clock.advance(timedelta(hours=25))
@@ -178,20 +178,20 @@ async def test_a_report_whose_reservation_is_gone_already_puts_the_parcel_back_i
     assert (await desk.events())[-3:] == ["WriteAsked", "WriteFailed", "ReservationLapsed"]
 
 
-async def test_cancelling_frees_the_unit(desk: Desk, world: World) -> None:
+async def test_cancelling_frees_the_unit(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     cancelled = await desk.intake.cancel(parcel, CLERK)
     assert (cancelled.state, cancelled.place, cancelled.unfinished) == (ParcelState.CANCELLED, None, False)
     assert world.unit(unit_of(parcel))["unitReserved"] is False
 
 
-async def test_cancelling_what_has_no_unit_asks_nobody(desk: Desk) -> None:
+async def test_cancelling_what_has_no_unit_asks_nobody(desk: OpenDesk) -> None:
     cancelled = await desk.intake.cancel(await desk.taken_in(), CLERK)
     assert cancelled.state is ParcelState.CANCELLED
     assert not desk.line.sent
 
 
-async def test_a_parcel_in_a_locker_is_not_cancelled_but_may_be_taken_out(desk: Desk, world: World) -> None:
+async def test_a_parcel_in_a_locker_is_not_cancelled_but_may_be_taken_out(desk: OpenDesk, world: World) -> None:
     reserved = await desk.reserved()
     deposited = await desk.intake.deposit(reserved, CLERK)
     for older_or_newer in (reserved, deposited):
@@ -205,23 +205,23 @@ async def test_a_parcel_in_a_locker_is_not_cancelled_but_may_be_taken_out(desk: 
         await desk.intake.free(freed, CLERK)
 
 
-async def test_taking_out_what_was_collected_already_says_so(desk: Desk, world: World) -> None:
+async def test_taking_out_what_was_collected_already_says_so(desk: OpenDesk, world: World) -> None:
     deposited = await desk.deposited()
     world.collect(unit_of(deposited))
     assert (await desk.intake.free(deposited, CLERK)).state is ParcelState.COLLECTED
 
 
-async def test_a_parcel_whose_reservation_is_in_doubt_is_not_cancelled(desk: Desk, world: World) -> None:
+async def test_a_parcel_whose_reservation_is_in_doubt_is_not_cancelled(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful_reservation(desk, world)
     with pytest.raises(InDoubtError):
         await desk.intake.cancel(parcel, CLERK)
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert settled.state is ParcelState.RESERVED
     assert (await desk.intake.cancel(settled, CLERK)).state is ParcelState.CANCELLED
     assert not world.holding("T1")
 
 
-async def test_extending_moves_the_end_of_the_reservation(desk: Desk, world: World, clock: ManualClock) -> None:
+async def test_extending_moves_the_end_of_the_reservation(desk: OpenDesk, world: World, clock: ManualClock) -> None:
     parcel = await desk.reserved()
     clock.advance(timedelta(hours=3, microseconds=5))
     extended = await desk.intake.extend(parcel, 48, CLERK)
@@ -230,7 +230,7 @@ async def test_extending_moves_the_end_of_the_reservation(desk: Desk, world: Wor
     assert extended.state is ParcelState.RESERVED
 
 
-async def test_extending_keeps_the_other_parcels_of_the_unit(desk: Desk, world: World) -> None:
+async def test_extending_keeps_the_other_parcels_of_the_unit(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     path = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/reservation/update"
     world.ask("PATCH", path, {"parcels": [{"trackingNumber": "T2"}]})
@@ -247,7 +247,7 @@ async def test_extending_keeps_the_other_parcels_of_the_unit(desk: Desk, world: 
     assert [each["trackingNumber"] for each in unit["parcelsReserved"]] == ["T1", "T2"]
 
 
-async def test_what_holds_no_unit_can_not_be_deposited_reported_or_extended(desk: Desk) -> None:
+async def test_what_holds_no_unit_can_not_be_deposited_reported_or_extended(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
     for step in (
         desk.intake.deposit(parcel, CLERK),
@@ -260,7 +260,7 @@ async def test_what_holds_no_unit_can_not_be_deposited_reported_or_extended(desk
 
 @pytest.mark.parametrize("taken_by_another", [False, True])
 async def test_a_reservation_that_lapsed_is_said_and_the_parcel_can_be_placed_again(
-    desk: Desk, world: World, clock: ManualClock, *, taken_by_another: bool
+    desk: OpenDesk, world: World, clock: ManualClock, *, taken_by_another: bool
 ) -> None:
     parcel = await desk.reserved()
     clock.advance(timedelta(hours=25))
@@ -277,7 +277,7 @@ async def test_a_reservation_that_lapsed_is_said_and_the_parcel_can_be_placed_ag
 
 @pytest.mark.parametrize(("fault", "error"), [("400", RefusedError), ("401", NotAuthorizedError)])
 async def test_a_refused_deposit_of_a_reservation_that_holds_does_not_count_as_lapsed(
-    desk: Desk, world: World, fault: str, error: type[RefusedError]
+    desk: OpenDesk, world: World, fault: str, error: type[RefusedError]
 ) -> None:
     parcel = await desk.reserved()
     world.fault(fault, "updateDeposit")
@@ -288,7 +288,7 @@ async def test_a_refused_deposit_of_a_reservation_that_holds_does_not_count_as_l
 
 @pytest.mark.parametrize("deposited", [False, True])
 async def test_a_number_that_only_the_server_knows_is_not_placed_twice(
-    desk: Desk, world: World, *, deposited: bool
+    desk: OpenDesk, world: World, *, deposited: bool
 ) -> None:
     theirs = world.free_units("large")[0]
     world.reserve("T1", theirs, PERSON)

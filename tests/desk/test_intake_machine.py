@@ -24,7 +24,7 @@ from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Door, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.desk.desk import CLERK, DEPARTMENT, PERSON, REACHING, SMALL, START, Desk, World, open_desk, what
+from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, SMALL, START, OpenDesk, World, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -191,7 +191,7 @@ class IntakeMachine(RuleBasedStateMachine):
         except KioskError:
             return
 
-    async def _open_desk(self) -> Desk:
+    async def _open_desk(self) -> OpenDesk:
         desk = await self._open.enter_async_context(
             open_desk(Path(self._folder.name) / "desk", self._world, self._clock)
         )

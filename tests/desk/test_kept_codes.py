@@ -15,7 +15,7 @@ from kiosk.journal.audit import export
 from kiosk.journal.store import Actor
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
-from tests.desk.desk import CLERK, KEEP_CODES_FOR, Desk, World, open_desk
+from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk, World, open_desk
 from tests.journal.book import contents
 
 if TYPE_CHECKING:
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 OTHER = Actor(name="other@example.com", kiosk="Mailroom")
 
 
-async def seen(desk: Desk, world: World, number: str = "T1") -> tuple[Parcel, str]:
+async def seen(desk: OpenDesk, world: World, number: str = "T1") -> tuple[Parcel, str]:
     """Put a parcel in and confirm that its code was seen; return both."""
     parcel = await desk.intake.confirm_code(await desk.deposited(number), CLERK)
     (unit,) = world.holding(number)
     return parcel, unit["pickupCode"]
 
 
-async def again(desk: Desk, parcel: Parcel) -> str | None:
+async def again(desk: OpenDesk, parcel: Parcel) -> str | None:
     code = await desk.kept_codes.show_again(parcel, OTHER)
     return code.get_secret_value() if code else None
 
 
-async def test_a_code_that_was_seen_is_shown_again_and_the_journal_says_to_whom(desk: Desk, world: World) -> None:
+async def test_a_code_that_was_seen_is_shown_again_and_the_journal_says_to_whom(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
     assert not parcel.code_waiting
     assert await desk.code(parcel) is None
@@ -52,7 +52,7 @@ async def test_a_code_that_was_seen_is_shown_again_and_the_journal_says_to_whom(
 
 
 async def test_it_is_gone_after_the_minutes_of_the_setting_to_the_last_byte(
-    desk: Desk, world: World, clock: ManualClock
+    desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel, code = await seen(desk, world)
     clock.advance(KEEP_CODES_FOR - timedelta(seconds=1))
@@ -67,7 +67,7 @@ async def test_it_is_gone_after_the_minutes_of_the_setting_to_the_last_byte(
     assert await desk.events() == before, "what was not shown is not told"
 
 
-async def test_recovery_in_the_background_deletes_it_too(desk: Desk, world: World, clock: ManualClock) -> None:
+async def test_recovery_in_the_background_deletes_it_too(desk: OpenDesk, world: World, clock: ManualClock) -> None:
     _, code = await seen(desk, world)
     clock.advance(KEEP_CODES_FOR)
     asleep = asyncio.Event()
@@ -86,7 +86,7 @@ async def test_recovery_in_the_background_deletes_it_too(desk: Desk, world: Worl
 
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=3_000)])
 async def test_a_clock_that_is_set_back_keeps_nothing_longer_than_the_process_lives(
-    desk: Desk, world: World, clock: ManualClock, back: timedelta
+    desk: OpenDesk, world: World, clock: ManualClock, back: timedelta
 ) -> None:
     parcel, code = await seen(desk, world)
     await desk.kept_codes.drop_due()
@@ -99,7 +99,7 @@ async def test_a_clock_that_is_set_back_keeps_nothing_longer_than_the_process_li
 
 
 async def test_a_kiosk_that_was_off_for_days_deletes_it_before_anything_else(
-    desk: Desk, world: World, clock: ManualClock
+    desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel, code = await seen(desk, world)
     async with open_desk(desk.folder, world, clock) as restarted:
@@ -109,21 +109,21 @@ async def test_a_kiosk_that_was_off_for_days_deletes_it_before_anything_else(
         assert code.encode() not in contents(desk.folder)
 
 
-async def test_without_minutes_a_code_that_was_seen_is_deleted_at_once(desk: Desk, world: World) -> None:
+async def test_without_minutes_a_code_that_was_seen_is_deleted_at_once(desk: OpenDesk, world: World) -> None:
     desk.intake._keep_codes_for = timedelta(0)
     parcel, code = await seen(desk, world)
     assert code.encode() not in contents(desk.folder)
     assert not await desk.kept_codes.is_kept(parcel)
 
 
-async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: Desk, world: World) -> None:
+async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
     await desk.intake.free(parcel, CLERK)
     assert not await desk.kept_codes.is_kept(parcel)
     assert code.encode() not in contents(desk.folder)
 
 
-async def test_a_new_code_of_the_operator_ends_the_older_one(desk: Desk, world: World) -> None:
+async def test_a_new_code_of_the_operator_ends_the_older_one(desk: OpenDesk, world: World) -> None:
     parcel, older = await seen(desk, world)
     operator = Person(name="ana", role=Role.OPERATOR, origin="local")
     parcel = await desk.corrections.renew_code(parcel, "lost the slip", operator)
@@ -132,14 +132,14 @@ async def test_a_new_code_of_the_operator_ends_the_older_one(desk: Desk, world: 
     assert older.encode() not in contents(desk.folder)
 
 
-async def added(desk: Desk) -> Parcel:
+async def added(desk: OpenDesk) -> Parcel:
     """Reserve room for a second parcel beside the first one."""
     parcel = await desk.taken_in("T2")
     (locker,) = await desk.open_lockers.of(parcel)
     return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 
-async def test_a_further_parcel_in_the_locker_ends_the_code_that_was_seen(desk: Desk, world: World) -> None:
+async def test_a_further_parcel_in_the_locker_ends_the_code_that_was_seen(desk: OpenDesk, world: World) -> None:
     first, older = await seen(desk, world)
     second = await desk.intake.deposit(await added(desk), CLERK)
     assert await again(desk, first) is None
@@ -147,7 +147,7 @@ async def test_a_further_parcel_in_the_locker_ends_the_code_that_was_seen(desk: 
     assert await desk.code(second)
 
 
-async def test_it_is_not_shown_while_another_deposit_may_have_replaced_it(desk: Desk, world: World) -> None:
+async def test_it_is_not_shown_while_another_deposit_may_have_replaced_it(desk: OpenDesk, world: World) -> None:
     first, _ = await seen(desk, world)
     second = await added(desk)
 
@@ -163,7 +163,7 @@ async def test_it_is_not_shown_while_another_deposit_may_have_replaced_it(desk: 
     assert await desk.events() == before
 
 
-async def test_a_code_that_is_kept_is_in_no_export(desk: Desk, world: World) -> None:
+async def test_a_code_that_is_kept_is_in_no_export(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
     await again(desk, parcel)
     assert code not in json.dumps(await export(desk.journal.connection))

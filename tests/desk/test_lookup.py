@@ -11,7 +11,7 @@ from kiosk.desk.lockers import FRESH_FOR, Lockers
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
 from kiosk.parcels.contacts import ContactType
 from kiosk.parcels.states import ParcelState, UnitProblem
-from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, Desk, World, unit_of, what
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, unit_of, what
 
 if TYPE_CHECKING:
     import httpx
@@ -19,134 +19,134 @@ if TYPE_CHECKING:
     from kiosk.clock import ManualClock
 
 
-def asked(desk: Desk) -> int:
+def asked(desk: OpenDesk) -> int:
     return desk.line.sent.total()
 
 
-async def test_a_bank_is_read_once_a_minute(desk: Desk, clock: ManualClock) -> None:
-    first = await desk.lookup.bank(BANK)
+async def test_a_bank_is_read_once_a_minute(desk: OpenDesk, clock: ManualClock) -> None:
+    first = await desk.lockers.bank(BANK)
     clock.advance(FRESH_FOR - timedelta(seconds=1))
-    assert await desk.lookup.bank(BANK) == first
+    assert await desk.lockers.bank(BANK) == first
     assert asked(desk) == 1
     clock.advance(timedelta(seconds=1))
-    assert (await desk.lookup.bank(BANK)).read_at == START + FRESH_FOR
+    assert (await desk.lockers.bank(BANK)).read_at == START + FRESH_FOR
     assert asked(desk) == 2
 
 
-async def test_a_clock_that_was_set_back_makes_a_bank_old(desk: Desk, clock: ManualClock) -> None:
-    await desk.lookup.bank(BANK)
+async def test_a_clock_that_was_set_back_makes_a_bank_old(desk: OpenDesk, clock: ManualClock) -> None:
+    await desk.lockers.bank(BANK)
     clock.advance(timedelta(hours=-1))
-    await desk.lookup.bank(BANK)
+    await desk.lockers.bank(BANK)
     assert asked(desk) == 2
 
 
-async def test_a_bank_is_read_anew_when_that_is_asked_for(desk: Desk) -> None:
-    await desk.lookup.bank(BANK)
-    await desk.lookup.bank(BANK, fresh=True)
+async def test_a_bank_is_read_anew_when_that_is_asked_for(desk: OpenDesk) -> None:
+    await desk.lockers.bank(BANK)
+    await desk.lockers.bank(BANK, fresh=True)
     assert asked(desk) == 2
 
 
-async def test_a_bank_that_we_changed_is_read_anew_once(desk: Desk) -> None:
+async def test_a_bank_that_we_changed_is_read_anew_once(desk: OpenDesk) -> None:
     reserved = await desk.reserved()
     before = asked(desk)
-    view = await desk.lookup.bank(BANK)
+    view = await desk.lockers.bank(BANK)
     assert unit_of(reserved) not in {unit.locker_unit_id for unit in view.free_units(SMALL)}
-    await desk.lookup.bank(BANK)
+    await desk.lockers.bank(BANK)
     assert asked(desk) == before + 1
 
 
-async def test_a_failed_reading_of_a_changed_bank_is_not_taken_for_a_new_one(desk: Desk, world: World) -> None:
+async def test_a_failed_reading_of_a_changed_bank_is_not_taken_for_a_new_one(desk: OpenDesk, world: World) -> None:
     await desk.reserved()
     world.fault("503", "getLockerBankDetails", times=3)
     with pytest.raises(AnswerLostError):
-        await desk.lookup.bank(BANK)
+        await desk.lockers.bank(BANK)
     before = asked(desk)
-    await desk.lookup.bank(BANK)
+    await desk.lockers.bank(BANK)
     assert asked(desk) == before + 1
 
 
-async def test_a_report_counts_at_once_without_another_reading(desk: Desk) -> None:
+async def test_a_report_counts_at_once_without_another_reading(desk: OpenDesk) -> None:
     parcel = await desk.reserved()
     await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
-    await desk.lookup.bank(BANK)
+    await desk.lockers.bank(BANK)
     before = asked(desk)
-    assert (await desk.lookup.bank(BANK)).reported == {unit_of(parcel)}
+    assert (await desk.lockers.bank(BANK)).reported == {unit_of(parcel)}
     assert asked(desk) == before
 
 
-async def test_what_was_seen_is_shown_without_asking_anybody(desk: Desk, clock: ManualClock) -> None:
-    assert desk.lookup.seen(BANK) is None
-    view = await desk.lookup.bank(BANK)
+async def test_what_was_seen_is_shown_without_asking_anybody(desk: OpenDesk, clock: ManualClock) -> None:
+    assert desk.lockers.seen(BANK) is None
+    view = await desk.lockers.bank(BANK)
     clock.advance(timedelta(days=1))
-    assert desk.lookup.seen(BANK) == view
+    assert desk.lockers.seen(BANK) == view
     assert asked(desk) == 1
 
 
-async def test_the_banks_are_read_once_a_minute(desk: Desk, clock: ManualClock) -> None:
-    banks = await desk.lookup.banks()
+async def test_the_banks_are_read_once_a_minute(desk: OpenDesk, clock: ManualClock) -> None:
+    banks = await desk.lockers.banks()
     assert [bank.locker_bank_id for bank in banks] == ["AOne", "BTwo", "CThree"]
-    await desk.lookup.banks()
+    await desk.lockers.banks()
     assert asked(desk) == 1
     clock.advance(FRESH_FOR)
-    await desk.lookup.banks()
+    await desk.lockers.banks()
     assert asked(desk) == 2
 
 
-async def test_only_banks_of_the_desks_location_are_offered(desk: Desk, clock: ManualClock) -> None:
+async def test_only_banks_of_the_desks_location_are_offered(desk: OpenDesk, clock: ManualClock) -> None:
     lookup = Lockers(desk.api, desk.journal, clock, location_id="LAB")
     assert [bank.locker_bank_id for bank in await lookup.banks()] == ["CThree"]
 
 
-async def test_an_unknown_bank_is_named(desk: Desk) -> None:
+async def test_an_unknown_bank_is_named(desk: OpenDesk) -> None:
     with pytest.raises(UnknownBankError, match="Nowhere"):
-        await desk.lookup.bank("Nowhere")
+        await desk.lockers.bank("Nowhere")
 
 
-async def test_the_sizes_follow_from_the_units(desk: Desk, world: World) -> None:
-    view = await desk.lookup.bank(BANK)
+async def test_the_sizes_follow_from_the_units(desk: OpenDesk, world: World) -> None:
+    view = await desk.lockers.bank(BANK)
     assert {size.size: size.free for size in view.sizes} == {
         size: len(world.free_units(size)) for size in ("small", "medium", "large", "mlarge")
     }
 
 
-async def test_the_units_of_a_contact_are_looked_for_in_every_bank(desk: Desk, world: World) -> None:
+async def test_the_units_of_a_contact_are_looked_for_in_every_bank(desk: OpenDesk, world: World) -> None:
     for bank in ("AOne", "BTwo"):
         world.reserve(f"of {bank}", world.free_units(bank=bank)[0], DEPARTMENT, bank)
-    units = await desk.lookup.reservations_of(DEPARTMENT.contact_id)
+    units = await desk.lockers.reservations_of(DEPARTMENT.contact_id)
     found = [(unit.locker_bank_id, unit.parcels_reserved[0].tracking_number) for unit in units]
     assert {("AOne", "of AOne"), ("BTwo", "of BTwo")} <= set(found)
-    assert await desk.lookup.reservations_of("nobody") == ()
+    assert await desk.lockers.reservations_of("nobody") == ()
 
 
-async def test_a_collected_parcel_is_recorded_as_collected(desk: Desk, world: World) -> None:
+async def test_a_collected_parcel_is_recorded_as_collected(desk: OpenDesk, world: World) -> None:
     parcel = await desk.deposited()
-    assert await desk.lookup.refresh(parcel, CLERK) == parcel
+    assert await desk.lockers.refresh(parcel, CLERK) == parcel
     world.collect(unit_of(parcel))
 
-    collected = await desk.lookup.refresh(parcel, CLERK)
+    collected = await desk.lockers.refresh(parcel, CLERK)
 
     assert (collected.state, collected.code_waiting, collected.unfinished) == (ParcelState.COLLECTED, False, False)
     assert await desk.code(parcel) is None
     before = asked(desk)
-    assert await desk.lookup.refresh(collected, CLERK) == collected
+    assert await desk.lockers.refresh(collected, CLERK) == collected
     assert asked(desk) == before
 
 
-async def test_a_lapsed_reservation_is_recorded_as_lapsed(desk: Desk, clock: ManualClock) -> None:
+async def test_a_lapsed_reservation_is_recorded_as_lapsed(desk: OpenDesk, clock: ManualClock) -> None:
     parcel = await desk.reserved()
     clock.advance(timedelta(hours=25))
-    lapsed = await desk.lookup.refresh(parcel, CLERK)
+    lapsed = await desk.lockers.refresh(parcel, CLERK)
     assert (lapsed.state, lapsed.place) == (ParcelState.TAKEN_IN, None)
     assert (await desk.events())[-1] == "ReservationLapsed"
 
 
-async def test_a_parcel_without_a_unit_is_not_asked_about(desk: Desk) -> None:
+async def test_a_parcel_without_a_unit_is_not_asked_about(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
-    assert await desk.lookup.refresh(parcel, CLERK) == parcel
+    assert await desk.lockers.refresh(parcel, CLERK) == parcel
     assert asked(desk) == 0
 
 
-async def test_a_reading_is_not_believed_about_a_parcel_that_was_moved_meanwhile(desk: Desk) -> None:
+async def test_a_reading_is_not_believed_about_a_parcel_that_was_moved_meanwhile(desk: OpenDesk) -> None:
     deposited = await desk.deposited()
 
     async def take_it_out(request: httpx.Request) -> None:
@@ -155,33 +155,33 @@ async def test_a_reading_is_not_believed_about_a_parcel_that_was_moved_meanwhile
             await desk.intake.free(deposited, CLERK)
 
     desk.line.before = take_it_out
-    assert (await desk.lookup.refresh(deposited, CLERK)).state is ParcelState.CANCELLED
+    assert (await desk.lockers.refresh(deposited, CLERK)).state is ParcelState.CANCELLED
     assert (await desk.events())[-1] == "ParcelCancelled"
 
 
-async def test_an_older_value_of_a_parcel_is_brought_up_to_date_first(desk: Desk) -> None:
+async def test_an_older_value_of_a_parcel_is_brought_up_to_date_first(desk: OpenDesk) -> None:
     reserved = await desk.reserved()
     cancelled = await desk.intake.cancel(reserved, CLERK)
-    assert await desk.lookup.refresh(reserved, CLERK) == cancelled
+    assert await desk.lockers.refresh(reserved, CLERK) == cancelled
 
 
-async def test_a_parcel_of_this_journal_is_found_without_asking(desk: Desk) -> None:
+async def test_a_parcel_of_this_journal_is_found_without_asking(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
     before = asked(desk)
-    assert await desk.lookup.known_or_found("T1", CLERK) == parcel
+    assert await desk.lockers.known_or_found("T1", CLERK) == parcel
     assert asked(desk) == before
 
 
 @pytest.mark.parametrize("deposited", [False, True])
 async def test_a_parcel_that_only_the_server_knows_is_taken_into_the_journal(
-    desk: Desk, world: World, *, deposited: bool
+    desk: OpenDesk, world: World, *, deposited: bool
 ) -> None:
     theirs = world.free_units(bank="BTwo")[0]
     world.reserve("T1", theirs, DEPARTMENT, "BTwo")
     if deposited:
         world.deposit("T1", theirs, "BTwo")
 
-    found = await desk.lookup.known_or_found("T1", CLERK)
+    found = await desk.lockers.known_or_found("T1", CLERK)
 
     assert found.state is (ParcelState.IN_LOCKER if deposited else ParcelState.RESERVED)
     assert found.place is not None
@@ -190,34 +190,36 @@ async def test_a_parcel_that_only_the_server_knows_is_taken_into_the_journal(
     assert (found.contact.contact_id, found.contact.contact_type) == (DEPARTMENT.contact_id, ContactType.DEPARTMENT)
     assert found.reservation_expiry == START + timedelta(hours=24)
     assert (found.deposited_at == START) is deposited
-    assert await desk.lookup.known_or_found("T1", CLERK) == found
+    assert await desk.lockers.known_or_found("T1", CLERK) == found
     assert await desk.events() == ["ParcelFound"]
 
 
-async def test_a_parcel_found_reserved_can_be_deposited_here(desk: Desk, world: World) -> None:
+async def test_a_parcel_found_reserved_can_be_deposited_here(desk: OpenDesk, world: World) -> None:
     world.reserve("T1", world.free_units()[0], PERSON)
-    found = await desk.lookup.known_or_found("T1", CLERK)
+    found = await desk.lockers.known_or_found("T1", CLERK)
     deposited = await desk.intake.deposit(found, CLERK)
     assert await desk.code(deposited) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_a_number_nobody_knows_is_said_to_be_unknown(desk: Desk) -> None:
+async def test_a_number_nobody_knows_is_said_to_be_unknown(desk: OpenDesk) -> None:
     with pytest.raises(UnknownParcelError, match="T1"):
-        await desk.lookup.known_or_found("T1", CLERK)
+        await desk.lockers.known_or_found("T1", CLERK)
     assert await desk.events() == []
 
 
-async def test_an_ended_parcel_is_returned_only_where_no_unit_holds_its_number_again(desk: Desk, world: World) -> None:
+async def test_an_ended_parcel_is_returned_only_where_no_unit_holds_its_number_again(
+    desk: OpenDesk, world: World
+) -> None:
     ended = await desk.intake.cancel(await desk.reserved(), CLERK)
-    assert await desk.lookup.known_or_found("T1", CLERK) == ended
+    assert await desk.lockers.known_or_found("T1", CLERK) == ended
     world.reserve("T1", world.free_units()[0])
-    assert (await desk.lookup.known_or_found("T1", CLERK)).parcel_id != ended.parcel_id
+    assert (await desk.lockers.known_or_found("T1", CLERK)).parcel_id != ended.parcel_id
 
 
-async def test_today_begins_at_local_midnight(desk: Desk, clock: ManualClock) -> None:
+async def test_today_begins_at_local_midnight(desk: OpenDesk, clock: ManualClock) -> None:
     yesterday = await desk.taken_in("T1")
-    assert await desk.lookup.today() == (yesterday,)
+    assert await desk.lockers.today() == (yesterday,)
     clock.advance(timedelta(hours=24))
     today = await desk.taken_in("T2")
-    assert await desk.lookup.today() == (today,)
-    assert await desk.lookup.unfinished() == (yesterday, today)
+    assert await desk.lockers.today() == (today,)
+    assert await desk.lockers.unfinished() == (yesterday, today)

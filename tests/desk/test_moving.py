@@ -11,7 +11,7 @@ from kiosk.errors import InDoubtError, NotSentError, RefusedError, StorageFullEr
 from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding, ParcelState
-from tests.desk.desk import CLERK, PERSON, REACHING, Desk, World, open_desk, unit_of
+from tests.house.desk import CLERK, PERSON, REACHING, OpenDesk, World, open_desk, unit_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from kiosk.clock import ManualClock
 
 
-async def present(desk: Desk, number: str = "T1") -> list[Parcel]:
+async def present(desk: OpenDesk, number: str = "T1") -> list[Parcel]:
     return [each for each in await desk.journal.find(number) if each.present]
 
 
-async def assert_moved(desk: Desk, world: World, old: Parcel, new: Parcel) -> None:
+async def assert_moved(desk: OpenDesk, world: World, old: Parcel, new: Parcel) -> None:
     assert new.parcel_id != old.parcel_id
     assert (new.state, new.contact, new.moved_from) == (ParcelState.TAKEN_IN, None, old.parcel_id)
     was = await desk.now(old)
@@ -32,7 +32,7 @@ async def assert_moved(desk: Desk, world: World, old: Parcel, new: Parcel) -> No
     assert not world.holding("T1")
 
 
-async def test_a_parcel_moves_to_the_right_person_under_the_same_number(desk: Desk, world: World) -> None:
+async def test_a_parcel_moves_to_the_right_person_under_the_same_number(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
     new = await desk.reassignment.move(wrong, CLERK)
     await assert_moved(desk, world, wrong, new)
@@ -47,7 +47,7 @@ async def test_a_parcel_moves_to_the_right_person_under_the_same_number(desk: De
     assert (unit["contactId"], await desk.code(done)) == (REACHING.contact_id, unit["pickupCode"])
 
 
-async def test_only_this_parcel_leaves_a_shared_unit_and_its_code_stays_valid(desk: Desk, world: World) -> None:
+async def test_only_this_parcel_leaves_a_shared_unit_and_its_code_stays_valid(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T0")
     second = await desk.taken_in("T1")
     (locker,) = await desk.open_lockers.of(second)
@@ -59,14 +59,14 @@ async def test_only_this_parcel_leaves_a_shared_unit_and_its_code_stays_valid(de
 
 
 @pytest.mark.parametrize("fault", ["lost", "half", "500-done", "cut", "500"])
-async def test_a_lost_answer_is_found_out_and_the_parcel_moves(desk: Desk, world: World, fault: str) -> None:
+async def test_a_lost_answer_is_found_out_and_the_parcel_moves(desk: OpenDesk, world: World, fault: str) -> None:
     wrong = await desk.deposited("T1")
     world.fault(fault, "freeReservation")
     await assert_moved(desk, world, wrong, await desk.reassignment.move(wrong, CLERK))
 
 
 @pytest.mark.parametrize("fault", ["lost", "cut"])
-async def test_in_doubt_nothing_is_half_and_the_same_call_goes_on(desk: Desk, world: World, fault: str) -> None:
+async def test_in_doubt_nothing_is_half_and_the_same_call_goes_on(desk: OpenDesk, world: World, fault: str) -> None:
     wrong = await desk.deposited("T1")
     world.fault(fault, "freeReservation", times=10)
     world.fault("503", "getReservation", times=10)
@@ -79,12 +79,12 @@ async def test_in_doubt_nothing_is_half_and_the_same_call_goes_on(desk: Desk, wo
         await desk.reassignment.move(wrong, CLERK)
 
     world.no_more_faults()
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert (settled.state, settled.wrong_recipient, settled.unfinished) == (ParcelState.TAKEN_IN, True, True)
     await assert_moved(desk, world, wrong, await desk.reassignment.move(wrong, CLERK))
 
 
-async def test_without_a_line_or_refused_it_stays_where_it_is(desk: Desk, world: World) -> None:
+async def test_without_a_line_or_refused_it_stays_where_it_is(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
 
     async def no_line(request: httpx.Request) -> None:
@@ -125,7 +125,7 @@ async def test_a_kiosk_that_dies_between_the_freeing_and_the_new_intake_goes_on(
         await assert_moved(second, world, wrong, await second.moving.move(left, CLERK))
 
 
-async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: Desk, world: World) -> None:
+async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
     world.collect(unit_of(wrong))
     gone = await desk.reassignment.move(wrong, CLERK)
@@ -133,7 +133,7 @@ async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: De
     assert await present(desk) == []
 
 
-async def test_what_was_to_be_looked_into_goes_with_the_parcel(desk: Desk, world: World) -> None:
+async def test_what_was_to_be_looked_into_goes_with_the_parcel(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
     item = AttentionItem(finding=Finding.TWO_UNITS, sentence="Two.", proposal="Look.")
     wrong = await desk.findings.raise_attention(wrong, item, CLERK)
@@ -142,7 +142,7 @@ async def test_what_was_to_be_looked_into_goes_with_the_parcel(desk: Desk, world
     await assert_moved(desk, world, wrong, new)
 
 
-async def test_two_at_once_move_it_once(desk: Desk, world: World) -> None:
+async def test_two_at_once_move_it_once(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
     new = await desk.reassignment.move(wrong, CLERK)
     with pytest.raises(WrongStateError):
@@ -150,7 +150,7 @@ async def test_two_at_once_move_it_once(desk: Desk, world: World) -> None:
     await assert_moved(desk, world, wrong, new)
 
 
-async def test_a_parcel_that_lies_in_no_locker_does_not_move(desk: Desk) -> None:
+async def test_a_parcel_that_lies_in_no_locker_does_not_move(desk: OpenDesk) -> None:
     for parcel in (await desk.taken_in("T1"), await desk.reserved("T2")):
         with pytest.raises(WrongStateError):
             await desk.reassignment.move(parcel, CLERK)

@@ -12,7 +12,7 @@ from kiosk.desk import open_lockers
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Operation, ParcelState, UnitProblem
-from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, Desk, World, open_desk, unit_of, what
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, OpenDesk, World, open_desk, unit_of, what
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,18 +27,20 @@ def numbers(world: World, unit_id: str, which: str = "parcelsReserved") -> set[s
     return {each["trackingNumber"] for each in world.unit(unit_id)[which]}
 
 
-async def add(desk: Desk, number: str = "T2", contact: Contact = PERSON) -> Parcel:
+async def add(desk: OpenDesk, number: str = "T2", contact: Contact = PERSON) -> Parcel:
     """Scan one more parcel and add it to the first open locker that is proposed."""
     parcel = await desk.taken_in(number, contact)
     locker = (await desk.open_lockers.of(parcel, near=BANK))[0]
     return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 
-async def test_a_contact_without_a_unit_has_no_open_locker(desk: Desk) -> None:
+async def test_a_contact_without_a_unit_has_no_open_locker(desk: OpenDesk) -> None:
     assert await desk.open_lockers.of(await desk.taken_in()) == ()
 
 
-async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_both(desk: Desk, world: World) -> None:
+async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_both(
+    desk: OpenDesk, world: World
+) -> None:
     first = await desk.deposited("T1")
     earlier = await desk.code(first)
     second = await desk.taken_in("T2")
@@ -60,7 +62,7 @@ async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_b
     assert "PickupCodeReplaced" in await desk.events()
 
 
-async def test_a_departments_parcels_share_a_unit_without_a_code(desk: Desk, world: World) -> None:
+async def test_a_departments_parcels_share_a_unit_without_a_code(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1", DEPARTMENT)
     done = await desk.intake.deposit(await add(desk, "T2", DEPARTMENT), CLERK)
     assert done.place == first.place
@@ -68,7 +70,7 @@ async def test_a_departments_parcels_share_a_unit_without_a_code(desk: Desk, wor
 
 
 async def test_a_parcel_that_is_only_reserved_is_not_called_deposited_with_another_one(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     first = await desk.reserved("T1")
     second = await add(desk, "T2")
@@ -78,7 +80,7 @@ async def test_a_parcel_that_is_only_reserved_is_not_called_deposited_with_anoth
     assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
 
 
-async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Desk) -> None:
+async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: OpenDesk) -> None:
     bodies: list[str] = []
 
     async def note(request: httpx.Request) -> None:
@@ -96,7 +98,7 @@ async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Des
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_adding_with_a_lost_answer_takes_no_second_unit_and_loses_nothing(
-    desk: Desk, world: World, fault: str
+    desk: OpenDesk, world: World, fault: str
 ) -> None:
     first = await desk.deposited("T1")
     before = world.free_units()
@@ -151,7 +153,7 @@ async def test_an_adding_in_doubt_is_not_repeated_into_a_unit_that_is_somebody_e
         assert not second.line.sent["update"]
 
 
-async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(desk: Desk, world: World) -> None:
+async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     (locker,) = await desk.open_lockers.of(parcel)
@@ -163,7 +165,7 @@ async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(des
     assert await desk.open_lockers.of(parcel) == ()
 
 
-async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(desk: Desk, world: World) -> None:
+async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
 
     async def collect(request: httpx.Request) -> None:
@@ -176,7 +178,7 @@ async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(de
     assert not world.holding("T2")
 
 
-async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: Desk, world: World) -> None:
+async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
 
     async def swap(request: httpx.Request) -> None:
@@ -193,7 +195,7 @@ async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: 
     assert (await desk.now(parcel)).state is ParcelState.TAKEN_IN
 
 
-async def test_a_number_that_holds_another_unit_is_not_added(desk: Desk, world: World) -> None:
+async def test_a_number_that_holds_another_unit_is_not_added(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     world.reserve("T2", world.free_units()[-1], REACHING)
@@ -202,7 +204,7 @@ async def test_a_number_that_holds_another_unit_is_not_added(desk: Desk, world: 
         await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 
-async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(desk: Desk, world: World) -> None:
+async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(desk: OpenDesk, world: World) -> None:
     first = await desk.reserved("T1")
     unit = unit_of(first)
 
@@ -219,7 +221,7 @@ async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(des
 
 
 async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed_for_it_again(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     first = await desk.deposited("T1")
     code = world.unit(unit_of(first))["pickupCode"]
@@ -232,13 +234,13 @@ async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed
     assert len(await desk.open_lockers.of(await desk.taken_in("T3"))) == 1
 
 
-async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: Desk) -> None:
+async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: OpenDesk) -> None:
     await desk.deposited("T1")
     await desk.intake.report_unit(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
     assert await desk.open_lockers.of(await desk.taken_in("T3")) == ()
 
 
-async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(desk: Desk, world: World) -> None:
+async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     on_its_way = await add(desk, "T2")
     parcel = await desk.taken_in("T3")
@@ -251,7 +253,7 @@ async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(d
     assert on_its_way.place == first.place
 
 
-async def test_a_service_that_is_slow_is_not_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_service_that_is_slow_is_not_waited_for(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     monkeypatch.setattr(open_lockers, "PATIENCE_SECONDS", 0.05)
@@ -265,7 +267,7 @@ async def test_a_service_that_is_slow_is_not_waited_for(desk: Desk, monkeypatch:
     assert locker.inside == ("T1",)
 
 
-async def test_adding_without_a_line_changes_nothing(desk: Desk, world: World) -> None:
+async def test_adding_without_a_line_changes_nothing(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     (locker,) = await desk.open_lockers.of(parcel)
@@ -280,7 +282,7 @@ async def test_adding_without_a_line_changes_nothing(desk: Desk, world: World) -
     assert not world.holding("T2")
 
 
-async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: Desk, world: World) -> None:
+async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: OpenDesk, world: World) -> None:
     world.reserve("A", world.free_units("small")[0], PERSON)
     world.reserve("B", world.free_units("large")[0], PERSON)
     world.reserve("C", world.free_units("mlarge", "BTwo")[0], PERSON, "BTwo")
@@ -289,7 +291,7 @@ async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: Desk, wo
     assert here == [(BANK, "large"), (BANK, "small"), ("BTwo", "mlarge")]
 
 
-async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: Desk, world: World) -> None:
+async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     added = await add(desk)
     world.fault("lost", "updateDeposit", times=10)
@@ -300,12 +302,12 @@ async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: Desk, world: 
         await desk.intake.pickup_code(first)
 
     world.no_more_faults()
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert await desk.code(settled) == world.unit(unit_of(first))["pickupCode"]
     assert await desk.intake.pickup_code(first) is None
 
 
-async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: Desk, world: World) -> None:
+async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     world.fault("cut", "updateReservation", times=10)
     world.fault("503", "getReservation", times=10)

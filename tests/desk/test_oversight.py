@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from kiosk.parcels.states import Finding
-from tests.desk.desk import BANK, CLERK, Desk, World, open_desk
+from tests.house.desk import BANK, CLERK, OpenDesk, World, open_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +34,10 @@ class TwoUnits(httpx.AsyncBaseTransport):
         await self._wire.aclose()
 
 
-async def test_a_number_held_once_raises_nothing(desk: Desk) -> None:
+async def test_a_number_held_once_raises_nothing(desk: OpenDesk) -> None:
     parcel = await desk.reserved()
     assert await desk.findings.check(parcel, CLERK) == parcel
-    assert (await desk.survey.standing()).attention == ()
+    assert (await desk.console.standing()).attention == ()
 
 
 async def test_a_number_that_holds_two_units_is_raised_once_until_it_is_closed(
@@ -54,20 +54,20 @@ async def test_a_number_that_holds_two_units_is_raised_once_until_it_is_closed(
         before = await desk.events()
         assert await desk.findings.check(found, CLERK) == found
         assert await desk.events() == before
-        assert (await desk.survey.standing()).attention == (found,)
+        assert (await desk.console.standing()).attention == (found,)
 
         closed = await desk.findings.close(found, Finding.TWO_UNITS, "locker 99 was empty", CLERK)
         assert closed.attention == ()
-        assert (await desk.survey.standing()).attention == ()
+        assert (await desk.console.standing()).attention == ()
 
 
-async def test_a_parcel_nowhere_or_for_nobody_is_not_asked_about(desk: Desk) -> None:
+async def test_a_parcel_nowhere_or_for_nobody_is_not_asked_about(desk: OpenDesk) -> None:
     taken = await desk.scans.take_in("T1", CLERK)
     assert await desk.findings.check(taken.parcel, CLERK) == taken.parcel
     assert not desk.line.sent
 
 
-async def test_a_server_that_can_not_be_reached_is_left_alone(desk: Desk, world: World) -> None:
+async def test_a_server_that_can_not_be_reached_is_left_alone(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     world.fault("503", "getReservationList", times=100)
     assert await desk.findings.check(parcel, CLERK) == parcel

@@ -14,7 +14,7 @@ from kiosk.journal.audit import export, verify
 from kiosk.journal.restore import restore
 from kiosk.journal.store import Journal
 from kiosk.recipients.importing import import_rows
-from tests.desk.desk import CLERK, PERSON, REACHING, Desk
+from tests.house.desk import CLERK, PERSON, REACHING, OpenDesk
 from tests.recipients.people import row
 
 if TYPE_CHECKING:
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 NAME = "Samira Abboud"
 
 
-async def ended(desk: Desk, number: str = "T1") -> None:
+async def ended(desk: OpenDesk, number: str = "T1") -> None:
     """Let a parcel come and go."""
     await desk.intake.cancel(await desk.taken_in(number), CLERK)
 
 
-def in_the_journal(desk: Desk) -> bool:
+def in_the_journal(desk: OpenDesk) -> bool:
     return NAME.encode() in (desk.folder / "journal.sqlite").read_bytes()
 
 
-async def test_a_forgotten_person_is_gone_from_directory_and_journal_and_the_chain_holds(desk: Desk) -> None:
+async def test_a_forgotten_person_is_gone_from_directory_and_journal_and_the_chain_holds(desk: OpenDesk) -> None:
     import_rows(desk.folder, [row(NAME, PERSON.contact_id)], desk.clock.now())
     await ended(desk)
     assert in_the_journal(desk)
@@ -49,7 +49,7 @@ async def test_a_forgotten_person_is_gone_from_directory_and_journal_and_the_cha
     assert PERSON.contact_id not in json.dumps(events)
 
 
-async def test_a_person_whose_parcel_is_here_is_not_forgotten(desk: Desk) -> None:
+async def test_a_person_whose_parcel_is_here_is_not_forgotten(desk: OpenDesk) -> None:
     import_rows(desk.folder, [row(NAME, PERSON.contact_id)], desk.clock.now())
     await ended(desk, "T1")
     await desk.deposited("T2")
@@ -61,7 +61,7 @@ async def test_a_person_whose_parcel_is_here_is_not_forgotten(desk: Desk) -> Non
     assert "PersonForgotten" not in await desk.events()
 
 
-async def test_a_slip_that_was_put_right_is_forgotten_too_and_the_parcel_keeps_its_recipient(desk: Desk) -> None:
+async def test_a_slip_that_was_put_right_is_forgotten_too_and_the_parcel_keeps_its_recipient(desk: OpenDesk) -> None:
     parcel = await desk.taken_in("T1", PERSON)
     parcel = await desk.intake.choose_recipient(parcel, REACHING, CLERK)
     assert (await desk.privacy.forget(PERSON.contact_id, CLERK)).parcels == 1
@@ -70,7 +70,7 @@ async def test_a_slip_that_was_put_right_is_forgotten_too_and_the_parcel_keeps_i
     assert [each and each["contact"]["contactId"] for each in kept] == [None, REACHING.contact_id]
 
 
-async def test_who_is_only_in_the_directory_is_forgotten_there(desk: Desk) -> None:
+async def test_who_is_only_in_the_directory_is_forgotten_there(desk: OpenDesk) -> None:
     import_rows(desk.folder, [row("Ann Lee", "a-1"), row("Ben Li", "b-2")], desk.clock.now())
     assert await desk.privacy.forget("a-1", CLERK) == (True, 0)
     assert await desk.events() == ["PersonForgotten"]
@@ -79,7 +79,7 @@ async def test_who_is_only_in_the_directory_is_forgotten_there(desk: Desk) -> No
     assert await desk.events() == ["PersonForgotten"]
 
 
-async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_keep_them(desk: Desk) -> None:
+async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_keep_them(desk: OpenDesk) -> None:
     await ended(desk, "OLD")
     here = await desk.deposited("HERE")
     desk.clock.advance(timedelta(days=89))
@@ -93,7 +93,7 @@ async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_
     assert (await desk.now(here)).present
 
 
-async def test_the_time_is_looked_at_once_a_day_and_nothing_twice(desk: Desk) -> None:
+async def test_the_time_is_looked_at_once_a_day_and_nothing_twice(desk: OpenDesk) -> None:
     await ended(desk)
     desk.clock.advance(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
@@ -105,7 +105,7 @@ async def test_the_time_is_looked_at_once_a_day_and_nothing_twice(desk: Desk) ->
     assert (await desk.events()).count("OldParcelsBlanked") == 2
 
 
-async def test_many_are_blanked_piece_by_piece(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_are_blanked_piece_by_piece(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forgetting, "PIECE", 2)
     for number in range(5):  # all in one moment of the manual clock
         await ended(desk, f"T{number}")
@@ -117,7 +117,7 @@ async def test_many_are_blanked_piece_by_piece(desk: Desk, monkeypatch: pytest.M
     assert (await verify(desk.journal.connection)).sound
 
 
-async def test_an_export_of_what_is_left_comes_back(desk: Desk, tmp_path: Path, clock: ManualClock) -> None:
+async def test_an_export_of_what_is_left_comes_back(desk: OpenDesk, tmp_path: Path, clock: ManualClock) -> None:
     await ended(desk)
     await desk.privacy.forget(PERSON.contact_id, CLERK)
     events = await export(desk.journal.connection)

@@ -14,7 +14,7 @@ from kiosk.desk.activity import Activity
 from kiosk.errors import InDoubtError, StorageReadOnlyError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Finding, Operation, ParcelState
-from tests.desk.desk import CLERK, REACHING, Desk, World, free_place, open_desk, what
+from tests.house.desk import CLERK, REACHING, OpenDesk, World, free_place, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.clock import ManualClock
 
 
-async def doubtful(desk: Desk, world: World) -> Parcel:
+async def doubtful(desk: OpenDesk, world: World) -> Parcel:
     """Leave a reservation in doubt and the line down."""
     parcel = await desk.taken_in()
     world.fault("lost", "createReservation")
@@ -39,7 +39,7 @@ async def doubtful(desk: Desk, world: World) -> Parcel:
 
 
 @asynccontextmanager
-async def recovering(desk: Desk) -> AsyncIterator[None]:
+async def recovering(desk: OpenDesk) -> AsyncIterator[None]:
     task = asyncio.create_task(desk.recovery.run(CLERK))
     try:
         yield
@@ -59,7 +59,7 @@ async def reached(activity: Activity, condition: Callable[[], bool]) -> None:
             changed.clear()
 
 
-async def test_what_is_open_at_the_start_is_settled_at_once(desk: Desk, world: World) -> None:
+async def test_what_is_open_at_the_start_is_settled_at_once(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful(desk, world)
     desk.line.before = None
     async with recovering(desk):
@@ -67,7 +67,7 @@ async def test_what_is_open_at_the_start_is_settled_at_once(desk: Desk, world: W
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
-async def test_the_line_coming_back_wakes_recovery(desk: Desk, world: World) -> None:
+async def test_the_line_coming_back_wakes_recovery(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful(desk, world)
     asleep = asyncio.Event()
 
@@ -81,14 +81,14 @@ async def test_the_line_coming_back_wakes_recovery(desk: Desk, world: World) -> 
         await asleep.wait()
         assert desk.activity.connection.state.value == "offline"
         desk.line.before = None
-        await desk.lookup.banks()
+        await desk.lockers.banks()
         assert desk.activity.connection.state.value == "online"
         await reached(desk.activity, lambda: desk.activity.open_writes == 0)
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
 async def test_what_stays_open_is_tried_again_without_being_woken(
-    desk: Desk, world: World, monkeypatch: pytest.MonkeyPatch
+    desk: OpenDesk, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.background.settle.AGAIN_AFTER_SECONDS", 0.001)
     parcel = await doubtful(desk, world)
@@ -107,19 +107,19 @@ async def test_what_stays_open_is_tried_again_without_being_woken(
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
-async def test_recovery_without_open_writes_asks_nobody(desk: Desk) -> None:
+async def test_recovery_without_open_writes_asks_nobody(desk: OpenDesk) -> None:
     await desk.reserved()
     before = desk.line.sent.copy()
-    assert await desk.recovery.settle_all(CLERK) == ()
+    assert await desk.settling.settle_all() == ()
     assert desk.line.sent == before
 
 
-async def test_a_journal_that_can_not_be_written_ends_recovery_loudly(desk: Desk, world: World) -> None:
+async def test_a_journal_that_can_not_be_written_ends_recovery_loudly(desk: OpenDesk, world: World) -> None:
     await doubtful(desk, world)
     desk.line.before = None
     await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
     with pytest.raises(StorageReadOnlyError):
-        await desk.recovery.settle_all(CLERK)
+        await desk.settling.settle_all()
 
 
 def test_the_board_tells_its_watchers_only_what_changed() -> None:
@@ -137,7 +137,9 @@ def test_the_board_tells_its_watchers_only_what_changed() -> None:
     assert not activity.online
 
 
-async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(desk: Desk, clock: ManualClock) -> None:
+async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(
+    desk: OpenDesk, clock: ManualClock
+) -> None:
     parcel = await desk.reserved()
     place = parcel.place
     assert place is not None
@@ -151,15 +153,15 @@ async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(des
     desk.line.before = None
     clock.advance(timedelta(hours=25))
 
-    assert await desk.recovery.settle_all(CLERK) == ()
+    assert await desk.settling.settle_all() == ()
 
-    (left,) = (await desk.survey.standing()).attention
+    (left,) = (await desk.console.standing()).attention
     assert [each.finding for each in left.attention] == [Finding.REFUSED_LATE]
     assert left.attention[0].place == place
     assert left.open_write is None
 
 
-async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: Desk, world: World) -> None:
+async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
     theirs = world.free_units()[-1]
@@ -173,25 +175,25 @@ async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: De
     desk.line.before = None
     world.reserve("T1", theirs, REACHING)
 
-    assert await desk.recovery.settle_all(CLERK) == ()
-    (left,) = (await desk.survey.standing()).attention
+    assert await desk.settling.settle_all() == ()
+    (left,) = (await desk.console.standing()).attention
     assert [each.finding for each in left.attention] == [Finding.UNIT_OF_SOMEBODY_ELSE]
     assert theirs in left.attention[0].sentence
 
 
-async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: Desk, clock: ManualClock) -> None:
+async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: OpenDesk, clock: ManualClock) -> None:
     parcel = await desk.deposited()
     clock.advance(timedelta(hours=24))
-    await desk.recovery.settle_all(CLERK)
+    await desk.settling.settle_all()
     assert await desk.code(parcel) is not None
     clock.advance(timedelta(seconds=1))
-    await desk.recovery.settle_all(CLERK)
+    await desk.settling.settle_all()
     assert await desk.code(parcel) is None
     assert not (await desk.now(parcel)).unfinished
 
 
 async def test_a_console_settles_its_own_writes_and_leaves_the_desks_alone(
-    desk: Desk, world: World, tmp_path: Path, clock: ManualClock
+    desk: OpenDesk, world: World, tmp_path: Path, clock: ManualClock
 ) -> None:
     theirs = await doubtful(desk, world)
     async with open_desk(tmp_path / "desk", world, clock) as console:

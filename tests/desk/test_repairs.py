@@ -22,14 +22,14 @@ from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
-from tests.desk.desk import BANK, CLERK, DEPARTMENT, START, Desk, World
+from tests.house.desk import BANK, CLERK, DEPARTMENT, START, OpenDesk, World
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from kiosk.parcels.parcel import Parcel
 
-    Repairing = Callable[[Desk, Parcel, str, Person], Awaitable[object]]
+    Repairing = Callable[[OpenDesk, Parcel, str, Person], Awaitable[object]]
 
 ORIGIN = "203.0.113.7"
 ANA = Person(name="ana", role=Role.ADMIN, origin=ORIGIN)
@@ -58,12 +58,12 @@ ALL: dict[str, Repairing] = {
 each_repair = pytest.mark.parametrize("repair", ALL.values(), ids=ALL)
 
 
-async def since(desk: Desk, first: int) -> list[dict[str, Any]]:
+async def since(desk: OpenDesk, first: int) -> list[dict[str, Any]]:
     """Return the events from that one on."""
     return (await export(desk.journal.connection))[first:]
 
 
-async def ready_for(desk: Desk, repair: Repairing) -> Parcel:
+async def ready_for(desk: OpenDesk, repair: Repairing) -> Parcel:
     if repair is ALL["release"]:
         return await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
     parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
@@ -71,7 +71,9 @@ async def ready_for(desk: Desk, repair: Repairing) -> Parcel:
 
 
 @each_repair
-async def test_the_journal_says_who_asked_for_what_and_why_before_anything_else(desk: Desk, repair: Repairing) -> None:
+async def test_the_journal_says_who_asked_for_what_and_why_before_anything_else(
+    desk: OpenDesk, repair: Repairing
+) -> None:
     parcel = await ready_for(desk, repair)
     before = len(await desk.events())
     await repair(desk, parcel, "  asked\nfor by the\trecipient ", ANA)
@@ -86,7 +88,7 @@ async def test_the_journal_says_who_asked_for_what_and_why_before_anything_else(
 
 @each_repair
 @pytest.mark.parametrize("reason", ["", " \t\n"])
-async def test_without_a_reason_nothing_is_done(desk: Desk, repair: Repairing, reason: str) -> None:
+async def test_without_a_reason_nothing_is_done(desk: OpenDesk, repair: Repairing, reason: str) -> None:
     parcel = await ready_for(desk, repair)
     before, sent = await desk.events(), desk.line.sent.copy()
     with pytest.raises(NoReasonError):
@@ -95,7 +97,7 @@ async def test_without_a_reason_nothing_is_done(desk: Desk, repair: Repairing, r
 
 
 @each_repair
-async def test_a_viewer_can_do_none_of_it(desk: Desk, repair: Repairing) -> None:
+async def test_a_viewer_can_do_none_of_it(desk: OpenDesk, repair: Repairing) -> None:
     parcel = await ready_for(desk, repair)
     before, sent = await desk.events(), desk.line.sent.copy()
     with pytest.raises(NotAllowedError, match="eve"):
@@ -103,7 +105,7 @@ async def test_a_viewer_can_do_none_of_it(desk: Desk, repair: Repairing) -> None
     assert (await desk.events(), desk.line.sent) == (before, sent)
 
 
-async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(desk: Desk) -> None:
+async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
     with pytest.raises(NotAllowedError, match="ben"):
         await desk.corrections.view_code(parcel, "lost", BEN)
@@ -113,20 +115,20 @@ async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(de
     assert (await desk.now(parcel)).code_waiting
 
 
-async def test_a_freed_parcel_leaves_its_locker(desk: Desk, world: World) -> None:
+async def test_a_freed_parcel_leaves_its_locker(desk: OpenDesk, world: World) -> None:
     parcel = await desk.deposited()
     assert (await desk.corrections.take_out(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
     assert world.holding("T1") == []
 
 
-async def test_an_extended_reservation_holds_from_now(desk: Desk, world: World) -> None:
+async def test_an_extended_reservation_holds_from_now(desk: OpenDesk, world: World) -> None:
     parcel = await desk.corrections.extend(await desk.reserved(), 48, "on holiday", BEN)
     assert parcel.reservation_expiry == START + timedelta(hours=48)
     (unit,) = world.holding("T1")
     assert unit["reservationExpiryTime"] == "2026-03-04T09:00:00Z"
 
 
-async def test_a_new_code_waits_for_the_clerk_and_ends_the_earlier_one(desk: Desk, world: World) -> None:
+async def test_a_new_code_waits_for_the_clerk_and_ends_the_earlier_one(desk: OpenDesk, world: World) -> None:
     parcel = await desk.deposited()
     first = await desk.code(parcel)
     parcel = await desk.intake.confirm_code(parcel, CLERK)
@@ -141,7 +143,7 @@ async def test_a_new_code_waits_for_the_clerk_and_ends_the_earlier_one(desk: Des
     assert str(second) not in exported
 
 
-async def test_a_new_code_whose_answer_was_lost_comes_all_the_same(desk: Desk, world: World) -> None:
+async def test_a_new_code_whose_answer_was_lost_comes_all_the_same(desk: OpenDesk, world: World) -> None:
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     world.fault("lost", "updateDeposit")
     parcel = await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
@@ -149,7 +151,7 @@ async def test_a_new_code_whose_answer_was_lost_comes_all_the_same(desk: Desk, w
 
 
 async def test_a_new_code_that_could_not_be_asked_for_is_not_delivered_behind_anybodys_back(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     world.fault("429", "updateDeposit")
@@ -158,7 +160,7 @@ async def test_a_new_code_that_could_not_be_asked_for_is_not_delivered_behind_an
     assert await desk.now(parcel) == parcel
 
 
-async def test_a_new_code_that_could_not_leave_is_not_delivered_behind_anybodys_back(desk: Desk) -> None:
+async def test_a_new_code_that_could_not_leave_is_not_delivered_behind_anybodys_back(desk: OpenDesk) -> None:
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
 
     async def no_line(request: httpx.Request) -> None:
@@ -168,11 +170,11 @@ async def test_a_new_code_that_could_not_leave_is_not_delivered_behind_anybodys_
     with pytest.raises(NotSentError):
         await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     desk.line.before = None
-    assert await desk.recovery.settle_all(CLERK) == ()
+    assert await desk.settling.settle_all() == ()
     assert await desk.now(parcel) == parcel
 
 
-async def test_a_parcel_that_turns_out_to_be_gone_is_recorded_as_that(desk: Desk, world: World) -> None:
+async def test_a_parcel_that_turns_out_to_be_gone_is_recorded_as_that(desk: OpenDesk, world: World) -> None:
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     assert parcel.place is not None
     world.collect(parcel.place.locker_unit_id)
@@ -182,7 +184,7 @@ async def test_a_parcel_that_turns_out_to_be_gone_is_recorded_as_that(desk: Desk
 
 
 async def test_a_new_code_in_doubt_for_a_parcel_that_is_gone_leaves_nothing_to_look_at(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     assert parcel.place is not None
@@ -191,19 +193,19 @@ async def test_a_new_code_in_doubt_for_a_parcel_that_is_gone_leaves_nothing_to_l
         await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     world.no_more_faults()
     world.collect(parcel.place.locker_unit_id)
-    await desk.recovery.settle_all(CLERK)
+    await desk.settling.settle_all()
     parcel = await desk.now(parcel)
     assert (parcel.open_write, parcel.attention) == (None, ())
 
 
-async def test_a_department_and_a_parcel_in_hand_get_no_code(desk: Desk) -> None:
+async def test_a_department_and_a_parcel_in_hand_get_no_code(desk: OpenDesk) -> None:
     for parcel in (await desk.deposited("T1", DEPARTMENT), await desk.reserved("T2")):
         with pytest.raises(WrongStateError):
             await desk.corrections.renew_code(parcel, "asked for", ANA)
         assert (await desk.now(parcel)).open_write is None
 
 
-async def test_an_item_is_closed_once_with_what_was_found(desk: Desk) -> None:
+async def test_an_item_is_closed_once_with_what_was_found(desk: OpenDesk) -> None:
     parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
     closed = await desk.corrections.close(parcel, Finding.REFUSED_LATE, "taken out", BEN)
     assert closed.attention == ()
@@ -211,14 +213,14 @@ async def test_an_item_is_closed_once_with_what_was_found(desk: Desk) -> None:
         await desk.corrections.close(parcel, Finding.REFUSED_LATE, "taken out", BEN)
 
 
-async def test_a_released_parcel_is_the_clerks_again(desk: Desk) -> None:
+async def test_a_released_parcel_is_the_clerks_again(desk: OpenDesk) -> None:
     held = await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
     released = await desk.corrections.take_off_shelf(held, "room by now", BEN)
     assert (released.state, released.shelf) == (ParcelState.TAKEN_IN, None)
-    assert await desk.lookup.unfinished() == (released,)
+    assert await desk.lockers.unfinished() == (released,)
 
 
-async def test_a_repair_waits_for_what_is_in_doubt(desk: Desk, world: World) -> None:
+async def test_a_repair_waits_for_what_is_in_doubt(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     world.fault("cut", "updateDeposit", times=9)
     with pytest.raises(InDoubtError):
@@ -228,14 +230,14 @@ async def test_a_repair_waits_for_what_is_in_doubt(desk: Desk, world: World) -> 
     assert (await desk.now(parcel)).place == parcel.place
 
 
-async def test_a_long_reason_is_cut_and_an_odd_one_can_be_written_down(desk: Desk) -> None:
+async def test_a_long_reason_is_cut_and_an_odd_one_can_be_written_down(desk: OpenDesk) -> None:
     parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
     await desk.corrections.close(parcel, Finding.REFUSED_LATE, "\ud800" + "x" * 500, BEN)
     closed = (await since(desk, 0))[-1]["body"]
     assert closed["reason"] == "?" + "x" * (LONGEST_REASON - 1)
 
 
-async def test_no_repair_is_carried_out_that_could_not_be_written_down(desk: Desk) -> None:
+async def test_no_repair_is_carried_out_that_could_not_be_written_down(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
     sent = desk.line.sent.copy()
     await desk.journal.connection.close()

@@ -11,10 +11,10 @@ from kiosk.errors import UnreadableScanError, WrongStateError
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion, ParcelState
-from tests.desk.desk import CLERK, PERSON
+from tests.house.desk import CLERK, PERSON
 
 if TYPE_CHECKING:
-    from tests.desk.desk import Desk
+    from tests.house.desk import OpenDesk
 
 UPS = "1Z999AA10123456784"
 UPS_MISREAD = "1Z999AA10123456785"
@@ -23,7 +23,7 @@ USPS = "9400111202555842332669"
 REFERENCE = "PO 4711-B"
 
 
-async def scanned(desk: Desk, text: str) -> Parcel:
+async def scanned(desk: OpenDesk, text: str) -> Parcel:
     return (await desk.scans.take_in(text, CLERK, ask=True)).parcel
 
 
@@ -52,14 +52,14 @@ def two_carriers() -> str:
     ],
 )
 async def test_what_is_unclear_about_a_number_is_asked(
-    desk: Desk, text: str, question: NumberQuestion | None, carrier: Carrier | None
+    desk: OpenDesk, text: str, question: NumberQuestion | None, carrier: Carrier | None
 ) -> None:
     parcel = await scanned(desk, text)
     assert (parcel.question, parcel.carrier) == (question, carrier)
     assert (await desk.scans.take_in(f"{text} again", CLERK)).parcel.question is None, "a script is not asked"
 
 
-async def test_no_recipient_before_the_number_is_settled(desk: Desk) -> None:
+async def test_no_recipient_before_the_number_is_settled(desk: OpenDesk) -> None:
     parcel = await scanned(desk, UPS_MISREAD)
     with pytest.raises(WrongStateError, match="check digit wrong"):
         await desk.intake.choose_recipient(parcel, PERSON, CLERK)
@@ -67,7 +67,7 @@ async def test_no_recipient_before_the_number_is_settled(desk: Desk) -> None:
     assert (await desk.intake.choose_recipient(parcel, PERSON, CLERK)).tracking_number == UPS_MISREAD
 
 
-async def test_of_two_carriers_either_can_be_chosen(desk: Desk) -> None:
+async def test_of_two_carriers_either_can_be_chosen(desk: OpenDesk) -> None:
     parcel = await scanned(desk, two_carriers())
     first, second = desk.scans.readings(parcel)
     assert (first.carrier, second.carrier) == (Carrier.FEDEX, Carrier.PUROLATOR)
@@ -77,7 +77,7 @@ async def test_of_two_carriers_either_can_be_chosen(desk: Desk) -> None:
     assert (parcel.question, parcel.carrier) == (None, Carrier.PUROLATOR)
 
 
-async def test_further_barcodes_of_a_box_find_it_and_the_likeliest_is_its_number(desk: Desk) -> None:
+async def test_further_barcodes_of_a_box_find_it_and_the_likeliest_is_its_number(desk: OpenDesk) -> None:
     parcel = await scanned(desk, REFERENCE)
     parcel = await desk.scans.add_code(parcel, UPS_MISREAD, CLERK)
     assert (parcel.tracking_number, parcel.question) == (UPS_MISREAD, NumberQuestion.CHECK_DIGIT)
@@ -90,7 +90,7 @@ async def test_further_barcodes_of_a_box_find_it_and_the_likeliest_is_its_number
         assert (await desk.scans.take_in(code, CLERK)) == (parcel, True)
 
 
-async def test_the_second_number_goes_to_the_locker_service(desk: Desk) -> None:
+async def test_the_second_number_goes_to_the_locker_service(desk: OpenDesk) -> None:
     parcel = await desk.scans.add_code(await scanned(desk, UPS), REFERENCE, CLERK)
     parcel = await desk.intake.choose_recipient(parcel, PERSON, CLERK)
     parcel = await desk.reserve(parcel)
@@ -101,7 +101,7 @@ async def test_the_second_number_goes_to_the_locker_service(desk: Desk) -> None:
     assert unit["parcelsDeposited"] == [{"trackingNumber": UPS, "secondaryTrackingNumber": REFERENCE}]
 
 
-async def test_a_barcode_can_be_taken_off_a_box_again(desk: Desk) -> None:
+async def test_a_barcode_can_be_taken_off_a_box_again(desk: OpenDesk) -> None:
     parcel = await desk.scans.add_code(await scanned(desk, UPS), REFERENCE, CLERK)
     parcel = await desk.scans.take_code_off(parcel, REFERENCE, CLERK)
     assert parcel.other_codes == ()
@@ -110,14 +110,14 @@ async def test_a_barcode_can_be_taken_off_a_box_again(desk: Desk) -> None:
     assert other.parcel.parcel_id != parcel.parcel_id
 
 
-async def test_once_a_locker_was_asked_for_no_barcode_is_added(desk: Desk) -> None:
+async def test_once_a_locker_was_asked_for_no_barcode_is_added(desk: OpenDesk) -> None:
     parcel = await desk.reserved(UPS)
     with pytest.raises(WrongStateError):
         await desk.scans.add_code(parcel, REFERENCE, CLERK)
     assert (await desk.journal.find(REFERENCE)) == ()
 
 
-async def test_a_number_seen_before_opens_its_parcel_until_it_is_gone(desk: Desk) -> None:
+async def test_a_number_seen_before_opens_its_parcel_until_it_is_gone(desk: OpenDesk) -> None:
     parcel = await desk.scans.add_code(await scanned(desk, UPS), REFERENCE, CLERK)
     parcel = await desk.intake.choose_recipient(parcel, PERSON, CLERK)
     parcel = await desk.intake.deposit(await desk.reserve(parcel), CLERK)
@@ -128,7 +128,7 @@ async def test_a_number_seen_before_opens_its_parcel_until_it_is_gone(desk: Desk
     assert (again.known, again.parcel.tracking_number) == (False, REFERENCE)
 
 
-async def test_a_parcel_is_found_by_the_number_that_another_carrier_reads_in_its_barcode(desk: Desk) -> None:
+async def test_a_parcel_is_found_by_the_number_that_another_carrier_reads_in_its_barcode(desk: OpenDesk) -> None:
     routed = f"420240601234{USPS}"
     parcel = await scanned(desk, routed)
     assert parcel.tracking_number == USPS
@@ -136,7 +136,7 @@ async def test_a_parcel_is_found_by_the_number_that_another_carrier_reads_in_its
     assert (await desk.scans.take_in(routed, CLERK)) == (parcel, True)
 
 
-async def test_a_made_number_is_new_short_and_found_when_it_is_scanned(desk: Desk) -> None:
+async def test_a_made_number_is_new_short_and_found_when_it_is_scanned(desk: OpenDesk) -> None:
     made = [await desk.scans.make_number(CLERK) for _ in range(5)]
     assert len({parcel.tracking_number for parcel in made}) == 5
     for parcel in made:
@@ -145,14 +145,14 @@ async def test_a_made_number_is_new_short_and_found_when_it_is_scanned(desk: Des
         assert (await desk.scans.take_in(parcel.tracking_number, CLERK)).known
 
 
-async def test_the_number_of_another_parcel_is_never_taken_over(desk: Desk) -> None:
+async def test_the_number_of_another_parcel_is_never_taken_over(desk: OpenDesk) -> None:
     await scanned(desk, UPS)
     parcel = await scanned(desk, REFERENCE)
     with pytest.raises(WrongStateError, match="here already"):
         await desk.scans.add_code(parcel, UPS, CLERK)
 
 
-async def test_an_empty_barcode_changes_nothing(desk: Desk) -> None:
+async def test_an_empty_barcode_changes_nothing(desk: OpenDesk) -> None:
     parcel = await scanned(desk, UPS)
     with pytest.raises(UnreadableScanError):
         await desk.scans.add_code(parcel, "\r", CLERK)

@@ -11,7 +11,7 @@ import pytest
 from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, ParcelState, Role
-from tests.desk.desk import CLERK, Desk, World, open_desk, what
+from tests.house.desk import CLERK, OpenDesk, World, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -67,12 +67,12 @@ def line() -> SecondUnit:
 
 
 @pytest.fixture
-async def twice(tmp_path: Path, world: World, clock: ManualClock, line: SecondUnit) -> AsyncIterator[Desk]:
+async def twice(tmp_path: Path, world: World, clock: ManualClock, line: SecondUnit) -> AsyncIterator[OpenDesk]:
     async with open_desk(tmp_path / "desk", world, clock, line) as opened:
         yield opened
 
 
-async def found(desk: Desk) -> Parcel:
+async def found(desk: OpenDesk) -> Parcel:
     """Deposit a parcel that turns out to hold two units."""
     parcel = await desk.findings.check(await desk.deposited(), CLERK)
     assert parcel.second_place is not None
@@ -84,7 +84,9 @@ def stays(after: Parcel, before: Parcel) -> bool:
     return after.model_copy(update={"attention": before.attention}) == before and not after.attention
 
 
-async def test_the_other_unit_is_given_back_and_the_parcel_stays(twice: Desk, line: SecondUnit, world: World) -> None:
+async def test_the_other_unit_is_given_back_and_the_parcel_stays(
+    twice: OpenDesk, line: SecondUnit, world: World
+) -> None:
     parcel = await found(twice)
     code = await twice.code(parcel)
     after = await twice.repairs.free_second(parcel, "found empty", BEN)
@@ -96,14 +98,16 @@ async def test_the_other_unit_is_given_back_and_the_parcel_stays(twice: Desk, li
     assert (await twice.events())[-4:] == ["CorrectionAsked", "WriteAsked", "UnitFreed", "AttentionClosed"]
 
 
-async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: Desk, line: SecondUnit) -> None:
+async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: OpenDesk, line: SecondUnit) -> None:
     parcel = await found(twice)
     line.loses_answers = 1
     assert stays(await twice.repairs.free_second(parcel, "found empty", BEN), parcel)
     assert twice.line.sent["free"] == 1
 
 
-async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(twice: Desk, line: SecondUnit) -> None:
+async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(
+    twice: OpenDesk, line: SecondUnit
+) -> None:
     parcel = await found(twice)
     line.loses_answers, line.cut = 1, True
     with pytest.raises(InDoubtError):
@@ -114,19 +118,19 @@ async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(
     assert await twice.code(parcel) is not None
 
 
-async def test_one_that_was_given_back_already_closes_the_item(twice: Desk, line: SecondUnit) -> None:
+async def test_one_that_was_given_back_already_closes_the_item(twice: OpenDesk, line: SecondUnit) -> None:
     parcel = await found(twice)
     line.held = False
     assert stays(await twice.repairs.free_second(parcel, "found empty", BEN), parcel)
 
 
-async def test_its_own_unit_is_still_freed_as_its_own(twice: Desk, world: World) -> None:
+async def test_its_own_unit_is_still_freed_as_its_own(twice: OpenDesk, world: World) -> None:
     parcel = await found(twice)
     assert (await twice.repairs.free(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
     assert world.holding("T1") == []
 
 
-async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: Desk) -> None:
+async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
     with pytest.raises(WrongStateError, match="No second locker"):
         await desk.corrections.free_second_unit(parcel, "found empty", BEN)

@@ -13,15 +13,15 @@ from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, fitting
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 from kiosk.parcels.people import Repair
 from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
-from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, Desk, World
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World
 
 if TYPE_CHECKING:
     from kiosk.clock import ManualClock
     from kiosk.parcels.parcel import Parcel
 
 
-async def numbers(desk: Desk, **wanted: object) -> list[str]:
-    found = await desk.survey.parcels(ParcelFilter(**wanted))  # type: ignore[arg-type]
+async def numbers(desk: OpenDesk, **wanted: object) -> list[str]:
+    found = await desk.console.parcels(ParcelFilter(**wanted))  # type: ignore[arg-type]
     return [parcel.tracking_number for parcel in found]
 
 
@@ -32,10 +32,10 @@ def content(**flags: object) -> UnitContent:
     return UnitContent(unit, (), _contradiction(unit, ()))
 
 
-async def test_a_banks_use_counts_every_unit_once(desk: Desk) -> None:
+async def test_a_banks_use_counts_every_unit_once(desk: OpenDesk) -> None:
     parcel = await desk.reserved("T1")
     await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
-    (used, *_) = await desk.survey.banks()
+    (used, *_) = await desk.console.banks()
     assert used.view is not None
     for size in used.sizes:
         units = [unit for unit in used.view.details.locker_units if unit.size == size.size]
@@ -45,32 +45,32 @@ async def test_a_banks_use_counts_every_unit_once(desk: Desk) -> None:
 
 
 async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they_were(
-    desk: Desk, clock: ManualClock
+    desk: OpenDesk, clock: ManualClock
 ) -> None:
-    await desk.survey.banks()
+    await desk.console.banks()
     before = desk.line.sent.total()
-    await desk.survey.banks()
-    await desk.survey.banks(again=True)
+    await desk.console.banks()
+    await desk.console.banks(again=True)
     assert desk.line.sent.total() == before
     clock.advance(timedelta(minutes=2))
-    await desk.survey.banks()
+    await desk.console.banks()
     assert desk.line.sent.total() == before
     clock.advance(timedelta(minutes=2))
-    await desk.survey.banks(again=True)
+    await desk.console.banks(again=True)
     assert desk.line.sent.total() > before + 2
     before = desk.line.sent.total()
     clock.advance(READ_AGAIN_AFTER + timedelta(seconds=1))
-    await desk.survey.banks()
+    await desk.console.banks()
     assert desk.line.sent.total() > before
 
 
-async def test_each_parcel_stands_where_it_needs_somebody(desk: Desk, clock: ManualClock) -> None:
+async def test_each_parcel_stands_where_it_needs_somebody(desk: OpenDesk, clock: ManualClock) -> None:
     await desk.reserved("LATE")
     held = await desk.taken_in("SHELF")
     await desk.shelf.put_on(held, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
     clock.advance(timedelta(hours=25))
     await desk.reserved("FINE")
-    standing = await desk.survey.standing()
+    standing = await desk.console.standing()
     assert [each.parcel.tracking_number for each in standing.expired] == ["LATE"]
     assert [parcel.tracking_number for parcel in standing.held] == ["SHELF"]
     assert standing.here == 3
@@ -84,21 +84,21 @@ async def test_each_parcel_stands_where_it_needs_somebody(desk: Desk, clock: Man
 
 
 async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expired(
-    desk: Desk, clock: ManualClock, world: World
+    desk: OpenDesk, clock: ManualClock, world: World
 ) -> None:
     parcel = await desk.deposited("T1")
     await desk.intake.confirm_code(parcel, CLERK)
     assert parcel.place is not None
     clock.advance(timedelta(days=30))
-    assert len((await desk.survey.standing()).expired) == 1
+    assert len((await desk.console.standing()).expired) == 1
     world.collect(parcel.place.locker_unit_id)
-    await desk.lookup.bank(BANK, fresh=True)
-    standing = await desk.survey.standing()
+    await desk.lockers.bank(BANK, fresh=True)
+    standing = await desk.console.standing()
     assert (standing.expired, standing.here) == ((), 0)
     assert await numbers(desk) == []
 
 
-async def test_filters_and_orders(desk: Desk, clock: ManualClock) -> None:
+async def test_filters_and_orders(desk: OpenDesk, clock: ManualClock) -> None:
     await desk.deposited("T1", DEPARTMENT)
     clock.advance(timedelta(days=2))
     await desk.taken_in("T3")
@@ -108,7 +108,7 @@ async def test_filters_and_orders(desk: Desk, clock: ManualClock) -> None:
     assert await numbers(desk) == ["T1", "T3", "T2"]
     assert await numbers(desk, sort=Sort.NEWEST) == ["T2", "T3", "T1"]
     assert await numbers(desk, sort=Sort.EXPIRY) == ["T1", "T2", "T3"]
-    by_locker = await desk.survey.parcels(ParcelFilter(sort=Sort.LOCKER))
+    by_locker = await desk.console.parcels(ParcelFilter(sort=Sort.LOCKER))
     units = [int(parcel.place.locker_unit_id) for parcel in by_locker if parcel.place]
     assert units == sorted(units)
     assert by_locker[-1].tracking_number == "T3"
@@ -121,11 +121,11 @@ async def test_filters_and_orders(desk: Desk, clock: ManualClock) -> None:
     assert await numbers(desk, gone=True) == ["T4"]
 
 
-async def test_parcels_an_hour_are_counted_from_local_midnight_up_to_now(desk: Desk, clock: ManualClock) -> None:
+async def test_parcels_an_hour_are_counted_from_local_midnight_up_to_now(desk: OpenDesk, clock: ManualClock) -> None:
     await desk.taken_in("T1")
     clock.advance(timedelta(hours=2))
     await desk.taken_in("T2")
-    hours = await desk.survey.parcels_by_hour()
+    hours = await desk.console.parcels_by_hour()
     now = clock.now().astimezone()
     assert len(hours) == now.hour + 1
     assert hours[-1] == 1
@@ -147,20 +147,20 @@ def test_contradictory_flags_are_named(flags: dict[str, object], *, odd: bool) -
     assert bool(content(**flags).contradiction) is odd
 
 
-async def test_a_contradiction_is_a_matter_with_its_locker(desk: Desk) -> None:
-    view = await desk.lookup.bank(BANK)
+async def test_a_contradiction_is_a_matter_with_its_locker(desk: OpenDesk) -> None:
+    view = await desk.lockers.bank(BANK)
     odd = next(unit for unit in view.details.free_units())
     wrong = odd.model_copy(
         update={"unit_occupied": False, "parcels_deposited": (ParcelReference(tracking_number="X"),)}
     )
     units = tuple(wrong if unit is odd else unit for unit in view.details.locker_units)
     details = view.details.model_copy(update={"locker_units": units})
-    desk.lookup._views[BANK] = view._replace(details=details)
-    (matter,) = (await desk.survey.standing()).matters
+    desk.lockers._views[BANK] = view._replace(details=details)
+    (matter,) = (await desk.console.standing()).matters
     assert (matter.kind, matter.locker_unit_id, matter.parcel) == ("contradiction", odd.locker_unit_id, None)
 
 
-async def test_only_repairs_that_the_parcel_needs_are_offered(desk: Desk) -> None:
+async def test_only_repairs_that_the_parcel_needs_are_offered(desk: OpenDesk) -> None:
     async def offered(parcel: Parcel) -> set[Repair]:
         return set(fitting(await desk.now(parcel)))
 

@@ -24,7 +24,19 @@ from kiosk.journal.audit import export
 from kiosk.journal.store import FILE_NAME
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
-from tests.desk.desk import BANK, CLERK, ON_THE_LINE, PERSON, SMALL, START, Desk, World, free_place, open_desk, what
+from tests.house.desk import (
+    BANK,
+    CLERK,
+    ON_THE_LINE,
+    PERSON,
+    SMALL,
+    START,
+    OpenDesk,
+    World,
+    free_place,
+    open_desk,
+    what,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +63,7 @@ def on_the_disk(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("operation", Operation)
 async def test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_returns(
-    desk: Desk, operation: Operation
+    desk: OpenDesk, operation: Operation
 ) -> None:
     parcel, place = await desk.ready_for(operation)
     seen: list[str] = []
@@ -67,7 +79,7 @@ async def test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outco
     assert on_the_disk(desk.folder) == [*seen, DONE[operation]]
 
 
-async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(desk: Desk, world: World) -> None:
+async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(desk: OpenDesk, world: World) -> None:
     ids: list[str] = []
 
     async def look(request: httpx.Request) -> None:
@@ -88,7 +100,7 @@ async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(de
     [("400", RefusedError), ("404", NotFoundError), ("401", NotAuthorizedError), ("429", ThrottledError)],
 )
 async def test_a_refused_write_is_recorded_as_failed_and_nothing_else_happens(
-    desk: Desk, world: World, fault: str, error: type[RefusedError]
+    desk: OpenDesk, world: World, fault: str, error: type[RefusedError]
 ) -> None:
     parcel = await desk.taken_in()
     world.fault(fault, "createReservation")
@@ -108,7 +120,7 @@ async def no_line(request: httpx.Request) -> None:
 
 @pytest.mark.parametrize("operation", [each for each in Operation if each is not Operation.DEPOSIT])
 async def test_a_request_that_never_left_is_recorded_as_failed_and_changes_nothing(
-    desk: Desk, world: World, operation: Operation
+    desk: OpenDesk, world: World, operation: Operation
 ) -> None:
     parcel, place = await desk.ready_for(operation)
     before = world.units()
@@ -123,7 +135,9 @@ async def test_a_request_that_never_left_is_recorded_as_failed_and_changes_nothi
 
 
 @pytest.mark.parametrize("fault", ["no line", "429"])
-async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(desk: Desk, world: World, fault: str) -> None:
+async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(
+    desk: OpenDesk, world: World, fault: str
+) -> None:
     parcel = await desk.reserved()
     if fault == "no line":
         desk.line.before = no_line
@@ -136,12 +150,12 @@ async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(desk: 
     assert (await desk.events())[-2:] == ["WriteAsked", "WriteDelayed"]
     assert world.holding("T1")[0]["parcelsDeposited"] == []
     desk.line.before = None
-    (delivered,) = await desk.recovery.settle_all(CLERK)
+    (delivered,) = await desk.settling.settle_all()
     assert (delivered.state, delivered.open_write) == (ParcelState.IN_LOCKER, None)
     assert await desk.code(delivered) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: Desk, world: World) -> None:
+async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: OpenDesk, world: World) -> None:
     counts: list[int] = []
     desk.activity.watch(lambda: counts.append(desk.activity.open_writes))
     parcel = await desk.taken_in()
@@ -150,7 +164,7 @@ async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: Desk, world:
     assert counts[-1] == 0
 
 
-async def test_nothing_is_sent_if_the_intent_can_not_be_recorded(desk: Desk, world: World) -> None:
+async def test_nothing_is_sent_if_the_intent_can_not_be_recorded(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
 
@@ -161,7 +175,7 @@ async def test_nothing_is_sent_if_the_intent_can_not_be_recorded(desk: Desk, wor
 
 
 async def test_an_outcome_that_can_not_be_recorded_leaves_the_write_open_and_settling_finishes_it(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     parcel = await desk.taken_in()
 
@@ -182,7 +196,7 @@ async def test_an_outcome_that_can_not_be_recorded_leaves_the_write_open_and_set
     assert desk.line.sent["reserve"] == 1
 
 
-async def test_a_parcel_without_a_recipient_is_not_asked_a_unit_for(desk: Desk, world: World) -> None:
+async def test_a_parcel_without_a_recipient_is_not_asked_a_unit_for(desk: OpenDesk, world: World) -> None:
     taken = await desk.scans.take_in("T1", CLERK)
     with pytest.raises(WrongStateError):
         await desk.perform(taken.parcel, Operation.RESERVE, free_place(world))
@@ -192,7 +206,7 @@ async def test_a_parcel_without_a_recipient_is_not_asked_a_unit_for(desk: Desk, 
 
 @pytest.mark.parametrize("operation", [Operation.DEPOSIT, Operation.FREE, Operation.EXTEND])
 async def test_a_unit_that_is_not_the_parcels_any_more_is_not_written_to(
-    desk: Desk, world: World, operation: Operation
+    desk: OpenDesk, world: World, operation: Operation
 ) -> None:
     parcel = await desk.reserved()
     await desk.perform(parcel, Operation.FREE)
@@ -205,7 +219,7 @@ async def test_a_unit_that_is_not_the_parcels_any_more_is_not_written_to(
     assert not world.holding("T1")
 
 
-async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(desk: Desk, world: World) -> None:
+async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     first, second = (UnitPlace(locker_bank_id=BANK, locker_unit_id=unit, size=SMALL) for unit in world.free_units()[:2])
     results = await asyncio.gather(
@@ -220,7 +234,7 @@ async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(de
 
 
 async def test_two_processes_that_reserve_for_one_parcel_at_once_hold_one_unit(
-    tmp_path: Path, desk: Desk, world: World, clock: ManualClock
+    tmp_path: Path, desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.taken_in()
     places = [UnitPlace(locker_bank_id=BANK, locker_unit_id=unit, size=SMALL) for unit in world.free_units()[:2]]
@@ -237,7 +251,7 @@ async def test_two_processes_that_reserve_for_one_parcel_at_once_hold_one_unit(
     assert len(world.holding("T1")) == 1
 
 
-async def test_two_deposits_for_one_parcel_at_the_same_time_do_not_interleave(desk: Desk, world: World) -> None:
+async def test_two_deposits_for_one_parcel_at_the_same_time_do_not_interleave(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     await asyncio.gather(desk.perform(parcel, Operation.DEPOSIT), desk.perform(parcel, Operation.DEPOSIT))
 
@@ -245,7 +259,7 @@ async def test_two_deposits_for_one_parcel_at_the_same_time_do_not_interleave(de
     assert await desk.code(parcel) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: Desk, world: World) -> None:
+async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: OpenDesk, world: World) -> None:
     both_asked = asyncio.Event()
     asked = 0
 
@@ -270,7 +284,7 @@ async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: Des
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("operation", Operation)
 async def test_a_cancelled_write_stays_open_and_is_settled_afterwards(
-    desk: Desk, world: World, operation: Operation, moment: str
+    desk: OpenDesk, world: World, operation: Operation, moment: str
 ) -> None:
     parcel, place = await desk.ready_for(operation)
     expiry = START + timedelta(hours=2)
@@ -295,14 +309,14 @@ async def test_a_cancelled_write_stays_open_and_is_settled_afterwards(
     with pytest.raises(InDoubtError):
         await desk.perform(parcel, operation, place, expiry)
 
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert settled.open_write is None
     assert (await desk.events())[-1] == DONE[operation]
     assert len(world.holding("T1")) == (0 if operation is Operation.FREE else 1)
     assert desk.activity.open_writes == 0
 
 
-async def test_a_reservation_names_the_user_the_contact_and_the_very_unit(desk: Desk, world: World) -> None:
+async def test_a_reservation_names_the_user_the_contact_and_the_very_unit(desk: OpenDesk, world: World) -> None:
     sent: list[bytes] = []
 
     async def look(request: httpx.Request) -> None:

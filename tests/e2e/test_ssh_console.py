@@ -10,9 +10,9 @@ import pytest
 
 from kiosk.parcels.states import ParcelState
 from kiosk.simulator.server import Simulator
-from tests.desk.desk import World
 from tests.e2e.program import kiosk
 from tests.e2e.ssh_house import House, needs_sshd, opened
+from tests.house.desk import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

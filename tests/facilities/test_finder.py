@@ -20,7 +20,7 @@ from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
 from kiosk.facilities.values import Facility, FacilityCarrier, FacilityVariant, Question
 from kiosk.words.errors import explain
-from tests.desk.desk import no_sleep
+from tests.house.desk import no_sleep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from kiosk.clock import ManualClock
-    from tests.desk.desk import World
+    from tests.house.desk import World
 
     class OpenFinder(Protocol):
         def __call__(self, url: str, where: Path = ..., login: str = ...) -> FinderInTest: ...

@@ -22,13 +22,13 @@ from kiosk.journal.store import Actor
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
-from tests.desk.desk import (
+from tests.house.desk import (
     BANK,
     CLERK,
     PERSON,
     REACHING,
     SMALL,
-    Desk,
+    OpenDesk,
     World,
     free_place,
     open_desk,
@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from kiosk.parcels.contacts import Contact
 
 
-async def test_a_unit_another_kiosk_took_is_replaced_by_one_of_the_same_size_and_said(desk: Desk, world: World) -> None:
+async def test_a_unit_another_kiosk_took_is_replaced_by_one_of_the_same_size_and_said(
+    desk: OpenDesk, world: World
+) -> None:
     parcel = await desk.taken_in()
-    view = await desk.lookup.bank(BANK)
+    view = await desk.lockers.bank(BANK)
     first = desk.intake.next_unit(parcel, view, SMALL, CLERK)
     assert first is not None
     world.reserve("other", first)
@@ -63,7 +65,7 @@ async def test_a_unit_another_kiosk_took_is_replaced_by_one_of_the_same_size_and
     assert len(world.holding("T1")) == 1
 
 
-async def test_a_unit_that_is_taken_again_and_again_ends_with_no_free_unit(desk: Desk, world: World) -> None:
+async def test_a_unit_that_is_taken_again_and_again_ends_with_no_free_unit(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     free = world.free_units()
 
@@ -79,7 +81,7 @@ async def test_a_unit_that_is_taken_again_and_again_ends_with_no_free_unit(desk:
     assert (await desk.now(parcel)).state is ParcelState.TAKEN_IN
 
 
-async def test_a_unit_that_was_refused_once_is_not_asked_for_again(desk: Desk, world: World) -> None:
+async def test_a_unit_that_was_refused_once_is_not_asked_for_again(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     refused = ""
 
@@ -97,17 +99,17 @@ async def test_a_unit_that_was_refused_once_is_not_asked_for_again(desk: Desk, w
     assert unit_of(reserved) != refused
 
 
-async def test_a_size_without_free_units_is_said_before_anything_is_asked(desk: Desk, world: World) -> None:
+async def test_a_size_without_free_units_is_said_before_anything_is_asked(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     for unit_id in world.free_units("mlarge"):
         world.reserve(f"other {unit_id}", unit_id)
     with pytest.raises(NoFreeUnitError, match="Lobby has no free locker of size mlarge"):
         await desk.reserve(parcel, LockerSize("mlarge"))
     assert desk.line.sent["reserve"] == 0
-    assert desk.intake.next_unit(parcel, await desk.lookup.bank(BANK), LockerSize("mlarge"), CLERK) is None
+    assert desk.intake.next_unit(parcel, await desk.lockers.bank(BANK), LockerSize("mlarge"), CLERK) is None
 
 
-async def test_a_bank_nobody_knows_is_named(desk: Desk) -> None:
+async def test_a_bank_nobody_knows_is_named(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
     with pytest.raises(UnknownBankError, match="Nowhere"):
         await desk.reserve(parcel, bank="Nowhere")
@@ -115,13 +117,15 @@ async def test_a_bank_nobody_knows_is_named(desk: Desk) -> None:
         await desk.intake.reserve_unit(parcel, "Nowhere", "1", CLERK)
 
 
-async def test_a_unit_asked_for_by_its_id_is_reserved_with_the_size_the_server_says(desk: Desk, world: World) -> None:
+async def test_a_unit_asked_for_by_its_id_is_reserved_with_the_size_the_server_says(
+    desk: OpenDesk, world: World
+) -> None:
     wanted = world.free_units("large")[0]
     reserved = await desk.intake.reserve_unit(await desk.taken_in(), BANK, wanted, CLERK)
     assert reserved.place == UnitPlace(locker_bank_id=BANK, locker_unit_id=wanted, size=LockerSize("large"))
 
 
-async def test_a_unit_asked_for_by_its_id_that_is_taken_is_not_replaced(desk: Desk, world: World) -> None:
+async def test_a_unit_asked_for_by_its_id_that_is_taken_is_not_replaced(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     wanted = world.free_units("large")[0]
     world.reserve("other", wanted)
@@ -130,14 +134,14 @@ async def test_a_unit_asked_for_by_its_id_that_is_taken_is_not_replaced(desk: De
     assert not world.holding("T1")
 
 
-async def test_a_unit_that_does_not_exist_is_refused_in_the_servers_words(desk: Desk) -> None:
+async def test_a_unit_that_does_not_exist_is_refused_in_the_servers_words(desk: OpenDesk) -> None:
     with pytest.raises(NotFoundError, match="no locker unit 999"):
         await desk.intake.reserve_unit(await desk.taken_in(), BANK, "999", CLERK)
 
 
 @pytest.mark.parametrize(("fault", "error"), [("401", NotAuthorizedError), ("429", ThrottledError)])
 async def test_refused_credentials_and_too_many_calls_are_not_taken_for_a_taken_unit(
-    desk: Desk, world: World, fault: str, error: type[RefusedError]
+    desk: OpenDesk, world: World, fault: str, error: type[RefusedError]
 ) -> None:
     parcel = await desk.taken_in()
     world.fault(fault, "createReservation")
@@ -147,7 +151,7 @@ async def test_refused_credentials_and_too_many_calls_are_not_taken_for_a_taken_
     assert (await desk.now(parcel)).open_write is None
 
 
-async def test_a_refusal_that_no_reading_explains_is_shown_as_it_is(desk: Desk, world: World) -> None:
+async def test_a_refusal_that_no_reading_explains_is_shown_as_it_is(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     world.fault("400", "createReservation")
     with pytest.raises(RefusedError) as caught:
@@ -156,13 +160,17 @@ async def test_a_refusal_that_no_reading_explains_is_shown_as_it_is(desk: Desk, 
     assert desk.line.sent["reserve"] == 1
 
 
-async def test_contacts_who_need_reach_get_units_within_reach_and_others_leave_them(desk: Desk, world: World) -> None:
+async def test_contacts_who_need_reach_get_units_within_reach_and_others_leave_them(
+    desk: OpenDesk, world: World
+) -> None:
     for number in range(2):
         assert world.unit(unit_of(await desk.reserved(f"R{number}", REACHING)))["accessible"] is True
         assert world.unit(unit_of(await desk.reserved(f"T{number}", PERSON)))["accessible"] is False
 
 
-async def test_who_needs_reach_gets_a_unit_out_of_reach_only_when_the_clerk_says_so(desk: Desk, world: World) -> None:
+async def test_who_needs_reach_gets_a_unit_out_of_reach_only_when_the_clerk_says_so(
+    desk: OpenDesk, world: World
+) -> None:
     for unit_id in world.free_units():
         if world.unit(unit_id)["accessible"]:
             world.reserve(f"other {unit_id}", unit_id)
@@ -175,16 +183,17 @@ async def test_who_needs_reach_gets_a_unit_out_of_reach_only_when_the_clerk_says
     assert world.unit(unit_of(taken))["accessible"] is False
 
 
-async def test_kiosks_sharing_a_bank_start_at_different_units(desk: Desk) -> None:
+async def test_kiosks_sharing_a_bank_start_at_different_units(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
-    view = await desk.lookup.bank(BANK)
+    view = await desk.lockers.bank(BANK)
     first = {
-        desk.intake.next_unit(parcel, view, SMALL, Actor(name="clerk", kiosk=f"Desk {number}")) for number in range(8)
+        desk.intake.next_unit(parcel, view, SMALL, Actor(name="clerk", kiosk=f"OpenDesk {number}"))
+        for number in range(8)
     }
     assert len(first) > 1
 
 
-async def test_several_intakes_at_the_same_time_get_units_of_their_own(desk: Desk, world: World) -> None:
+async def test_several_intakes_at_the_same_time_get_units_of_their_own(desk: OpenDesk, world: World) -> None:
     parcels = [await desk.taken_in(f"T{number}") for number in range(3)]
     reserved = await asyncio.gather(*(desk.reserve(parcel) for parcel in parcels))
     assert len({unit_of(parcel) for parcel in reserved}) == 3
@@ -239,7 +248,7 @@ async def test_where_no_units_are_told_a_size_without_any_is_not_asked_for(
         assert service.reservations == []
 
 
-async def test_the_unit_of_the_answer_is_the_truth(desk: Desk, world: World) -> None:
+async def test_the_unit_of_the_answer_is_the_truth(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     asked, other = free_place(world), world.free_units("medium")[0]
 

@@ -1,4 +1,4 @@
-"""A mailroom desk on a real simulator: everything a flow needs, its line watched, its waits noted instead of slept."""
+"""One desk for all tests, by the product's own wiring on a real simulator: its line watched, its waits noted."""
 
 from __future__ import annotations
 
@@ -14,43 +14,33 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import SecretStr
 
-from kiosk.api.auth import BearerToken
-from kiosk.api.lockers import create_lockers_api
-from kiosk.background.settle import Recovery
-from kiosk.desk.activity import Activity
-from kiosk.desk.console_queries import ConsoleQueries
-from kiosk.desk.corrections import Corrections
-from kiosk.desk.findings import Findings
-from kiosk.desk.intake import Intake
-from kiosk.desk.kept_codes import KeptCodes
-from kiosk.desk.lockers import Lockers
-from kiosk.desk.open_lockers import OpenLockers
-from kiosk.desk.privacy import Privacy
-from kiosk.desk.proposals import Proposals
-from kiosk.desk.reassignment import Reassignment
-from kiosk.desk.recipient_history import RecipientHistory
-from kiosk.desk.requests import WritePath
-from kiosk.desk.scanning import Scans
-from kiosk.desk.shelf import Shelf
+from kiosk.background.codes import ExpireCodes
+from kiosk.background.settle import Settle
+from kiosk.desk.requests import Wanted
 from kiosk.journal.audit import export, verify
-from kiosk.journal.store import Actor, Journal
 from kiosk.parcels.contacts import Contact, ContactType
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
-from kiosk.parcels.states import Operation
-from kiosk.recipients.directory import Directory
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Operation, Role
+from kiosk.parcels.steps import Step
+from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
+from kiosk.wiring import Services, open_services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from kiosk.clock import ManualClock
+    from kiosk.desk.progress import Progress
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"
 KEEP_CODES_FOR = timedelta(minutes=10)
 SMALL = LockerSize("small")
-CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
+DESK_NAME = "Mailroom"
+CLERK = Person(name="clerk@example.com", role=Role.CLERK, user_id="clerk@example.com")
+OWNER = Person(name="root", role=Role.OWNER, user_id="clerk@example.com")
 PERSON = Contact(contact_id="684a6b7bbc85e1bce7392b9e", name="Samira Abboud")
 REACHING = Contact(contact_id="f9c5ed3fbf89966dc26412c3", name="Samira Abboud", accessible=True)
 DEPARTMENT = Contact(contact_id="b1c111740cc1ba3d880a6f35", contact_type=ContactType.DEPARTMENT, name="Mailroom")
@@ -168,64 +158,42 @@ def what(request: httpx.Request) -> str:
     return "get" if "/reserved/" in request.url.path else "other"
 
 
-class Desk:
-    """What one kiosk process has open."""
+STEP_OF = {
+    Operation.RESERVE: Step.RESERVE,
+    Operation.DEPOSIT: Step.DEPOSIT,
+    Operation.FREE: Step.CANCEL,
+    Operation.EXTEND: Step.EXTEND,
+    Operation.ADD: Step.ADD_TO_LOCKER,
+}
+"""As part of which step a test asks for a write."""
 
-    def __init__(
-        self, folder: Path, world: World, clock: ManualClock, wire: httpx.AsyncBaseTransport | None = None
-    ) -> None:
+
+class OpenDesk:
+    """What one kiosk process has open, with short names for its parts."""
+
+    def __init__(self, folder: Path, world: World, clock: ManualClock, line: Line, services: Services) -> None:
         self.folder = folder
         self.world = world
         self.clock = clock
-        self.line = Line(wire or httpx.AsyncHTTPTransport())
+        self.line = line
+        self.services = services
+        self.desk, self.queries = services.desk, services.queries
+        self.journal, self.activity = self.queries.journal, self.queries.activity
+        self.lockers, self.directory = self.desk.lockers, self.queries.directory
+        self.scans, self.boxes, self.intake = self.desk.scans, self.desk.boxes, self.desk.intake
+        self.open_lockers, self.shelf, self.kept_codes = self.desk.open_lockers, self.desk.shelf, self.desk.kept_codes
+        self.reassignment, self.findings = self.desk.reassignment, self.desk.findings
+        self.corrections, self.privacy, self.write_path = self.desk.corrections, self.desk.privacy, self.desk.write_path
+        self.proposals, self.history = self.queries.proposals, self.queries.recipient_history
+        self.searching, self.console = self.queries.searching, self.queries.console
+        self.settling = services.settling
+        self.expiring = ExpireCodes(self.journal, self.kept_codes, clock, CLERK)
+        self.told: list[Progress] = []
         self.waits: list[float] = []
-        self.journal = Journal(folder, environment="demo", clock=clock)
-        self.directory = Directory(folder)
-        self.activity = Activity()
-        self.api = create_lockers_api(
-            url=f"{world.url}/parcelpoint",
-            credentials=BearerToken(SecretStr("demo-token")),
-            clock=clock,
-            transport=self.line,
-            on_connection=self.activity.connected,
-            sleep=no_sleep,
-        )
-        self.write_path = WritePath(self.api, self.journal, self.activity, user_id=CLERK.name, sleep=self._wait)
-        self.lookup = Lockers(self.api, self.journal, clock, location_id="")
-        self.scans = Scans(self.journal, own_prefix="IH-")
-        self.finding = Finding(self.journal, self.scans)
-        self.intake = Intake(
-            self.journal,
-            self.write_path,
-            self.lookup,
-            self.directory,
-            clock,
-            reservation_for=timedelta(hours=24),
-            keep_codes_for=KEEP_CODES_FOR,
-        )
-        self.lived = 0.0
-        """Seconds that the process has lived through, whatever the clock says."""
-        self.kept_codes = KeptCodes(self.journal, self.intake, clock, lived=lambda: self.lived)
-        self.open_lockers = OpenLockers(
-            self.journal, self.write_path, self.lookup, clock, reservation_for=timedelta(hours=24)
-        )
-        self.moving = Reassignment(self.journal, self.intake)
-        self.memory = RecipientHistory(self.journal)
-        self.proposing = Proposals(self.lookup, self.open_lockers, self.memory, default_bank="")
-        self.oversight = Findings(self.api, self.journal)
-        self.holding = Shelf(self.journal, self.lookup)
-        self.privacy = Privacy(self.journal, self.directory, clock, days=90)
-        self.recovery = Recovery(
-            self.journal, self.write_path, self.oversight, self.activity, self.privacy, self.kept_codes, clock
-        )
-        self.repairs = Corrections(
-            self.journal, self.write_path, self.intake, self.holding, self.oversight, self.lookup, kiosk=CLERK.kiosk
-        )
-        self.survey = ConsoleQueries(self.journal, self.lookup, clock)
-        self.told: list[str] = []
 
-    async def _wait(self, seconds: float) -> None:
-        self.waits.append(seconds)
+    def settling_own(self) -> Settle:
+        """Return what a console does: it settles what its own process asked for."""
+        return Settle(self.journal, self.write_path, self.findings, self.activity, CLERK, only_own=True)
 
     async def taken_in(self, number: str = "T1", contact: Contact = PERSON) -> Parcel:
         """Scan a parcel and choose its recipient."""
@@ -255,7 +223,9 @@ class Desk:
         place = place or parcel.place
         assert place is not None
         added = ("older", parcel.tracking_number) if operation is Operation.ADD else ()
-        return await self.write_path.perform(parcel, operation, place, CLERK, expiry=expiry, parcels=added)
+        person = OWNER if operation is Operation.EXTEND else CLERK
+        wanted = Wanted(operation, place, expiry, added)
+        return await self.write_path.perform(parcel, wanted, person, STEP_OF[operation])
 
     async def now(self, parcel: Parcel) -> Parcel:
         """Return the parcel as the journal has it now."""
@@ -264,27 +234,40 @@ class Desk:
         return known
 
     async def events(self) -> list[str]:
-        """Return the types of all events in order, once the chain was proved sound."""
+        """Return the codes of all events in order, once the chain was proved sound."""
         verdict = await verify(self.journal.connection)
         assert verdict.sound, verdict
         return [event["type"] for event in await export(self.journal.connection)]
 
     async def code(self, parcel: Parcel) -> str | None:
-        kept = await self.journal.pickup_code(parcel.parcel_id)
+        kept, _ = await self.journal.pickup_code(parcel)
         return kept.get_secret_value() if kept else None
 
 
-async def no_sleep(_: float) -> None:
-    await asyncio.sleep(0)
+def settings_of(folder: Path, world: World) -> Settings:
+    """Return the settings of a desk that works with that world."""
+    return Settings(
+        environment=Environment.DEMO,
+        storage=Storage(data_dir=folder, personal_days=90),
+        desk=Desk(name=DESK_NAME, user_id=CLERK.name, own_prefix="IH-", reservation_hours=24, code_minutes=10),
+        lockers=Lockers(url=f"{world.url}/parcelpoint", auth=AuthKind.BEARER, token=SecretStr("demo-token")),
+    )
 
 
 @asynccontextmanager
 async def open_desk(
     folder: Path, world: World, clock: ManualClock, wire: httpx.AsyncBaseTransport | None = None
-) -> AsyncIterator[Desk]:
-    desk = Desk(folder, world, clock, wire)
-    async with desk.journal, desk.directory, desk.api:
-        yield desk
+) -> AsyncIterator[OpenDesk]:
+    line, waits = Line(wire or httpx.AsyncHTTPTransport()), list[float]()
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+        await asyncio.sleep(0)
+
+    async with open_services(settings_of(folder, world), clock=clock, transport=line, sleep=wait) as services:
+        opened = OpenDesk(folder, world, clock, line, services)
+        opened.waits = waits
+        yield opened
 
 
 def free_place(world: World, size: LockerSize = SMALL) -> UnitPlace:
