@@ -64,13 +64,13 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: Wo
     assert not done.unfinished
     assert await desk.intake.pickup_code(done) is None
     assert await desk.events() == [
-        "ParcelTakenIn",
-        "RecipientChosen",
-        "WriteAsked",
-        "UnitReserved",
-        "WriteAsked",
-        "ParcelDeposited",
-        "PickupCodeSeen",
+        "parcel_taken_in",
+        "recipient_chosen",
+        "write_asked",
+        "unit_reserved",
+        "write_asked",
+        "parcel_deposited",
+        "pickup_code_seen",
     ]
 
 
@@ -175,7 +175,7 @@ async def test_a_report_whose_reservation_is_gone_already_puts_the_parcel_back_i
     clock.advance(timedelta(hours=25))
     reported = await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
     assert (reported.state, reported.place) == (ParcelState.TAKEN_IN, None)
-    assert (await desk.events())[-3:] == ["WriteAsked", "WriteFailed", "ReservationLapsed"]
+    assert (await desk.events())[-3:] == ["write_asked", "write_failed", "reservation_lapsed"]
 
 
 async def test_cancelling_frees_the_unit(desk: OpenDesk, world: World) -> None:
@@ -197,18 +197,18 @@ async def test_a_parcel_in_a_locker_is_not_cancelled_but_may_be_taken_out(desk: 
     for older_or_newer in (reserved, deposited):
         with pytest.raises(WrongStateError, match="in a locker"):
             await desk.intake.cancel(older_or_newer, CLERK)
-    freed = await desk.intake.free(deposited, CLERK)
+    freed = await desk.take_out(deposited)
     assert freed.state is ParcelState.CANCELLED
     assert not world.holding("T1")
     assert await desk.code(freed) is None
     with pytest.raises(WrongStateError, match="cancelled"):
-        await desk.intake.free(freed, CLERK)
+        await desk.take_out(freed)
 
 
 async def test_taking_out_what_was_collected_already_says_so(desk: OpenDesk, world: World) -> None:
     deposited = await desk.deposited()
     world.collect(unit_of(deposited))
-    assert (await desk.intake.free(deposited, CLERK)).state is ParcelState.COLLECTED
+    assert (await desk.take_out(deposited)).state is ParcelState.COLLECTED
 
 
 async def test_a_parcel_whose_reservation_is_in_doubt_is_not_cancelled(desk: OpenDesk, world: World) -> None:

@@ -142,7 +142,7 @@ class IntakeMachine(RuleBasedStateMachine):
 
     @rule()
     def settle(self) -> None:
-        self._do(self._desk.recovery.settle_all(CLERK))
+        self._do(self._desk.settling.settle_all())
 
     @rule()
     def start_again(self) -> None:
@@ -169,7 +169,7 @@ class IntakeMachine(RuleBasedStateMachine):
         try:
             self._world.no_more_faults()
             self._too_late.clear()
-            self._do(self._desk.recovery.settle_all(CLERK))
+            self._do(self._desk.settling.settle_all())
             for place in range(len(self._ids)):
                 self._do(self._finish(self._parcel(place)))
             assert not self._judge()
@@ -218,7 +218,7 @@ class IntakeMachine(RuleBasedStateMachine):
             await self._desk.open_lockers.add(parcel, lockers[0], CLERK, self._desk.told.append)
 
     async def _move(self, parcel: Parcel) -> None:
-        new = await self._desk.moving.move(parcel, CLERK)
+        new = await self._desk.reassignment.move(parcel, CLERK)
         if new.parcel_id not in self._ids:
             self._ids.append(new.parcel_id)
 

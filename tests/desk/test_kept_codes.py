@@ -12,7 +12,6 @@ import pytest
 
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
-from kiosk.journal.store import Actor
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk, World, open_desk
@@ -45,8 +44,8 @@ async def test_a_code_that_was_seen_is_shown_again_and_the_journal_says_to_whom(
     assert await again(desk, parcel) == code
     assert await again(desk, parcel) == code
     last = (await export(desk.journal.connection))[-2:]
-    assert [(each["type"], each["actor"], each["body"]) for each in last] == [
-        ("PickupCodeShownAgain", OTHER.name, {})
+    assert [(each["type"], each["person"], each["body"]) for each in last] == [
+        ("pickup_code_shown_again", OTHER.name, {})
     ] * 2
     assert not (await desk.now(parcel)).unfinished
 
@@ -118,7 +117,7 @@ async def test_without_minutes_a_code_that_was_seen_is_deleted_at_once(desk: Ope
 
 async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
-    await desk.intake.free(parcel, CLERK)
+    await desk.take_out(parcel)
     assert not await desk.kept_codes.is_kept(parcel)
     assert code.encode() not in contents(desk.folder)
 

@@ -59,7 +59,7 @@ async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_b
     assert not (await desk.now(first)).code_waiting
     assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
     assert [each.tracking_number for each in await desk.open_lockers.mates(done)] == ["T1"]
-    assert "PickupCodeReplaced" in await desk.events()
+    assert "pickup_code_replaced" in await desk.events()
 
 
 async def test_a_departments_parcels_share_a_unit_without_a_code(desk: OpenDesk, world: World) -> None:
@@ -108,7 +108,7 @@ async def test_adding_with_a_lost_answer_takes_no_second_unit_and_loses_nothing(
     assert [unit["lockerUnitId"] for unit in world.holding("T2")] == [unit_of(first)]
     assert numbers(world, unit_of(first)) == {"T1", "T2"}
     assert world.free_units() == before
-    assert "WriteFellInDoubt" in await desk.events()
+    assert "write_fell_in_doubt" in await desk.events()
 
     world.fault(fault, "updateDeposit")
     done = await desk.intake.deposit(added, CLERK)
@@ -128,7 +128,7 @@ async def test_an_adding_that_stays_in_doubt_is_finished_by_the_next_process(
             await add(first)
     world.no_more_faults()
     async with open_desk(tmp_path / "desk", world, clock) as second:
-        (settled,) = await second.recovery.settle_all(CLERK)
+        (settled,) = await second.settling.settle_all()
         assert (settled.state, settled.place, settled.shared) == (ParcelState.RESERVED, lying.place, True)
         assert numbers(world, unit_of(lying)) == {"T1", "T2"}
 
@@ -146,7 +146,7 @@ async def test_an_adding_in_doubt_is_not_repeated_into_a_unit_that_is_somebody_e
     world.reserve("stranger", unit_of(lying), REACHING)
 
     async with open_desk(tmp_path / "desk", world, clock) as second:
-        assert await second.recovery.settle_all(CLERK) == ()
+        assert await second.settling.settle_all() == ()
         (left,) = await second.journal.find("T2")
         assert (left.state, left.place, left.open_write) == (ParcelState.TAKEN_IN, None, None)
         assert numbers(world, unit_of(lying)) == {"stranger"}

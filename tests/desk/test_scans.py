@@ -122,7 +122,7 @@ async def test_a_number_seen_before_opens_its_parcel_until_it_is_gone(desk: Open
     parcel = await desk.intake.choose_recipient(parcel, PERSON, CLERK)
     parcel = await desk.intake.deposit(await desk.reserve(parcel), CLERK)
     assert (await desk.scans.take_in(REFERENCE, CLERK)) == (parcel, True)
-    parcel = await desk.intake.free(parcel, CLERK)
+    parcel = await desk.take_out(parcel)
     assert parcel.state is ParcelState.CANCELLED
     again = await desk.scans.take_in(REFERENCE, CLERK)
     assert (again.known, again.parcel.tracking_number) == (False, REFERENCE)

@@ -78,11 +78,11 @@ async def test_the_journal_says_who_asked_for_what_and_why_before_anything_else(
     before = len(await desk.events())
     await repair(desk, parcel, "  asked\nfor by the\trecipient ", ANA)
     asked, *others = await since(desk, before)
-    assert asked["type"] == "CorrectionAsked"
+    assert asked["type"] == "correction_asked"
     name = next(name for name, each in ALL.items() if each is repair)
     assert asked["body"] == {"repair": name, "reason": "asked for by the recipient", "role": "admin", "origin": ORIGIN}
     assert asked["parcel_id"] == parcel.parcel_id
-    assert {event["actor"] for event in (asked, *others)} == {"ana"}
+    assert {event["person"] for event in (asked, *others)} == {"ana"}
     assert others or name == "see code"
 
 
@@ -217,7 +217,7 @@ async def test_a_released_parcel_is_the_clerks_again(desk: OpenDesk) -> None:
     held = await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
     released = await desk.corrections.take_off_shelf(held, "room by now", BEN)
     assert (released.state, released.shelf) == (ParcelState.TAKEN_IN, None)
-    assert await desk.lockers.unfinished() == (released,)
+    assert await desk.journal.unfinished() == (released,)
 
 
 async def test_a_repair_waits_for_what_is_in_doubt(desk: OpenDesk, world: World) -> None:

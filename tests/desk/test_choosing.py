@@ -18,7 +18,6 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
-from kiosk.journal.store import Actor
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import Operation, ParcelState

@@ -155,7 +155,7 @@ async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(
 
     assert await desk.settling.settle_all() == ()
 
-    (left,) = (await desk.console.standing()).attention
+    (left,) = (await desk.console.overview()).attention
     assert [each.finding for each in left.attention] == [Finding.REFUSED_LATE]
     assert left.attention[0].place == place
     assert left.open_write is None
@@ -176,7 +176,7 @@ async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: Op
     world.reserve("T1", theirs, REACHING)
 
     assert await desk.settling.settle_all() == ()
-    (left,) = (await desk.console.standing()).attention
+    (left,) = (await desk.console.overview()).attention
     assert [each.finding for each in left.attention] == [Finding.UNIT_OF_SOMEBODY_ELSE]
     assert theirs in left.attention[0].sentence
 
@@ -203,7 +203,7 @@ async def test_a_console_settles_its_own_writes_and_leaves_the_desks_alone(
             await console.perform(parcel, Operation.RESERVE, free_place(world))
         world.no_more_faults()
         await desk.journal.close()  # from here on the desk's write is a dead process's
-        (settled,) = await console.recovery.settle_all(CLERK, only_own=True)
+        (settled,) = await console.settling_own().settle_all()
         assert (settled.tracking_number, settled.open_write) == ("T2", None)
         assert (await console.now(theirs)).open_write is not None
-        assert [each.tracking_number for each in await console.recovery.settle_all(CLERK)] == ["T1"]
+        assert [each.tracking_number for each in await console.settling.settle_all()] == ["T1"]
