@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     import httpx
 
     from kiosk.clock import ManualClock
+    from kiosk.parcels.parcel import Parcel
+
+
+async def today(desk: OpenDesk) -> tuple[Parcel, ...]:
+    return (await desk.queries.home()).today
 
 
 def asked(desk: OpenDesk) -> int:
@@ -93,8 +98,8 @@ async def test_the_banks_are_read_once_a_minute(desk: OpenDesk, clock: ManualClo
 
 
 async def test_only_banks_of_the_desks_location_are_offered(desk: OpenDesk, clock: ManualClock) -> None:
-    lookup = Lockers(desk.api, desk.journal, clock, location_id="LAB")
-    assert [bank.locker_bank_id for bank in await lookup.banks()] == ["CThree"]
+    lockers = Lockers(desk.write_path._api, desk.journal, clock, location_id="LAB")
+    assert [bank.locker_bank_id for bank in await lockers.banks()] == ["CThree"]
 
 
 async def test_an_unknown_bank_is_named(desk: OpenDesk) -> None:
@@ -218,8 +223,9 @@ async def test_an_ended_parcel_is_returned_only_where_no_unit_holds_its_number_a
 
 async def test_today_begins_at_local_midnight(desk: OpenDesk, clock: ManualClock) -> None:
     yesterday = await desk.taken_in("T1")
-    assert await desk.lockers.today() == (yesterday,)
+    assert await today(desk) == (yesterday,)
     clock.advance(timedelta(hours=24))
-    today = await desk.taken_in("T2")
-    assert await desk.lockers.today() == (today,)
-    assert await desk.journal.unfinished() == (yesterday, today)
+    later = await desk.taken_in("T2")
+    assert await today(desk) == (later,)
+    home = await desk.queries.home()
+    assert home.unfinished == (yesterday, later)

@@ -135,7 +135,7 @@ async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: Op
 
 async def test_what_was_to_be_looked_into_goes_with_the_parcel(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
-    item = AttentionItem(finding=Finding.TWO_UNITS, sentence="Two.", proposal="Look.")
+    item = AttentionItem(finding=Finding.TWO_UNITS)
     wrong = await desk.findings.raise_attention(wrong, item, CLERK)
     new = await desk.reassignment.move(wrong, CLERK)
     assert new.attention == (item,)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.clock import ManualClock
     from kiosk.parcels.parcel import Parcel
 
-BEN = Person(name="ben", role=Role.OPERATOR, origin="203.0.113.7")
+BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin="203.0.113.7")
 SECOND = "99"
 
 
@@ -132,7 +132,7 @@ async def test_its_own_unit_is_still_freed_as_its_own(twice: OpenDesk, world: Wo
 
 async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
-    with pytest.raises(WrongStateError, match="No second locker"):
+    with pytest.raises(WrongStateError, match="hindered_no_second_unit"):
         await desk.corrections.free_second_unit(parcel, "found empty", BEN)
     assert Finding.TWO_UNITS not in {item.finding for item in (await desk.now(parcel)).attention}
     assert (await desk.now(parcel)) == parcel
