@@ -36,9 +36,7 @@ ANA = Person(name="ana", role=Role.ADMIN, user_id=CLERK.user_id, origin=ORIGIN)
 BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin=ORIGIN)
 EVE = Person(name="eve", role=Role.VIEWER, user_id=CLERK.user_id, origin=ORIGIN)
 LOOK_HERE = AttentionItem(finding=Finding.REFUSED_LATE)
-HELD_TWICE = AttentionItem(
-    finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held")
-)
+HELD_TWICE = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"))
 
 ALL: dict[str, Correcting] = {
     "take_out": lambda desk, parcel, reason, person: desk.corrections.take_out(parcel, reason, person),

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
-from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, OpenDesk, World, free_place, open_desk, what
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import ManualClock
     from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.parcel import Parcel, UnitPlace
 
 DONE_AND_LOST = ("lost", "500-done", "html", "half")
 NOT_DONE = ("cut", "500", "503")
