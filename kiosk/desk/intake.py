@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kiosk.api.errors import SERVICE_SAID
 from kiosk.desk.permission import allowed, check
 from kiosk.desk.progress import Doing, Progress, Tell
 from kiosk.desk.requests import Wanted
@@ -266,7 +267,10 @@ class Intake:
         free = {unit.locker_unit_id for unit in view.details.free_units()}
         if place.locker_unit_id in units - free:
             return UnitTakenError(locker_unit_id=place.locker_unit_id)
-        return error
+        if error.code != SERVICE_SAID:
+            return error
+        text, code = error.parameters["text"], error.service_code
+        return type(error)("reservation_refused", status=error.status, service_code=code, text=text)
 
 
 def place_of(parcel: Parcel) -> UnitPlace:

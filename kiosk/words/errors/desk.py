@@ -74,6 +74,9 @@ TEXTS: dict[str, Text] = {
     "parcel_unknown_everywhere": Text(N_("No parcel {tracking_number} is known here or in a locker of this location.")),
     "unknown_person": Text(N_("Neither the directory nor the journal knows {contact_id}.")),
     "parcels_present": Text(N_("Still here for {contact_id}: {tracking_numbers}.")),
+    "reservation_refused": Text(
+        N_("{text}"), N_("Check that the recipient is right, and choose another one if not. Nothing was reserved.")
+    ),
     "as_told": Text(N_("{text}")),
     "deposited_before": Text(
         N_("Parcel {tracking_number} already lies in locker {locker_unit_id} of {locker_bank_id} since {since}.")
