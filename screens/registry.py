@@ -16,10 +16,10 @@ SCREENS_BY_NAME = {
     "code": "screens.clerk.code:CodeScreen",
     "code again": "screens.clerk.code:CodeAgainScreen",
     "parcel": "screens.clerk.parcel:ParcelPageScreen",
-    "finder": "screens.clerk.finder:FinderScreen",
-    "facility": "screens.clerk.facility:FacilityScreen",
-    "facility choices": "screens.clerk.facility_choices:FacilityChoicesScreen",
-    "facility address": "screens.clerk.facility_address:FacilityAddressScreen",
+    "finder": "screens.finder.search:FinderScreen",
+    "facility": "screens.finder.facility:FacilityScreen",
+    "facility choices": "screens.finder.choices:FacilityChoicesScreen",
+    "facility address": "screens.finder.address:FacilityAddressScreen",
     "scanner test": "screens.clerk.scanner_test:ScannerTestScreen",
 }
 """The finder and its pages, and the scanner test, lie on top of another screen; every

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
+CLERKS_FOLDERS = ("clerk", "finder")
+"""Below `screens/` and `styles/`."""
 TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
 """Operations of the simulator that `kiosk/api/auth.py` calls."""
 NO_OPERATIONS = {"aclose", "find"}
@@ -48,13 +50,13 @@ def names(paths: Iterable[Path]) -> list[str]:
 
 
 def screen_classes() -> dict[str, type[ClerkScreen]]:
-    """Return the screens in `screens/clerk/`, by the stem of their file."""
+    """Return the clerk's screens, by folder and file: `clerk/number`, `finder/search`."""
     found: dict[str, type[ClerkScreen]] = {}
-    for path in modules("screens/clerk"):
-        name = f"screens.clerk.{path.stem}"
+    for path in modules(*(f"screens/{folder}" for folder in CLERKS_FOLDERS)):
+        name = f"screens.{path.parent.name}.{path.stem}"
         for each in vars(import_module(name)).values():
             if inspect.isclass(each) and issubclass(each, ClerkScreen) and each.__module__ == name and each.ACTIONS:
-                found[path.stem] = each
+                found[f"{path.parent.name}/{path.stem}"] = each
     return found
 
 
@@ -84,19 +86,22 @@ def test_every_screen_of_the_registry_is_there_with_its_stylesheet(place: str) -
     module, _, name = place.partition(":")
     screen = getattr(import_module(module), name, None)
     assert screen is not None, f"{module} has no {name}"
-    stem = module.rpartition(".")[2]
-    assert (ROOT / "styles" / "clerk" / f"{stem}.tcss").is_file(), f"styles/clerk/{stem}.tcss is missing"
-    assert ROOT / "styles" / "clerk" / f"{stem}.tcss" in (KioskApp.CSS_PATH or [])
+    sheet = f"styles/{module.removeprefix('screens.').replace('.', '/')}.tcss"
+    assert (ROOT / sheet).is_file(), f"{sheet} is missing"
+    assert ROOT / sheet in (KioskApp.CSS_PATH or [])
 
 
 def test_every_screen_of_a_clerk_is_reached_by_name_or_from_everywhere() -> None:
-    registered = {place.partition(":")[0].rpartition(".")[2] for place in SCREENS_BY_NAME.values()}
-    missing = set(screen_classes()) - registered - {"home", "help", "leaving"}
+    modules_named = {place.partition(":")[0] for place in SCREENS_BY_NAME.values()}
+    registered = {module.removeprefix("screens.").replace(".", "/") for module in modules_named}
+    missing = set(screen_classes()) - registered - {"clerk/home", "clerk/help", "clerk/leaving"}
     assert not missing, f"not in SCREENS_BY_NAME of screens/registry.py: {missing}"
 
 
 def test_every_stylesheet_of_a_clerk_belongs_to_a_screen() -> None:
-    sheets = {path.stem for path in (ROOT / "styles" / "clerk").glob("*.tcss")}
+    sheets = {
+        f"{folder}/{path.stem}" for folder in CLERKS_FOLDERS for path in (ROOT / "styles" / folder).glob("*.tcss")
+    }
     assert sheets == set(screen_classes()), f"without its counterpart: {sheets ^ set(screen_classes())}"
 
 

@@ -27,6 +27,7 @@ from kiosk.scanner.findings import findings
 from kiosk.settings import Desk, ScannerEnd, load_settings
 from kiosk.wiring import open_services
 from kiosk.words.errors import explain
+from kiosk.words.facilities import facility_name
 from kiosk.words.scanner import line, title
 
 if TYPE_CHECKING:
@@ -164,7 +165,9 @@ async def _check_finder(settings: Settings) -> Step:
     started = time.perf_counter()
     try:
         async with _services_elsewhere(settings) as services:
-            answer = await services.facilities.near(Question(address=Address.of_desk(settings.desk.address), count=1))
+            answer = await services.facilities.open().near(
+                Question(address=Address.of_desk(settings.desk.address), count=1)
+            )
     except FinderNotSetUpError as error:
         if not settings.facilities.api_key:
             return Step("finder", ok=None, message=f"Not tested: {explain(error).sentence}", values=values)
@@ -173,7 +176,7 @@ async def _check_finder(settings: Settings) -> Step:
         if not settings.desk.address.is_set:
             return Step("finder", ok=None, message="Not tested: desk.address is not set.", values=values)
         return _failed("finder", error, values | {"seconds": _since(started)})
-    found = ", ".join(facility.label for facility in answer.facilities) or "no facility"
+    found = ", ".join(facility_name(facility) for facility in answer.facilities) or "no facility"
     message = f"The credentials are accepted; near the desk is {found}."
     return Step("finder", ok=True, message=message, values=values | {"seconds": _since(started)})
 

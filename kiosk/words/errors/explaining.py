@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
-from kiosk.words.errors import api, recipients, settings, simulator, storage, tracking
+from kiosk.words.errors import api, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.language import _
 
@@ -37,6 +37,7 @@ class SpokenError(KioskError):
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
+    **facilities.TEXTS,
     **recipients.TEXTS,
     **settings.TEXTS,
     **simulator.TEXTS,

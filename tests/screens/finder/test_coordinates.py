@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from screens.widgets.globe import Measured, Point, centre_of, east_and_north, where_from
+from screens.finder.coordinates import Measured, Point, centre_of, east_and_north, where_from
 
 EARTH_MILES = 3958.76
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import ARROW, ARROW_DOWN, BLOCK, LEFT_HALF, MIDDLE_DOT, RIGHT_HALF
 from screens.widgets.drawn import Drawn, Piece, strip_of
@@ -82,7 +83,7 @@ class WeekHours(Drawn):
     def _over(self, bars: int) -> list[Piece]:
         if self._now is None:
             return []
-        at, words = self._at(bars), f"now {plain(self._now.words)}"
+        at, words = self._at(bars), _("now {time}").format(time=plain(self._now.words))
         if at + 2 + len(words) <= bars:
             return [(" " * (_NAME + at), ""), (f"{ARROW_DOWN} {words}", "bold $attention")]
         return [(" " * max(_NAME + at - len(words) - 1, 0), ""), (f"{words} {ARROW_DOWN}", "bold $attention")]

@@ -1,4 +1,4 @@
-"""Looking for places: what is asked, how the list and the map go together, and the way back."""
+"""Searching for facilities: what is asked, how the list and the map go together, and the way back."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.words.signs import ARROW, ARROW_BACK, DIAMOND
-from screens.facility_wording import NO_MAP, OFF_THE_MAP
-from screens.widgets.facility_list import FacilityList
-from screens.widgets.facility_map import FacilityMap
-from tests.screens.facilities_in_test import answering, suggestion
+from screens.finder.facility_list import FacilityList
+from screens.finder.facility_map import FacilityMap
+from screens.finder.search import NO_MAP, OFF_THE_MAP
+from tests.screens.finder.facilities_in_test import answering, suggestion
 from tests.screens.widgets.harness import lines
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ async def test_the_order_goes_from_distance_to_open_to_name(desk: Desk) -> None:
         by_distance = names(kiosk)
         await key_says(kiosk, "By distance")
         await kiosk.press("f6")
-        await key_says(kiosk, "By open now")
+        await key_says(kiosk, "Open first")
         states = [row.state for row in kiosk.screen.query_one(FacilityList).rows]
         assert states[0] == "open 24 hours"
         await kiosk.press("f6")
@@ -152,7 +152,7 @@ async def test_what_was_chosen_stays_chosen_in_another_order(desk: Desk) -> None
         places = kiosk.screen.query_one(FacilityList)
         await kiosk.until(lambda: places.highlighted == 4, "the fifth")
         chosen = names(kiosk)[4]
-        for order in ("By open now", "By name", "By distance"):
+        for order in ("Open first", "By name", "By distance"):
             await kiosk.press("f6")
             await key_says(kiosk, order)
             assert places.highlighted is not None
@@ -188,7 +188,7 @@ async def test_only_what_is_still_open_in_20_minutes_is_shown_on_demand(desk: De
         assert sorted(names(kiosk)) == ["Closes at six", "Opens at five"]
         desk.clock.advance(timedelta(hours=9))
         kiosk.app.navigator.show_status()
-        await kiosk.shows("None of the 4 is open in 20 minutes. Press F7")
+        await kiosk.shows("None of the 4 found will be open in 20 minutes. Press F7")
         await kiosk.press("f7")
         await kiosk.shows("4 found", "opens Mon 8:00")
 
@@ -215,11 +215,11 @@ async def test_choices_are_taken_by_keys_and_taps_and_asked_for(desk: Desk) -> N
         await kiosk.at("FacilityChoices")
         await kiosk.press("f4", "f5", "f5")
         await kiosk.tap("10 mi")
-        await kiosk.tap("20 places")
+        await kiosk.tap("Up to 20")
         assert [line.count("✓ chosen") for line in lines(kiosk.app) if "✓" in line] == [1, 1, 1, 1]
         await kiosk.tap("Search")
         await kiosk.at("Finder")
-        await kiosk.shows("Pitney Bowes · Takes returns · 10 mi · 20 places", "20 found")
+        await kiosk.shows("Pitney Bowes · Takes returns · 10 mi · Up to 20", "20 found")
 
 
 async def test_choices_that_are_left_change_nothing(desk: Desk) -> None:
@@ -255,7 +255,7 @@ async def test_a_zip_code_alone_is_enough_and_words_alone_are_refused_with_what_
         await kiosk.press("f4")
         await kiosk.at("FacilityAddress")
         kiosk.type("somewhere\r")
-        await kiosk.shows("No address can be read from “somewhere”", "24060")
+        await kiosk.shows("“somewhere” can't be read as an address.", "24060")
         kiosk.type("06880\r")
         await kiosk.at("Finder")
         await kiosk.shows("Near 06880", "found")
@@ -295,7 +295,7 @@ async def test_an_answer_without_distances_keeps_the_order_of_the_service(desk: 
     service = answering(*(suggestion(name, **nowhere) for name in ("Nearest", "Middle", "Away")))
     async with desk.open(transport=service) as kiosk:
         await to_finder(kiosk)
-        await key_says(kiosk, "As it came")
+        await key_says(kiosk, "As found")
         assert names(kiosk) == ["Nearest", "Middle", "Away"]
         await kiosk.press("f6", "f6")
         await key_says(kiosk, "By name")
@@ -306,7 +306,7 @@ async def test_two_hundred_places_are_listed_and_drawn_at_80x24(desk: Desk) -> N
     async with desk.open() as kiosk:
         await to_finder(kiosk)
         await choose(kiosk, "f4", "f5", "f5", "f6", "f6", "f7", "f7", "f7")
-        await kiosk.shows("25 mi · 200 places", "200 found")
+        await kiosk.shows("25 mi · Up to 200", "200 found")
         assert len(names(kiosk)) == 200
         for _ in range(70):
             await kiosk.press("pagedown")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.words.signs import ARROW_DOWN, BLOCK
-from screens.phone_map import map_links
-from screens.widgets.facility_list import FacilityList
+from screens.finder.facility_list import FacilityList
+from screens.finder.phone_links import map_links
+from screens.finder.week_hours import WeekHours
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
-from screens.widgets.week_hours import WeekHours
-from tests.screens.facilities_in_test import POST_OFFICE_OF_THE_PAGE, answering, suggestion
+from tests.screens.finder.facilities_in_test import POST_OFFICE_OF_THE_PAGE, answering, suggestion
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines
 
@@ -57,7 +57,7 @@ async def test_the_post_office_of_the_published_page_is_shown_completely(desk: D
     desk.clock.advance(datetime(2026, 3, 2, 20, 35, tzinfo=UTC) - desk.clock.now())
     async with desk.open(size, transport=answering(POST_OFFICE_OF_THE_PAGE)) as kiosk:
         await to_page(kiosk)
-        await kiosk.shows("6621 WILLIAMSON RD", "closes in 25 min", "ROANOKE, VA 24019", "Parking a parking lot")
+        await kiosk.shows("6621 WILLIAMSON RD", "closes in 25 min", "ROANOKE, VA 24019", "Parking lot")
         await kiosk.shows("8-16", "9-12", "Sun", "closed", f"{ARROW_DOWN}", "now 15:35")
         await kiosk.until(lambda: bool(read_qr(kiosk.app)), "a code")
         (link,) = read_qr(kiosk.app)
@@ -71,7 +71,7 @@ async def test_the_drop_off_point_of_the_published_page_is_shown_completely(desk
     async with desk.open(size, transport=answering(DROP_OFF_OF_THE_PAGE)) as kiosk:
         await to_page(kiosk)
         await kiosk.shows("Westport Mail Center", "AB6152", "16 Railroad Pl", "Westport, CT 06880", "203-212-9699")
-        await kiosk.shows("1.1 mi", "takes returns without a box", "scans QR codes for labels", "open now", "now 12:00")
+        await kiosk.shows("1.1 mi", "takes returns without a box", "scans QR codes", "open now", "now 12:00")
         await kiosk.shows("7:30-12 13-18", "6-20")
         await kiosk.until(lambda: bool(read_qr(kiosk.app)), "a code")
         (link,) = read_qr(kiosk.app)
@@ -94,7 +94,7 @@ async def test_the_code_stands_alone_on_demand_and_the_rest_comes_again(desk: De
         room = kiosk.screen.query_one(QrCode).size
         assert room.height >= size_for(wanted).height, "with its whole quiet zone"
         await kiosk.press("f6")
-        await kiosk.shows("Parking a parking lot", "Code alone")
+        await kiosk.shows("Parking lot", "Code alone")
         await kiosk.press("enter")
         await kiosk.at("Finder")
 
@@ -140,7 +140,7 @@ async def test_a_place_of_which_nothing_is_listed_says_so(desk: Desk) -> None:
     place = suggestion("", address=nothing, hours={}, LATITUDE="", LONGITUDE="", DISTANCE="")
     async with desk.open(transport=answering(place)) as kiosk:
         await to_page(kiosk)
-        await kiosk.shows("unnamed", "no hours listed")
+        await kiosk.shows("Unnamed facility", "no hours listed")
         assert not read_qr(kiosk.app)
         await kiosk.press("f6")
         await kiosk.shows("no hours listed")

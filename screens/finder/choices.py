@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 
+from kiosk.words.language import _
 from kiosk.words.signs import TICK
 from screens.actions import CARRIER, CHOICES_ACTIONS, COUNT, RADIUS, SERVICE, Action, bindings
-from screens.clerk.finder_page import FinderPage
-from screens.facility_choices import Aspect, options_of
+from screens.finder.options import Aspect, options_of
+from screens.finder.page import FinderPage
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
@@ -38,7 +39,7 @@ class FacilityChoicesScreen(FinderPage):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return a row for each aspect."""
-        yield Heading("What are you looking for?")
+        yield Heading(_("What are you looking for?"))
         for aspect in Aspect:
             with Horizontal():
                 yield Words(f"{KEYS[aspect].key_label}  {KEYS[aspect].label}")
@@ -79,19 +80,20 @@ class FacilityChoicesScreen(FinderPage):
         self._take(Aspect(name), int(index))
 
     def _next(self, aspect: Aspect) -> None:
-        options = options_of(aspect, self.services.facilities.limits)
+        options = options_of(aspect, self.services.facilities.open().limits)
         chosen = [option.fits(self._question) for option in options]
         self._take(aspect, (chosen.index(True) + 1) % len(options) if any(chosen) else 0)
 
     def _take(self, aspect: Aspect, index: int) -> None:
-        option = options_of(aspect, self.services.facilities.limits)[index]
+        option = options_of(aspect, self.services.facilities.open().limits)[index]
         self._question = option.in_question(self._question)
         self._draw()
 
     def _draw(self) -> None:
+        chosen = _("{tick} chosen").format(tick=TICK)
         for aspect in Aspect:
             self.query_one(f"#{aspect.value}", ActionRow).items = [
-                ActionItem(f"{aspect.value}={index}", f"{TICK} chosen" if lit else "", option.label, lit=lit)
-                for index, option in enumerate(options_of(aspect, self.services.facilities.limits))
+                ActionItem(f"{aspect.value}={index}", chosen if lit else "", option.label, lit=lit)
+                for index, option in enumerate(options_of(aspect, self.services.facilities.open().limits))
                 for lit in (option.fits(self._question),)
             ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
+from kiosk.words.facilities import facility_name
 from kiosk.words.plain import plain, shorten
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def map_links(facility: Facility) -> tuple[str, ...]:
     """
     if facility.latitude is not None and facility.longitude is not None:
         at = f"{_degrees(facility.latitude)},{_degrees(facility.longitude)}"
-        label = quote(shorten(facility.label, _LONGEST_LABEL).rstrip("~\u2026 "), safe="")
+        label = quote(shorten(facility_name(facility), _LONGEST_LABEL).rstrip("~\u2026 "), safe="")
         return f"geo:{at}?q={at}({label})", f"geo:{at}"
     address = facility.address
     whole = (*address.lines, address.city, address.state, address.postal_code)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.words.signs import ARROW, ARROW_DOWN, BLOCK, ELLIPSIS, LEFT_HALF, RIGHT_HALF
-from screens.widgets.week_hours import Bar, DayRow, Now, WeekHours, _cell
+from screens.finder.week_hours import Bar, DayRow, Now, WeekHours, _cell
 from tests.screens.widgets.harness import Bench, lines
 
 WEEK = (

@@ -1,16 +1,16 @@
-"""Where can a parcel be brought, and until when? Places near the desk as a list beside a map."""
+"""Where can a parcel be brought, and until when? Facilities near the desk as a list beside a map."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 
 from kiosk.errors import KioskError
 from kiosk.facilities.addresses import Address
-from kiosk.facilities.finder import Sort, arranged, open_in
 from kiosk.facilities.values import Question
-from kiosk.words.errors import explain
+from kiosk.words.language import N_, _
 from screens.actions import (
     ADDRESS,
     ASK_AGAIN,
@@ -23,32 +23,32 @@ from screens.actions import (
     Action,
     bindings,
 )
-from screens.clerk.finder_page import FinderPage
-from screens.facility_choices import question_words
-from screens.facility_wording import NO_MAP, OFF_THE_MAP, facility_row, middle_of, pin_of
-from screens.widgets.facility_list import FacilityList
-from screens.widgets.facility_map import FacilityMap
+from screens.finder.facility_list import FacilityList
+from screens.finder.facility_map import FacilityMap
+from screens.finder.options import question_words
+from screens.finder.page import FinderPage
+from screens.finder.pins import middle_of, pin_of
+from screens.finder.results import Results
+from screens.finder.rows import facility_row
+from screens.finder.wording import as_of, count_words, empty_words, no_address, order_label, remark_on, where_words
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
-from screens.wording import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
-    from kiosk.facilities.finder import Answer
+    from kiosk.facilities.finder import Answer, Finder
     from kiosk.facilities.values import Facility
     from kiosk.wiring import Services
-    from screens.widgets.globe import Point
-    from screens.widgets.map_plan import Pin
+    from screens.finder.coordinates import Point
+    from screens.finder.map_layout import Pin
+    from screens.finder.wording import Remark
     from screens.widgets.status_bar import Status
 
-WALK_MINUTES = 20
-"""A place that closes sooner is of no use to somebody who still has to get there."""
 FIRST_MILES, FIRST_COUNT = 5, 10
-NO_ADDRESS = "This kiosk does not know the desk's address."
-NOTHING = f"Press {CHOICES.key_label} for a longer distance, or {ADDRESS.key_label} for another address."
+OFF_THE_MAP = N_("Not on the map: no coordinates")
+NO_MAP = N_("No map: these have no coordinates")
 
 
 class FinderScreen(FinderPage):
@@ -61,11 +61,11 @@ class FinderScreen(FinderPage):
         super().__init__(services)
         address = Address.of_desk(services.settings.desk.address)
         self._question = Question(address=address, radius_miles=FIRST_MILES, count=FIRST_COUNT)
-        self._answer: Answer | None = None
+        self._results = Results()
         self._middle: tuple[Point, bool] | None = None
+        """The middle of the map, and whether it is the address that was searched around."""
         self._shown: tuple[Facility, ...] = ()
-        self._sort = Sort.DISTANCE
-        self._only_open = False
+        """What the list has now, in its order."""
         self._minute = ""
 
     def compose_content(self) -> Iterable[Widget]:
@@ -82,7 +82,7 @@ class FinderScreen(FinderPage):
             self.ask(self._question)
         else:
             self._show_words()
-            self.notice.say(NoticeKind.LOOK, NO_ADDRESS, f"Press {ADDRESS.key_label} and type one.")
+            self._say(no_address())
 
     def ask(self, question: Question) -> None:
         """Ask the service; an answer that is still on its way for an earlier question is no longer wanted."""
@@ -91,7 +91,7 @@ class FinderScreen(FinderPage):
         self._question = question
         self.turn += 1
         self.notice.clear()
-        self.run(self._find(question), "Looking for places", self._take)
+        self.run(self._find(question), _("Searching"), self._take)
         self._draw()
 
     def show_status(self, status: Status) -> None:
@@ -108,7 +108,7 @@ class FinderScreen(FinderPage):
         if action is OPEN_PLACE:
             return bool(self._shown)
         if action in {SORT, STILL_OPEN}:
-            return bool(self._answer and self._answer.facilities)
+            return bool(self._results.found)
         if action is ASK_AGAIN and not self._question.address.is_complete:
             return False
         return super().allows(action)
@@ -116,16 +116,16 @@ class FinderScreen(FinderPage):
     def label_of(self, action: Action) -> str:
         """Say the order as it is, and what the filter would do."""
         if action is SORT:
-            return "As it came" if self._keeps_order else f"By {self._sort}"
-        if action is STILL_OPEN and self._only_open:
-            return "Show all"
+            return order_label(self._results)
+        if action is STILL_OPEN and self._results.only_open:
+            return _("Show all")
         return action.label
 
     def action_open(self) -> None:
         """Show the page of the chosen place."""
         index = self._list.highlighted
-        if index is not None and self._answer is not None:
-            self.cover("facility", self._shown[index], self._answer)
+        if index is not None and self._results.answer is not None:
+            self.cover("facility", self._shown[index], self._results.answer)
 
     def action_choices(self) -> None:
         """Choose carrier, service, distance and number."""
@@ -141,13 +141,12 @@ class FinderScreen(FinderPage):
 
     def action_sort(self) -> None:
         """Take the next order."""
-        orders = list(Sort)
-        self._sort = orders[(orders.index(self._sort) + 1) % len(orders)]
+        self._results = self._results.with_next_order()
         self._draw()
 
     def action_still_open(self) -> None:
         """Leave out what closes too soon, or show all again."""
-        self._only_open = not self._only_open
+        self._results = replace(self._results, only_open=not self._results.only_open)
         self._draw()
 
     def action_move(self, by: int) -> None:
@@ -173,9 +172,9 @@ class FinderScreen(FinderPage):
         self._follow()
 
     async def _find(self, question: Question) -> Answer | KioskError:
-        """Return the error instead of raising it: one that comes after the screen was left is nobody's business."""
+        """Return an error instead of raising it: once the screen was left, nobody wants to hear of a failed search."""
         try:
-            return await self.services.facilities.near(question)
+            return await self._finder.near(question)
         except KioskError as error:
             return error
 
@@ -185,53 +184,36 @@ class FinderScreen(FinderPage):
             self._draw()
             self.fail(found)
             return
-        self._answer, self._middle = found, middle_of(found.facilities)
+        self._results = replace(self._results, answer=found)
+        self._middle = middle_of(found.facilities)
         self._draw(first=True)
-        self._remark(found)
+        remark = remark_on(found, self.services.clock.now())
+        if remark is not None:
+            self._say(remark)
 
     def _forget(self) -> None:
-        self._answer, self._middle, self._shown = None, None, ()
+        self._results = replace(self._results, answer=None)
+        self._middle, self._shown = None, ()
 
-    def _remark(self, answer: Answer) -> None:
-        """Say what a person has to know of this answer."""
-        now = self.services.clock.now()
-        holiday = next((day for each in answer.facilities if (day := each.holiday_at(now))), None)
-        if answer.problem is not None:
-            problem = explain(answer.problem).title.lower()
-            self.notice.say(
-                NoticeKind.LOOK,
-                f"This is the answer of {day_and_time(answer.asked_at, now)}: {problem} now.",
-                f"Hours may have changed since. Press {ASK_AGAIN.key_label} to search again.",
-            )
-        elif not answer.facilities:
-            self.notice.say(
-                NoticeKind.LOOK, f"There is no such place within {self._question.radius_miles} miles.", NOTHING
-            )
-        elif holiday:
-            self.notice.say(NoticeKind.INFO, f"Today is {holiday}: hours may differ.")
+    def _say(self, remark: Remark) -> None:
+        self.notice.say(*remark)
 
     def _draw(self, *, first: bool = False) -> None:
-        """Show the answer as it stands at this minute."""
+        """Show the answer as it stands at this minute; what was chosen stays chosen, unless it is the `first` time."""
         now = self.services.clock.now()
         index = self._list.highlighted
         chosen = self._shown[index] if index is not None and self._shown and not first else None
-        found = self._answer.facilities if self._answer else ()
-        if not self._keeps_order:
-            found = arranged(found, self._sort, now)
-        wanted = open_in(found, WALK_MINUTES, now) if self._only_open else found
-        on_map = [each for each in wanted if each.latitude is not None]
-        off_map = [each for each in wanted if each.latitude is None]
-        self._shown = (*on_map, *off_map)
-        at = self._shown.index(chosen) if chosen in self._shown else 0
-        self._list.empty = self._nothing(len(found))
+        self._shown = self._results.listed(now)
+        self._list.empty = empty_words(self._results, busy=self.busy)
         judged = [(number, each, each.state_at(now)) for number, each in enumerate(self._shown, 1)]
-        apart = OFF_THE_MAP if on_map else NO_MAP
+        first_off_map = next((number for number, each, _state in judged if each.latitude is None), None)
+        heading = _(NO_MAP) if first_off_map == 1 else _(OFF_THE_MAP)
         self._list.show(
             [
-                facility_row(each, number, state, apart if number == len(on_map) + 1 else "")
+                facility_row(each, number, state, heading if number == first_off_map else "")
                 for number, each, state in judged
             ],
-            at,
+            self._shown.index(chosen) if chosen in self._shown else 0,
         )
         self._draw_map([pin for number, each, state in judged if (pin := pin_of(each, number, state)) is not None])
         self._show_words()
@@ -244,41 +226,28 @@ class FinderScreen(FinderPage):
             self._map.clear()
         else:
             point, is_known = self._middle
-            is_desk = self._question.address == Address.of_desk(self.services.settings.desk.address)
-            self._map.show(pins, point, ("desk" if is_desk else "address") if is_known else "middle")
+            self._map.show(pins, point, self._middle_name() if is_known else _("middle"))
         self._follow()
 
     def _follow(self) -> None:
         index = self._list.highlighted
         self._map.chosen = None if index is None else index + 1
 
+    def _middle_name(self) -> str:
+        is_desk = self._question.address == Address.of_desk(self.services.settings.desk.address)
+        return _("desk") if is_desk else _("address")
+
     def _show_words(self) -> None:
         where, what = self.query_one("#where", Heading), self.query_one("#what", Heading)
-        where.text = (
-            f"Near {self._question.address.one_line}" if self._question.address.is_complete else "Near the desk"
-        )
-        what.text = question_words(self._question, self.services.facilities.limits)
-        where.aside = what.aside = ""
-        if self._answer is not None:
-            old = "old, " if self._answer.is_old else ""
-            where.aside = f"{old}as of {day_and_time(self._answer.asked_at, self.services.clock.now())}"
-            all_of_them = len(self._answer.facilities)
-            what.aside = f"{len(self._shown)} of {all_of_them}" if self._only_open else f"{all_of_them} found"
-
-    def _nothing(self, found: int) -> str:
-        """Say why the list is empty."""
-        if self.busy:
-            return "Asking..."
-        if found:
-            return f"None of the {found} is open in {WALK_MINUTES} minutes. Press {STILL_OPEN.key_label} for all."
-        return "Nothing to show."
+        where.text = where_words(self._question)
+        what.text = question_words(self._question, self._finder.limits)
+        answer = self._results.answer
+        where.aside = as_of(answer, self.services.clock.now()) if answer else ""
+        what.aside = count_words(self._results, len(self._shown)) if answer else ""
 
     @property
-    def _keeps_order(self) -> bool:
-        """Whether the answer doesn't say how far anything is: then its own order says more than the names would."""
-        if self._sort is not Sort.DISTANCE or self._answer is None:
-            return False
-        return all(each.distance_miles is None for each in self._answer.facilities)
+    def _finder(self) -> Finder:
+        return self.services.facilities.open()
 
     @property
     def _list(self) -> FacilityList:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil, cos, hypot, pi, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
 
-from screens.widgets.globe import Point, east_and_north
+from screens.finder.coordinates import Point, east_and_north
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class MapPlan:
+class MapLayout:
     """The map as arranged; `dots` are the bits of the braille characters by their cell."""
 
     width: int = 0
@@ -90,10 +90,10 @@ def ring_miles(farthest: float) -> tuple[float, ...]:
     return tuple(round(step * at, 6) for at in range(1, count + 1))
 
 
-def plan_map(pins: Sequence[Pin], middle: Point, width: int, height: int) -> MapPlan:
+def lay_out_map(pins: Sequence[Pin], middle: Point, width: int, height: int) -> MapLayout:
     """Arrange the places around the middle: north up, the farthest one inside the outer ring."""
     if width < 7 or height < 5:
-        return MapPlan()
+        return MapLayout()
     centre = (width // 2, height // 2)
     x0, y0 = 2 * centre[0] + 1, 4 * centre[1] + 2
     radius = min(x0, 2 * width - x0 - 1, y0 - 4, 4 * height - y0 - 1)
@@ -104,7 +104,7 @@ def plan_map(pins: Sequence[Pin], middle: Point, width: int, height: int) -> Map
     north = (centre[0], (y0 - radius) // 4 - 1)
     taken = {*cells, centre, north}
     labels = tuple(_ring_labels(rings, scale, (x0, y0), width, taken))
-    return MapPlan(
+    return MapLayout(
         width=width,
         height=height,
         middle=centre,

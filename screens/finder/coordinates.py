@@ -1,4 +1,4 @@
-"""Places on the globe, as a flat map of a town sees them: miles east and north of a middle. Numbers only."""
+"""Coordinates in degrees as a flat map of a town has them: miles east and north of a middle. Numbers only."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.screens.facilities_in_test import answering, suggestion
+from tests.screens.finder.facilities_in_test import answering, suggestion
 
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk, Kiosk
@@ -28,7 +28,7 @@ async def test_without_a_line_and_an_earlier_answer_it_says_so_and_what_to_press
     async with desk.open() as kiosk:
         desk.service.pull_out()
         await to_finder(kiosk)
-        await kiosk.shows("The finder got no answer", "search again", "Nothing to show.")
+        await kiosk.shows("The facility finder got no answer: 127.0.0.1 refused the connection.", "Nothing to show.")
         desk.service.plug_in()
         await kiosk.press("f5")
         await kiosk.shows("Hollins Post Office", "7 found")
@@ -42,13 +42,11 @@ async def test_without_a_line_the_last_answer_is_shown_as_old_in_words_with_its_
         desk.service.pull_out()
         desk.clock.advance(timedelta(days=1, hours=2))
         await kiosk.press("f5")
-        await kiosk.shows(
-            "old, as of Mon 2 Mar 08:00", "This is the answer of Mon 2 Mar 08:00", "Press F5 to search again"
-        )
+        await kiosk.shows("saved Mon 2 Mar 08:00", "Saved results from Mon 2 Mar 08:00", "Press F5 to search again")
         await kiosk.shows("Hollins Post Office")
         await kiosk.press("enter")
         await kiosk.at("Facility")
-        await kiosk.shows("as of Mon 2 Mar 08:00", "This is an old answer, of Mon 2 Mar 08:00")
+        await kiosk.shows("saved Mon 2 Mar 08:00", "Saved information from Mon 2 Mar 08:00")
 
 
 async def test_a_kiosk_started_without_a_line_shows_the_answer_of_its_last_run(desk: Desk) -> None:
@@ -61,13 +59,13 @@ async def test_a_kiosk_started_without_a_line_shows_the_answer_of_its_last_run(d
         kiosk = type(kiosk)(app, pilot)
         await kiosk.until(lambda: app._services is not None, "opened")
         await to_finder(kiosk)
-        await kiosk.shows("Hollins Post Office", "old, as of today 08:00")
+        await kiosk.shows("Hollins Post Office", "saved today 08:00")
 
 
 async def test_no_place_within_the_distance_says_what_to_press(desk: Desk) -> None:
     async with desk.open(transport=answering()) as kiosk:
         await to_finder(kiosk)
-        await kiosk.shows("There is no such place within 5 miles.", "F2 for a longer distance", "0 found")
+        await kiosk.shows("Nothing found within 5 miles.", "F2 for a longer distance", "0 found")
         await kiosk.press("enter", "f6", "f7")
         await kiosk.at("Finder")
         await kiosk.press("f2")
@@ -77,7 +75,7 @@ async def test_no_place_within_the_distance_says_what_to_press(desk: Desk) -> No
 async def test_a_desk_without_an_address_asks_for_one(desk: Desk) -> None:
     async with desk.open(address={"country": "US"}) as kiosk:
         await to_finder(kiosk)
-        await kiosk.shows("This kiosk does not know the desk's address.", "Press F4 and type one.")
+        await kiosk.shows("The desk's address is not set.", "Press F4 and type an address")
         await kiosk.press("f5", "enter", "f4")
         await kiosk.at("FacilityAddress")
         await kiosk.press("f4")  # there is no desk to go back to
@@ -91,7 +89,7 @@ async def test_an_answer_that_comes_after_the_finder_was_left_is_nobodys_busines
         desk.service.fault("slow", "findCarrierFacilities")
         await kiosk.press("f3")
         await kiosk.at_once("Finder")
-        await kiosk.shows("Looking for places...", busy=True)
+        await kiosk.shows("Searching...", busy=True)
         await kiosk.press("escape")
         await kiosk.at("Home")
         desk.service.pull_out()
@@ -123,7 +121,7 @@ async def test_another_question_may_be_asked_while_the_first_is_on_its_way(desk:
     async with desk.open(transport=line) as kiosk:
         await kiosk.press("f3")
         await kiosk.at_once("Finder")
-        await kiosk.shows("Looking for places...", busy=True)
+        await kiosk.shows("Searching...", busy=True)
         await kiosk.press("f4")
         await kiosk.at("FacilityAddress")
         assert asking(kiosk) == 2
@@ -162,4 +160,4 @@ async def test_a_place_near_a_border_of_time_zones_is_told_to_be_unsure(desk: De
         await kiosk.shows("opens 8:00 (unsure)")
         await kiosk.press("enter")
         await kiosk.at("Facility")
-        await kiosk.shows("Local time unsure", "now 3:00?")
+        await kiosk.shows("Time zone not certain", "now 3:00?")

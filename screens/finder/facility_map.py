@@ -10,10 +10,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
+from screens.finder.map_layout import Label, MapLayout, Pin, lay_out_map
 from screens.widgets.drawn import Drawn, Piece, strip_of
-from screens.widgets.map_plan import Label, MapPlan, Pin, plan_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from textual.events import Click, Resize
     from textual.strip import Strip
 
-    from screens.widgets.globe import Point
-    from screens.widgets.map_plan import Mark
+    from screens.finder.coordinates import Point
+    from screens.finder.map_layout import Mark
 
-NORTH = "N"
+NORTH = N_("N")
 _BRAILLE = 0x2800
 _SIGNS = {
-    True: (FULL, "open", "bold $free"),
-    False: (HOLLOW, "closed", "$occupied"),
-    None: ("?", "unsure", "$unknown"),
+    True: (FULL, N_("open"), "bold $free"),
+    False: (HOLLOW, N_("closed"), "$occupied"),
+    None: ("?", N_("unsure"), "$unknown"),
 }
 _RING, _RING_LABEL = "$border-blurred", "$quiet"
 _LIT = "bold $chosen-text on $chosen"
@@ -52,7 +53,7 @@ class FacilityMap(Drawn):
         self._pins: tuple[Pin, ...] = ()
         self._middle: Point | None = None
         self._middle_name = ""
-        self._plan = MapPlan()
+        self._layout = MapLayout()
         self._kept: dict[tuple[str, int], Strip] = {}
         """Rows without the chosen place, by theme and row."""
 
@@ -68,7 +69,7 @@ class FacilityMap(Drawn):
 
     def watch_chosen(self, before: int | None, now: int | None) -> None:
         """Draw again the two rows that change."""
-        marks = [self._plan.mark(before), self._plan.mark(now)]
+        marks = [self._layout.mark(before), self._layout.mark(now)]
         rows = {mark.row for mark in marks if mark is not None}
         if rows:
             self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
@@ -81,13 +82,13 @@ class FacilityMap(Drawn):
     def on_click(self, event: Click) -> None:
         """Post the place under the finger."""
         event.stop()
-        mark = self._plan.nearest(event.x, event.y)
+        mark = self._layout.nearest(event.x, event.y)
         if mark is not None:
             self.post_message(self.Chosen(mark.pin.number))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the map, or the legend in the last one."""
-        chosen = self._plan.mark(self.chosen)
+        chosen = self._layout.mark(self.chosen)
         if chosen is not None and chosen.row == y:
             return strip_of(self, self._pieces(y, chosen), self.size.width)
         key = (self.app.theme, y)
@@ -97,15 +98,15 @@ class FacilityMap(Drawn):
 
     def _arrange(self) -> None:
         self._kept.clear()
-        self._plan = MapPlan()
+        self._layout = MapLayout()
         if self._middle is not None:
-            self._plan = plan_map(self._pins, self._middle, self.size.width, self.size.height - 1)
+            self._layout = lay_out_map(self._pins, self._middle, self.size.width, self.size.height - 1)
         self.refresh()
 
     def _pieces(self, y: int, chosen: Mark | None = None) -> list[Piece]:
         if y == self.size.height - 1:
             return self._legend()
-        flag = _flag(chosen, self._plan.width) if chosen is not None else None
+        flag = _flag(chosen, self._layout.width) if chosen is not None else None
         cells = self._row(y, flag)
         joined = groupby(cells, key=lambda cell: cell[1])
         return [("".join(sign for sign, _ in group), style) for style, group in joined]
@@ -113,7 +114,7 @@ class FacilityMap(Drawn):
     def _row(self, y: int, flag: Label | None) -> list[Piece]:
         """Return the cells of a row, from what lies at the bottom to what lies on top."""
         cells = self._ground(y)
-        for mark in reversed(self._plan.marks):
+        for mark in reversed(self._layout.marks):
             sign, _, style = _SIGNS[mark.pin.is_open]
             if mark.row == y:
                 _write(cells, mark.column, sign, style)
@@ -125,30 +126,30 @@ class FacilityMap(Drawn):
 
     def _ground(self, y: int) -> list[Piece]:
         """Return the rings with their miles, north and the middle."""
-        plan = self._plan
+        layout = self._layout
         cells: list[Piece] = [(" ", "")] * self.size.width
-        for (column, row), bits in plan.dots.items():
+        for (column, row), bits in layout.dots.items():
             if row == y:
                 cells[column] = (MIDDLE_DOT if CONSOLE else chr(_BRAILLE + bits), _RING)
-        for ring in plan.rings:
+        for ring in layout.rings:
             if ring.row == y:
                 _write(cells, ring.column, ring.text, _RING_LABEL)
         for (column, row), sign, style in (
-            (plan.north, NORTH, "bold $foreground"),
-            (plan.middle, DIAMOND, "bold $attention"),
+            (layout.north, _(NORTH), "bold $foreground"),
+            (layout.middle, DIAMOND, "bold $attention"),
         ):
-            if row == y and plan.marks:
+            if row == y and layout.marks:
                 _write(cells, column, sign, style)
         return cells
 
     def _legend(self) -> list[Piece]:
-        if not self._plan.marks:
+        if not self._layout.marks:
             return []
         pieces: list[Piece] = [(f" {DIAMOND} ", "bold $attention"), (self._middle_name, "$quiet")]
         present = {pin.is_open for pin in self._pins}
         for is_open, (sign, word, style) in _SIGNS.items():
             if is_open in present:
-                pieces += [(f" {sign} ", style), (word, "$quiet")]
+                pieces += [(f" {sign} ", style), (_(word), "$quiet")]
         room = self.size.width
         shown: list[Piece] = []
         for text, style in pieces:

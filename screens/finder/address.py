@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
+from kiosk.words.language import _
 from screens.actions import ADDRESS_ACTIONS, DESK_ADDRESS, SEARCH_HERE, Action, bindings
-from screens.clerk.finder_page import FinderPage
+from screens.finder.page import FinderPage
 from screens.messages import EntryUsed
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from kiosk.facilities.values import Question
     from kiosk.wiring import Services
-
-HINT = "24060, or Blacksburg, VA, or street, city, state ZIP"
-MORE = "Commas stand between street, city and state."
 
 
 class FacilityAddressScreen(FinderPage):
@@ -44,8 +42,8 @@ class FacilityAddressScreen(FinderPage):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field, and beneath it the address in its parts."""
-        yield Heading("Around which address?")
-        yield Field("Address", HINT)
+        yield Heading(_("Search near which address?"))
+        yield Field(_("Address"), _("24060, or Blacksburg, VA, or street, city, state ZIP"))
         yield Words(id="street")
         yield Words(id="city")
         yield Words(id="state")
@@ -97,18 +95,22 @@ class FacilityAddressScreen(FinderPage):
         self._then(self._question.model_copy(update={"address": address}))
 
     def _refuse(self, text: str) -> None:
-        """Leave the text to be mended: the entry has let go of it."""
-        self.notice.say(NoticeKind.LOOK, f"No address can be read from “{text}”.", f"Type {HINT}. {MORE}")
+        """Say what is wrong and leave the text to be corrected; the entry behind the field no longer has it."""
+        self.notice.say(
+            NoticeKind.LOOK,
+            _("“{text}” can't be read as an address.").format(text=text),
+            _("Type it like 24060, or Blacksburg, VA, or 110 Myrtle Avenue, Westport, CT 06880."),
+        )
 
     def _show_parts(self) -> None:
         address = self._address
         parts = (
             {
-                "street": ("Street", address.street),
-                "city": ("City", address.city),
-                "state": ("State", address.state),
-                "code": ("ZIP", address.postal_code),
-                "country": ("Country", "" if address.country_code == "US" else address.country_code),
+                "street": (_("Street"), address.street),
+                "city": (_("City"), address.city),
+                "state": (_("State"), address.state),
+                "code": (_("ZIP"), address.postal_code),
+                "country": (_("Country"), "" if address.country_code == "US" else address.country_code),
             }
             if address is not None
             else {}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk.barcodes import qr_code
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Facility
-from screens.phone_map import map_links
+from screens.finder.phone_links import map_links
 from screens.widgets.qr_code import size_for
 
 ADDRESS = Address(lines=("6621 WILLIAMSON RD",), city="ROANOKE", state="VA", postal_code="24019")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from textual import on
 
 from kiosk.words.signs import ARROW, ARROW_BACK, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
-from screens.widgets.facility_map import NORTH, FacilityMap
-from screens.widgets.globe import Point, east_and_north
-from screens.widgets.map_plan import LEAST_MILES, Label, MapPlan, Pin, plan_map, ring_miles
+from screens.finder.coordinates import Point, east_and_north
+from screens.finder.facility_map import NORTH, FacilityMap
+from screens.finder.map_layout import LEAST_MILES, Label, MapLayout, Pin, lay_out_map, ring_miles
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def scattered(count: int, seed: int = 1) -> list[Pin]:
     return pins([(source.gauss(0, 0.05), source.gauss(0, 0.06)) for _ in range(count)])
 
 
-def texts(plan: MapPlan) -> list[set[tuple[int, int]]]:
+def texts(plan: MapLayout) -> list[set[tuple[int, int]]]:
     """Return the cells of every word and number."""
     labels = [*plan.rings, *(mark.label for mark in plan.marks if mark.label)]
     return [{(label.column + at, label.row) for at in range(len(label.text))} for label in labels]
@@ -54,7 +54,7 @@ def test_every_place_is_on_the_map_inside_the_outer_ring_and_in_the_right_direct
     places: list[tuple[float, float]], size: tuple[int, int], latitude: float, longitude: float
 ) -> None:
     middle = Point(latitude, longitude)
-    plan = plan_map(pins(places, middle), middle, *size)
+    plan = lay_out_map(pins(places, middle), middle, *size)
     assert len(plan.marks) == len(places)
     for mark in plan.marks:
         assert 0 <= mark.column < size[0]
@@ -79,7 +79,7 @@ def test_rings_are_few_and_the_outer_one_reaches_the_farthest_place_but_not_twic
 
 @pytest.mark.parametrize(("width", "height"), [(34, 16), (43, 22), (60, 20)])
 def test_rings_are_round_in_dots(width: int, height: int) -> None:
-    plan = plan_map(scattered(12), DESK, width, height)
+    plan = lay_out_map(scattered(12), DESK, width, height)
     centre = (2 * plan.middle[0] + 1, 4 * plan.middle[1] + 2)
     bits = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
     dots = {
@@ -99,7 +99,7 @@ def test_rings_are_round_in_dots(width: int, height: int) -> None:
 @pytest.mark.parametrize("count", [1, 12, 60, 200])
 @pytest.mark.parametrize(("width", "height"), SIZES[:3])
 def test_no_word_covers_a_place_or_another_word(count: int, width: int, height: int) -> None:
-    plan = plan_map(scattered(count), DESK, width, height)
+    plan = lay_out_map(scattered(count), DESK, width, height)
     taken = {(mark.column, mark.row) for mark in plan.marks} | {plan.middle, plan.north}
     for cells in texts(plan):
         assert not cells & taken
@@ -110,7 +110,7 @@ def test_no_word_covers_a_place_or_another_word(count: int, width: int, height: 
 @pytest.mark.parametrize("count", [12, 60, 200])
 def test_a_number_touches_its_own_place_and_no_other(count: int) -> None:
     for seed in range(10):
-        plan = plan_map(scattered(count, seed), DESK, 43, 22)
+        plan = lay_out_map(scattered(count, seed), DESK, 43, 22)
         places = {(mark.column, mark.row) for mark in plan.marks} | {plan.middle}
         for mark in plan.marks:
             if mark.label is not None:
@@ -119,15 +119,15 @@ def test_a_number_touches_its_own_place_and_no_other(count: int) -> None:
 
 
 def test_a_dozen_places_nearly_all_show_their_number_at_80x24() -> None:
-    plans = [plan_map(scattered(12, seed), DESK, 34, 16) for seed in range(50)]
+    plans = [lay_out_map(scattered(12, seed), DESK, 34, 16) for seed in range(50)]
     numbered = sum(mark.label is not None for plan in plans for mark in plan.marks)
     assert numbered / (12 * len(plans)) > 0.85
     assert sum(len(plan.rings) < 2 for plan in plans) == 0
 
 
 def test_a_map_without_room_shows_nothing_and_does_not_fail() -> None:
-    assert not plan_map(scattered(5), DESK, 6, 3).marks
-    assert plan_map([], DESK, 30, 10).marks == ()
+    assert not lay_out_map(scattered(5), DESK, 6, 3).marks
+    assert lay_out_map([], DESK, 30, 10).marks == ()
 
 
 class MapBench(Bench):
@@ -212,7 +212,7 @@ async def test_a_finger_chooses_the_nearest_place() -> None:
 
 
 def test_a_mile_to_the_east_is_as_long_as_a_mile_to_the_north_on_the_screen() -> None:
-    plan = plan_map(pins([(0.05, 0), (0, 0.05 / cos(DESK.latitude * pi / 180))]), DESK, 61, 31)
+    plan = lay_out_map(pins([(0.05, 0), (0, 0.05 / cos(DESK.latitude * pi / 180))]), DESK, 61, 31)
     north, east = plan.marks
     assert hypot(*east_and_north(north.pin.point, DESK)) == pytest.approx(
         hypot(*east_and_north(east.pin.point, DESK)), rel=1e-6
@@ -243,7 +243,7 @@ async def test_a_move_through_the_list_draws_two_rows_and_not_the_map(monkeypatc
 
 
 async def test_a_console_without_braille_gets_plain_dots(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("screens.widgets.facility_map.CONSOLE", True)
+    monkeypatch.setattr("screens.finder.facility_map.CONSOLE", True)
     shown = FacilityMap()
     app = MapBench(shown)
     async with app.run_test(size=(34, 17)) as pilot:
