@@ -1,4 +1,4 @@
-"""The one scheduler: every job has its interval; a job that fails rests and is tried again. Nothing else starts loops."""
+"""The one scheduler: every job has its interval, and one that fails rests. Nothing else starts loops."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _find(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as (services, person):
+    async with open_session(options.config) as (services, _):
         question = Question(
             address=_address(options, services.settings),
             carrier=FacilityCarrier(options.carrier),

@@ -25,28 +25,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SettleNumber:
-    """Which number is the parcel's, and is it right?"""
+    """Which number is the parcel's is open, or whether it is right."""
 
     parcel: Parcel
 
 
 @dataclass(frozen=True)
 class WriteNumber:
-    """The number made for a box without a barcode is to be written on it: is it?"""
+    """Whether the number made for a box without a barcode is written on it."""
 
     parcel: Parcel
 
 
 @dataclass(frozen=True)
 class ChooseRecipient:
-    """For whom is it?"""
+    """For whom it is."""
 
     parcel: Parcel
 
 
 @dataclass(frozen=True)
 class ChooseLocker:
-    """Which locker?"""
+    """Which locker it goes into."""
 
     parcel: Parcel
     too_small: LockerSize | None = None
@@ -55,14 +55,14 @@ class ChooseLocker:
 
 @dataclass(frozen=True)
 class PutIn:
-    """The unit is reserved: is the parcel in it, and the door closed?"""
+    """Whether the parcel is in its unit, and the door closed."""
 
     parcel: Parcel
 
 
 @dataclass(frozen=True)
 class TakeCode:
-    """A pickup code waits: was it seen?"""
+    """Whether the pickup code was seen."""
 
     parcel: Parcel
 

@@ -269,8 +269,8 @@ class Intake:
             return UnitTakenError(locker_unit_id=place.locker_unit_id)
         if error.code != SERVICE_SAID:
             return error
-        text, code = error.parameters["text"], error.service_code
-        return type(error)("reservation_refused", status=error.status, service_code=code, text=text)
+        text, service_code = error.parameters["text"], error.service_code
+        return type(error)("reservation_refused", status=error.status, service_code=service_code, text=text)
 
 
 def place_of(parcel: Parcel) -> UnitPlace:
