@@ -20,18 +20,17 @@ from screens.ending import EndingApp
 from screens.keyboard import Keyboard
 from screens.messages import (
     Confirmed,
-    Covered,
+    Cover,
     EndedElsewhere,
     EntryUsed,
+    GoHome,
+    GoTo,
     NumberAsked,
-    Opened,
-    Rang,
-    Showed,
+    OpenParcel,
+    Ring,
     StepDone,
-    WentHome,
 )
 from screens.navigator import Navigator
-from screens.registry import load_screens
 from screens.route import asks_a_person, next_step, where_it_stands
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, KioskDriver, Silent
@@ -47,10 +46,9 @@ if TYPE_CHECKING:
 
     from textual.events import Event
 
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.base import ClerkScreen
+    from screens.destinations import ParcelDestination
 
 LOOK_FOR_ROOM_EVERY_MINUTES = 5
 
@@ -102,33 +100,29 @@ class KioskApp(EndingApp):
         if message.parcel.state.value == "in locker" and self._services is not None:
             check = self._services.oversight.check(message.parcel, self._services.actor)
             self.run_worker(check, group="flows", exit_on_error=False)  # a second look, not a step
-        if message.still_wanted(self.screen_stack):
-            await self.show_parcel(
-                next_step(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
-            )
+        if self.navigator.is_still_wanted(message):
+            await self.show(next_step(message.parcel), Greeting(message.word, message.hint))
         else:
             await self._refresh()
 
-    async def on_opened(self, message: Opened) -> None:
+    async def on_open_parcel(self, message: OpenParcel) -> None:
         """Show a parcel where it stands."""
-        if message.still_wanted(self.screen_stack):
-            await self.show_parcel(
-                where_it_stands(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
-            )
+        if self.navigator.is_still_wanted(message):
+            await self.show(where_it_stands(message.parcel), Greeting(message.word, message.hint))
 
-    async def on_showed(self, message: Showed) -> None:
+    async def on_go_to(self, message: GoTo) -> None:
         """Show another screen for the same parcel."""
-        if message.still_wanted(self.screen_stack):
-            await self.show_parcel(message.screen, message.parcel, size=message.size)
+        if self.navigator.is_still_wanted(message):
+            await self.show(message.to, Greeting())
 
-    async def on_covered(self, message: Covered) -> None:
+    async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
         if message.origin is self.screen:
-            await self.navigator.cover(message.screen, *message.values)
+            await self.navigator.cover(message.to)
 
-    async def on_went_home(self, message: WentHome) -> None:
+    async def on_go_home(self, message: GoHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
-        if message.still_wanted(self.screen_stack):
+        if self.navigator.is_still_wanted(message):
             await self.navigator.go_home()
             if message.word:
                 self.navigator.home.notice.say(NoticeKind.DONE, message.word)
@@ -160,8 +154,8 @@ class KioskApp(EndingApp):
         """Do something with the numbers of boxes that are in the clerk's hands."""
         await self.taking_in.do(message.what)
 
-    def on_rang(self, message: Rang) -> None:
-        """Let a screen ring."""
+    def on_ring(self, message: Ring) -> None:
+        """Ring for a screen."""
         self.ring(message.kind)
 
     async def deliver(self, event: Event) -> None:
@@ -219,7 +213,6 @@ class KioskApp(EndingApp):
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.activity.watch(self._on_activity)
         self._tick()
-        await asyncio.to_thread(load_screens)
         await self._refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
@@ -232,7 +225,7 @@ class KioskApp(EndingApp):
             await self._refresh()
             left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(Opened(left[0], *LEFT_OVER))
+                self.post_message(OpenParcel(left[0], *LEFT_OVER))
             await services.lookup.banks()  # for their names, and to tell early whether the line works
             await self._refresh()
         while True:
@@ -242,12 +235,10 @@ class KioskApp(EndingApp):
                 self.say(error)
                 await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
 
-    async def show_parcel(
-        self, name: str, parcel: Parcel, *, greeting: Greeting | None = None, size: LockerSize | None = None
-    ) -> None:
+    async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""
-        await self.navigator.show_parcel(name, parcel, greeting=greeting, size=size)
-        if greeting is not None and greeting.title:
+        await self.navigator.show(to, greeting)
+        if greeting.title:
             self.ring(greeting.kind)
         self.keyboard.show_typed()
 

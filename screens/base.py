@@ -17,7 +17,7 @@ from textual.screen import Screen
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
 from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
-from screens.messages import Covered, EndedElsewhere, EntryUsed, Moved, Rang, WentHome
+from screens.messages import Cover, EndedElsewhere, EntryUsed, GoHome, Ring, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import StatusBar
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.scanner.tokens import Token
+    from screens.destinations import TopDestination
     from screens.widgets.status_bar import Status
 
 T = TypeVar("T")
@@ -184,21 +185,21 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         what = f"Parcel {about}: " if about else ""
         said = explain(error)
         self.notice.say(kind, f"{what}{said.line}", said.hint)
-        self.post_message(Rang(kind))
+        self.post_message(Ring(kind))
 
     async def failed(self, error: KioskError) -> None:
         """Go on after a flow of this screen failed."""
         self.fail(error)
 
-    def leave(self, message: Moved) -> None:
+    def leave(self, message: ScreenWanted) -> None:
         """Ask for another screen; until it is there, no key does anything here."""
         message.origin, message.turn = self, self.turn
         self._set_busy(busy=True)
         self.post_message(message)
 
-    def cover(self, screen: str, *values: object) -> None:
+    def cover(self, to: TopDestination) -> None:
         """Ask for a screen on top of this one, which waits beneath until that one is left."""
-        message = Covered(screen, values)
+        message = Cover(to)
         message.origin = self
         self.post_message(message)
 
@@ -229,11 +230,11 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     def action_later(self) -> None:
         """Leave the parcel as it is and go home."""
         self.post_message(EntryUsed())
-        self.leave(WentHome())
+        self.leave(GoHome())
 
     def action_home(self) -> None:
         """Go home."""
-        self.leave(WentHome())
+        self.leave(GoHome())
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         task, turn, about = asyncio.ensure_future(flow), self.turn, self.about

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.base import ClerkScreen
+    from screens.destinations import ParcelDestination
 
 
 LONGEST_PIECE = 100
@@ -35,7 +36,7 @@ class Navigator(Protocol):
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that is shown."""
 
-    async def show_parcel(self, name: str, parcel: Parcel, *, greeting: Greeting) -> None:
+    async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel."""
 
     def say(self, error: KioskError) -> None:
@@ -130,7 +131,7 @@ class TakingIn:
             self._navigator.say(error)
             return
         made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
-        await self._navigator.show_parcel(next_step(parcel), parcel, greeting=made)
+        await self._navigator.show(next_step(parcel), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:
         """Make the code scanned last a code of the box scanned before it."""
@@ -144,7 +145,7 @@ class TakingIn:
         except KioskError as error:
             self._navigator.say(error)
             return
-        await self._navigator.show_parcel(next_step(box), box, greeting=joined(parcel))
+        await self._navigator.show(next_step(box), joined(parcel))
         self._offer_to_separate(box, parcel.scanned or parcel.tracking_number)
 
     async def separate(self, parcel: Parcel, code: str) -> None:
@@ -166,18 +167,16 @@ class TakingIn:
         parcel = taken.parcels[-1]
         readings = services.scans.readings(parcel)
         if count > 1:
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.several(count, parcel))
+            await self._navigator.show(next_step(parcel), numbers.several(count, parcel))
         elif taken.added_to is not None:
-            await self._navigator.show_parcel(
-                next_step(parcel), parcel, greeting=numbers.added(taken.added_to, parcel, readings)
-            )
+            await self._navigator.show(next_step(parcel), numbers.added(taken.added_to, parcel, readings))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
             greeting = numbers.seen_before(parcel, services.lookup.label)
-            await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
+            await self._navigator.show(where_it_stands(parcel), greeting)
         else:
             left = waiting if waiting is not None and waits_for_recipient(waiting) else None
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.taken(parcel, readings, left))
+            await self._navigator.show(next_step(parcel), numbers.taken(parcel, readings, left))
             shown = self._navigator.clerk_screen
             if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
                 shown.may_be_same_box(left)

@@ -19,14 +19,14 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import actions
+from screens import actions, making
 from screens.actions import CONSOLE_SCREENS, EVERYWHERE_IN_CONSOLE, HELP_ACTIONS, SCREENS, Action
 from screens.app import KioskApp
 from screens.base import ClerkScreen
 from screens.clerk.asking import AskingScreen
-from screens.console.app import PAGES_BY_NAME, ConsoleApp
+from screens.console import making as console_making
+from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
-from screens.registry import SCREENS_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,25 +79,16 @@ def test_no_file_outgrows_its_limit() -> None:
     assert not too_long, f"more than {LONGEST_FILE} lines, probably two things: {too_long}"
 
 
-@pytest.mark.parametrize("place", SCREENS_BY_NAME.values(), ids=SCREENS_BY_NAME)
-def test_every_screen_of_the_registry_is_there_with_its_stylesheet(place: str) -> None:
-    module, _, name = place.partition(":")
-    screen = getattr(import_module(module), name, None)
-    assert screen is not None, f"{module} has no {name}"
-    stem = module.rpartition(".")[2]
-    assert (ROOT / "styles" / "clerk" / f"{stem}.tcss").is_file(), f"styles/clerk/{stem}.tcss is missing"
-    assert ROOT / "styles" / "clerk" / f"{stem}.tcss" in (KioskApp.CSS_PATH or [])
+def test_every_screen_of_a_clerk_is_a_destination_or_reached_from_everywhere() -> None:
+    made = {each for each in vars(making).values() if inspect.isclass(each)}
+    missing = {stem for stem, screen in screen_classes().items() if screen not in made} - {"home", "help", "leaving"}
+    assert not missing, f"without a value in screens/destinations.py and a case in screens/making.py: {missing}"
 
 
-def test_every_screen_of_a_clerk_is_reached_by_name_or_from_everywhere() -> None:
-    registered = {place.partition(":")[0].rpartition(".")[2] for place in SCREENS_BY_NAME.values()}
-    missing = set(screen_classes()) - registered - {"home", "help", "leaving"}
-    assert not missing, f"not in SCREENS_BY_NAME of screens/registry.py: {missing}"
-
-
-def test_every_stylesheet_of_a_clerk_belongs_to_a_screen() -> None:
-    sheets = {path.stem for path in (ROOT / "styles" / "clerk").glob("*.tcss")}
-    assert sheets == set(screen_classes()), f"without its counterpart: {sheets ^ set(screen_classes())}"
+def test_every_stylesheet_of_a_clerk_belongs_to_a_screen_and_is_read() -> None:
+    sheets = {path.stem: path for path in (ROOT / "styles" / "clerk").glob("*.tcss")}
+    assert set(sheets) == set(screen_classes()), f"without its counterpart: {set(sheets) ^ set(screen_classes())}"
+    assert set(sheets.values()) <= set(KioskApp.CSS_PATH or [])
 
 
 @screens_one_by_one
@@ -169,10 +160,10 @@ def test_neither_side_reads_the_stylesheets_of_the_other() -> None:
     assert not [sheet for sheet in ConsoleApp.CSS_PATH or [] if "clerk" in Path(sheet).relative_to(ROOT).parts]
 
 
-@pytest.mark.parametrize("place", PAGES_BY_NAME.values(), ids=PAGES_BY_NAME)
-def test_every_page_of_the_console_is_there(place: str) -> None:
-    module, _, name = place.partition(":")
-    assert getattr(import_module(module), name, None) is not None, f"{module} has no {name}"
+def test_every_screen_of_the_console_is_a_destination_or_reached_from_everywhere() -> None:
+    made = {each for each in vars(console_making).values() if inspect.isclass(each)}
+    missing = {stem for stem, screen in console_classes().items() if screen not in made} - {"keys"}
+    assert not missing, f"without a case in screens/console/making.py: {missing}"
 
 
 @pages_one_by_one

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.words.plain import shorten
 from screens.actions import GIVE_UP_ACTIONS, NO, Action
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import WentHome
+from screens.messages import GoHome
 from screens.widgets.action_row import ActionItem
 from screens.widgets.notice import Greeting
 from screens.widgets.question import Question
@@ -98,7 +98,7 @@ class AskingScreen(ParcelScreen):
         self.run(
             self.services.intake.cancel(self.parcel, self.services.actor),
             f"Giving locker {place.locker_unit_id} back" if place else "Cancelling",
-            lambda _: self.leave(WentHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
+            lambda _: self.leave(GoHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )
 
     def _item(self, action: Action) -> ActionItem:

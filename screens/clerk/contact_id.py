@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.parcels.contacts import Contact, ContactType
 from screens.actions import CONTACT_ID_ACTIONS, PERSON, SEARCH, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
+from screens.destinations import ShowRecipient
 from screens.entry import is_carrier_number
-from screens.messages import EntryUsed, Showed, StepDone
+from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -93,7 +94,7 @@ class ContactIdScreen(ParcelScreen):
     def action_search(self) -> None:
         """Go back to the names."""
         self.post_message(EntryUsed())
-        self.leave(Showed("recipient", self.parcel))
+        self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()

@@ -24,6 +24,7 @@ from screens.actions import (
     bindings,
 )
 from screens.clerk.finder_page import FinderPage
+from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
 from screens.facility_choices import question_words
 from screens.facility_wording import NO_MAP, OFF_THE_MAP, facility_row, middle_of, pin_of
 from screens.widgets.facility_list import FacilityList
@@ -125,15 +126,15 @@ class FinderScreen(FinderPage):
         """Show the page of the chosen place."""
         index = self._list.highlighted
         if index is not None and self._answer is not None:
-            self.cover("facility", self._shown[index], self._answer)
+            self.cover(ShowFacility(self._shown[index], self._answer))
 
     def action_choices(self) -> None:
         """Choose carrier, service, distance and number."""
-        self.cover("facility choices", self._question, self.ask)
+        self.cover(ShowFacilityChoices(self._question, self.ask))
 
     def action_address(self) -> None:
         """Type another address."""
-        self.cover("facility address", self._question, self.ask)
+        self.cover(ShowFacilityAddress(self._question, self.ask))
 
     def action_ask_again(self) -> None:
         """Ask the same once more."""

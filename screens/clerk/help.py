@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from kiosk.words.plain import fit
 from screens.actions import BACK, HELP_ACTIONS, LISTS, SCANNER_TEST, SCREENS, Action, bindings
 from screens.base import ClerkScreen
+from screens.destinations import ShowScannerTest
 from screens.widgets.drawn import Drawn, strip_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class HelpScreen(ClerkScreen):
 
     def action_scanner_test(self) -> None:
         """Test the scanner; Esc comes back here."""
-        self.cover("scanner test")
+        self.cover(ShowScannerTest())
 
 
 class KeyTable(Drawn):

@@ -11,7 +11,7 @@ from kiosk.words.plain import shorten
 from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import is_carrier_number
-from screens.messages import Confirmed, EntryUsed, StepDone, WentHome
+from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -112,5 +112,5 @@ class HoldScreen(ParcelScreen):
         return HoldReason.NO_UNIT if waits else HoldReason.WISH
 
 
-def _home(parcel: Parcel) -> WentHome:
-    return WentHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")
+def _home(parcel: Parcel) -> GoHome:
+    return GoHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")

@@ -11,8 +11,9 @@ from kiosk.errors import KioskError
 from kiosk.words.plain import shorten
 from screens.actions import CLEAR, HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
+from screens.destinations import ShowFinder
 from screens.entry import MAKE_NUMBER
-from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, Opened, TakeIn
+from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -142,7 +143,7 @@ class HomeScreen(ClerkScreen):
         if self._typed:
             self.post_message(Confirmed())
         elif chosen is not None:
-            self.post_message(Opened(chosen))
+            self.post_message(OpenParcel(chosen))
 
     def action_clear(self) -> None:
         """Clear what was typed."""
@@ -157,7 +158,7 @@ class HomeScreen(ClerkScreen):
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
         self.action_clear()
-        self.cover("finder")
+        self.cover(ShowFinder())
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
@@ -175,7 +176,7 @@ class HomeScreen(ClerkScreen):
         if self.query_one(ParcelList).rows[message.index : message.index + 1] != (message.row,):
             return  # the list holds something else by now
         if self._fits is None:
-            self.post_message(Opened(self._parcels[message.index]))
+            self.post_message(OpenParcel(self._parcels[message.index]))
         else:
             fits = self._fits
             self.action_clear()
@@ -240,7 +241,7 @@ class HomeScreen(ClerkScreen):
         if is_known or (parcel is None and fits.may_be_new):
             self.post_message(NumberAsked(TakeIn(fits.text)))
         elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
-            self.post_message(Opened(parcel))
+            self.post_message(OpenParcel(parcel))
         elif parcel is None:
             self.notice.say(NoticeKind.LOOK, _nothing_fits(fits.text), SCAN_IT)
 

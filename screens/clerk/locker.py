@@ -20,7 +20,8 @@ from screens.actions import (
 )
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Showed, StepDone
+from screens.destinations import ShowRecipient, ShowShelf
+from screens.messages import GoTo, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
@@ -142,14 +143,14 @@ class LockerScreen(ParcelScreen):
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
-        self.leave(Showed("recipient", self.parcel))
+        self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def action_hold(self) -> None:
         """Lay the parcel on the shelf until there is a locker for it."""
         size = None
         if self._view is not None:
             size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
-        self.leave(Showed("hold", self.parcel, size=size))
+        self.leave(GoTo(ShowShelf(self.parcel, size)))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""

@@ -22,7 +22,8 @@ from screens.actions import (
     bindings,
 )
 from screens.clerk.asking import AskingScreen
-from screens.messages import Opened, Showed, StepDone
+from screens.destinations import ShowCodeAgain, ShowFinder
+from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.wording import day_and_time, person, state_word, where_to_find
@@ -89,7 +90,7 @@ class ParcelPageScreen(AskingScreen):
         self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
         if self.parcel.open_write is not None and now.open_write is None and not self.busy:
-            self.leave(Opened(now))
+            self.leave(OpenParcel(now))
 
     def allows(self, action: Action) -> bool | None:
         """Offer what fits the state."""
@@ -138,11 +139,11 @@ class ParcelPageScreen(AskingScreen):
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
-        self.cover("finder")
+        self.cover(ShowFinder())
 
     def action_show_code(self) -> None:
         """Show the pickup code again."""
-        self.leave(Showed("code again", self.parcel))
+        self.leave(GoTo(ShowCodeAgain(self.parcel)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
@@ -162,7 +163,7 @@ class ParcelPageScreen(AskingScreen):
         close = self.services.oversight.close(
             self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.actor
         )
-        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(Opened(parcel)))
+        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
@@ -177,7 +178,7 @@ class ParcelPageScreen(AskingScreen):
 
     def _moved(self, parcel: Parcel) -> None:
         if parcel.state is ParcelState.COLLECTED:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
         else:
             self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
 
@@ -188,7 +189,7 @@ class ParcelPageScreen(AskingScreen):
             self.fail(error)
         else:
             said = explain(error)
-            self.leave(Opened(now, said.line, said.hint))
+            self.leave(OpenParcel(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
@@ -207,7 +208,7 @@ class ParcelPageScreen(AskingScreen):
         if parcel == self.parcel:
             self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
         else:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
 
     @property
     def _is_moving(self) -> bool:
@@ -228,9 +229,9 @@ class ParcelPageScreen(AskingScreen):
         elif parcel.recipient_read:
             yield "Label says", parcel.recipient_read
         if parcel.moved_to is not None:
-            yield "Moved on", "taken out for the right person, under the same number"
+            yield "ScreenWanted on", "taken out for the right person, under the same number"
         if parcel.moved_from is not None:
-            yield "Moved here", "it lay in the wrong person's locker before"
+            yield "ScreenWanted here", "it lay in the wrong person's locker before"
         if parcel.shelf is not None and parcel.hold_reason is not None:
             yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
         if parcel.place is not None:

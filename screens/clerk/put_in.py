@@ -9,7 +9,8 @@ from textual.containers import Horizontal, Vertical
 from kiosk.parcels.parcel import UnitProblem
 from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
 from screens.clerk.asking import AskingScreen
-from screens.messages import Showed, StepDone
+from screens.destinations import ShowLocker
+from screens.messages import GoTo, StepDone
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
@@ -91,7 +92,7 @@ class PutInScreen(AskingScreen):
         self.run(
             self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
             f"Giving locker {self._unit} back",
-            lambda parcel: self.leave(Showed("locker", parcel, size=size)),
+            lambda parcel: self.leave(GoTo(ShowLocker(parcel, too_small=size))),
         )
 
     @property

@@ -11,7 +11,8 @@ from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
 from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
 from screens.clerk.box import BoxScreen
-from screens.messages import EntryUsed, Showed, StepDone
+from screens.destinations import ShowContactId, ShowShelf
+from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -127,13 +128,13 @@ class RecipientScreen(BoxScreen):
         self.run(
             self.services.intake.note_name(self.parcel, self._text, self.services.actor),
             "Noting the name",
-            lambda parcel: self.leave(Showed("hold", parcel)),
+            lambda parcel: self.leave(GoTo(ShowShelf(parcel))),
         )
 
     def action_by_id(self) -> None:
         """Give a contact id instead of a name."""
         self.post_message(EntryUsed())
-        self.leave(Showed("contact id", self.parcel))
+        self.leave(GoTo(ShowContactId(self.parcel)))
 
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Take the contact that was tapped."""

@@ -28,6 +28,8 @@ from kiosk.scanner.tokens import (
 )
 from screens.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page
+from screens.console.overview import OverviewScreen
 from screens.ending import EndingApp
 from screens.terminal import Arrived, Heard, KioskDriver, Silent
 from screens.theme import THEMES, default_tokens, stylesheets, use_theme
@@ -38,18 +40,8 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
-
-PAGES_BY_NAME = {
-    "overview": "screens.console.overview:OverviewScreen",
-    "banks": "screens.console.bank_map:BankMapScreen",
-    "parcels": "screens.console.reservations:ReservationsScreen",
-    "attention": "screens.console.attention:AttentionScreen",
-    "journal": "screens.console.journal:JournalScreen",
-    "kiosk": "screens.console.kiosk:KioskScreen",
-}
-"""The pages that a digit opens. All but the first are loaded when they are wanted; each is kept as it was left."""
+    from screens.console.destinations import ConsoleDestination
 
 LOOK_EVERY_SECONDS = 1.5
 """How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
@@ -71,7 +63,8 @@ class ConsoleApp(EndingApp):
         self._operator = operator
         self._services: Services | None = None
         self._opened = AsyncExitStack()
-        self._pages: dict[str, ConsoleScreen] = {}
+        self._pages: dict[Page, ConsoleScreen] = {}
+        """Each page as it was left."""
         self.attention = 0
         """How much waits for somebody, shown beside the name of that page; what lies on the shelf may wait."""
 
@@ -80,8 +73,8 @@ class ConsoleApp(EndingApp):
         return default_tokens()
 
     def get_default_screen(self) -> ConsoleScreen:
-        """Begin with the overview."""
-        return self._page("overview")
+        """Begin with the overview; nothing but it is loaded with the first frame."""
+        return self._kept(Page.OVERVIEW, OverviewScreen(self._operator))
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
@@ -137,7 +130,7 @@ class ConsoleApp(EndingApp):
         """Show a page, whatever lies above the present one."""
         if self._services is None:
             return
-        page = self._page(name)
+        page = self._page(Page(name))
         with self.batch_update():
             while len(self.screen_stack) > 2:
                 await self.pop_screen()
@@ -154,21 +147,15 @@ class ConsoleApp(EndingApp):
         from screens.console.keys import KeysScreen  # noqa: PLC0415 - rarely needed
 
         if not isinstance(self.screen, KeysScreen):
-            await self.show(KeysScreen(self._operator))
+            await self._lay(KeysScreen(self._operator))
 
-    async def open_parcel(self, parcel: Parcel) -> None:
-        """Show a parcel in full."""
-        from screens.console.parcel import ParcelScreen  # noqa: PLC0415 - not for the first frame
+    async def show(self, to: ConsoleDestination) -> None:
+        """Show a screen above the present one."""
+        from screens.console.making import make_screen  # noqa: PLC0415 - not for the first frame
 
-        await self.show(ParcelScreen(self._operator, parcel))
+        await self._lay(make_screen(to, self._operator))
 
-    async def open_event(self, sequence: int) -> None:
-        """Show an event in full."""
-        from screens.console.event import EventScreen  # noqa: PLC0415 - not for the first frame
-
-        await self.show(EventScreen(self._operator, sequence))
-
-    async def show(self, screen: ConsoleScreen) -> None:
+    async def _lay(self, screen: ConsoleScreen) -> None:
         """Lay a screen over the present one."""
         screen.services = self._services
         await self.push_screen(screen)
@@ -178,14 +165,16 @@ class ConsoleApp(EndingApp):
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    def _page(self, name: str) -> ConsoleScreen:
-        if name not in self._pages:
-            module, _, class_name = PAGES_BY_NAME[name].partition(":")
-            page: ConsoleScreen = getattr(import_module(module), class_name)(self._operator)
-            page.services = self._services
-            self._pages[name] = page
-            self.install_screen(page, name)
-        return self._pages[name]
+    def _page(self, page: Page) -> ConsoleScreen:
+        from screens.console.making import make_page  # noqa: PLC0415 - not for the first frame
+
+        return self._pages.get(page) or self._kept(page, make_page(page, self._operator))
+
+    def _kept(self, page: Page, screen: ConsoleScreen) -> ConsoleScreen:
+        screen.services = self._services
+        self._pages[page] = screen
+        self.install_screen(screen, page)
+        return screen
 
     async def _open(self) -> None:
         """Open settings, journal, API and flows, then keep looking for what changes."""
@@ -200,6 +189,7 @@ class ConsoleApp(EndingApp):
         services.activity.watch(self._on_activity)
         for screen in self._console_screens():
             screen.opened(services)
+        await asyncio.to_thread(import_module, "screens.console.making")  # so that no first key waits
         self.run_worker(self._watch(services), group="watch", exit_on_error=True)
 
     async def _watch(self, services: Services) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.words.plain import plain
 from screens.actions import OPEN, REPAIRS, ROWS, SEE_CODE, Action
+from screens.console.destinations import ShowParcel
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.console.repairing import RepairScreen
 from screens.widgets.lines import Lines
@@ -72,7 +73,7 @@ class AttentionScreen(RepairScreen):
         """Show the parcel in full."""
         parcel = self.chosen_parcel()
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def _matter(self) -> Matter | None:
         return self._matters.get(self.table.chosen or "")

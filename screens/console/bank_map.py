@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.words.plain import plain
 from screens.actions import DOORS, NEXT_BANK, OPEN, READ, READ_F5, Action
 from screens.console.base import ConsoleScreen
+from screens.console.destinations import ShowParcel
 from screens.console.telling import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
@@ -73,7 +74,7 @@ class BankMapScreen(ConsoleScreen):
     async def action_open(self) -> None:
         """Show the parcel behind the chosen door."""
         for parcel in self._parcels()[:1]:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the service for what is old."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.console.destinations import ConsoleDestination
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
@@ -44,11 +44,8 @@ class Opens(Protocol):
     attention: int
     """How many matters are pressing."""
 
-    async def open_parcel(self, parcel: Parcel) -> None:
-        """Show one parcel with its history."""
-
-    async def open_event(self, sequence: int) -> None:
-        """Show one event in full."""
+    async def show(self, to: ConsoleDestination) -> None:
+        """Show a screen above the page."""
 
 
 class ConsoleScreen(Screen[None]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.actions import OPEN, RETURN, ROWS, Action
+from screens.console.destinations import ShowParcel
 from screens.console.lists import PageScreen
 from screens.console.telling import NOTHING, event_words, full_time
 
@@ -53,7 +54,7 @@ class EventScreen(PageScreen):
         if services is not None and self._parcel_id is not None:
             parcel = await services.survey.parcel(self._parcel_id)
             if parcel is not None:
-                await self.console.open_parcel(parcel)
+                await self.console.show(ShowParcel(parcel))
 
     async def action_return(self) -> None:
         """Go back."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.errors import KioskError
 from kiosk.words.plain import plain
 from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
+from screens.console.destinations import ShowEvent
 from screens.console.lists import ListScreen
 from screens.console.telling import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
@@ -77,7 +78,7 @@ class JournalScreen(ListScreen):
     async def action_open(self) -> None:
         """Show the chosen event in full."""
         if self.table.chosen is not None:
-            await self.console.open_event(int(self.table.chosen or 0))
+            await self.console.show(ShowEvent(int(self.table.chosen)))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""

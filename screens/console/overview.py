@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.actions import OPEN, READ, READ_F5, ROWS, Action
+from screens.console.destinations import ShowParcel
 from screens.console.lists import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
@@ -84,7 +85,7 @@ class OverviewScreen(ListScreen):
         """Open the chosen parcel."""
         parcel = self._parcels.get(self.table.chosen or "")
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the locker service for what is old."""

@@ -9,6 +9,7 @@ from kiosk.parcels.lockers import SIZES
 from kiosk.parcels.parcel import ParcelState
 from kiosk.words.plain import plain
 from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
+from screens.console.destinations import ShowParcel
 from screens.console.lists import ListScreen
 from screens.console.telling import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
@@ -93,7 +94,7 @@ class ReservationsScreen(ListScreen):
         """Show the chosen parcel in full."""
         parcel = self._found.get(self.table.chosen or "")
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
