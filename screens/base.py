@@ -10,13 +10,14 @@ import time
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.actions import parse
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
-from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
+from kiosk.words.language import _
+from screens.actions import Keymap
+from screens.clerk.actions import EVERYWHERE, HOME, LATER
 from screens.messages import Cover, EndedElsewhere, EntryUsed, GoHome, Ring, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.scanner.tokens import Token
+    from screens.actions import Action
     from screens.destinations import TopDestination
     from screens.widgets.status_bar import Status
 
@@ -45,8 +47,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Step bar, content, notice, keys, status bar: the same places on every screen."""
 
     AUTO_FOCUS = None
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
-    """The keys of the row, the main one first."""
+    KEYMAP: ClassVar[Keymap] = Keymap("")
+    """What the keys mean here."""
     STEP: ClassVar[int] = 0
     """Which step of an intake this is; 0 shows no steps."""
     SHOWS_ENTRY: ClassVar[bool] = False
@@ -57,7 +59,6 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Whether the screen looks at what arrives itself: then no scan is a parcel here, and nothing is typed."""
     SILENCE_ENDS: ClassVar[bool] = True
     """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
-    BINDINGS = bindings(HELP, THEME, QUIT)
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,25 +134,28 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         del code
         return False
 
-    def action_of(self, key: str) -> str | None:
-        """Return the action that a key stands for here, None where it stands for none now."""
-        for each in self._bindings.key_to_bindings.get(key, []):
-            _, name, parameters = parse(each.action)
-            if each.action.startswith("app.") or self.check_action(name, parameters):
-                return each.action
+    def action_of(self, key: str) -> Action | None:
+        """Return the action that a key stands for here, None where it stands for none now.
+
+        Textual's own bindings are not used: keys come from the reader, one after the other, and scans among them.
+        """
+        keymap = self.KEYMAP
+        for action in (*keymap.actions, *keymap.answers, *EVERYWHERE.actions):
+            if action.key == key and (action.name.startswith("app.") or self.works(action.name)):
+                return action
         return None
 
     def action_items(self) -> tuple[ActionItem, ...]:
         """Return the row of keys as it stands now."""
         return tuple(
             ActionItem(action.name, action.key_label, self.label_of(action), main=action.main, enabled=enabled)
-            for action in self.ACTIONS
+            for action in self.KEYMAP.row
             if (enabled := self.allows(action)) is not None
         )
 
     def label_of(self, action: Action) -> str:
         """Return the words on a key."""
-        return action.label
+        return _(action.label)
 
     def allows(self, action: Action) -> bool | None:
         """Tell whether a key works now; None leaves it out of the row."""
@@ -223,9 +227,12 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         await self.run_action(message.action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let keys work only while their target on the row would."""
-        name = f"{action}({', '.join(map(str, parameters))})" if parameters else action
-        return all(self.allows(known) for known in self.ACTIONS if known.name == name)
+        """Let Textual run an action only where its key would do the same."""
+        return self.works(f"{action}({', '.join(map(str, parameters))})" if parameters else action)
+
+    def works(self, name: str) -> bool:
+        """Tell whether an action can be done now: one in the row only while its target there is on."""
+        return all(self.allows(known) for known in self.KEYMAP.row if known.name == name)
 
     def action_later(self) -> None:
         """Leave the parcel as it is and go home."""

@@ -6,10 +6,10 @@ tap can answer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.words.plain import shorten
-from screens.actions import GIVE_UP_ACTIONS, NO, Action
+from screens.clerk.actions import GIVE_UP_QUESTION, NO
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import GoHome
 from screens.widgets.action_row import ActionItem
@@ -18,10 +18,9 @@ from screens.widgets.question import Question
 from screens.wording import recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action, Keymap
 
 NO_LOCKER = "No locker is held for it."
 COMES_BACK = "To take it in after all, scan it again."
@@ -33,7 +32,6 @@ SHOWN_SIGNS = 12
 class AskingScreen(ParcelScreen):
     """A screen about one parcel that can ask one question at a time; while it does, nothing else can be pressed."""
 
-    ANSWERS: ClassVar[tuple[Action, ...]] = ()
     """Every answer to every question of the screen."""
 
     def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
@@ -49,9 +47,9 @@ class AskingScreen(ParcelScreen):
         if self.is_ready:
             self.stop_asking()
 
-    def ask(self, title: str, sentence: str, answers: Iterable[Action]) -> None:
+    def ask(self, title: str, sentence: str, question: Keymap) -> None:
         """Ask; each answer is an action of the screen, and `NO` ends the question."""
-        self._asked = tuple(action for action in answers if self.allows(action))
+        self._asked = tuple(action for action in question.row if self.allows(action))
         items = [self._item(action) for action in self._asked if action is not NO]
         self._said = Greeting(self.notice.title, self.notice.sentence, self.notice.kind)
         self.query_one("#content").display = False
@@ -73,11 +71,11 @@ class AskingScreen(ParcelScreen):
         """Return only the way back while a question is shown."""
         return (self._item(NO),) if self._asked else super().action_items()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def works(self, name: str) -> bool:
         """Let answers work only while they are shown, and then nothing else of the screen."""
-        if action in {answer.name for answer in self.ANSWERS}:
-            return not self.busy and action in {answer.name for answer in self._asked}
-        return not self._asked and super().check_action(action, parameters)
+        if name in {answer.name for answer in self.KEYMAP.answers}:
+            return not self.busy and name in {answer.name for answer in self._asked}
+        return not self._asked and super().works(name)
 
     def action_no(self) -> None:
         """Leave everything as it is."""
@@ -89,7 +87,7 @@ class AskingScreen(ParcelScreen):
         number, name = shorten(self.parcel.tracking_number, SHOWN_SIGNS, "start"), recipient(self.parcel)
         about, place = f"{number} for {name}" if name else number, self.parcel.place
         meaning = f"Locker {place.locker_unit_id} is given back; nothing may lie in it." if place else NO_LOCKER
-        self.ask(f"Give parcel {about} up?", f"{meaning} {COMES_BACK}", GIVE_UP_ACTIONS)
+        self.ask(f"Give parcel {about} up?", f"{meaning} {COMES_BACK}", GIVE_UP_QUESTION)
 
     def action_give_up(self) -> None:
         """Give the parcel up, and its unit back."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.words.plain import shorten
-from screens.actions import SAME_BOX, Action
+from screens.clerk.actions import SAME_BOX
 from screens.clerk.asking import AskingScreen
 from screens.messages import Join, NumberAsked, Separate
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.notice import Greeting
 
 NAMED_SIGNS = 8

@@ -8,7 +8,7 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 
 from kiosk.parcels.parcel import ParcelState
-from screens.actions import CODE_ACTIONS, LATER, Action, bindings
+from screens.clerk.actions import CODE_KEYS, LATER
 from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import GoHome
 from screens.widgets.big_text import BigText
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 NO_CODE = "No pickup code came with the deposit"
 REPLACED = "It replaces the code that the recipient was given before."
@@ -37,11 +38,10 @@ NO_CODE_HINT = "The parcel is in its locker. Ask the operator for a new code."
 class CodeScreen(ParcelScreen):
     """Shows the code that waits until somebody says that it was seen."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = CODE_ACTIONS
+    KEYMAP = CODE_KEYS
     ABSENT: ClassVar[str] = NO_CODE
     """What is said where there is no code."""
     STEP = 5
-    BINDINGS = bindings(*CODE_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.parcels.contacts import Contact, ContactType
-from screens.actions import CONTACT_ID_ACTIONS, PERSON, SEARCH, Action, bindings
+from screens.clerk.actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.clerk.parcel_step import ParcelScreen
 from screens.destinations import ShowRecipient
 from screens.entry import is_carrier_number
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
 LONGEST_ID = 100
@@ -33,12 +34,11 @@ class ContactIdScreen(ParcelScreen):
     An id that nobody here knows is asked for twice where it was typed by hand: a slip would give the parcel away.
     """
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = CONTACT_ID_ACTIONS
+    KEYMAP = CONTACT_ID_KEYS
     STEP = 2
     SHOWS_ENTRY = True
     SEARCHES = True
     SILENCE_ENDS = False
-    BINDINGS = bindings(*CONTACT_ID_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)

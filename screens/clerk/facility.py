@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from screens.actions import CODE_ALONE, FACILITY_ACTIONS, GO_BACK, Action, bindings
+from screens.clerk.actions import CODE_ALONE, FACILITY_KEYS
 from screens.clerk.finder_page import FinderPage
 from screens.facility_wording import (
     local_now,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.status_bar import Status
 
 FACTS_WIDTH = 47
@@ -43,8 +44,7 @@ FACTS_WIDTH = 47
 class FacilityScreen(FinderPage):
     """Everything the answer tells about a place. The code beside it is the most telling one that fits."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = FACILITY_ACTIONS
-    BINDINGS = bindings(*FACILITY_ACTIONS, GO_BACK)
+    KEYMAP = FACILITY_KEYS
 
     def __init__(self, services: Services, facility: Facility, answer: Answer) -> None:
         super().__init__(services)
@@ -90,7 +90,7 @@ class FacilityScreen(FinderPage):
 
     def label_of(self, action: Action) -> str:
         """Say what the key does now."""
-        return "Everything" if action is CODE_ALONE and self.has_class("-alone") else action.label
+        return "Everything" if action is CODE_ALONE and self.has_class("-alone") else super().label_of(action)
 
     def action_code_alone(self) -> None:
         """Show the code alone, or everything again."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
 from kiosk.words.signs import TICK
-from screens.actions import CARRIER, CHOICES_ACTIONS, COUNT, RADIUS, SERVICE, Action, bindings
+from screens.clerk.actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
 from screens.clerk.finder_page import FinderPage
 from screens.facility_choices import Aspect, options_of
 from screens.widgets.action_row import ActionItem, ActionRow
@@ -28,8 +28,7 @@ KEYS = {Aspect.CARRIER: CARRIER, Aspect.SERVICE: SERVICE, Aspect.RADIUS: RADIUS,
 class FacilityChoicesScreen(FinderPage):
     """A row of choices for each aspect: a tap takes one, the row's key the next one."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = CHOICES_ACTIONS
-    BINDINGS = bindings(*CHOICES_ACTIONS)
+    KEYMAP = FACILITY_CHOICES_KEYS
 
     def __init__(self, services: Services, question: Question, then: Callable[[Question], None]) -> None:
         super().__init__(services)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
@@ -11,18 +11,7 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Sort, arranged, open_in
 from kiosk.facilities.values import Question
 from kiosk.words.errors import explain
-from screens.actions import (
-    ADDRESS,
-    ASK_AGAIN,
-    CHOICES,
-    FINDER_ACTIONS,
-    LISTS,
-    OPEN_PLACE,
-    SORT,
-    STILL_OPEN,
-    Action,
-    bindings,
-)
+from screens.clerk.actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.clerk.finder_page import FinderPage
 from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
 from screens.facility_choices import question_words
@@ -41,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.globe import Point
     from screens.widgets.map_plan import Pin
     from screens.widgets.status_bar import Status
@@ -55,8 +45,7 @@ NOTHING = f"Press {CHOICES.key_label} for a longer distance, or {ADDRESS.key_lab
 class FinderScreen(FinderPage):
     """Asks at once around the desk; what was chosen stays chosen when the order or the time changes."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = FINDER_ACTIONS
-    BINDINGS = bindings(*FINDER_ACTIONS, *LISTS)
+    KEYMAP = FINDER_KEYS
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -120,7 +109,7 @@ class FinderScreen(FinderPage):
             return "As it came" if self._keeps_order else f"By {self._sort}"
         if action is STILL_OPEN and self._only_open:
             return "Show all"
-        return action.label
+        return super().label_of(action)
 
     def action_open(self) -> None:
         """Show the page of the chosen place."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.errors import KioskError
+from kiosk.words.language import _
 from kiosk.words.plain import shorten
-from screens.actions import CLEAR, HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
+from screens.clerk.actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder
 from screens.entry import MAKE_NUMBER
 from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, OpenParcel, TakeIn
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from kiosk.desk.searching import Finding, Fits
     from kiosk.parcels.parcel import Parcel
+    from screens.actions import Action
     from screens.widgets.parcel_list import ParcelRow
 
 EMPTY = "No parcels today yet. Scan the first one."
@@ -41,10 +43,9 @@ SHOWN_SIGNS = 40
 class HomeScreen(ClerkScreen):
     """Where every intake begins and ends. Drawn before anything else is loaded; parcels come later."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = HOME_ACTIONS
+    KEYMAP = HOME_KEYS
     STEP = 1
     SHOWS_ENTRY = True
-    BINDINGS = bindings(*HOME_ACTIONS, *LISTS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,7 +125,9 @@ class HomeScreen(ClerkScreen):
 
     def label_of(self, action: Action) -> str:
         """Name what Enter does now."""
-        return "Open" if action is TAKE_IN and self._highlighted() is not None else action.label
+        if action is TAKE_IN and self._highlighted() is not None:
+            return _("Open")
+        return super().label_of(action)
 
     def allows(self, action: Action) -> bool | None:
         """Enter needs something that fits what was typed, or a chosen parcel."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from screens.actions import GIVE_UP_ACTIONS, LABEL_ACTIONS, Action, bindings
+from screens.clerk.actions import LABEL_KEYS
 from screens.clerk.box import BoxScreen
 from screens.messages import StepDone
 from screens.widgets.big_text import BigText
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 class LabelScreen(BoxScreen):
     """Shows the number until it is on the box; a barcode that turns up after all may be scanned instead."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = LABEL_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = GIVE_UP_ACTIONS
+    KEYMAP = LABEL_KEYS
     STEP = 1
-    BINDINGS = bindings(*LABEL_ACTIONS, *GIVE_UP_ACTIONS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the code beside the number."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.parcels.parcel import ParcelState
 from kiosk.words.errors import explain
-from screens.actions import (
+from kiosk.words.language import _
+from screens.clerk.actions import (
     CANCEL,
     CHECK,
-    GIVE_UP,
     GO_ON,
-    IS_OUT_ACTIONS,
-    PARCEL_ACTIONS,
+    PARCEL_KEYS,
     RIGHT_PERSON,
+    RIGHT_PERSON_QUESTION,
     SETTLED,
     SHOW_CODE,
-    Action,
-    bindings,
 )
 from screens.clerk.asking import AskingScreen
 from screens.destinations import ShowCodeAgain, ShowFinder
@@ -36,14 +34,13 @@ if TYPE_CHECKING:
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
 class ParcelPageScreen(AskingScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *IS_OUT_ACTIONS)
-    BINDINGS = bindings(*PARCEL_ACTIONS, *ANSWERS)
+    KEYMAP = PARCEL_KEYS
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -110,12 +107,12 @@ class ParcelPageScreen(AskingScreen):
     def label_of(self, action: Action) -> str:
         """Say what going on means for a parcel that is done, or on the shelf."""
         if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            return "Take in anew"
+            return _("Take in again")
         if action is GO_ON and self.parcel.state is ParcelState.HELD:
-            return "Take it off"
+            return _("Take it off")
         if action is GO_ON and self._is_moving:
-            return RIGHT_PERSON.label
-        return action.label
+            return super().label_of(RIGHT_PERSON)
+        return super().label_of(action)
 
     def action_go_on(self) -> None:
         """Take the next step; a parcel that is done begins anew."""
@@ -150,7 +147,7 @@ class ParcelPageScreen(AskingScreen):
         self.ask(
             f"Take the parcel out of {self._place} first.",
             "Is it out? Then choose the right person.",
-            IS_OUT_ACTIONS,
+            RIGHT_PERSON_QUESTION,
         )
 
     def action_is_out(self) -> None:

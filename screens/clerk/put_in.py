@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
 from kiosk.parcels.parcel import UnitProblem
-from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
+from screens.clerk.actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
 from screens.clerk.asking import AskingScreen
 from screens.destinations import ShowLocker
 from screens.messages import GoTo, StepDone
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.parcels.parcel import Parcel
+    from screens.actions import Action
 
 
 PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
@@ -31,10 +32,8 @@ PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
 class PutInScreen(AskingScreen):
     """Shows the door; asks whether the parcel is in, or what is wrong with it."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PUT_IN_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *PROBLEM_ACTIONS)
+    KEYMAP = PUT_IN_KEYS
     STEP = 4
-    BINDINGS = bindings(*PUT_IN_ACTIONS, *ANSWERS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the order, the door's number, and where it is in the bank."""
@@ -74,7 +73,7 @@ class PutInScreen(AskingScreen):
 
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
-        self.ask(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_ACTIONS)
+        self.ask(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_QUESTION)
 
     def action_occupied(self) -> None:
         """Take another unit, because something is in this one."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
-from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
+from screens.clerk.actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
 from screens.clerk.box import BoxScreen
 from screens.destinations import ShowContactId, ShowShelf
 from screens.messages import EntryUsed, GoTo, StepDone
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.notice import Greeting
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
@@ -37,11 +38,10 @@ CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
 class RecipientScreen(BoxScreen):
     """Search the directory; the best match is proposed and taken by Enter."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = RECIPIENT_ACTIONS
+    KEYMAP = RECIPIENT_KEYS
     STEP = 2
     SHOWS_ENTRY = True
     SEARCHES = True
-    BINDINGS = bindings(*RECIPIENT_ACTIONS, *LISTS)
 
     def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
@@ -13,8 +13,9 @@ from kiosk.settings import ScannerEnd
 from kiosk.tracking.testcode import TEST_CODE
 from kiosk.words.plain import plain
 from kiosk.words.signs import CROSS, TICK
-from screens.actions import DOWN, SCANNER_TEST_ACTIONS, UP, Action, bindings
+from screens.actions import DOWN, UP, Action
 from screens.base import ClerkScreen
+from screens.clerk.actions import SCANNER_TEST_KEYS
 from screens.messages import EntryUsed
 from screens.widgets.bar_code import BarCode
 from screens.widgets.lines import Lines
@@ -38,9 +39,8 @@ EXPLANATION = "The square is for scanners that read 2D codes, the bars are for a
 class ScannerTestScreen(ClerkScreen):
     """The test code as QR code and as bars, and beside it what a scan of it tells."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = SCANNER_TEST_ACTIONS
+    KEYMAP = SCANNER_TEST_KEYS
     TAKES_TOKENS = True
-    BINDINGS = bindings(*SCANNER_TEST_ACTIONS)
 
     def __init__(self, services: Services) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
-from screens.actions import SIGN_KEYS
+from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
 from screens.console.overview import OverviewScreen

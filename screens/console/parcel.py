@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import expires_at
 from kiosk.words.plain import fit, plain
-from screens.actions import OPEN, REPAIRS, RETURN, ROWS, Action
+from screens.console.actions import PARCEL_KEYS
 from screens.console.destinations import ShowEvent
 from screens.console.repairing import RepairScreen
 from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
@@ -29,8 +29,7 @@ _LABEL = 10
 class ParcelScreen(RepairScreen):
     """OpenParcel from any list; Esc goes back there."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN, *REPAIRS)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    KEYMAP = PARCEL_KEYS
 
     def __init__(self, operator: Operator, parcel: Parcel) -> None:
         super().__init__(operator)

@@ -22,8 +22,8 @@ import kiosk.desk.requests
 from kiosk.cli.screen import settled
 from kiosk.simulator.faults import NAMES
 from kiosk.wiring import open_services
-from screens.actions import RESERVE
 from screens.app import KioskApp
+from screens.clerk.actions import RESERVE
 from screens.clerk.recipient import RecipientScreen
 from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
 from screens import base
-from screens.actions import SCREENS
 from screens.app import KioskApp
+from screens.clerk.actions import HELP_PAGE
 from screens.theme import THEMES
 from tests.screens.kiosk_in_test import Kiosk
 
@@ -107,7 +107,7 @@ async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int)
         await kiosk.press("f1")
         await kiosk.shows("A scan starts", "Ctrl+Q")
         text = kiosk.read
-        for action in {action for shown in SCREENS.values() for action in shown}:
+        for action in {action for keymap in HELP_PAGE for action in keymap.actions}:
             assert f"{action.label} {action.help}" in text
         assert "\N{HORIZONTAL ELLIPSIS}" not in text.rpartition(" DEMO ")[0]
 
