@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
 from kiosk.scanner.tokens import Scan
-from screens.base import SHOW_WAIT_AFTER_SECONDS
-from screens.clerk.box import BoxScreen
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
+from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
 from screens.route import next_step, where_it_stands
 from screens.widgets.notice import Greeting, NoticeKind
@@ -177,14 +176,20 @@ class TakingIn:
         else:
             left = waiting if waiting is not None and waits_for_recipient(waiting) else None
             await self._navigator.show(next_step(parcel), numbers.taken(parcel, readings, left))
-            shown = self._navigator.clerk_screen
-            if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
-                shown.may_be_same_box(left)
+            if left is not None and (shown := self._shown_for(parcel)) is not None:
+                shown.same_box.offer_to_join(left)
+                shown.show_actions()
 
     def _offer_to_separate(self, parcel: Parcel, code: str) -> None:
+        if (shown := self._shown_for(parcel)) is not None:
+            shown.same_box.offer_to_separate(code)
+            shown.show_actions()
+
+    def _shown_for(self, parcel: Parcel) -> ParcelScreen | None:
         shown = self._navigator.clerk_screen
-        if isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
-            shown.code_was_added(code)
+        if isinstance(shown, ParcelScreen) and shown.parcel.parcel_id == parcel.parcel_id:
+            return shown
+        return None
 
 
 def _pieces(scans: Sequence[Scan]) -> list[Scan]:

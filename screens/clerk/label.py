@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 
 from screens.clerk.actions import LABEL_KEYS
-from screens.clerk.box import BoxScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class LabelScreen(BoxScreen):
+class LabelScreen(ParcelScreen):
     """Shows the number until it is on the box; a barcode that turns up after all may be scanned instead."""
 
     KEYMAP = LABEL_KEYS

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from kiosk.parcels.parcel import NumberQuestion
 from kiosk.words.language import _
 from screens.clerk.actions import ANYWAY, NUMBER_KEYS, OTHER_CARRIER, THIS_NUMBER
-from screens.clerk.box import BoxScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.messages import StepDone
 from screens.numbers import choice, in_house_choice, layout_choices, needs_another_scan, question
 from screens.widgets.choice_list import Choice, ChoiceList
@@ -38,7 +38,7 @@ TITLES = {
 }
 
 
-class NumberScreen(BoxScreen):
+class NumberScreen(ParcelScreen):
     """What a scan leaves open about the parcel's number; another barcode of the box may be scanned."""
 
     KEYMAP = NUMBER_KEYS
@@ -82,7 +82,7 @@ class NumberScreen(BoxScreen):
             carriers.highlighted = 0
         if not self.greeting.title:
             self.greeting = question(self.parcel, self._readings)
-            self._greet()
+            self.greet()
 
     def allows(self, action: Action) -> bool | None:
         """Enter takes what may be taken without a second thought; what is surely not right needs a key of its own."""

@@ -19,7 +19,7 @@ from screens.clerk.actions import (
     SETTLED,
     SHOW_CODE,
 )
-from screens.clerk.asking import AskingScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.destinations import ShowCodeAgain, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from screens.actions import Action
 
 
-class ParcelPageScreen(AskingScreen):
+class ParcelPageScreen(ParcelScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
     KEYMAP = PARCEL_KEYS
@@ -57,7 +57,7 @@ class ParcelPageScreen(AskingScreen):
         """Say what the state means."""
         self._look_for_code()
         if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
-            self._greet()  # what just happened, and what to do
+            self.greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
             self.notice.say(
                 NoticeKind.LOOK,
@@ -144,7 +144,7 @@ class ParcelPageScreen(AskingScreen):
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
-        self.ask(
+        self.ask_first(
             f"Take the parcel out of {self._place} first.",
             "Is it out? Then choose the right person.",
             RIGHT_PERSON_QUESTION,
@@ -152,7 +152,7 @@ class ParcelPageScreen(AskingScreen):
 
     def action_is_out(self) -> None:
         """Take the parcel off its locker and in anew."""
-        self.stop_asking()
+        self.asking.stop()
         self._move()
 
     def action_settled(self) -> None:

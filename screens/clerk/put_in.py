@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.parcels.parcel import UnitProblem
 from screens.clerk.actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
-from screens.clerk.asking import AskingScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.destinations import ShowLocker
 from screens.messages import GoTo, StepDone
 from screens.widgets.bank_doors import BankDoors
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
 
 
-class PutInScreen(AskingScreen):
+class PutInScreen(ParcelScreen):
     """Shows the door; asks whether the parcel is in, or what is wrong with it."""
 
     KEYMAP = PUT_IN_KEYS
@@ -73,7 +73,7 @@ class PutInScreen(AskingScreen):
 
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
-        self.ask(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_QUESTION)
+        self.ask_first(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_QUESTION)
 
     def action_occupied(self) -> None:
         """Take another unit, because something is in this one."""
@@ -85,7 +85,7 @@ class PutInScreen(AskingScreen):
 
     def action_too_small(self) -> None:
         """Give the unit back and choose a larger size."""
-        self.stop_asking()
+        self.asking.stop()
         has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
         size = None if has_room or self.parcel.place is None else self.parcel.place.size
         self.run(
@@ -115,7 +115,7 @@ class PutInScreen(AskingScreen):
         return words
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
-        self.stop_asking()
+        self.asking.stop()
         back = f"Locker {self._unit} was given back."
 
         def go_on(parcel: Parcel) -> None:

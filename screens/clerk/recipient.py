@@ -10,7 +10,7 @@ from textual import work
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
 from screens.clerk.actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
-from screens.clerk.box import BoxScreen
+from screens.clerk.parcel_step import ParcelScreen
 from screens.destinations import ShowContactId, ShowShelf
 from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
@@ -35,7 +35,7 @@ NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} t
 CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
 
 
-class RecipientScreen(BoxScreen):
+class RecipientScreen(ParcelScreen):
     """Search the directory; the best match is proposed and taken by Enter."""
 
     KEYMAP = RECIPIENT_KEYS
@@ -60,7 +60,7 @@ class RecipientScreen(BoxScreen):
         if self.is_ready:
             self.query_one(Heading).text = self._title
             self._begin_search()
-            self._greet()
+            self.greet()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
@@ -72,7 +72,7 @@ class RecipientScreen(BoxScreen):
         """Propose nobody before a letter was typed, but who had this number before; wait while there is no parcel."""
         if self._parcel is not None:
             self._begin_search()
-            self._greet()
+            self.greet()
 
     def entry_changed(self, text: str) -> None:
         """Search for what was typed; until the answer is there, the one before stands."""

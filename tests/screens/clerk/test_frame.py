@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
-from screens import base
+from screens import flow
 from screens.app import KioskApp
 from screens.clerk.actions import HELP_PAGE
 from screens.theme import THEMES
@@ -37,14 +37,14 @@ class Paused(httpx.AsyncHTTPTransport):
 
 
 def test_words_come_after_300_ms_and_advice_after_5_s() -> None:
-    assert base.SHOW_WAIT_AFTER_SECONDS == 0.3
-    assert base.EXPLAIN_WAIT_AFTER_SECONDS == 5.0
+    assert flow.SHOW_WAIT_AFTER_SECONDS == 0.3
+    assert flow.EXPLAIN_WAIT_AFTER_SECONDS == 5.0
 
 
 async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "EXPLAIN_WAIT_AFTER_SECONDS", 0.7)
+    monkeypatch.setattr(flow, "EXPLAIN_WAIT_AFTER_SECONDS", 0.7)
     line = Paused()
     async with desk.open(transport=line) as kiosk:
         await kiosk.to_locker()
