@@ -6,7 +6,6 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
@@ -32,6 +31,8 @@ from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Finding
 from kiosk.desk.shelf import Holding
 from kiosk.errors import ImportUnderWayError
+from kiosk.facilities.door import FinderDoor
+from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from kiosk.facilities.finder import Facilities
     from kiosk.simulator.server import Simulator
 
 SIMULATED_PICKUPS_PER_HOUR = 2.0
@@ -76,12 +76,7 @@ class Services:
     repairs: Repairs
     survey: Survey
     condition: KioskCondition
-    open_finder: Callable[[], Facilities]
-
-    @cached_property
-    def facilities(self) -> Facilities:
-        """The finder of facilities; loaded by the first look, because a start need not wait for it."""
-        return self.open_finder()
+    facilities: FinderDoor
 
 
 @asynccontextmanager
@@ -109,36 +104,21 @@ async def open_services(
         try:
             address = simulator.url if simulator else None
             credentials = _credentials(settings, address)
-
-            def open_finder() -> Facilities:
-                from kiosk.facilities import wiring as finder  # noqa: PLC0415 - only who looks for facilities needs it
-
-                return finder.open_finder(
-                    settings,
-                    simulator=address,
-                    lockers_credentials=credentials,
+            async with (
+                create_lockers_api(
+                    url=settings.lockers_url(address),
+                    credentials=credentials,
                     clock=clock,
+                    connect_seconds=settings.lockers.connect_seconds,
+                    read_seconds=settings.lockers.read_seconds,
                     transport=transport,
+                    on_connection=activity.connected,
                     sleep=sleep,
-                )
-
-            async with create_lockers_api(
-                url=settings.lockers_url(address),
-                credentials=credentials,
-                clock=clock,
-                connect_seconds=settings.lockers.connect_seconds,
-                read_seconds=settings.lockers.read_seconds,
-                transport=transport,
-                on_connection=activity.connected,
-                sleep=sleep,
-            ) as api:
+                ) as api,
+                FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep)) as facilities,
+            ):
                 write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
-                services = _wire(settings, clock, actor, activity, directory, api, journal, write_path, open_finder)
-                try:
-                    yield services
-                finally:
-                    if "facilities" in vars(services):  # it was looked at
-                        await services.facilities.aclose()
+                yield _wire(settings, clock, actor, activity, directory, api, journal, write_path, facilities)
         finally:
             if simulator:
                 await asyncio.to_thread(simulator.stop)
@@ -153,7 +133,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     api: LockersApi,
     journal: Journal,
     write_path: WritePath,
-    open_finder: Callable[[], Facilities],
+    facilities: FinderDoor,
 ) -> Services:
     oversight = Oversight(api, journal)
     privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
@@ -198,7 +178,7 @@ def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
         repairs=Repairs(journal, write_path, intake, holding, oversight, lookup, kiosk=settings.desk.name),
         survey=Survey(journal, lookup, clock),
         condition=KioskCondition(settings, journal, lookup, activity, clock),
-        open_finder=open_finder,
+        facilities=facilities,
     )
 
 

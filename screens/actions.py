@@ -1,4 +1,4 @@
-"""What a key is, and the keys that both sides share. Those of the clerk are in `screens/clerk/actions.py`.
+"""What a key is, and the keys that both sides share. Those of the clerk are in `screens/clerk_actions.py`.
 
 Those of the operator are in `screens/console/actions.py`. Nowhere else is a key named: a screen's row, what its keys
 do, the help and the checks all come from its keymap.

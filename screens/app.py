@@ -59,7 +59,7 @@ RECOVER_AGAIN_AFTER_SECONDS = 60.0
 class KioskApp(EndingApp):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk")
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk", "finder")
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-short"),
         (28, "-tall"),

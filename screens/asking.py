@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.clerk.actions import NO
+from screens.clerk_actions import NO
 from screens.widgets.notice import Greeting, Notice
 from screens.widgets.question import Question
 

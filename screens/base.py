@@ -16,7 +16,7 @@ from kiosk.words.errors import explain
 from kiosk.words.language import _
 from screens.actions import Keymap
 from screens.asking import Asking
-from screens.clerk.actions import EVERYWHERE, HOME, LATER, NO
+from screens.clerk_actions import EVERYWHERE, HOME, LATER, NO
 from screens.flow import carry_out
 from screens.messages import Cover, EntryUsed, GoHome, Ring, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow

@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from screens.clerk.code import CodeAgainScreen, CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
-from screens.clerk.facility import FacilityScreen
-from screens.clerk.facility_address import FacilityAddressScreen
-from screens.clerk.facility_choices import FacilityChoicesScreen
-from screens.clerk.finder import FinderScreen
 from screens.clerk.hold import HoldScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
@@ -38,6 +34,10 @@ from screens.destinations import (
     ShowScannerTest,
     ShowShelf,
 )
+from screens.finder.address import FacilityAddressScreen
+from screens.finder.choices import FacilityChoicesScreen
+from screens.finder.facility import FacilityScreen
+from screens.finder.search import FinderScreen
 
 if TYPE_CHECKING:
     from kiosk.wiring import Services

@@ -153,13 +153,16 @@ def default_tokens() -> dict[str, str]:
     return dict(DARK.variables)
 
 
-def stylesheets(part: str) -> list[str | PurePath]:
-    """Return what all screens share and what one part of them has, `clerk` or `console`.
+def stylesheets(*parts: str) -> list[str | PurePath]:
+    """Return what all screens share and what these parts of them have: `clerk`, `finder` or `console`.
 
     They are read with the first frame: a screen that brought its own later would have all parsed anew.
     """
     styles = Path(__file__).parent.parent / "styles"
-    return [*sorted(styles.glob("*.tcss")), *sorted(styles.glob(f"{part}/*.tcss"))]
+    return [
+        *sorted(styles.glob("*.tcss")),
+        *(sheet for part in parts for sheet in sorted(styles.glob(f"{part}/*.tcss"))),
+    ]
 
 
 def use_theme(app: App[Any], name: str = DARK.name) -> None:

@@ -18,11 +18,10 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import making
+from screens import clerk_actions, making
 from screens.actions import Action, Keymap
 from screens.app import KioskApp
 from screens.base import ClerkScreen
-from screens.clerk import actions as clerk_actions
 from screens.console import actions as console_actions
 from screens.console import making as console_making
 from screens.console.app import ConsoleApp
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
+CLERKS_FOLDERS = ("clerk", "finder")
+"""Below `screens/` and `styles/`."""
 TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
 """Operations of the simulator that `kiosk/api/auth.py` calls."""
 NO_OPERATIONS = {"aclose", "find"}
@@ -50,18 +51,14 @@ def names(paths: Iterable[Path]) -> list[str]:
 
 
 def screen_classes() -> dict[str, type[ClerkScreen]]:
-    """Return the screens in `screens/clerk/`, by the stem of their file."""
+    """Return the clerk's screens, by folder and file: `clerk/number`, `finder/search`."""
     found: dict[str, type[ClerkScreen]] = {}
-    for path in modules("screens/clerk"):
-        name = f"screens.clerk.{path.stem}"
+    for path in modules(*(f"screens/{folder}" for folder in CLERKS_FOLDERS)):
+        name = f"screens.{path.parent.name}.{path.stem}"
         for each in vars(import_module(name)).values():
-            if (
-                inspect.isclass(each)
-                and issubclass(each, ClerkScreen)
-                and each.__module__ == name
-                and each.KEYMAP.title
-            ):
-                found[path.stem] = each
+            is_screen = inspect.isclass(each) and issubclass(each, ClerkScreen)
+            if is_screen and each.__module__ == name and each.KEYMAP.title:
+                found[f"{path.parent.name}/{path.stem}"] = each
     return found
 
 
@@ -83,12 +80,18 @@ def test_no_file_outgrows_its_limit() -> None:
 
 def test_every_screen_of_a_clerk_is_a_destination_or_reached_from_everywhere() -> None:
     made = {each for each in vars(making).values() if inspect.isclass(each)}
-    missing = {stem for stem, screen in screen_classes().items() if screen not in made} - {"home", "help", "leaving"}
+    missing = {stem for stem, screen in screen_classes().items() if screen not in made} - {
+        "clerk/home",
+        "clerk/help",
+        "clerk/leaving",
+    }
     assert not missing, f"without a value in screens/destinations.py and a case in screens/making.py: {missing}"
 
 
 def test_every_stylesheet_of_a_clerk_belongs_to_a_screen_and_is_read() -> None:
-    sheets = {path.stem: path for path in (ROOT / "styles" / "clerk").glob("*.tcss")}
+    sheets = {
+        f"{folder}/{path.stem}": path for folder in CLERKS_FOLDERS for path in (ROOT / "styles" / folder).glob("*.tcss")
+    }
     assert set(sheets) == set(screen_classes()), f"without its counterpart: {set(sheets) ^ set(screen_classes())}"
     assert set(sheets.values()) <= set(KioskApp.CSS_PATH or [])
 

@@ -201,11 +201,11 @@ async def test_the_finder_uses_its_own_account_or_in_the_lockers_family_theirs(
     network = Requests()
     async with open_services(account(tmp_path, **environ), transport=httpx.MockTransport(network)) as services:
         assert network.sent == []
-        answer = await services.facilities.near(Question(address=Address(postal_code="06880")))
+        answer = await services.facilities.open().near(Question(address=Address(postal_code="06880")))
     assert answer.facilities == ()
-    finder = services.facilities._api
-    assert finder is not None
-    assert finder._transport._client.is_closed
+    api = services.facilities.open()._api
+    assert api is not None
+    assert api._transport._client.is_closed
     assert [str(request.url) for request in network.sent] == addresses
     token = network.sent[0]
     assert token.headers["Authorization"] == "Basic " + b64encode(login.encode()).decode()
@@ -216,7 +216,9 @@ async def test_the_finder_uses_its_own_account_or_in_the_lockers_family_theirs(
 async def test_without_an_account_only_the_finder_rests(tmp_path: Path) -> None:
     network = Requests()
     async with open_services(account(tmp_path), transport=httpx.MockTransport(network)) as services:
-        with pytest.raises(FinderNotSetUpError, match=r"lack facilities\.api_key and facilities\.api_secret"):
-            await services.facilities.near(Question(address=Address(postal_code="06880")))
+        with pytest.raises(
+            FinderNotSetUpError, match=r"finder_account_missing .*facilities\.api_key.*facilities\.api_secret"
+        ):
+            await services.facilities.open().near(Question(address=Address(postal_code="06880")))
         assert (await services.scans.take_in("T1", services.actor)).parcel.tracking_number == "T1"
     assert network.sent == []

@@ -11,9 +11,18 @@ from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Sort, arranged, open_in
-from kiosk.facilities.hours import clock_time
 from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, Question
 from kiosk.words.errors import explain
+from kiosk.words.facilities import (
+    ZONE_UNSURE,
+    clock_time,
+    facility_name,
+    holiday_sentence,
+    is_unsure,
+    service_words,
+    state_words,
+)
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -24,15 +33,9 @@ if TYPE_CHECKING:
     from kiosk.facilities.hours import WeekHours
     from kiosk.settings import Settings
 
-SORTS = {"distance": Sort.DISTANCE, "open": Sort.OPEN_NOW, "name": Sort.NAME}
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _PARTS = {"line": "lines", "city": "city", "state": "state", "postal_code": "postal_code", "country": "country_code"}
 """Which option is which part of an address."""
-_SERVICE_WORDS = {
-    FacilityService.LABEL_BROKER_RETAIL: "prints labels",
-    FacilityService.PUDO_POINT: "returns",
-    FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK: "label machine",
-}
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
@@ -51,9 +54,9 @@ async def _find(options: argparse.Namespace, output: Output) -> int:
             packageless=options.packageless,
             qr_code=options.qr_code,
         )
-        answer = await services.facilities.near(question)
+        answer = await services.facilities.open().near(question)
         now = services.clock.now()
-    shown = arranged(answer.facilities, SORTS[options.sort], now)
+    shown = arranged(answer.facilities, Sort(options.sort), now)
     if options.open_in is not None:
         shown = open_in(shown, options.open_in, now)
     _print(answer, shown, now, output)
@@ -63,7 +66,9 @@ async def _find(options: argparse.Namespace, output: Output) -> int:
 def _print(answer: Answer, shown: tuple[Facility, ...], now: datetime, output: Output) -> None:
     if answer.problem is not None:
         output.words(explain(answer.problem).line)
-        output.words(f"This is the last answer to this search, of {local_time(answer.asked_at)}.")
+        output.words(
+            _("These facilities are from an earlier search, made on {time}.").format(time=local_time(answer.asked_at))
+        )
     question = answer.question
     if output.as_json:
         head: Fields = {"address": _address_fields(question.address), "carrier": question.carrier.value}
@@ -73,7 +78,22 @@ def _print(answer: Answer, shown: tuple[Facility, ...], now: datetime, output: O
         return
     output.rows(_without_empty_columns([_row(facility, now) for facility in shown]))
     if not shown:
-        output.words(f"No {question.carrier} facility fits near {question.address.one_line}.")
+        output.words(
+            _("No {carrier} facility near {address} fits this search.").format(
+                carrier=question.carrier.value, address=question.address.one_line
+            )
+        )
+    for sentence in _doubts(shown, now):
+        output.words(sentence)
+
+
+def _doubts(shown: tuple[Facility, ...], now: datetime) -> list[str]:
+    """Return what makes the hours of any of them unsure, each sentence once."""
+    holidays = (day for facility in shown if (day := facility.holiday_at(now)))
+    sentences = [holiday_sentence(day) for day in dict.fromkeys(holidays)]
+    if any(is_unsure(facility, facility.state_at(now)) for facility in shown):
+        sentences.append(_(ZONE_UNSURE))
+    return sentences
 
 
 def _address(options: argparse.Namespace, settings: Settings) -> Address:
@@ -86,18 +106,18 @@ def _address(options: argparse.Namespace, settings: Settings) -> Address:
         return Address.model_validate(parts)
     if settings.desk.address.is_set:
         return Address.of_desk(settings.desk.address)
-    raise WrongQuestionError("No address is named.", hint="Name one, or set desk.address in the settings.")
+    raise WrongQuestionError("address_missing")
 
 
 def _row(facility: Facility, now: datetime) -> Fields:
     miles = facility.distance_miles
     return {
-        "Name": facility.label,
+        "Name": facility_name(facility),
         "Address": facility.address.one_line,
         "Miles": "" if miles is None else f"{miles:.1f}",
-        "Now": _state_words(facility, now),
+        "Now": state_words(facility, facility.state_at(now)),
         "Phone": facility.phone,
-        "Services": ", ".join(_services(facility)),
+        "Services": ", ".join(service_words(facility)),
     }
 
 
@@ -106,27 +126,10 @@ def _without_empty_columns(rows: list[Fields]) -> list[Fields]:
     return [{name: row[name] for name in row if any(other[name] for other in rows)} for row in rows]
 
 
-def _state_words(facility: Facility, now: datetime) -> str:
-    state = facility.state_at(now)
-    doubts = []
-    if facility.holiday_at(now):
-        doubts.append("holiday, hours may differ")
-    if facility.week is not None and facility.zone.zone is not None and not facility.zone.is_sure:
-        doubts.append("time zone unsure")
-    return f"{state.words} ({'; '.join(doubts)})" if doubts else state.words
-
-
-def _services(facility: Facility) -> list[str]:
-    flags = {"packageless": facility.packageless, "QR code": facility.qr_code}
-    return [
-        *(_SERVICE_WORDS[service] for service in facility.services),
-        *(name for name, given in flags.items() if given),
-    ]
-
-
 def _fields(facility: Facility, now: datetime) -> Fields:
     """Return a facility under the API's names, and what was made of it under names of the same kind."""
     state, (zone, is_sure) = facility.state_at(now), facility.zone
+    holiday = facility.holiday_at(now)
     fields: Fields = {
         "address": _address_fields(facility.address) | ({"phone": facility.phone} if facility.phone else {}),
         "carrierFacilityAttributes": [{"name": name, "value": value} for name, value in facility.attributes],
@@ -143,10 +146,11 @@ def _fields(facility: Facility, now: datetime) -> Fields:
         "timeZone": zone.key if zone else None,
         "timeZoneSure": is_sure,
         "openness": state.openness.value,
-        "openWords": state.words,
+        "roundTheClock": state.is_round_the_clock or None,
         "closesTime": state.closes_at,
         "opensTime": state.opens_at,
-        "holiday": facility.holiday_at(now),
+        "holiday": holiday.holiday.value if holiday else None,
+        "holidayObserved": holiday.is_observed if holiday else None,
     }
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -163,7 +167,7 @@ def _address_fields(address: Address) -> Fields:
 
 
 def _hours_fields(week: WeekHours | None) -> list[Fields] | None:
-    """Return the days that are listed, None if none is; hours that could not be read stand as they came."""
+    """Return the days that are listed, or None where none is; hours that could not be read stand as they came."""
     if week is None:
         return None
     listed: list[Fields] = []

@@ -9,7 +9,7 @@ from kiosk.errors import WrongQuestionError
 from kiosk.parcels.base import Value
 
 if TYPE_CHECKING:
-    from kiosk.settings.sections import DeskAddress
+    from kiosk.settings.desk import DeskAddress
 
 _COUNTRY: Final = re.compile(r",\s*(us|usa|united states|canada)$", re.IGNORECASE)
 _PROVINCES: Final = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})
@@ -37,9 +37,10 @@ class Address(Value, defer_build=True):
 
     def check(self) -> None:
         """Raise WrongQuestionError unless the address is enough for a search."""
+        if not self.country_code:
+            raise WrongQuestionError("address_without_country")
         if not self.is_complete:
-            missing = "a postal code, or city and state" if self.country_code else "the country"
-            raise WrongQuestionError(f"The address lacks {missing}.")
+            raise WrongQuestionError("address_incomplete")
 
     @classmethod
     def of_desk(cls, desk: DeskAddress) -> Address:
@@ -86,8 +87,7 @@ class Address(Value, defer_build=True):
             postal_code=code.upper(),
             country_code="CA" if is_canadian else "US",
         )
-        if not address.is_complete:
-            raise WrongQuestionError("No postal code, and no city with its state, can be read from this address.")
+        address.check()
         return address
 
 

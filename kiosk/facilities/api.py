@@ -1,6 +1,6 @@
-"""carrier-facility in both families, one method each; how answers are read stands in `facility_reading`.
+"""carrier-facility in both families, one method each; how answers are read stands in `reading.py`.
 
-A search changes nothing, so it is repeated like any read. Errors are the ApiErrors of `kiosk/errors.py`.
+A search changes nothing, so it is repeated like any read. Errors are the ApiErrors of `kiosk/errors/api.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Looking for facilities near an address: ask, keep the answer, show the kept one when nobody answers; sort and filter.
+"""Looking for facilities near an address: ask, keep the answer, give the kept one when nobody answers; sort and filter.
 
-The service's errors become the finder's own here, because the lockers' words would not fit them.
+The errors of the API become the finder's own here: one who looks for a post office is not told of a locker service.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Sort(StrEnum):
     """The orders of a list of facilities."""
 
     DISTANCE = "distance"
-    OPEN_NOW = "open now"
+    OPEN = "open"
     NAME = "name"
 
 
@@ -57,8 +57,8 @@ class Answer:
         return self.problem is not None
 
 
-class Facilities:
-    """The finder. Its connection is opened by the first question, so that a kiosk nobody asks pays nothing for it."""
+class Finder:
+    """Asks the service. Its connection is opened by the first question, so that a finder nobody asks costs nothing."""
 
     def __init__(
         self, open_api: Callable[[], FacilitiesApi], kept: KeptAnswers, clock: Clock, variant: FacilityVariant
@@ -86,7 +86,7 @@ class Facilities:
             asked_at = self._clock.now()
             facilities = await self._api.find(question)
         except (ApiError, FinderNotSetUpError) as error:
-            problem = _in_the_finders_words(error)
+            problem = _finder_error(error) if isinstance(error, ApiError) else error
             if isinstance(problem, WrongQuestionError):
                 raise problem from error
             kept = await asyncio.to_thread(self._kept.find, question)
@@ -103,7 +103,7 @@ class Facilities:
 
 
 def arranged(facilities: Iterable[Facility], sort: Sort, now: datetime) -> tuple[Facility, ...]:
-    """Sort facilities; by `OPEN_NOW`: open, closed, then what can't be said.
+    """Sort facilities; by `OPEN`: open, closed, then what can't be said.
 
     Those without a distance come last, in the order given: the service names the nearest first.
     """
@@ -112,7 +112,7 @@ def arranged(facilities: Iterable[Facility], sort: Sort, now: datetime) -> tuple
             return tuple(sorted(facilities, key=_by_distance))
         case Sort.NAME:
             return tuple(sorted(facilities, key=lambda each: (each.label.casefold(), *_by_distance(each))))
-        case Sort.OPEN_NOW:
+        case Sort.OPEN:
             return tuple(sorted(facilities, key=lambda each: (_openness_rank(each, now), *_by_distance(each))))
 
 
@@ -131,18 +131,14 @@ def _openness_rank(facility: Facility, now: datetime) -> int:
     return {Openness.OPEN: 0, Openness.CLOSED: 1}.get(openness, 2)
 
 
-def _in_the_finders_words(error: ApiError | FinderNotSetUpError) -> KioskError:
+def _finder_error(error: ApiError) -> WrongQuestionError | FinderNotSetUpError | FinderUnreachableError:
+    """Return what an error of the API means for the finder; what happened, its code and parameters, stays the same."""
     match error:
-        case FinderNotSetUpError():
-            return error
         case NotAuthorizedError():
-            return FinderNotSetUpError(
-                f"The service does not accept the finder's credentials: {error}",
-                hint="The administrator must check facilities.api_key and its secret, or the lockers' (shipping360).",
-            )
-        case ThrottledError():
-            return FinderUnreachableError(str(error), hint="Wait a minute, then search again.")
+            return FinderNotSetUpError(error.code, **error.parameters)
+        case ThrottledError():  # the service's own text speaks of its plan; a person only has to wait
+            return FinderUnreachableError("finder_throttled")
         case RefusedError():
-            return WrongQuestionError(str(error), hint="Check street, city, state and postal code; then search again.")
+            return WrongQuestionError(error.code, **error.parameters)
         case _:
-            return FinderUnreachableError(str(error))
+            return FinderUnreachableError(error.code, **error.parameters)

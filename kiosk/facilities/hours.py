@@ -1,4 +1,4 @@
-"""Weekly opening hours and whether a place is open at a moment. Pure: no clock, no texts of the API, no screen.
+"""Weekly opening hours and whether a place is open at a moment. Pure: no clock, no texts of the API, no words.
 
 All hours are the place's own wall time. The published page gives no zone and no word on holidays
 (https://docs.shippingapi.pitneybowes.com/api/post-carrier-facility.html), so both are judged elsewhere and handed in.
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-SOON: Final = timedelta(hours=1)
-"""From so long before closing time the minutes are counted."""
+SOON_MINUTES: Final = 60
+"""A place that closes in fewer minutes closes soon."""
 
 _ENDLESS: Final = timedelta(days=7, hours=12)
 """Longer than any stretch of a week that ends, also when clocks go back in it."""
@@ -69,8 +69,8 @@ class Openness(StrEnum):
     CLOSED = "closed"
     UNCLEAR = "unclear"
     """Today's hours hold a text that could not be read, and the rest does not say that it is open."""
-    NOT_LISTED = "not listed"
-    NO_ZONE = "no zone"
+    NOT_LISTED = "not_listed"
+    NO_ZONE = "no_zone"
     """The place's local time is not known."""
 
 
@@ -99,41 +99,9 @@ class OpenState(Value, defer_build=True):
         return int((self.closes_at.astimezone(UTC) - self.at.astimezone(UTC)) / timedelta(minutes=1))
 
     @property
-    def words(self) -> str:
-        """Say it in a few words, such as "closes in 25 min" or "opens tomorrow 8:00"."""
-        match self.openness:
-            case Openness.NOT_LISTED:
-                return "no hours listed"
-            case Openness.NO_ZONE:
-                return "local time unknown"
-            case Openness.UNCLEAR:
-                return "hours unclear"
-            case Openness.OPEN:
-                return self._open_words()
-            case Openness.CLOSED:
-                return f"opens {self._opening_words(self.opens_at)}" if self.opens_at else "closed now"
-
-    def _open_words(self) -> str:
-        if self.is_round_the_clock:
-            return "open 24 hours"
-        left = self.minutes_left
-        if left is None or left >= SOON / timedelta(minutes=1):
-            return "open now"
-        return f"closes in {left} min" if left else "closes within a minute"
-
-    def _opening_words(self, opens_at: datetime) -> str:
-        days = (opens_at.date() - self.at.date()).days
-        hour = clock_time(opens_at.time())
-        if days == 0:
-            return hour
-        if days == 1:
-            return f"tomorrow {hour}"
-        return f"{'next ' if days >= 7 else ''}{opens_at:%a} {hour}"
-
-
-def clock_time(moment: time) -> str:
-    """Write a time of day as the finder shows it: `8:00`, `16:30`."""
-    return f"{moment.hour}:{moment.minute:02}"
+    def closes_soon(self) -> bool:
+        """Tell whether it is open for less than `SOON_MINUTES`."""
+        return self.minutes_left is not None and self.minutes_left < SOON_MINUTES
 
 
 def state_at(week: WeekHours | None, zone: ZoneInfo | None, now: datetime) -> OpenState:

@@ -51,7 +51,7 @@ class KeptAnswers:
         except FileNotFoundError:
             return None
         except (OSError, ValidationError) as error:
-            _log.warning("the kept answer can't be read: %s", type(error).__name__)
+            _log.warning("kept_answer_unreadable: %s", type(error).__name__)
             return None
         return kept if kept.question == question else None
 
@@ -63,7 +63,7 @@ class KeptAnswers:
             self._write(self._path(question), kept.model_dump_json(exclude_defaults=True).encode())
             self._forget_the_oldest()
         except OSError as error:
-            _log.warning("the answer was not kept: %s", error.strerror)
+            _log.warning("answer_not_kept: %s", error.strerror)
 
     def _path(self, question: Question) -> Path:
         return self._folder / (hashlib.sha256(question.model_dump_json().encode()).hexdigest()[:32] + _ENDING)

@@ -46,10 +46,10 @@ def read_facilities(answer: JsonValue, *, country_code: str) -> tuple[Facility, 
     if items is None and isinstance(answer, dict) and "carrier" in answer:
         items = []  # the request repeated, and nothing found
     if items is None:
-        raise AnswerLostError("The answer holds no list of facilities.", status=200)
+        raise AnswerLostError("facilities_unreadable", status=200)
     facilities = tuple(_facility(item, country_code) for item in items if isinstance(item, dict) and item)
     if len(facilities) < len(items):
-        _log.warning("left out %d suggestions that are no facilities", len(items) - len(facilities))
+        _log.warning("suggestions_unreadable: left out %d", len(items) - len(facilities))
     return facilities
 
 

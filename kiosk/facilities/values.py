@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
-from kiosk.facilities.holidays import federal_holiday
+from kiosk.facilities.holidays import HolidayDate, federal_holiday
 from kiosk.facilities.hours import OpenState, WeekHours, is_open_in, state_at
 from kiosk.facilities.zones import PlaceZone, zone_of
 from kiosk.parcels.base import Value
@@ -96,20 +96,22 @@ class Question(Value, defer_build=True):
         self.address.check()
         limits = LIMITS[variant]
         if self.carrier not in limits.carriers:
-            raise WrongQuestionError(f"With facilities.variant {variant} there is no carrier {self.carrier}.")
+            raise WrongQuestionError("carrier_not_offered", carrier=self.carrier.value, variant=variant.value)
         if self.service is not None and self.service not in limits.services:
-            raise WrongQuestionError(f"With facilities.variant {variant} there is no service {self.service}.")
+            raise WrongQuestionError("service_not_offered", service=self.service.value, variant=variant.value)
         if (self.packageless or self.qr_code) and not limits.has_return_options:
-            raise WrongQuestionError(f"With facilities.variant {variant} there is neither PACKAGELESS nor QR_CODE.")
-        _check_number("radius", self.radius_miles, limits.most_miles, "miles")
-        _check_number("number", self.count, limits.most_facilities, "facilities")
+            raise WrongQuestionError("return_options_not_offered", variant=variant.value)
+        _check_radius(self.radius_miles, limits.most_miles)
+        if self.count is not None and not 1 <= self.count <= limits.most_facilities:
+            raise WrongQuestionError("count_out_of_range", most=limits.most_facilities)
 
 
-def _check_number(what: str, number: int | None, most: int | None, unit: str) -> None:
-    if number is None or (number >= 1 and (most is None or number <= most)):
+def _check_radius(miles: int | None, most: int | None) -> None:
+    if miles is None or 1 <= miles <= (most or miles):
         return
-    allowed = f"from 1 to {most}" if most else "at least 1"
-    raise WrongQuestionError(f"The {what} must be {allowed} {unit}.")
+    if most is None:
+        raise WrongQuestionError("radius_too_small")
+    raise WrongQuestionError("radius_out_of_range", most=most)
 
 
 class Parking(StrEnum):
@@ -145,8 +147,8 @@ class Facility(Value, defer_build=True):
 
     @property
     def label(self) -> str:
-        """Its name, or its street where it has none."""
-        return self.name or self.address.street or self.address.one_line or self.facility_id or "unnamed"
+        """Its name, or the first of street, address and id that is there; empty where nothing is."""
+        return self.name or self.address.street or self.address.one_line or self.facility_id
 
     @property
     def services(self) -> tuple[FacilityService, ...]:
@@ -167,7 +169,7 @@ class Facility(Value, defer_build=True):
         """Tell whether it is surely open so many minutes from now, as when somebody walks there."""
         return is_open_in(minutes, self.week, self.zone.zone, now)
 
-    def holiday_at(self, now: datetime) -> str | None:
+    def holiday_at(self, now: datetime) -> HolidayDate | None:
         """Return the federal holiday that it is there at a moment: the hours may differ. None on other days."""
         if self.address.country_code not in _FEDERAL or self.zone.zone is None:
             return None

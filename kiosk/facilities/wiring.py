@@ -1,7 +1,4 @@
-"""Builds the finder of facilities from the settings, for `services.py`, when it is first asked for.
-
-A module of its own, so that a start without a search loads none of it.
-"""
+"""Builds the finder of facilities from the settings; `door.py` loads this when facilities are first looked for."""
 
 from __future__ import annotations
 
@@ -10,69 +7,51 @@ from typing import TYPE_CHECKING, Final
 from kiosk.api.auth import Credentials, OAuthClient
 from kiosk.errors import FinderNotSetUpError
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
-from kiosk.facilities.finder import Facilities
+from kiosk.facilities.finder import Finder
 from kiosk.facilities.kept_answers import KeptAnswers
 from kiosk.facilities.values import FacilityVariant
-from kiosk.settings.sections import host_of
+from kiosk.settings.web import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    import httpx
-
-    from kiosk.clock import Clock
-    from kiosk.settings import Settings
+    from kiosk.facilities.setup import FinderSetup
 
 PATIENCE: Final = 10.0
 """Seconds for one answer, of at most three tries: somebody looks on, and an earlier answer may be at hand."""
 
 
-def open_finder(  # noqa: PLR0913 - the parts, given by name
-    settings: Settings,
-    *,
-    simulator: str | None,
-    lockers_credentials: Credentials,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None,
-    sleep: Callable[[float], Awaitable[None]],
-) -> Facilities:
-    """Build the finder; its first question opens the connection, and meets what is missing in the settings.
-
-    `simulator` is the embedded one's address; `lockers_credentials` serve where the finder is of the lockers' family.
-    """
+def build_finder(setup: FinderSetup) -> Finder:
+    """Build the finder; its first question opens the connection, and meets what is missing in the settings."""
+    settings = setup.settings
+    variant = FacilityVariant(settings.facilities.variant)
 
     def open_api() -> FacilitiesApi:
-        url = settings.facilities_url(simulator)
+        url = settings.facilities_url(setup.simulator)
         if url is None:
-            raise FinderNotSetUpError(
-                f"No address of the finder's service is published for the environment {settings.environment.value}.",
-                hint="The administrator must set facilities.url, facilities.api_key and facilities.api_secret.",
-            )
+            raise FinderNotSetUpError("finder_address_missing", environment=settings.environment.value)
         return create_facilities_api(
             url=url,
-            credentials=_credentials(settings, url, lockers_credentials),
+            credentials=_credentials(setup, url),
             variant=variant,
             partner_id=settings.facilities.partner_id,
-            clock=clock,
+            clock=setup.clock,
             connect_seconds=settings.lockers.connect_seconds,
             read_seconds=min(PATIENCE, settings.lockers.read_seconds),
-            transport=transport,
-            sleep=sleep,
+            transport=setup.transport,
+            sleep=setup.sleep,
         )
 
-    variant = FacilityVariant(settings.facilities.variant)
-    return Facilities(open_api, KeptAnswers(settings.data_dir / "facilities"), clock, variant)
+    return Finder(open_api, KeptAnswers(settings.data_dir / "facilities"), setup.clock, variant)
 
 
-def _credentials(settings: Settings, url: str, lockers_credentials: Credentials) -> Credentials:
+def _credentials(setup: FinderSetup, url: str) -> Credentials:
     """Return the finder's own credentials; in the lockers' family theirs will do."""
-    own = settings.facilities
+    own = setup.settings.facilities
     is_shipping_360 = own.variant == "shipping360"
     if is_shipping_360 and not own.api_key:
-        return lockers_credentials
-    missing = [f"facilities.{name}" for name in ("api_key", "api_secret") if not getattr(own, name)]
+        return setup.lockers_credentials
+    missing = tuple(f"facilities.{name}" for name in ("api_key", "api_secret") if not getattr(own, name))
     if missing:
-        raise FinderNotSetUpError(f"The settings lack {' and '.join(missing)}.")
+        raise FinderNotSetUpError("finder_account_missing", settings=missing)
     path = "/auth/api/v1/token" if is_shipping_360 else "/oauth/token"
     return OAuthClient(
         own.token_url or f"{host_of(url)}{path}",

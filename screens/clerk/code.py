@@ -8,8 +8,8 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 
 from kiosk.parcels.parcel import ParcelState
-from screens.clerk.actions import CODE_KEYS, LATER
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import CODE_KEYS, LATER
 from screens.messages import GoHome
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading

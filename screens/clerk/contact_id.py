@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.parcels.contacts import Contact, ContactType
-from screens.clerk.actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.destinations import ShowRecipient
 from screens.entry import is_carrier_number
 from screens.messages import EntryUsed, GoTo, StepDone

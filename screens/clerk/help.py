@@ -1,4 +1,4 @@
-"""Every key, by screen; made from `HELP_PAGE` in `screens/clerk/actions.py`."""
+"""Every key, by screen; made from `HELP_PAGE` in `screens/clerk_actions.py`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from kiosk.words.language import _
 from kiosk.words.plain import fit
 from screens.base import ClerkScreen
-from screens.clerk.actions import HELP_KEYS, HELP_PAGE
+from screens.clerk_actions import HELP_KEYS, HELP_PAGE
 from screens.destinations import ShowScannerTest
 from screens.widgets.drawn import Drawn, strip_of
 

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 
 from kiosk.parcels.parcel import HoldReason
 from kiosk.words.plain import shorten
-from screens.clerk.actions import LIES_THERE, SHELF_KEYS
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import LIES_THERE, SHELF_KEYS
 from screens.entry import is_carrier_number
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText

@@ -11,7 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
-from screens.clerk.actions import CLEAR, HOME_KEYS, TAKE_IN
+from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder
 from screens.entry import MAKE_NUMBER
 from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, OpenParcel, TakeIn

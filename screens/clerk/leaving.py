@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.words.language import _
 from screens.base import ClerkScreen
-from screens.clerk.actions import LEAVE_NOW, LEAVING_KEYS
+from screens.clerk_actions import LEAVE_NOW, LEAVING_KEYS
 from screens.widgets.action_row import ActionItem
 from screens.widgets.question import Question
 

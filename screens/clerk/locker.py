@@ -8,9 +8,9 @@ from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
 from kiosk.errors import ReservationLapsedError
 from kiosk.parcels.choosing import has_room
 from kiosk.words.language import _
-from screens.clerk.actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
 from screens.messages import GoTo, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow

@@ -9,7 +9,8 @@ from textual import work
 from kiosk.parcels.parcel import ParcelState
 from kiosk.words.errors import explain
 from kiosk.words.language import _
-from screens.clerk.actions import (
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import (
     CANCEL,
     CHECK,
     GO_ON,
@@ -19,7 +20,6 @@ from screens.clerk.actions import (
     SETTLED,
     SHOW_CODE,
 )
-from screens.clerk.parcel_step import ParcelScreen
 from screens.destinations import ShowCodeAgain, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading

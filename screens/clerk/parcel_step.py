@@ -9,8 +9,8 @@ from kiosk.words.errors import explain
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
-from screens.clerk.actions import GIVE_UP_QUESTION, SAME_BOX
 from screens.clerk.same_box import SameBox
+from screens.clerk_actions import GIVE_UP_QUESTION, SAME_BOX
 from screens.messages import GoHome, NumberAsked, StepDone
 from screens.wording import recipient
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.clerk.actions import BY_ID, RECIPIENT_KEYS
 from screens.clerk.home import OPENING
+from screens.clerk_actions import BY_ID, RECIPIENT_KEYS
 from tests.bench import __main__, console, first_frame, journal, next_screen, recovery
 from tests.bench.__main__ import SUBJECTS, table
 from tests.bench.figure import Figure, ratio, take_turns

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kiosk.cli import arguments, facilities
+from kiosk.cli import arguments
+from kiosk.facilities.finder import Sort
 from kiosk.facilities.values import FacilityCarrier, FacilityService, FacilityVariant
-from kiosk.settings.sections import Facilities
+from kiosk.settings.facilities import Facilities
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Service
@@ -79,7 +80,7 @@ def test_what_is_told_of_drop_off_points_has_its_columns(kiosk: Kiosk) -> None:
     (line,) = [line for line in lines if line.startswith("Saugatuck Mail ")]
     cells = re.split("  +", line)
     assert cells[1:3] == ["16 Railroad Pl, Westport, CT 06880", "1.9"]
-    assert cells[-2:] == ["203-212-9699", "packageless, QR code"]
+    assert cells[-2:] == ["203-212-9699", "takes returns without a box, scans QR codes"]
 
 
 def test_the_address_can_be_given_in_parts(kiosk: Kiosk) -> None:
@@ -113,18 +114,21 @@ def test_the_order_and_what_is_open_are_options(kiosk: Kiosk) -> None:
 def test_nothing_found_is_said(kiosk: Kiosk) -> None:
     result = kiosk("facilities", "--service", "PUDO_POINT")
     assert (result.code, result.out) == (0, "")
-    assert "No USPS facility fits near 6525 Greenway Dr, Roanoke, VA." in result.err
+    assert "No USPS facility near 6525 Greenway Dr, Roanoke, VA fits this search." in result.err
     assert kiosk("facilities", "--service", "PUDO_POINT", "--json").json["carrierFacilitySuggestions"] == []
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("Roanoke",), "No postal code, and no city with its state"),
-        (("--city", "Roanoke"), "The address lacks a postal code, or city and state."),
+        (("Roanoke",), "The address needs a postal code, or a city and a state."),
+        (("--city", "Roanoke"), "The address needs a postal code, or a city and a state."),
         (("Paris, TX",), "The street, state or postal code is wrong or missing"),
-        (("--count", "201"), "The number must be from 1 to 200 facilities."),
-        (("--service", "LABEL_BROKER_SELF_SERVICE_KIOSK"), "there is no service LABEL_BROKER_SELF_SERVICE_KIOSK"),
+        (("--count", "201"), "The number of facilities must be from 1 to 200."),
+        (
+            ("--service", "LABEL_BROKER_SELF_SERVICE_KIOSK"),
+            "The service LABEL_BROKER_SELF_SERVICE_KIOSK can't be searched for",
+        ),
     ],
 )
 def test_a_search_that_can_not_be_made_is_refused(kiosk: Kiosk, words: tuple[str, ...], sentence: str) -> None:
@@ -152,10 +156,10 @@ def test_without_network_the_last_answer_is_shown_as_old(
     assert old["askedTime"] == fresh["askedTime"]
     assert old["error"]["retryable"] is True
     assert names(old["carrierFacilitySuggestions"]) == names(fresh["carrierFacilitySuggestions"])
-    assert "last answer to this search" in result.err
+    assert "from an earlier search" in result.err
     another = kiosk("facilities", "06880")
     assert (another.code, another.out) == (1, "")
-    assert "The finder got no answer" in another.err
+    assert "The facility finder got no answer" in another.err
 
 
 def test_the_other_family_needs_no_account_of_its_own(
@@ -183,7 +187,7 @@ def test_without_an_account_the_finder_says_so(kiosk: Kiosk, monkeypatch: pytest
     assert "desk.address" in nowhere.err
     without = kiosk("facilities", "06880")
     assert without.code == 1
-    assert "The finder of facilities is not set up" in without.err
+    assert "The facility finder is not set up" in without.err
     assert "facilities.api_key and facilities.api_secret" in without.err
     monkeypatch.setenv("KIOSK_ENVIRONMENT", "qa")
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(kiosk.data_dir / "qa"))
@@ -198,5 +202,5 @@ def test_nothing_typed_comes_back_to_the_terminal_as_a_command(kiosk: Kiosk) -> 
 def test_the_words_of_the_options_are_those_of_the_models() -> None:
     assert list(FacilityCarrier) == list(arguments.CARRIERS)
     assert list(FacilityService) == list(arguments.SERVICES)
-    assert list(facilities.SORTS) == list(arguments.SORTS)
+    assert list(Sort) == list(arguments.SORTS)
     assert get_args(Facilities.model_fields["variant"].annotation) == tuple(FacilityVariant)

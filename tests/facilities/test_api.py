@@ -151,14 +151,14 @@ def test_the_list_is_found(raw: JsonValue, found: int) -> None:
 
 @pytest.mark.parametrize("raw", [None, 5, "x", {}, {"message": "hello"}])
 def test_an_answer_without_a_list_is_none(raw: JsonValue) -> None:
-    with pytest.raises(AnswerLostError, match="no list of facilities"):
+    with pytest.raises(AnswerLostError, match="facilities_unreadable"):
         read_facilities(raw, country_code="US")
 
 
 def test_an_odd_suggestion_loses_only_itself() -> None:
     odd = {"address": [], "carrierFacilityAttributes": {"a": 1}, "facilityHours": "always", "facilityParking": {}}
     good = {"address": {"addressLines": ["1 Main St"]}}
-    assert [facility.label for facility in read(odd, good)] == ["unnamed", "1 Main St"]
+    assert [facility.label for facility in read(odd, good)] == ["", "1 Main St"]
 
 
 @pytest.mark.parametrize(

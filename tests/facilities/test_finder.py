@@ -15,7 +15,7 @@ from kiosk.api.auth import OAuthClient
 from kiosk.errors import FinderNotSetUpError, FinderUnreachableError, WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
-from kiosk.facilities.finder import Facilities, Sort, arranged, open_in
+from kiosk.facilities.finder import Finder, Sort, arranged, open_in
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
 from kiosk.facilities.values import Facility, FacilityCarrier, FacilityVariant, Question
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.desk.desk import World
 
     class OpenFinder(Protocol):
-        def __call__(self, url: str, where: Path = ..., login: str = ...) -> Finder: ...
+        def __call__(self, url: str, where: Path = ..., login: str = ...) -> FinderInTest: ...
 
 
 GREENWAY = Address(lines=("6525 Greenway Dr",), city="Roanoke", state="VA")
@@ -40,7 +40,7 @@ MONDAY_NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
 FIND = "findCarrierFacilities"
 
 
-class Finder:
+class FinderInTest:
     """The flow under test on a folder and an address."""
 
     def __init__(self, url: str, folder: Path, clock: ManualClock, secret: str) -> None:
@@ -48,7 +48,7 @@ class Finder:
         self._url = url
         self._clock = clock
         self._secret = secret
-        self.flow = Facilities(self._open, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES)
+        self.flow = Finder(self._open, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES)
 
     def _open(self) -> FacilitiesApi:
         self.opened += 1
@@ -69,10 +69,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def open_finder(folder: Path, clock: ManualClock) -> AsyncIterator[OpenFinder]:
-    opened: list[Finder] = []
+    opened: list[FinderInTest] = []
 
-    def open_one(url: str, where: Path = folder, login: str = "demo") -> Finder:
-        opened.append(Finder(url, where, clock, login))
+    def open_one(url: str, where: Path = folder, login: str = "demo") -> FinderInTest:
+        opened.append(FinderInTest(url, where, clock, login))
         return opened[-1]
 
     yield open_one
@@ -81,18 +81,18 @@ async def open_finder(folder: Path, clock: ManualClock) -> AsyncIterator[OpenFin
 
 
 @pytest.fixture
-def finder(world: World, open_finder: OpenFinder) -> Finder:
+def finder(world: World, open_finder: OpenFinder) -> FinderInTest:
     return open_finder(world.url)
 
 
-async def test_a_fresh_answer_has_its_time_and_is_not_old(finder: Finder, clock: ManualClock) -> None:
+async def test_a_fresh_answer_has_its_time_and_is_not_old(finder: FinderInTest, clock: ManualClock) -> None:
     answer = await finder.flow.near(QUESTION)
     assert len(answer.facilities) == 8
     assert answer.asked_at == clock.now()
     assert (answer.is_old, answer.problem) == (False, None)
 
 
-async def test_no_connection_is_opened_before_the_first_question_and_one_is_enough(finder: Finder) -> None:
+async def test_no_connection_is_opened_before_the_first_question_and_one_is_enough(finder: FinderInTest) -> None:
     assert finder.opened == 0
     await finder.flow.near(QUESTION)
     await finder.flow.near(QUESTION)
@@ -101,7 +101,7 @@ async def test_no_connection_is_opened_before_the_first_question_and_one_is_enou
 
 @pytest.mark.parametrize("fault", ["cut", "503", "html", "half", "429", "500-done"])
 async def test_when_nobody_answers_the_last_good_answer_is_shown_as_old(
-    finder: Finder, world: World, clock: ManualClock, fault: str
+    finder: FinderInTest, world: World, clock: ManualClock, fault: str
 ) -> None:
     first = await finder.flow.near(QUESTION)
     clock.advance(timedelta(hours=3))
@@ -115,7 +115,9 @@ async def test_when_nobody_answers_the_last_good_answer_is_shown_as_old(
     assert not (await finder.flow.near(QUESTION)).is_old
 
 
-async def test_the_kept_answer_outlives_the_program_and_the_service(finder: Finder, open_finder: OpenFinder) -> None:
+async def test_the_kept_answer_outlives_the_program_and_the_service(
+    finder: FinderInTest, open_finder: OpenFinder
+) -> None:
     first = await finder.flow.near(QUESTION)
     later = open_finder("http://127.0.0.1:9")
     old = await later.flow.near(QUESTION)
@@ -126,7 +128,7 @@ async def test_the_kept_answer_outlives_the_program_and_the_service(finder: Find
 
 
 async def test_credentials_that_are_refused_are_the_administrators(
-    finder: Finder, world: World, open_finder: OpenFinder
+    finder: FinderInTest, world: World, open_finder: OpenFinder
 ) -> None:
     wrong = open_finder(world.url, login="wrong")
     with pytest.raises(FinderNotSetUpError, match="Authentication failed") as caught:
@@ -136,7 +138,7 @@ async def test_credentials_that_are_refused_are_the_administrators(
     assert isinstance((await wrong.flow.near(QUESTION)).problem, FinderNotSetUpError)
 
 
-async def test_a_refused_address_is_said_and_not_answered_from_the_past(finder: Finder, world: World) -> None:
+async def test_a_refused_address_is_said_and_not_answered_from_the_past(finder: FinderInTest, world: World) -> None:
     await finder.flow.near(QUESTION)
     world.fault("400", FIND)
     with pytest.raises(WrongQuestionError):
@@ -145,19 +147,19 @@ async def test_a_refused_address_is_said_and_not_answered_from_the_past(finder: 
         await finder.flow.near(Question(address=Address(city="Paris", state="TX")))
 
 
-async def test_what_can_not_be_asked_is_not_sent(finder: Finder) -> None:
+async def test_what_can_not_be_asked_is_not_sent(finder: FinderInTest) -> None:
     with pytest.raises(WrongQuestionError):
         await finder.flow.near(QUESTION.model_copy(update={"count": 201}))
     assert finder.opened == 0
 
 
 async def test_without_an_account_the_kept_answer_is_still_shown(
-    finder: Finder, folder: Path, clock: ManualClock
+    finder: FinderInTest, folder: Path, clock: ManualClock
 ) -> None:
     def no_account() -> FacilitiesApi:
-        raise FinderNotSetUpError("The settings lack facilities.api_key.")
+        raise FinderNotSetUpError("finder_account_missing", settings=("facilities.api_key",))
 
-    flow = Facilities(no_account, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES)
+    flow = Finder(no_account, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES)
     with pytest.raises(FinderNotSetUpError):
         await flow.near(QUESTION)
     await finder.flow.near(QUESTION)
@@ -165,7 +167,7 @@ async def test_without_an_account_the_kept_answer_is_still_shown(
     await flow.aclose()
 
 
-async def test_an_answer_in_use_does_not_stop_the_loop(finder: Finder) -> None:
+async def test_an_answer_in_use_does_not_stop_the_loop(finder: FinderInTest) -> None:
     answers = await asyncio.gather(*(finder.flow.near(QUESTION) for _ in range(3)))
     assert len({answer.facilities for answer in answers}) == 1
 
@@ -192,7 +194,7 @@ def test_each_order_has_its_rule() -> None:
 
     assert arrange(Sort.DISTANCE) == [("a", 1.0), ("a", 2.0), ("c", 2.5), ("B", 3.0), ("d", None)]
     assert arrange(Sort.NAME) == [("a", 1.0), ("a", 2.0), ("B", 3.0), ("c", 2.5), ("d", None)]
-    assert arrange(Sort.OPEN_NOW) == [("c", 2.5), ("d", None), ("a", 1.0), ("B", 3.0), ("a", 2.0)]
+    assert arrange(Sort.OPEN) == [("c", 2.5), ("d", None), ("a", 1.0), ("B", 3.0), ("a", 2.0)]
 
 
 def test_without_distances_the_services_order_stays() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.facilities.holidays import federal_holiday
+from kiosk.facilities.holidays import Holiday, HolidayDate, federal_holiday
 
 PUBLISHED = {
     2024: "01-01 01-15 02-19 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25",
@@ -25,15 +25,15 @@ def test_the_days_off_are_the_published_ones(year: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "name"),
+    ("day", "found"),
     [
-        (date(2026, 7, 3), "Independence Day (observed)"),
-        (date(2026, 7, 4), "Independence Day"),
-        (date(2026, 5, 25), "Memorial Day"),
-        (date(2026, 11, 26), "Thanksgiving Day"),
-        (date(2027, 12, 31), "New Year's Day (observed)"),
+        (date(2026, 7, 3), HolidayDate(Holiday.INDEPENDENCE_DAY, is_observed=True)),
+        (date(2026, 7, 4), HolidayDate(Holiday.INDEPENDENCE_DAY)),
+        (date(2026, 5, 25), HolidayDate(Holiday.MEMORIAL_DAY)),
+        (date(2026, 11, 26), HolidayDate(Holiday.THANKSGIVING_DAY)),
+        (date(2027, 12, 31), HolidayDate(Holiday.NEW_YEARS_DAY, is_observed=True)),
         (date(2026, 11, 27), None),
     ],
 )
-def test_a_holiday_has_its_name(day: date, name: str | None) -> None:
-    assert federal_holiday(day) == name
+def test_a_holiday_on_a_weekend_is_observed_beside_it(day: date, found: HolidayDate | None) -> None:
+    assert federal_holiday(day) == found

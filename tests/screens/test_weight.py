@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from textual.geometry import Region
 
-from screens.clerk.actions import CANCEL, HELP_PAGE, NO
+from screens.clerk_actions import CANCEL, HELP_PAGE, NO
 from screens.widgets.action_row import ActionRow, _place
 from tests.desk.test_scans import REFERENCE
 

@@ -23,8 +23,8 @@ from kiosk.cli.screen import settled
 from kiosk.simulator.faults import NAMES
 from kiosk.wiring import open_services
 from screens.app import KioskApp
-from screens.clerk.actions import RESERVE
 from screens.clerk.recipient import RecipientScreen
+from screens.clerk_actions import RESERVE
 from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains

@@ -127,14 +127,14 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.WrongQuestionError: Heading(
         N_("This search can't be made"),
-        N_("Give the country, and the postal code or city and state; then search again."),
+        N_("Check street, city, state and postal code, then search again."),
     ),
     errors.FinderNotSetUpError: Heading(
-        N_("The finder of facilities is not set up"),
-        N_("The administrator must set facilities.api_key and facilities.api_secret. Everything else works."),
+        N_("The facility finder is not set up"),
+        N_("The administrator must check facilities.api_key and facilities.api_secret. Everything else works."),
     ),
     errors.FinderUnreachableError: Heading(
-        N_("The finder got no answer"),
+        N_("The facility finder got no answer"),
         N_("Check the network, then search again."),
     ),
     errors.UnknownPersonError: Heading(

@@ -12,7 +12,7 @@ import pytest
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
 from screens import flow
 from screens.app import KioskApp
-from screens.clerk.actions import HELP_PAGE
+from screens.clerk_actions import HELP_PAGE
 from screens.theme import THEMES
 from tests.screens.kiosk_in_test import Kiosk
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from screens.clerk.actions import HELP_PAGE, QUIT
+from screens.clerk_actions import HELP_PAGE, QUIT
 from tests.screens.clerk.test_odd_banks import OddService, unit
 from tests.screens.widgets.harness import lines
 

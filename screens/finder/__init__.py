@@ -1,0 +1,1 @@
+"""The finder of drop-off facilities: its screens, and the widgets only they use."""

@@ -1,0 +1,31 @@
+"""What the pages of the finder share: the services, and the way back to the screen beneath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.base import ClerkScreen
+from screens.clerk_actions import GO_BACK
+from screens.messages import EntryUsed
+
+if TYPE_CHECKING:
+    from kiosk.wiring import Services
+    from screens.actions import Action
+
+
+class FinderPage(ClerkScreen):
+    """A screen that lies on top of another one and is about no parcel."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+
+    def allows(self, action: Action) -> bool | None:
+        """Let a person go back also while something is under way: nothing here has to be finished."""
+        return action.name == GO_BACK.name or super().allows(action)
+
+    def action_go_back(self) -> None:
+        """Go back to the screen beneath."""
+        self.post_message(EntryUsed())
+        if self.is_current:
+            self.app.pop_screen()

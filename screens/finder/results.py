@@ -1,0 +1,49 @@
+"""Which facilities of an answer are listed, and in which order. Pure: no widget, no clock, no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from kiosk.facilities.finder import Sort, arranged, open_in
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.facilities.finder import Answer
+    from kiosk.facilities.values import Facility
+
+WALK_MINUTES = 20
+"""A facility that closes sooner is of no use to somebody who still has to get there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """An answer and how a person wants to see it; order and filter outlast the answer."""
+
+    answer: Answer | None = None
+    sort: Sort = Sort.DISTANCE
+    only_open: bool = False
+    """Leave out what is closed in `WALK_MINUTES`."""
+
+    @property
+    def found(self) -> tuple[Facility, ...]:
+        """All facilities of the answer, in the service's own order."""
+        return self.answer.facilities if self.answer else ()
+
+    @property
+    def keeps_order(self) -> bool:
+        """Tell whether the service's order stays: no distance is given, so nothing else says what is near."""
+        return self.sort is Sort.DISTANCE and all(each.distance_miles is None for each in self.found)
+
+    def listed(self, now: datetime) -> tuple[Facility, ...]:
+        """Return what is shown, those with coordinates first, so that the numbers on the map leave out none."""
+        facilities = self.found if self.keeps_order else arranged(self.found, self.sort, now)
+        if self.only_open:
+            facilities = open_in(facilities, WALK_MINUTES, now)
+        return tuple(sorted(facilities, key=lambda each: each.latitude is None))
+
+    def with_next_order(self) -> Self:
+        """Return the same in the next order."""
+        orders = list(Sort)
+        return replace(self, sort=orders[(orders.index(self.sort) + 1) % len(orders)])
