@@ -6,11 +6,11 @@ What a page shows is the page's business; rules are in `kiosk/flows`. Only the o
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.app import App
 
 from kiosk.errors import KioskError
 from kiosk.scanner.machine import Machine
@@ -26,13 +26,14 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
+from screens import textual_patches
 from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
 from screens.console.overview import OverviewScreen
-from screens.ending import EndingApp
+from screens.lifetime import Lifetime
 from screens.terminal import Arrived, Heard, KioskDriver, Silent
-from screens.theme import THEMES, default_tokens, stylesheets, use_theme
+from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ LOOK_EVERY_SECONDS = 1.5
 """How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
 
 
-class ConsoleApp(EndingApp):
+class ConsoleApp(App[None]):
     """The overview lies at the bottom, another page above it, what was opened from there on top."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
@@ -55,14 +56,14 @@ class ConsoleApp(EndingApp):
     TITLE = "Parcel kiosk: console"
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Operator) -> None:
+        textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
+        self.lifetime = Lifetime(self, open_services)
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
         self.animation_level = "none"
-        self._open_services = open_services
         self._operator = operator
         self._services: Services | None = None
-        self._opened = AsyncExitStack()
         self._pages: dict[Page, ConsoleScreen] = {}
         """Each page as it was left."""
         self.attention = 0
@@ -78,12 +79,11 @@ class ConsoleApp(EndingApp):
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        self.end_on_signals()
-        self.call_after_refresh(lambda: self.run_worker(self._open(), name="open", exit_on_error=True))
+        self.lifetime.begin(self._go_on)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
-        await self._opened.aclose()
+        await self.lifetime.close()
 
     async def on_arrived(self, message: Arrived) -> None:
         """Take what was read, each act to its end before the next."""
@@ -162,8 +162,10 @@ class ConsoleApp(EndingApp):
 
     def action_next_theme(self) -> None:
         """Go through the themes."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        next_theme(self)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.lifetime.end_unforeseen(error)
 
     def _page(self, page: Page) -> ConsoleScreen:
         from screens.console.making import make_page  # noqa: PLC0415 - not for the first frame
@@ -176,14 +178,8 @@ class ConsoleApp(EndingApp):
         self.install_screen(screen, page)
         return screen
 
-    async def _open(self) -> None:
-        """Open settings, journal, API and flows, then keep looking for what changes."""
-        try:
-            opening = await asyncio.to_thread(self._open_services)
-            services = await self._opened.enter_async_context(opening)
-        except KioskError as error:
-            self.end_with(error)
-            return
+    async def _go_on(self, services: Services) -> None:
+        """Use what was opened, then keep looking for what changes."""
         self._services = services
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.activity.watch(self._on_activity)

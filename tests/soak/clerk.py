@@ -216,7 +216,7 @@ def main() -> None:
     app = WatchedApp(desk, lambda app: work(app, desk, rounds, report))
     app.run()
     desk.service.pull_out()
-    if app.failure is not None:
+    if app.lifetime.failure is not None:
         sys.exit(repr(app._exception))
 
 

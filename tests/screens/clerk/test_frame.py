@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
+from kiosk.words.errors import explain
 from screens import flow
 from screens.app import KioskApp
 from screens.clerk_actions import HELP_PAGE
@@ -166,7 +167,7 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
         await kiosk.press("f10")
         await kiosk.until(lambda: not kiosk.app.is_running or kiosk.app._exit, "the end")
     assert kiosk.app.return_code == 0
-    assert kiosk.app.failure is None
+    assert kiosk.app.lifetime.failure is None
     async with desk.open() as kiosk:
         match step:
             case "home":
@@ -197,7 +198,7 @@ async def test_what_keeps_the_kiosk_from_opening_ends_it_with_the_sentence(error
         kiosk = Kiosk(app, pilot)
         kiosk.type("T1\r")
         await kiosk.until(lambda: app._exit, "the end")
-    assert app.failure is error
+    assert app.lifetime.failure is error
     assert app.return_code == code
 
 
@@ -208,7 +209,7 @@ async def test_a_folder_of_another_environment_ends_the_kiosk(desk: Desk) -> Non
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await Kiosk(app, pilot).until(lambda: app._exit, "the end")
-    assert isinstance(app.failure, StorageError)
+    assert isinstance(app.lifetime.failure, StorageError)
     assert app.return_code == 1
 
 
@@ -241,6 +242,6 @@ async def test_an_error_nobody_foresaw_ends_the_kiosk_and_says_so(desk: Desk) ->
 
     with pytest.raises(ZeroDivisionError):
         await run_into_it()
-    assert app.failure is not None
-    assert "nothing that was recorded is lost" in str(app.failure)
+    assert app.lifetime.failure is not None
+    assert explain(app.lifetime.failure).sentence == "Nothing that was recorded is lost."
     assert app.return_code == 1
