@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.parcels.states import ParcelState
+from kiosk.parcels.parcel import ParcelState
 from kiosk.words.errors import explain
-from screens.actions import (
+from kiosk.words.language import _
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import (
     CANCEL,
     CHECK,
-    GIVE_UP,
     GO_ON,
-    IS_OUT_ACTIONS,
-    PARCEL_ACTIONS,
+    PARCEL_KEYS,
     RIGHT_PERSON,
+    RIGHT_PERSON_QUESTION,
     SETTLED,
     SHOW_CODE,
-    Action,
-    bindings,
 )
-from screens.clerk.asking import AskingScreen
-from screens.messages import Opened, Showed, StepDone
+from screens.destinations import ShowCodeAgain, ShowFinder
+from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.wording import day_and_time, person, state_word, where_to_find
@@ -35,14 +34,13 @@ if TYPE_CHECKING:
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
-class ParcelPageScreen(AskingScreen):
+class ParcelPageScreen(ParcelScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *IS_OUT_ACTIONS)
-    BINDINGS = bindings(*PARCEL_ACTIONS, *ANSWERS)
+    KEYMAP = PARCEL_KEYS
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -59,7 +57,7 @@ class ParcelPageScreen(AskingScreen):
         """Say what the state means."""
         self._look_for_code()
         if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
-            self._greet()  # what just happened, and what to do
+            self.greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
             self.notice.say(
                 NoticeKind.LOOK,
@@ -75,9 +73,9 @@ class ParcelPageScreen(AskingScreen):
                 "This parcel was in the wrong person's locker and is out of it.",
                 f"Press {GO_ON.key_label} to choose the right person.",
             )
-        elif self.parcel.state is ParcelState.ON_SHELF:
+        elif self.parcel.state is ParcelState.HELD:
             self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
-        elif self.parcel.state is ParcelState.IN_LOCKER:
+        elif self.parcel.state is ParcelState.DEPOSITED:
             self.notice.say(
                 self.greeting.kind if self.greeting.title else NoticeKind.INFO,
                 self.greeting.title or f"This parcel lies in {self._place}.",
@@ -89,16 +87,16 @@ class ParcelPageScreen(AskingScreen):
         self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
         if self.parcel.open_write is not None and now.open_write is None and not self.busy:
-            self.leave(Opened(now))
+            self.leave(OpenParcel(now))
 
     def allows(self, action: Action) -> bool | None:
         """Offer what fits the state."""
         parcel = self.parcel
         done = parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
-        in_locker, is_open = parcel.state is ParcelState.IN_LOCKER, parcel.open_write is not None
+        in_locker, is_open = parcel.state is ParcelState.DEPOSITED, parcel.open_write is not None
         fits = {
             GO_ON: not (is_open or in_locker),
-            CHECK: not (done or self._is_moving or parcel.state is ParcelState.ON_SHELF),
+            CHECK: not (done or self._is_moving or parcel.state is ParcelState.HELD),
             SHOW_CODE: self._code_is_kept,
             RIGHT_PERSON: in_locker and not is_open,
             CANCEL: not (done or in_locker or is_open),
@@ -109,27 +107,27 @@ class ParcelPageScreen(AskingScreen):
     def label_of(self, action: Action) -> str:
         """Say what going on means for a parcel that is done, or on the shelf."""
         if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            return "Take in anew"
-        if action is GO_ON and self.parcel.state is ParcelState.ON_SHELF:
-            return "Take it off"
+            return _("Take in again")
+        if action is GO_ON and self.parcel.state is ParcelState.HELD:
+            return _("Take it off")
         if action is GO_ON and self._is_moving:
-            return RIGHT_PERSON.label
-        return action.label
+            return super().label_of(RIGHT_PERSON)
+        return super().label_of(action)
 
     def action_go_on(self) -> None:
         """Take the next step; a parcel that is done begins anew."""
         if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
             self.run(
-                self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
+                self.services.scans.take_in(self.parcel.tracking_number, self.services.actor),
                 "Taking it in",
                 lambda taken: self.leave(StepDone(taken.parcel)),
             )
         elif self._is_moving:
             self._move()
-        elif self.parcel.state is ParcelState.ON_SHELF:
+        elif self.parcel.state is ParcelState.HELD:
             word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
             self.run(
-                self.services.desk.shelf.take_off(self.parcel, self.person),
+                self.services.holding.resume(self.parcel, self.services.actor),
                 "Taking it off the shelf",
                 lambda parcel: self.leave(StepDone(parcel, word)),
             )
@@ -138,31 +136,31 @@ class ParcelPageScreen(AskingScreen):
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
-        self.cover("finder")
+        self.cover(ShowFinder())
 
     def action_show_code(self) -> None:
         """Show the pickup code again."""
-        self.leave(Showed("code again", self.parcel))
+        self.leave(GoTo(ShowCodeAgain(self.parcel)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
-        self.ask(
+        self.ask_first(
             f"Take the parcel out of {self._place} first.",
             "Is it out? Then choose the right person.",
-            IS_OUT_ACTIONS,
+            RIGHT_PERSON_QUESTION,
         )
 
     def action_is_out(self) -> None:
         """Take the parcel off its locker and in anew."""
-        self.stop_asking()
+        self.asking.stop()
         self._move()
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
-        close = self.services.desk.findings.close(
-            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.person
+        close = self.services.oversight.close(
+            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.actor
         )
-        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(Opened(parcel)))
+        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
@@ -170,14 +168,14 @@ class ParcelPageScreen(AskingScreen):
 
     def _move(self) -> None:
         self.run(
-            self.services.desk.reassignment.move(self.parcel, self.person),
+            self.services.moving.move(self.parcel, self.services.actor),
             f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
             self._moved,
         )
 
     def _moved(self, parcel: Parcel) -> None:
         if parcel.state is ParcelState.COLLECTED:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
         else:
             self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
 
@@ -188,26 +186,26 @@ class ParcelPageScreen(AskingScreen):
             self.fail(error)
         else:
             said = explain(error)
-            self.leave(Opened(now, said.line, said.hint))
+            self.leave(OpenParcel(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
         """Offer the code while it is kept."""
-        is_kept = await self.services.desk.kept_codes.is_kept(self.parcel)
+        is_kept = await self.services.kept_codes.is_kept(self.parcel)
         if is_kept is not self._code_is_kept and self.is_ready:
             self._code_is_kept = is_kept
             self.show_actions()
 
     async def _look(self) -> Parcel:
         if self.parcel.open_write is not None:
-            return await self.services.desk.write_path.settle(self.parcel.parcel_id, self.person)
-        return await self.services.desk.lockers.refresh(self.parcel, self.person)
+            return await self.services.recovery.settle(self.parcel, self.services.actor)
+        return await self.services.lookup.refresh(self.parcel, self.services.actor)
 
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
             self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
         else:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
 
     @property
     def _is_moving(self) -> bool:
@@ -228,11 +226,11 @@ class ParcelPageScreen(AskingScreen):
         elif parcel.recipient_read:
             yield "Label says", parcel.recipient_read
         if parcel.moved_to is not None:
-            yield "Moved on", "taken out for the right person, under the same number"
+            yield "ScreenWanted on", "taken out for the right person, under the same number"
         if parcel.moved_from is not None:
-            yield "Moved here", "it lay in the wrong person's locker before"
-        if parcel.shelf is not None and parcel.shelf_reason is not None:
-            yield "Shelf", f"{parcel.shelf}, {parcel.shelf_reason.value}"
+            yield "ScreenWanted here", "it lay in the wrong person's locker before"
+        if parcel.shelf is not None and parcel.hold_reason is not None:
+            yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
         if parcel.place is not None:
             yield "Place", self._place[:1].upper() + self._place[1:]
         yield "Taken in", day_and_time(parcel.taken_in_at, now)
