@@ -203,7 +203,7 @@ class KioskApp(App[None]):
         self._services = services
         self.navigator.open(services)
         desk = services.settings.desk
-        self.navigator.home.find_by(services.finding)
+        self.navigator.home.find_by(services.queries.searching)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
@@ -218,10 +218,10 @@ class KioskApp(App[None]):
         with suppress(KioskError):
             await services.recovery.settle_all(services.actor)
             await self.refreshing.refresh()
-            left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
+            left = [parcel for parcel in await services.queries.journal.unfinished() if asks_a_person(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(OpenParcel(left[0], *LEFT_OVER))
-            await services.lookup.banks()  # for their names, and to tell early whether the line works
+            await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
             await self.refreshing.refresh()
         while True:
             try:

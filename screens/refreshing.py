@@ -30,7 +30,7 @@ class Refreshing:
     def start(self, services: Services) -> None:
         """Follow these services from now on."""
         self._services = services
-        services.activity.watch(self._on_activity)
+        services.queries.activity.watch(self._on_activity)
         self._tick()
 
     async def refresh(self) -> None:
@@ -38,7 +38,7 @@ class Refreshing:
         services = self._services
         if services is None:
             return
-        lookup = services.lookup
+        lookup = services.queries.lockers
         try:
             unfinished, today = await lookup.unfinished(), await lookup.today()
             named = await lookup.changed_within(services.settings.desk.names_minutes)
@@ -47,7 +47,7 @@ class Refreshing:
             return
         if not self._navigator.is_up or not self._navigator.home.is_ready:
             return
-        with_room = services.holding.with_room(unfinished)
+        with_room = services.desk.shelf.with_room(unfinished)
         self._navigator.home.show_parcels(unfinished, today, lookup.label, with_room, named)
         self._navigator.show_status()
         if (shown := self._navigator.shown) is not None and shown.is_ready:
@@ -70,5 +70,5 @@ class Refreshing:
 
     async def _look_for_room(self, services: Services) -> None:
         with suppress(KioskError):  # without a line there is no room to tell of
-            await services.holding.look_for_room()
+            await services.desk.shelf.look_for_room()
             await self.refresh()

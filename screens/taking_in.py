@@ -104,7 +104,9 @@ class TakingIn:
                 screen.notice.wait(f"Taking in {done:,} of {total:,}...")
                 said_at = time.monotonic()
             try:
-                taken = await services.boxes.take_in(piece.codes, services.actor, before=before, follows=piece.follows)
+                taken = await services.desk.boxes.take_in(
+                    piece.codes, services.actor, before=before, follows=piece.follows
+                )
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
             except KioskError as error:
@@ -125,7 +127,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.scans.make_number(services.actor)
+            parcel = await services.desk.scans.make_number(services.actor)
         except KioskError as error:
             self._navigator.say(error)
             return
@@ -140,7 +142,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            box = await services.boxes.join(parcel, other, services.actor)
+            box = await services.desk.boxes.join(parcel, other, services.actor)
         except KioskError as error:
             self._navigator.say(error)
             return
@@ -153,7 +155,7 @@ class TakingIn:
         if services is None:
             return
         try:
-            taken = await services.boxes.separate(parcel, code, services.actor)
+            taken = await services.desk.boxes.separate(parcel, code, services.actor)
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
             self._navigator.say(error)
@@ -164,14 +166,14 @@ class TakingIn:
         from screens import numbers  # noqa: PLC0415 - the same
 
         parcel = taken.parcels[-1]
-        readings = services.scans.readings(parcel)
+        readings = services.desk.scans.readings(parcel)
         if count > 1:
             await self._navigator.show(next_step(parcel), numbers.several(count, parcel))
         elif taken.added_to is not None:
             await self._navigator.show(next_step(parcel), numbers.added(taken.added_to, parcel, readings))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
-            greeting = numbers.seen_before(parcel, services.lookup.label)
+            greeting = numbers.seen_before(parcel, services.queries.lockers.label)
             await self._navigator.show(where_it_stands(parcel), greeting)
         else:
             left = waiting if waiting is not None and waits_for_recipient(waiting) else None

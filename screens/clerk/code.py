@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import CODE_KEYS, LATER
 from screens.messages import GoHome
@@ -86,7 +86,7 @@ class CodeScreen(ParcelScreen):
             self.leave(GoHome())
             return
         self.run(
-            self.services.intake.code_seen(self.parcel, self.services.actor),
+            self.services.desk.intake.confirm_code(self.parcel, self.person),
             "Noting that the code was seen",
             lambda _: self.leave(home),
         )
@@ -94,14 +94,14 @@ class CodeScreen(ParcelScreen):
     async def _fetch(self) -> tuple[SecretStr | None, str]:
         """Return the code, and for which parcels it opens the locker where there may be several."""
         code = await self._code()
-        mates = await self.services.open_lockers.mates(self.parcel)
-        lying = sum(mate.state is ParcelState.DEPOSITED for mate in mates)
+        mates = await self.services.desk.open_lockers.mates(self.parcel)
+        lying = sum(mate.state is ParcelState.IN_LOCKER for mate in mates)
         if lying:
             return code, f"all {lying + 1} parcels"
         return code, "all parcels" if self.parcel.shared and not mates else ""
 
     async def _code(self) -> SecretStr | None:
-        return await self.services.intake.pickup_code(self.parcel)
+        return await self.services.desk.intake.pickup_code(self.parcel)
 
     def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
         code, opens_for = fetched
@@ -148,7 +148,7 @@ class CodeAgainScreen(CodeScreen):
         self.leave(GoHome())
 
     async def _code(self) -> SecretStr | None:
-        return await self.services.kept_codes.show_again(self.parcel, self.services.actor)
+        return await self.services.desk.kept_codes.show_again(self.parcel, self.person)
 
     def _explain(self, opens_for: str) -> None:
         opens = f"It opens the locker for {opens_for} in it. " if opens_for else ""
@@ -156,7 +156,7 @@ class CodeAgainScreen(CodeScreen):
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _go_in_time(self) -> None:
-        if self._is_fetched and not await self.services.kept_codes.is_kept(self.parcel) and self.is_ready:
+        if self._is_fetched and not await self.services.desk.kept_codes.is_kept(self.parcel) and self.is_ready:
             self.leave(GoHome())
 
 

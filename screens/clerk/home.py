@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.searching import Searching, Fits
+    from kiosk.desk.searching import Fits
     from kiosk.parcels.parcel import Parcel
     from screens.actions import Action
     from screens.widgets.parcel_list import ParcelRow

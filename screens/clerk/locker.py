@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.choosing import BankView
     from kiosk.desk.open_lockers import OpenLocker
     from kiosk.desk.proposals import Proposal
     from kiosk.errors import KioskError
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
     from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.wiring import Services

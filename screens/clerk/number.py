@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from kiosk.parcels.parcel import NumberQuestion
+from kiosk.parcels.states import NumberQuestion
 from kiosk.words.language import _
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import ANYWAY, NUMBER_KEYS, OTHER_CARRIER, THIS_NUMBER
@@ -32,7 +32,7 @@ _TO_CHOOSE = {NumberQuestion.TWO_CARRIERS, NumberQuestion.GUESS, NumberQuestion.
 TITLES = {
     NumberQuestion.TWO_CARRIERS: "Which carrier brought it?",
     NumberQuestion.CHECK_DIGIT: "Scan it again",
-    NumberQuestion.IN_HOUSE: "Is this an in-house number?",
+    NumberQuestion.NO_CARRIER: "Is this an in-house number?",
     NumberQuestion.GUESS: "Is this the tracking number?",
     NumberQuestion.LOOK_ALIKE: "Is this the tracking number?",
 }
@@ -46,12 +46,12 @@ class NumberScreen(ParcelScreen):
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
-        self._readings = services.scans.readings(parcel)
+        self._readings = services.desk.scans.readings(parcel)
         self._rows = self._answers()
 
     def _answers(self) -> list[tuple[Choice, Carrier | None]]:
         """Return the rows to choose from, the likeliest first, each with the carrier that it means."""
-        if self._is(NumberQuestion.FAULT) and not needs_another_scan(self.parcel):
+        if self._is(NumberQuestion.DAMAGED) and not needs_another_scan(self.parcel):
             sent, arrived = layout_choices(self.parcel)
             return [(sent, self._readings[0].carrier if len(self._readings) == 1 else None), (arrived, None)]
         if self.parcel.question not in _TO_CHOOSE:
@@ -72,7 +72,7 @@ class NumberScreen(ParcelScreen):
 
     @property
     def _title(self) -> str:
-        if self._is(NumberQuestion.FAULT):
+        if self._is(NumberQuestion.DAMAGED):
             return "Scan it again" if needs_another_scan(self.parcel) else "Is this the number on the label?"
         return TITLES.get(self.parcel.question, "") if self.parcel.question else ""
 
@@ -95,7 +95,7 @@ class NumberScreen(ParcelScreen):
 
     def label_of(self, action: Action) -> str:
         """Say what Enter and F4 take."""
-        if action is THIS_NUMBER and self._is(NumberQuestion.IN_HOUSE):
+        if action is THIS_NUMBER and self._is(NumberQuestion.NO_CARRIER):
             return _("In-house")
         if action is OTHER_CARRIER and not self._is(NumberQuestion.TWO_CARRIERS):
             return self._rows[1][0].main if len(self._rows) > 1 else super().label_of(action)
@@ -134,9 +134,7 @@ class NumberScreen(ParcelScreen):
         if self.busy:
             return
         self.run(
-            self.services.scans.choose_number(
-                self.parcel, self.services.actor, tracking_number=number, carrier=carrier
-            ),
+            self.services.desk.scans.choose_number(self.parcel, self.person, tracking_number=number, carrier=carrier),
             "Noting the number",
             lambda parcel: self.leave(StepDone(parcel)),
         )

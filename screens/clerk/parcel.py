@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.words.errors import explain
 from kiosk.words.language import _
 from screens.clerk.parcel_step import ParcelScreen
@@ -73,9 +73,9 @@ class ParcelPageScreen(ParcelScreen):
                 "This parcel was in the wrong person's locker and is out of it.",
                 f"Press {GO_ON.key_label} to choose the right person.",
             )
-        elif self.parcel.state is ParcelState.HELD:
+        elif self.parcel.state is ParcelState.ON_SHELF:
             self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
-        elif self.parcel.state is ParcelState.DEPOSITED:
+        elif self.parcel.state is ParcelState.IN_LOCKER:
             self.notice.say(
                 self.greeting.kind if self.greeting.title else NoticeKind.INFO,
                 self.greeting.title or f"This parcel lies in {self._place}.",
@@ -93,10 +93,10 @@ class ParcelPageScreen(ParcelScreen):
         """Offer what fits the state."""
         parcel = self.parcel
         done = parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
-        in_locker, is_open = parcel.state is ParcelState.DEPOSITED, parcel.open_write is not None
+        in_locker, is_open = parcel.state is ParcelState.IN_LOCKER, parcel.open_write is not None
         fits = {
             GO_ON: not (is_open or in_locker),
-            CHECK: not (done or self._is_moving or parcel.state is ParcelState.HELD),
+            CHECK: not (done or self._is_moving or parcel.state is ParcelState.ON_SHELF),
             SHOW_CODE: self._code_is_kept,
             RIGHT_PERSON: in_locker and not is_open,
             CANCEL: not (done or in_locker or is_open),
@@ -108,7 +108,7 @@ class ParcelPageScreen(ParcelScreen):
         """Say what going on means for a parcel that is done, or on the shelf."""
         if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
             return _("Take in again")
-        if action is GO_ON and self.parcel.state is ParcelState.HELD:
+        if action is GO_ON and self.parcel.state is ParcelState.ON_SHELF:
             return _("Take it off")
         if action is GO_ON and self._is_moving:
             return super().label_of(RIGHT_PERSON)
@@ -118,16 +118,16 @@ class ParcelPageScreen(ParcelScreen):
         """Take the next step; a parcel that is done begins anew."""
         if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
             self.run(
-                self.services.scans.take_in(self.parcel.tracking_number, self.services.actor),
+                self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
                 "Taking it in",
                 lambda taken: self.leave(StepDone(taken.parcel)),
             )
         elif self._is_moving:
             self._move()
-        elif self.parcel.state is ParcelState.HELD:
+        elif self.parcel.state is ParcelState.ON_SHELF:
             word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
             self.run(
-                self.services.holding.resume(self.parcel, self.services.actor),
+                self.services.desk.shelf.take_off(self.parcel, self.person),
                 "Taking it off the shelf",
                 lambda parcel: self.leave(StepDone(parcel, word)),
             )
@@ -157,8 +157,8 @@ class ParcelPageScreen(ParcelScreen):
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
-        close = self.services.oversight.close(
-            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.actor
+        close = self.services.desk.findings.close(
+            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.person
         )
         self.run(close, "Noting that it was looked into", lambda parcel: self.leave(OpenParcel(parcel)))
 
@@ -168,7 +168,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def _move(self) -> None:
         self.run(
-            self.services.moving.move(self.parcel, self.services.actor),
+            self.services.desk.reassignment.move(self.parcel, self.person),
             f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
             self._moved,
         )
@@ -191,15 +191,15 @@ class ParcelPageScreen(ParcelScreen):
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
         """Offer the code while it is kept."""
-        is_kept = await self.services.kept_codes.is_kept(self.parcel)
+        is_kept = await self.services.desk.kept_codes.is_kept(self.parcel)
         if is_kept is not self._code_is_kept and self.is_ready:
             self._code_is_kept = is_kept
             self.show_actions()
 
     async def _look(self) -> Parcel:
         if self.parcel.open_write is not None:
-            return await self.services.recovery.settle(self.parcel, self.services.actor)
-        return await self.services.lookup.refresh(self.parcel, self.services.actor)
+            return await self.services.desk.write_path.settle(self.parcel.parcel_id, self.person)
+        return await self.services.desk.lockers.refresh(self.parcel, self.person)
 
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
@@ -229,8 +229,8 @@ class ParcelPageScreen(ParcelScreen):
             yield "ScreenWanted on", "taken out for the right person, under the same number"
         if parcel.moved_from is not None:
             yield "ScreenWanted here", "it lay in the wrong person's locker before"
-        if parcel.shelf is not None and parcel.hold_reason is not None:
-            yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
+        if parcel.shelf is not None and parcel.shelf_reason is not None:
+            yield "Shelf", f"{parcel.shelf}, {parcel.shelf_reason.value}"
         if parcel.place is not None:
             yield "Place", self._place[:1].upper() + self._place[1:]
         yield "Taken in", day_and_time(parcel.taken_in_at, now)

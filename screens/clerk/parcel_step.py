@@ -89,7 +89,7 @@ class ParcelScreen(ClerkScreen):
         self.asking.stop()
         place = self.parcel.place
         self.run(
-            self.services.intake.cancel(self.parcel, self.services.actor),
+            self.services.desk.intake.cancel(self.parcel, self.person),
             f"Giving locker {place.locker_unit_id} back" if place else "Cancelling",
             lambda _: self.leave(GoHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
         )
@@ -106,7 +106,7 @@ class ParcelScreen(ClerkScreen):
     async def as_it_stands(self) -> Parcel | None:
         """Return the parcel as the journal has it, None if it is not here any more."""
         try:
-            known = await self.services.scans.known(self.parcel.tracking_number)
+            known = await self.services.desk.scans.known(self.parcel.tracking_number)
         except KioskError:
             return None
         return known if known is not None and known.parcel_id == self.parcel.parcel_id else None
@@ -114,7 +114,7 @@ class ParcelScreen(ClerkScreen):
     @property
     def bank_label(self) -> str:
         """The name of the parcel's bank as people say it."""
-        return self.services.lookup.label(self.parcel.place.locker_bank_id) if self.parcel.place else ""
+        return self.services.queries.lockers.label(self.parcel.place.locker_bank_id) if self.parcel.place else ""
 
     def _named(self, signs: int) -> str:
         number, name = shorten(self.parcel.tracking_number, signs, "start"), recipient(self.parcel)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.parcel import UnitProblem
+from kiosk.parcels.states import UnitProblem
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
 from screens.destinations import ShowLocker
@@ -51,7 +51,7 @@ class PutInScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Show the door among the others, if the bank was read before; the number alone is enough."""
-        view = self.services.lookup.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
+        view = self.services.queries.lockers.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
         doors = self.query_one(BankDoors)
         doors.display = view is not None
         if view is not None:
@@ -66,7 +66,7 @@ class PutInScreen(ParcelScreen):
     def action_is_in(self) -> None:
         """Record the deposit."""
         self.run(
-            self.services.intake.deposit(self.parcel, self.services.actor),
+            self.services.desk.intake.deposit(self.parcel, self.person),
             f"Recording that it is in locker {self._unit}",
             lambda parcel: self.leave(StepDone(parcel)),
         )
@@ -89,7 +89,7 @@ class PutInScreen(ParcelScreen):
         has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
         size = None if has_room or self.parcel.place is None else self.parcel.place.size
         self.run(
-            self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
+            self.services.desk.intake.report_unit(self.parcel, UnitProblem.TOO_SMALL, self.person),
             f"Giving locker {self._unit} back",
             lambda parcel: self.leave(GoTo(ShowLocker(parcel, too_small=size))),
         )
@@ -105,7 +105,7 @@ class PutInScreen(ParcelScreen):
     def _special(self) -> list[str]:
         """Say what is special about the locker: others in it, no code, within reach or not."""
         contact, place = self.parcel.contact, self.parcel.place
-        view = self.services.lookup.seen(place.locker_bank_id) if place else None
+        view = self.services.queries.lockers.seen(place.locker_bank_id) if place else None
         units = view.details.locker_units if view else ()
         within_reach = any(unit.accessible for unit in units if unit.locker_unit_id == self._unit)
         words = ["beside the recipient's other parcels"] if self.parcel.shared else []
@@ -125,9 +125,9 @@ class PutInScreen(ParcelScreen):
 
     async def _replace(self, problem: UnitProblem) -> Parcel:
         place = self.parcel.place
-        parcel = await self.services.intake.report(self.parcel, problem, self.services.actor)
+        parcel = await self.services.desk.intake.report_unit(self.parcel, problem, self.person)
         if place is None or place.size is None:
             return parcel
-        return await self.services.intake.reserve(
-            parcel, place.locker_bank_id, place.size, self.services.actor, lambda _: None
+        return await self.services.desk.intake.reserve(
+            parcel, place.locker_bank_id, place.size, self.person, lambda _: None
         )

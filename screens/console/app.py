@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.console.destinations import ConsoleDestination
 
@@ -55,7 +55,7 @@ class ConsoleApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Parcel kiosk: console"
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Operator) -> None:
+    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Person) -> None:
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
@@ -182,7 +182,7 @@ class ConsoleApp(App[None]):
         """Use what was opened, then keep looking for what changes."""
         self._services = services
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        services.activity.watch(self._on_activity)
+        services.queries.activity.watch(self._on_activity)
         for screen in self._console_screens():
             screen.opened(services)
         await asyncio.to_thread(import_module, "screens.console.making")  # so that no first key waits
@@ -195,11 +195,11 @@ class ConsoleApp(App[None]):
             screen = self.screen if self._screen_stack else None
             if isinstance(screen, ConsoleScreen) and screen.is_ready:
                 try:
-                    last = await services.survey.last_sequence()
+                    last = await services.queries.console.last_sequence()
                     minute = services.clock.now().replace(second=0, microsecond=0)
-                    now = (last, minute, services.survey.banks_read_at())
+                    now = (last, minute, services.queries.console.banks_read_at())
                     if counted != now:
-                        self._show_attention((await services.survey.standing()).pressing)
+                        self._show_attention((await services.queries.console.overview()).pressing)
                         counted = now
                 except KioskError as error:
                     screen.fail(error)

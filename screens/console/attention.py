@@ -15,11 +15,11 @@ from screens.widgets.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kiosk.desk.standing import Matter
     from textual.widget import Widget
 
-    from kiosk.desk.standing import Matter
-    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.parcels.states import Finding
     from kiosk.wiring import Services
     from screens.actions import Action

@@ -17,11 +17,11 @@ from screens.wording import day_and_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kiosk.desk.standing import BankUse, UnitContent
     from textual.widget import Widget
 
-    from kiosk.desk.standing import BankUse, UnitContent
-    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.drawn import Piece

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.console.destinations import ConsoleDestination
@@ -61,7 +61,7 @@ class ConsoleScreen(Screen[None]):
     KEYMAP: ClassVar[Keymap] = Keymap("")
     """What the keys mean here; its row is the last one of the screen."""
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__()
         self.operator = operator
         self.services: Services | None = None
@@ -252,7 +252,7 @@ class ConsoleScreen(Screen[None]):
         who = [(f"   {self.operator.name}", "bold"), (f" · {self.operator.role.value} ", "$quiet")]
         if self.services is None:
             return [(OPENING, "$quiet"), *who]
-        line = self.services.activity.connection.state.value
+        line = self.services.queries.activity.connection.state.value
         sign, style = {"online": (FULL, "$done"), "offline": (HOLLOW, "bold $attention")}.get(line, (HOLLOW, "$quiet"))
         word = line if line in {"online", "offline"} else "not asked yet"
         return [(f"{self.services.settings.environment.value}   ", "$quiet"), (f"{sign} {word}", style), *who]

@@ -18,9 +18,9 @@ from screens.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kiosk.desk.standing import Proof
     from textual.widget import Widget
 
-    from kiosk.desk.standing import Proof
     from kiosk.parcels.people import Person
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services

@@ -10,7 +10,7 @@ from screens.console.actions import HELP_KEYS, HELP_PAGE, REPAIRS, ROWS, SEE_COD
 from screens.console.lists import PageScreen
 
 if TYPE_CHECKING:
-    from kiosk.parcels.operators import Operator, Role
+    from kiosk.parcels.people import Person, Role
     from screens.actions import Action
     from screens.widgets.drawn import Piece
 
@@ -20,7 +20,7 @@ class KeysScreen(PageScreen):
 
     KEYMAP = HELP_KEYS
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Person) -> None:
         super().__init__(operator)
         self.page.show(_lines(operator.role))
 

@@ -39,7 +39,9 @@ class KioskScreen(PageScreen):
         """Ask the locker service for the banks, which shows whether it can be reached."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.queries.console.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
+            self.run(
+                services.queries.console.banks(again=True), "Asking the locker service", lambda _: self.read_soon()
+            )
 
 
 def _lines(kiosk: Condition) -> list[list[Piece]]:

@@ -18,12 +18,12 @@ from screens.console.parcel import ParcelScreen
 from screens.console.reservations import ReservationsScreen
 
 if TYPE_CHECKING:
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from screens.console.base import ConsoleScreen
     from screens.console.destinations import ConsoleDestination
 
 
-def make_page(page: Page, operator: Operator) -> ConsoleScreen:
+def make_page(page: Page, operator: Person) -> ConsoleScreen:
     """Return a new page."""
     match page:
         case Page.OVERVIEW:
@@ -42,7 +42,7 @@ def make_page(page: Page, operator: Operator) -> ConsoleScreen:
             assert_never(page)
 
 
-def make_screen(to: ConsoleDestination, operator: Operator) -> ConsoleScreen:
+def make_screen(to: ConsoleDestination, operator: Person) -> ConsoleScreen:
     """Return a new screen that lies above a page."""
     match to:
         case ShowParcel(parcel):

@@ -17,11 +17,11 @@ from screens.wording import counted, day_and_time
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kiosk.desk.standing import BankUse, SizeUse, Standing
     from textual.widget import Widget
 
-    from kiosk.desk.standing import BankUse, SizeUse, Standing
-    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 

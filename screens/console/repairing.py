@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import fitting
-from kiosk.parcels.operators import Repair
+from kiosk.parcels.people import Repair
 from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
 from screens.console.lists import ListScreen
 from screens.console.telling import place, where, whom
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from kiosk.desk.corrections import Repairs
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Cause, Parcel
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
+    from kiosk.parcels.states import Finding
     from screens.actions import Action
 
 _REPAIRS = {
@@ -70,7 +71,7 @@ class RepairScreen(ListScreen):
         """Return the parcel that a repair would be about."""
         return None
 
-    def chosen_cause(self) -> Cause | None:
+    def chosen_cause(self) -> Finding | None:
         """Return the attention item that would be closed."""
         parcel = self.chosen_parcel()
         return parcel.attention[0].cause if parcel and parcel.attention else None
@@ -119,16 +120,16 @@ class RepairScreen(ListScreen):
         if services is None or parcel is None:
             return
         hours = services.settings.desk.reservation_hours
-        spot = where(parcel, services.survey.label) if parcel.shelf or parcel.place else "its place"
+        spot = where(parcel, services.queries.console.label) if parcel.shelf or parcel.place else "its place"
         if repair is Repair.FREE_SECOND and parcel.second_place is not None:
-            spot = place(parcel.second_place, services.survey.label)
+            spot = place(parcel.second_place, services.queries.console.label)
 
         def carry_out(reason: str) -> None:
             waiting = _WAITING[repair].format(place=spot)
             if repair is Repair.SEE_CODE:
-                self.run(services.repairs.see_code(parcel, reason, self.operator), waiting, self._show_code)
+                self.run(services.desk.corrections.see_code(parcel, reason, self.operator), waiting, self._show_code)
             else:
-                flow = _carried_out(services.repairs, repair, parcel, cause, hours, reason, self.operator)
+                flow = _carried_out(services.desk.corrections, repair, parcel, cause, hours, reason, self.operator)
                 self.run(flow, waiting, lambda after: self._say_done(repair, spot, after))
 
         question = _QUESTIONS[repair].format(place=spot, hours=hours)
@@ -152,10 +153,10 @@ async def _carried_out(  # noqa: PLR0913, PLR0917 - what the flows take
     repairs: Repairs,
     repair: Repair,
     parcel: Parcel,
-    cause: Cause | None,
+    cause: Finding | None,
     hours: float,
     reason: str,
-    operator: Operator,
+    operator: Person,
 ) -> Parcel:
     if repair is Repair.CLOSE and cause is not None:
         return await repairs.close(parcel, cause, reason, operator)

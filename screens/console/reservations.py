@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.drawn import Piece
