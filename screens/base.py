@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.scanner.tokens import Token
     from screens.actions import Action
     from screens.destinations import TopDestination
@@ -56,6 +57,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Whether the screen looks at what arrives itself: then no scan is a parcel here, and nothing is typed."""
     SILENCE_ENDS: ClassVar[bool] = True
     """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
+
+    person: Person
+    """Who works at the desk; the navigator tells every screen."""
 
     def __init__(self) -> None:
         super().__init__()

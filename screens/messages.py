@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from kiosk.desk.dialogue import Question
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
     from screens.destinations import ParcelDestination, TopDestination
@@ -75,9 +76,9 @@ class ScreenWanted(Message):
 
 @dataclass
 class StepDone(ScreenWanted):
-    """A step of an intake is done: show what the parcel needs next, with a word about what is different now."""
+    """A step of an intake is done: ask what is next, with a word about what is different now."""
 
-    parcel: Parcel
+    question: Question
     word: str = ""
     hint: str = ""
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.states import ParcelState
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import CODE_KEYS, LATER
 from screens.messages import GoHome
@@ -95,7 +94,7 @@ class CodeScreen(ParcelScreen):
         """Return the code, and for which parcels it opens the locker where there may be several."""
         code = await self._code()
         mates = await self.services.desk.open_lockers.mates(self.parcel)
-        lying = sum(mate.state is ParcelState.IN_LOCKER for mate in mates)
+        lying = sum(mate.is_in_locker for mate in mates)
         if lying:
             return code, f"all {lying + 1} parcels"
         return code, "all parcels" if self.parcel.shared and not mates else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.desk.dialogue import ChooseRecipient
 from kiosk.parcels.contacts import Contact, ContactType
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
@@ -110,9 +111,9 @@ class ContactIdScreen(ParcelScreen):
             return
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
-            self.services.desk.intake.choose_recipient(self.parcel, contact, self.person),
+            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
             f"Noting that it is for {text}",
-            lambda parcel: self.leave(StepDone(parcel)),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def _ask_again(self, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from kiosk.desk.dialogue import question_about, shelf_reason
 from kiosk.parcels.states import ShelfReason
 from kiosk.words.plain import shorten
 from screens.clerk.parcel_step import ParcelScreen
@@ -92,7 +93,7 @@ class HoldScreen(ParcelScreen):
     def action_go_back(self) -> None:
         """Go back to the step before."""
         self.post_message(EntryUsed())
-        self.leave(StepDone(self.parcel))
+        self.leave(StepDone(question_about(self.parcel)))
 
     def _propose(self, place: str) -> None:
         self._place = place
@@ -104,12 +105,12 @@ class HoldScreen(ParcelScreen):
 
     @property
     def _reason(self) -> ShelfReason:
-        if self.parcel.contact is None:
-            return ShelfReason.UNKNOWN_RECIPIENT
-        if not self.services.queries.activity.online:
-            return ShelfReason.NO_NETWORK
-        waits = self._wanted_size or self.services.desk.shelf.sees_no_room()
-        return ShelfReason.NO_UNIT if waits else ShelfReason.PUT_ASIDE
+        return shelf_reason(
+            question_about(self.parcel),
+            online=self.services.queries.activity.online,
+            sees_no_room=self.services.desk.shelf.sees_no_room(),
+            size=self._wanted_size,
+        )
 
 
 def _home(parcel: Parcel) -> GoHome:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.searching import Fits
+    from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
     from screens.actions import Action
     from screens.widgets.parcel_list import ParcelRow
@@ -54,7 +54,7 @@ class HomeScreen(ClerkScreen):
         self._rows: list[ParcelRow] = []
         self._head = ("Parcels", "")
         self._bank_label: Callable[[str], str] = str
-        self._finding: Finding | None = None
+        self._finding: Searching | None = None
         """Searches what is here; None until everything is open."""
         self._typed = ""
         self._fits: Fits | None = None
@@ -67,7 +67,7 @@ class HomeScreen(ClerkScreen):
         yield Heading(self._head[0])
         yield ParcelList(empty=OPENING)
 
-    def find_by(self, finding: Finding) -> None:
+    def find_by(self, finding: Searching) -> None:
         """Search by this from now on, as everything is open."""
         self._finding = finding
         self.entry_changed(self._typed)
@@ -227,7 +227,7 @@ class HomeScreen(ClerkScreen):
         heading.text, heading.aside = text, aside
 
     @work(group="complete")
-    async def _complete(self, finding: Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
+    async def _complete(self, finding: Searching, text: str, shown: Fits | None, highlighted: int | None) -> None:
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
         async with self._one_after_the_other:
             try:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from kiosk.desk.dialogue import WriteNumber
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import LABEL_KEYS
 from screens.messages import StepDone
@@ -41,7 +42,7 @@ class LabelScreen(ParcelScreen):
     def action_written(self) -> None:
         """Go on: the number is on the box."""
         self.run(
-            self.services.desk.scans.choose_number(self.parcel, self.person),
+            self.dialogue.number_is(WriteNumber(self.parcel)),
             "Noting the number",
-            lambda parcel: self.leave(StepDone(parcel)),
+            lambda question: self.leave(StepDone(question)),
         )

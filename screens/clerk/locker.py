@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.desk.dialogue import ChooseLocker, NewLocker, OwnLocker
 from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
 from kiosk.errors import ReservationLapsedError
 from kiosk.parcels.choosing import has_room
 from kiosk.words.language import _
+from kiosk.words.progress import progress_words
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
 from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kiosk.desk.dialogue import LockerAnswer
     from kiosk.desk.open_lockers import OpenLocker
+    from kiosk.desk.progress import Progress
     from kiosk.desk.proposals import Proposal
     from kiosk.errors import KioskError
     from kiosk.parcels.choosing import BankView
@@ -208,14 +212,15 @@ class LockerScreen(ParcelScreen):
 
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
         if self._view is not None:
-            reserve = self.services.desk.intake.reserve(
-                self.parcel, self._bank_id, size, self.person, self._tell, out_of_reach=out_of_reach
-            )
-            self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
+            waiting = _("Reserving in {bank}").format(bank=self._view.details.label)
+            self._take(NewLocker(self._bank_id, size, out_of_reach), waiting)
 
     def _add(self, locker: OpenLocker) -> None:
-        add = self.services.desk.open_lockers.add(self.parcel, locker, self.person, self._tell)
-        self.run(add, f"Adding it to locker {locker.place.locker_unit_id}", self._reserved)
+        self._take(OwnLocker(locker), _("Adding it to locker {unit}").format(unit=locker.place.locker_unit_id))
+
+    def _take(self, answer: LockerAnswer, waiting: str) -> None:
+        question = ChooseLocker(self.parcel, self._too_small)
+        self.run(self.dialogue.take(question, answer, self._tell), waiting, lambda after: self.leave(StepDone(after)))
 
     def _can_be_reserved(self) -> bool:
         view, contact = self._view, self.parcel.contact
@@ -230,7 +235,7 @@ class LockerScreen(ParcelScreen):
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
             return None
-        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen, self.person)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen)
 
     def _far_size(self) -> LockerSize | None:
         """Return the size of a free unit out of reach, for those who need reach and find none within it."""
@@ -244,7 +249,7 @@ class LockerScreen(ParcelScreen):
         size = self._far_size()
         if self._view is None or size is None:
             return None
-        return self.services.desk.intake.next_unit(self.parcel, self._view, size, self.person, out_of_reach=True)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, size, out_of_reach=True)
 
     def _choose(self, size: LockerSize) -> None:
         self._chosen, self._adds = size, False
@@ -277,9 +282,6 @@ class LockerScreen(ParcelScreen):
             return self._own.place.locker_unit_id if self._own.place.locker_bank_id == self._bank_id else None
         return self._next_unit()
 
-    def _tell(self, words: str) -> None:
+    def _tell(self, progress: Progress) -> None:
         if self.is_attached and self.notice.display:
-            self.notice.wait(f"{words}...")
-
-    def _reserved(self, parcel: Parcel) -> None:
-        self.leave(StepDone(parcel))
+            self.notice.wait(f"{progress_words(progress)}...")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from kiosk.desk.dialogue import SettleNumber
 from kiosk.parcels.states import NumberQuestion
 from kiosk.words.language import _
 from screens.clerk.parcel_step import ParcelScreen
@@ -134,9 +135,9 @@ class NumberScreen(ParcelScreen):
         if self.busy:
             return
         self.run(
-            self.services.desk.scans.choose_number(self.parcel, self.person, tracking_number=number, carrier=carrier),
+            self.dialogue.number_is(SettleNumber(self.parcel), number, carrier),
             "Noting the number",
-            lambda parcel: self.leave(StepDone(parcel)),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def _is(self, what: NumberQuestion) -> bool:

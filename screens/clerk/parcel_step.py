@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.desk.dialogue import Dialogue, question_about
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
 from kiosk.words.language import _
@@ -16,6 +17,7 @@ from screens.wording import recipient
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.steps import Step
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.notice import Greeting
@@ -56,6 +58,16 @@ class ParcelScreen(ClerkScreen):
         self.same_box.forget()
         if self.is_ready:
             self.asking.stop()
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """Where answers about the parcel go, in the name of whoever works here."""
+        return Dialogue(self.services.desk, self.person)
+
+    @property
+    def offers(self) -> tuple[Step, ...]:
+        """What can be done with the parcel now."""
+        return self.services.desk.offers(self.parcel, self.person)
 
     @property
     def about(self) -> str:
@@ -101,15 +113,15 @@ class ParcelScreen(ClerkScreen):
             self.fail(error)
         else:
             said = explain(error)
-            self.leave(StepDone(now, said.line, said.hint))
+            self.leave(StepDone(question_about(now), said.line, said.hint))
 
     async def as_it_stands(self) -> Parcel | None:
         """Return the parcel as the journal has it, None if it is not here any more."""
         try:
-            known = await self.services.desk.scans.known(self.parcel.tracking_number)
+            known = await self.services.queries.parcel(self.parcel.parcel_id)
         except KioskError:
             return None
-        return known if known is not None and known.parcel_id == self.parcel.parcel_id else None
+        return known if known is not None and known.present else None
 
     @property
     def bank_label(self) -> str:

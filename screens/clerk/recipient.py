@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
 from screens.clerk.parcel_step import ParcelScreen
@@ -237,14 +238,14 @@ class RecipientScreen(ParcelScreen):
         if contact is None or self.busy:
             return
         self.run(
-            self.services.desk.intake.choose_recipient(self.parcel, contact, self.person),
+            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
             f"Noting that it is for {person(contact)}",
             self._taken,
         )
 
-    def _taken(self, parcel: Parcel) -> None:
-        if parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
-            self.leave(StepDone(parcel))
+    def _taken(self, question: Question) -> None:
+        if question.parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
+            self.leave(StepDone(question))
 
     def _nobody(self, text: str) -> str:
         if not self.services.queries.directory.size:

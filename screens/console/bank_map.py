@@ -140,7 +140,7 @@ class BankMapScreen(ConsoleScreen):
             Door(
                 number=unit_id,
                 size=content.unit.size or "",
-                state="out of service" if unit_id in reported else content.unit.state.value,
+                state="out_of_service" if unit_id in reported else content.unit.state.value,
                 accessible=content.unit.accessible,
                 chosen=unit_id == self._door,
             )
