@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.words.plain import plain
-from screens.console.actions import ATTENTION_KEYS, OPEN
+from screens.console.actions import ATTENTION_KEYS, OPEN, REPAIRS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.matters import MATTER_COLUMNS, matter_row
-from screens.console.repairing import RepairScreen
+from screens.console.repairing import Repairing
 from screens.widgets.lines import Lines
 from screens.widgets.table import Table
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from screens.actions import Action
 
 
-class AttentionScreen(RepairScreen):
+class AttentionScreen(ConsoleScreen):
     """Each matter with its cause, a proposal, and the repairs that fit."""
 
     PAGE = Page.ATTENTION
@@ -32,9 +33,10 @@ class AttentionScreen(RepairScreen):
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
-        self.table = Table(MATTER_COLUMNS, empty="Nothing needs anybody.")
+        self.body = self.table = Table(MATTER_COLUMNS, empty="Nothing needs anybody.")
         self._about = Lines(id="matter")
         self._matters: dict[str, Matter] = {}
+        self._repairing = Repairing(self, self._parcel, self._cause)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the list, and what the highlighted matter is about."""
@@ -55,25 +57,32 @@ class AttentionScreen(RepairScreen):
         lines = [[], [(f"   {plain(matter.sentence)}", "bold")], [(f"   {matter.proposal}", "")]] if matter else []
         self._about.show(lines)
 
-    def chosen_parcel(self) -> Parcel | None:
-        """Return the parcel of the highlighted matter."""
-        matter = self._matter()
-        return matter.parcel if matter else None
-
-    def chosen_cause(self) -> Cause | None:
-        """Return the item of the highlighted matter."""
-        matter = self._matter()
-        return matter.cause if matter else None
-
     def allows(self, action: Action) -> bool:
-        """Open what has a parcel."""
-        return super().allows(action) and (action is not OPEN or self.chosen_parcel() is not None)
+        """Open what has a parcel, and repair what can be repaired."""
+        if action in REPAIRS:
+            return self._repairing.allows(action)
+        return action is not OPEN or self._parcel() is not None
+
+    async def do(self, action: Action) -> None:
+        """Do what a key stands for; a repair asks why first."""
+        if action in REPAIRS:
+            self._repairing.ask_why(action)
+        else:
+            await super().do(action)
 
     async def action_open(self) -> None:
         """Show the parcel in full."""
-        parcel = self.chosen_parcel()
+        parcel = self._parcel()
         if parcel is not None:
             await self.console.show(ShowParcel(parcel))
+
+    def _parcel(self) -> Parcel | None:
+        matter = self._matter()
+        return matter.parcel if matter else None
+
+    def _cause(self) -> Cause | None:
+        matter = self._matter()
+        return matter.cause if matter else None
 
     def _matter(self) -> Matter | None:
         return self._matters.get(self.table.chosen or "")

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.console.actions import OVERVIEW_KEYS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.lists import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
 from screens.widgets.table import Table
 from screens.wording import counted, day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.widget import Widget
+    from collections.abc import Sequence
 
     from kiosk.desk.standing import BankUse, SizeUse, Standing
     from kiosk.parcels.operators import Operator
@@ -34,7 +32,7 @@ _ROWS_ELSEWHERE = 19
 """Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
 
 
-class OverviewScreen(ListScreen):
+class OverviewScreen(ConsoleScreen):
     """How things stand, on one page; the parcels that need somebody can be opened."""
 
     PAGE = Page.OVERVIEW
@@ -44,13 +42,9 @@ class OverviewScreen(ListScreen):
         super().__init__(operator)
         self._below: list[list[Piece]] = []
         """What stands under the banks: the plot and the counts."""
-        self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
+        self.body = self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
         self._parcels: dict[str, Parcel] = {}
         self._used: tuple[BankUse, ...] | None = None
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the list; banks, plot and counts stand above it."""
-        yield self.table
 
     def begin(self) -> None:
         """Draw the empty page; the banks are asked for once everything is open."""

@@ -6,27 +6,25 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import expires_at
 from kiosk.words.plain import fit, plain
-from screens.console.actions import PARCEL_KEYS
+from screens.console.actions import PARCEL_KEYS, REPAIRS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import ShowEvent
-from screens.console.repairing import RepairScreen
-from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.console.repairing import Repairing
+from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import where_to_find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
     from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.parcel import Cause, Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 _LABEL = 10
 
 
-class ParcelScreen(RepairScreen):
+class ParcelScreen(ConsoleScreen):
     """OpenParcel from any list; Esc goes back there."""
 
     KEYMAP = PARCEL_KEYS
@@ -34,15 +32,12 @@ class ParcelScreen(RepairScreen):
     def __init__(self, operator: Operator, parcel: Parcel) -> None:
         super().__init__(operator)
         self._parcel = parcel
-        self.table = Table(
+        self._repairing = Repairing(self, lambda: self._parcel, self._cause)
+        self.body = self.table = Table(
             (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
             empty="Nothing is recorded.",
             stays_on_top=True,
         )
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return its history; what is known of it stands above."""
-        yield self.table
 
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
@@ -65,14 +60,24 @@ class ParcelScreen(RepairScreen):
             ]
         )
 
-    def chosen_parcel(self) -> Parcel | None:
-        """Return the parcel that the page is about."""
-        return self._parcel
+    def allows(self, action: Action) -> bool:
+        """Repair what can be repaired."""
+        return self._repairing.allows(action) if action in REPAIRS else super().allows(action)
+
+    async def do(self, action: Action) -> None:
+        """Do what a key stands for; a repair asks why first."""
+        if action in REPAIRS:
+            self._repairing.ask_why(action)
+        else:
+            await super().do(action)
 
     async def action_open(self) -> None:
         """Show the highlighted event in full."""
         if self.table.chosen is not None:
             await self.console.show(ShowEvent(int(self.table.chosen)))
+
+    def _cause(self) -> Cause | None:
+        return self._parcel.attention[0].cause if self._parcel.attention else None
 
     async def action_return(self) -> None:
         """Go back to the list."""
