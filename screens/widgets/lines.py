@@ -20,7 +20,7 @@ Line = tuple[Piece, ...]
 class Lines(Drawn):
     """Some lines, from the top; what does not fit is reached by scrolling."""
 
-    def __init__(self, lines: Iterable[Sequence[Piece]] = (), *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, lines: Iterable[Sequence[Piece]] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = tuple(tuple(line) for line in lines)
         self._top = 0
