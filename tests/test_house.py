@@ -27,6 +27,7 @@ from screens.console import making as console_making
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
+from screens.console.repairing import REPAIR_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -170,7 +171,8 @@ def test_every_screen_of_the_console_is_a_destination_or_reached_from_everywhere
 @pages_one_by_one
 def test_every_key_of_a_page_is_in_the_help_and_does_something(page: type[ConsoleScreen]) -> None:
     assert page.KEYMAP in console_actions.HELP_PAGE
-    for action in (*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions):
+    assert set(REPAIR_OF) == set(console_actions.REPAIRS)
+    for action in {*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions} - set(REPAIR_OF):
         owner = ConsoleApp if action.name.startswith("app.") else page
         method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
         assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"

@@ -90,7 +90,7 @@ class ScannerTestScreen(ClerkScreen):
 
     def action_move(self, by: int) -> None:
         """Move in what is said."""
-        self._lines.scroll_lines(by)
+        self._lines.move(by)
 
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""

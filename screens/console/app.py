@@ -106,7 +106,7 @@ class ConsoleApp(App[None]):
         screen = self.screen if self._screen_stack else None
         if not isinstance(screen, ConsoleScreen):  # none is left while it closes
             return
-        is_asking = screen.foot.is_asking
+        is_asking = screen.message_line.is_asking
         match act:
             case Typed() if is_asking:
                 screen.paste(act.text)

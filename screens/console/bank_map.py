@@ -8,7 +8,7 @@ from kiosk.words.plain import plain
 from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.telling import full_time, state_of, whom
+from screens.console.wording import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
 from screens.widgets.lines import Lines

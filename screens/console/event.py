@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import EVENT_KEYS, OPEN
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.lists import PageScreen
-from screens.console.telling import NOTHING, event_words, full_time
+from screens.console.wording import NOTHING, event_words, full_time
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _LABEL = 22
 
 
-class EventScreen(PageScreen):
+class EventScreen(ConsoleScreen):
     """A page to read; Enter goes on to the event's parcel."""
 
     PAGE = Page.JOURNAL
@@ -31,6 +32,7 @@ class EventScreen(PageScreen):
 
     def __init__(self, operator: Person, sequence: int) -> None:
         super().__init__(operator)
+        self.body = self.page = Lines(id="page")
         self._sequence = sequence
         self._parcel_id: str | None = None
 

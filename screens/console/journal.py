@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError
 from kiosk.words.plain import plain
 from screens.console.actions import JOURNAL_KEYS, OPEN, VERIFY
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowEvent
-from screens.console.lists import ListScreen
-from screens.console.telling import NOTHING, event_line, event_time
+from screens.console.wording import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
@@ -33,7 +33,7 @@ TELL_EVERY = 20_000
 """Events between two words about how far the proof is: one repaint a second or two."""
 
 
-class JournalScreen(ListScreen):
+class JournalScreen(ConsoleScreen):
     """While the first row is highlighted, new events come in on top."""
 
     PAGE = Page.JOURNAL
@@ -45,7 +45,7 @@ class JournalScreen(ListScreen):
         self._events: tuple[EventRecord, ...] = ()
         self._told = 0
         self._about = Lines(id="about")
-        self.table = Table(
+        self.body = self.table = Table(
             (
                 Column("No", 6, right=True),
                 Column("When", 12),
@@ -109,15 +109,15 @@ class JournalScreen(ListScreen):
     def _tell(self, events: int) -> None:
         if events - self._told >= TELL_EVERY:
             self._told = events
-            self.voice.foot.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
+            self.front.message_line.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
 
     def _say_verdict(self, verdict: Proof) -> None:
-        foot = self.voice.foot
+        line = self.front.message_line
         if verdict.sound:
-            foot.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
+            line.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
             return
         what = f"The chain is broken at event {verdict.first_bad}: {verdict.problem}."
-        foot.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
+        line.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kiosk.words.language import _
 from kiosk.words.plain import fit
 from screens.console.actions import HELP_KEYS, HELP_PAGE, REPAIRS, ROWS, SEE_CODE
-from screens.console.lists import PageScreen
+from screens.console.base import ConsoleScreen
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person, Role
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from screens.widgets.drawn import Piece
 
 
-class KeysScreen(PageScreen):
+class KeysScreen(ConsoleScreen):
     """A page to read."""
 
     KEYMAP = HELP_KEYS
 
     def __init__(self, operator: Person) -> None:
         super().__init__(operator)
+        self.body = self.page = Lines(id="page")
         self.page.show(_lines(operator.role))
 
     async def action_return(self) -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import KIOSK_KEYS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
-from screens.console.lists import PageScreen
-from screens.console.telling import bytes_of
+from screens.console.wording import bytes_of
+from screens.widgets.lines import Lines
 from screens.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.desk.health import Condition
+    from kiosk.parcels.operators import Operator
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
@@ -25,11 +27,15 @@ _HEALTH: dict[bool | None, tuple[str, str, str]] = {
 }
 
 
-class KioskScreen(PageScreen):
+class KioskScreen(ConsoleScreen):
     """A page to read; arrows scroll it."""
 
     PAGE = Page.KIOSK
     KEYMAP = KIOSK_KEYS
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(operator)
+        self.body = self.page = Lines(id="page")
 
     async def read(self, services: Services) -> None:
         """Show how things are."""

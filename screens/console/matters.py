@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.words.signs import DIAMOND
-from screens.console.telling import NOTHING, short_time, where, whom
+from screens.console.wording import NOTHING, short_time, where, whom
 from screens.widgets.table import Column, TableRow
 
 if TYPE_CHECKING:

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from screens.console.actions import OVERVIEW_KEYS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.lists import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
 from screens.widgets.table import Table
 from screens.wording import counted, day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kiosk.desk.standing import BankUse, SizeUse, Standing
-    from textual.widget import Widget
-
+    from kiosk.parcels.operators import Operator
     from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
@@ -34,23 +32,19 @@ _ROWS_ELSEWHERE = 19
 """Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
 
 
-class OverviewScreen(ListScreen):
+class OverviewScreen(ConsoleScreen):
     """How things stand, on one page; the parcels that need somebody can be opened."""
 
     PAGE = Page.OVERVIEW
     KEYMAP = OVERVIEW_KEYS
 
-    def __init__(self, operator: Person) -> None:
+    def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
         self._below: list[list[Piece]] = []
         """What stands under the banks: the plot and the counts."""
-        self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
+        self.body = self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
         self._parcels: dict[str, Parcel] = {}
         self._used: tuple[BankUse, ...] | None = None
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the list; banks, plot and counts stand above it."""
-        yield self.table
 
     def begin(self) -> None:
         """Draw the empty page; the banks are asked for once everything is open."""
@@ -69,10 +63,10 @@ class OverviewScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the journal says; the banks are left as they were read last."""
-        standing = await services.queries.console.overview()
+        standing = await services.survey.standing()
         matters = standing.matters
-        hours = await services.queries.console.parcels_by_hour()
-        now, label = services.clock.now(), services.queries.console.label
+        hours = await services.survey.parcels_by_hour()
+        now, label = services.clock.now(), services.survey.label
         first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
         pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
         self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
@@ -90,7 +84,7 @@ class OverviewScreen(ListScreen):
         """Ask the locker service for what is old."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.queries.console.banks(again=again), "Asking the locker service", self._show_banks)
+            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
 
     def _show_banks(self, used: tuple[BankUse, ...]) -> None:
         self._used = used

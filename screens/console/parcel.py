@@ -6,48 +6,43 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import expires_at
 from kiosk.words.plain import fit, plain
-from screens.console.actions import PARCEL_KEYS
+from screens.console.actions import PARCEL_KEYS, REPAIRS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import ShowEvent
-from screens.console.repairing import RepairScreen
-from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.console.repairing import Repairing
+from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import where_to_find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Cause, Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 _LABEL = 10
 
 
-class ParcelScreen(RepairScreen):
+class ParcelScreen(ConsoleScreen):
     """OpenParcel from any list; Esc goes back there."""
 
     KEYMAP = PARCEL_KEYS
 
-    def __init__(self, operator: Person, parcel: Parcel) -> None:
+    def __init__(self, operator: Operator, parcel: Parcel) -> None:
         super().__init__(operator)
         self._parcel = parcel
-        self.table = Table(
+        self._repairing = Repairing(self, lambda: self._parcel, self._cause)
+        self.body = self.table = Table(
             (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
             empty="Nothing is recorded.",
             stays_on_top=True,
         )
 
-    def compose_content(self) -> Iterable[Widget]:
-        """Return its history; what is known of it stands above."""
-        yield self.table
-
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
-        self._parcel = await services.queries.console.parcel(self._parcel.parcel_id) or self._parcel
-        events = await services.queries.console.history(self._parcel.parcel_id)
+        self._parcel = await services.survey.parcel(self._parcel.parcel_id) or self._parcel
+        events = await services.survey.history(self._parcel.parcel_id)
         now = services.clock.now()
         self.table.show_above(_facts(self._parcel, services))
         self.table.show_rows(
@@ -56,7 +51,7 @@ class ParcelScreen(RepairScreen):
                     str(event.sequence),
                     (
                         event_time(event.at, now),
-                        event_line(event, services.queries.console),
+                        event_line(event, services.survey),
                         event.actor,
                     ),
                     ("quiet", "", "quiet"),
@@ -65,14 +60,24 @@ class ParcelScreen(RepairScreen):
             ]
         )
 
-    def chosen_parcel(self) -> Parcel | None:
-        """Return the parcel that the page is about."""
-        return self._parcel
+    def allows(self, action: Action) -> bool:
+        """Repair what can be repaired."""
+        return self._repairing.allows(action) if action in REPAIRS else super().allows(action)
+
+    async def do(self, action: Action) -> None:
+        """Do what a key stands for; a repair asks why first."""
+        if action in REPAIRS:
+            self._repairing.ask_why(action)
+        else:
+            await super().do(action)
 
     async def action_open(self) -> None:
         """Show the highlighted event in full."""
         if self.table.chosen is not None:
             await self.console.show(ShowEvent(int(self.table.chosen)))
+
+    def _cause(self) -> Cause | None:
+        return self._parcel.attention[0].cause if self._parcel.attention else None
 
     async def action_return(self) -> None:
         """Go back to the list."""
@@ -81,7 +86,7 @@ class ParcelScreen(RepairScreen):
 
 def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     state, tone = state_of(parcel)
-    label = services.queries.console.label
+    label = services.survey.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
     found = where(parcel, label) + (f" · {size}" if size else "")
     end = expires_at(parcel)
@@ -90,7 +95,7 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
         [(f"   {plain(parcel.tracking_number)}   ", "bold $chosen"), (state, f"bold ${tone}")],
         [],
         _fact("For", whom(parcel), where_to_find(parcel.contact)),
-        _fact("Lies", found, parcel.shelf_reason.value if parcel.shelf_reason else ""),
+        _fact("Lies", found, parcel.hold_reason.value if parcel.hold_reason else ""),
         _fact("Taken in", full_time(parcel.taken_in_at)),
     ]
     if parcel.scanned != parcel.tracking_number:
@@ -102,7 +107,7 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     if parcel.code_waiting:
         lines.append(_fact("Code", "waits for the clerk"))
     for item in parcel.attention:
-        lines += [_fact(f"! {item.finding.value}", "", item.sentence), _fact("", "", item.proposal)]
+        lines += [_fact(f"! {item.cause.value}", "", item.sentence), _fact("", "", item.proposal)]
     return [*lines, []]
 
 

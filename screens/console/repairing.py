@@ -8,22 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import fitting
-from kiosk.parcels.people import Repair
+from kiosk.parcels.operators import Repair
 from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
-from screens.console.lists import ListScreen
-from screens.console.telling import place, where, whom
+from screens.console.wording import place, where, whom
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import SecretStr
 
     from kiosk.desk.corrections import Repairs
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Finding
+    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.parcel import Cause, Parcel
+    from kiosk.wiring import Services
     from screens.actions import Action
+    from screens.console.base import ConsoleScreen
 
-_REPAIRS = {
+REPAIR_OF = {
     FREE: Repair.FREE,
     FREE_SECOND: Repair.FREE_SECOND,
     EXTEND: Repair.EXTEND,
@@ -64,87 +66,63 @@ _DONE = {
 }
 
 
-class RepairScreen(ListScreen):
-    """A page that is about one parcel, or about the one in the highlighted row."""
+class Repairing:
+    """A part of a screen that is about one parcel, or about the one in the highlighted row."""
 
-    def chosen_parcel(self) -> Parcel | None:
-        """Return the parcel that a repair would be about."""
-        return None
-
-    def chosen_cause(self) -> Finding | None:
-        """Return the attention item that would be closed."""
-        parcel = self.chosen_parcel()
-        return parcel.attention[0].cause if parcel and parcel.attention else None
+    def __init__(
+        self, screen: ConsoleScreen, parcel: Callable[[], Parcel | None], cause: Callable[[], Cause | None]
+    ) -> None:
+        self._screen = screen
+        self._parcel = parcel
+        """Gives the parcel that a repair would be about."""
+        self._cause = cause
+        """Gives the attention item that would be closed."""
 
     def allows(self, action: Action) -> bool:
         """Leave out the repairs that this person may not do, or that the parcel as it stands does not need."""
-        repair = _REPAIRS.get(action)
-        if repair is None:
-            return super().allows(action)
-        role, parcel = self.operator.role, self.chosen_parcel()
+        repair, screen, parcel = REPAIR_OF[action], self._screen, self._parcel()
+        role = screen.operator.role
         may = role.may_see_codes if repair is Repair.SEE_CODE else role.may_repair
-        if not may or self.busy or parcel is None or self.services is None:
+        if not may or screen.busy or parcel is None or screen.services is None:
             return False
-        return repair in fitting(parcel) and (repair is not Repair.CLOSE or self.chosen_cause() is not None)
+        return repair in fitting(parcel) and (repair is not Repair.CLOSE or self._cause() is not None)
 
-    def action_free(self) -> None:
-        """Ask why, then free."""
-        self._ask_why(Repair.FREE)
+    def ask_why(self, action: Action) -> None:
+        """Ask why, then carry the repair out."""
+        services, parcel, cause = self._screen.services, self._parcel(), self._cause()
+        if services is not None and parcel is not None:
+            self._ask(services, REPAIR_OF[action], parcel, cause)
 
-    def action_free_second(self) -> None:
-        """Ask why, then give the second locker back."""
-        self._ask_why(Repair.FREE_SECOND)
-
-    def action_extend(self) -> None:
-        """Ask why, then extend."""
-        self._ask_why(Repair.EXTEND)
-
-    def action_new_code(self) -> None:
-        """Ask why, then get a new code."""
-        self._ask_why(Repair.NEW_CODE)
-
-    def action_close(self) -> None:
-        """Ask what was found, then close the item."""
-        self._ask_why(Repair.CLOSE)
-
-    def action_release(self) -> None:
-        """Ask why, then take the parcel off the shelf."""
-        self._ask_why(Repair.RELEASE)
-
-    def action_see_code(self) -> None:
-        """Ask why, then show the code."""
-        self._ask_why(Repair.SEE_CODE)
-
-    def _ask_why(self, repair: Repair) -> None:
-        services, parcel, cause = self.services, self.chosen_parcel(), self.chosen_cause()
-        if services is None or parcel is None:
-            return
+    def _ask(self, services: Services, repair: Repair, parcel: Parcel, cause: Cause | None) -> None:
+        screen = self._screen
         hours = services.settings.desk.reservation_hours
-        spot = where(parcel, services.queries.console.label) if parcel.shelf or parcel.place else "its place"
+        spot = where(parcel, services.survey.label) if parcel.shelf or parcel.place else "its place"
         if repair is Repair.FREE_SECOND and parcel.second_place is not None:
-            spot = place(parcel.second_place, services.queries.console.label)
+            spot = place(parcel.second_place, services.survey.label)
 
         def carry_out(reason: str) -> None:
             waiting = _WAITING[repair].format(place=spot)
             if repair is Repair.SEE_CODE:
-                self.run(services.desk.corrections.see_code(parcel, reason, self.operator), waiting, self._show_code)
+                screen.run(services.repairs.see_code(parcel, reason, screen.operator), waiting, self._show_code)
             else:
-                flow = _carried_out(services.desk.corrections, repair, parcel, cause, hours, reason, self.operator)
-                self.run(flow, waiting, lambda after: self._say_done(repair, spot, after))
+                flow = _carried_out(services.repairs, repair, parcel, cause, hours, reason, screen.operator)
+                screen.run(flow, waiting, lambda after: self._say_done(repair, spot, after))
 
         question = _QUESTIONS[repair].format(place=spot, hours=hours)
-        self.ask(f"{parcel.tracking_number}, {whom(parcel)}: {question}", carry_out)
+        screen.ask(f"{parcel.tracking_number}, {whom(parcel)}: {question}", carry_out)
 
     def _say_done(self, repair: Repair, spot: str, parcel: Parcel) -> None:
         title, sentence = (part.format(place=spot, state=parcel.state.value) for part in _DONE[repair])
-        self.voice.foot.say(NoticeKind.DONE, title[:1].upper() + title[1:], sentence)
+        self._screen.front.message_line.say(NoticeKind.DONE, title[:1].upper() + title[1:], sentence)
 
     def _show_code(self, code: SecretStr | None) -> None:
         """Show a code on this page only: it goes with the page."""
         if code is None:
-            self.foot.say(NoticeKind.LOOK, "No pickup code is waiting.", "It was seen, or the clerk got none.")
-        elif self.is_current:
-            self.foot.say(
+            self._screen.message_line.say(
+                NoticeKind.LOOK, "No pickup code is waiting.", "It was seen, or the clerk got none."
+            )
+        elif self._screen.is_current:
+            self._screen.message_line.say(
                 NoticeKind.INFO, f"The pickup code is {code.get_secret_value()}.", "It goes with this page: Esc."
             )
 
@@ -153,10 +131,10 @@ async def _carried_out(  # noqa: PLR0913, PLR0917 - what the flows take
     repairs: Repairs,
     repair: Repair,
     parcel: Parcel,
-    cause: Finding | None,
+    cause: Cause | None,
     hours: float,
     reason: str,
-    operator: Person,
+    operator: Operator,
 ) -> Parcel:
     if repair is Repair.CLOSE and cause is not None:
         return await repairs.close(parcel, cause, reason, operator)

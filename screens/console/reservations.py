@@ -9,9 +9,9 @@ from kiosk.parcels.lockers import SIZES
 from kiosk.parcels.states import ParcelState
 from kiosk.words.plain import plain
 from screens.console.actions import OPEN, PARCELS_KEYS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.lists import ListScreen
-from screens.console.telling import short_time, state_of, where, whom
+from screens.console.wording import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import counted
@@ -33,7 +33,7 @@ HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, 
 GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 
 
-class ReservationsScreen(ListScreen):
+class ReservationsScreen(ConsoleScreen):
     """The list; filters stay as they were set while other pages are looked at."""
 
     PAGE = Page.PARCELS
@@ -44,7 +44,7 @@ class ReservationsScreen(ListScreen):
         self._wanted = ParcelFilter()
         self._found: dict[str, Parcel] = {}
         self._filters = Lines(id="filters")
-        self.table = Table(
+        self.body = self.table = Table(
             (
                 Column("Number", 18, cut="start"),
                 Column("For", 14, grows=2),
@@ -130,7 +130,7 @@ class ReservationsScreen(ListScreen):
 
     def _want(self, wanted: ParcelFilter) -> None:
         self._wanted = wanted
-        self.foot.clear()
+        self.message_line.clear()
         self.read_soon()
 
 

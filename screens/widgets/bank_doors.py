@@ -55,7 +55,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         self,
         doors: Sequence[Door] = (),
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

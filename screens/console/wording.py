@@ -96,11 +96,11 @@ def event_line(event: EventRecord, survey: ConsoleQueries) -> str:
         said.append(str(attention.get("cause", "")))
     if fields.get("shelf"):
         said.append(f"shelf {fields['shelf']}")
-    said += [str(fields[name]) for name in _TELLING if fields.get(name)]
+    said += [str(fields[name]) for name in _SHOWN_FIELDS if fields.get(name)]
     return plain(" · ".join((event_words(event.type), *said)))
 
 
-_TELLING = ("operation", "repair", "problem", "cause", "reason", "role", "origin", "size")
+_SHOWN_FIELDS = ("operation", "repair", "problem", "cause", "reason", "role", "origin", "size")
 """The fields that tell most of an event, in the order in which they are named."""
 
 
