@@ -179,6 +179,11 @@ def offers(parcel: Parcel, role: Role) -> tuple[Step, ...]:
     return tuple(step for step in STEPS if hindrance(step, parcel, role) is None)
 
 
+def is_for(step: Step, role: Role) -> bool:
+    """Tell whether somebody in that role can ever take the step."""
+    return role in STEPS[step].roles
+
+
 def asks_why(step: Step, role: Role) -> bool:
     """Tell whether a reason is asked for: of whoever mends from afar, never of the clerk who has the parcel in hand."""
     return STEPS[step].asks_why and role in {Role.OPERATOR, Role.ADMIN}

@@ -55,14 +55,14 @@ class ConsoleApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Parcel kiosk: console"
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Person) -> None:
+    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], person: Person) -> None:
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
         self.lifetime = Lifetime(self, open_services)
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
         self.animation_level = "none"
-        self._operator = operator
+        self._person = person
         self._services: Services | None = None
         self._pages: dict[Page, ConsoleScreen] = {}
         """Each page as it was left."""
@@ -75,7 +75,7 @@ class ConsoleApp(App[None]):
 
     def get_default_screen(self) -> ConsoleScreen:
         """Begin with the overview; nothing but it is loaded with the first frame."""
-        return self._kept(Page.OVERVIEW, OverviewScreen(self._operator))
+        return self._kept(Page.OVERVIEW, OverviewScreen(self._person))
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
@@ -147,13 +147,13 @@ class ConsoleApp(App[None]):
         from screens.console.keys import KeysScreen  # noqa: PLC0415 - rarely needed
 
         if not isinstance(self.screen, KeysScreen):
-            await self._lay(KeysScreen(self._operator))
+            await self._lay(KeysScreen(self._person))
 
     async def show(self, to: ConsoleDestination) -> None:
         """Show a screen above the present one."""
         from screens.console.making import make_screen  # noqa: PLC0415 - not for the first frame
 
-        await self._lay(make_screen(to, self._operator))
+        await self._lay(make_screen(to, self._person))
 
     async def _lay(self, screen: ConsoleScreen) -> None:
         """Lay a screen over the present one."""
@@ -170,7 +170,7 @@ class ConsoleApp(App[None]):
     def _page(self, page: Page) -> ConsoleScreen:
         from screens.console.making import make_page  # noqa: PLC0415 - not for the first frame
 
-        return self._pages.get(page) or self._kept(page, make_page(page, self._operator))
+        return self._pages.get(page) or self._kept(page, make_page(page, self._person))
 
     def _kept(self, page: Page, screen: ConsoleScreen) -> ConsoleScreen:
         screen.services = self._services
@@ -209,9 +209,9 @@ class ConsoleApp(App[None]):
                         screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
-    def _show_attention(self, matters: int) -> None:
-        if matters != self.attention:
-            self.attention = matters
+    def _show_attention(self, pressing: int) -> None:
+        if pressing != self.attention:
+            self.attention = pressing
             for screen in self._console_screens():
                 screen.draw_frame()
 

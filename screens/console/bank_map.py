@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.words.overview import contradiction_sentence
 from kiosk.words.plain import plain
+from kiosk.words.states import unit_word
 from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
@@ -17,9 +19,9 @@ from screens.wording import day_and_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.desk.standing import BankUse, UnitContent
     from textual.widget import Widget
 
+    from kiosk.desk.overview import BankUse, UnitContent
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
@@ -33,8 +35,8 @@ class BankMapScreen(ConsoleScreen):
     PAGE = Page.BANKS
     KEYMAP = BANKS_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
         self._banks: tuple[BankUse, ...] = ()
         self._bank_id = ""
@@ -153,7 +155,7 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
     if content is None:
         return []
     unit = content.unit
-    traits = [unit.size or "size unknown", unit.state.value, *(["accessible"] if unit.accessible else [])]
+    traits = [unit.size or "size unknown", unit_word(unit.state), *(["accessible"] if unit.accessible else [])]
     lines: list[list[Piece]] = [
         [],
         [(f"   Locker {plain(unit.locker_unit_id)}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
@@ -172,5 +174,5 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
         text = f"{parcel.tracking_number} · {whom(parcel)} · {state_of(parcel)[0]}{more}"
         lines.append([("   Journal   ", "$quiet"), (plain(text), "")])
     if content.contradiction:
-        lines.append([(f"   ! {content.contradiction}", "bold $attention")])
+        lines.append([(f"   ! {contradiction_sentence(content.contradiction)}", "bold $attention")])
     return lines

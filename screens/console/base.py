@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.console.destinations import ConsoleDestination, Page
@@ -40,7 +40,7 @@ class Opens(Protocol):
     """What the app does for its screens: it opens what lies above a page."""
 
     attention: int
-    """How many matters are pressing."""
+    """How many entries are pressing."""
 
     async def show(self, to: ConsoleDestination) -> None:
         """Show a screen above the page."""
@@ -55,9 +55,9 @@ class ConsoleScreen(Screen[None]):
     KEYMAP: ClassVar[Keymap] = Keymap("")
     """What the keys mean here; its row is the last one of the screen."""
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, person: Person) -> None:
         super().__init__()
-        self.operator = operator
+        self.person = person
         self.services: Services | None = None
         """None until everything is open; the frame is there before."""
         self.shown: object = None
@@ -235,7 +235,7 @@ class ConsoleScreen(Screen[None]):
     def draw_frame(self) -> None:
         """Draw title, pages and keys."""
         if self.is_ready:
-            self._title.show([frame.title(self.services, self.operator, self.app.size.width)])
+            self._title.show([frame.title(self.services, self.person, self.app.size.width)])
             self._pages.show([frame.pages(self.PAGE, self.console.attention)])
             self.draw_keys()
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kiosk.words.events import event_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import EVENT_KEYS, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.wording import NOTHING, event_words, full_time
+from screens.console.wording import NOTHING, full_time
 from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiosk.parcels.events import Event
     from kiosk.parcels.people import Person
     from kiosk.parcels.records import ChainState, EventRecord
     from kiosk.wiring import Services
@@ -30,8 +32,8 @@ class EventScreen(ConsoleScreen):
     PAGE = Page.JOURNAL
     KEYMAP = EVENT_KEYS
 
-    def __init__(self, operator: Person, sequence: int) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person, sequence: int) -> None:
+        super().__init__(person)
         self.body = self.page = Lines(id="page")
         self._sequence = sequence
         self._parcel_id: str | None = None
@@ -65,15 +67,15 @@ class EventScreen(ConsoleScreen):
 
 def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainState, width: int) -> list[list[Piece]]:
     lines: list[list[Piece]] = [
-        [(f"   Event {event.sequence}: {event_words(event.type)}", "bold $chosen")],
+        [(f"   Event {event.sequence}: {event_words(event.event)}", "bold $chosen")],
         [],
         _field("When", full_time(event.at)),
-        _field("By", event.actor),
+        _field("By", event.person),
         _field("Kiosk", event.kiosk),
         _field("Parcel", event.tracking_number or NOTHING),
         [],
     ]
-    for name, value in _flat(event.fields):
+    for name, value in _flat(_public(event.event)):
         lines += _wrapped(name, value, width)
     if personal is not None:
         lines += [[], [("   Personal fields, which may be forgotten", "$quiet")]]
@@ -91,6 +93,10 @@ def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainStat
         _field("hash", chain.hash),
         _field("hash before", chain.previous),
     ]
+
+
+def _public(event: Event) -> dict[str, Any]:
+    return event.model_dump(mode="json", by_alias=True, exclude=set(event.personal))
 
 
 def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

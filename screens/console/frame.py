@@ -9,22 +9,23 @@ from rich.cells import cell_len
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
+from kiosk.words.states import role_word
 from screens.console.actions import ALWAYS_SHOWN, PAGES
 from screens.console.destinations import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 
-def title(services: Services | None, operator: Operator, width: int) -> list[Piece]:
+def title(services: Services | None, person: Person, width: int) -> list[Piece]:
     """Return which desk this is, how it stands with the service, and who looks; `services` is None while it opens."""
     desk = f" · {services.settings.desk.name}" if services else ""
-    return _ends([(f" {_('Parcel kiosk')}", "bold"), (desk, "$quiet")], _right(services, operator), width)
+    return _ends([(f" {_('Parcel kiosk')}", "bold"), (desk, "$quiet")], _right(services, person), width)
 
 
 def pages(shown: Page | None, attention: int) -> list[Piece]:
@@ -61,11 +62,11 @@ def answer_keys() -> list[Piece]:
     return [(" Enter ", "bold $chosen"), (f"{_('Do it')}   ", ""), ("Esc ", "bold $chosen"), (_("Leave it"), "")]
 
 
-def _right(services: Services | None, operator: Operator) -> list[Piece]:
-    who = [(f"   {operator.name}", "bold"), (f" · {operator.role.value} ", "$quiet")]
+def _right(services: Services | None, person: Person) -> list[Piece]:
+    who = [(f"   {person.name}", "bold"), (f" · {role_word(person.role)} ", "$quiet")]
     if services is None:
         return [(_("Opening..."), "$quiet"), *who]
-    line = services.activity.connection.state.value
+    line = services.queries.activity.connection.state.value
     sign, style = {"online": (FULL, "$done"), "offline": (HOLLOW, "bold $attention")}.get(line, (HOLLOW, "$quiet"))
     word = line if line in {"online", "offline"} else _("not asked yet")
     return [(f"{services.settings.environment.value}   ", "$quiet"), (f"{sign} {word}", style), *who]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.words.journal import chain_problem
 from kiosk.words.plain import plain
 from screens.console.actions import JOURNAL_KEYS, OPEN, VERIFY
 from screens.console.base import ConsoleScreen
@@ -18,9 +19,9 @@ from screens.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.desk.standing import Proof
     from textual.widget import Widget
 
+    from kiosk.journal.audit import Verdict
     from kiosk.parcels.people import Person
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services
@@ -39,8 +40,8 @@ class JournalScreen(ConsoleScreen):
     PAGE = Page.JOURNAL
     KEYMAP = JOURNAL_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._search = ""
         self._events: tuple[EventRecord, ...] = ()
         self._told = 0
@@ -111,12 +112,12 @@ class JournalScreen(ConsoleScreen):
             self._told = events
             self.front.message_line.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
 
-    def _say_verdict(self, verdict: Proof) -> None:
+    def _say_verdict(self, verdict: Verdict) -> None:
         line = self.front.message_line
         if verdict.sound:
             line.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
             return
-        what = f"The chain is broken at event {verdict.first_bad}: {verdict.problem}."
+        what = f"The chain is broken at event {verdict.first_bad}: {chain_problem(verdict.problem)}."
         line.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
 
     def _want(self, search: str) -> None:
@@ -154,9 +155,9 @@ class JournalScreen(ConsoleScreen):
                 (
                     str(event.sequence),
                     event_time(event.at, now),
-                    event_line(event, services.queries.console),
+                    event_line(event, services.queries.console.label),
                     event.tracking_number or NOTHING,
-                    event.actor,
+                    event.person,
                 ),
                 ("quiet", "quiet", "", "", "quiet"),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.words.overview import health_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import KIOSK_KEYS
@@ -14,8 +15,8 @@ from screens.widgets.lines import Lines
 from screens.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.desk.health import Condition
-    from kiosk.parcels.operators import Operator
+    from kiosk.desk.health import KioskStatus
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
@@ -33,8 +34,8 @@ class KioskScreen(ConsoleScreen):
     PAGE = Page.KIOSK
     KEYMAP = KIOSK_KEYS
 
-    def __init__(self, operator: Operator) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self.body = self.page = Lines(id="page")
 
     async def read(self, services: Services) -> None:
@@ -50,12 +51,12 @@ class KioskScreen(ConsoleScreen):
             )
 
 
-def _lines(kiosk: Condition) -> list[list[Piece]]:
+def _lines(kiosk: KioskStatus) -> list[list[Piece]]:
     storage = kiosk.storage
     lines: list[list[Piece]] = [
         [(f"   Parcel kiosk {kiosk.version}", "bold $chosen")],
         [],
-        *(_health(each.name, each.sentence, ok=each.ok) for each in kiosk.health),
+        *(_health(*health_words(each), ok=each.ok) for each in kiosk.health),
         [],
         [("   Storage", "bold $chosen")],
         _fact("folder", storage.folder),

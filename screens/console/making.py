@@ -23,31 +23,31 @@ if TYPE_CHECKING:
     from screens.console.destinations import ConsoleDestination
 
 
-def make_page(page: Page, operator: Person) -> ConsoleScreen:
+def make_page(page: Page, person: Person) -> ConsoleScreen:
     """Return a new page."""
     match page:
         case Page.OVERVIEW:
-            return OverviewScreen(operator)
+            return OverviewScreen(person)
         case Page.BANKS:
-            return BankMapScreen(operator)
+            return BankMapScreen(person)
         case Page.PARCELS:
-            return ReservationsScreen(operator)
+            return ReservationsScreen(person)
         case Page.ATTENTION:
-            return AttentionScreen(operator)
+            return AttentionScreen(person)
         case Page.JOURNAL:
-            return JournalScreen(operator)
+            return JournalScreen(person)
         case Page.KIOSK:
-            return KioskScreen(operator)
+            return KioskScreen(person)
         case _:
             assert_never(page)
 
 
-def make_screen(to: ConsoleDestination, operator: Person) -> ConsoleScreen:
+def make_screen(to: ConsoleDestination, person: Person) -> ConsoleScreen:
     """Return a new screen that lies above a page."""
     match to:
         case ShowParcel(parcel):
-            return ParcelScreen(operator, parcel)
+            return ParcelScreen(person, parcel)
         case ShowEvent(sequence):
-            return EventScreen(operator, sequence)
+            return EventScreen(person, sequence)
         case _:
             assert_never(to)

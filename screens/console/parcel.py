@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import expires_at
+from kiosk.words.findings import advice_on
 from kiosk.words.plain import fit, plain
+from kiosk.words.states import finding_word, shelf_reason_word
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
+from screens.console.correcting import Correcting
 from screens.console.destinations import ShowEvent
-from screens.console.repairing import Repairing
 from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import where_to_find
 
 if TYPE_CHECKING:
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Cause, Parcel
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
+    from kiosk.parcels.states import Finding
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.drawn import Piece
@@ -29,10 +32,10 @@ class ParcelScreen(ConsoleScreen):
 
     KEYMAP = PARCEL_KEYS
 
-    def __init__(self, operator: Operator, parcel: Parcel) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person, parcel: Parcel) -> None:
+        super().__init__(person)
         self._parcel = parcel
-        self._repairing = Repairing(self, lambda: self._parcel, self._cause)
+        self._correcting = Correcting(self, lambda: self._parcel, self._finding)
         self.body = self.table = Table(
             (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
             empty="Nothing is recorded.",
@@ -41,8 +44,8 @@ class ParcelScreen(ConsoleScreen):
 
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
-        self._parcel = await services.survey.parcel(self._parcel.parcel_id) or self._parcel
-        events = await services.survey.history(self._parcel.parcel_id)
+        self._parcel = await services.queries.console.parcel(self._parcel.parcel_id) or self._parcel
+        events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
         self.table.show_above(_facts(self._parcel, services))
         self.table.show_rows(
@@ -51,8 +54,8 @@ class ParcelScreen(ConsoleScreen):
                     str(event.sequence),
                     (
                         event_time(event.at, now),
-                        event_line(event, services.survey),
-                        event.actor,
+                        event_line(event, services.queries.console.label),
+                        event.person,
                     ),
                     ("quiet", "", "quiet"),
                 )
@@ -61,13 +64,13 @@ class ParcelScreen(ConsoleScreen):
         )
 
     def allows(self, action: Action) -> bool:
-        """Repair what can be repaired."""
-        return self._repairing.allows(action) if action in REPAIRS else super().allows(action)
+        """Correct what can be corrected."""
+        return self._correcting.allows(action) if action in REPAIRS else super().allows(action)
 
     async def do(self, action: Action) -> None:
-        """Do what a key stands for; a repair asks why first."""
+        """Do what a key stands for; a correction asks why first."""
         if action in REPAIRS:
-            self._repairing.ask_why(action)
+            self._correcting.ask_why(action)
         else:
             await super().do(action)
 
@@ -76,8 +79,8 @@ class ParcelScreen(ConsoleScreen):
         if self.table.chosen is not None:
             await self.console.show(ShowEvent(int(self.table.chosen)))
 
-    def _cause(self) -> Cause | None:
-        return self._parcel.attention[0].cause if self._parcel.attention else None
+    def _finding(self) -> Finding | None:
+        return self._parcel.attention[0].finding if self._parcel.attention else None
 
     async def action_return(self) -> None:
         """Go back to the list."""
@@ -86,7 +89,7 @@ class ParcelScreen(ConsoleScreen):
 
 def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     state, tone = state_of(parcel)
-    label = services.survey.label
+    label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
     found = where(parcel, label) + (f" · {size}" if size else "")
     end = expires_at(parcel)
@@ -95,7 +98,7 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
         [(f"   {plain(parcel.tracking_number)}   ", "bold $chosen"), (state, f"bold ${tone}")],
         [],
         _fact("For", whom(parcel), where_to_find(parcel.contact)),
-        _fact("Lies", found, parcel.hold_reason.value if parcel.hold_reason else ""),
+        _fact("Lies", found, shelf_reason_word(parcel.shelf_reason) if parcel.shelf_reason else ""),
         _fact("Taken in", full_time(parcel.taken_in_at)),
     ]
     if parcel.scanned != parcel.tracking_number:
@@ -107,7 +110,8 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     if parcel.code_waiting:
         lines.append(_fact("Code", "waits for the clerk"))
     for item in parcel.attention:
-        lines += [_fact(f"! {item.cause.value}", "", item.sentence), _fact("", "", item.proposal)]
+        advice = advice_on(item, parcel)
+        lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]
     return [*lines, []]
 
 

@@ -39,8 +39,8 @@ class ReservationsScreen(ConsoleScreen):
     PAGE = Page.PARCELS
     KEYMAP = PARCELS_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._wanted = ParcelFilter()
         self._found: dict[str, Parcel] = {}
         self._filters = Lines(id="filters")
