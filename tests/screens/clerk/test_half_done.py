@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.parcels.states import ParcelState
 from kiosk.wiring import open_services
+from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Kiosk, opened
 
 if TYPE_CHECKING:
@@ -128,15 +129,15 @@ async def left_over(desk: Desk, *, deposit: bool) -> Parcel:
     """Leave a parcel as a kiosk leaves it that is killed between two steps."""
     async with open_services(desk.settings(), clock=desk.clock) as services:
         parcel = await reserved(services)
-        return await services.desk.intake.deposit(parcel, services.person) if deposit else parcel
+        return await services.desk.intake.deposit(parcel, CLERK) if deposit else parcel
 
 
 async def reserved(services: Services) -> Parcel:
-    taken = await services.desk.scans.take_in("T1", services.person)
+    taken = await services.desk.scans.take_in("T1", CLERK)
     contact = (await services.queries.directory.search("gergo")).contacts[0]
-    parcel = await services.desk.intake.choose_recipient(taken.parcel, contact, services.person)
+    parcel = await services.desk.intake.choose_recipient(taken.parcel, contact, CLERK)
     view = await services.queries.lockers.bank("AOne")
-    return await services.desk.intake.reserve(parcel, "AOne", view.sizes[0].size, services.person, lambda _: None)
+    return await services.desk.intake.reserve(parcel, "AOne", view.sizes[0].size, CLERK, lambda _: None)
 
 
 async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_parcel(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from kiosk.desk.dialogue import question_about
 from kiosk.parcels.states import ParcelState
 from kiosk.tracking.check_digits import mod10
 from screens.messages import StepDone
@@ -151,7 +152,7 @@ async def test_a_screen_that_asked_for_the_next_one_takes_no_key_any_more(desk: 
         await kiosk.to_put_in()
         screen = kiosk.screen
         assert screen.check_action("is_in", ())
-        screen.leave(StepDone(await kiosk.parcel("T1")))
+        screen.leave(StepDone(question_about(await kiosk.parcel("T1"))))
         assert not screen.check_action("is_in", ())
         assert not screen.check_action("cancel", ())
         await kiosk.until(lambda: kiosk.screen is not screen)

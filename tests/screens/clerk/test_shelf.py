@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.parcels.parcel import AttentionItem
+from kiosk.parcels.parcel import AttentionItem, UnitPlace
 from kiosk.parcels.states import Finding, ParcelState, ShelfReason
+from tests.house.desk import CLERK
 from tests.screens.clerk.test_at_the_door import fill, place
 from tests.screens.clerk.test_odd_banks import BANK, OddService
 
@@ -381,11 +382,8 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
 
 
-ITEM = AttentionItem(
-    finding=Finding.TWO_UNITS,
-    sentence="Lockers 3 and 4 are both held for this parcel.",
-    proposal="Look into locker 4; free it if it is empty.",
-)
+ITEM = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id="AOne", locker_unit_id="4"))
+SAID, PROPOSED = "and 4 are both held for this parcel.", "Look into locker 4; free it if it is empty."
 
 
 @pytest.mark.parametrize("by_tap", [False, True])
@@ -397,14 +395,14 @@ async def test_what_has_to_be_looked_into_is_shown_with_its_proposal_and_closed_
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is in.")
         services = kiosk.services
-        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into")
+        await kiosk.shows(SAID, PROPOSED, "Looked into")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "look into it")
 
         await kiosk.press("down", "enter")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal)
+        await kiosk.shows(SAID, PROPOSED)
         if by_tap:
             await kiosk.tap("Looked into")
         else:
@@ -421,9 +419,9 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
     async with desk.open() as kiosk:
         await hold(kiosk)
         services = kiosk.services
-        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into", "Take it off")
+        await kiosk.shows(SAID, PROPOSED, "Looked into", "Take it off")
         await kiosk.press("f9")
         await kiosk.shows("This parcel lies on the shelf at S1.")
         assert (await services.queries.console.overview()).attention == ()

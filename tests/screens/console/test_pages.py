@@ -13,6 +13,7 @@ from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenIn, RecipientChose
 from kiosk.parcels.states import ShelfReason
 from kiosk.wiring import open_services
 from kiosk.words.signs import CROSS
+from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, console, console_app, fill
 from tests.screens.widgets.harness import screen_text
 
@@ -38,10 +39,10 @@ async def shelf(desk: Desk, parcels: int, name: str = "Ana") -> None:
         for number in range(parcels):
             key = f"p{number}"
             taken = ParcelTakenIn(tracking_number=f"T{number:03}", scanned=f"T{number:03}")
-            await services.queries.journal.append(key, taken, services.person)
-            await services.queries.journal.append(key, RecipientChosen(contact=contact), services.person)
+            await services.queries.journal.append(key, taken, CLERK)
+            await services.queries.journal.append(key, RecipientChosen(contact=contact), CLERK)
             held = ParcelPutOnShelf(shelf=f"S{number}", reason=ShelfReason.PUT_ASIDE)
-            await services.queries.journal.append(key, held, services.person)
+            await services.queries.journal.append(key, held, CLERK)
 
 
 async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
