@@ -99,7 +99,7 @@ class FacilityAddressScreen(FinderPage):
         self.notice.say(
             NoticeKind.LOOK,
             _("“{text}” can't be read as an address.").format(text=text),
-            _("Type it like 24060, or Blacksburg, VA, or 110 Myrtle Avenue, Westport, CT 06880."),
+            _("Type it like 24060, or Blacksburg, VA, or 1 Main St, Roanoke, VA 24019."),
         )
 
     def _show_parts(self) -> None:

@@ -171,18 +171,24 @@ class FinderScreen(FinderPage):
         self._list.highlighted = message.number - 1
         self._follow()
 
-    async def _find(self, question: Question) -> Answer | KioskError:
-        """Return an error instead of raising it: once the screen was left, nobody wants to hear of a failed search."""
+    async def failed(self, error: KioskError) -> None:
+        """Show no earlier answer beside the error: it may be one to another question."""
+        self._forget()
+        self._draw()
+        self.fail(error)
+
+    async def _find(self, question: Question) -> Answer | None:
+        """Search; once the screen was left nobody wants to hear that a search failed, so that is no error but None."""
+        turn = self.turn
         try:
             return await self._finder.near(question)
-        except KioskError as error:
-            return error
+        except KioskError:
+            if self._is_still_at(turn):
+                raise
+            return None
 
-    def _take(self, found: Answer | KioskError) -> None:
-        if isinstance(found, KioskError):
-            self._forget()
-            self._draw()
-            self.fail(found)
+    def _take(self, found: Answer | None) -> None:
+        if found is None:
             return
         self._results = replace(self._results, answer=found)
         self._middle = middle_of(found.facilities)
