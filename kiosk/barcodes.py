@@ -51,7 +51,7 @@ def code_128(text: str) -> Modules:
     """Return a row of Code 128 with its quiet zones; ValueError for signs other than those from blank to tilde."""
     values = [ord(sign) - ord(" ") for sign in text]
     if not all(0 <= value <= ord("~") - ord(" ") for value in values):
-        raise ValueError("code set B holds the signs from blank to tilde")
+        raise ValueError("not_in_code_set_b")
     check = (_START_B + sum(place * value for place, value in enumerate(values, 1))) % _MODULUS
     patterns = _WIDTHS.split()
     widths = "".join(patterns[value] for value in (_START_B, *values, check, _STOP))

@@ -81,7 +81,7 @@ class Connection:
     async def _in_transaction(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
         database = self._database
         if database is None:
-            raise StorageError(f"{self._path.name} is closed.")
+            raise StorageError("file_closed", path=str(self._path))
 
         def carry_out() -> T:
             with translated(self._path), transaction(database, begin):
@@ -115,35 +115,36 @@ def transaction(database: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") ->
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn the errors of SQLite and of the file system into the kiosk's, in words about `path`."""
+    """Turn the errors of SQLite and of the file system into the kiosk's, about `path`."""
     try:
         yield
     except sqlite3.Error as error:
         raise _storage_error(error, path) from error
     except PermissionError as error:
-        raise StorageReadOnlyError(f"This user may not write in {path.parent}.") from error
+        raise StorageReadOnlyError("folder_not_writable", folder=str(path.parent)) from error
     except OSError as error:
         raise _system_error(error, path) from error
 
 
 def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
+    # Extended names begin with the basic one: SQLITE_READONLY_DBMOVED, SQLITE_BUSY_SNAPSHOT.
     name = getattr(error, "sqlite_errorname", "")
     match name.removeprefix("SQLITE_").split("_")[0]:
-        case "FULL" | "IOERR":
-            return StorageFullError(f"{path} could not be written: {error}.")
+        case "FULL" | "IOERR":  # a full disk under the rollback journal is reported as IOERR_WRITE
+            return StorageFullError("file_not_written", path=str(path), text=str(error))
         case "READONLY" | "CANTOPEN" | "PERM":
-            return StorageReadOnlyError(f"{path} can't be written by this user.")
+            return StorageReadOnlyError("file_not_writable", path=str(path))
         case "BUSY" | "LOCKED":
-            return StorageBusyError(f"{path} is locked by another process.")
+            return StorageBusyError("file_locked", path=str(path))
         case "CORRUPT" | "NOTADB":
-            return StorageDamagedError(f"{path} is damaged: {error}.")
+            return StorageDamagedError("file_damaged", path=str(path), text=str(error))
         case _:
-            return StorageDamagedError(f"{path}: {error}.")
+            return StorageDamagedError("database_failed", path=str(path), text=str(error))
 
 
 def _system_error(error: OSError, path: Path) -> StorageError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return StorageFullError(f"There is no space left for {path}.")
+        return StorageFullError("no_space_left", path=str(path))
     if error.errno == errno.EROFS:
-        return StorageReadOnlyError(f"{path.parent} is on a read-only file system.")
-    return StorageReadOnlyError(f"{path} can't be used: {error.strerror}.")
+        return StorageReadOnlyError("read_only_file_system", folder=str(path.parent))
+    return StorageReadOnlyError("file_not_usable", path=str(path), text=error.strerror or str(error))

@@ -23,11 +23,12 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.scanner.wording import verdict
+from kiosk.scanner.findings import findings
 from kiosk.settings import Desk, ScannerEnd, load_settings
 from kiosk.wiring import open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
+from kiosk.words.scanner import line, title
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from kiosk.cli.output import Fields, Output
     from kiosk.scanner.doctor import Diagnosis
-    from kiosk.scanner.wording import Line, Verdict
+    from kiosk.scanner.findings import Finding
     from kiosk.settings import Settings
     from kiosk.wiring import Services
 
@@ -214,21 +215,24 @@ def _check_scanner(desk: Desk) -> Step:
     diagnosis = ask_for_scan()
     if diagnosis is None:
         return Step("scanner", ok=None, message="Not tested: nothing was scanned.")
-    said = verdict(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=desk.scanner_end is ScannerEnd.SILENCE)
-    lines = tuple(text for line in said.lines for text in _in_words(line))
-    return Step("scanner", ok=said.is_good, message=said.title, values=_measured(diagnosis, said), lines=lines)
+    by_silence = desk.scanner_end is ScannerEnd.SILENCE
+    found = findings(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
+    problems = tuple(finding.code.value for finding in found if not finding.is_good)
+    lines = tuple(text for finding in found for text in _in_words(finding))
+    values = {"problems": problems, **_measured(diagnosis)}
+    return Step("scanner", ok=not problems, message=title(found), values=values, lines=lines)
 
 
-def _in_words(line: Line) -> Iterator[str]:
-    yield f"{'ok' if line.is_good else 'no'}  {line.words}"
-    if line.advice:
-        yield f"    {line.advice}"
+def _in_words(finding: Finding) -> Iterator[str]:
+    said = line(finding)
+    yield f"{'ok' if said.is_good else 'no'}  {said.words}"
+    if said.advice:
+        yield f"    {said.advice}"
 
 
-def _measured(diagnosis: Diagnosis, said: Verdict) -> Fields:
+def _measured(diagnosis: Diagnosis) -> Fields:
     found = diagnosis.found
     return {
-        "problems": said.problems,
         "medianMs": diagnosis.median_ms,
         "slowestMs": diagnosis.slowest_ms,
         "pauses": diagnosis.pauses,

@@ -14,40 +14,62 @@ from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
+from kiosk.recipients.refused import NoUsableRowError
 from kiosk.settings import load_settings
+from kiosk.words.language import _, ngettext
+from kiosk.words.recipients import why_left_out
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kiosk.cli.output import Fields, Output
     from kiosk.desk.privacy import Forgotten
     from kiosk.parcels.contacts import Contact, Found
     from kiosk.recipients.importing import Summary
+    from kiosk.recipients.refused import Refused
     from kiosk.settings import Settings
 
 COLUMNS = ("contactId", "name", "department", "room", "email")
 
 
 def import_file(options: argparse.Namespace, output: Output) -> int:
-    """Import a file, or with --dry-run say what an import would do; what is refused is listed, the rest is taken."""
+    """Import a file, or with --dry-run say what an import would do; rows that are left out are listed."""
     settings = load_settings(options.config)
-    with _progress(output) as (reading, indexing):
-        rows = read_rows(options.file, reading)
-        summary = import_rows(settings.data_dir, rows, SystemClock().now(), dry_run=options.dry_run, progress=indexing)
+    try:
+        with _progress(output) as (reading, indexing):
+            rows, now = read_rows(options.file, reading), SystemClock().now()
+            summary = import_rows(settings.data_dir, rows, now, dry_run=options.dry_run, progress=indexing)
+    except NoUsableRowError as error:
+        _say_left_out(error.refused, error.count, output)
+        output.fail(error, _left_out_fields(error.refused, error.count))
+        return FAILED
     if output.as_json:
         output.json(_summary_fields(summary))
-    else:
-        counts = (
-            f"{summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged,"
-            f" {summary.made_inactive} made inactive, {summary.refused_count} rows refused."
-        )
-        output.line(f"Dry run, nothing was changed: {counts}" if options.dry_run else counts)
-        for refused in summary.refused:
-            output.words(f"Line {refused.line}: {refused.reason}.")
-        if summary.refused_count > len(summary.refused):
-            output.words(f"... and {summary.refused_count - len(summary.refused)} more.")
+        return DONE
+    if options.dry_run:
+        output.line(_("This is a dry run: nothing was changed. The import would give:"))
+    output.line(_counts(summary))
+    _say_left_out(summary.refused, summary.refused_count, output)
     return DONE
+
+
+def _counts(summary: Summary) -> str:
+    text = ngettext(
+        "{new} new, {changed} changed, {unchanged} unchanged, {made_inactive} made inactive, {left_out} row left out.",
+        "{new} new, {changed} changed, {unchanged} unchanged, {made_inactive} made inactive, {left_out} rows left out.",
+        summary.refused_count,
+    )
+    return text.format(**summary._asdict(), left_out=summary.refused_count)
+
+
+def _say_left_out(refused: Sequence[Refused], count: int, output: Output) -> None:
+    """Print why rows were left out, and how many of them are not listed."""
+    for each in refused:
+        output.progress(why_left_out(each))
+    if more := count - len(refused):
+        text = ngettext("One more row was left out.", "{more} more rows were left out.", more)
+        output.progress(text.format(more=more))
 
 
 def search(options: argparse.Namespace, output: Output) -> int:
@@ -55,9 +77,9 @@ def search(options: argparse.Namespace, output: Output) -> int:
     found = asyncio.run(_search(load_settings(options.config), options.text))
     output.records([_contact_fields(contact) for contact in found.contacts], COLUMNS)
     if found.is_guess:
-        output.progress("Nobody fits exactly; these do with one letter put right.")
+        output.progress(_("Nobody has exactly this name; these names differ by one letter."))
     if not found.contacts:
-        output.progress(f"Nobody fits “{options.text}”.")
+        output.progress(_("Nobody was found for “{text}”.").format(text=options.text))
     return DONE if found.contacts else FAILED
 
 
@@ -67,8 +89,13 @@ def forget(options: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.json(forgotten._asdict() | {"contactId": options.contact})
     else:
-        output.line(f"Forgotten, also in {forgotten.parcels} past parcels. The chain of events holds.")
-        output.words("The next import brings back who still stands in the file.")
+        text = ngettext(
+            "Forgotten, also in {count} past parcel. The journal's chain still holds.",
+            "Forgotten, also in {count} past parcels. The journal's chain still holds.",
+            forgotten.parcels,
+        )
+        output.line(text.format(count=forgotten.parcels))
+        output.words(_("If the person is still in your list of recipients, the next import brings them back."))
     return DONE
 
 
@@ -99,9 +126,12 @@ def _summary_fields(summary: Summary) -> Fields:
         "changed": summary.changed,
         "unchanged": summary.unchanged,
         "madeInactive": summary.made_inactive,
-        "refusedCount": summary.refused_count,
-        "refused": [refused._asdict() for refused in summary.refused],
+        **_left_out_fields(summary.refused, summary.refused_count),
     }
+
+
+def _left_out_fields(refused: Sequence[Refused], count: int) -> Fields:
+    return {"refusedCount": count, "refused": [each._asdict() for each in refused]}
 
 
 @contextmanager
@@ -120,7 +150,7 @@ def _progress(output: Output) -> Iterator[tuple[Callable[[float], None], Callabl
         transient=True,
     )
     with bar:
-        tasks = [bar.add_task(words, total=1.0) for words in ("Reading the file   ", "Building the index")]
+        tasks = [bar.add_task(words, total=1.0) for words in (_("Reading the file"), _("Building the index"))]
         reading, indexing = tasks
         yield (
             lambda share: bar.update(reading, completed=share),

@@ -1,6 +1,6 @@
 """The scanner test on a plain terminal: draws the test code, and reads one scan as it arrives.
 
-What the scan tells is the business of `kiosk/scanner/doctor.py`.
+What the scan tells is the business of `kiosk/scanner/findings.py`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kiosk.scanner.machine import ALONE_SECONDS
 from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS
 from kiosk.scanner.tokens import Key, Sign
 from kiosk.tracking.testcode import TEST_CODE
+from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,8 +34,8 @@ WAIT_SECONDS = 60.0
 
 QR_QUIET_ZONE = 4
 BAR_ROWS = 4
-INVITATION = "Scan one of these two codes, once. Esc leaves the test out."
-ONE_CODE = "Scan this code, once; the bars need a window of {} columns. Esc leaves the test out."
+INVITATION = N_("Scan one of these two codes, once. Esc skips the test.")
+ONE_CODE = N_("Scan this code, once; the bars need a window of {columns} columns. Esc skips the test.")
 
 _GIVES_UP = frozenset("\x1b\x03")
 _KEYS = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}
@@ -66,8 +67,8 @@ def pictures(columns: int) -> list[str]:
     bars = code_128(TEST_CODE)
     bars += (False,) * (len(bars) % 2)
     if len(bars) // 2 > columns:
-        return [*lines, ONE_CODE.format(len(bars) // 2)]
-    return [*lines, "", *[_cells("\u258c", zip(bars[::2], bars[1::2], strict=True))] * BAR_ROWS, INVITATION]
+        return [*lines, _(ONE_CODE).format(columns=len(bars) // 2)]
+    return [*lines, "", *[_cells("\u258c", zip(bars[::2], bars[1::2], strict=True))] * BAR_ROWS, _(INVITATION)]
 
 
 def _cells(half: str, modules: Iterable[tuple[bool, bool]]) -> str:

@@ -9,7 +9,7 @@ from kiosk.errors import WrongQuestionError
 from kiosk.parcels.base import Value
 
 if TYPE_CHECKING:
-    from kiosk.settings.sections import DeskAddress
+    from kiosk.settings.desk import DeskAddress
 
 _COUNTRY: Final = re.compile(r",\s*(us|usa|united states|canada)$", re.IGNORECASE)
 _PROVINCES: Final = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})

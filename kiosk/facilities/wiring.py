@@ -10,7 +10,7 @@ from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder
 from kiosk.facilities.kept_answers import KeptAnswers
 from kiosk.facilities.values import FacilityVariant
-from kiosk.settings.sections import host_of
+from kiosk.settings.web import host_of
 
 if TYPE_CHECKING:
     from kiosk.facilities.door import FinderSetup

@@ -21,8 +21,6 @@ SCHEMA_VERSION = 5
 _WORDS_SINCE = 5
 """The schema that brought the words by which parcels are found; they follow from the parcels."""
 
-ANOTHER_PROGRAMS = "The file is another program's database, not a kiosk's journal."
-
 
 def prepare(database: sqlite3.Connection, environment: str) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
@@ -30,11 +28,9 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
     with transaction(database, "BEGIN"):
         version, application = pragma(database, "user_version"), pragma(database, "application_id")
     if application != (APPLICATION_ID if version else 0):
-        raise StorageForeignError(ANOTHER_PROGRAMS)
+        raise StorageForeignError("not_a_journal")
     if version > SCHEMA_VERSION:
-        raise StorageForeignError(
-            f"The journal was made by a newer program (schema {version}, this program knows {SCHEMA_VERSION})."
-        )
+        raise StorageForeignError("journal_is_newer", schema=version, known=SCHEMA_VERSION)
     if version == SCHEMA_VERSION:
         _check_environment(database, environment)
         return
@@ -42,7 +38,7 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
         # Another process may have been faster while this one waited for the lock.
         version = pragma(database, "user_version")
         if version == 0 and database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-            raise StorageForeignError(ANOTHER_PROGRAMS)
+            raise StorageForeignError("not_a_journal")
         for number in range(version + 1, SCHEMA_VERSION + 1):
             _migrate(database, number, environment)
     _check_environment(database, environment)
@@ -62,6 +58,7 @@ def _migrate(database: sqlite3.Connection, number: int, environment: str) -> Non
 
 def _check_environment(database: sqlite3.Connection, environment: str) -> None:
     row = database.execute("SELECT value FROM facts WHERE name = 'environment'").fetchone()
-    if row is None or row[0] != environment:
-        made_for = row[0] if row else "nothing that is known"
-        raise StorageForeignError(f"The journal was made for {made_for}, and this kiosk works in {environment}.")
+    if row is None:
+        raise StorageForeignError("journal_without_environment")
+    if row[0] != environment:
+        raise StorageForeignError("journal_of_other_environment", made_for=row[0], environment=environment)

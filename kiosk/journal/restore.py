@@ -32,17 +32,15 @@ async def restore(connection: Connection, lines: Iterable[str]) -> Verdict:
 
 def _restore(database: sqlite3.Connection, lines: Iterable[str]) -> Verdict:
     if database.execute("SELECT 1 FROM events LIMIT 1").fetchone():
-        raise StorageError(
-            "The journal here already holds events.", hint="Restore into an empty folder (storage.data_dir)."
-        )
+        raise StorageError("journal_not_empty")
     for number, line in enumerate(filter(str.strip, lines), start=1):
         try:
             _write_back(database, json.loads(line))
         except (ValueError, KeyError, TypeError, DeskError) as error:
-            raise StorageDamagedError(f"Line {number} of the export can't be read back: {error}.") from error
+            raise StorageDamagedError("export_line_unreadable", line=number, text=str(error)) from error
     verdict = verify_rows(database)
     if not verdict.sound:
-        raise StorageDamagedError(f"Event {verdict.first_bad} of the export is not as it was: {verdict.problem}.")
+        raise StorageDamagedError("export_not_sound", event=verdict.first_bad, problem=verdict.problem)
     return verdict
 
 

@@ -10,12 +10,12 @@ from kiosk.folding import fold
 class Column(StrEnum):
     """What the directory takes from a file; other columns are passed over."""
 
-    CONTACT_ID = "contact id"
+    CONTACT_ID = "contact_id"
     CONTACT_TYPE = "type"
     NAME = "name"
-    FIRST_NAME = "first name"
-    LAST_NAME = "last name"
-    EMAIL = "e-mail"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    EMAIL = "email"
     DEPARTMENT = "department"
     ROOM = "room"
     ACCESSIBLE = "accessible"

@@ -42,11 +42,9 @@ def prepare(database: sqlite3.Connection) -> None:
     """Create the schema in a new file and check that an old one is ours; raises StorageForeignError."""
     version = pragma(database, "user_version")
     if pragma(database, "application_id") not in {0, APPLICATION_ID}:
-        raise StorageForeignError("The file is another program's database, not a kiosk's directory.")
+        raise StorageForeignError("not_a_directory")
     if version > SCHEMA_VERSION:
-        raise StorageForeignError(
-            f"The directory was made by a newer program (schema {version}, this program knows {SCHEMA_VERSION})."
-        )
+        raise StorageForeignError("directory_is_newer", schema=version, known=SCHEMA_VERSION)
     if version == SCHEMA_VERSION:
         return
     with transaction(database):
@@ -57,7 +55,7 @@ def prepare(database: sqlite3.Connection) -> None:
 def create(database: sqlite3.Connection) -> None:
     """Write the schema into an empty database."""
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-        raise StorageForeignError("The file is another program's database, not a kiosk's directory.")
+        raise StorageForeignError("not_a_directory")
     for statement in statements(files("kiosk.recipients").joinpath("schema.sql").read_text("utf-8")):
         database.execute(statement)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -70,4 +68,4 @@ def directory_errors() -> Iterator[None]:
     try:
         yield
     except StorageError as error:
-        raise DirectoryError(str(error)) from error
+        raise DirectoryError(error.code, **error.parameters) from error

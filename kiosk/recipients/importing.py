@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.errors import ImportUnderWayError, UnusableFileError
 from kiosk.folding import parts
 from kiosk.recipients.file import FILE_NAME, create, directory_errors, identity
-from kiosk.recipients.reading import Refused, Row
+from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.storage import BUSY_SECONDS, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from kiosk.recipients.reading import Row
 
 BUILDING = "recipients.importing"
 MOST_REFUSED = 1_000
@@ -51,7 +53,8 @@ def import_rows(
 ) -> Summary:
     """Make the rows the directory of this folder; `progress` hears how much of the index is built, from 0 to 1.
 
-    Raises UnusableFileError where no row can be used, ImportUnderWayError, DirectoryError where the folder can't.
+    Raises UnusableFileError (NoUsableRowError where all rows are left out), ImportUnderWayError, and DirectoryError
+    where the folder can't be used.
     """
     path = folder / FILE_NAME
     with (
@@ -83,11 +86,11 @@ def _being_built(folder: Path) -> Iterator[Path]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ImportUnderWayError("Another process imports a file.") from None
+            raise ImportUnderWayError from None
         status, there = os.fstat(held), identity(building)
         ours = there == (status.st_dev, status.st_ino)
         if not ours:
-            raise ImportUnderWayError("Another process has just imported a file.")
+            raise ImportUnderWayError("import_just_ended")
         os.truncate(held, 0)
         yield building
     finally:
@@ -127,12 +130,10 @@ def _stage(database: sqlite3.Connection, rows: Iterable[Row | Refused]) -> tuple
         if count <= MOST_REFUSED:
             refused.append(bad)
     database.execute("COMMIT")
+    if refused and not taken:
+        raise NoUsableRowError(tuple(refused), count)
     if not taken:
-        raise UnusableFileError(
-            f"No row of the file can be used. Line {refused[0].line}: {refused[0].reason}."
-            if refused
-            else "The file holds no rows."
-        )
+        raise UnusableFileError("no_rows")
     return count, tuple(refused)
 
 
@@ -146,7 +147,7 @@ def _stage_one(database: sqlite3.Connection, row: Row) -> Refused | None:
     if done.rowcount:
         return None
     (line,) = database.execute("SELECT line FROM staged WHERE contact_id = ?", (row.contact_id,)).fetchone()
-    return Refused(row.line, f"the contact id {row.contact_id} stands in line {line} already")
+    return Refused(row.line, Reason.REPEATED_ID, {"contact_id": row.contact_id, "first": line})
 
 
 def _remember_before(database: sqlite3.Connection, path: Path) -> None:

@@ -1,7 +1,7 @@
 """Reads a file of recipients, row by row: CSV as any spreadsheet writes it, or JSON lines. Stores nothing.
 
-A row that can't be used is returned as such, with its line and the reason; the file itself is refused only where no
-row could be read.
+A row that can't be used is returned as such, with its line and the reason; the file itself is refused only where it
+can't be read at all or its columns are not understood.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from kiosk.errors import UnusableFileError
 from kiosk.folding import fold
 from kiosk.parcels.contacts import ContactType
 from kiosk.recipients.columns import DEPARTMENT_WORDS, NO, RECIPIENT_WORDS, YES, Column, column_of
+from kiosk.recipients.refused import Reason, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import IO
+
+    from kiosk.errors import Parameter
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 500
@@ -41,15 +44,17 @@ class Row(NamedTuple):
     active: bool
 
 
-class Refused(NamedTuple):
-    """One row that can't be used."""
-
-    line: int
-    reason: str
-
-
 class _BadRowError(Exception):
-    """Why a row can't be used."""
+    """Why a row can't be used; its line is known where this is caught."""
+
+    def __init__(self, reason: Reason, **parameters: Parameter) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.parameters = parameters
+
+    def in_line(self, line: int) -> Refused:
+        """Return the row that can't be used."""
+        return Refused(line, self.reason, self.parameters)
 
 
 def read_rows(path: Path, progress: Callable[[float], None] = lambda _: None) -> Iterator[Row | Refused]:
@@ -67,7 +72,7 @@ def read_rows(path: Path, progress: Callable[[float], None] = lambda _: None) ->
                         progress(min(raw.tell() / max(size, 1), 1.0))
                     yield row
     except OSError as error:
-        raise UnusableFileError(f"{path} can't be read: {error.strerror}.") from error
+        raise UnusableFileError("recipients_unreadable", path=str(path), text=error.strerror or str(error)) from error
 
 
 def _encoding(raw: IO[bytes]) -> str:
@@ -105,7 +110,7 @@ def _rows(text: IO[str]) -> Iterator[Row | Refused]:
     while first is not None and (not first[1].strip() or fold(first[1]).startswith("sep=")):
         first = next(lines, None)  # Excel may name the delimiter in a line of its own
     if first is None:
-        raise UnusableFileError("The file is empty.")
+        raise UnusableFileError("recipients_empty")
     if first[1].lstrip().startswith("{"):
         yield from _json_rows(first, lines)
     else:
@@ -119,14 +124,14 @@ def _json_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Itera
         try:
             yield _row(number, _json_cells(json.loads(line)))
         except (ValueError, RecursionError):
-            yield Refused(number, "it is no JSON")
+            yield Refused(number, Reason.NOT_JSON)
         except _BadRowError as bad:
-            yield Refused(number, str(bad))
+            yield bad.in_line(number)
 
 
 def _json_cells(fields: Any) -> dict[Column, str]:
     if not isinstance(fields, dict):
-        raise _BadRowError("it is no JSON object")
+        raise _BadRowError(Reason.NO_JSON_OBJECT)
     return {column: _json_cell(value) for name, value in fields.items() if (column := column_of(name))}
 
 
@@ -134,7 +139,7 @@ def _json_cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_json_cell, value))
     if isinstance(value, dict):
-        raise _BadRowError("a cell holds an object")
+        raise _BadRowError(Reason.OBJECT_IN_CELL)
     return "" if value is None else str(value)
 
 
@@ -151,9 +156,9 @@ def _csv_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Iterat
         except StopIteration:
             return
         except csv.Error as error:
-            yield Refused(number, f"it is no row of a table: {error}")
+            yield Refused(number, Reason.NO_TABLE_ROW, {"text": str(error)})
         except _BadRowError as bad:
-            yield Refused(number, str(bad))
+            yield bad.in_line(number)
 
 
 def _header(line: str) -> tuple[str, list[Column | None]]:
@@ -169,15 +174,15 @@ def _header(line: str) -> tuple[str, list[Column | None]]:
         readings.append((len({*once} - {None}), delimiter, once))
     _, delimiter, columns = max(readings, key=lambda reading: reading[0], default=(0, "", []))
     if Column.CONTACT_ID not in columns:
-        raise UnusableFileError("No column of the file's first line is a contact id.")
+        raise UnusableFileError("no_id_column")
     if Column.NAME not in columns and Column.LAST_NAME not in columns:
-        raise UnusableFileError("No column of the file's first line is a name.")
+        raise UnusableFileError("no_name_column")
     return delimiter, columns
 
 
 def _named(columns: list[Column | None], cells: list[str]) -> dict[Column, str]:
     if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
-        raise _BadRowError(f"it has {len(cells)} cells, and the first line names {len(columns)}")
+        raise _BadRowError(Reason.TOO_MANY_CELLS, cells=len(cells), columns=len(columns))
     return {column: cell for column, cell in zip(columns, cells, strict=False) if column}
 
 
@@ -185,10 +190,10 @@ def _row(line: int, cells: dict[Column, str]) -> Row:
     read = {column: _plain(cell) for column, cell in cells.items()}
     contact_id = read.get(Column.CONTACT_ID, "")
     if not contact_id:
-        raise _BadRowError("it has no contact id")
+        raise _BadRowError(Reason.NO_CONTACT_ID)
     name = read.get(Column.NAME) or f"{read.get(Column.FIRST_NAME, '')} {read.get(Column.LAST_NAME, '')}".strip()
     if not any(map(str.isalnum, name)):
-        raise _BadRowError("it has no name")
+        raise _BadRowError(Reason.NO_NAME)
     return Row(
         line,
         contact_id,
@@ -209,7 +214,7 @@ def _plain(cell: str) -> str:
         cell = "".join(sign if sign.isprintable() else " " for sign in cell.encode(errors="replace").decode())
     cell = " ".join(cell.split())
     if len(cell) > LONGEST_CELL:
-        raise _BadRowError(f"a cell has more than {LONGEST_CELL} characters")
+        raise _BadRowError(Reason.CELL_TOO_LONG, longest=LONGEST_CELL)
     return cell
 
 
@@ -219,13 +224,13 @@ def _contact_type(cell: str) -> str:
         return ContactType.RECIPIENT.value
     if word in DEPARTMENT_WORDS:
         return ContactType.DEPARTMENT.value
-    raise _BadRowError(f"the type “{cell}” is neither recipient nor department")
+    raise _BadRowError(Reason.UNKNOWN_TYPE, cell=cell)
 
 
 def _is_yes(column: Column, cell: str) -> bool:
     word = fold(cell)
     if word not in YES and word not in NO:
-        raise _BadRowError(f"“{cell}” in the column {column} is neither yes nor no")
+        raise _BadRowError(Reason.NEITHER_YES_NOR_NO, cell=cell, column=column.value)
     return word in YES
 
 

@@ -1,6 +1,6 @@
-"""What one scan of the test code tells about a scanner: from signs and times of arrival to a diagnosis. Pure.
+"""What one scan of the test code shows of a scanner: from signs and times of arrival to what was measured. Pure.
 
-Numbers and codes only; the words are in `wording.py`. What the signs mean for keyboard layouts is in
+What of it fits this desk's settings is judged in `findings.py`. What the signs mean for keyboard layouts is in
 `kiosk/tracking/testcode.py`.
 """
 
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.scanner.machine import ALONE_SECONDS, LATE_END_SECONDS
-from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS, SCANNER_MEAN_SECONDS
+from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS
 from kiosk.scanner.tokens import ENDS, MODIFIERS, SCANNER_GAP_SECONDS, Key, Sign
 from kiosk.tracking.testcode import SHORTEST_PART, Found, found_in, is_part
 
@@ -47,27 +47,6 @@ class End(Enum):
     TAB = ("tab",)
     SEVERAL = None
     """Enter twice, or Tab and Enter: the kiosk takes them as one."""
-
-
-class Problem(StrEnum):
-    """What has to be changed; the values are the codes that machines see."""
-
-    OTHER_CODE = "other_code"
-    """What came is not the test code, or is on a keyboard that is not known here."""
-    PART = "part"
-    """Only a part of the test code came."""
-    LAYOUT = "keyboard_layout"
-    CAPS_LOCK = "caps_lock"
-    PAUSES = "pauses"
-    SLOW = "slow"
-    NO_END = "no_end"
-    """Nothing ends a code, and the settings expect an end."""
-    UNEXPECTED_END = "unexpected_end"
-    """Something ends a code, and the settings say that silence does."""
-    UNKNOWN_PREFIX = "unknown_prefix"
-    MISSING_PREFIX = "missing_prefix"
-    """The prefix of the settings did not come."""
-    SUFFIX = "suffix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +85,6 @@ class Diagnosis:
     @property
     def _before(self) -> str:
         return self.found.before if self.found else ""
-
-    def problems(self, *, prefix: str, ends_by_silence: bool) -> tuple[Problem, ...]:
-        """Return what has to be changed at a desk with these settings, the worst first."""
-        found = self.found
-        checks = {
-            Problem.OTHER_CODE: found is None and not self.is_part,
-            Problem.PART: self.is_part,
-            Problem.LAYOUT: found is not None and not found.numbers_are_right,
-            Problem.CAPS_LOCK: found is not None and found.caps_lock,
-            Problem.PAUSES: self.pauses > 0,
-            Problem.SLOW: self.median_ms > 1000 * SCANNER_MEAN_SECONDS,
-            Problem.NO_END: self.end is End.NONE and not ends_by_silence,
-            Problem.UNEXPECTED_END: self.end is not End.NONE and ends_by_silence,
-            Problem.MISSING_PREFIX: found is not None and not self.prefix.endswith(prefix),
-            Problem.UNKNOWN_PREFIX: not prefix and printable(self.prefix) != "",
-            Problem.SUFFIX: printable(self.suffix) != "",
-        }
-        return tuple(problem for problem, is_so in checks.items() if is_so)
 
 
 def printable(signs: str) -> str:

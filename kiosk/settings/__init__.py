@@ -1,17 +1,10 @@
-"""What the administrator can set, one section a class; everything is read from one TOML file and the environment."""
+"""What the administrator can set: a file a section, and `settings.py` for the whole and where it is read from."""
 
-from kiosk.settings.settings import (
-    APPLICATION,
-    AuthKind,
-    Desk,
-    Environment,
-    Lockers,
-    ScannerEnd,
-    Settings,
-    Storage,
-    Theme,
-    load_settings,
-)
+from kiosk.settings.desk import Desk, ScannerEnd, Theme
+from kiosk.settings.environments import Environment
+from kiosk.settings.lockers import AuthKind, Lockers
+from kiosk.settings.settings import APPLICATION, Settings, load_settings
+from kiosk.settings.storage import Storage
 
 __all__ = [
     "APPLICATION",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_settings import BaseSettings, EnvSettingsSource, NestedSecretsSettingsSource
 from pydantic_settings import SettingsError as UnreadableValueError
@@ -29,36 +29,49 @@ class _Environ(EnvSettingsSource):
         return self._environ
 
 
-def read_environ(settings: type[BaseSettings], environ: Mapping[str, str]) -> dict[str, Any]:
+class Source(NamedTuple):
+    """What one source sets, and what it is called."""
+
+    values: dict[str, Any]
+    path: str = ""
+    """Of the file or the folder; empty for the environment variables."""
+
+    def place_of(self, location: tuple[str, ...]) -> str:
+        """Return what a person looks for to find a value: a file, a folder or an environment variable."""
+        return self.path or f"KIOSK_{'__'.join(location).upper()}"
+
+
+def read_environ(settings: type[BaseSettings], environ: Mapping[str, str]) -> Source:
     """Read the environment variables that name settings; raises SettingsError."""
     try:
-        return dict(_Environ(settings, environ)())
+        return Source(dict(_Environ(settings, environ)()))
     except UnreadableValueError as error:
-        raise SettingsError(f"In the environment variables: {error}; sections are set key by key.") from error
+        raise SettingsError("environment_unreadable", text=str(error)) from error
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> Source:
     """Read a TOML file; raises SettingsError."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return Source(tomllib.loads(path.read_text("utf-8")), str(path))
     except OSError as error:
-        raise SettingsError(f"The settings file {path} can't be read: {error.strerror}.") from error
+        raise SettingsError("settings_unreadable", path=str(path), text=error.strerror or str(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings file {path} is not valid TOML: {error}.") from error
+        raise SettingsError("settings_not_toml", path=str(path), text=str(error)) from error
 
 
-def read_secrets(settings: type[BaseSettings], folder: str) -> dict[str, Any]:
+def read_secrets(settings: type[BaseSettings], folder: str) -> Source:
     """Read a folder of files, each named like a setting (`lockers__client_secret`); raises SettingsError."""
     if not Path(folder).is_dir():
-        raise SettingsError(f"The folder of secrets {folder} does not exist.")
+        raise SettingsError("secrets_missing", folder=folder)
     base = EnvSettingsSource(settings)
-    try:
-        return NestedSecretsSettingsSource(base, secrets_dir=folder, secrets_nested_delimiter="__", env_prefix="")()
+    try:  # already the constructor reads the files
+        read = NestedSecretsSettingsSource(base, secrets_dir=folder, secrets_nested_delimiter="__", env_prefix="")
+        return Source(read(), folder)
     except OSError as error:
-        raise SettingsError(f"A file in the folder of secrets {folder} can't be read: {error.strerror}.") from error
+        raise SettingsError("secrets_unreadable", folder=folder, text=error.strerror or str(error)) from error
     except (UnreadableValueError, UnicodeDecodeError):
-        # Without the cause: it quotes the file.
-        wrong = SettingsError(f"The folder of secrets {folder} holds something else than a few short texts in UTF-8.")
+        wrong = SettingsError("secrets_not_texts", folder=folder)
+    # Raised out here, without the cause: it quotes the file.
     raise wrong
 
 

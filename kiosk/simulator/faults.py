@@ -71,7 +71,7 @@ class FaultPlan:
             else:
                 raise _wrong(part)
         if sum(chances.values()) > 1:
-            raise SettingsError("The fault probabilities add up to more than 1.", hint="Make them smaller.")
+            raise SettingsError("fault_chances_too_high")
         return cls(tuple(chances.items()), **delays)
 
 
@@ -86,11 +86,7 @@ def _number(part: str, text: str, highest: float) -> float:
 
 
 def _wrong(part: str) -> SettingsError:
-    return SettingsError(
-        f"'{part}' is no fault. Allowed are NAME=PROBABILITY (0 to 1) with {', '.join(NAMES)},"
-        f" and {' and '.join(DELAYS)} with seconds (0 to 3600), separated by commas.",
-        hint="For example: --faults lost=0.05,429-after=0.02,late-seconds=40",
-    )
+    return SettingsError("fault_unknown", part=part, faults=NAMES, delays=DELAYS)
 
 
 @dataclass(frozen=True)

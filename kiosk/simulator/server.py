@@ -98,10 +98,8 @@ class Simulator:
 
 def _port_error(port: int, error: OSError) -> SettingsError:
     if error.errno == errno.EADDRINUSE:
-        return SettingsError(
-            f"Port {port} is in use by another program.", hint="Name another port, or 0 for any free one."
-        )
-    return SettingsError(f"The simulator can't listen on port {port}: {error}.", hint="Name another port, or 0.")
+        return SettingsError("port_taken", port=port)
+    return SettingsError("port_unusable", port=port, text=error.strerror or str(error))
 
 
 class _Server(ThreadingHTTPServer):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.errors import SettingsError, StorageDamagedError
+from kiosk.errors import SettingsError, StorageDamagedError, StorageForeignError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ class State:
 
     def __init__(self, data_dir: Path, seed: Callable[[sqlite3.Connection], None]) -> None:
         self._lock = threading.Lock()
-        path = data_dir / FILE_NAME
+        self._path = path = data_dir / FILE_NAME
         try:
             if not data_dir.is_dir():
                 data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,15 +39,9 @@ class State:
                 self._db.close()
                 raise
         except (OSError, sqlite3.OperationalError) as error:
-            raise SettingsError(
-                f"The simulator can't use the folder {data_dir}: {error}.",
-                hint="Name a folder that this user may write to.",
-            ) from error
+            raise SettingsError("simulator_folder_unusable", folder=str(data_dir), text=str(error)) from error
         except sqlite3.DatabaseError as error:
-            raise StorageDamagedError(
-                f"The simulator can't read {path}: {error}.",
-                hint="It holds only simulated data: delete it to begin anew.",
-            ) from error
+            raise StorageDamagedError("simulator_file_unreadable", path=str(path), text=str(error)) from error
 
     def _prepare(self, seed: Callable[[sqlite3.Connection], None]) -> None:
         self._db.row_factory = sqlite3.Row
@@ -63,7 +57,9 @@ class State:
                 seed(db)
                 db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             elif version != SCHEMA_VERSION:
-                raise sqlite3.DatabaseError(f"it has version {version}, this program knows {SCHEMA_VERSION}")
+                raise StorageForeignError(
+                    "simulator_of_other_version", path=str(self._path), schema=version, known=SCHEMA_VERSION
+                )
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

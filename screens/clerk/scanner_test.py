@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 
 from kiosk.scanner.doctor import Recording
-from kiosk.scanner.wording import verdict
+from kiosk.scanner.findings import findings
 from kiosk.settings import ScannerEnd
 from kiosk.tracking.testcode import TEST_CODE
+from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
+from kiosk.words.scanner import line, title
 from kiosk.words.signs import CROSS, TICK
 from screens.actions import DOWN, SCANNER_TEST_ACTIONS, UP, Action, bindings
 from screens.base import ClerkScreen
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
     from textual.events import Resize
     from textual.widget import Widget
 
+    from kiosk.scanner.findings import Finding
     from kiosk.scanner.tokens import Token
-    from kiosk.scanner.wording import Verdict
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
-INVITATION = "Scan one of the two codes, once."
-EXPLANATION = "The square is for scanners that read 2D codes, the bars are for any. No scan is taken in on this screen."
+INVITATION = N_("Scan one of the two codes, once.")
+EXPLANATION = N_(
+    "The square is for scanners that read 2D codes, the bars are for any scanner. No parcel is taken in on this screen."
+)
 
 
 class ScannerTestScreen(ClerkScreen):
@@ -46,7 +50,7 @@ class ScannerTestScreen(ClerkScreen):
         super().__init__()
         self._desk = services.settings.desk
         self._recording = Recording()
-        self._verdict: Verdict | None = None
+        self._findings: tuple[Finding, ...] = ()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the two codes and what is said."""
@@ -80,7 +84,8 @@ class ScannerTestScreen(ClerkScreen):
         diagnosis = self._recording.heard(at)
         if diagnosis is not None:
             by_silence = self._desk.scanner_end is ScannerEnd.SILENCE
-            self._verdict = verdict(diagnosis, prefix=self._desk.scanner_prefix, ends_by_silence=by_silence)
+            prefix = self._desk.scanner_prefix
+            self._findings = findings(diagnosis, prefix=prefix, ends_by_silence=by_silence)
             self._draw()
 
     def action_move(self, by: int) -> None:
@@ -103,20 +108,21 @@ class ScannerTestScreen(ClerkScreen):
             self.show_actions()
 
     def _said(self, width: int) -> Iterator[Sequence[Piece]]:
-        """Return the invitation, or the verdict a line each: what has to be changed with what to set, then the rest."""
-        said = self._verdict
-        if said is None:
-            yield [("Scanner test", "bold")]
+        """Return the invitation, or the findings a line each: what to change with its advice first, then the rest."""
+        if not self._findings:
+            yield [(_("Scanner test"), "bold")]
             yield []
-            yield [(INVITATION, "bold $chosen")]
+            yield [(_(INVITATION), "bold $chosen")]
             yield []
-            yield from ([(row, "$quiet")] for row in wrap(EXPLANATION, width))
+            yield from ([(row, "$quiet")] for row in wrap(_(EXPLANATION), width))
             return
-        yield [("Scanner test: ", "bold"), (said.title, "bold $done" if said.is_good else "bold $broken")]
+        is_good = all(finding.is_good for finding in self._findings)
+        yield [(title(self._findings), "bold $done" if is_good else "bold $broken")]
         yield []
-        for line in said.lines:
-            sign, tone = (TICK, "$done") if line.is_good else (CROSS, "$broken")
-            first, *more = wrap(plain(line.words), width - 2)
-            yield [(f"{sign} ", f"bold {tone}"), (first, "" if line.is_good else "bold")]
-            yield from ([(f"  {row}", "" if line.is_good else "bold")] for row in more)
-            yield from ([(f"  {row}", "$foreground")] for row in wrap(plain(line.advice), width - 2))
+        for finding in self._findings:
+            said = line(finding)
+            sign, tone = (TICK, "$done") if said.is_good else (CROSS, "$broken")
+            first, *more = wrap(plain(said.words), width - 2)
+            yield [(f"{sign} ", f"bold {tone}"), (first, "" if said.is_good else "bold")]
+            yield from ([(f"  {row}", "" if said.is_good else "bold")] for row in more)
+            yield from ([(f"  {row}", "$foreground")] for row in wrap(plain(said.advice), width - 2))

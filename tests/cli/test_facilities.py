@@ -10,7 +10,7 @@ import pytest
 from kiosk.cli import arguments
 from kiosk.facilities.finder import Sort
 from kiosk.facilities.values import FacilityCarrier, FacilityService, FacilityVariant
-from kiosk.settings.sections import Facilities
+from kiosk.settings.facilities import Facilities
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Service

@@ -25,8 +25,8 @@ def people(tmp_path: Path) -> str:
 
 def test_an_import_tells_what_it_did_and_lists_what_it_could_not_use(kiosk: Kiosk, people: str) -> None:
     result = kiosk("recipients", "import", people)
-    assert (result.code, result.out) == (0, "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 rows refused.\n")
-    assert "Line 4: it has no contact id." in result.err
+    assert (result.code, result.out) == (0, "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.\n")
+    assert "Line 4 has no contact id." in result.err
 
 
 def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
@@ -37,13 +37,16 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
         "unchanged": 0,
         "madeInactive": 0,
         "refusedCount": 1,
-        "refused": [{"line": 4, "reason": "it has no contact id"}],
+        "refused": [{"line": 4, "reason": "no_contact_id", "parameters": {}}],
     }
     assert result.err == ""
 
 
 def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
-    assert kiosk("recipients", "import", people, "--dry-run").out.startswith("Dry run, nothing was changed: 2 new")
+    assert kiosk("recipients", "import", people, "--dry-run").out.splitlines() == [
+        "This is a dry run: nothing was changed. The import would give:",
+        "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.",
+    ]
     assert kiosk("recipients", "search", "maria").code == 1
 
 
@@ -54,6 +57,21 @@ def test_a_file_that_is_no_list_is_refused_in_words(kiosk: Kiosk, tmp_path: Path
     assert result.code == 1
     assert "The file was not imported" in result.err
     assert kiosk("recipients", "import", str(tmp_path / "nowhere.csv")).code == 1
+
+
+def test_a_file_without_a_usable_row_is_refused_with_each_reason(kiosk: Kiosk, tmp_path: Path) -> None:
+    path = tmp_path / "nobody.csv"
+    path.write_text("id,name\n,Ann\n2,\n")
+    result = kiosk("recipients", "import", str(path))
+    assert (result.code, result.out) == (1, "")
+    assert result.err.splitlines()[:3] == [
+        "Line 2 has no contact id.",
+        "Line 3 has no name.",
+        "The file was not imported: No row of the file can be used; 2 were left out.",
+    ]
+    told = kiosk("recipients", "import", str(path), "--json").json
+    assert told["error"] == {"code": "no_usable_row", "parameters": {"rows": 2}, "retryable": False}
+    assert [row["reason"] for row in told["refused"]] == ["no_contact_id", "no_name"]
 
 
 def test_a_search_finds_people_under_the_apis_names(kiosk: Kiosk, people: str) -> None:

@@ -123,6 +123,6 @@ def test_the_command_asks_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
         terminal.wait("Scan one of these two codes")
         assert terminal.qr_codes() == [TEST_CODE]
         terminal.type("AYß06§ öM\r")
-        said = terminal.wait("failed scanner", "German here", "Prefix: none.")
+        said = terminal.wait("failed scanner", "German on this computer", "Prefix: none.")
         assert "Set the scanner to a German keyboard" in said
         assert terminal.end() == 1

@@ -271,9 +271,9 @@ async def test_an_error_that_ended_the_transaction_already_is_not_hidden(tmp_pat
 async def test_a_closed_journal_says_that_it_is_closed(tmp_path: Path) -> None:
     book = await journal(tmp_path).open()
     await book.close()
-    with pytest.raises(StorageError, match="closed"):
+    with pytest.raises(StorageError, match="file_closed"):
         await book.append("p1", TAKEN_IN, CLERK)
-    with pytest.raises(StorageError, match="closed"):
+    with pytest.raises(StorageError, match="file_closed"):
         await book.parcel("p1")
     with pytest.raises(RuntimeError, match="not open"):
         _ = book.owner

@@ -14,7 +14,8 @@ from kiosk.errors import ImportUnderWayError, UnusableFileError
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME
 from kiosk.recipients.importing import BUILDING, import_rows
-from kiosk.recipients.reading import Refused
+from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
+from kiosk.words.recipients import why_left_out
 from tests.recipients.people import NOW, row
 
 if TYPE_CHECKING:
@@ -67,8 +68,12 @@ def test_the_same_file_again_changes_nothing_but_the_age(tmp_path: Path) -> None
 
 
 def test_an_id_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> None:
-    summary = import_rows(tmp_path, [row("Ann", "1"), row("Bob", "1")._replace(line=7), Refused(8, "it is bad")], NOW)
-    assert summary.refused == ((7, "the contact id 1 stands in line 1 already"), (8, "it is bad"))
+    summary = import_rows(
+        tmp_path, [row("Ann", "1"), row("Bob", "1")._replace(line=7), Refused(8, Reason.NO_NAME)], NOW
+    )
+    repeated = Refused(7, Reason.REPEATED_ID, {"contact_id": "1", "first": 1})
+    assert summary.refused == (repeated, Refused(8, Reason.NO_NAME))
+    assert why_left_out(repeated) == "Line 7 repeats the contact id 1 of line 1."
     assert (summary.new, names(tmp_path)) == (1, ["Ann"])
 
 
@@ -102,13 +107,23 @@ def test_what_a_killed_import_left_is_written_over(tmp_path: Path) -> None:
     assert files(tmp_path) == [FILE_NAME]
 
 
-@pytest.mark.parametrize(
-    ("rows", "sentence"), [([], "no rows"), ([Refused(2, "it has no name")], "Line 2: it has no name")]
-)
-def test_a_file_without_a_usable_row_empties_nothing(tmp_path: Path, rows: list[Refused], sentence: str) -> None:
+def test_a_file_without_rows_empties_nothing(tmp_path: Path) -> None:
     import_rows(tmp_path, BEFORE, NOW)
-    with pytest.raises(UnusableFileError, match=sentence):
-        import_rows(tmp_path, rows, LATER)
+    with pytest.raises(UnusableFileError) as caught:
+        import_rows(tmp_path, [], LATER)
+    assert caught.value.code == "no_rows"
+    assert len(names(tmp_path)) == 4
+
+
+def test_a_file_without_a_usable_row_empties_nothing_and_says_why(tmp_path: Path) -> None:
+    import_rows(tmp_path, BEFORE, NOW)
+    with pytest.raises(NoUsableRowError) as caught:
+        import_rows(tmp_path, [Refused(2, Reason.NO_NAME)], LATER)
+    assert (caught.value.code, caught.value.refused, caught.value.count) == (
+        "no_usable_row",
+        ((2, Reason.NO_NAME, {}),),
+        1,
+    )
     assert len(names(tmp_path)) == 4
 
 

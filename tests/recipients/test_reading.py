@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from kiosk.errors import UnusableFileError
 from kiosk.recipients.columns import Column, column_of
-from kiosk.recipients.reading import Refused, Row, read_rows
+from kiosk.recipients.reading import Row, read_rows
+from kiosk.recipients.refused import Reason, Refused
+from kiosk.words.errors import explain
+from kiosk.words.recipients import REASONS, why_left_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +36,8 @@ def usable(folder: Path, content: str | bytes) -> list[Row]:
     return [row for row in rows if isinstance(row, Row)]
 
 
-def reasons(folder: Path, content: str | bytes) -> list[tuple[int, str]]:
-    return [(row.line, row.reason) for row in read(folder, content) if isinstance(row, Refused)]
+def left_out(folder: Path, content: str | bytes) -> list[Refused]:
+    return [row for row in read(folder, content) if isinstance(row, Refused)]
 
 
 LATIN = "".join(bytes([code]).decode("cp1252") for code in range(0xC0, 0x100)) + "šžœŠŽŒŸabcxyzABC019 ,;|'\"-.@"
@@ -114,32 +117,41 @@ def test_rows_that_can_not_be_used_are_named_and_the_others_taken(tmp_path: Path
         "a,Ann,,\n,Nobody,,\nb,,,\n\n , , , \nc,Cem,,,surplus\nd,--,,\n"
         f'e,Eve,{"x" * 501},\nf,Flo\ng,"two\nlines",,\nh,Hal,,,,\n'
     )
-    assert reasons(tmp_path, HEADER + rows) == [
-        (3, "it has no contact id"),
-        (4, "it has no name"),
-        (7, "it has 5 cells, and the first line names 4"),
-        (8, "it has no name"),
-        (9, "a cell has more than 500 characters"),
+    assert left_out(tmp_path, HEADER + rows) == [
+        (3, Reason.NO_CONTACT_ID, {}),
+        (4, Reason.NO_NAME, {}),
+        (7, Reason.TOO_MANY_CELLS, {"cells": 5, "columns": 4}),
+        (8, Reason.NO_NAME, {}),
+        (9, Reason.CELL_TOO_LONG, {"longest": 500}),
     ]
     taken = [row for row in read(tmp_path, HEADER + rows) if isinstance(row, Row)]
     assert [(row.line, row.name) for row in taken] == [(2, "Ann"), (10, "Flo"), (11, "two lines"), (13, "Hal")]
 
 
 def test_words_that_are_no_answer_are_refused(tmp_path: Path) -> None:
-    found = reasons(tmp_path, "id,name,type,accessible,active\n1,A,robot,,\n2,B,,perhaps,\n3,C,,,never\n")
-    assert [reason for _, reason in found] == [
-        "the type “robot” is neither recipient nor department",
-        "“perhaps” in the column accessible is neither yes nor no",
-        "“never” in the column active is neither yes nor no",
+    found = left_out(tmp_path, "id,name,type,accessible,active\n1,A,robot,,\n2,B,,perhaps,\n3,C,,,never\n")
+    assert found == [
+        (2, Reason.UNKNOWN_TYPE, {"cell": "robot"}),
+        (3, Reason.NEITHER_YES_NOR_NO, {"cell": "perhaps", "column": "accessible"}),
+        (4, Reason.NEITHER_YES_NOR_NO, {"cell": "never", "column": "active"}),
     ]
+    assert [why_left_out(each) for each in found] == [
+        "Line 2 has the type “robot”; only recipient and department are known.",
+        "Line 3 has “perhaps” in the column accessible; yes or no is expected.",
+        "Line 4 has “never” in the column active; yes or no is expected.",
+    ]
+
+
+def test_every_reason_has_its_sentence() -> None:
+    assert set(REASONS) == set(Reason)
 
 
 def test_bad_json_is_a_bad_row(tmp_path: Path) -> None:
     lines = '{"id": 1, "name": "A"}\n{"id": 2\n[]\n{"id": 3, "name": {}}\n{"id": 4, "name": "D"}\n'
-    assert reasons(tmp_path, lines) == [
-        (2, "it is no JSON"),
-        (3, "it is no JSON object"),
-        (4, "a cell holds an object"),
+    assert left_out(tmp_path, lines) == [
+        (2, Reason.NOT_JSON, {}),
+        (3, Reason.NO_JSON_OBJECT, {}),
+        (4, Reason.OBJECT_IN_CELL, {}),
     ]
 
 
@@ -153,24 +165,30 @@ def test_the_line_in_which_excel_names_the_delimiter_is_passed_over(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
-    [("", "is empty"), ("name,room\nA,1\n", "contact id"), ("id,room\n1,2\n", "is a name"), ("\n\n", "is empty")],
+    ("content", "code"),
+    [
+        ("", "recipients_empty"),
+        ("name,room\nA,1\n", "no_id_column"),
+        ("id,room\n1,2\n", "no_name_column"),
+        ("\n\n", "recipients_empty"),
+    ],
 )
-def test_a_file_that_is_no_list_of_recipients_is_refused(tmp_path: Path, content: str, sentence: str) -> None:
-    with pytest.raises(UnusableFileError, match=sentence):
+def test_a_file_that_is_no_list_of_recipients_is_refused(tmp_path: Path, content: str, code: str) -> None:
+    with pytest.raises(UnusableFileError) as caught:
         read(tmp_path, content)
+    assert caught.value.code == code
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFileError, match="can't be read"):
+    with pytest.raises(UnusableFileError, match=r"recipients_unreadable .*nowhere"):
         list(read_rows(tmp_path / "nowhere"))
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_bytes_give_rows_or_a_sentence(tmp_path: Path, content: bytes) -> None:
+def test_any_bytes_give_rows_or_an_error_with_its_words(tmp_path: Path, content: bytes) -> None:
     try:
-        read(tmp_path, b"id,name\n" + content)
-        read(tmp_path, content)
+        rows = [*read(tmp_path, b"id,name\n" + content), *read(tmp_path, content)]
+        assert all(why_left_out(row) for row in rows if isinstance(row, Refused))
     except UnusableFileError as error:
-        assert str(error)  # noqa: PT017 - the only error that may come
+        assert explain(error).sentence  # noqa: PT017 - the only error that may come

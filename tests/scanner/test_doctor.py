@@ -1,4 +1,4 @@
-"""What one scan of the test code tells: every finding, and none where a scanner is set up well."""
+"""What one scan of the test code tells: every finding with its words, and no problem where all is set up well."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.scanner.doctor import Diagnosis, End, Problem, Recording
+from kiosk.scanner.doctor import Diagnosis, End, Recording
+from kiosk.scanner.findings import Finding, Note, Problem, findings
 from kiosk.scanner.tokens import Key, Paste
-from kiosk.scanner.wording import Verdict, verdict
 from kiosk.tracking.layouts import LAYOUTS
 from kiosk.tracking.testcode import TEST_CODE
+from kiosk.words.scanner import ENDS, LINES, line, title
 from tests.scanner.line import token_of
 
 GERMAN = LAYOUTS[0]
@@ -36,18 +37,28 @@ def told(*script: str | float | Key, gap: float = 0.005) -> Diagnosis:
     return diagnosis
 
 
-def said(diagnosis: Diagnosis, *, prefix: str = "", ends_by_silence: bool = False) -> Verdict:
-    return verdict(diagnosis, prefix=prefix, ends_by_silence=ends_by_silence)
+def judged(diagnosis: Diagnosis, *, prefix: str = "", ends_by_silence: bool = False) -> tuple[Finding, ...]:
+    return findings(diagnosis, prefix=prefix, ends_by_silence=ends_by_silence)
 
 
-def problems(*script: str | float | Key, gap: float = 0.005) -> set[Problem]:
-    return set(said(told(*script, gap=gap)).problems)
+def bad(diagnosis: Diagnosis, *, prefix: str = "", ends_by_silence: bool = False) -> tuple[Problem | Note, ...]:
+    found = judged(diagnosis, prefix=prefix, ends_by_silence=ends_by_silence)
+    return tuple(finding.code for finding in found if not finding.is_good)
+
+
+def problems(*script: str | float | Key, gap: float = 0.005) -> set[Problem | Note]:
+    return set(bad(told(*script, gap=gap)))
 
 
 def test_a_scanner_that_is_set_up_well_has_no_problem() -> None:
     diagnosis = told(f"{TEST_CODE}\r")
-    assert said(diagnosis).is_good
-    assert all(line.is_good for line in said(diagnosis).lines)
+    assert judged(diagnosis) == (
+        (Note.LAYOUT_US, {}),
+        (Note.SPEED, {"median_ms": 5.0, "slowest_ms": 5.0}),
+        (Note.END, {"end": "enter"}),
+        (Note.NO_PREFIX, {}),
+    )
+    assert title(judged(diagnosis)) == "The scanner is set up well."
     assert (diagnosis.median_ms, diagnosis.slowest_ms, diagnosis.pauses) == (5.0, 5.0, 0)
 
 
@@ -65,15 +76,15 @@ def test_a_scanner_that_is_set_up_well_has_no_problem() -> None:
 def test_each_end_is_told_and_fits_the_setting_enter(sent: str, end: End) -> None:
     diagnosis = told(f"{TEST_CODE}{sent}")
     assert diagnosis.end is end
-    assert said(diagnosis).is_good
-    assert said(diagnosis, ends_by_silence=True).problems == (Problem.UNEXPECTED_END,)
+    assert bad(diagnosis) == ()
+    assert bad(diagnosis, ends_by_silence=True) == (Problem.UNEXPECTED_END,)
 
 
 def test_no_end_fits_the_setting_silence_alone() -> None:
     diagnosis = told(TEST_CODE)
-    assert said(diagnosis).problems == (Problem.NO_END,)
-    assert 'desk.scanner_end = "silence"' in said(diagnosis).lines[0].advice
-    assert said(diagnosis, ends_by_silence=True).is_good
+    assert bad(diagnosis) == (Problem.NO_END,)
+    assert 'desk.scanner_end = "silence"' in line(judged(diagnosis)[0]).advice
+    assert bad(diagnosis, ends_by_silence=True) == ()
 
 
 def test_an_enter_by_hand_is_no_end() -> None:
@@ -86,51 +97,56 @@ def test_a_late_end_of_a_radio_scanner_is_one() -> None:
 
 def test_a_prefix_is_told_as_it_is_to_be_set() -> None:
     diagnosis = told(f"~{TEST_CODE}\r")
-    assert said(diagnosis).problems == (Problem.UNKNOWN_PREFIX,)
-    assert 'desk.scanner_prefix = "~"' in said(diagnosis).lines[0].advice
-    assert said(diagnosis, prefix="~").is_good
+    assert bad(diagnosis) == (Problem.UNKNOWN_PREFIX,)
+    assert 'desk.scanner_prefix = "~"' in line(judged(diagnosis)[0]).advice
+    assert bad(diagnosis, prefix="~") == ()
 
 
 def test_a_prefix_that_may_stand_in_a_number_is_not_offered() -> None:
-    assert "desk.scanner_prefix" not in said(told(f"S1{TEST_CODE}\r")).lines[0].advice
+    found = judged(told(f"S1{TEST_CODE}\r"))
+    assert found[0] == Finding(Problem.UNUSABLE_PREFIX, {"prefix": "S1"})
+    assert "desk.scanner_prefix" not in line(found[0]).advice
 
 
 def test_a_prefix_of_the_settings_that_does_not_come_is_missed() -> None:
-    assert said(told(f"{TEST_CODE}\r"), prefix="~").problems == (Problem.MISSING_PREFIX,)
+    found = judged(told(f"{TEST_CODE}\r"), prefix="~")
+    assert found[0] == (Problem.MISSING_PREFIX, {"expected": "~"})
+    assert [finding.code for finding in found if not finding.is_good] == [Problem.MISSING_PREFIX]
 
 
 def test_aim_and_control_signs_are_told_and_do_no_harm() -> None:
     diagnosis = told(f"\x02]C0{TEST_CODE}\x03\r")
-    assert said(diagnosis).is_good
+    assert bad(diagnosis) == ()
     assert (diagnosis.aim, diagnosis.prefix, diagnosis.controls) == ("]C0", "\x02", ("\x02", "\x03"))
-    words = " ".join(line.words for line in said(diagnosis).lines)
-    assert "]C0 (AIM)" in words
-    assert "STX, ETX" in words
+    words = [line(finding).words for finding in judged(diagnosis)]
+    assert "AIM identifier: ]C0. It names the kind of barcode." in words
+    assert "Prefix: STX." in words
+    assert "Control characters: STX, ETX. The kiosk ignores them." in words
 
 
 def test_a_key_without_a_sign_is_told_too() -> None:
     diagnosis = told(TEST_CODE, Key("f7"), "\r")
     assert diagnosis.controls == ("f7",)
-    assert said(diagnosis).is_good
+    assert bad(diagnosis) == ()
 
 
 def test_a_suffix_would_become_part_of_every_number() -> None:
-    assert said(told(f"{TEST_CODE}%\x03\r")).problems == (Problem.SUFFIX,)
+    assert judged(told(f"{TEST_CODE}%\x03\r"))[0] == (Problem.SUFFIX, {"suffix": "%"})
 
 
 def test_the_layout_is_named_with_what_to_set() -> None:
-    verdict_ = said(told(f"{GERMAN.types(TEST_CODE)}\r"))
-    assert verdict_.problems == (Problem.LAYOUT,)
-    assert "German" in verdict_.lines[0].words
-    assert "German keyboard" in verdict_.lines[0].advice
+    (found, *others) = judged(told(f"{GERMAN.types(TEST_CODE)}\r"))
+    assert found == Finding(Problem.LAYOUT, {"layout": "German"})
+    assert all(finding.is_good for finding in others)
+    assert "German keyboard" in line(found).advice
 
 
 @pytest.mark.parametrize("name", ["UK", "Brazilian", "Canadian French"])
 def test_a_layout_that_leaves_numbers_alone_is_named_and_good(name: str) -> None:
     (layout,) = (layout for layout in LAYOUTS if layout.name == name)
-    verdict_ = said(told(f"{layout.types(TEST_CODE)}\r"))
-    assert verdict_.is_good
-    assert name in verdict_.lines[0].words
+    found = judged(told(f"{layout.types(TEST_CODE)}\r"))
+    assert found[0] == (Note.LAYOUT_HARMLESS, {"layout": name})
+    assert all(finding.is_good for finding in found)
 
 
 def test_caps_lock_is_told() -> None:
@@ -147,7 +163,7 @@ def test_a_torn_scan_is_put_together_and_told(pause: float) -> None:
     diagnosis = told(TEST_CODE[:4], pause, f"{TEST_CODE[4:]}\r")
     assert diagnosis.pauses == 1
     assert diagnosis.slowest_ms == pytest.approx(1000 * pause, abs=10)
-    assert said(diagnosis).problems == (Problem.PAUSES,)
+    assert bad(diagnosis) == (Problem.PAUSES,)
 
 
 def test_a_part_that_stays_alone_is_told() -> None:
@@ -193,6 +209,11 @@ def test_whatever_comes_is_told_in_words(signs: list[tuple[str, float]]) -> None
     diagnosis = recording.heard(at + 1)
     if diagnosis is not None:
         for prefix in ("", "~"):
-            verdict_ = said(diagnosis, prefix=prefix)
-            assert bool(verdict_.problems) == any(not line.is_good for line in verdict_.lines)
-            assert all(line.words for line in verdict_.lines)
+            for finding in judged(diagnosis, prefix=prefix):
+                assert line(finding).words
+                assert line(finding).is_good == finding.is_good
+
+
+def test_every_finding_and_every_end_has_its_words() -> None:
+    assert set(LINES) == {*Problem, *Note}
+    assert set(ENDS) == {end.name.lower() for end in End} - {"none"}

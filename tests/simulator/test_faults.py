@@ -12,6 +12,7 @@ from kiosk.simulator.core import Setup
 from kiosk.simulator.faults import NAMES, FaultPlan, Faults
 from kiosk.simulator.messages import Delivery
 from kiosk.simulator.routes import OPERATIONS
+from kiosk.words.errors import explain
 from tests.simulator.world import BANKS, World, error_of
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ def test_a_plan_is_read_from_text() -> None:
 def test_a_wrong_plan_names_the_mistake_and_what_is_allowed(spec: str) -> None:
     with pytest.raises(SettingsError) as caught:
         FaultPlan.parse(f"cut=0.1,{spec}")
-    assert f"'{spec}'" in str(caught.value)
-    assert "429-after" in str(caught.value)
+    assert (caught.value.code, caught.value.parameters["part"]) == ("fault_unknown", spec)
+    assert f"“{spec}”" in explain(caught.value).sentence
+    assert "429-after" in explain(caught.value).sentence
 
 
 def test_probabilities_above_one_together_are_refused() -> None:
-    with pytest.raises(SettingsError, match="more than 1"):
+    with pytest.raises(SettingsError, match="fault_chances_too_high"):
         FaultPlan.parse("lost=0.6,cut=0.6")
 
 

@@ -185,7 +185,7 @@ def test_a_fault_of_our_own_is_a_500_and_is_logged(tmp_path: Path, caplog: pytes
 def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with Simulator(tmp_path) as simulator:
         port = int(simulator.url.rpartition(":")[2])
-        with pytest.raises(SettingsError, match=f"Port {port} is in use"):
+        with pytest.raises(SettingsError, match=f"port_taken .port={port}"):
             Simulator(tmp_path, port=port).start()
         assert ask(simulator.url, "GET", BANKS).status == 200
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.errors import SettingsError, StorageDamagedError
+from kiosk.errors import SettingsError, StorageDamagedError, StorageForeignError
 from kiosk.simulator.core import Setup
 from kiosk.simulator.server import Simulator
 from kiosk.simulator.state import FILE_NAME
@@ -140,7 +140,7 @@ def test_folder_and_file_are_for_their_owner_only(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
-        with pytest.raises(SettingsError, match="can't use the folder"):
+        with pytest.raises(SettingsError, match="simulator_folder_unusable"):
             World(folder)
 
 
@@ -154,5 +154,5 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
     World(tmp_path).core.close()
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(StorageDamagedError, match="version 99"):
+    with pytest.raises(StorageForeignError, match="simulator_of_other_version"):
         World(tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
-from kiosk.words.errors import api, facilities, tracking
+from kiosk.words.errors import api, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.language import _
 
@@ -35,7 +35,15 @@ class SpokenError(KioskError):
         self.said = said
 
 
-TEXTS: dict[str, Text] = {**api.TEXTS, **facilities.TEXTS, **tracking.TEXTS}
+TEXTS: dict[str, Text] = {
+    **api.TEXTS,
+    **facilities.TEXTS,
+    **recipients.TEXTS,
+    **settings.TEXTS,
+    **simulator.TEXTS,
+    **storage.TEXTS,
+    **tracking.TEXTS,
+}
 """Every text, by the code of its error."""
 
 
@@ -55,7 +63,13 @@ def explain(error: KioskError) -> Said:
 
 
 def _shown(value: Parameter) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    match value:
+        case tuple():
+            return ", ".join(value)
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
 
 
 def _title(error: KioskError) -> str:

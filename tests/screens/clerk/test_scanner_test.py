@@ -42,7 +42,7 @@ async def good(kiosk: Kiosk) -> None:
 async def bad(kiosk: Kiosk) -> None:
     await waiting(kiosk)
     kiosk.hands.scan(f"\x02${GERMAN.lower()}%", gap=0.08)
-    await kiosk.shows("things to mend.")
+    await kiosk.shows("things have to be changed.")
 
 
 @both_sizes
@@ -60,25 +60,25 @@ async def test_a_good_scanner_is_said_to_be_good(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await good(kiosk)
         assert "Keyboard: US" in kiosk.read
-        assert "Speed: 5 ms a sign" in kiosk.read
+        assert "Speed: 5 ms per character" in kiosk.read
         assert "End: Enter." in kiosk.read
 
 
 async def test_every_finding_is_reached_by_key(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await bad(kiosk)
-        for words in ("German here", "Caps Lock is on.", "looks typed", "End: nothing."):
+        for words in ("German on this computer", "Caps Lock is on.", "looks typed", "End: nothing."):
             assert words in kiosk.read
         assert "Suffix" not in kiosk.read
         await kiosk.press(*["down"] * 10)
-        await kiosk.shows("Suffix: %", "Control signs: STX")
+        await kiosk.shows("Suffix: %", "Control characters: STX")
 
 
 async def test_the_settings_of_the_desk_are_what_a_scan_is_measured_by(desk: Desk) -> None:
     async with desk.open(scanner_prefix="~", scanner_end="silence") as kiosk:
         await waiting(kiosk)
         kiosk.scan(f"~{TEST_CODE}", end="")
-        await kiosk.shows("The scanner is set up well.", "Prefix: ~.", "End: nothing.")
+        await kiosk.shows("The scanner is set up well.", "Prefix: ~.", "End: nothing, as the settings say.")
 
 
 async def test_no_scan_is_taken_in_here_and_each_is_judged(desk: Desk) -> None:
@@ -106,7 +106,7 @@ async def test_esc_goes_back_and_a_scan_is_a_parcel_again(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "found"), [(TEST_CODE, "it came as it should"), (GERMAN, "signs of another keyboard: German")]
+    ("code", "found"), [(TEST_CODE, "it came through as it should"), (GERMAN, "another keyboard layout: German")]
 )
 async def test_at_home_the_test_code_is_known_and_not_stored(desk: Desk, code: str, found: str) -> None:
     async with desk.open() as kiosk:

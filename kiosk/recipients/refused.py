@@ -1,0 +1,55 @@
+"""Why a row of a recipients file was left out: codes and what they are about. The words are in `kiosk/words`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.errors import UnusableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.errors import Parameter
+
+
+class Reason(StrEnum):
+    """What is wrong with a row; behind each, the parameters that come with it."""
+
+    NO_CONTACT_ID = "no_contact_id"
+    NO_NAME = "no_name"
+    REPEATED_ID = "repeated_id"
+    """`contact_id`, and `first`: the line in which it stands already."""
+    NOT_JSON = "not_json"
+    NO_JSON_OBJECT = "no_json_object"
+    OBJECT_IN_CELL = "object_in_cell"
+    NO_TABLE_ROW = "no_table_row"
+    """`text`: what the CSV reader says."""
+    TOO_MANY_CELLS = "too_many_cells"
+    """`cells`, and `columns`: so many does the first line name."""
+    CELL_TOO_LONG = "cell_too_long"
+    """`longest`, in characters."""
+    UNKNOWN_TYPE = "unknown_type"
+    """`cell`"""
+    NEITHER_YES_NOR_NO = "neither_yes_nor_no"
+    """`cell` and `column`"""
+
+
+class Refused(NamedTuple):
+    """One row that can't be used."""
+
+    line: int
+    reason: Reason
+    parameters: Mapping[str, Parameter] = {}
+
+
+class NoUsableRowError(UnusableFileError):
+    """Every row of the file was left out."""
+
+    code = "no_usable_row"
+
+    def __init__(self, refused: tuple[Refused, ...], count: int) -> None:
+        super().__init__(rows=count)
+        self.refused = refused
+        """The first of the rows that were left out."""
+        self.count = count

@@ -1,0 +1,44 @@
+"""What is said where a file of this desk can't be used; the codes are given in `kiosk/storage.py` and `kiosk/journal/`.
+
+The directory of names lies in a file like the journal's: its errors have the same codes under a heading of their own.
+"""
+
+from __future__ import annotations
+
+from kiosk.words.errors.text import Text
+from kiosk.words.language import N_
+
+TEXTS: dict[str, Text] = {
+    "file_closed": Text(N_("{path} has been closed."), N_("Start the kiosk again.")),
+    "folder_not_writable": Text(N_("This user may not write to {folder}.")),
+    "file_not_written": Text(N_("{path} could not be written: {text}.")),
+    "file_not_writable": Text(N_("This user may not write to {path}.")),
+    "file_locked": Text(N_("{path} is locked by another process.")),
+    "file_damaged": Text(N_("{path} is damaged: {text}.")),
+    "database_failed": Text(N_("SQLite can't work with {path}: {text}.")),
+    "no_space_left": Text(N_("There is no space left for {path}.")),
+    "read_only_file_system": Text(N_("{folder} is on a read-only file system.")),
+    "file_not_usable": Text(N_("{path} can't be used: {text}.")),
+    "not_a_journal": Text(N_("The file is another program's database, not a kiosk's journal.")),
+    "journal_is_newer": Text(
+        N_("The journal was written by a newer version of this program (schema {schema}; this version knows {known}).")
+    ),
+    "journal_without_environment": Text(N_("The journal does not say which environment it was made for.")),
+    "journal_of_other_environment": Text(
+        N_("The journal was made for {made_for}, but the settings say {environment}."),
+        N_("Set storage.data_dir to another folder, or environment back to {made_for}."),
+    ),
+    "journal_not_empty": Text(
+        N_("The journal here already holds events."), N_("Restore into an empty folder (storage.data_dir).")
+    ),
+    "export_line_unreadable": Text(
+        N_("Line {line} of the export can't be read: {text}."),
+        N_("Nothing was restored. Use the file as `kiosk journal export` wrote it."),
+        N_("The export is damaged"),
+    ),
+    "export_not_sound": Text(
+        N_("Event {event} of the export is not as it was recorded."),
+        N_("Nothing was restored. Use the file as `kiosk journal export` wrote it."),
+        N_("The export is damaged"),
+    ),
+}

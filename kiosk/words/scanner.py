@@ -1,0 +1,138 @@
+"""What a scanner test says, for the screen and the command line: a line for each finding."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.scanner.doctor import printable
+from kiosk.scanner.findings import Note, Problem
+from kiosk.words.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.errors import Parameter
+    from kiosk.scanner.findings import Finding
+
+_CONTROL_SIGNS = (
+    "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
+)
+"""The names of the first 32 characters of ASCII, in their order."""
+
+ENDS = {
+    "enter": N_("Enter"),
+    "line_feed": N_("line feed"),
+    "enter_and_line_feed": N_("Enter and line feed"),
+    "tab": N_("Tab"),
+    "several": N_("several keys, of which the first counts"),
+}
+"""What a scanner sends behind a code."""
+
+
+class Line(NamedTuple):
+    """What is said of one finding."""
+
+    words: str
+    advice: str = ""
+    """What to change; empty where it is good."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing has to be changed."""
+        return not self.advice
+
+
+_SPEED = N_("Speed: {median_ms:.0f} ms per character, {slowest_ms:.0f} ms at the slowest.")
+
+LINES: dict[Problem | Note, Line] = {
+    Problem.OTHER_CODE: Line(
+        N_("That was not the test code, as far as the kiosk can tell."),
+        N_("Scan the test code. If you did: set the scanner and this computer to a US keyboard."),
+    ),
+    Problem.PART: Line(
+        N_("Only part of the test code came through."), N_("Scan it again, from close up and without a tilt.")
+    ),
+    Problem.LAYOUT: Line(
+        N_("Keyboard: {layout} on this computer, US on the scanner."),
+        N_("Set the scanner to a {layout} keyboard, or this computer to a US one."),
+    ),
+    Problem.CAPS_LOCK: Line(N_("Caps Lock is on."), N_("Turn it off.")),
+    Problem.SLOW: Line(
+        _SPEED,
+        N_("Above {longest_ms:.0f} ms it looks typed by hand: set the scanner's delay between characters to 0."),
+    ),
+    Problem.PAUSES: Line(
+        N_("Speed: {median_ms:.0f} ms per character, but with a pause of {slowest_ms:.0f} ms."),
+        N_("Set the scanner's delay between characters to 0; bring a cordless scanner closer to its base."),
+    ),
+    Problem.NO_END: Line(
+        N_("End: nothing."), N_('Let the scanner send Enter. If it can\'t, set desk.scanner_end = "silence".')
+    ),
+    Problem.UNEXPECTED_END: Line(
+        N_("End: {end}. The settings say that there is none."),
+        N_('Set desk.scanner_end = "enter"; with "silence", a pause cuts a code in two.'),
+    ),
+    Problem.MISSING_PREFIX: Line(
+        N_("Prefix: {expected} is missing, which the settings expect."),
+        N_("Let the scanner send it, or take desk.scanner_prefix out of the settings."),
+    ),
+    Problem.UNKNOWN_PREFIX: Line(
+        N_("Prefix: {prefix}. The settings don't name it."),
+        N_("Set desk.scanner_prefix = {setting}, or turn the prefix off on the scanner."),
+    ),
+    Problem.UNUSABLE_PREFIX: Line(
+        N_("Prefix: {prefix}. It could be part of a tracking number."),
+        N_("Turn it off on the scanner, or use a character that no tracking number has, such as ~."),
+    ),
+    Problem.SUFFIX: Line(
+        N_("Suffix: {suffix}. It would become part of every number."), N_("Turn it off on the scanner.")
+    ),
+    Note.LAYOUT_US: Line(N_("Keyboard: US, as on the scanner.")),
+    Note.LAYOUT_HARMLESS: Line(N_("Keyboard: {layout}. Tracking numbers come through correctly all the same.")),
+    Note.SPEED: Line(_SPEED),
+    Note.END: Line(N_("End: {end}.")),
+    Note.ENDS_BY_SILENCE: Line(N_("End: nothing, as the settings say.")),
+    Note.PREFIX: Line(N_("Prefix: {prefix}.")),
+    Note.NO_PREFIX: Line(N_("Prefix: none.")),
+    Note.AIM: Line(N_("AIM identifier: {aim}. It names the kind of barcode.")),
+    Note.CONTROLS: Line(N_("Control characters: {controls}. The kiosk ignores them.")),
+}
+
+
+def title(findings: Sequence[Finding]) -> str:
+    """Return in a sentence whether something has to be changed."""
+    bad = sum(not finding.is_good for finding in findings)
+    if not bad:
+        return _("The scanner is set up well.")
+    return ngettext("{count} thing has to be changed.", "{count} things have to be changed.", bad).format(count=bad)
+
+
+def line(finding: Finding) -> Line:
+    """Return what is said of a finding, and what to change."""
+    text = LINES[finding.code]
+    shown = {name: _shown(name, value) for name, value in finding.parameters.items()}
+    if finding.code is Problem.UNKNOWN_PREFIX:
+        # Quoted as TOML has it; control signs are no part of the setting, for the kiosk drops them before it looks.
+        shown["setting"] = json.dumps(printable(str(finding.parameters["prefix"])), ensure_ascii=False)
+    return Line(_(text.words).format(**shown), _(text.advice).format(**shown) if text.advice else "")
+
+
+def _shown(name: str, value: Parameter) -> Parameter:
+    match name, value:
+        case "end", str():
+            return _(ENDS[value])
+        case "controls", tuple():
+            return ", ".join(map(_name, value))
+        case (("prefix" | "expected"), str()) if not value.isprintable():
+            return " ".join(map(_name, value))
+        case _:
+            return value
+
+
+def _name(sign: str) -> str:
+    """Return what a character or a key is called: `STX` for a control character."""
+    if len(sign) > 1:
+        return sign.upper()  # a key
+    names, code = _CONTROL_SIGNS.split(), ord(sign)
+    return names[code] if code < len(names) else "DEL" if code == 0x7F else sign
