@@ -31,7 +31,8 @@ from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Finding
 from kiosk.desk.shelf import Holding
 from kiosk.errors import ImportUnderWayError
-from kiosk.facilities.door import FinderDoor, FinderSetup
+from kiosk.facilities.door import FinderDoor
+from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Actor, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
 from kiosk.scanner.tokens import Scan
-from screens.base import SHOW_WAIT_AFTER_SECONDS
-from screens.clerk.box import BoxScreen
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
+from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
 from screens.route import next_step, where_it_stands
 from screens.widgets.notice import Greeting, NoticeKind
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.base import ClerkScreen
+    from screens.destinations import ParcelDestination
 
 
 LONGEST_PIECE = 100
@@ -35,7 +35,7 @@ class Navigator(Protocol):
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that is shown."""
 
-    async def show_parcel(self, name: str, parcel: Parcel, *, greeting: Greeting) -> None:
+    async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel."""
 
     def say(self, error: KioskError) -> None:
@@ -130,7 +130,7 @@ class TakingIn:
             self._navigator.say(error)
             return
         made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
-        await self._navigator.show_parcel(next_step(parcel), parcel, greeting=made)
+        await self._navigator.show(next_step(parcel), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:
         """Make the code scanned last a code of the box scanned before it."""
@@ -144,7 +144,7 @@ class TakingIn:
         except KioskError as error:
             self._navigator.say(error)
             return
-        await self._navigator.show_parcel(next_step(box), box, greeting=joined(parcel))
+        await self._navigator.show(next_step(box), joined(parcel))
         self._offer_to_separate(box, parcel.scanned or parcel.tracking_number)
 
     async def separate(self, parcel: Parcel, code: str) -> None:
@@ -166,26 +166,30 @@ class TakingIn:
         parcel = taken.parcels[-1]
         readings = services.scans.readings(parcel)
         if count > 1:
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.several(count, parcel))
+            await self._navigator.show(next_step(parcel), numbers.several(count, parcel))
         elif taken.added_to is not None:
-            await self._navigator.show_parcel(
-                next_step(parcel), parcel, greeting=numbers.added(taken.added_to, parcel, readings)
-            )
+            await self._navigator.show(next_step(parcel), numbers.added(taken.added_to, parcel, readings))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
             greeting = numbers.seen_before(parcel, services.lookup.label)
-            await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
+            await self._navigator.show(where_it_stands(parcel), greeting)
         else:
             left = waiting if waiting is not None and waits_for_recipient(waiting) else None
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.taken(parcel, readings, left))
-            shown = self._navigator.clerk_screen
-            if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
-                shown.may_be_same_box(left)
+            await self._navigator.show(next_step(parcel), numbers.taken(parcel, readings, left))
+            if left is not None and (shown := self._shown_for(parcel)) is not None:
+                shown.same_box.offer_to_join(left)
+                shown.show_actions()
 
     def _offer_to_separate(self, parcel: Parcel, code: str) -> None:
+        if (shown := self._shown_for(parcel)) is not None:
+            shown.same_box.offer_to_separate(code)
+            shown.show_actions()
+
+    def _shown_for(self, parcel: Parcel) -> ParcelScreen | None:
         shown = self._navigator.clerk_screen
-        if isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
-            shown.code_was_added(code)
+        if isinstance(shown, ParcelScreen) and shown.parcel.parcel_id == parcel.parcel_id:
+            return shown
+        return None
 
 
 def _pieces(scans: Sequence[Scan]) -> list[Scan]:

@@ -192,7 +192,7 @@ def encode_segment(segment: str) -> str:
     A dot segment is encoded too: httpx, like every client, would take `..` for a way up.
     """
     if not segment:
-        raise ValueError("an empty path segment names nothing")
+        raise ValueError("empty_segment")
     encoded = quote(segment, safe="")
     return encoded.replace(".", "%2E") if segment in {".", ".."} else encoded
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import WrongStateError
 from kiosk.journal import codes
@@ -16,9 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.journal.store import Actor
     from kiosk.parcels.events import Event
     from kiosk.parcels.parcel import Parcel
+
+
+class Actor(NamedTuple):
+    """Who did it, and at which kiosk."""
+
+    name: str
+    kiosk: str
 
 
 def check(database: sqlite3.Connection, parcel_id: str, only_if: Callable[[Parcel], bool] | None) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
 from kiosk.parcels.parcel import HoldReason
 from kiosk.words.plain import shorten
-from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import LIES_THERE, SHELF_KEYS
 from screens.entry import is_carrier_number
-from screens.messages import Confirmed, EntryUsed, StepDone, WentHome
+from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
@@ -34,11 +35,10 @@ SHOWN_SIGNS = 9
 class HoldScreen(ParcelScreen):
     """A shelf place is proposed; another one may be typed. The label's text is shown to be written on the parcel."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = HOLD_ACTIONS
+    KEYMAP = SHELF_KEYS
     SHOWS_ENTRY = True
     SEARCHES = True
     SILENCE_ENDS = False
-    BINDINGS = bindings(*HOLD_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel, wanted_size: LockerSize | None = None) -> None:
         super().__init__(services, parcel)
@@ -112,5 +112,5 @@ class HoldScreen(ParcelScreen):
         return HoldReason.NO_UNIT if waits else HoldReason.WISH
 
 
-def _home(parcel: Parcel) -> WentHome:
-    return WentHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")
+def _home(parcel: Parcel) -> GoHome:
+    return GoHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
 from kiosk.errors import ReservationLapsedError
 from kiosk.parcels.choosing import has_room
-from screens.actions import (
-    HOLD,
-    LOCKER_ACTIONS,
-    LOCKER_KEYS,
-    OTHER_BANK,
-    OTHER_WAY,
-    OUT_OF_REACH,
-    RESERVE,
-    Action,
-    bindings,
-)
+from kiosk.words.language import _
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Showed, StepDone
+from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.destinations import ShowRecipient, ShowShelf
+from screens.messages import GoTo, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
@@ -39,6 +31,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
     from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 NO_BANKS = "The locker service names no bank for this desk."
 FULL_HINT = f"Choose another bank, or press {HOLD.key_label} and lay the parcel on the shelf."
@@ -48,9 +41,8 @@ NO_LOCKERS = "The locker service names no lockers in this bank."
 class LockerScreen(ParcelScreen):
     """Add the parcel to the recipient's open locker, or choose a bank and a size and reserve a unit of it."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = LOCKER_ACTIONS
+    KEYMAP = LOCKER_KEYS
     STEP = 3
-    BINDINGS = bindings(*LOCKER_ACTIONS, *LOCKER_KEYS)
 
     def __init__(self, services: Services, parcel: Parcel, too_small: LockerSize | None = None) -> None:
         super().__init__(services, parcel)
@@ -92,14 +84,15 @@ class LockerScreen(ParcelScreen):
     def label_of(self, action: Action) -> str:
         """Name the locker that will be asked for."""
         if action is OUT_OF_REACH:
-            return f"{self._far_unit()}, out of reach"
+            return _("{locker}, out of reach").format(locker=self._far_unit())
         if action not in {RESERVE, OTHER_WAY}:
-            return action.label
+            return super().label_of(action)
         if self._own is not None and (action is RESERVE) is self._adds:
             return add_words(self._own)
         unit = self._next_unit()
-        words = "New locker" if action is OTHER_WAY else "Reserve"
-        return f"{words} {unit}" if unit else words
+        if not unit:
+            return super().label_of(action)
+        return (_("New locker {locker}") if action is OTHER_WAY else _("Reserve {locker}")).format(locker=unit)
 
     def action_reserve(self) -> None:
         """Do what is proposed."""
@@ -142,14 +135,14 @@ class LockerScreen(ParcelScreen):
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
-        self.leave(Showed("recipient", self.parcel))
+        self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def action_hold(self) -> None:
         """Lay the parcel on the shelf until there is a locker for it."""
         size = None
         if self._view is not None:
             size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
-        self.leave(Showed("hold", self.parcel, size=size))
+        self.leave(GoTo(ShowShelf(self.parcel, size)))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.parcels.parcel import ParcelState
 from kiosk.words.errors import explain
-from screens.actions import (
+from kiosk.words.language import _
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import (
     CANCEL,
     CHECK,
-    GIVE_UP,
     GO_ON,
-    IS_OUT_ACTIONS,
-    PARCEL_ACTIONS,
+    PARCEL_KEYS,
     RIGHT_PERSON,
+    RIGHT_PERSON_QUESTION,
     SETTLED,
     SHOW_CODE,
-    Action,
-    bindings,
 )
-from screens.clerk.asking import AskingScreen
-from screens.messages import Opened, Showed, StepDone
+from screens.destinations import ShowCodeAgain, ShowFinder
+from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.wording import day_and_time, person, state_word, where_to_find
@@ -35,14 +34,13 @@ if TYPE_CHECKING:
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
-class ParcelPageScreen(AskingScreen):
+class ParcelPageScreen(ParcelScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *IS_OUT_ACTIONS)
-    BINDINGS = bindings(*PARCEL_ACTIONS, *ANSWERS)
+    KEYMAP = PARCEL_KEYS
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -59,7 +57,7 @@ class ParcelPageScreen(AskingScreen):
         """Say what the state means."""
         self._look_for_code()
         if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
-            self._greet()  # what just happened, and what to do
+            self.greet()  # what just happened, and what to do
         elif self.parcel.open_write is not None:
             self.notice.say(
                 NoticeKind.LOOK,
@@ -89,7 +87,7 @@ class ParcelPageScreen(AskingScreen):
         self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
         if self.parcel.open_write is not None and now.open_write is None and not self.busy:
-            self.leave(Opened(now))
+            self.leave(OpenParcel(now))
 
     def allows(self, action: Action) -> bool | None:
         """Offer what fits the state."""
@@ -109,12 +107,12 @@ class ParcelPageScreen(AskingScreen):
     def label_of(self, action: Action) -> str:
         """Say what going on means for a parcel that is done, or on the shelf."""
         if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            return "Take in anew"
+            return _("Take in again")
         if action is GO_ON and self.parcel.state is ParcelState.HELD:
-            return "Take it off"
+            return _("Take it off")
         if action is GO_ON and self._is_moving:
-            return RIGHT_PERSON.label
-        return action.label
+            return super().label_of(RIGHT_PERSON)
+        return super().label_of(action)
 
     def action_go_on(self) -> None:
         """Take the next step; a parcel that is done begins anew."""
@@ -138,23 +136,23 @@ class ParcelPageScreen(AskingScreen):
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
-        self.cover("finder")
+        self.cover(ShowFinder())
 
     def action_show_code(self) -> None:
         """Show the pickup code again."""
-        self.leave(Showed("code again", self.parcel))
+        self.leave(GoTo(ShowCodeAgain(self.parcel)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
-        self.ask(
+        self.ask_first(
             f"Take the parcel out of {self._place} first.",
             "Is it out? Then choose the right person.",
-            IS_OUT_ACTIONS,
+            RIGHT_PERSON_QUESTION,
         )
 
     def action_is_out(self) -> None:
         """Take the parcel off its locker and in anew."""
-        self.stop_asking()
+        self.asking.stop()
         self._move()
 
     def action_settled(self) -> None:
@@ -162,7 +160,7 @@ class ParcelPageScreen(AskingScreen):
         close = self.services.oversight.close(
             self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.actor
         )
-        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(Opened(parcel)))
+        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
@@ -177,7 +175,7 @@ class ParcelPageScreen(AskingScreen):
 
     def _moved(self, parcel: Parcel) -> None:
         if parcel.state is ParcelState.COLLECTED:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
         else:
             self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
 
@@ -188,7 +186,7 @@ class ParcelPageScreen(AskingScreen):
             self.fail(error)
         else:
             said = explain(error)
-            self.leave(Opened(now, said.line, said.hint))
+            self.leave(OpenParcel(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
@@ -207,7 +205,7 @@ class ParcelPageScreen(AskingScreen):
         if parcel == self.parcel:
             self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
         else:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
 
     @property
     def _is_moving(self) -> bool:
@@ -228,9 +226,9 @@ class ParcelPageScreen(AskingScreen):
         elif parcel.recipient_read:
             yield "Label says", parcel.recipient_read
         if parcel.moved_to is not None:
-            yield "Moved on", "taken out for the right person, under the same number"
+            yield "ScreenWanted on", "taken out for the right person, under the same number"
         if parcel.moved_from is not None:
-            yield "Moved here", "it lay in the wrong person's locker before"
+            yield "ScreenWanted here", "it lay in the wrong person's locker before"
         if parcel.shelf is not None and parcel.hold_reason is not None:
             yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
         if parcel.place is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
 from kiosk.parcels.parcel import UnitProblem
-from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
-from screens.clerk.asking import AskingScreen
-from screens.messages import Showed, StepDone
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
+from screens.destinations import ShowLocker
+from screens.messages import GoTo, StepDone
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
@@ -22,18 +23,17 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.parcels.parcel import Parcel
+    from screens.actions import Action
 
 
 PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
 
 
-class PutInScreen(AskingScreen):
+class PutInScreen(ParcelScreen):
     """Shows the door; asks whether the parcel is in, or what is wrong with it."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PUT_IN_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *PROBLEM_ACTIONS)
+    KEYMAP = PUT_IN_KEYS
     STEP = 4
-    BINDINGS = bindings(*PUT_IN_ACTIONS, *ANSWERS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the order, the door's number, and where it is in the bank."""
@@ -73,7 +73,7 @@ class PutInScreen(AskingScreen):
 
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
-        self.ask(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_ACTIONS)
+        self.ask_first(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_QUESTION)
 
     def action_occupied(self) -> None:
         """Take another unit, because something is in this one."""
@@ -85,13 +85,13 @@ class PutInScreen(AskingScreen):
 
     def action_too_small(self) -> None:
         """Give the unit back and choose a larger size."""
-        self.stop_asking()
+        self.asking.stop()
         has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
         size = None if has_room or self.parcel.place is None else self.parcel.place.size
         self.run(
             self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
             f"Giving locker {self._unit} back",
-            lambda parcel: self.leave(Showed("locker", parcel, size=size)),
+            lambda parcel: self.leave(GoTo(ShowLocker(parcel, too_small=size))),
         )
 
     @property
@@ -115,7 +115,7 @@ class PutInScreen(AskingScreen):
         return words
 
     def _another(self, problem: UnitProblem, waiting: str) -> None:
-        self.stop_asking()
+        self.asking.stop()
         back = f"Locker {self._unit} was given back."
 
         def go_on(parcel: Parcel) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.words.plain import plain
-from screens.actions import OPEN, REPAIRS, ROWS, SEE_CODE, Action
+from screens.console.actions import ATTENTION_KEYS, OPEN
+from screens.console.destinations import Page, ShowParcel
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.console.repairing import RepairScreen
 from screens.widgets.lines import Lines
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
     from kiosk.parcels.operators import Operator
     from kiosk.parcels.parcel import Cause, Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
 class AttentionScreen(RepairScreen):
     """Each matter with its cause, a proposal, and the repairs that fit."""
 
-    PAGE = "Attention"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, *(action for action in REPAIRS if action is not SEE_CODE))
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.ATTENTION
+    KEYMAP = ATTENTION_KEYS
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
@@ -72,7 +73,7 @@ class AttentionScreen(RepairScreen):
         """Show the parcel in full."""
         parcel = self.chosen_parcel()
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def _matter(self) -> Matter | None:
         return self._matters.get(self.table.chosen or "")

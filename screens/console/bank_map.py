@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.words.plain import plain
-from screens.actions import DOORS, NEXT_BANK, OPEN, READ, READ_F5, Action
+from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page, ShowParcel
 from screens.console.telling import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
     from kiosk.parcels.operators import Operator
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 
 class BankMapScreen(ConsoleScreen):
     """Arrows go from door to door; what the journal knows of a door is beside what the service says."""
 
-    PAGE = "Banks"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, NEXT_BANK, READ)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *DOORS)
+    PAGE = Page.BANKS
+    KEYMAP = BANKS_KEYS
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
@@ -73,7 +74,7 @@ class BankMapScreen(ConsoleScreen):
     async def action_open(self) -> None:
         """Show the parcel behind the chosen door."""
         for parcel in self._parcels()[:1]:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the service for what is old."""

@@ -14,9 +14,12 @@ from textual.screen import Screen
 
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
+from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
-from screens.actions import ATTENTION, EVERYWHERE_IN_CONSOLE, KEYS, LEAVE, PAGES, Action
+from screens.actions import Keymap
+from screens.console.actions import ALWAYS_SHOWN, EVERYWHERE, PAGES
+from screens.console.destinations import Page
 from screens.widgets.foot import Foot
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
+    from screens.console.destinations import ConsoleDestination
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
@@ -44,23 +48,18 @@ class Opens(Protocol):
     attention: int
     """How many matters are pressing."""
 
-    async def open_parcel(self, parcel: Parcel) -> None:
-        """Show one parcel with its history."""
-
-    async def open_event(self, sequence: int) -> None:
-        """Show one event in full."""
+    async def show(self, to: ConsoleDestination) -> None:
+        """Show a screen above the page."""
 
 
 class ConsoleScreen(Screen[None]):
     """Title, pages, content, two rows for what happened or is asked, keys: the same places on every screen."""
 
     AUTO_FOCUS = None
-    PAGE: ClassVar[str] = ""
-    """The name of the page this is, or belongs to."""
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
-    """The keys of the last row."""
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ()
-    """Keys that work and that nobody needs to be told of, such as arrows."""
+    PAGE: ClassVar[Page | None] = None
+    """The page this is, or belongs to."""
+    KEYMAP: ClassVar[Keymap] = Keymap("")
+    """What the keys mean here; its row is the last one of the screen."""
 
     def __init__(self, operator: Operator) -> None:
         super().__init__()
@@ -157,7 +156,7 @@ class ConsoleScreen(Screen[None]):
             self.foot.feed(key, character)
             self.draw_keys()
             return True
-        for action in (*self.ACTIONS, *self.MORE_KEYS, *EVERYWHERE_IN_CONSOLE):
+        for action in (*self.KEYMAP.actions, *EVERYWHERE.actions):
             if action.key == key and self.allows(action):
                 await self.app.run_action(action.name, default_namespace=self)
                 return True
@@ -233,17 +232,16 @@ class ConsoleScreen(Screen[None]):
                 [[(" Enter ", "bold $chosen"), ("Do it   ", ""), ("Esc ", "bold $chosen"), ("Leave it", "")]]
             )
             return
-        always = (KEYS, LEAVE)
-        room = self.app.size.width - sum(map(_width, always))
-        shown = list(always)
-        for at, action in enumerate(action for action in self.ACTIONS if self.allows(action)):
+        room = self.app.size.width - sum(map(_width, ALWAYS_SHOWN))
+        shown = list(ALWAYS_SHOWN)
+        for at, action in enumerate(action for action in self.KEYMAP.row if self.allows(action)):
             room -= _width(action)
             if room < 0:
                 break
             shown.insert(at, action)
         pieces: list[Piece] = []
         for action in shown:
-            pieces += [(f" {action.key_label} ", "bold $chosen"), (f"{action.label} ", "$foreground")]
+            pieces += [(f" {action.key_label} ", "bold $chosen"), (f"{_(action.label)} ", "$foreground")]
         self._keys.show([pieces])
 
     def _where(self) -> list[Piece]:
@@ -262,18 +260,19 @@ class ConsoleScreen(Screen[None]):
     def _page_names(self) -> list[Piece]:
         pieces: list[Piece] = []
         waiting = self.console.attention
-        for page in PAGES:
-            count = f" {waiting}" if page is ATTENTION and waiting else ""
-            if page.label == self.PAGE:
-                pieces.append((f"{ARROW}{page.key} {page.label}{count}{ARROW_BACK}", "bold $chosen-text on $chosen"))
+        for page, action in PAGES.items():
+            count = f" {waiting}" if page is Page.ATTENTION and waiting else ""
+            words = f"{action.key} {_(action.label)}{count}"
+            if page is self.PAGE:
+                pieces.append((f"{ARROW}{words}{ARROW_BACK}", "bold $chosen-text on $chosen"))
                 pieces.append((" ", "$quiet"))
             else:
-                pieces.append((f" {page.key} {page.label}{count}  ", "bold $attention" if count else "$quiet"))
+                pieces.append((f" {words}  ", "bold $attention" if count else "$quiet"))
         return pieces
 
 
 def _width(action: Action) -> int:
-    return cell_len(action.key_label) + cell_len(action.label) + 3
+    return cell_len(action.key_label) + cell_len(_(action.label)) + 3
 
 
 def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:

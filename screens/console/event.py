@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
-from screens.actions import OPEN, RETURN, ROWS, Action
+from screens.console.actions import EVENT_KEYS, OPEN
+from screens.console.destinations import Page, ShowParcel
 from screens.console.lists import PageScreen
 from screens.console.telling import NOTHING, event_words, full_time
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.operators import Operator
     from kiosk.parcels.records import ChainState, EventRecord
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 _LABEL = 22
@@ -24,9 +26,8 @@ _LABEL = 22
 class EventScreen(PageScreen):
     """A page to read; Enter goes on to the event's parcel."""
 
-    PAGE = "Journal"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.JOURNAL
+    KEYMAP = EVENT_KEYS
 
     def __init__(self, operator: Operator, sequence: int) -> None:
         super().__init__(operator)
@@ -53,7 +54,7 @@ class EventScreen(PageScreen):
         if services is not None and self._parcel_id is not None:
             parcel = await services.survey.parcel(self._parcel_id)
             if parcel is not None:
-                await self.console.open_parcel(parcel)
+                await self.console.show(ShowParcel(parcel))
 
     async def action_return(self) -> None:
         """Go back."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
 from kiosk.words.plain import plain
-from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
+from screens.console.actions import JOURNAL_KEYS, OPEN, VERIFY
+from screens.console.destinations import Page, ShowEvent
 from screens.console.lists import ListScreen
 from screens.console.telling import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.operators import Operator
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 AT_ONCE = 100
 """Events read at a time; the next ones are read when the last row is reached."""
@@ -34,9 +36,8 @@ TELL_EVERY = 20_000
 class JournalScreen(ListScreen):
     """While the first row is highlighted, new events come in on top."""
 
-    PAGE = "Journal"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, VERIFY)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.JOURNAL
+    KEYMAP = JOURNAL_KEYS
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
@@ -77,7 +78,7 @@ class JournalScreen(ListScreen):
     async def action_open(self) -> None:
         """Show the chosen event in full."""
         if self.table.chosen is not None:
-            await self.console.open_event(int(self.table.chosen or 0))
+            await self.console.show(ShowEvent(int(self.table.chosen)))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""

@@ -1,23 +1,24 @@
-"""Every key of the console, by page; made from `screens/actions.py`. A viewer is shown no repairs."""
+"""Every key of the console, by page; made from `screens/console/actions.py`. A viewer is shown no repairs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.words.language import _
 from kiosk.words.plain import fit
-from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Action
+from screens.console.actions import HELP_KEYS, HELP_PAGE, REPAIRS, ROWS, SEE_CODE
 from screens.console.lists import PageScreen
 
 if TYPE_CHECKING:
     from kiosk.parcels.operators import Operator, Role
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 
 class KeysScreen(PageScreen):
     """A page to read."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN,)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    KEYMAP = HELP_KEYS
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
@@ -30,12 +31,12 @@ class KeysScreen(PageScreen):
 
 def _lines(role: Role) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
-    for name, actions in CONSOLE_SCREENS.items():
-        shown = [action for action in actions if action not in ROWS]
-        lines.append([(f"   {name}", "bold $chosen")])
+    for keymap in HELP_PAGE:
+        shown = [action for action in keymap.actions if action not in ROWS]
+        lines.append([(f"   {_(keymap.title)}", "bold $chosen")])
         lines += [_line(action) for action in shown if _has(role, action)]
         lines.append([])
-    lines.append([("   In every list", "bold $chosen")])
+    lines.append([(f"   {_('In every list')}", "bold $chosen")])
     return [*lines, *(_line(action) for action in ROWS)]
 
 
@@ -46,6 +47,6 @@ def _has(role: Role, action: Action) -> bool:
 def _line(action: Action) -> list[Piece]:
     return [
         (f"   {fit(action.key_label, 11)}", "bold $foreground"),
-        (fit(action.label, 13), "$foreground"),
-        (action.help, "$quiet"),
+        (fit(_(action.label), 13), "$foreground"),
+        (_(action.help), "$quiet"),
     ]

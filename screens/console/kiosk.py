@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
-from screens.actions import READ, READ_F5, ROWS, Action
+from screens.console.actions import KIOSK_KEYS
+from screens.console.destinations import Page
 from screens.console.lists import PageScreen
 from screens.console.telling import bytes_of
 from screens.wording import counted
@@ -27,9 +28,8 @@ _HEALTH: dict[bool | None, tuple[str, str, str]] = {
 class KioskScreen(PageScreen):
     """A page to read; arrows scroll it."""
 
-    PAGE = "Kiosk"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (READ,)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+    PAGE = Page.KIOSK
+    KEYMAP = KIOSK_KEYS
 
     async def read(self, services: Services) -> None:
         """Show how things are."""

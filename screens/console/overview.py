@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
-from screens.actions import OPEN, READ, READ_F5, ROWS, Action
+from screens.console.actions import OVERVIEW_KEYS
+from screens.console.destinations import Page, ShowParcel
 from screens.console.lists import ListScreen
 from screens.console.matters import MATTER_COLUMNS, matter_row
 from screens.widgets.bars import occupancy, plot
@@ -36,9 +37,8 @@ _ROWS_ELSEWHERE = 19
 class OverviewScreen(ListScreen):
     """How things stand, on one page; the parcels that need somebody can be opened."""
 
-    PAGE = "Overview"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, READ)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+    PAGE = Page.OVERVIEW
+    KEYMAP = OVERVIEW_KEYS
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
@@ -84,7 +84,7 @@ class OverviewScreen(ListScreen):
         """Open the chosen parcel."""
         parcel = self._parcels.get(self.table.chosen or "")
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the locker service for what is old."""

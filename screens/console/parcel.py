@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import expires_at
 from kiosk.words.plain import fit, plain
-from screens.actions import OPEN, REPAIRS, RETURN, ROWS, Action
+from screens.console.actions import PARCEL_KEYS
+from screens.console.destinations import ShowEvent
 from screens.console.repairing import RepairScreen
 from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
 from screens.widgets.table import Column, Table, TableRow
@@ -26,10 +27,9 @@ _LABEL = 10
 
 
 class ParcelScreen(RepairScreen):
-    """Opened from any list; Esc goes back there."""
+    """OpenParcel from any list; Esc goes back there."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN, *REPAIRS)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    KEYMAP = PARCEL_KEYS
 
     def __init__(self, operator: Operator, parcel: Parcel) -> None:
         super().__init__(operator)
@@ -72,7 +72,7 @@ class ParcelScreen(RepairScreen):
     async def action_open(self) -> None:
         """Show the highlighted event in full."""
         if self.table.chosen is not None:
-            await self.console.open_event(int(self.table.chosen or 0))
+            await self.console.show(ShowEvent(int(self.table.chosen)))
 
     async def action_return(self) -> None:
         """Go back to the list."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.parcel_filter import fitting
 from kiosk.parcels.operators import Repair
-from screens.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE, Action
+from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
 from screens.console.lists import ListScreen
 from screens.console.telling import place, where, whom
 from screens.widgets.notice import NoticeKind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.desk.corrections import Repairs
     from kiosk.parcels.operators import Operator
     from kiosk.parcels.parcel import Cause, Parcel
+    from screens.actions import Action
 
 _REPAIRS = {
     FREE: Repair.FREE,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
 from kiosk.parcels.parcel import ParcelState
 from kiosk.words.plain import plain
-from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
+from screens.console.actions import OPEN, PARCELS_KEYS
+from screens.console.destinations import Page, ShowParcel
 from screens.console.lists import ListScreen
 from screens.console.telling import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.operators import Operator
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
@@ -34,9 +36,8 @@ GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 class ReservationsScreen(ListScreen):
     """The list; filters stay as they were set while other pages are looked at."""
 
-    PAGE = "Parcels"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, *FILTERS)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.PARCELS
+    KEYMAP = PARCELS_KEYS
 
     def __init__(self, operator: Operator) -> None:
         super().__init__(operator)
@@ -93,7 +94,7 @@ class ReservationsScreen(ListScreen):
         """Show the chosen parcel in full."""
         parcel = self._found.get(self.table.chosen or "")
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
