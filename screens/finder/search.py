@@ -173,7 +173,7 @@ class FinderScreen(FinderPage):
         try:
             return await self._finder.near(question)
         except KioskError:
-            if self._is_still_at(turn):
+            if self.is_still_at(turn):
                 raise
             return None
 
