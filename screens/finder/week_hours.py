@@ -107,7 +107,7 @@ class WeekHours(Drawn):
 
 def _cell(open_times: tuple[Bar, ...], cell: int, bars: int, *, now: bool) -> Piece:
     """Return one cell of a day: each half is open or not; where it is now, the cell stands out in another sign."""
-    half = DAY // bars // 2
+    half = DAY // bars // 2  # minutes: a cell is two halves, and half a block shows one of them
     left, right = (
         any(bar.opens < at + half and at < bar.closes for bar in open_times)
         for at in (cell * 2 * half, (cell * 2 + 1) * half)
