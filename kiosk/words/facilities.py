@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiosk.facilities.holidays import Holiday
 from kiosk.facilities.hours import Openness
-from kiosk.facilities.values import FacilityService
+from kiosk.facilities.variants import FacilityService
 from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:

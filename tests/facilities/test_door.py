@@ -14,7 +14,8 @@ from kiosk.errors import FinderNotSetUpError, FinderUnreachableError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
-from kiosk.facilities.values import LIMITS, FacilityVariant, Question
+from kiosk.facilities.values import Question
+from kiosk.facilities.variants import LIMITS, FacilityVariant
 from kiosk.settings import Settings
 from tests.desk.desk import no_sleep
 
