@@ -48,8 +48,8 @@ class FacilityMap(Drawn):
 
         number: int
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._pins: tuple[Pin, ...] = ()
         self._middle: Point | None = None
         self._middle_name = ""

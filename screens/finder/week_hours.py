@@ -51,8 +51,8 @@ class Now(NamedTuple):
 class WeekHours(Drawn):
     """The bars take what room the words leave. Today has an arrow, and the time stands over its place in the day."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._days: tuple[DayRow, ...] = ()
         self._now: Now | None = None
 
