@@ -22,7 +22,7 @@ from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
 from screens.finder.rows import look_of, miles
 from screens.finder.week import local_now, week_rows
-from screens.finder.week_hours import WeekHours
+from screens.finder.week_chart import WeekChart
 from screens.finder.wording import as_of
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -68,7 +68,7 @@ class FacilityScreen(FinderPage):
                 yield Words(id="state")
                 for name, value in self._facts():
                     yield Words(f"{name:<9}{value}")
-                yield WeekHours()
+                yield WeekChart()
             yield QrCode()
 
     def appear(self) -> None:
@@ -114,7 +114,7 @@ class FacilityScreen(FinderPage):
         words = self.query_one("#state", Words)
         words.text = f"{look.sign} {state_words(facility, state)}"
         words.set_classes(f"-state -{look.tone}")
-        week = self.query_one(WeekHours)
+        week = self.query_one(WeekChart)
         week.display = facility.week is not None
         if facility.week is not None:
             week.show(week_rows(facility.week), local_now(facility, now))

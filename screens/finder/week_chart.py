@@ -48,7 +48,7 @@ class Now(NamedTuple):
     words: str
 
 
-class WeekHours(Drawn):
+class WeekChart(Drawn):
     """The bars take what room the words leave. Today has an arrow, and the time stands over its place in the day."""
 
     def __init__(self) -> None:
