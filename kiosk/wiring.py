@@ -266,7 +266,7 @@ async def _simulator(settings: Settings, clock: Clock) -> AsyncIterator[str | No
 
 
 def _start_simulator(settings: Settings, clock: Clock) -> Simulator:
-    from kiosk.simulator.server import Simulator
+    from kiosk.simulator.server import Simulator  # noqa: PLC0415 - only the demo needs it
 
     simulator = Simulator(settings.data_dir / "simulator", clock=clock, pickups_per_hour=SIMULATED_PICKUPS_PER_HOUR)
     simulator.start()

@@ -149,7 +149,7 @@ def state_word(parcel: Parcel) -> str:
 
 def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
     """Return a bank's units as doors to draw; a unit that a clerk reported shows as out of service."""
-    from screens.widgets.door_plan import Door
+    from screens.widgets.door_plan import Door  # noqa: PLC0415 - not for the first frame
 
     return [
         Door(
