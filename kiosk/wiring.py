@@ -38,7 +38,8 @@ from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.visits import Visits
 from kiosk.errors import ImportUnderWayError
-from kiosk.facilities.door import FinderDoor, FinderSetup
+from kiosk.facilities.door import FinderDoor
+from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Journal
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
@@ -147,7 +148,7 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
     )
 
 
-def _desk(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they were opened
+def _desk(
     settings: Settings,
     clock: Clock,
     api: LockersApi,
@@ -189,7 +190,7 @@ def _desk(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     )
 
 
-def _queries(  # noqa: PLR0913, PLR0917 - the same
+def _queries(
     settings: Settings, clock: Clock, journal: Journal, directory: Directory, activity: Activity, desk: Desk
 ) -> Queries:
     history = RecipientHistory(journal)
@@ -208,7 +209,7 @@ def _queries(  # noqa: PLR0913, PLR0917 - the same
     )
 
 
-def _jobs(  # noqa: PLR0913, PLR0917 - the same
+def _jobs(
     background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)

@@ -91,7 +91,7 @@ def read_token(answer: JsonValue) -> Token:
     fields = answer if isinstance(answer, dict) else {}
     value = fields.get("access_token") or fields.get("accessToken")
     if not isinstance(value, str) or not _SENDABLE.fullmatch(value):
-        raise ValueError("the answer holds no usable access_token")
+        raise ValueError("no_access_token")
     raw = fields.get("expires_in", fields.get("expiresIn"))
     return Token(value=SecretStr(value), lifetime=_read_lifetime(raw))
 

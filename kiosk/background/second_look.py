@@ -1,4 +1,4 @@
-"""A second look after each deposit, whichever front end recorded it: does the service hold one unit for the number?
+"""A second look after each deposit, whichever front end recorded it: whether one unit only holds the number.
 
 It is no step of the intake, so nobody waits for it; a process that ends gives it a moment.
 """

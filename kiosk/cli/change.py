@@ -9,7 +9,6 @@ from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.words.language import _
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.cli.output import Output
     from kiosk.cli.session import Session
+    from kiosk.parcels.parcel import Parcel
 
 
 def free(options: argparse.Namespace, output: Output) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
+from kiosk.cli.output import error_fields
 from kiosk.cli.scanner import ask_for_scan, can_ask
 from kiosk.cli.terminal import read_terminal
 from kiosk.desk.health import flat
@@ -27,6 +28,7 @@ from kiosk.settings import Desk, ScannerEnd, load_settings
 from kiosk.wiring import open_journal, open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.scanner import line, title
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from kiosk.wiring import Services
 
-HOW_TO_ASK = "Not asked: `kiosk check --scanner` shows a code to scan and says how the scanner is set up."
+HOW_TO_ASK = N_("Not tested: `kiosk check --scanner` shows a code to scan and says how the scanner is set up.")
 
 _SIGNS = {True: "ok", False: "failed", None: "skipped"}
 
@@ -52,6 +54,8 @@ class Step(NamedTuple):
     """None: it could not be tested."""
     message: str
     hint: str | None = None
+    error: Fields | None = None
+    """What went wrong, as codes."""
     values: Fields | None = None
     lines: tuple[str, ...] | None = None
     """What stands in words instead of the values, where there is more to say."""
@@ -90,23 +94,22 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
         settings = load_settings(config)
     except SettingsError as error:
         yield _failed("settings", error)
-        yield Step("storage", ok=None, message="Not tested: the settings say where.")
-        yield Step("network", ok=None, message="Not tested: the settings say where.")
-        yield Step("finder", ok=None, message="Not tested: the settings say where.")
+        for name in ("storage", "network", "finder"):
+            yield Step(name, ok=None, message=_("Not tested: it needs the settings."))
     else:
         desk = settings.desk
         values = dict(flat(settings.model_dump(mode="json")))
-        yield Step("settings", ok=True, message="The settings are complete.", values=values)
+        yield Step("settings", ok=True, message=_("The settings are complete."), values=values)
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
         yield asyncio.run(_check_finder(settings))
     yield _check_terminal()
-    yield _check_scanner(desk) if asks_for_scan else Step("scanner", ok=None, message=HOW_TO_ASK)
+    yield _check_scanner(desk) if asks_for_scan else Step("scanner", ok=None, message=_(HOW_TO_ASK))
 
 
 def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
     said = explain(error)
-    return Step(name, ok=False, message=said.line, hint=said.hint, values=values)
+    return Step(name, ok=False, message=said.line, hint=said.hint, error=error_fields(error), values=values)
 
 
 async def _check_storage(settings: Settings) -> Step:
@@ -124,11 +127,16 @@ async def _check_storage(settings: Settings) -> Step:
         if not verdict.sound:
             raise damage(verdict)
         if int(values["folderMode"], 8) & int(values["fileMode"], 8) & 0o077:
-            message = f"Other users of this machine may use {folder / FILE_NAME}."
+            message = _("Other users of this machine can open {path}.").format(path=folder / FILE_NAME)
             return Step("storage", ok=False, message=message, hint=f"chmod -R go= '{folder}'", values=values)
     except KioskError as error:
         return _failed("storage", error, values)
-    return Step("storage", ok=True, message=f"The journal opens; its {verdict.events} events hold.", values=values)
+    message = ngettext(
+        "The journal can be opened, and its {count} event is sound.",
+        "The journal can be opened, and its {count} events are sound.",
+        verdict.events,
+    ).format(count=verdict.events)
+    return Step("storage", ok=True, message=message, values=values)
 
 
 def _mode(path: Path) -> str:
@@ -148,11 +156,18 @@ async def _check_network(settings: Settings) -> Step:
         return _failed("network", error, values | {"seconds": _since(started)})
     values |= {"lockerBanks": " ".join(bank.locker_bank_id for bank in banks), "seconds": _since(started)}
     wanted = settings.desk.default_bank
-    if not banks or (wanted and wanted not in {bank.locker_bank_id for bank in banks}):
-        missing = f"desk.default_bank {wanted} is none of them" if wanted and banks else "there is no bank"
-        hint = "Check desk.default_bank and desk.location_id."
-        return Step("network", ok=False, message=f"The service answers, but {missing}.", hint=hint, values=values)
-    message = f"The credentials are accepted; {len(banks)} locker banks."
+    if not banks:
+        message = _("The service accepts the credentials, but has no locker bank for this desk.")
+        return Step("network", ok=False, message=message, hint=_("Check desk.location_id."), values=values)
+    if wanted and wanted not in {bank.locker_bank_id for bank in banks}:
+        message = _("The service accepts the credentials, but has no locker bank {bank}.").format(bank=wanted)
+        hint = _("Check desk.default_bank and desk.location_id.")
+        return Step("network", ok=False, message=message, hint=hint, values=values)
+    message = ngettext(
+        "The service accepts the credentials and has {count} locker bank for this desk.",
+        "The service accepts the credentials and has {count} locker banks for this desk.",
+        len(banks),
+    ).format(count=len(banks))
     return Step("network", ok=True, message=message, values=values)
 
 
@@ -169,15 +184,23 @@ async def _check_finder(settings: Settings) -> Step:
             )
     except FinderNotSetUpError as error:
         if not settings.facilities.api_key:
-            return Step("finder", ok=None, message=f"Not tested: {explain(error).sentence}", values=values)
+            return Step(
+                "finder",
+                ok=None,
+                message=_("Not tested: {reason}").format(reason=explain(error).sentence),
+                values=values,
+            )
         return _failed("finder", error, values)
     except KioskError as error:
         if not settings.desk.address.is_set:
-            return Step("finder", ok=None, message="Not tested: desk.address is not set.", values=values)
+            return Step("finder", ok=None, message=_("Not tested: desk.address is not set."), values=values)
         return _failed("finder", error, values | {"seconds": _since(started)})
-    found = ", ".join(facility_name(facility) for facility in answer.facilities) or "no facility"
-    message = f"The credentials are accepted; near the desk is {found}."
-    return Step("finder", ok=True, message=message, values=values | {"seconds": _since(started)})
+    values |= {"seconds": _since(started)}
+    if not answer.facilities:
+        message = _("The service accepts the credentials, but knows no facility near this desk.")
+        return Step("finder", ok=True, message=message, values=values)
+    message = _("The service accepts the credentials; the nearest facility is {name}.")
+    return Step("finder", ok=True, message=message.format(name=facility_name(answer.facilities[0])), values=values)
 
 
 @asynccontextmanager
@@ -197,23 +220,23 @@ def _check_terminal() -> Step:
     terminal = read_terminal()
     values: Fields = {"TERM": terminal.name, "colours": terminal.colours, "encoding": terminal.encoding}
     if not terminal.is_terminal:
-        message = "There is no terminal here; only the screens would need one."
+        message = _("There is no terminal here; only the screens need one.")
         return Step("terminal", ok=True, message=message, values=values)
     values["size"] = f"{terminal.columns}x{terminal.lines}"
     problem = terminal.problem or terminal.shortcoming
     if problem:
-        hint = "Use a terminal such as xterm-256color with UTF-8, and make its window larger if it is small."
+        hint = _("Use a terminal such as xterm-256color with UTF-8, and make its window larger if it is small.")
         return Step("terminal", ok=False, message=problem, hint=hint, values=values)
-    return Step("terminal", ok=True, message="The screens can be drawn here.", values=values)
+    return Step("terminal", ok=True, message=_("The screens can be drawn here."), values=values)
 
 
 def _check_scanner(desk: Desk) -> Step:
     """Ask for one scan of the test code and say what it tells."""
     if not can_ask():
-        return Step("scanner", ok=None, message="Not asked: there is no terminal here to scan into.")
+        return Step("scanner", ok=None, message=_("Not tested: there is no terminal here to scan into."))
     diagnosis = ask_for_scan()
     if diagnosis is None:
-        return Step("scanner", ok=None, message="Not tested: nothing was scanned.")
+        return Step("scanner", ok=None, message=_("Not tested: nothing was scanned."))
     by_silence = desk.scanner_end is ScannerEnd.SILENCE
     found = findings(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
     problems = tuple(finding.code.value for finding in found if not finding.is_good)

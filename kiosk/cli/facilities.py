@@ -11,7 +11,8 @@ from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Sort, arranged, open_in
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, Question
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService
 from kiosk.words.errors import explain
 from kiosk.words.facilities import (
     ZONE_UNSURE,
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _find(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as (services, person):
+    async with open_session(options.config) as (services, _):
         question = Question(
             address=_address(options, services.settings),
             carrier=FacilityCarrier(options.carrier),

@@ -58,7 +58,7 @@ class Desk:
         return asks_why(step, person.role)
 
     async def look(self, parcel: Parcel, person: Person) -> Parcel:
-        """Find out where the parcel is: settle what is in doubt, else ask the service. Raises ApiError, InDoubtError."""
+        """Settle what is in doubt, else ask the service where the parcel is. Raises ApiError, InDoubtError."""
         if parcel.is_in_doubt:
             return await self.write_path.settle(parcel.parcel_id, person)
         return await self.lockers.refresh(parcel, person)

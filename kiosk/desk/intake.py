@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kiosk.api.errors import SERVICE_SAID
 from kiosk.desk.permission import allowed, check
 from kiosk.desk.progress import Doing, Progress, Tell
 from kiosk.desk.requests import Wanted
@@ -59,7 +60,7 @@ LONGEST_NAME = 80
 class Intake:
     """The steps of an intake; each goes with the person who takes it, and raises what `permission.allowed` says."""
 
-    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves and keeps
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,
@@ -103,7 +104,7 @@ class Intake:
         place = self._chosen(parcel, view, size, out_of_reach=out_of_reach)
         return place.locker_unit_id or None if place else None
 
-    async def reserve(  # noqa: PLR0913 - the clerk's choice, part by part
+    async def reserve(
         self,
         parcel: Parcel,
         locker_bank_id: str,
@@ -266,7 +267,10 @@ class Intake:
         free = {unit.locker_unit_id for unit in view.details.free_units()}
         if place.locker_unit_id in units - free:
             return UnitTakenError(locker_unit_id=place.locker_unit_id)
-        return error
+        if error.code != SERVICE_SAID:
+            return error
+        text, service_code = error.parameters["text"], error.service_code
+        return type(error)("reservation_refused", status=error.status, service_code=service_code, text=text)
 
 
 def place_of(parcel: Parcel) -> UnitPlace:

@@ -12,7 +12,6 @@ from kiosk.desk.permission import allowed
 from kiosk.errors import UnreadableScanError
 from kiosk.journal.store import NewParcel
 from kiosk.parcels.events import CodeAdded, CodeTakenOff, NumberChosen, ParcelTakenIn
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
 from kiosk.parcels.steps import Step
 from kiosk.tracking.readings import equally_good
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.journal.store import Journal
     from kiosk.parcels.carriers import Carrier
     from kiosk.parcels.events import Event
+    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.tracking.readings import Candidate
 

@@ -8,7 +8,6 @@ from kiosk.desk.permission import allowed
 from kiosk.errors import ShelfPlaceTakenError
 from kiosk.parcels.choosing import has_room
 from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenOffShelf
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason
 from kiosk.parcels.steps import Step
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
 
 LONGEST_PLACE = 20

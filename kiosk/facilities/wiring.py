@@ -9,11 +9,11 @@ from kiosk.errors import FinderNotSetUpError
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder
 from kiosk.facilities.kept_answers import KeptAnswers
-from kiosk.facilities.values import FacilityVariant
+from kiosk.facilities.variants import FacilityVariant
 from kiosk.settings.web import host_of
 
 if TYPE_CHECKING:
-    from kiosk.facilities.door import FinderSetup
+    from kiosk.facilities.setup import FinderSetup
 
 PATIENCE: Final = 10.0
 """Seconds for one answer, of at most three tries: somebody looks on, and an earlier answer may be at hand."""

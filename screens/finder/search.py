@@ -1,9 +1,12 @@
-"""Where can a parcel be brought, and until when? Facilities near the desk as a list beside a map."""
+"""The search for facilities near the desk: a list beside a map, with its keys for order, filter and another search.
+
+What is listed is decided in `results.py`, what is said in `wording.py`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
@@ -11,18 +14,8 @@ from kiosk.errors import KioskError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.words.language import N_, _
-from screens.actions import (
-    ADDRESS,
-    ASK_AGAIN,
-    CHOICES,
-    FINDER_ACTIONS,
-    LISTS,
-    OPEN_PLACE,
-    SORT,
-    STILL_OPEN,
-    Action,
-    bindings,
-)
+from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
+from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
 from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
 from screens.finder.options import question_words
@@ -41,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.facilities.finder import Answer, Finder
     from kiosk.facilities.values import Facility
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.finder.coordinates import Point
     from screens.finder.map_layout import Pin
     from screens.finder.wording import Remark
@@ -54,8 +48,7 @@ NO_MAP = N_("No map: these have no coordinates")
 class FinderScreen(FinderPage):
     """Asks at once around the desk; what was chosen stays chosen when the order or the time changes."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = FINDER_ACTIONS
-    BINDINGS = bindings(*FINDER_ACTIONS, *LISTS)
+    KEYMAP = FINDER_KEYS
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -77,7 +70,7 @@ class FinderScreen(FinderPage):
             yield FacilityMap()
 
     def appear(self) -> None:
-        """Look around the desk, if it is known where that is."""
+        """Search near the desk, if its address is set."""
         if self._question.address.is_complete:
             self.ask(self._question)
         else:
@@ -85,11 +78,11 @@ class FinderScreen(FinderPage):
             self._say(no_address())
 
     def ask(self, question: Question) -> None:
-        """Ask the service; an answer that is still on its way for an earlier question is no longer wanted."""
+        """Ask the service; an answer to an earlier question that is still on its way is dropped when it comes."""
         if question != self._question:
             self._forget()
         self._question = question
-        self.turn += 1
+        self.turn += 1  # so that `run` drops the answer to the question before
         self.notice.clear()
         self.run(self._find(question), _("Searching"), self._take)
         self._draw()
@@ -119,21 +112,21 @@ class FinderScreen(FinderPage):
             return order_label(self._results)
         if action is STILL_OPEN and self._results.only_open:
             return _("Show all")
-        return action.label
+        return super().label_of(action)
 
     def action_open(self) -> None:
-        """Show the page of the chosen place."""
+        """Show the page of the chosen facility."""
         index = self._list.highlighted
         if index is not None and self._results.answer is not None:
-            self.cover("facility", self._shown[index], self._results.answer)
+            self.cover(ShowFacility(self._shown[index], self._results.answer))
 
     def action_choices(self) -> None:
         """Choose carrier, service, distance and number."""
-        self.cover("facility choices", self._question, self.ask)
+        self.cover(ShowFacilityChoices(self._question, self.ask))
 
     def action_address(self) -> None:
         """Type another address."""
-        self.cover("facility address", self._question, self.ask)
+        self.cover(ShowFacilityAddress(self._question, self.ask))
 
     def action_ask_again(self) -> None:
         """Ask the same once more."""
@@ -160,29 +153,35 @@ class FinderScreen(FinderPage):
         self._follow()
 
     def on_facility_list_chosen(self, message: FacilityList.Chosen) -> None:
-        """Open the place that was tapped in the list."""
+        """Open the facility that was tapped in the list."""
         message.stop()
         self._follow()
         self.action_open()
 
     def on_facility_map_chosen(self, message: FacilityMap.Chosen) -> None:
-        """Choose the place that was tapped on the map; the list tells which it is."""
+        """Choose the facility that was tapped on the map; the list tells which it is."""
         message.stop()
         self._list.highlighted = message.number - 1
         self._follow()
 
-    async def _find(self, question: Question) -> Answer | KioskError:
-        """Return an error instead of raising it: once the screen was left, nobody wants to hear of a failed search."""
+    async def failed(self, error: KioskError) -> None:
+        """Show no earlier answer beside the error: it may be one to another question."""
+        self._forget()
+        self._draw()
+        self.fail(error)
+
+    async def _find(self, question: Question) -> Answer | None:
+        """Search; once the screen was left nobody wants to hear that a search failed, so that is no error but None."""
+        turn = self.turn
         try:
             return await self._finder.near(question)
-        except KioskError as error:
-            return error
+        except KioskError:
+            if self.is_still_at(turn):
+                raise
+            return None
 
-    def _take(self, found: Answer | KioskError) -> None:
-        if isinstance(found, KioskError):
-            self._forget()
-            self._draw()
-            self.fail(found)
+    def _take(self, found: Answer | None) -> None:
+        if found is None:
             return
         self._results = replace(self._results, answer=found)
         self._middle = middle_of(found.facilities)

@@ -8,7 +8,7 @@ from kiosk.facilities.finder import Sort
 from kiosk.words.errors import explain
 from kiosk.words.facilities import holiday_sentence
 from kiosk.words.language import N_, _, ngettext
-from screens.actions import ADDRESS, ASK_AGAIN, CHOICES, STILL_OPEN
+from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, STILL_OPEN
 from screens.finder.results import WALK_MINUTES
 from screens.widgets.notice import NoticeKind
 from screens.wording import day_and_time
@@ -94,7 +94,7 @@ def count_words(results: Results, shown: int) -> str:
 
 def order_label(results: Results) -> str:
     """Name the order as it is."""
-    return _("As found") if results.answer and results.keeps_order else _(_ORDERS[results.sort])
+    return _("As found") if results.keeps_order else _(_ORDERS[results.sort])
 
 
 def empty_words(results: Results, *, busy: bool) -> str:

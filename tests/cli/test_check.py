@@ -66,6 +66,11 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
         "scanner": None,
     }
     assert "desk.theme" in steps(result)["settings"]["message"]
+    assert steps(result)["settings"]["error"] == {
+        "code": "setting_not_one_of",
+        "parameters": {"key": "desk.theme", "source": "KIOSK_DESK__THEME", "allowed": ["dark", "light", "contrast"]},
+        "retryable": False,
+    }
     assert "skipped" in kiosk("check").out
 
 
@@ -120,7 +125,8 @@ def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
     monkeypatch.setenv("KIOSK_DESK__DEFAULT_BANK", "ZNine")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert "desk.default_bank ZNine" in steps(result)["network"]["message"]
+    assert "ZNine" in steps(result)["network"]["message"]
+    assert "desk.default_bank" in steps(result)["network"]["hint"]
     monkeypatch.setenv("KIOSK_LOCKERS__CLIENT_SECRET", "wrong")
     result = kiosk("check", "--json")
     assert result.code == 1

@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
     "hindered_no_code": Text(N_("No pickup code is waiting for this parcel."), _LOOK_AT_PARCEL),
     "hindered_no_finding": Text(N_("There is nothing to look into for this parcel."), _LOOK_AT_PARCEL),
     "hindered_no_second_unit": Text(N_("No second locker is held for this parcel."), _LOOK_AT_PARCEL),
+    "hindered_no_unit": Text(N_("No locker is held for this parcel."), _LOOK_AT_PARCEL),
     "hindered_department": Text(N_("A department gets no pickup code."), _LOOK_AT_PARCEL),
     "changed_meanwhile": Text(N_("Somebody else changed this parcel a moment ago."), _LOOK_AT_PARCEL),
     "here_already": Text(N_("A parcel with the number {tracking_number} is already here."), _LOOK_AT_PARCEL),
@@ -74,6 +75,9 @@ TEXTS: dict[str, Text] = {
     "parcel_unknown_everywhere": Text(N_("No parcel {tracking_number} is known here or in a locker of this location.")),
     "unknown_person": Text(N_("Neither the directory nor the journal knows {contact_id}.")),
     "parcels_present": Text(N_("Still here for {contact_id}: {tracking_numbers}.")),
+    "reservation_refused": Text(
+        N_("{text}"), N_("Check that the recipient is right, and choose another one if not. Nothing was reserved.")
+    ),
     "as_told": Text(N_("{text}")),
     "deposited_before": Text(
         N_("Parcel {tracking_number} already lies in locker {locker_unit_id} of {locker_bank_id} since {since}.")

@@ -13,6 +13,7 @@ from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenIn, RecipientChose
 from kiosk.parcels.states import ShelfReason
 from kiosk.wiring import open_services
 from kiosk.words.signs import CROSS
+from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, console, console_app, fill
 from tests.screens.widgets.harness import screen_text
 
@@ -38,10 +39,10 @@ async def shelf(desk: Desk, parcels: int, name: str = "Ana") -> None:
         for number in range(parcels):
             key = f"p{number}"
             taken = ParcelTakenIn(tracking_number=f"T{number:03}", scanned=f"T{number:03}")
-            await services.queries.journal.append(key, taken, services.person)
-            await services.queries.journal.append(key, RecipientChosen(contact=contact), services.person)
+            await services.queries.journal.append(key, taken, CLERK)
+            await services.queries.journal.append(key, RecipientChosen(contact=contact), CLERK)
             held = ParcelPutOnShelf(shelf=f"S{number}", reason=ShelfReason.PUT_ASIDE)
-            await services.queries.journal.append(key, held, services.person)
+            await services.queries.journal.append(key, held, CLERK)
 
 
 async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
@@ -76,10 +77,10 @@ async def test_what_needs_somebody_is_opened_from_the_overview(desk: Desk) -> No
 @pytest.mark.parametrize(("digit", "name"), PAGES.items())
 async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: str) -> None:
     empty = {
-        "Overview": "Nothing needs anybody.",
+        "Overview": "Nothing to look at.",
         "BankMap": "Lobby bank 1 of 3",
         "Reservations": "No parcel is here.",
-        "Attention": "Nothing needs anybody.",
+        "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
         "Kiosk": "Every request has its recorded outcome.",
     }
@@ -294,7 +295,7 @@ async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> 
     (desk.folder / "data" / "journal.sqlite").write_bytes(b"no database at all, but long enough to look like one" * 40)
     app = console_app(desk)
     await app.run_async(headless=True, size=(80, 24))
-    assert isinstance(app.failure, KioskError)
+    assert isinstance(app.lifetime.failure, KioskError)
     assert app.return_code == 1
 
 
