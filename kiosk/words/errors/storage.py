@@ -28,6 +28,10 @@ TEXTS: dict[str, Text] = {
         N_("The journal was made for {made_for}, but the settings say {environment}."),
         N_("Set storage.data_dir to another folder, or environment back to {made_for}."),
     ),
+    "old_journal_not_sound": Text(
+        N_("Event {event} of the journal is not as version 0.1 recorded it, so the journal can't be taken over.")
+    ),
+    "old_journal_unreadable": Text(N_("The journal of version 0.1 can't be taken over: {text}.")),
     "journal_not_empty": Text(
         N_("The journal here already holds events."), N_("Restore into an empty folder (storage.data_dir).")
     ),
