@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
 from kiosk.scanner.tokens import Scan
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn

@@ -8,7 +8,7 @@ from textual import work
 
 from kiosk.parcels.parcel import ParcelState
 from screens.clerk.code_card import CodeCard
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CODE_KEYS, LATER
 from screens.messages import GoHome
 from screens.widgets.heading import Heading

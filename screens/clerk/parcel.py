@@ -9,7 +9,7 @@ from textual import work
 from kiosk.parcels.parcel import ParcelState
 from kiosk.words.errors import explain
 from kiosk.words.language import _
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
     CHECK,
