@@ -1,6 +1,6 @@
 """The clerk's kiosk as a Textual app: which screen comes next, and the one place for what comes from keys and scans.
 
-What a screen shows is the screen's business; rules are in `kiosk/flows`. This module and the home screen are loaded
+What a screen shows is the screen's business; rules are in `kiosk/desk`. This module and the home screen are loaded
 before the first frame, so nothing heavy is imported here.
 """
 

@@ -1,4 +1,4 @@
-"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/flows`."""
+"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/desk`."""
 
 from __future__ import annotations
 
