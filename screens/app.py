@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -211,7 +212,7 @@ class KioskApp(App[None]):
         await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
-        self.run_worker(self._recover(services), group="flows")
+        self.run_worker(partial(self._recover, services), group="flows")
 
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
@@ -66,7 +67,7 @@ class Refreshing:
         self._app.set_timer(60 - now.second, self._tick)
         self._app.call_later(self.refresh)  # names fade
         if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self._app.run_worker(self._look_for_room(self._services), group="flows")
+            self._app.run_worker(partial(self._look_for_room, self._services), group="flows")
 
     async def _look_for_room(self, services: Services) -> None:
         with suppress(KioskError):  # without a line there is no room to tell of
