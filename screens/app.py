@@ -43,7 +43,7 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
@@ -212,7 +212,8 @@ class KioskApp(App[None]):
         await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
-        self.run_worker(partial(self._recover, services), group="flows")
+        recover: Callable[[], Coroutine[None, None, None]] = partial(self._recover, services)
+        self.run_worker(recover, group="flows")
 
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
@@ -67,9 +66,10 @@ class Refreshing:
         self._app.set_timer(60 - now.second, self._tick)
         self._app.call_later(self.refresh)  # names fade
         if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self._app.run_worker(partial(self._look_for_room, self._services), group="flows")
+            self._app.run_worker(self._look_for_room, group="flows")
 
-    async def _look_for_room(self, services: Services) -> None:
+    async def _look_for_room(self) -> None:
         with suppress(KioskError):  # without a line there is no room to tell of
-            await services.holding.look_for_room()
-            await self.refresh()
+            if self._services is not None:
+                await self._services.holding.look_for_room()
+                await self.refresh()
