@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.events import MouseUp
 
@@ -43,7 +43,7 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import PurePath
 
@@ -212,9 +212,9 @@ class KioskApp(App[None]):
         await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
-        recover: Callable[[], Coroutine[None, None, None]] = partial(self._recover, services)
-        self.run_worker(recover, group="flows")
+        self._recover(services)
 
+    @work(group="flows")
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
         with suppress(KioskError):

@@ -66,10 +66,9 @@ class Refreshing:
         self._app.set_timer(60 - now.second, self._tick)
         self._app.call_later(self.refresh)  # names fade
         if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self._app.run_worker(self._look_for_room, group="flows")
+            self._app.run_worker(self._look_for_room(self._services), group="flows")
 
-    async def _look_for_room(self) -> None:
+    async def _look_for_room(self, services: Services) -> None:
         with suppress(KioskError):  # without a line there is no room to tell of
-            if self._services is not None:
-                await self._services.holding.look_for_room()
-                await self.refresh()
+            await services.holding.look_for_room()
+            await self.refresh()
