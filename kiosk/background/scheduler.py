@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 REST_SECONDS = 60.0
-"""How long a job rests after it failed."""
+"""How long a job rests after it failed, whatever its interval: what is done once a day is not left for a day."""
 
 
 class Job(NamedTuple):
@@ -67,7 +67,7 @@ class Scheduler:
             try:
                 await job.run()
             except KioskError as error:
-                rest = max(rest, REST_SECONDS)
+                rest = REST_SECONDS
                 self._note(job, error)
             else:
                 for done in self._watchers:
