@@ -95,7 +95,7 @@ def test_a_damaged_journal_fails_with_its_row(kiosk: Kiosk) -> None:
     database.close()
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert "Row 2" in steps(result)["storage"]["message"]
+    assert steps(result)["storage"]["error"]["parameters"] == {"event": 2}
 
 
 def test_a_journal_that_others_may_read_fails(kiosk: Kiosk) -> None:

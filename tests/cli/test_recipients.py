@@ -110,6 +110,6 @@ def test_a_person_is_forgotten_once_no_parcel_is_here(kiosk: Kiosk) -> None:
     assert (forgotten.code, forgotten.json) == (0, {"contactId": PERSON, "listed": True, "parcels": 1})
     assert kiosk("journal", "verify").code == 0
     assert PERSON not in kiosk("journal", "export").out
-    assert kiosk.events()[-1] == "PersonForgotten"
+    assert kiosk.events()[-1] == "person_forgotten"
     assert kiosk("recipients", "forget", PERSON).code == 1
     assert kiosk("deposit", "T2", "--contact", "9aa8ee2fc0e51cf60264348a").code == 0  # the demo's others are all there
