@@ -8,7 +8,8 @@ from kiosk.errors import KioskError
 from kiosk.parcels.states import Operation, ParcelState, Role
 from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
-from kiosk.words.language import _
+from kiosk.words.errors.text import Text
+from kiosk.words.language import N_, _
 from kiosk.words.states import operation_word, role_word, state_word
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from kiosk.errors import Parameter
     from kiosk.parcels.parcel import Cause
-    from kiosk.words.errors.text import Text
 
 
 class Said(NamedTuple):
@@ -53,17 +53,28 @@ TEXTS: dict[str, Text] = {
 """Every text, by the code of its error."""
 
 
+_UNKNOWN = Text(N_("Something happened that this version has no words for ({code})."))
+"""For a code that a newer program recorded."""
+
+
 def explain(error: KioskError) -> Said:
     """Return what happened, under which heading, and what to do about it."""
     if isinstance(error, SpokenError):
         return error.said
-    text = TEXTS[error.code]
-    known = {name: _shown(name, value) for name, value in error.parameters.items()}
+    text = TEXTS.get(error.code, _UNKNOWN)
+    known = _Known({name: _shown(name, value) for name, value in error.parameters.items()}, code=error.code)
     return Said(
         _(text.title) if text.title else _title(error),
-        _(text.sentence).format(**known),
-        _(text.hint).format(**known) if text.hint else _hint(error),
+        _(text.sentence).format_map(known),
+        _(text.hint).format_map(known) if text.hint else _hint(error),
     )
+
+
+class _Known(dict[str, str]):
+    """Parameters by name. What an older program recorded may lack one: that costs a word, not the screen."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
 
 
 _WORDS: dict[str, Callable[[str], str]] = {
