@@ -44,7 +44,7 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
 
 def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
     assert kiosk("recipients", "import", people, "--dry-run").out.splitlines() == [
-        "This is a dry run: nothing was changed. The import would give:",
+        "This was a dry run: nothing has changed. An import would give:",
         "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.",
     ]
     assert kiosk("recipients", "search", "maria").code == 1

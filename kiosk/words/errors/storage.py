@@ -32,6 +32,11 @@ TEXTS: dict[str, Text] = {
         N_("The journal was made for {made_for}, but the settings say {environment}."),
         N_("Set storage.data_dir to another folder, or environment back to {made_for}."),
     ),
+    "journal_open_to_others": Text(
+        N_("Other users of this machine can open {path}."),
+        N_("Close it to them: chmod -R go= '{folder}'"),
+        N_("The journal is not private"),
+    ),
     "no_journal": Text(
         N_("There is no journal in {folder}."),
         N_("The kiosk makes it when it first starts; storage.data_dir in the settings names the folder."),
