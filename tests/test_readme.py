@@ -39,7 +39,11 @@ def commands(parser: argparse.ArgumentParser, name: str) -> list[str]:
     parts = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     found = [] if parts and parts[0].required else [name]
     return found + [
-        word for part in parts for each, under in part.choices.items() for word in commands(under, f"{name} {each}")
+        word
+        for part in parts
+        for each, under in part.choices.items()
+        if under.prog.endswith(f" {each}")  # not another name of a command
+        for word in commands(under, f"{name} {each}")
     ]
 
 

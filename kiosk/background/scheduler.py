@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ApiError, KioskError
@@ -72,10 +73,10 @@ class Scheduler:
             else:
                 for done in self._watchers:
                     done()
-            try:
-                await asyncio.wait_for(wake.wait(), rest)
-            except TimeoutError:
-                continue
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with what it waits for.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(rest):
+                    await wake.wait()
 
     def _note(self, job: Job, error: KioskError) -> None:
         if isinstance(error, ApiError):

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
-    problem = read_terminal().problem
-    if problem:
-        raise NoTerminalError(problem)
+    terminal = read_terminal()
+    if terminal.problem:
+        raise NoTerminalError(terminal, terminal.problem)
 
     from screens.app import KioskApp  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
 

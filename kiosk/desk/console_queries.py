@@ -15,7 +15,8 @@ from kiosk.desk.overview import BankUse, Overview, SizeUse, UnitContent, contrad
 from kiosk.desk.parcel_filter import expired, in_order, size_of
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
-from kiosk.parcels.lockers import UnitState, size_order
+from kiosk.parcels.lockers import size_order
+from kiosk.parcels.states import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Callable

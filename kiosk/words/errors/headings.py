@@ -42,7 +42,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.StorageDamagedError: Heading(
         N_("The journal is damaged"),
-        N_("Keep the file as it is and call the operator: `kiosk journal verify` names the first bad row."),
+        N_("Keep the file as it is and call the operator; `kiosk journal verify` names the first bad event."),
     ),
     errors.StorageForeignError: Heading(
         N_("The data folder belongs to something else"),
