@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from screens.destinations import ParcelDestination, TopDestination
 
 
-def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901, PLR0911 - a case for each screen
+def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901 - a case for each screen
     """Return a new screen about a parcel."""
     match to:
         case ShowNumber(parcel):

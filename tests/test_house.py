@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from screens.console.repairing import REPAIR_OF
 
 import kiosk.errors
 from kiosk.api.lockers import LockersApi
@@ -27,7 +28,6 @@ from screens.console import making as console_making
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
-from screens.console.repairing import REPAIR_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

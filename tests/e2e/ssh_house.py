@@ -101,7 +101,7 @@ class House:
 
     def told(self) -> list[tuple[str, str]]:
         """Return who did what."""
-        return [(event["actor"], event["type"]) for event in self.events()]
+        return [(event["person"], event["type"]) for event in self.events()]
 
     def processes(self) -> list[int]:
         """Return the consoles that run here."""

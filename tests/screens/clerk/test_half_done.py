@@ -82,7 +82,7 @@ async def test_a_half_done_parcel_that_is_scanned_again_goes_on_where_it_was(des
         kiosk.scan("T1")
         await kiosk.at(name)
         await kiosk.shows("Not new: ")
-        assert (await kiosk.events()).count("ParcelTakenIn") == 1
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
 async def test_a_number_that_lies_in_a_locker_is_shown_and_not_taken_in_again(desk: Desk) -> None:
@@ -95,7 +95,7 @@ async def test_a_number_that_lies_in_a_locker_is_shown_and_not_taken_in_again(de
         await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since", "press F5", "Mwangi Abdi")
         await kiosk.press("f5")
         await kiosk.shows("The locker service says the same")
-        assert (await kiosk.events()).count("ParcelTakenIn") == 1
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
 async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: Desk) -> None:

@@ -79,7 +79,7 @@ async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object
         before = await kiosk.events()
         kiosk.scan(BARCODE, end)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
-        assert await kiosk.events() == [*before, "ParcelTakenIn"]
+        assert await kiosk.events() == [*before, "parcel_taken_in"]
         assert len(kiosk.app.screen_stack) == 2
         await kiosk.press("escape")
         await kiosk.shows("Unfinished", BARCODE[-10:])
@@ -191,7 +191,7 @@ async def test_enter_while_a_request_is_on_its_way_does_nothing(desk: Desk) -> N
         await kiosk.press("enter", "enter", "enter", "f4", "f6", "f8")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-        assert (await kiosk.events()).count("WriteAsked") == 2
+        assert (await kiosk.events()).count("write_asked") == 2
 
 
 class HeldBack(httpx.AsyncHTTPTransport):

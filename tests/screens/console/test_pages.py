@@ -77,10 +77,10 @@ async def test_what_needs_somebody_is_opened_from_the_overview(desk: Desk) -> No
 @pytest.mark.parametrize(("digit", "name"), PAGES.items())
 async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: str) -> None:
     empty = {
-        "Overview": "Nothing needs anybody.",
+        "Overview": "Nothing to look at.",
         "BankMap": "Lobby bank 1 of 3",
         "Reservations": "No parcel is here.",
-        "Attention": "Nothing needs anybody.",
+        "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
         "Kiosk": "Every request has its recorded outcome.",
     }
