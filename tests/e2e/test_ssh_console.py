@@ -177,7 +177,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
 async def at_the_desk(house: House) -> None:
     """Do what the desk's kiosk does at its start."""
     async with house.opened() as services:
-        await services.recovery.settle_all(services.person)
+        await services.settling.settle_all()
 
 
 def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: House, tmp_path: Path) -> None:
