@@ -51,7 +51,7 @@ ROUNDS = 1_000_000
 CHUNKS = (20, 100, 3000)
 """Bytes without a pause; then a screen is shown anew, for a scan leads away from it."""
 
-ALLOWED = {"ParcelTakenIn", "CodeAdded", "NumberChosen"}
+ALLOWED = {"parcel_taken_in", "code_added", "number_chosen"}
 """A scan takes in a parcel; a code that is proven to be on its label may be the better number."""
 
 ABOUT_A_PARCEL: dict[str, Callable[[Parcel], ParcelDestination]] = {
