@@ -38,7 +38,8 @@ from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.visits import Visits
 from kiosk.errors import ImportUnderWayError
-from kiosk.facilities.door import FinderDoor, FinderSetup
+from kiosk.facilities.door import FinderDoor
+from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Journal
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role

@@ -1,42 +1,43 @@
 """The clerk's kiosk as a Textual app: which screen comes next, and the one place for what comes from keys and scans.
 
-What a screen shows is the screen's business; rules are in `kiosk/flows`. This module and the home screen are loaded
+What a screen shows is the screen's business; rules are in `kiosk/desk`. This module and the home screen are loaded
 before the first frame, so nothing heavy is imported here.
 """
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual.app import App
 from textual.events import MouseUp
 
+from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
+from screens import textual_patches
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
-from screens.ending import EndingApp
 from screens.keyboard import Keyboard
+from screens.lifetime import Lifetime
 from screens.messages import (
     Confirmed,
-    Covered,
+    Cover,
     EndedElsewhere,
     EntryUsed,
+    GoHome,
+    GoTo,
     NumberAsked,
-    Opened,
-    Rang,
-    Showed,
+    OpenParcel,
+    Ring,
     StepDone,
-    WentHome,
 )
 from screens.navigator import Navigator
-from screens.registry import load_screens
-from screens.route import asks_a_person, next_step, where_it_stands
+from screens.refreshing import Refreshing
+from screens.route import screen_for
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, KioskDriver, Silent
 from screens.textual_patches import forget_tapped
-from screens.theme import THEMES, default_tokens, stylesheets, use_theme
+from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
@@ -47,18 +48,13 @@ if TYPE_CHECKING:
 
     from textual.events import Event
 
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.base import ClerkScreen
-
-LOOK_FOR_ROOM_EVERY_MINUTES = 5
-
-RECOVER_AGAIN_AFTER_SECONDS = 60.0
-"""How long recovery rests after the journal could not be written."""
+    from screens.destinations import ParcelDestination
 
 
-class KioskApp(EndingApp):
+class KioskApp(App[None]):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk", "finder")
@@ -70,15 +66,16 @@ class KioskApp(EndingApp):
     TITLE = "Parcel kiosk"
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
+        textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
+        self.lifetime = Lifetime(self, open_services)
         self.navigator = Navigator(self)
+        self.refreshing = Refreshing(self, self.navigator, self.say)
         self.taking_in = TakingIn(self)
         self.keyboard = Keyboard(self, self.taking_in)
         self._services: Services | None = None
         self._has_bell = True
-        self._open_services = open_services
-        self._opened = AsyncExitStack()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -90,53 +87,45 @@ class KioskApp(EndingApp):
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        self.end_on_signals()
-        self.call_after_refresh(lambda: self.run_worker(self._open(), name="open", exit_on_error=True))
+        self.lifetime.begin(self._go_on)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
-        await self._opened.aclose()
+        await self.lifetime.close()
 
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
-        if message.parcel.state.value == "in locker" and self._services is not None:
-            check = self._services.oversight.check(message.parcel, self._services.actor)
-            self.run_worker(check, group="flows", exit_on_error=False)  # a second look, not a step
-        if message.still_wanted(self.screen_stack):
-            await self.show_parcel(
-                next_step(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
-            )
+        if self.navigator.is_still_wanted(message):
+            await self.show(screen_for(message.question), Greeting(message.word, message.hint))
         else:
-            await self._refresh()
+            await self.refreshing.refresh()
 
-    async def on_opened(self, message: Opened) -> None:
+    async def on_open_parcel(self, message: OpenParcel) -> None:
         """Show a parcel where it stands."""
-        if message.still_wanted(self.screen_stack):
-            await self.show_parcel(
-                where_it_stands(message.parcel), message.parcel, greeting=Greeting(message.word, message.hint)
-            )
+        if self.navigator.is_still_wanted(message):
+            await self.show(screen_for(question_on_opening(message.parcel)), Greeting(message.word, message.hint))
 
-    async def on_showed(self, message: Showed) -> None:
+    async def on_go_to(self, message: GoTo) -> None:
         """Show another screen for the same parcel."""
-        if message.still_wanted(self.screen_stack):
-            await self.show_parcel(message.screen, message.parcel, size=message.size)
+        if self.navigator.is_still_wanted(message):
+            await self.show(message.to, Greeting())
 
-    async def on_covered(self, message: Covered) -> None:
+    async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
         if message.origin is self.screen:
-            await self.navigator.cover(message.screen, *message.values)
+            await self.navigator.cover(message.to)
 
-    async def on_went_home(self, message: WentHome) -> None:
+    async def on_go_home(self, message: GoHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
-        if message.still_wanted(self.screen_stack):
+        if self.navigator.is_still_wanted(message):
             await self.navigator.go_home()
             if message.word:
                 self.navigator.home.notice.say(NoticeKind.DONE, message.word)
-        await self._refresh()
+        await self.refreshing.refresh()
 
     async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:
         """Keep the list true after a flow ended behind another screen, and say what failed."""
-        await self._refresh()
+        await self.refreshing.refresh()
         if message.error is not None:
             self.say(message.error, about=message.about)
 
@@ -160,8 +149,8 @@ class KioskApp(EndingApp):
         """Do something with the numbers of boxes that are in the clerk's hands."""
         await self.taking_in.do(message.what)
 
-    def on_rang(self, message: Rang) -> None:
-        """Let a screen ring."""
+    def on_ring(self, message: Ring) -> None:
+        """Ring for a screen."""
         self.ring(message.kind)
 
     async def deliver(self, event: Event) -> None:
@@ -179,6 +168,11 @@ class KioskApp(EndingApp):
         """Let the code scanned last count again at once, and empty the field that showed it."""
         self.keyboard.machine.last_code.forget()
         self.keyboard.show()
+
+    @property
+    def person(self) -> Person:
+        """Who works at the desk."""
+        return self.navigator.person
 
     @property
     def clerk_screen(self) -> ClerkScreen | None:
@@ -199,17 +193,13 @@ class KioskApp(EndingApp):
 
     def action_next_theme(self) -> None:
         """Go through the themes."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        next_theme(self)
 
-    async def _open(self) -> None:
-        """Open settings, journal, API and flows, then take in what was scanned meanwhile."""
-        try:
-            opening = await asyncio.to_thread(self._open_services)
-            services = await self._opened.enter_async_context(opening)
-        except KioskError as error:
-            self.end_with(error)
-            return
+    def _handle_exception(self, error: Exception) -> None:
+        self.lifetime.end_unforeseen(error)
+
+    async def _go_on(self, services: Services) -> None:
+        """Use what was opened: show what is here, then take in what was scanned meanwhile."""
         self._services = services
         self.navigator.open(services)
         desk = services.settings.desk
@@ -217,81 +207,31 @@ class KioskApp(EndingApp):
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        services.queries.activity.watch(self._on_activity)
-        self._tick()
-        await asyncio.to_thread(load_screens)
-        await self._refresh()
+        self.refreshing.start(services)
+        await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
         self.run_worker(self._recover(services), group="flows")
 
     async def _recover(self, services: Services) -> None:
-        """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
+        """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
         with suppress(KioskError):
-            await services.recovery.settle_all(services.person)
-            await self._refresh()
-            left = [parcel for parcel in await services.queries.journal.unfinished() if asks_a_person(parcel)]
+            await services.settling.settle_all()
+            unfinished = (await self.refreshing.refresh()).unfinished
+            left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(Opened(left[0], *LEFT_OVER))
+                self.post_message(OpenParcel(left[0], *LEFT_OVER))
             await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
-            await self._refresh()
-        while True:
-            try:
-                await services.recovery.run(services.person)
-            except KioskError as error:
-                self.say(error)
-                await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
+            await self.refreshing.refresh()
+        services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)
+        services.background.start()
 
-    async def show_parcel(
-        self, name: str, parcel: Parcel, *, greeting: Greeting | None = None, size: LockerSize | None = None
-    ) -> None:
+    async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""
-        await self.navigator.show_parcel(name, parcel, greeting=greeting, size=size)
-        if greeting is not None and greeting.title:
+        await self.navigator.show(to, greeting)
+        if greeting.title:
             self.ring(greeting.kind)
         self.keyboard.show_typed()
-
-    async def _refresh(self) -> None:
-        """Show the parcels as they are now, in the list and on the screen above it."""
-        services = self._services
-        if services is None:
-            return
-        lookup = services.queries.lockers
-        try:
-            unfinished, today = await lookup.unfinished(), await lookup.today()
-            named = await lookup.changed_within(services.settings.desk.names_minutes)
-        except KioskError as error:
-            self.say(error)
-            return
-        if not self.navigator.is_up or not self.navigator.home.is_ready:
-            return
-        with_room = services.desk.shelf.with_room(unfinished)
-        self.navigator.home.show_parcels(unfinished, today, lookup.label, with_room, named)
-        self.navigator.show_status()
-        if (shown := self.navigator.shown) is not None and shown.is_ready:
-            shown.parcels_changed((*unfinished, *today))
-
-    def _on_activity(self) -> None:
-        if self.navigator.is_up:
-            self.navigator.show_status()
-            self.call_later(self._refresh)
-
-    def _tick(self) -> None:
-        self.navigator.show_status()
-        if self._services is None:
-            return
-        now = self._services.clock.now()
-        self.set_timer(60 - now.second, self._tick)
-        self.call_later(self._refresh)  # names fade
-        if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self._look_for_room()
-
-    @work(group="flows")
-    async def _look_for_room(self) -> None:
-        with suppress(KioskError):  # without a line there is no room to tell of
-            if self._services is not None:
-                await self._services.holding.look_for_room()
-                await self._refresh()
 
     def say(self, error: KioskError, *, about: str = "") -> None:
         """Say an error on the screen as it is now."""

@@ -5,19 +5,20 @@ Screens get `Services` and values; they never reach for the app but to run work 
 
 from __future__ import annotations
 
-import asyncio
 import time
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.actions import parse
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from kiosk.errors import KioskError
 from kiosk.words.errors import explain
-from screens.actions import HELP, HOME, LATER, QUIT, THEME, Action, bindings
-from screens.messages import Covered, EndedElsewhere, EntryUsed, Moved, Rang, WentHome
+from kiosk.words.language import _
+from screens.actions import Keymap
+from screens.asking import Asking
+from screens.clerk_actions import EVERYWHERE, HOME, LATER, NO
+from screens.flow import carry_out
+from screens.messages import Cover, EntryUsed, GoHome, Ring, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import StatusBar
@@ -29,23 +30,23 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.scanner.tokens import Token
+    from screens.actions import Action
+    from screens.destinations import TopDestination
     from screens.widgets.status_bar import Status
 
 T = TypeVar("T")
-
-SHOW_WAIT_AFTER_SECONDS = 0.3
-EXPLAIN_WAIT_AFTER_SECONDS = 5.0
-WAITING_LONG = "This takes longer than usual. You can scan the next parcel; this one goes on and stays in the list."
 
 
 class ClerkScreen(Screen[None], inherit_bindings=False):
     """Step bar, content, notice, keys, status bar: the same places on every screen."""
 
     AUTO_FOCUS = None
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
-    """The keys of the row, the main one first."""
+    KEYMAP: ClassVar[Keymap] = Keymap("")
+    """What the keys mean here."""
     STEP: ClassVar[int] = 0
     """Which step of an intake this is; 0 shows no steps."""
     SHOWS_ENTRY: ClassVar[bool] = False
@@ -56,7 +57,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Whether the screen looks at what arrives itself: then no scan is a parcel here, and nothing is typed."""
     SILENCE_ENDS: ClassVar[bool] = True
     """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
-    BINDINGS = bindings(HELP, THEME, QUIT)
+
+    person: Person
+    """Who works at the desk; the navigator tells every screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +71,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """Counts what the screen was about: one that is used again is no longer at what it was asked before."""
         self.greeting = Greeting()
         """What the notice says when the screen appears: what is special, and what to do."""
+        self.asking = Asking(self, self._item, self._asked)
         self._status_bar = StatusBar()
 
     def compose(self) -> ComposeResult:
@@ -106,10 +110,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         return ()
 
     def show_status(self, status: Status) -> None:
-        """Show environment, connection, writes on their way and time; what did not change repaints nothing."""
-        bar = self._status_bar
-        bar.environment, bar.connection, bar.offline_since = status.environment, status.connection, status.offline_since
-        bar.waiting, bar.directory, bar.time_text = status.waiting, status.directory, status.time_text
+        """Show environment, connection, writes on their way and time."""
+        self._status_bar.status = status
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Look at the parcels as they are now; for screens that show what may change behind them."""
@@ -132,25 +134,33 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         del code
         return False
 
-    def action_of(self, key: str) -> str | None:
-        """Return the action that a key stands for here, None where it stands for none now."""
-        for each in self._bindings.key_to_bindings.get(key, []):
-            _, name, parameters = parse(each.action)
-            if each.action.startswith("app.") or self.check_action(name, parameters):
-                return each.action
+    def action_of(self, key: str) -> Action | None:
+        """Return the action that a key stands for here, None where it stands for none now.
+
+        Textual's own bindings are not used: keys come from the reader, one after the other, and scans among them.
+        """
+        keymap = self.KEYMAP
+        for action in (*keymap.actions, *keymap.answers, *EVERYWHERE.actions):
+            if action.key == key and (action.name.startswith("app.") or self.works(action.name)):
+                return action
         return None
 
     def action_items(self) -> tuple[ActionItem, ...]:
-        """Return the row of keys as it stands now."""
+        """Return the row of keys as it stands now; only the way back while a question is asked."""
+        if self.asking.answers:
+            return (self._item(NO),)
         return tuple(
-            ActionItem(action.name, action.key_label, self.label_of(action), main=action.main, enabled=enabled)
-            for action in self.ACTIONS
+            self._item(action, enabled=enabled)
+            for action in self.KEYMAP.row
             if (enabled := self.allows(action)) is not None
         )
 
+    def _item(self, action: Action, *, enabled: bool = True) -> ActionItem:
+        return ActionItem(action.name, action.key_label, self.label_of(action), main=action.main, enabled=enabled)
+
     def label_of(self, action: Action) -> str:
         """Return the words on a key."""
-        return action.label
+        return _(action.label)
 
     def allows(self, action: Action) -> bool | None:
         """Tell whether a key works now; None leaves it out of the row."""
@@ -184,37 +194,36 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         what = f"Parcel {about}: " if about else ""
         said = explain(error)
         self.notice.say(kind, f"{what}{said.line}", said.hint)
-        self.post_message(Rang(kind))
+        self.post_message(Ring(kind))
 
     async def failed(self, error: KioskError) -> None:
         """Go on after a flow of this screen failed."""
         self.fail(error)
 
-    def leave(self, message: Moved) -> None:
+    def leave(self, message: ScreenWanted) -> None:
         """Ask for another screen; until it is there, no key does anything here."""
         message.origin, message.turn = self, self.turn
-        self._set_busy(busy=True)
+        self.set_busy(busy=True)
         self.post_message(message)
 
-    def cover(self, screen: str, *values: object) -> None:
+    def cover(self, to: TopDestination) -> None:
         """Ask for a screen on top of this one, which waits beneath until that one is left."""
-        message = Covered(screen, values)
+        message = Cover(to)
         message.origin = self
         self.post_message(message)
 
     def run(
         self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object], *, opening: bool = False
     ) -> None:
-        """Run a flow in the background, with words while it takes, and call `then` with its result.
+        """Run a flow in the background, with words while it takes, and call `then` with its result (`screens/flow.py`).
 
-        The flow outlives the screen: a clerk who scans on doesn't undo what was asked for. `then` is called only
-        while the screen is still there. With `opening` it belongs to the screen's appearing, and the greeting stays.
+        With `opening` it belongs to the screen's appearing, and the greeting stays.
         """
         if not opening:
             self.greeting = Greeting()
-        self._set_busy(busy=True)
-        self._greet()
-        self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
+        self.set_busy(busy=True)
+        self.greet()
+        self.app.run_worker(carry_out(self, flow, waiting, then), group="flows", exit_on_error=True)
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Do what was tapped."""
@@ -222,61 +231,48 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         await self.run_action(message.action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let keys work only while their target on the row would."""
-        name = f"{action}({', '.join(map(str, parameters))})" if parameters else action
-        return all(self.allows(known) for known in self.ACTIONS if known.name == name)
+        """Let Textual run an action only where its key would do the same."""
+        return self.works(f"{action}({', '.join(map(str, parameters))})" if parameters else action)
+
+    def works(self, name: str) -> bool:
+        """Tell whether an action can be done now.
+
+        An answer only while it is asked for, and then nothing else; one in the row only while its target there is on.
+        """
+        if name in {answer.name for answer in self.KEYMAP.answers}:
+            return not self.busy and name in {answer.name for answer in self.asking.answers}
+        return not self.asking.answers and all(self.allows(known) for known in self.KEYMAP.row if known.name == name)
+
+    def ask_first(self, title: str, sentence: str, question: Keymap) -> None:
+        """Ask; each answer is an action of the screen, and `NO` leaves everything as it is."""
+        self.asking.ask(title, sentence, [answer for answer in question.row if self.allows(answer)])
+
+    def action_no(self) -> None:
+        """Leave everything as it is."""
+        self.asking.go_back()
 
     def action_later(self) -> None:
         """Leave the parcel as it is and go home."""
         self.post_message(EntryUsed())
-        self.leave(WentHome())
+        self.leave(GoHome())
 
     def action_home(self) -> None:
         """Go home."""
-        self.leave(WentHome())
+        self.leave(GoHome())
 
-    async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
-        task, turn, about = asyncio.ensure_future(flow), self.turn, self.about
-        waits = (
-            (SHOW_WAIT_AFTER_SECONDS, ""),
-            (EXPLAIN_WAIT_AFTER_SECONDS - SHOW_WAIT_AFTER_SECONDS, WAITING_LONG),
-        )
-        said = False
-        try:
-            for seconds, sentence in waits:
-                if not await _ended_within(task, seconds) and self._is_still_at(turn):
-                    self.notice.wait(f"{waiting}...", sentence)
-                    said = True
-            result = await task
-        except asyncio.CancelledError:
-            task.cancel()  # the kiosk ends; the journal knows what was asked for
-            raise
-        except KioskError as error:
-            if self._is_still_at(turn):
-                self._set_busy(busy=False)
-                await self.failed(error)
-            else:
-                self.app.post_message(EndedElsewhere(about, error))
-            return
-        if self._is_still_at(turn):
-            self._set_busy(busy=False)
-            if said:
-                self._greet()
-            then(result)
-        else:
-            self.app.post_message(EndedElsewhere(about))
+    def _asked(self) -> None:
+        self.show_actions()
+        self.ask_anew()
 
-    def _is_still_at(self, turn: int) -> bool:
+    def is_still_at(self, turn: int) -> bool:
+        """Tell whether the screen is still there, and about what it was about at that turn."""
         return self.is_ready and self.turn == turn and self in self.app.screen_stack
 
-    def _greet(self) -> None:
+    def greet(self) -> None:
+        """Say what is special, and what to do."""
         self.notice.say(self.greeting.kind, self.greeting.title, self.greeting.sentence)
 
-    def _set_busy(self, *, busy: bool) -> None:
+    def set_busy(self, *, busy: bool) -> None:
+        """Let keys wait while a flow of this screen is under way."""
         self.busy = busy
         self.show_actions()
-
-
-async def _ended_within(task: asyncio.Future[T], seconds: float) -> bool:
-    done, _ = await asyncio.wait({task}, timeout=seconds)
-    return bool(done)

@@ -25,7 +25,6 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
-from screens.actions import HARMLESS
 from screens.entry import MAKE_NUMBER, is_carrier_number, is_unmistakable
 from screens.terminal import Arrived
 from screens.widgets.notice import NoticeKind
@@ -200,13 +199,14 @@ class Keyboard:
         if self.typed != self._shown:
             self.show()
         action = screen.action_of(name)
-        if name not in MOVING and action not in HARMLESS and not self._was_seen(screen, read_at):
+        is_harmless = name in MOVING or (action is not None and action.harmless)
+        if not is_harmless and not self._was_seen(screen, read_at):
             return
         if name == "enter" and self.typed:
             await self._complete()
         elif action is not None:
-            await self._desk.run_action(action, default_namespace=screen)
-            if name not in MOVING and not action.startswith("app."):
+            await self._desk.run_action(action.name, default_namespace=screen)
+            if name not in MOVING and not action.name.startswith("app."):
                 self.forget()
 
     async def _complete(self) -> None:

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.screen import Screen
 
+    from kiosk.desk.dialogue import Question
     from kiosk.errors import KioskError
-    from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
-    from screens.base import ClerkScreen
+    from screens.destinations import ParcelDestination, TopDestination
     from screens.widgets.notice import NoticeKind
 
 
 @dataclass
-class Rang(Message):
-    """Somebody who does not look at the screen shall hear what happened."""
+class Ring(Message):
+    """Let somebody who does not look at the screen hear what happened."""
 
     kind: NoticeKind
 
@@ -67,22 +65,27 @@ class EntryUsed(Message):
     """What was typed was used, or given up, by another key than Enter or by a tap."""
 
 
-class Moved(Message):
+class ScreenWanted(Message):
     """Another screen is wanted. What a screen asked for that has been left meanwhile moves nothing."""
 
-    origin: ClerkScreen | None = None
+    origin: Screen[Any] | None = None
     """The screen that asks, where it is to give way."""
     turn: int = 0
     """Which turn of that screen asks."""
 
-    def still_wanted(self, shown: Sequence[Screen[Any]]) -> bool:
-        """Tell whether the screen that asks is still there."""
-        return self.origin is None or (self.origin in shown and self.origin.turn == self.turn)
+
+@dataclass
+class StepDone(ScreenWanted):
+    """A step of an intake is done: ask what is next, with a word about what is different now."""
+
+    question: Question
+    word: str = ""
+    hint: str = ""
 
 
 @dataclass
-class StepDone(Moved):
-    """A step of an intake is done: show what the parcel needs next, with a word about what is different now."""
+class OpenParcel(ScreenWanted):
+    """Show a parcel, wherever it stands."""
 
     parcel: Parcel
     word: str = ""
@@ -90,38 +93,24 @@ class StepDone(Moved):
 
 
 @dataclass
-class Opened(Moved):
-    """Somebody wants to see a parcel, wherever it stands."""
-
-    parcel: Parcel
-    word: str = ""
-    hint: str = ""
-
-
-@dataclass
-class WentHome(Moved):
-    """The screen is left; what was half done stays under Unfinished."""
+class GoHome(ScreenWanted):
+    """Leave the screen; what was half done stays under Unfinished."""
 
     word: str = ""
 
 
 @dataclass
-class Showed(Moved):
-    """Another screen is wanted for the same parcel, by its name in the registry."""
+class GoTo(ScreenWanted):
+    """Show another screen about a parcel instead of this one."""
 
-    screen: str
-    parcel: Parcel
-    size: LockerSize | None = None
-    """The size that the parcel did not fit, or waits for on the shelf."""
+    to: ParcelDestination
 
 
 @dataclass
-class Covered(Moved):
-    """Another screen is wanted on top of the one that asks, which waits beneath; by its name in the registry."""
+class Cover(ScreenWanted):
+    """Lay another screen on top of the one that asks, which waits beneath."""
 
-    screen: str
-    values: tuple[object, ...] = ()
-    """What it is about."""
+    to: TopDestination
 
 
 @dataclass

@@ -5,27 +5,30 @@ What a screen shows is its own business; which one a parcel needs is in `screens
 
 from __future__ import annotations
 
+import asyncio
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
-from screens.registry import screen_class
+from screens.destinations import ShowRecipient
 from screens.textual_patches import mount_ahead
-from screens.widgets.notice import Greeting
 from screens.wording import status_of
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.clerk.parcel_step import ParcelScreen
+    from screens.destinations import ParcelDestination, TopDestination
+    from screens.messages import ScreenWanted
+    from screens.widgets.notice import Greeting
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
 
-KEPT_SCREENS = ("recipient",)
-"""Made ahead and used for every parcel: a clerk waits for this one after every scan, and making it takes longest."""
+KEPT = "recipient"
+"""The name under which the app keeps the recipient screen."""
 
 
 class Navigator:
@@ -34,18 +37,26 @@ class Navigator:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._services: Services | None = None
-        self._kept: dict[str, ParcelScreen] = {}
+        self.person: Person
+        """Who works at the desk, once it is open."""
+        self._recipient: ParcelScreen | None = None
+        """Made ahead and used for every parcel: a clerk waits for it after every scan, and making it takes longest."""
 
     def open(self, services: Services) -> None:
         """Make screens with these services from now on."""
+        from kiosk.wiring import person_at_desk  # noqa: PLC0415 - not for the first frame
+
         self._services = services
+        self.person = person_at_desk(services.settings)
 
     async def make_ahead(self, services: Services) -> None:
-        """Make the screens that are kept, so that not even the first scan waits for them."""
-        for name in KEPT_SCREENS:
-            screen = self._kept[name] = screen_class(name)(services)
-            self._app.install_screen(screen, name)
-            await mount_ahead(self._app, self.dressed(screen))
+        """Load every screen, and make the one that follows a scan, so that not even the first one waits for it."""
+        await asyncio.to_thread(import_module, "screens.making")
+        from screens.making import make_recipient_screen  # noqa: PLC0415 - not for the first frame
+
+        self._recipient = make_recipient_screen(services)
+        self._app.install_screen(self._recipient, KEPT)
+        await mount_ahead(self._app, self.dressed(self._recipient))
 
     @property
     def is_up(self) -> bool:
@@ -66,16 +77,22 @@ class Navigator:
             raise TypeError("home lies at the bottom of the screens")
         return home
 
-    async def show_parcel(
-        self, name: str, parcel: Parcel, *, greeting: Greeting | None = None, size: LockerSize | None = None
-    ) -> None:
+    def is_still_wanted(self, asked: ScreenWanted) -> bool:
+        """Tell whether the screen that asks is still there, and still about what it was about when it asked."""
+        origin = asked.origin
+        if not isinstance(origin, ClerkScreen):
+            return origin is None
+        return origin.turn == asked.turn and origin in self._app.screen_stack
+
+    async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel instead of the one above home."""
         if self._services is None or not self.is_up:
             return
-        screen = self._kept.get(name)
-        if screen is None:
-            screen = screen_class(name)(self._services, parcel, *((size,) if size else ()))
-        screen.begin(parcel, greeting or Greeting())
+        from screens.making import make_parcel_screen  # noqa: PLC0415 - not for the first frame
+
+        kept = self._recipient if isinstance(to, ShowRecipient) else None
+        screen = kept or make_parcel_screen(to, self._services)
+        screen.begin(to.parcel, greeting)
         self.dressed(screen)
         while len(self._app.screen_stack) > 2:
             await self._app.pop_screen()
@@ -85,10 +102,13 @@ class Navigator:
             await self._app.push_screen(screen)
             self.home.entry_changed("")
 
-    async def cover(self, name: str, *values: object) -> None:
+    async def cover(self, to: TopDestination) -> None:
         """Lay a screen on top of the present one, which waits beneath."""
-        if self._services is not None:
-            await self.lay(screen_class(name)(self._services, *values))
+        if self._services is None:
+            return
+        from screens.making import make_top_screen  # noqa: PLC0415 - not for the first frame
+
+        await self.lay(make_top_screen(to, self._services))
 
     async def lay(self, screen: ClerkScreen) -> None:
         """Lay a screen on top, unless one of its kind lies there."""
@@ -107,7 +127,8 @@ class Navigator:
                 self.dressed(screen)
 
     def dressed(self, screen: ScreenT) -> ScreenT:
-        """Give a screen the status as it is now."""
+        """Tell a screen who works at it, and the status as it is now."""
         if self._services is not None:
+            screen.person = self.person
             screen.show_status(status_of(self._services))
         return screen

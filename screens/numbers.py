@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.scanning import scan_of
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import NumberQuestion, ParcelState
+from kiosk.parcels.states import NumberQuestion
 from kiosk.tracking.cleaning import canonical, clean
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import NEVER_STORED
@@ -149,9 +149,9 @@ def seen_before(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
 def _where(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
     place = parcel.place
     locker = f"locker {place.locker_unit_id}, {bank_label(place.locker_bank_id)}" if place else ""
-    if parcel.state is ParcelState.IN_LOCKER and parcel.deposited_at is not None:
+    if parcel.is_in_locker and parcel.deposited_at is not None:
         return f"in {locker} since {time_of_day(parcel.deposited_at)}"
     since = time_of_day(parcel.taken_in_at)
-    if parcel.state is ParcelState.ON_SHELF:
+    if parcel.is_on_shelf:
         return f"on the shelf at {parcel.shelf}, taken in at {since}"
     return f"taken in at {since}, {locker} is held for it" if locker else f"taken in at {since} and not finished"

@@ -1,37 +1,41 @@
-"""Which screen a parcel needs, from how it stands. Pure: names of screens, no screens."""
+"""Which screen asks which question of an intake (`kiosk/desk/dialogue.py`). Pure: destinations, no screens."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
+
+from kiosk.desk.dialogue import (
+    ChooseLocker,
+    ChooseRecipient,
+    NothingToAsk,
+    PutIn,
+    SettleNumber,
+    TakeCode,
+    WriteNumber,
+)
+from screens.destinations import ShowCode, ShowLabel, ShowLocker, ShowNumber, ShowParcel, ShowPutIn, ShowRecipient
 
 if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-
-_BY_STATE = {"reserved": "put in", "in locker": "code"}
-
-
-def next_step(parcel: Parcel) -> str:
-    """Return the screen that an intake needs next."""
-    if parcel.open_write is not None:
-        return "parcel"
-    if parcel.question is not None:
-        return "label" if parcel.question.value == "number to write on the box" else "number"
-    if parcel.state.value == "taken in" and parcel.wrong_recipient:
-        return "parcel"
-    if parcel.state.value == "taken in":
-        return "locker" if parcel.contact else "recipient"
-    return _BY_STATE.get(parcel.state.value, "parcel")
+    from kiosk.desk.dialogue import Question
+    from screens.destinations import ParcelDestination
 
 
-def where_it_stands(parcel: Parcel) -> str:
-    """Return the screen for a parcel that somebody opens; one that is done, or to be looked into, shows its page."""
-    step = next_step(parcel)
-    if step == "code":
-        return "code" if parcel.code_waiting else "parcel"
-    return "parcel" if parcel.attention else step
-
-
-def asks_a_person(parcel: Parcel) -> bool:
-    """Tell whether only a person knows how this parcel goes on after a restart."""
-    is_moving = parcel.state.value == "taken in" and parcel.wrong_recipient
-    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved" or is_moving)
+def screen_for(question: Question) -> ParcelDestination:
+    """Return where a question is asked; where nothing is asked, the parcel's page."""
+    match question:
+        case SettleNumber(parcel):
+            return ShowNumber(parcel)
+        case WriteNumber(parcel):
+            return ShowLabel(parcel)
+        case ChooseRecipient(parcel):
+            return ShowRecipient(parcel)
+        case ChooseLocker(parcel, too_small):
+            return ShowLocker(parcel, too_small)
+        case PutIn(parcel):
+            return ShowPutIn(parcel)
+        case TakeCode(parcel):
+            return ShowCode(parcel)
+        case NothingToAsk(parcel):
+            return ShowParcel(parcel)
+        case _:
+            assert_never(question)

@@ -1,18 +1,19 @@
-"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/flows`."""
+"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/desk`."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.desk.dialogue import question_about, question_on_opening
 from kiosk.errors import KioskError
+from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
-from screens.base import SHOW_WAIT_AFTER_SECONDS
-from screens.clerk.box import BoxScreen
 from screens.clerk.parcel_step import ParcelScreen
 from screens.entry import MAKE_NUMBER
+from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
-from screens.route import next_step, where_it_stands
+from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
@@ -20,22 +21,28 @@ if TYPE_CHECKING:
 
     from kiosk.desk.boxes import TakenIn
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.base import ClerkScreen
+    from screens.destinations import ParcelDestination
 
 
 LONGEST_PIECE = 100
 """Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
 
 
-class Navigator(Protocol):
+class Kiosk(Protocol):
     """What taking in needs of the app."""
+
+    @property
+    def person(self) -> Person:
+        """Who works at the desk."""
 
     @property
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that is shown."""
 
-    async def show_parcel(self, name: str, parcel: Parcel, *, greeting: Greeting) -> None:
+    async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel."""
 
     def say(self, error: KioskError) -> None:
@@ -48,8 +55,8 @@ class Navigator(Protocol):
 class TakingIn:
     """A scan is a parcel, or opens one that is here; joining two codes to one box is the clerk's act."""
 
-    def __init__(self, navigator: Navigator) -> None:
-        self._navigator = navigator
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
         self._services: Services | None = None
         self._early: list[Scan] = []
         """What was scanned before everything was open."""
@@ -86,7 +93,7 @@ class TakingIn:
         if services is None:
             self._early += scans
             return
-        screen = self._navigator.clerk_screen
+        screen = self._kiosk.clerk_screen
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
         if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
             return
@@ -94,7 +101,7 @@ class TakingIn:
 
     async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan]) -> None:
         """Take in one piece after the other, with words while it takes; what fails is said at the end."""
-        screen = self._navigator.clerk_screen
+        screen = self._kiosk.clerk_screen
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
         total, done, ids = sum(len(each.codes) for each in pieces), 0, set[str]()
@@ -104,7 +111,9 @@ class TakingIn:
                 screen.notice.wait(f"Taking in {done:,} of {total:,}...")
                 said_at = time.monotonic()
             try:
-                taken = await services.desk.boxes.take_in(piece.codes, services.person, before=before, follows=piece.follows)
+                taken = await services.desk.boxes.take_in(
+                    piece.codes, self._kiosk.person, before=before, follows=piece.follows
+                )
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
             except KioskError as error:
@@ -116,8 +125,8 @@ class TakingIn:
         except KioskError as error:
             failed = error
         if failed is not None:
-            self._navigator.scan_failed()
-            self._navigator.say(failed)
+            self._kiosk.scan_failed()
+            self._kiosk.say(failed)
 
     async def make_number(self) -> None:
         """Make a number for a parcel without a barcode."""
@@ -125,12 +134,12 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.desk.scans.make_number(services.person)
+            parcel = await services.desk.scans.make_number(self._kiosk.person)
         except KioskError as error:
-            self._navigator.say(error)
+            self._kiosk.say(error)
             return
         made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
-        await self._navigator.show_parcel(next_step(parcel), parcel, greeting=made)
+        await self._kiosk.show(screen_for(question_about(parcel)), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:
         """Make the code scanned last a code of the box scanned before it."""
@@ -140,11 +149,11 @@ class TakingIn:
         if services is None:
             return
         try:
-            box = await services.desk.boxes.join(parcel, other, services.person)
+            box = await services.desk.boxes.join(parcel, other, self._kiosk.person)
         except KioskError as error:
-            self._navigator.say(error)
+            self._kiosk.say(error)
             return
-        await self._navigator.show_parcel(next_step(box), box, greeting=joined(parcel))
+        await self._kiosk.show(screen_for(question_about(box)), joined(parcel))
         self._offer_to_separate(box, parcel.scanned or parcel.tracking_number)
 
     async def separate(self, parcel: Parcel, code: str) -> None:
@@ -153,39 +162,43 @@ class TakingIn:
         if services is None:
             return
         try:
-            taken = await services.desk.boxes.separate(parcel, code, services.person)
+            taken = await services.desk.boxes.separate(parcel, code, self._kiosk.person)
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
-            self._navigator.say(error)
+            self._kiosk.say(error)
 
     async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None, count: int) -> None:
         """Show the last parcel of as many as were scanned, and say what became of the rest."""
-        from kiosk.desk.scanning import waits_for_recipient  # noqa: PLC0415 - not for the first frame
-        from screens import numbers  # noqa: PLC0415 - the same
+        from screens import numbers  # noqa: PLC0415 - not for the first frame
 
         parcel = taken.parcels[-1]
         readings = services.desk.scans.readings(parcel)
         if count > 1:
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.several(count, parcel))
+            await self._kiosk.show(screen_for(question_about(parcel)), numbers.several(count, parcel))
         elif taken.added_to is not None:
-            await self._navigator.show_parcel(
-                next_step(parcel), parcel, greeting=numbers.added(taken.added_to, parcel, readings)
-            )
+            await self._kiosk.show(screen_for(question_about(parcel)), numbers.added(taken.added_to, parcel, readings))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
             greeting = numbers.seen_before(parcel, services.queries.lockers.label)
-            await self._navigator.show_parcel(where_it_stands(parcel), parcel, greeting=greeting)
+            await self._kiosk.show(screen_for(question_on_opening(parcel)), greeting)
         else:
-            left = waiting if waiting is not None and waits_for_recipient(waiting) else None
-            await self._navigator.show_parcel(next_step(parcel), parcel, greeting=numbers.taken(parcel, readings, left))
-            shown = self._navigator.clerk_screen
-            if left is not None and isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
-                shown.may_be_same_box(left)
+            joinable = waiting is not None and Step.JOIN in services.desk.offers(waiting, self._kiosk.person)
+            left = waiting if joinable else None
+            await self._kiosk.show(screen_for(question_about(parcel)), numbers.taken(parcel, readings, left))
+            if left is not None and (shown := self._shown_for(parcel)) is not None:
+                shown.same_box.offer_to_join(left)
+                shown.show_actions()
 
     def _offer_to_separate(self, parcel: Parcel, code: str) -> None:
-        shown = self._navigator.clerk_screen
-        if isinstance(shown, BoxScreen) and shown.parcel.parcel_id == parcel.parcel_id:
-            shown.code_was_added(code)
+        if (shown := self._shown_for(parcel)) is not None:
+            shown.same_box.offer_to_separate(code)
+            shown.show_actions()
+
+    def _shown_for(self, parcel: Parcel) -> ParcelScreen | None:
+        shown = self._kiosk.clerk_screen
+        if isinstance(shown, ParcelScreen) and shown.parcel.parcel_id == parcel.parcel_id:
+            return shown
+        return None
 
 
 def _pieces(scans: Sequence[Scan]) -> list[Scan]:

@@ -174,3 +174,9 @@ def use_theme(app: App[Any], name: str = DARK.name) -> None:
         app.register_theme(theme)
     app.set_reactive(App.theme, name)
     app.stylesheet.set_variables(app.get_css_variables())
+
+
+def next_theme(app: App[Any]) -> None:
+    """Go on to the next theme, after the last one to the first."""
+    names = [theme.name for theme in THEMES]
+    app.theme = names[(names.index(app.theme) + 1) % len(names)]

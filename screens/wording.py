@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.parcels.lockers import UnitState
+from kiosk.parcels.states import ParcelState
+from kiosk.words.language import N_, _
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.status_bar import Connection, Status
@@ -140,7 +143,7 @@ _CONNECTIONS = {
 
 def state_word(parcel: Parcel) -> str:
     """Return the state with its sign."""
-    sign, word, _ = _state(parcel)
+    sign, word, _tone = _state(parcel)
     return f"{sign} {word}"
 
 
@@ -152,7 +155,7 @@ def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
         Door(
             number=unit.locker_unit_id,
             size=unit.size or "",
-            state="out of service" if unit.locker_unit_id in view.reported else unit.state.value,
+            state=UnitState.OUT_OF_SERVICE if unit.locker_unit_id in view.reported else unit.state,
             accessible=unit.accessible,
             chosen=unit.locker_unit_id == chosen,
         )
@@ -162,23 +165,25 @@ def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
 
 def _state(parcel: Parcel) -> tuple[str, str, str]:
     """Return sign, word and theme token of a parcel's state."""
-    if parcel.open_write is not None:
-        return "?", "not confirmed", "attention"
+    if parcel.is_in_doubt:
+        return "?", _("not confirmed"), "attention"
     if parcel.joined_to is not None or parcel.moved_to is not None:
-        return ARROW, "moved on" if parcel.joined_to is None else "same box", "quiet"
+        return ARROW, _("moved on") if parcel.joined_to is None else _("same box"), "quiet"
     if parcel.attention:
-        return "!", "look into it", "broken"
+        return "!", _("look into it"), "broken"
     if parcel.question is not None:
-        return "?", "number?", "attention"
+        return "?", _("number?"), "attention"
     if parcel.code_waiting:
-        return "!", "code to show", "attention"
-    return _STATES.get(parcel.state.value, ("-", parcel.state.value, "quiet"))
+        return "!", _("code to show"), "attention"
+    sign, word, tone = _STATES[parcel.state]
+    return sign, _(word), tone
 
 
 _STATES = {
-    "taken in": (HOLLOW, "no locker yet", "attention"),
-    "reserved": (DIAMOND, "put it in?", "attention"),
-    "held": (DIAMOND, "on the shelf", "reserved"),
-    "in locker": (FULL, "in locker", "occupied"),
-    "collected": (TICK, "collected", "free"),
+    ParcelState.TAKEN_IN: (HOLLOW, N_("no locker yet"), "attention"),
+    ParcelState.RESERVED: (DIAMOND, N_("put it in?"), "attention"),
+    ParcelState.ON_SHELF: (DIAMOND, N_("on the shelf"), "reserved"),
+    ParcelState.IN_LOCKER: (FULL, N_("in locker"), "occupied"),
+    ParcelState.COLLECTED: (TICK, N_("collected"), "free"),
+    ParcelState.CANCELLED: ("-", N_("cancelled"), "quiet"),
 }

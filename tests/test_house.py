@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.binding import Binding
 
 import kiosk.errors
 from kiosk.api.lockers import LockersApi
@@ -19,17 +18,20 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import actions
-from screens.actions import CONSOLE_SCREENS, EVERYWHERE_IN_CONSOLE, HELP_ACTIONS, SCREENS, Action
+from screens import clerk_actions, making
+from screens.actions import Action, Keymap
 from screens.app import KioskApp
 from screens.base import ClerkScreen
-from screens.clerk.asking import AskingScreen
-from screens.console.app import PAGES_BY_NAME, ConsoleApp
+from screens.console import actions as console_actions
+from screens.console import making as console_making
+from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
-from screens.registry import SCREENS_BY_NAME
+from screens.console.destinations import Page
+from screens.console.repairing import REPAIR_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
@@ -55,14 +57,10 @@ def screen_classes() -> dict[str, type[ClerkScreen]]:
     for path in modules(*(f"screens/{folder}" for folder in CLERKS_FOLDERS)):
         name = f"screens.{path.parent.name}.{path.stem}"
         for each in vars(import_module(name)).values():
-            if inspect.isclass(each) and issubclass(each, ClerkScreen) and each.__module__ == name and each.ACTIONS:
+            is_screen = inspect.isclass(each) and issubclass(each, ClerkScreen)
+            if is_screen and each.__module__ == name and each.KEYMAP.title:
                 found[f"{path.parent.name}/{path.stem}"] = each
     return found
-
-
-def own_keys(screen: type[ClerkScreen]) -> list[Binding]:
-    """Return the keys a screen names itself."""
-    return [binding for binding in vars(screen).get("BINDINGS", []) if isinstance(binding, Binding)]
 
 
 screens_one_by_one = pytest.mark.parametrize(
@@ -81,70 +79,55 @@ def test_no_file_outgrows_its_limit() -> None:
     assert not too_long, f"more than {LONGEST_FILE} lines, probably two things: {too_long}"
 
 
-@pytest.mark.parametrize("place", SCREENS_BY_NAME.values(), ids=SCREENS_BY_NAME)
-def test_every_screen_of_the_registry_is_there_with_its_stylesheet(place: str) -> None:
-    module, _, name = place.partition(":")
-    screen = getattr(import_module(module), name, None)
-    assert screen is not None, f"{module} has no {name}"
-    sheet = f"styles/{module.removeprefix('screens.').replace('.', '/')}.tcss"
-    assert (ROOT / sheet).is_file(), f"{sheet} is missing"
-    assert ROOT / sheet in (KioskApp.CSS_PATH or [])
-
-
-def test_every_screen_of_a_clerk_is_reached_by_name_or_from_everywhere() -> None:
-    modules_named = {place.partition(":")[0] for place in SCREENS_BY_NAME.values()}
-    registered = {module.removeprefix("screens.").replace(".", "/") for module in modules_named}
-    missing = set(screen_classes()) - registered - {"clerk/home", "clerk/help", "clerk/leaving"}
-    assert not missing, f"not in SCREENS_BY_NAME of screens/registry.py: {missing}"
-
-
-def test_every_stylesheet_of_a_clerk_belongs_to_a_screen() -> None:
-    sheets = {
-        f"{folder}/{path.stem}" for folder in CLERKS_FOLDERS for path in (ROOT / "styles" / folder).glob("*.tcss")
+def test_every_screen_of_a_clerk_is_a_destination_or_reached_from_everywhere() -> None:
+    made = {each for each in vars(making).values() if inspect.isclass(each)}
+    missing = {stem for stem, screen in screen_classes().items() if screen not in made} - {
+        "clerk/home",
+        "clerk/help",
+        "clerk/leaving",
     }
-    assert sheets == set(screen_classes()), f"without its counterpart: {sheets ^ set(screen_classes())}"
+    assert not missing, f"without a value in screens/destinations.py and a case in screens/making.py: {missing}"
 
 
-@screens_one_by_one
-def test_every_key_of_a_screen_is_in_the_help(screen: type[ClerkScreen]) -> None:
-    explained = {action.name for shown in SCREENS.values() for action in shown}
-    used = {action.name for action in screen.ACTIONS} | {binding.action for binding in own_keys(screen)}
-    missing = used - explained - {action.name for action in HELP_ACTIONS}
-    assert not missing, f"add to SCREENS in screens/actions.py: {missing}"
+def test_every_stylesheet_of_a_clerk_belongs_to_a_screen_and_is_read() -> None:
+    sheets = {
+        f"{folder}/{path.stem}": path for folder in CLERKS_FOLDERS for path in (ROOT / "styles" / folder).glob("*.tcss")
+    }
+    assert set(sheets) == set(screen_classes()), f"without its counterpart: {set(sheets) ^ set(screen_classes())}"
+    assert set(sheets.values()) <= set(KioskApp.CSS_PATH or [])
 
 
-def test_every_action_that_is_named_is_explained() -> None:
-    named = {action for action in vars(actions).values() if isinstance(action, Action)}
-    explained = {action for shown in (*SCREENS.values(), *CONSOLE_SCREENS.values()) for action in shown}
-    missing = {action.name for action in named - explained - set(HELP_ACTIONS)}
-    assert not missing, f"in no screen's help: {missing}"
+def keymaps(module: ModuleType) -> list[Keymap]:
+    """Return the keymaps of one side."""
+    return [each for each in vars(module).values() if isinstance(each, Keymap)]
 
 
-@screens_one_by_one
-def test_every_action_of_a_screen_has_its_method(screen: type[ClerkScreen]) -> None:
-    used = {action.name for action in screen.ACTIONS} | {binding.action for binding in own_keys(screen)}
-    for name in used:
-        owner, method = (KioskApp, name.removeprefix("app.")) if name.startswith("app.") else (screen, name)
-        method = f"action_{method.partition('(')[0]}"
-        assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
+@pytest.mark.parametrize("module", [clerk_actions, console_actions], ids=["clerk", "console"])
+def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: ModuleType) -> None:
+    missing = [keymap.title for keymap in keymaps(module) if keymap not in module.HELP_PAGE]
+    assert not missing, f"add to HELP_PAGE in {module.__name__}: {missing}"
+    explained = {action for keymap in module.HELP_PAGE for action in keymap.actions}
+    named = {each for each in vars(module).values() if isinstance(each, Action)}
+    assert not named - explained, f"in no keymap: {[action.name for action in named - explained]}"
 
 
-@screens_one_by_one
-def test_no_key_of_a_screen_means_two_things(screen: type[ClerkScreen]) -> None:
-    keys = {action.key: action.name for action in screen.ACTIONS}
-    assert len(keys) == len(screen.ACTIONS)
-    # While a question is shown its answers are the only keys; the test of the help's lists looks at those.
-    answers = {action.name for action in screen.ANSWERS} if issubclass(screen, AskingScreen) else set()
-    own = [binding for binding in own_keys(screen) if binding.action not in answers]
-    counted = Counter(binding.key for binding in own)
+ALL_KEYMAPS = [*clerk_actions.HELP_PAGE, *console_actions.HELP_PAGE]
+
+
+@pytest.mark.parametrize("keymap", ALL_KEYMAPS, ids=lambda keymap: keymap.title)
+def test_no_key_means_two_things_on_one_screen_or_in_one_question(keymap: Keymap) -> None:
+    counted = Counter(action.key for action in keymap.actions)
     assert not [key for key, count in counted.items() if count > 1]
-    for binding in own:
-        assert keys.get(binding.key, binding.action) == binding.action
+    assert sum(action.main for action in keymap.actions) <= 1
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_no_key_of_a_list_in_the_help_means_two_things(name: str) -> None:
-    assert not [key for key, count in Counter(action.key for action in SCREENS[name]).items() if count > 1]
+@screens_one_by_one
+def test_every_key_of_a_screen_is_in_the_help_and_does_something(screen: type[ClerkScreen]) -> None:
+    assert {screen.KEYMAP, *screen.KEYMAP.questions} <= set(clerk_actions.HELP_PAGE)
+    for action in (*screen.KEYMAP.actions, *screen.KEYMAP.answers, *clerk_actions.EVERYWHERE.actions):
+        owner = KioskApp if action.name.startswith("app.") else screen
+        method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
+        assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
 
 
 def console_classes() -> dict[str, type[ConsoleScreen]]:
@@ -153,7 +136,12 @@ def console_classes() -> dict[str, type[ConsoleScreen]]:
     for path in modules("screens/console"):
         name = f"screens.console.{path.stem}"
         for each in vars(import_module(name)).values():
-            if inspect.isclass(each) and issubclass(each, ConsoleScreen) and each.__module__ == name and each.ACTIONS:
+            if (
+                inspect.isclass(each)
+                and issubclass(each, ConsoleScreen)
+                and each.__module__ == name
+                and each.KEYMAP.title
+            ):
                 found[path.stem] = each
     return found
 
@@ -174,33 +162,31 @@ def test_neither_side_reads_the_stylesheets_of_the_other() -> None:
     assert not [sheet for sheet in ConsoleApp.CSS_PATH or [] if "clerk" in Path(sheet).relative_to(ROOT).parts]
 
 
-@pytest.mark.parametrize("place", PAGES_BY_NAME.values(), ids=PAGES_BY_NAME)
-def test_every_page_of_the_console_is_there(place: str) -> None:
-    module, _, name = place.partition(":")
-    assert getattr(import_module(module), name, None) is not None, f"{module} has no {name}"
+def test_every_screen_of_the_console_is_a_destination_or_reached_from_everywhere() -> None:
+    made = {each for each in vars(console_making).values() if inspect.isclass(each)}
+    missing = {stem for stem, screen in console_classes().items() if screen not in made} - {"keys"}
+    assert not missing, f"without a case in screens/console/making.py: {missing}"
 
 
 @pages_one_by_one
-def test_every_key_of_a_page_is_explained_and_does_something(page: type[ConsoleScreen]) -> None:
-    explained = {action for shown in CONSOLE_SCREENS.values() for action in shown}
-    for action in (*page.ACTIONS, *page.MORE_KEYS, *EVERYWHERE_IN_CONSOLE):
-        assert action in explained, f"add to CONSOLE_SCREENS in screens/actions.py: {action.name}"
+def test_every_key_of_a_page_is_in_the_help_and_does_something(page: type[ConsoleScreen]) -> None:
+    assert page.KEYMAP in console_actions.HELP_PAGE
+    assert set(REPAIR_OF) == set(console_actions.REPAIRS)
+    for action in {*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions} - set(REPAIR_OF):
         owner = ConsoleApp if action.name.startswith("app.") else page
         method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
         assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
 
 
 @pages_one_by_one
-def test_no_key_of_a_page_means_two_things(page: type[ConsoleScreen]) -> None:
-    counted = Counter(action.key for action in (*page.ACTIONS, *page.MORE_KEYS, *EVERYWHERE_IN_CONSOLE))
+def test_no_key_of_a_page_means_something_else_everywhere(page: type[ConsoleScreen]) -> None:
+    counted = Counter(action.key for action in (*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions))
     assert not [key for key, count in counted.items() if count > 1]
 
 
-@pytest.mark.parametrize("shown", [*SCREENS.values(), *CONSOLE_SCREENS.values()], ids=[*SCREENS, *CONSOLE_SCREENS])
-def test_no_key_is_explained_twice_for_one_screen(shown: tuple[Action, ...]) -> None:
-    counted = Counter(action.key for action in shown)
-    assert not [key for key, count in counted.items() if count > 1]
-    assert sum(action.main for action in shown) <= 1
+def test_every_page_has_its_key() -> None:
+    assert list(console_actions.PAGES) == list(Page)
+    assert {action.name for action in console_actions.PAGES.values()} == {f"app.page('{page}')" for page in Page}
 
 
 def test_the_tree_of_errors_in_the_docstring_is_the_tree_of_errors() -> None:

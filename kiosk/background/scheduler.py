@@ -34,7 +34,7 @@ class Scheduler:
         self._jobs = jobs
         self._tasks: list[asyncio.Task[None]] = []
         self._wakes = [asyncio.Event() for _ in jobs]
-        self._watchers: list[Callable[[], None]] = []
+        self._watchers: list[Callable[[], object]] = []
         self._on_error: list[Callable[[KioskError], None]] = []
 
     def start(self) -> None:
@@ -48,7 +48,7 @@ class Scheduler:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
-    def watch(self, done: Callable[[], None], failed: Callable[[KioskError], None]) -> None:
+    def watch(self, done: Callable[[], object], failed: Callable[[KioskError], None]) -> None:
         """Call `done` after each round of a job, and `failed` where one could not be done for want of the disk."""
         self._watchers.append(done)
         self._on_error.append(failed)

@@ -50,6 +50,6 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
         app = ConsoleApp(lambda: visit(settings, operator), operator)
         app.run(mouse=False)  # so that the mouse stays the terminal's own: it copies a number out of the screen
-    if app.failure is not None:
-        output.fail(app.failure)
+    if app.lifetime.failure is not None:
+        output.fail(app.lifetime.failure)
     return app.return_code or DONE

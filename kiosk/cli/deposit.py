@@ -163,7 +163,7 @@ async def _answer(  # noqa: PLR0913, PLR0917 - the call's arguments, handed on
 ) -> Question:
     match question:
         case SettleNumber() | WriteNumber():  # whoever names it to a script has decided
-            return await dialogue.number_is_right(question)
+            return await dialogue.number_is(question)
         case ChooseRecipient():
             return await dialogue.is_for(question, contact)
         case ChooseLocker() if question.parcel.contact != contact:

@@ -32,8 +32,8 @@ def run(options: argparse.Namespace, output: Output) -> int:
         logs.enter_context(quiet_terminal())
         app = KioskApp(lambda: _open_services(options.config, logs))
         app.run()
-    if app.failure is not None:
-        output.fail(app.failure)
+    if app.lifetime.failure is not None:
+        output.fail(app.lifetime.failure)
     return app.return_code or DONE
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
     from kiosk.desk.open_lockers import OpenLocker
     from kiosk.desk.progress import Tell
+    from kiosk.parcels.carriers import Carrier
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
@@ -143,9 +144,14 @@ class Dialogue:
         self._desk = desk
         self._person = person
 
-    async def number_is_right(self, question: SettleNumber | WriteNumber) -> Question:
-        """Keep the number as it is."""
-        return question_about(await self._desk.scans.choose_number(question.parcel, self._person))
+    async def number_is(
+        self, question: SettleNumber | WriteNumber, tracking_number: str | None = None, carrier: Carrier | None = None
+    ) -> Question:
+        """Take a number for the parcel's; without one, keep it as it is."""
+        parcel = await self._desk.scans.choose_number(
+            question.parcel, self._person, tracking_number=tracking_number, carrier=carrier
+        )
+        return question_about(parcel)
 
     async def is_for(self, question: ChooseRecipient | ChooseLocker, contact: Contact) -> Question:
         """Take the parcel for a contact."""
@@ -171,7 +177,9 @@ class Dialogue:
         parcel = await self._desk.intake.report_unit(question.parcel, problem, self._person)
         size = place.size if place else None
         if problem is UnitProblem.TOO_SMALL or place is None or size is None:
-            return question_about(parcel, too_small=size if problem is UnitProblem.TOO_SMALL else None)
+            # In a shared unit it is the others that take the room: the size may still be right.
+            is_size = problem is UnitProblem.TOO_SMALL and not question.parcel.shared
+            return question_about(parcel, too_small=size if is_size else None)
         answer = NewLocker(place.locker_bank_id, size)
         return await self.take(ChooseLocker(parcel), answer, tell)
 

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    import httpx
-
-    from kiosk.api.auth import Credentials
-    from kiosk.clock import Clock
     from kiosk.facilities.finder import Finder
-    from kiosk.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class FinderSetup:
-    """What the finder is built from."""
-
-    settings: Settings
-    simulator: str | None
-    """The address of the embedded simulator, where there is one."""
-    lockers_credentials: Credentials
-    """They serve where the finder is of the lockers' family."""
-    clock: Clock
-    transport: httpx.AsyncBaseTransport | None
-    sleep: Callable[[float], Awaitable[None]]
+    from kiosk.facilities.setup import FinderSetup
 
 
 class FinderDoor:

@@ -13,7 +13,7 @@ from kiosk.facilities.values import FacilityVariant
 from kiosk.settings.web import host_of
 
 if TYPE_CHECKING:
-    from kiosk.facilities.door import FinderSetup
+    from kiosk.facilities.setup import FinderSetup
 
 PATIENCE: Final = 10.0
 """Seconds for one answer, of at most three tries: somebody looks on, and an earlier answer may be at hand."""

@@ -40,7 +40,7 @@ class UnitState(StrEnum):
     FREE = "free"
     RESERVED = "reserved"
     OCCUPIED = "occupied"
-    OUT_OF_SERVICE = "out of service"
+    OUT_OF_SERVICE = "out_of_service"
     UNKNOWN = "unknown"
 
 

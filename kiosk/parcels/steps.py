@@ -42,6 +42,8 @@ class Step(StrEnum):
     """Something is wrong at the door: the unit is given back."""
     CONFIRM_CODE = "confirm_code"
     SHOW_CODE_AGAIN = "show_code_again"
+    TAKE_IN_AGAIN = "take_in_again"
+    """It is gone, and its number comes again: another intake begins."""
     CANCEL = "cancel"
     """Give the intake up, before the parcel is in a locker."""
     MOVE_TO_RIGHT_PERSON = "move_to_right_person"
@@ -76,6 +78,8 @@ class Hindrance(StrEnum):
     NO_CODE = "no_code"
     NO_FINDING = "no_finding"
     NO_SECOND_UNIT = "no_second_unit"
+    NO_UNIT = "no_unit"
+    """It holds no unit, and none was asked for."""
     DEPARTMENT = "department"
     """A department gets no pickup code."""
 
@@ -112,6 +116,7 @@ _HINDERS: Final[dict[Hindrance, Callable[[Parcel], bool]]] = {
     Hindrance.NO_CODE: lambda parcel: not parcel.code_waiting,
     Hindrance.NO_FINDING: lambda parcel: not parcel.attention,
     Hindrance.NO_SECOND_UNIT: lambda parcel: parcel.second_place is None,
+    Hindrance.NO_UNIT: lambda parcel: parcel.place is None and parcel.open_write is None,
     Hindrance.DEPARTMENT: lambda parcel: (
         parcel.contact is None or parcel.contact.contact_type is ContactType.DEPARTMENT
     ),
@@ -143,9 +148,10 @@ STEPS: Final[dict[Step, Row]] = {
     Step.REPORT_UNIT: _row(_RESERVED, twice=True),
     Step.CONFIRM_CODE: _row(_LOCKER, needs=(Hindrance.NO_CODE,)),
     Step.SHOW_CODE_AGAIN: _row(_LOCKER, needs=(Hindrance.DEPARTMENT,)),
+    Step.TAKE_IN_AGAIN: _row(ParcelState.COLLECTED, ParcelState.CANCELLED, needs=()),
     Step.CANCEL: _row(_HAND, _RESERVED, _SHELF, twice=True),
     Step.MOVE_TO_RIGHT_PERSON: _row(_HAND, _LOCKER, needs=(_SURE, Hindrance.NOT_MARKED), twice=True),
-    Step.CHECK: _row(_HAND, _RESERVED, _LOCKER, needs=()),
+    Step.CHECK: _row(_HAND, _RESERVED, _LOCKER, needs=(Hindrance.NO_UNIT,)),
     Step.CLOSE_FINDING: _row(*_ANY, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_FINDING,), why=True),
     Step.TAKE_OUT: _row(_HAND, _RESERVED, _SHELF, _LOCKER, roles=_CONSOLE, why=True, twice=True),
     Step.FREE_SECOND_UNIT: _row(*_ANY, roles=_CONSOLE, needs=(_SURE, Hindrance.NO_SECOND_UNIT), why=True, twice=True),
@@ -171,6 +177,11 @@ def hindrance(step: Step, parcel: Parcel, role: Role) -> Hindrance | None:
 def offers(parcel: Parcel, role: Role) -> tuple[Step, ...]:
     """Return the steps that somebody in that role can take with the parcel as it is, in the table's order."""
     return tuple(step for step in STEPS if hindrance(step, parcel, role) is None)
+
+
+def is_for(step: Step, role: Role) -> bool:
+    """Tell whether somebody in that role can ever take the step."""
+    return role in STEPS[step].roles
 
 
 def asks_why(step: Step, role: Role) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from kiosk.parcels.lockers import UnitState
 from kiosk.parcels.states import (
     Finding,
     NumberQuestion,
@@ -118,6 +119,23 @@ def question_word(question: NumberQuestion) -> str:
             return _("damaged on the way")
         case NumberQuestion.TO_WRITE:
             return _("number to write on the box")
+        case _ as never:
+            assert_never(never)
+
+
+def unit_word(state: UnitState) -> str:
+    """Return how a unit is."""
+    match state:
+        case UnitState.FREE:
+            return _("free")
+        case UnitState.RESERVED:
+            return _("reserved")
+        case UnitState.OCCUPIED:
+            return _("occupied")
+        case UnitState.OUT_OF_SERVICE:
+            return _("out of service")
+        case UnitState.UNKNOWN:
+            return _("unknown")
         case _ as never:
             assert_never(never)
 

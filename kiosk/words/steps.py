@@ -25,6 +25,7 @@ _STEPS: Mapping[Step, str] = {
     Step.REPORT_UNIT: N_("report the locker"),
     Step.CONFIRM_CODE: N_("confirm the code"),
     Step.SHOW_CODE_AGAIN: N_("show the code again"),
+    Step.TAKE_IN_AGAIN: N_("take in again"),
     Step.CANCEL: N_("cancel"),
     Step.MOVE_TO_RIGHT_PERSON: N_("move to the right person"),
     Step.CHECK: N_("check"),

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.states import ParcelState
-from screens.actions import CODE_ACTIONS, LATER, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import WentHome
+from screens.clerk_actions import CODE_KEYS, LATER
+from screens.messages import GoHome
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 NO_CODE = "No pickup code came with the deposit"
 REPLACED = "It replaces the code that the recipient was given before."
@@ -37,11 +37,10 @@ NO_CODE_HINT = "The parcel is in its locker. Ask the operator for a new code."
 class CodeScreen(ParcelScreen):
     """Shows the code that waits until somebody says that it was seen."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = CODE_ACTIONS
+    KEYMAP = CODE_KEYS
     ABSENT: ClassVar[str] = NO_CODE
     """What is said where there is no code."""
     STEP = 5
-    BINDINGS = bindings(*CODE_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -78,12 +77,12 @@ class CodeScreen(ParcelScreen):
 
     def action_done(self) -> None:
         """Confirm that the code was seen, and go home."""
-        home = WentHome(f"Parcel {self.parcel.tracking_number} is in.")
+        home = GoHome(f"Parcel {self.parcel.tracking_number} is in.")
         if not self.parcel.code_waiting:
             self.leave(home)
             return
         if not self._is_fetched:
-            self.leave(WentHome())
+            self.leave(GoHome())
             return
         self.run(
             self.services.desk.intake.confirm_code(self.parcel, self.person),
@@ -95,7 +94,7 @@ class CodeScreen(ParcelScreen):
         """Return the code, and for which parcels it opens the locker where there may be several."""
         code = await self._code()
         mates = await self.services.desk.open_lockers.mates(self.parcel)
-        lying = sum(mate.state is ParcelState.IN_LOCKER for mate in mates)
+        lying = sum(mate.is_in_locker for mate in mates)
         if lying:
             return code, f"all {lying + 1} parcels"
         return code, "all parcels" if self.parcel.shared and not mates else ""
@@ -145,7 +144,7 @@ class CodeAgainScreen(CodeScreen):
 
     def action_done(self) -> None:
         """Go home."""
-        self.leave(WentHome())
+        self.leave(GoHome())
 
     async def _code(self) -> SecretStr | None:
         return await self.services.desk.kept_codes.show_again(self.parcel, self.person)
@@ -157,7 +156,7 @@ class CodeAgainScreen(CodeScreen):
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _go_in_time(self) -> None:
         if self._is_fetched and not await self.services.desk.kept_codes.is_kept(self.parcel) and self.is_ready:
-            self.leave(WentHome())
+            self.leave(GoHome())
 
 
 def _grouped(code: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.desk.dialogue import ChooseRecipient
 from kiosk.parcels.contacts import Contact, ContactType
-from screens.actions import CONTACT_ID_ACTIONS, PERSON, SEARCH, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
+from screens.destinations import ShowRecipient
 from screens.entry import is_carrier_number
-from screens.messages import EntryUsed, Showed, StepDone
+from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
 LONGEST_ID = 100
@@ -32,12 +35,11 @@ class ContactIdScreen(ParcelScreen):
     An id that nobody here knows is asked for twice where it was typed by hand: a slip would give the parcel away.
     """
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = CONTACT_ID_ACTIONS
+    KEYMAP = CONTACT_ID_KEYS
     STEP = 2
     SHOWS_ENTRY = True
     SEARCHES = True
     SILENCE_ENDS = False
-    BINDINGS = bindings(*CONTACT_ID_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -93,7 +95,7 @@ class ContactIdScreen(ParcelScreen):
     def action_search(self) -> None:
         """Go back to the names."""
         self.post_message(EntryUsed())
-        self.leave(Showed("recipient", self.parcel))
+        self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
@@ -109,9 +111,9 @@ class ContactIdScreen(ParcelScreen):
             return
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
-            self.services.desk.intake.choose_recipient(self.parcel, contact, self.person),
+            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
             f"Noting that it is for {text}",
-            lambda parcel: self.leave(StepDone(parcel)),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def _ask_again(self, text: str) -> None:

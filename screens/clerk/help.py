@@ -1,16 +1,18 @@
-"""Every key, by screen; made from `screens/actions.py`."""
+"""Every key, by screen; made from `HELP_PAGE` in `screens/clerk_actions.py`."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 
+from kiosk.words.language import _
 from kiosk.words.plain import fit
-from screens.actions import BACK, HELP_ACTIONS, LISTS, SCANNER_TEST, SCREENS, Action, bindings
 from screens.base import ClerkScreen
+from screens.clerk_actions import HELP_KEYS, HELP_PAGE
+from screens.destinations import ShowScannerTest
 from screens.widgets.drawn import Drawn, strip_of
 
 if TYPE_CHECKING:
@@ -31,8 +33,7 @@ MARGIN, KEY, LABEL = 2, 11, 15
 class HelpScreen(ClerkScreen):
     """A page to read; a scan works here as everywhere."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (BACK, SCANNER_TEST)
-    BINDINGS = bindings(*HELP_ACTIONS, *LISTS)
+    KEYMAP = HELP_KEYS
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the page, which can be scrolled."""
@@ -58,7 +59,7 @@ class HelpScreen(ClerkScreen):
 
     def action_scanner_test(self) -> None:
         """Test the scanner; Esc comes back here."""
-        self.cover("scanner test")
+        self.cover(ShowScannerTest())
 
 
 class KeyTable(Drawn):
@@ -82,11 +83,11 @@ def _lines(width: int) -> tuple[tuple[Piece, ...], ...]:
     indent = (" " * MARGIN, "")
     room = max(width - 2 * MARGIN, 1)
     lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(INTRODUCTION, room)]
-    for name, actions in SCREENS.items():
-        lines += [(), (indent, (name, "bold"))]
-        for action in actions:
-            head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(action.label, LABEL), "")]
-            for text in wrap(action.help, max(room - KEY - LABEL, 1)):
+    for keymap in HELP_PAGE:
+        lines += [(), (indent, (_(keymap.title), "bold"))]
+        for action in keymap.actions:
+            head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(_(action.label), LABEL), "")]
+            for text in wrap(_(action.help), max(room - KEY - LABEL, 1)):
                 lines.append((*head, (text, "$quiet")))
                 head = [(" " * (MARGIN + KEY + LABEL), "")]
     return tuple(lines)

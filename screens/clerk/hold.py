@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from kiosk.desk.dialogue import question_about, shelf_reason
 from kiosk.parcels.states import ShelfReason
 from kiosk.words.plain import shorten
-from screens.actions import HOLD_ACTIONS, LIES_THERE, Action, bindings
 from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import LIES_THERE, SHELF_KEYS
 from screens.entry import is_carrier_number
-from screens.messages import Confirmed, EntryUsed, StepDone, WentHome
+from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
@@ -34,11 +36,10 @@ SHOWN_SIGNS = 9
 class HoldScreen(ParcelScreen):
     """A shelf place is proposed; another one may be typed. The label's text is shown to be written on the parcel."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = HOLD_ACTIONS
+    KEYMAP = SHELF_KEYS
     SHOWS_ENTRY = True
     SEARCHES = True
     SILENCE_ENDS = False
-    BINDINGS = bindings(*HOLD_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel, wanted_size: LockerSize | None = None) -> None:
         super().__init__(services, parcel)
@@ -92,7 +93,7 @@ class HoldScreen(ParcelScreen):
     def action_go_back(self) -> None:
         """Go back to the step before."""
         self.post_message(EntryUsed())
-        self.leave(StepDone(self.parcel))
+        self.leave(StepDone(question_about(self.parcel)))
 
     def _propose(self, place: str) -> None:
         self._place = place
@@ -104,13 +105,13 @@ class HoldScreen(ParcelScreen):
 
     @property
     def _reason(self) -> ShelfReason:
-        if self.parcel.contact is None:
-            return ShelfReason.UNKNOWN_RECIPIENT
-        if not self.services.queries.activity.online:
-            return ShelfReason.NO_NETWORK
-        waits = self._wanted_size or self.services.desk.shelf.sees_no_room()
-        return ShelfReason.NO_UNIT if waits else ShelfReason.PUT_ASIDE
+        return shelf_reason(
+            question_about(self.parcel),
+            online=self.services.queries.activity.online,
+            sees_no_room=self.services.desk.shelf.sees_no_room(),
+            size=self._wanted_size,
+        )
 
 
-def _home(parcel: Parcel) -> WentHome:
-    return WentHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")
+def _home(parcel: Parcel) -> GoHome:
+    return GoHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.errors import KioskError
+from kiosk.words.language import _
 from kiosk.words.plain import shorten
-from screens.actions import CLEAR, HOME_ACTIONS, LISTS, TAKE_IN, Action, bindings
 from screens.base import ClerkScreen
+from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
+from screens.destinations import ShowFinder
 from screens.entry import MAKE_NUMBER
-from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, Opened, TakeIn
+from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.searching import Searching, Fits
+    from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
+    from screens.actions import Action
     from screens.widgets.parcel_list import ParcelRow
 
 EMPTY = "No parcels today yet. Scan the first one."
@@ -40,10 +43,9 @@ SHOWN_SIGNS = 40
 class HomeScreen(ClerkScreen):
     """Where every intake begins and ends. Drawn before anything else is loaded; parcels come later."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = HOME_ACTIONS
+    KEYMAP = HOME_KEYS
     STEP = 1
     SHOWS_ENTRY = True
-    BINDINGS = bindings(*HOME_ACTIONS, *LISTS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +54,7 @@ class HomeScreen(ClerkScreen):
         self._rows: list[ParcelRow] = []
         self._head = ("Parcels", "")
         self._bank_label: Callable[[str], str] = str
-        self._finding: Finding | None = None
+        self._finding: Searching | None = None
         """Searches what is here; None until everything is open."""
         self._typed = ""
         self._fits: Fits | None = None
@@ -65,7 +67,7 @@ class HomeScreen(ClerkScreen):
         yield Heading(self._head[0])
         yield ParcelList(empty=OPENING)
 
-    def find_by(self, finding: Finding) -> None:
+    def find_by(self, finding: Searching) -> None:
         """Search by this from now on, as everything is open."""
         self._finding = finding
         self.entry_changed(self._typed)
@@ -123,7 +125,9 @@ class HomeScreen(ClerkScreen):
 
     def label_of(self, action: Action) -> str:
         """Name what Enter does now."""
-        return "Open" if action is TAKE_IN and self._highlighted() is not None else action.label
+        if action is TAKE_IN and self._highlighted() is not None:
+            return _("Open")
+        return super().label_of(action)
 
     def allows(self, action: Action) -> bool | None:
         """Enter needs something that fits what was typed, or a chosen parcel."""
@@ -142,7 +146,7 @@ class HomeScreen(ClerkScreen):
         if self._typed:
             self.post_message(Confirmed())
         elif chosen is not None:
-            self.post_message(Opened(chosen))
+            self.post_message(OpenParcel(chosen))
 
     def action_clear(self) -> None:
         """Clear what was typed."""
@@ -157,7 +161,7 @@ class HomeScreen(ClerkScreen):
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
         self.action_clear()
-        self.cover("finder")
+        self.cover(ShowFinder())
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
@@ -175,7 +179,7 @@ class HomeScreen(ClerkScreen):
         if self.query_one(ParcelList).rows[message.index : message.index + 1] != (message.row,):
             return  # the list holds something else by now
         if self._fits is None:
-            self.post_message(Opened(self._parcels[message.index]))
+            self.post_message(OpenParcel(self._parcels[message.index]))
         else:
             fits = self._fits
             self.action_clear()
@@ -223,7 +227,7 @@ class HomeScreen(ClerkScreen):
         heading.text, heading.aside = text, aside
 
     @work(group="complete")
-    async def _complete(self, finding: Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
+    async def _complete(self, finding: Searching, text: str, shown: Fits | None, highlighted: int | None) -> None:
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
         async with self._one_after_the_other:
             try:
@@ -240,7 +244,7 @@ class HomeScreen(ClerkScreen):
         if is_known or (parcel is None and fits.may_be_new):
             self.post_message(NumberAsked(TakeIn(fits.text)))
         elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
-            self.post_message(Opened(parcel))
+            self.post_message(OpenParcel(parcel))
         elif parcel is None:
             self.notice.say(NoticeKind.LOOK, _nothing_fits(fits.text), SCAN_IT)
 

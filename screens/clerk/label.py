@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from screens.actions import GIVE_UP_ACTIONS, LABEL_ACTIONS, Action, bindings
-from screens.clerk.box import BoxScreen
+from kiosk.desk.dialogue import WriteNumber
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import LABEL_KEYS
 from screens.messages import StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class LabelScreen(BoxScreen):
+class LabelScreen(ParcelScreen):
     """Shows the number until it is on the box; a barcode that turns up after all may be scanned instead."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = LABEL_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = GIVE_UP_ACTIONS
+    KEYMAP = LABEL_KEYS
     STEP = 1
-    BINDINGS = bindings(*LABEL_ACTIONS, *GIVE_UP_ACTIONS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the code beside the number."""
@@ -43,7 +42,7 @@ class LabelScreen(BoxScreen):
     def action_written(self) -> None:
         """Go on: the number is on the box."""
         self.run(
-            self.services.desk.scans.choose_number(self.parcel, self.person),
+            self.dialogue.number_is(WriteNumber(self.parcel)),
             "Noting the number",
-            lambda parcel: self.leave(StepDone(parcel)),
+            lambda question: self.leave(StepDone(question)),
         )

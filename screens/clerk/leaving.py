@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from screens.actions import BACK_TOO, LEAVE_NOW, STAY, Action, bindings
+from kiosk.words.language import _
 from screens.base import ClerkScreen
+from screens.clerk_actions import LEAVE_NOW, LEAVING_KEYS
 from screens.widgets.action_row import ActionItem
 from screens.widgets.question import Question
 
@@ -20,12 +21,11 @@ MEANING = "The screens close. Nothing is lost: what is unfinished goes on at the
 class LeavingScreen(ClerkScreen):
     """Asks once; Enter and Esc stay."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (STAY,)
-    BINDINGS = bindings(STAY, BACK_TOO, LEAVE_NOW)
+    KEYMAP = LEAVING_KEYS
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the question with the answer that leaves; the way back stays in the row of keys."""
-        leave = ActionItem(LEAVE_NOW.name, LEAVE_NOW.key_label, LEAVE_NOW.label)
+        leave = ActionItem(LEAVE_NOW.name, LEAVE_NOW.key_label, _(LEAVE_NOW.label))
         yield Question("Leave the kiosk?", MEANING, [leave])
 
     def action_back(self) -> None:

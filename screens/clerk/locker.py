@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.desk.dialogue import ChooseLocker, NewLocker, OwnLocker
 from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
 from kiosk.errors import ReservationLapsedError
 from kiosk.parcels.choosing import has_room
-from screens.actions import (
-    HOLD,
-    LOCKER_ACTIONS,
-    LOCKER_KEYS,
-    OTHER_BANK,
-    OTHER_WAY,
-    OUT_OF_REACH,
-    RESERVE,
-    Action,
-    bindings,
-)
+from kiosk.words.language import _
+from kiosk.words.progress import progress_words
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_step import ParcelScreen
-from screens.messages import Showed, StepDone
+from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.destinations import ShowRecipient, ShowShelf
+from screens.messages import GoTo, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
@@ -32,13 +26,16 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.choosing import BankView
+    from kiosk.desk.dialogue import LockerAnswer
     from kiosk.desk.open_lockers import OpenLocker
+    from kiosk.desk.progress import Progress
     from kiosk.desk.proposals import Proposal
     from kiosk.errors import KioskError
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
     from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 NO_BANKS = "The locker service names no bank for this desk."
 FULL_HINT = f"Choose another bank, or press {HOLD.key_label} and lay the parcel on the shelf."
@@ -48,9 +45,8 @@ NO_LOCKERS = "The locker service names no lockers in this bank."
 class LockerScreen(ParcelScreen):
     """Add the parcel to the recipient's open locker, or choose a bank and a size and reserve a unit of it."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = LOCKER_ACTIONS
+    KEYMAP = LOCKER_KEYS
     STEP = 3
-    BINDINGS = bindings(*LOCKER_ACTIONS, *LOCKER_KEYS)
 
     def __init__(self, services: Services, parcel: Parcel, too_small: LockerSize | None = None) -> None:
         super().__init__(services, parcel)
@@ -92,14 +88,15 @@ class LockerScreen(ParcelScreen):
     def label_of(self, action: Action) -> str:
         """Name the locker that will be asked for."""
         if action is OUT_OF_REACH:
-            return f"{self._far_unit()}, out of reach"
+            return _("{locker}, out of reach").format(locker=self._far_unit())
         if action not in {RESERVE, OTHER_WAY}:
-            return action.label
+            return super().label_of(action)
         if self._own is not None and (action is RESERVE) is self._adds:
             return add_words(self._own)
         unit = self._next_unit()
-        words = "New locker" if action is OTHER_WAY else "Reserve"
-        return f"{words} {unit}" if unit else words
+        if not unit:
+            return super().label_of(action)
+        return (_("New locker {locker}") if action is OTHER_WAY else _("Reserve {locker}")).format(locker=unit)
 
     def action_reserve(self) -> None:
         """Do what is proposed."""
@@ -142,14 +139,14 @@ class LockerScreen(ParcelScreen):
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
-        self.leave(Showed("recipient", self.parcel))
+        self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def action_hold(self) -> None:
         """Lay the parcel on the shelf until there is a locker for it."""
         size = None
         if self._view is not None:
             size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
-        self.leave(Showed("hold", self.parcel, size=size))
+        self.leave(GoTo(ShowShelf(self.parcel, size)))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""
@@ -215,14 +212,15 @@ class LockerScreen(ParcelScreen):
 
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
         if self._view is not None:
-            reserve = self.services.desk.intake.reserve(
-                self.parcel, self._bank_id, size, self.person, self._tell, out_of_reach=out_of_reach
-            )
-            self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
+            waiting = _("Reserving in {bank}").format(bank=self._view.details.label)
+            self._take(NewLocker(self._bank_id, size, out_of_reach), waiting)
 
     def _add(self, locker: OpenLocker) -> None:
-        add = self.services.desk.open_lockers.add(self.parcel, locker, self.person, self._tell)
-        self.run(add, f"Adding it to locker {locker.place.locker_unit_id}", self._reserved)
+        self._take(OwnLocker(locker), _("Adding it to locker {unit}").format(unit=locker.place.locker_unit_id))
+
+    def _take(self, answer: LockerAnswer, waiting: str) -> None:
+        question = ChooseLocker(self.parcel, self._too_small)
+        self.run(self.dialogue.take(question, answer, self._tell), waiting, lambda after: self.leave(StepDone(after)))
 
     def _can_be_reserved(self) -> bool:
         view, contact = self._view, self.parcel.contact
@@ -237,7 +235,7 @@ class LockerScreen(ParcelScreen):
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
             return None
-        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen, self.person)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen)
 
     def _far_size(self) -> LockerSize | None:
         """Return the size of a free unit out of reach, for those who need reach and find none within it."""
@@ -251,7 +249,7 @@ class LockerScreen(ParcelScreen):
         size = self._far_size()
         if self._view is None or size is None:
             return None
-        return self.services.desk.intake.next_unit(self.parcel, self._view, size, self.person, out_of_reach=True)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, size, out_of_reach=True)
 
     def _choose(self, size: LockerSize) -> None:
         self._chosen, self._adds = size, False
@@ -284,9 +282,6 @@ class LockerScreen(ParcelScreen):
             return self._own.place.locker_unit_id if self._own.place.locker_bank_id == self._bank_id else None
         return self._next_unit()
 
-    def _tell(self, words: str) -> None:
+    def _tell(self, progress: Progress) -> None:
         if self.is_attached and self.notice.display:
-            self.notice.wait(f"{words}...")
-
-    def _reserved(self, parcel: Parcel) -> None:
-        self.leave(StepDone(parcel))
+            self.notice.wait(f"{progress_words(progress)}...")

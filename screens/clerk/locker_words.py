@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kiosk.parcels.choosing import fitting_units
 
 if TYPE_CHECKING:
-    from kiosk.parcels.choosing import BankView
     from kiosk.desk.open_lockers import OpenLocker
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.lockers import SizeAvailability
 

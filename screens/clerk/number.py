@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from kiosk.desk.dialogue import SettleNumber
 from kiosk.parcels.states import NumberQuestion
-from screens.actions import (
-    ANYWAY,
-    DOWN,
-    GIVE_UP_ACTIONS,
-    NUMBER_ACTIONS,
-    OTHER_CARRIER,
-    THIS_NUMBER,
-    UP,
-    Action,
-    bindings,
-)
-from screens.clerk.box import BoxScreen
+from kiosk.words.language import _
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import ANYWAY, NUMBER_KEYS, OTHER_CARRIER, THIS_NUMBER
 from screens.messages import StepDone
 from screens.numbers import choice, in_house_choice, layout_choices, needs_another_scan, question
 from screens.widgets.choice_list import Choice, ChoiceList
@@ -33,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.carriers import Carrier
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 _TO_CHOOSE = {NumberQuestion.TWO_CARRIERS, NumberQuestion.GUESS, NumberQuestion.LOOK_ALIKE}
 """What is answered by taking one of several rows."""
@@ -46,13 +39,11 @@ TITLES = {
 }
 
 
-class NumberScreen(BoxScreen):
+class NumberScreen(ParcelScreen):
     """What a scan leaves open about the parcel's number; another barcode of the box may be scanned."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = NUMBER_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = GIVE_UP_ACTIONS
+    KEYMAP = NUMBER_KEYS
     STEP = 1
-    BINDINGS = bindings(*NUMBER_ACTIONS, UP, DOWN, *GIVE_UP_ACTIONS)
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -92,7 +83,7 @@ class NumberScreen(BoxScreen):
             carriers.highlighted = 0
         if not self.greeting.title:
             self.greeting = question(self.parcel, self._readings)
-            self._greet()
+            self.greet()
 
     def allows(self, action: Action) -> bool | None:
         """Enter takes what may be taken without a second thought; what is surely not right needs a key of its own."""
@@ -106,9 +97,9 @@ class NumberScreen(BoxScreen):
     def label_of(self, action: Action) -> str:
         """Say what Enter and F4 take."""
         if action is THIS_NUMBER and self._is(NumberQuestion.NO_CARRIER):
-            return "In-house"
+            return _("In-house")
         if action is OTHER_CARRIER and not self._is(NumberQuestion.TWO_CARRIERS):
-            return self._rows[1][0].main if len(self._rows) > 1 else action.label
+            return self._rows[1][0].main if len(self._rows) > 1 else super().label_of(action)
         return super().label_of(action)
 
     def action_this_number(self) -> None:
@@ -144,11 +135,9 @@ class NumberScreen(BoxScreen):
         if self.busy:
             return
         self.run(
-            self.services.desk.scans.choose_number(
-                self.parcel, self.person, tracking_number=number, carrier=carrier
-            ),
+            self.dialogue.number_is(SettleNumber(self.parcel), number, carrier),
             "Noting the number",
-            lambda parcel: self.leave(StepDone(parcel)),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def _is(self, what: NumberQuestion) -> bool:

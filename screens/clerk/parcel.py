@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.parcels.states import ParcelState
+from kiosk.desk.dialogue import NothingToAsk, TakeCode, question_about
+from kiosk.parcels.steps import Step
 from kiosk.words.errors import explain
-from screens.actions import (
+from kiosk.words.findings import advice_on
+from kiosk.words.language import _
+from kiosk.words.states import operation_word, shelf_reason_word
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import (
     CANCEL,
     CHECK,
-    GIVE_UP,
     GO_ON,
-    IS_OUT_ACTIONS,
-    PARCEL_ACTIONS,
+    PARCEL_KEYS,
     RIGHT_PERSON,
+    RIGHT_PERSON_QUESTION,
     SETTLED,
     SHOW_CODE,
-    Action,
-    bindings,
 )
-from screens.clerk.asking import AskingScreen
-from screens.messages import Opened, Showed, StepDone
+from screens.destinations import ShowCodeAgain, ShowFinder
+from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
+from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import day_and_time, person, state_word, where_to_find
 
 if TYPE_CHECKING:
@@ -32,17 +34,17 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kiosk.desk.dialogue import Question
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
-class ParcelPageScreen(AskingScreen):
+class ParcelPageScreen(ParcelScreen):
     """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PARCEL_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *IS_OUT_ACTIONS)
-    BINDINGS = bindings(*PARCEL_ACTIONS, *ANSWERS)
+    KEYMAP = PARCEL_KEYS
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
@@ -56,130 +58,114 @@ class ParcelPageScreen(AskingScreen):
             yield Heading(f"{name:<12}{value}")
 
     def appear(self) -> None:
-        """Say what the state means."""
+        """Say what just happened, else what the state means."""
         self._look_for_code()
-        if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
-            self._greet()  # what just happened, and what to do
-        elif self.parcel.open_write is not None:
-            self.notice.say(
-                NoticeKind.LOOK,
-                f"Whether the {self.parcel.open_write.operation.value} was done is not known yet.",
-                "The kiosk goes on asking by itself. Nothing is lost; keep the parcel where it is.",
-            )
-        elif self.parcel.attention:
-            item = self.parcel.attention[0]
-            self.notice.say(NoticeKind.STOP, item.sentence, item.proposal)
-        elif self._is_moving:
-            self.notice.say(
-                NoticeKind.LOOK,
-                "This parcel was in the wrong person's locker and is out of it.",
-                f"Press {GO_ON.key_label} to choose the right person.",
-            )
-        elif self.parcel.state is ParcelState.ON_SHELF:
-            self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
-        elif self.parcel.state is ParcelState.IN_LOCKER:
-            self.notice.say(
-                self.greeting.kind if self.greeting.title else NoticeKind.INFO,
-                self.greeting.title or f"This parcel lies in {self._place}.",
-                f"If it was collected and this is another one with its number, press {CHECK.key_label}.",
-            )
+        if self.greeting.sentence and (self.parcel.is_in_doubt or not self.parcel.attention):
+            self.greet()
+        elif (said := self._situation()) is not None:
+            self.notice.say(said.kind, said.title, said.sentence)
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Go on as soon as it is known in the background what became of the parcel."""
         self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
-        if self.parcel.open_write is not None and now.open_write is None and not self.busy:
-            self.leave(Opened(now))
+        if self.parcel.is_in_doubt and not now.is_in_doubt and not self.busy:
+            self.leave(OpenParcel(now))
 
     def allows(self, action: Action) -> bool | None:
-        """Offer what fits the state."""
-        parcel = self.parcel
-        done = parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
-        in_locker, is_open = parcel.state is ParcelState.IN_LOCKER, parcel.open_write is not None
+        """Offer what the desk offers."""
+        offers = self.offers
         fits = {
-            GO_ON: not (is_open or in_locker),
-            CHECK: not (done or self._is_moving or parcel.state is ParcelState.ON_SHELF),
-            SHOW_CODE: self._code_is_kept,
-            RIGHT_PERSON: in_locker and not is_open,
-            CANCEL: not (done or in_locker or is_open),
-            SETTLED: bool(parcel.attention),
+            GO_ON: self._main is not None or not isinstance(self._question, NothingToAsk | TakeCode),
+            CHECK: Step.CHECK in offers,
+            SHOW_CODE: self._code_is_kept and Step.SHOW_CODE_AGAIN in offers,
+            RIGHT_PERSON: Step.MOVE_TO_RIGHT_PERSON in offers and not self._is_moving,
+            CANCEL: Step.CANCEL in offers,
+            SETTLED: Step.CLOSE_FINDING in offers,
         }
         return super().allows(action) if fits.get(action, True) else None
 
     def label_of(self, action: Action) -> str:
         """Say what going on means for a parcel that is done, or on the shelf."""
-        if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            return "Take in anew"
-        if action is GO_ON and self.parcel.state is ParcelState.ON_SHELF:
-            return "Take it off"
-        if action is GO_ON and self._is_moving:
-            return RIGHT_PERSON.label
-        return action.label
+        if action is not GO_ON:
+            return super().label_of(action)
+        match self._main:
+            case Step.TAKE_IN_AGAIN:
+                return _("Take in again")
+            case Step.TAKE_OFF_SHELF:
+                return _("Take off shelf")
+            case Step.MOVE_TO_RIGHT_PERSON:
+                return super().label_of(RIGHT_PERSON)
+            case _:
+                return super().label_of(action)
 
     def action_go_on(self) -> None:
-        """Take the next step; a parcel that is done begins anew."""
-        if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            self.run(
-                self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
-                "Taking it in",
-                lambda taken: self.leave(StepDone(taken.parcel)),
-            )
-        elif self._is_moving:
-            self._move()
-        elif self.parcel.state is ParcelState.ON_SHELF:
-            word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
-            self.run(
-                self.services.desk.shelf.take_off(self.parcel, self.person),
-                "Taking it off the shelf",
-                lambda parcel: self.leave(StepDone(parcel, word)),
-            )
-        else:
-            self.leave(StepDone(self.parcel))
+        """Take the next step; a parcel that is gone begins again."""
+        match self._main:
+            case Step.TAKE_IN_AGAIN:
+                self.run(
+                    self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
+                    _("Taking it in"),
+                    lambda taken: self.leave(StepDone(question_about(taken.parcel))),
+                )
+            case Step.MOVE_TO_RIGHT_PERSON:
+                self._move()
+            case Step.TAKE_OFF_SHELF:
+                word = _("Take the parcel off the shelf: it is at {place}.").format(place=self.parcel.shelf)
+                self.run(
+                    self.services.desk.shelf.take_off(self.parcel, self.person),
+                    _("Taking it off the shelf"),
+                    lambda parcel: self.leave(StepDone(question_about(parcel), word)),
+                )
+            case _:
+                self.leave(StepDone(self._question))
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
-        self.cover("finder")
+        self.cover(ShowFinder())
 
     def action_show_code(self) -> None:
         """Show the pickup code again."""
-        self.leave(Showed("code again", self.parcel))
+        self.leave(GoTo(ShowCodeAgain(self.parcel)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
-        self.ask(
-            f"Take the parcel out of {self._place} first.",
-            "Is it out? Then choose the right person.",
-            IS_OUT_ACTIONS,
+        self.ask_first(
+            _("Take the parcel out of {place} first.").format(place=self._place),
+            _("Is it out? Then choose the right person."),
+            RIGHT_PERSON_QUESTION,
         )
 
     def action_is_out(self) -> None:
         """Take the parcel off its locker and in anew."""
-        self.stop_asking()
+        self.asking.stop()
         self._move()
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
-        close = self.services.desk.findings.close(
-            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.person
-        )
-        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(Opened(parcel)))
+        finding = self.parcel.attention[0].finding
+        close = self.services.desk.findings.close(self.parcel, finding, "looked into at the desk", self.person)
+        self.run(close, _("Noting that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
-        self.run(self._look(), "Asking the locker service", self._show)
+        look = self.services.desk.look(self.parcel, self.person)
+        self.run(look, _("Asking the locker service"), self._show)
 
     def _move(self) -> None:
         self.run(
             self.services.desk.reassignment.move(self.parcel, self.person),
-            f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
+            _("Taking the parcel out of {place}").format(place=self._place) if self._place else _("Taking it in again"),
             self._moved,
         )
 
     def _moved(self, parcel: Parcel) -> None:
-        if parcel.state is ParcelState.COLLECTED:
-            self.leave(Opened(parcel))
-        else:
-            self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
+        question = question_about(parcel)
+        if isinstance(question, NothingToAsk):  # it was collected meanwhile
+            self.leave(OpenParcel(parcel))
+            return
+        word = _("The parcel is out of its locker and in your hands.")
+        self.leave(StepDone(question, word, _("Choose the right person.")))
 
     async def failed(self, error: KioskError) -> None:
         """Show the page again, as the parcel stands now, with what went wrong."""
@@ -188,7 +174,7 @@ class ParcelPageScreen(AskingScreen):
             self.fail(error)
         else:
             said = explain(error)
-            self.leave(Opened(now, said.line, said.hint))
+            self.leave(OpenParcel(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
@@ -198,45 +184,78 @@ class ParcelPageScreen(AskingScreen):
             self._code_is_kept = is_kept
             self.show_actions()
 
-    async def _look(self) -> Parcel:
-        if self.parcel.open_write is not None:
-            return await self.services.desk.write_path.settle(self.parcel.parcel_id, self.person)
-        return await self.services.desk.lockers.refresh(self.parcel, self.person)
-
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
-            self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
+            self.notice.say(NoticeKind.DONE, _("The locker service says the same: {place}.").format(place=self._place))
         else:
-            self.leave(Opened(parcel))
+            self.leave(OpenParcel(parcel))
+
+    @property
+    def _question(self) -> Question:
+        """What the intake asks next."""
+        return question_about(self.parcel)
+
+    @property
+    def _main(self) -> Step | None:
+        """The step that going on means, where it is not the next question of the intake."""
+        if self._is_moving:
+            return Step.MOVE_TO_RIGHT_PERSON
+        return next((step for step in (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF) if step in self.offers), None)
 
     @property
     def _is_moving(self) -> bool:
-        in_hand = self.parcel.state is ParcelState.TAKEN_IN and self.parcel.open_write is None
-        return in_hand and self.parcel.wrong_recipient
+        """Whether it is out of the wrong person's locker, and on its way to the right one."""
+        return self.parcel.place is None and Step.MOVE_TO_RIGHT_PERSON in self.offers
+
+    def _situation(self) -> Greeting | None:
+        """Return what the parcel's state means, and what to do."""
+        parcel = self.parcel
+        if parcel.open_write is not None:
+            operation = operation_word(parcel.open_write.operation)
+            title = _("{operation} has not been confirmed yet.").format(operation=operation)
+            hint = _("The kiosk keeps asking. Nothing is lost; keep the parcel where it is.")
+            return Greeting(title, hint, NoticeKind.LOOK)
+        if parcel.attention:
+            advice = advice_on(parcel.attention[0], parcel)
+            return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
+        if self._is_moving:
+            title = _("This parcel was in the wrong person's locker and is out of it.")
+            hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
+            return Greeting(title, hint, NoticeKind.LOOK)
+        if parcel.is_on_shelf:
+            return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
+        if parcel.is_in_locker:
+            hint = _("If it was collected and this is another one with its number, press {key}.")
+            title = self.greeting.title or _("This parcel is in {place}.").format(place=self._place)
+            kind = self.greeting.kind if self.greeting.title else NoticeKind.INFO
+            return Greeting(title, hint.format(key=CHECK.key_label), kind)
+        return None
 
     @property
     def _place(self) -> str:
         place = self.parcel.place
-        return f"locker {place.locker_unit_id}, {self.bank_label}" if place else ""
+        if place is None:
+            return ""
+        return _("locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self.bank_label)
 
     def _facts(self) -> Iterable[tuple[str, str]]:
         parcel, now = self.parcel, self.services.clock.now()
-        yield "State", state_word(parcel)
+        yield _("State"), state_word(parcel)
         if parcel.contact is not None:
-            yield "Recipient", person(parcel.contact)
+            yield _("Recipient"), person(parcel.contact)
             yield "", where_to_find(parcel.contact)
         elif parcel.recipient_read:
-            yield "Label says", parcel.recipient_read
+            yield _("Label says"), parcel.recipient_read
         if parcel.moved_to is not None:
-            yield "Moved on", "taken out for the right person, under the same number"
+            yield _("Moved on"), _("taken out for the right person, under the same number")
         if parcel.moved_from is not None:
-            yield "Moved here", "it lay in the wrong person's locker before"
+            yield _("Moved here"), _("it was in the wrong person's locker before")
         if parcel.shelf is not None and parcel.shelf_reason is not None:
-            yield "Shelf", f"{parcel.shelf}, {parcel.shelf_reason.value}"
+            yield _("Shelf"), f"{parcel.shelf}, {shelf_reason_word(parcel.shelf_reason)}"
         if parcel.place is not None:
-            yield "Place", self._place[:1].upper() + self._place[1:]
-        yield "Taken in", day_and_time(parcel.taken_in_at, now)
+            yield _("Place"), self._place[:1].upper() + self._place[1:]
+        yield _("Taken in"), day_and_time(parcel.taken_in_at, now)
         if parcel.deposited_at is not None:
-            yield "Put in", day_and_time(parcel.deposited_at, now)
+            yield _("Put in"), day_and_time(parcel.deposited_at, now)
         if parcel.deposit_expiry is not None:
-            yield "Until", day_and_time(parcel.deposit_expiry, now)
+            yield _("Until"), day_and_time(parcel.deposit_expiry, now)

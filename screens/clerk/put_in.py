@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from kiosk.desk.dialogue import PutIn
 from kiosk.parcels.states import UnitProblem
-from screens.actions import GIVE_UP, OCCUPIED, PROBLEM_ACTIONS, PUT_IN_ACTIONS, Action, bindings
-from screens.clerk.asking import AskingScreen
-from screens.messages import Showed, StepDone
+from kiosk.words.language import _
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
+from screens.messages import GoTo, StepDone
+from screens.route import screen_for
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
@@ -21,29 +24,25 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.parcel import Parcel
+    from kiosk.desk.dialogue import Question
+    from screens.actions import Action
 
 
-PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
-
-
-class PutInScreen(AskingScreen):
+class PutInScreen(ParcelScreen):
     """Shows the door; asks whether the parcel is in, or what is wrong with it."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = PUT_IN_ACTIONS
-    ANSWERS: ClassVar[tuple[Action, ...]] = (GIVE_UP, *PROBLEM_ACTIONS)
+    KEYMAP = PUT_IN_KEYS
     STEP = 4
-    BINDINGS = bindings(*PUT_IN_ACTIONS, *ANSWERS)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the order, the door's number, and where it is in the bank."""
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(_("Parcel {about}").format(about=self.about))
         with Horizontal():
             with Vertical(id="order"):
-                yield Words("Put it in locker", classes="-title")
+                yield Words(_("Put it in locker"), classes="-title")
                 yield BigText(self._unit, double=True)
                 yield Words(self.bank_label)
-                yield Words(f"for {person(self.parcel.contact)}")
+                yield Words(_("for {name}").format(name=person(self.parcel.contact)))
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
                 yield from (Words(words) for words in self._special())
                 yield Words(self._held_until(), classes="-quiet")
@@ -66,33 +65,44 @@ class PutInScreen(AskingScreen):
     def action_is_in(self) -> None:
         """Record the deposit."""
         self.run(
-            self.services.desk.intake.deposit(self.parcel, self.person),
-            f"Recording that it is in locker {self._unit}",
-            lambda parcel: self.leave(StepDone(parcel)),
+            self.dialogue.is_in(PutIn(self.parcel)),
+            _("Recording that it is in locker {unit}").format(unit=self._unit),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
-        self.ask(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_ACTIONS)
+        self.ask_first(
+            _("What is wrong at locker {unit}?").format(unit=self._unit),
+            _("The locker is given back, and the parcel gets another one."),
+            PROBLEM_QUESTION,
+        )
 
     def action_occupied(self) -> None:
         """Take another unit, because something is in this one."""
-        self._another(UnitProblem.OCCUPIED, f"Giving locker {self._unit} back and taking another one")
+        self._report(UnitProblem.OCCUPIED, _("Giving locker {unit} back and taking another one"))
 
     def action_did_not_open(self) -> None:
         """Take another unit, because the door stays shut."""
-        self._another(UnitProblem.DID_NOT_OPEN, f"Giving locker {self._unit} back and taking another one")
+        self._report(UnitProblem.DID_NOT_OPEN, _("Giving locker {unit} back and taking another one"))
 
     def action_too_small(self) -> None:
         """Give the unit back and choose a larger size."""
-        self.stop_asking()
-        has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
-        size = None if has_room or self.parcel.place is None else self.parcel.place.size
-        self.run(
-            self.services.desk.intake.report_unit(self.parcel, UnitProblem.TOO_SMALL, self.person),
-            f"Giving locker {self._unit} back",
-            lambda parcel: self.leave(Showed("locker", parcel, size=size)),
-        )
+        self._report(UnitProblem.TOO_SMALL, _("Giving locker {unit} back"))
+
+    def _report(self, problem: UnitProblem, waiting: str) -> None:
+        self.asking.stop()
+        unit = self._unit
+
+        def go_on(question: Question) -> None:
+            if problem is UnitProblem.TOO_SMALL:
+                self.leave(GoTo(screen_for(question)))
+            elif isinstance(question, PutIn):
+                self.leave(StepDone(question, _("Locker {unit} was given back. Use this one.").format(unit=unit)))
+            else:
+                self.leave(StepDone(question, _("Locker {unit} was given back. Choose another one.").format(unit=unit)))
+
+        self.run(self.dialogue.problem(PutIn(self.parcel), problem), waiting.format(unit=unit), go_on)
 
     @property
     def _unit(self) -> str:
@@ -100,7 +110,9 @@ class PutInScreen(AskingScreen):
 
     def _held_until(self) -> str:
         expiry = self.parcel.reservation_expiry
-        return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
+        if expiry is None:
+            return ""
+        return _("held until {time}").format(time=day_and_time(expiry, self.services.clock.now()))
 
     def _special(self) -> list[str]:
         """Say what is special about the locker: others in it, no code, within reach or not."""
@@ -108,26 +120,8 @@ class PutInScreen(AskingScreen):
         view = self.services.queries.lockers.seen(place.locker_bank_id) if place else None
         units = view.details.locker_units if view else ()
         within_reach = any(unit.accessible for unit in units if unit.locker_unit_id == self._unit)
-        words = ["beside the recipient's other parcels"] if self.parcel.shared else []
-        words += ["department: personal id, no code"] if is_department(contact) else []
+        words = [_("with the recipient's other parcels")] if self.parcel.shared else []
+        words += [_("department: personal id, no code")] if is_department(contact) else []
         if contact is not None and contact.accessible and units:
-            words.append("reachable locker" if within_reach else "NOT a reachable locker")
+            words.append(_("locker within reach") if within_reach else _("locker OUT OF REACH"))
         return words
-
-    def _another(self, problem: UnitProblem, waiting: str) -> None:
-        self.stop_asking()
-        back = f"Locker {self._unit} was given back."
-
-        def go_on(parcel: Parcel) -> None:
-            self.leave(StepDone(parcel, f"{back} Take this one." if parcel.place else f"{back} Choose another one."))
-
-        self.run(self._replace(problem), waiting, go_on)
-
-    async def _replace(self, problem: UnitProblem) -> Parcel:
-        place = self.parcel.place
-        parcel = await self.services.desk.intake.report_unit(self.parcel, problem, self.person)
-        if place is None or place.size is None:
-            return parcel
-        return await self.services.desk.intake.reserve(
-            parcel, place.locker_bank_id, place.size, self.person, lambda _: None
-        )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
+from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
-from screens.actions import BY_ID, LISTS, RECIPIENT_ACTIONS, THIS_ONE, Action, bindings
-from screens.clerk.box import BoxScreen
-from screens.messages import EntryUsed, Showed, StepDone
+from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk_actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
+from screens.destinations import ShowContactId, ShowShelf
+from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.notice import Greeting
 
 NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
@@ -33,14 +36,13 @@ NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} t
 CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
 
 
-class RecipientScreen(BoxScreen):
+class RecipientScreen(ParcelScreen):
     """Search the directory; the best match is proposed and taken by Enter."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = RECIPIENT_ACTIONS
+    KEYMAP = RECIPIENT_KEYS
     STEP = 2
     SHOWS_ENTRY = True
     SEARCHES = True
-    BINDINGS = bindings(*RECIPIENT_ACTIONS, *LISTS)
 
     def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
@@ -59,7 +61,7 @@ class RecipientScreen(BoxScreen):
         if self.is_ready:
             self.query_one(Heading).text = self._title
             self._begin_search()
-            self._greet()
+            self.greet()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
@@ -71,7 +73,7 @@ class RecipientScreen(BoxScreen):
         """Propose nobody before a letter was typed, but who had this number before; wait while there is no parcel."""
         if self._parcel is not None:
             self._begin_search()
-            self._greet()
+            self.greet()
 
     def entry_changed(self, text: str) -> None:
         """Search for what was typed; until the answer is there, the one before stands."""
@@ -127,13 +129,13 @@ class RecipientScreen(BoxScreen):
         self.run(
             self.services.desk.intake.note_name(self.parcel, self._text, self.person),
             "Noting the name",
-            lambda parcel: self.leave(Showed("hold", parcel)),
+            lambda parcel: self.leave(GoTo(ShowShelf(parcel))),
         )
 
     def action_by_id(self) -> None:
         """Give a contact id instead of a name."""
         self.post_message(EntryUsed())
-        self.leave(Showed("contact id", self.parcel))
+        self.leave(GoTo(ShowContactId(self.parcel)))
 
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Take the contact that was tapped."""
@@ -236,14 +238,14 @@ class RecipientScreen(BoxScreen):
         if contact is None or self.busy:
             return
         self.run(
-            self.services.desk.intake.choose_recipient(self.parcel, contact, self.person),
+            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
             f"Noting that it is for {person(contact)}",
             self._taken,
         )
 
-    def _taken(self, parcel: Parcel) -> None:
-        if parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
-            self.leave(StepDone(parcel))
+    def _taken(self, question: Question) -> None:
+        if question.parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
+            self.leave(StepDone(question))
 
     def _nobody(self, text: str) -> str:
         if not self.services.queries.directory.size:

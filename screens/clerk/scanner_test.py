@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
@@ -15,8 +15,9 @@ from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from kiosk.words.scanner import line, title
 from kiosk.words.signs import CROSS, TICK
-from screens.actions import DOWN, SCANNER_TEST_ACTIONS, UP, Action, bindings
+from screens.actions import DOWN, UP, Action
 from screens.base import ClerkScreen
+from screens.clerk_actions import SCANNER_TEST_KEYS
 from screens.messages import EntryUsed
 from screens.widgets.bar_code import BarCode
 from screens.widgets.lines import Lines
@@ -42,9 +43,8 @@ EXPLANATION = N_(
 class ScannerTestScreen(ClerkScreen):
     """The test code as QR code and as bars, and beside it what a scan of it tells."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = SCANNER_TEST_ACTIONS
+    KEYMAP = SCANNER_TEST_KEYS
     TAKES_TOKENS = True
-    BINDINGS = bindings(*SCANNER_TEST_ACTIONS)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class ScannerTestScreen(ClerkScreen):
 
     def action_move(self, by: int) -> None:
         """Move in what is said."""
-        self._lines.scroll_lines(by)
+        self._lines.move(by)
 
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""

@@ -6,11 +6,11 @@ What a page shows is the page's business; rules are in `kiosk/flows`. Only the o
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.app import App
 
 from kiosk.errors import KioskError
 from kiosk.scanner.machine import Machine
@@ -26,11 +26,14 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
-from screens.actions import SIGN_KEYS
+from screens import textual_patches
+from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
-from screens.ending import EndingApp
+from screens.console.destinations import Page
+from screens.console.overview import OverviewScreen
+from screens.lifetime import Lifetime
 from screens.terminal import Arrived, Heard, KioskDriver, Silent
-from screens.theme import THEMES, default_tokens, stylesheets, use_theme
+from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,40 +41,31 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from kiosk.parcels.people import Person
-    from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
-
-PAGES_BY_NAME = {
-    "overview": "screens.console.overview:OverviewScreen",
-    "banks": "screens.console.bank_map:BankMapScreen",
-    "parcels": "screens.console.reservations:ReservationsScreen",
-    "attention": "screens.console.attention:AttentionScreen",
-    "journal": "screens.console.journal:JournalScreen",
-    "kiosk": "screens.console.kiosk:KioskScreen",
-}
-"""The pages that a digit opens. All but the first are loaded when they are wanted; each is kept as it was left."""
+    from screens.console.destinations import ConsoleDestination
 
 LOOK_EVERY_SECONDS = 1.5
 """How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
 
 
-class ConsoleApp(EndingApp):
+class ConsoleApp(App[None]):
     """The overview lies at the bottom, another page above it, what was opened from there on top."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Parcel kiosk: console"
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Person) -> None:
+    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], person: Person) -> None:
+        textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
+        self.lifetime = Lifetime(self, open_services)
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
         self.animation_level = "none"
-        self._open_services = open_services
-        self._operator = operator
+        self._person = person
         self._services: Services | None = None
-        self._opened = AsyncExitStack()
-        self._pages: dict[str, ConsoleScreen] = {}
+        self._pages: dict[Page, ConsoleScreen] = {}
+        """Each page as it was left."""
         self.attention = 0
         """How much waits for somebody, shown beside the name of that page; what lies on the shelf may wait."""
 
@@ -80,17 +74,16 @@ class ConsoleApp(EndingApp):
         return default_tokens()
 
     def get_default_screen(self) -> ConsoleScreen:
-        """Begin with the overview."""
-        return self._page("overview")
+        """Begin with the overview; nothing but it is loaded with the first frame."""
+        return self._kept(Page.OVERVIEW, OverviewScreen(self._person))
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        self.end_on_signals()
-        self.call_after_refresh(lambda: self.run_worker(self._open(), name="open", exit_on_error=True))
+        self.lifetime.begin(self._go_on)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
-        await self._opened.aclose()
+        await self.lifetime.close()
 
     async def on_arrived(self, message: Arrived) -> None:
         """Take what was read, each act to its end before the next."""
@@ -113,7 +106,7 @@ class ConsoleApp(EndingApp):
         screen = self.screen if self._screen_stack else None
         if not isinstance(screen, ConsoleScreen):  # none is left while it closes
             return
-        is_asking = screen.foot.is_asking
+        is_asking = screen.message_line.is_asking
         match act:
             case Typed() if is_asking:
                 screen.paste(act.text)
@@ -137,7 +130,7 @@ class ConsoleApp(EndingApp):
         """Show a page, whatever lies above the present one."""
         if self._services is None:
             return
-        page = self._page(name)
+        page = self._page(Page(name))
         with self.batch_update():
             while len(self.screen_stack) > 2:
                 await self.pop_screen()
@@ -154,52 +147,45 @@ class ConsoleApp(EndingApp):
         from screens.console.keys import KeysScreen  # noqa: PLC0415 - rarely needed
 
         if not isinstance(self.screen, KeysScreen):
-            await self.show(KeysScreen(self._operator))
+            await self._lay(KeysScreen(self._person))
 
-    async def open_parcel(self, parcel: Parcel) -> None:
-        """Show a parcel in full."""
-        from screens.console.parcel import ParcelScreen  # noqa: PLC0415 - not for the first frame
+    async def show(self, to: ConsoleDestination) -> None:
+        """Show a screen above the present one."""
+        from screens.console.making import make_screen  # noqa: PLC0415 - not for the first frame
 
-        await self.show(ParcelScreen(self._operator, parcel))
+        await self._lay(make_screen(to, self._person))
 
-    async def open_event(self, sequence: int) -> None:
-        """Show an event in full."""
-        from screens.console.event import EventScreen  # noqa: PLC0415 - not for the first frame
-
-        await self.show(EventScreen(self._operator, sequence))
-
-    async def show(self, screen: ConsoleScreen) -> None:
+    async def _lay(self, screen: ConsoleScreen) -> None:
         """Lay a screen over the present one."""
         screen.services = self._services
         await self.push_screen(screen)
 
     def action_next_theme(self) -> None:
         """Go through the themes."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        next_theme(self)
 
-    def _page(self, name: str) -> ConsoleScreen:
-        if name not in self._pages:
-            module, _, class_name = PAGES_BY_NAME[name].partition(":")
-            page: ConsoleScreen = getattr(import_module(module), class_name)(self._operator)
-            page.services = self._services
-            self._pages[name] = page
-            self.install_screen(page, name)
-        return self._pages[name]
+    def _handle_exception(self, error: Exception) -> None:
+        self.lifetime.end_unforeseen(error)
 
-    async def _open(self) -> None:
-        """Open settings, journal, API and flows, then keep looking for what changes."""
-        try:
-            opening = await asyncio.to_thread(self._open_services)
-            services = await self._opened.enter_async_context(opening)
-        except KioskError as error:
-            self.end_with(error)
-            return
+    def _page(self, page: Page) -> ConsoleScreen:
+        from screens.console.making import make_page  # noqa: PLC0415 - not for the first frame
+
+        return self._pages.get(page) or self._kept(page, make_page(page, self._person))
+
+    def _kept(self, page: Page, screen: ConsoleScreen) -> ConsoleScreen:
+        screen.services = self._services
+        self._pages[page] = screen
+        self.install_screen(screen, page)
+        return screen
+
+    async def _go_on(self, services: Services) -> None:
+        """Use what was opened, then keep looking for what changes."""
         self._services = services
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.queries.activity.watch(self._on_activity)
         for screen in self._console_screens():
             screen.opened(services)
+        await asyncio.to_thread(import_module, "screens.console.making")  # so that no first key waits
         self.run_worker(self._watch(services), group="watch", exit_on_error=True)
 
     async def _watch(self, services: Services) -> None:
@@ -223,9 +209,9 @@ class ConsoleApp(EndingApp):
                         screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
-    def _show_attention(self, matters: int) -> None:
-        if matters != self.attention:
-            self.attention = matters
+    def _show_attention(self, pressing: int) -> None:
+        if pressing != self.attention:
+            self.attention = pressing
             for screen in self._console_screens():
                 screen.draw_frame()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.words.overview import contradiction_sentence
 from kiosk.words.plain import plain
-from screens.actions import DOORS, NEXT_BANK, OPEN, READ, READ_F5, Action
+from kiosk.words.states import unit_word
+from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
-from screens.console.telling import full_time, state_of, whom
+from screens.console.destinations import Page, ShowParcel
+from screens.console.wording import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
 from screens.widgets.lines import Lines
@@ -18,22 +21,22 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.standing import BankUse, UnitContent
-    from kiosk.parcels.people import Person
+    from kiosk.desk.overview import BankUse, UnitContent
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 
 class BankMapScreen(ConsoleScreen):
     """Arrows go from door to door; what the journal knows of a door is beside what the service says."""
 
-    PAGE = "Banks"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, NEXT_BANK, READ)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *DOORS)
+    PAGE = Page.BANKS
+    KEYMAP = BANKS_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
         self._banks: tuple[BankUse, ...] = ()
         self._bank_id = ""
@@ -73,7 +76,7 @@ class BankMapScreen(ConsoleScreen):
     async def action_open(self) -> None:
         """Show the parcel behind the chosen door."""
         for parcel in self._parcels()[:1]:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the service for what is old."""
@@ -139,7 +142,7 @@ class BankMapScreen(ConsoleScreen):
             Door(
                 number=unit_id,
                 size=content.unit.size or "",
-                state="out of service" if unit_id in reported else content.unit.state.value,
+                state="out_of_service" if unit_id in reported else content.unit.state.value,
                 accessible=content.unit.accessible,
                 chosen=unit_id == self._door,
             )
@@ -152,7 +155,7 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
     if content is None:
         return []
     unit = content.unit
-    traits = [unit.size or "size unknown", unit.state.value, *(["accessible"] if unit.accessible else [])]
+    traits = [unit.size or "size unknown", unit_word(unit.state), *(["accessible"] if unit.accessible else [])]
     lines: list[list[Piece]] = [
         [],
         [(f"   Locker {plain(unit.locker_unit_id)}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
@@ -171,5 +174,5 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
         text = f"{parcel.tracking_number} · {whom(parcel)} · {state_of(parcel)[0]}{more}"
         lines.append([("   Journal   ", "$quiet"), (plain(text), "")])
     if content.contradiction:
-        lines.append([(f"   ! {content.contradiction}", "bold $attention")])
+        lines.append([(f"   ! {contradiction_sentence(content.contradiction)}", "bold $attention")])
     return lines

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
+from kiosk.words.events import event_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
-from screens.actions import OPEN, RETURN, ROWS, Action
-from screens.console.lists import PageScreen
-from screens.console.telling import NOTHING, event_words, full_time
+from screens.console.actions import EVENT_KEYS, OPEN
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page, ShowParcel
+from screens.console.wording import NOTHING, full_time
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiosk.parcels.events import Event
     from kiosk.parcels.people import Person
     from kiosk.parcels.records import ChainState, EventRecord
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 _LABEL = 22
 
 
-class EventScreen(PageScreen):
+class EventScreen(ConsoleScreen):
     """A page to read; Enter goes on to the event's parcel."""
 
-    PAGE = "Journal"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN, OPEN)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.JOURNAL
+    KEYMAP = EVENT_KEYS
 
-    def __init__(self, operator: Person, sequence: int) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person, sequence: int) -> None:
+        super().__init__(person)
+        self.body = self.page = Lines(id="page")
         self._sequence = sequence
         self._parcel_id: str | None = None
 
@@ -53,7 +58,7 @@ class EventScreen(PageScreen):
         if services is not None and self._parcel_id is not None:
             parcel = await services.queries.console.parcel(self._parcel_id)
             if parcel is not None:
-                await self.console.open_parcel(parcel)
+                await self.console.show(ShowParcel(parcel))
 
     async def action_return(self) -> None:
         """Go back."""
@@ -62,15 +67,15 @@ class EventScreen(PageScreen):
 
 def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainState, width: int) -> list[list[Piece]]:
     lines: list[list[Piece]] = [
-        [(f"   Event {event.sequence}: {event_words(event.type)}", "bold $chosen")],
+        [(f"   Event {event.sequence}: {event_words(event.event)}", "bold $chosen")],
         [],
         _field("When", full_time(event.at)),
-        _field("By", event.actor),
+        _field("By", event.person),
         _field("Kiosk", event.kiosk),
         _field("Parcel", event.tracking_number or NOTHING),
         [],
     ]
-    for name, value in _flat(event.fields):
+    for name, value in _flat(_public(event.event)):
         lines += _wrapped(name, value, width)
     if personal is not None:
         lines += [[], [("   Personal fields, which may be forgotten", "$quiet")]]
@@ -88,6 +93,10 @@ def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainStat
         _field("hash", chain.hash),
         _field("hash before", chain.previous),
     ]
+
+
+def _public(event: Event) -> dict[str, Any]:
+    return event.model_dump(mode="json", by_alias=True, exclude=set(event.personal))
 
 
 def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

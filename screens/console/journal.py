@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.words.journal import chain_problem
 from kiosk.words.plain import plain
-from screens.actions import LOOK_FOR, OPEN, ROWS, VERIFY, Action
-from screens.console.lists import ListScreen
-from screens.console.telling import NOTHING, event_line, event_time
+from screens.console.actions import JOURNAL_KEYS, OPEN, VERIFY
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page, ShowEvent
+from screens.console.wording import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.desk.standing import Proof
+    from kiosk.journal.audit import Verdict
     from kiosk.parcels.people import Person
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 AT_ONCE = 100
 """Events read at a time; the next ones are read when the last row is reached."""
@@ -31,20 +34,19 @@ TELL_EVERY = 20_000
 """Events between two words about how far the proof is: one repaint a second or two."""
 
 
-class JournalScreen(ListScreen):
+class JournalScreen(ConsoleScreen):
     """While the first row is highlighted, new events come in on top."""
 
-    PAGE = "Journal"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, VERIFY)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.JOURNAL
+    KEYMAP = JOURNAL_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._search = ""
         self._events: tuple[EventRecord, ...] = ()
         self._told = 0
         self._about = Lines(id="about")
-        self.table = Table(
+        self.body = self.table = Table(
             (
                 Column("No", 6, right=True),
                 Column("When", 12),
@@ -77,7 +79,7 @@ class JournalScreen(ListScreen):
     async def action_open(self) -> None:
         """Show the chosen event in full."""
         if self.table.chosen is not None:
-            await self.console.open_event(int(self.table.chosen or 0))
+            await self.console.show(ShowEvent(int(self.table.chosen)))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
@@ -108,15 +110,15 @@ class JournalScreen(ListScreen):
     def _tell(self, events: int) -> None:
         if events - self._told >= TELL_EVERY:
             self._told = events
-            self.voice.foot.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
+            self.front.message_line.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
 
-    def _say_verdict(self, verdict: Proof) -> None:
-        foot = self.voice.foot
+    def _say_verdict(self, verdict: Verdict) -> None:
+        line = self.front.message_line
         if verdict.sound:
-            foot.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
+            line.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
             return
-        what = f"The chain is broken at event {verdict.first_bad}: {verdict.problem}."
-        foot.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
+        what = f"The chain is broken at event {verdict.first_bad}: {chain_problem(verdict.problem)}."
+        line.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()
@@ -153,9 +155,9 @@ class JournalScreen(ListScreen):
                 (
                     str(event.sequence),
                     event_time(event.at, now),
-                    event_line(event, services.queries.console),
+                    event_line(event, services.queries.console.label),
                     event.tracking_number or NOTHING,
-                    event.actor,
+                    event.person,
                 ),
                 ("quiet", "quiet", "", "", "quiet"),
             )

@@ -1,28 +1,33 @@
-"""Every key of the console, by page; made from `screens/actions.py`. A viewer is shown no repairs."""
+"""Every key of the console, by page; made from `screens/console/actions.py`. A viewer is shown no corrections."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.parcels.steps import is_for
+from kiosk.words.language import _
 from kiosk.words.plain import fit
-from screens.actions import CONSOLE_SCREENS, REPAIRS, RETURN, ROWS, SEE_CODE, Action
-from screens.console.lists import PageScreen
+from screens.console.actions import HELP_KEYS, HELP_PAGE, ROWS
+from screens.console.base import ConsoleScreen
+from screens.console.correcting import STEP_OF
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
     from kiosk.parcels.states import Role
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 
-class KeysScreen(PageScreen):
+class KeysScreen(ConsoleScreen):
     """A page to read."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (RETURN,)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    KEYMAP = HELP_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
-        self.page.show(_lines(operator.role))
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
+        self.body = self.page = Lines(id="page")
+        self.page.show(_lines(person.role))
 
     async def action_return(self) -> None:
         """Go back to where the person was."""
@@ -31,22 +36,22 @@ class KeysScreen(PageScreen):
 
 def _lines(role: Role) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
-    for name, actions in CONSOLE_SCREENS.items():
-        shown = [action for action in actions if action not in ROWS]
-        lines.append([(f"   {name}", "bold $chosen")])
+    for keymap in HELP_PAGE:
+        shown = [action for action in keymap.actions if action not in ROWS]
+        lines.append([(f"   {_(keymap.title)}", "bold $chosen")])
         lines += [_line(action) for action in shown if _has(role, action)]
         lines.append([])
-    lines.append([("   In every list", "bold $chosen")])
+    lines.append([(f"   {_('In every list')}", "bold $chosen")])
     return [*lines, *(_line(action) for action in ROWS)]
 
 
 def _has(role: Role, action: Action) -> bool:
-    return role.may_see_codes if action is SEE_CODE else role.may_repair or action not in REPAIRS
+    return action not in STEP_OF or is_for(STEP_OF[action], role)
 
 
 def _line(action: Action) -> list[Piece]:
     return [
         (f"   {fit(action.key_label, 11)}", "bold $foreground"),
-        (fit(action.label, 13), "$foreground"),
-        (action.help, "$quiet"),
+        (fit(_(action.label), 13), "$foreground"),
+        (_(action.help), "$quiet"),
     ]

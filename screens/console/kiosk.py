@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.words.overview import health_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
-from screens.actions import READ, READ_F5, ROWS, Action
-from screens.console.lists import PageScreen
-from screens.console.telling import bytes_of
+from screens.console.actions import KIOSK_KEYS
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page
+from screens.console.wording import bytes_of
+from screens.widgets.lines import Lines
 from screens.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.desk.health import Condition
+    from kiosk.desk.health import KioskStatus
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
@@ -24,12 +28,15 @@ _HEALTH: dict[bool | None, tuple[str, str, str]] = {
 }
 
 
-class KioskScreen(PageScreen):
+class KioskScreen(ConsoleScreen):
     """A page to read; arrows scroll it."""
 
-    PAGE = "Kiosk"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (READ,)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+    PAGE = Page.KIOSK
+    KEYMAP = KIOSK_KEYS
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
+        self.body = self.page = Lines(id="page")
 
     async def read(self, services: Services) -> None:
         """Show how things are."""
@@ -39,15 +46,17 @@ class KioskScreen(PageScreen):
         """Ask the locker service for the banks, which shows whether it can be reached."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.queries.console.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
+            self.run(
+                services.queries.console.banks(again=True), "Asking the locker service", lambda _: self.read_soon()
+            )
 
 
-def _lines(kiosk: Condition) -> list[list[Piece]]:
+def _lines(kiosk: KioskStatus) -> list[list[Piece]]:
     storage = kiosk.storage
     lines: list[list[Piece]] = [
         [(f"   Parcel kiosk {kiosk.version}", "bold $chosen")],
         [],
-        *(_health(each.name, each.sentence, ok=each.ok) for each in kiosk.health),
+        *(_health(*health_words(each), ok=each.ok) for each in kiosk.health),
         [],
         [("   Storage", "bold $chosen")],
         _fact("folder", storage.folder),

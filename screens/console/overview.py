@@ -1,26 +1,26 @@
-"""The first page: banks with their use, parcels an hour today, and what needs somebody."""
+"""The first page: banks with their use, parcels an hour today, and what somebody has to look at."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from kiosk.words.language import _
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
-from screens.actions import OPEN, READ, READ_F5, ROWS, Action
-from screens.console.lists import ListScreen
-from screens.console.matters import MATTER_COLUMNS, matter_row
+from screens.console.actions import OVERVIEW_KEYS
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page, ShowParcel
+from screens.console.entries import ENTRY_COLUMNS, entry_row
 from screens.widgets.bars import occupancy, plot
 from screens.widgets.table import Table
 from screens.wording import counted, day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from textual.widget import Widget
-
-    from kiosk.desk.standing import BankUse, SizeUse, Standing
-    from kiosk.parcels.people import Person
+    from kiosk.desk.overview import BankUse, Overview, SizeUse
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
     from screens.widgets.drawn import Piece
 
@@ -33,24 +33,19 @@ _ROWS_ELSEWHERE = 19
 """Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
 
 
-class OverviewScreen(ListScreen):
-    """How things stand, on one page; the parcels that need somebody can be opened."""
+class OverviewScreen(ConsoleScreen):
+    """How things are, on one page; the parcels that somebody has to look at can be opened."""
 
-    PAGE = "Overview"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, READ)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = (READ_F5, *ROWS)
+    PAGE = Page.OVERVIEW
+    KEYMAP = OVERVIEW_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._below: list[list[Piece]] = []
         """What stands under the banks: the plot and the counts."""
-        self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
+        self.body = self.table = Table(ENTRY_COLUMNS, heads=False, empty=_("Nothing to look at."))
         self._parcels: dict[str, Parcel] = {}
         self._used: tuple[BankUse, ...] | None = None
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the list; banks, plot and counts stand above it."""
-        yield self.table
 
     def begin(self) -> None:
         """Draw the empty page; the banks are asked for once everything is open."""
@@ -69,22 +64,22 @@ class OverviewScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the journal says; the banks are left as they were read last."""
-        standing = await services.queries.console.overview()
-        matters = standing.matters
+        overview = await services.queries.console.overview()
         hours = await services.queries.console.parcels_by_hour()
         now, label = services.clock.now(), services.queries.console.label
-        first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
-        pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
-        self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
-        self._below = [*_plotted(hours), [], _counted(standing)]
+        # A parcel with several entries is listed once, by the most pressing one.
+        first = {entry.parcel.parcel_id: entry for entry in reversed(overview.entries) if entry.parcel}
+        shown = [entry for entry in overview.entries if entry.parcel and first[entry.parcel.parcel_id] is entry]
+        self._parcels = {entry.key: entry.parcel for entry in shown if entry.parcel}
+        self._below = [*_plotted(hours), [], _counted(overview)]
         self._draw_above()
-        self.table.show_rows([matter_row(matter, label, now) for matter in pressing])
+        self.table.show_rows([entry_row(entry, label, now) for entry in shown])
 
     async def action_open(self) -> None:
         """Open the chosen parcel."""
         parcel = self._parcels.get(self.table.chosen or "")
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the locker service for what is old."""
@@ -165,13 +160,13 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     return [*lines, [(f"   {axis}", "$quiet")]]
 
 
-def _counted(standing: Standing) -> list[Piece]:
+def _counted(overview: Overview) -> list[Piece]:
     counts = (
-        ("to look into", len(standing.attention), "attention"),
-        ("not confirmed", len(standing.unconfirmed), "attention"),
-        ("expired", len(standing.expired), "attention"),
-        ("on the shelf", len(standing.held), "reserved"),
-        ("here", standing.here, "foreground"),
+        (_("to look into"), len(overview.attention), "attention"),
+        (_("not confirmed"), len(overview.unconfirmed), "attention"),
+        (_("expired"), len(overview.expired), "attention"),
+        (_("on the shelf"), len(overview.on_shelf), "reserved"),
+        (_("here"), overview.here, "foreground"),
     )
     pieces: list[Piece] = [("   ", "")]
     for word, count, tone in counts:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
 from kiosk.parcels.states import ParcelState
 from kiosk.words.plain import plain
-from screens.actions import FILTERS, LOOK_FOR, OPEN, ROWS, Action
-from screens.console.lists import ListScreen
-from screens.console.telling import short_time, state_of, where, whom
+from screens.console.actions import OPEN, PARCELS_KEYS
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import Page, ShowParcel
+from screens.console.wording import short_time, state_of, where, whom
 from screens.widgets.lines import Lines
 from screens.widgets.table import Column, Table, TableRow
 from screens.wording import counted
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kiosk.parcels.people import Person
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
@@ -31,19 +33,18 @@ HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, 
 GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 
 
-class ReservationsScreen(ListScreen):
+class ReservationsScreen(ConsoleScreen):
     """The list; filters stay as they were set while other pages are looked at."""
 
-    PAGE = "Parcels"
-    ACTIONS: ClassVar[tuple[Action, ...]] = (OPEN, LOOK_FOR, *FILTERS)
-    MORE_KEYS: ClassVar[tuple[Action, ...]] = ROWS
+    PAGE = Page.PARCELS
+    KEYMAP = PARCELS_KEYS
 
-    def __init__(self, operator: Person) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._wanted = ParcelFilter()
         self._found: dict[str, Parcel] = {}
         self._filters = Lines(id="filters")
-        self.table = Table(
+        self.body = self.table = Table(
             (
                 Column("Number", 18, cut="start"),
                 Column("For", 14, grows=2),
@@ -93,7 +94,7 @@ class ReservationsScreen(ListScreen):
         """Show the chosen parcel in full."""
         parcel = self._found.get(self.table.chosen or "")
         if parcel is not None:
-            await self.console.open_parcel(parcel)
+            await self.console.show(ShowParcel(parcel))
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
@@ -129,7 +130,7 @@ class ReservationsScreen(ListScreen):
 
     def _want(self, wanted: ParcelFilter) -> None:
         self._wanted = wanted
-        self.foot.clear()
+        self.message_line.clear()
         self.read_soon()
 
 

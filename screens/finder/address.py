@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.words.language import _
-from screens.actions import ADDRESS_ACTIONS, DESK_ADDRESS, SEARCH_HERE, Action, bindings
+from screens.clerk_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.finder.page import FinderPage
 from screens.messages import EntryUsed
 from screens.widgets.field import Field
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
     from kiosk.facilities.values import Question
     from kiosk.wiring import Services
+    from screens.actions import Action
 
 
 class FacilityAddressScreen(FinderPage):
     """Type it, see what it is taken for, press Enter."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = ADDRESS_ACTIONS
+    KEYMAP = FACILITY_ADDRESS_KEYS
     SHOWS_ENTRY = True
     SEARCHES = True
     SILENCE_ENDS = False
-    BINDINGS = bindings(*ADDRESS_ACTIONS)
 
     def __init__(self, services: Services, question: Question, then: Callable[[Question], None]) -> None:
         super().__init__(services)

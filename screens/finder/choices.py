@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
 from kiosk.words.language import _
 from kiosk.words.signs import TICK
-from screens.actions import CARRIER, CHOICES_ACTIONS, COUNT, RADIUS, SERVICE, Action, bindings
+from screens.clerk_actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
 from screens.finder.options import Aspect, options_of
 from screens.finder.page import FinderPage
 from screens.widgets.action_row import ActionItem, ActionRow
@@ -29,8 +29,7 @@ KEYS = {Aspect.CARRIER: CARRIER, Aspect.SERVICE: SERVICE, Aspect.RADIUS: RADIUS,
 class FacilityChoicesScreen(FinderPage):
     """A row of choices for each aspect: a tap takes one, the row's key the next one."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = CHOICES_ACTIONS
-    BINDINGS = bindings(*CHOICES_ACTIONS)
+    KEYMAP = FACILITY_CHOICES_KEYS
 
     def __init__(self, services: Services, question: Question, then: Callable[[Question], None]) -> None:
         super().__init__(services)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
@@ -17,7 +17,7 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import N_, _
-from screens.actions import CODE_ALONE, FACILITY_ACTIONS, GO_BACK, Action, bindings
+from screens.clerk_actions import CODE_ALONE, FACILITY_KEYS
 from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
 from screens.finder.rows import look_of, miles
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.widgets.status_bar import Status
 
 FACTS_WIDTH = 47
@@ -50,8 +51,7 @@ _PARKING = {Parking.LOT: N_("lot"), Parking.STREET: N_("street"), Parking.NONE: 
 class FacilityScreen(FinderPage):
     """Everything the answer tells about a facility. The code beside it is the most telling one that fits."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = FACILITY_ACTIONS
-    BINDINGS = bindings(*FACILITY_ACTIONS, GO_BACK)
+    KEYMAP = FACILITY_KEYS
 
     def __init__(self, services: Services, facility: Facility, answer: Answer) -> None:
         super().__init__(services)
@@ -97,7 +97,7 @@ class FacilityScreen(FinderPage):
 
     def label_of(self, action: Action) -> str:
         """Say what the key does now."""
-        return _("Everything") if action is CODE_ALONE and self.has_class("-alone") else action.label
+        return _("Everything") if action is CODE_ALONE and self.has_class("-alone") else super().label_of(action)
 
     def action_code_alone(self) -> None:
         """Show the code alone, or everything again."""

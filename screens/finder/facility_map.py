@@ -48,7 +48,7 @@ class FacilityMap(Drawn):
 
         number: int
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._pins: tuple[Pin, ...] = ()
         self._middle: Point | None = None

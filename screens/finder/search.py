@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
@@ -11,18 +11,8 @@ from kiosk.errors import KioskError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.words.language import N_, _
-from screens.actions import (
-    ADDRESS,
-    ASK_AGAIN,
-    CHOICES,
-    FINDER_ACTIONS,
-    LISTS,
-    OPEN_PLACE,
-    SORT,
-    STILL_OPEN,
-    Action,
-    bindings,
-)
+from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
+from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
 from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
 from screens.finder.options import question_words
@@ -41,6 +31,7 @@ if TYPE_CHECKING:
     from kiosk.facilities.finder import Answer, Finder
     from kiosk.facilities.values import Facility
     from kiosk.wiring import Services
+    from screens.actions import Action
     from screens.finder.coordinates import Point
     from screens.finder.map_layout import Pin
     from screens.finder.wording import Remark
@@ -54,8 +45,7 @@ NO_MAP = N_("No map: these have no coordinates")
 class FinderScreen(FinderPage):
     """Asks at once around the desk; what was chosen stays chosen when the order or the time changes."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = FINDER_ACTIONS
-    BINDINGS = bindings(*FINDER_ACTIONS, *LISTS)
+    KEYMAP = FINDER_KEYS
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -119,21 +109,21 @@ class FinderScreen(FinderPage):
             return order_label(self._results)
         if action is STILL_OPEN and self._results.only_open:
             return _("Show all")
-        return action.label
+        return super().label_of(action)
 
     def action_open(self) -> None:
         """Show the page of the chosen place."""
         index = self._list.highlighted
         if index is not None and self._results.answer is not None:
-            self.cover("facility", self._shown[index], self._results.answer)
+            self.cover(ShowFacility(self._shown[index], self._results.answer))
 
     def action_choices(self) -> None:
         """Choose carrier, service, distance and number."""
-        self.cover("facility choices", self._question, self.ask)
+        self.cover(ShowFacilityChoices(self._question, self.ask))
 
     def action_address(self) -> None:
         """Type another address."""
-        self.cover("facility address", self._question, self.ask)
+        self.cover(ShowFacilityAddress(self._question, self.ask))
 
     def action_ask_again(self) -> None:
         """Ask the same once more."""

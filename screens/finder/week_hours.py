@@ -51,7 +51,7 @@ class Now(NamedTuple):
 class WeekHours(Drawn):
     """The bars take what room the words leave. Today has an arrow, and the time stands over its place in the day."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._days: tuple[DayRow, ...] = ()
         self._now: Now | None = None

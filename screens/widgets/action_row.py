@@ -58,7 +58,7 @@ class ActionRow(Drawn):
 
         action: str
 
-    def __init__(self, items: Sequence[ActionItem] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, items: Sequence[ActionItem] = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._items = tuple(items)
 

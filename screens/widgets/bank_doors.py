@@ -27,7 +27,7 @@ _STATES = {
     "free": (HOLLOW, ("free",), "free"),
     "reserved": (DIAMOND, ("reserved",), "reserved"),
     "occupied": (FULL, ("in use",), "occupied"),
-    "out of service": (CROSS, ("out of service", "out of use", "out"), "broken"),
+    "out_of_service": (CROSS, ("out of service", "out of use", "out"), "broken"),
     "unknown": ("?", ("unknown",), "unknown"),
 }
 
@@ -55,7 +55,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         self,
         doors: Sequence[Door] = (),
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -144,7 +144,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         pieces: list[Piece] = []
         for state, (sign, words, tone) in _STATES.items():
             if state in present:
-                word = words[brief] if state == "out of service" else words[0]
+                word = words[brief] if state == "out_of_service" else words[0]
                 pieces += [(f" {sign} ", f"bold ${tone}"), (f"{word} ", "$quiet")]
         if any(door.accessible for door in self._doors):
             pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), ("accessible ", "$quiet")]

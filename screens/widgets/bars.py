@@ -19,7 +19,7 @@ USES = (
     ("reserved", MEDIUM, "reserved"),
     ("free", LIGHT, "free"),
     ("unknown", "?", "unknown"),
-    ("out of service", CROSS, "broken"),
+    ("out_of_service", CROSS, "broken"),
 )
 """By the words of the API's states: what a unit is drawn as, and its tone."""
 

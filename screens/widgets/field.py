@@ -19,7 +19,7 @@ class Field(Drawn):
 
     text: reactive[str] = reactive("")
 
-    def __init__(self, label: str, hint: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, label: str, hint: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label = label
         self._hint = hint

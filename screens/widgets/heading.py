@@ -20,7 +20,7 @@ class Heading(Drawn):
     text: reactive[str] = reactive("")
     aside: reactive[str] = reactive("")
 
-    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(Heading.text, text)
         self.set_reactive(Heading.aside, aside)

@@ -71,7 +71,7 @@ class Notice(Drawn):
         title: str = "",
         sentence: str = "",
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

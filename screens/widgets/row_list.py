@@ -49,7 +49,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         rows: Sequence[Row] = (),
         *,
         empty: str = "",
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

@@ -37,30 +37,23 @@ class Status:
     environment: str = ""
     connection: Connection = Connection.CONNECTING
     offline_since: str = ""
+    """A time of day such as `10:41`; shown only while offline."""
     waiting: int = 0
+    """Writes that are still on their way."""
     directory: str = ""
+    """How old the names are, such as `names 45 days old`; empty while that is of no interest."""
     time_text: str = ""
 
 
 class StatusBar(Drawn):
     """One quiet row. A value that does not change repaints nothing."""
 
-    environment: reactive[str] = reactive("")
-    connection: reactive[Connection] = reactive(Connection.CONNECTING)
-    offline_since: reactive[str] = reactive("")
-    """A time of day such as `10:41`; shown only while offline."""
-    waiting: reactive[int] = reactive(0)
-    """Writes that are still on their way."""
-    directory: reactive[str] = reactive("")
-    """How old the names are, such as `names 45 days old`; empty while that is of no interest."""
-    attention: reactive[int] = reactive(0)
-    """Things that wait for a person; none is not shown."""
-    time_text: reactive[str] = reactive("")
+    status: reactive[Status] = reactive(Status())
 
     def render(self) -> Content:
         """Return the row; in a narrow window the parts at the left give way last."""
         width = self.content_size.width
-        clock = plain(self.time_text)
+        clock = plain(self.status.time_text)
         room = max(width - cell_len(clock) - 2, 0)
         pieces: list[Piece] = []
         for piece in self._parts():
@@ -77,18 +70,17 @@ class StatusBar(Drawn):
         return Content.assemble(*pieces)
 
     def _parts(self) -> list[Piece]:
-        sign, style = _SIGNS[self.connection]
-        word = f"{sign} {self.connection}"
-        if self.connection is Connection.OFFLINE and self.offline_since:
-            word += f" since {plain(self.offline_since)}"
+        status = self.status
+        sign, style = _SIGNS[status.connection]
+        word = f"{sign} {status.connection}"
+        if status.connection is Connection.OFFLINE and status.offline_since:
+            word += f" since {plain(status.offline_since)}"
         parts: list[Piece] = []
-        if self.environment:
-            parts.append((f" {plain(self.environment)} ", "bold $background on $quiet"))
+        if status.environment:
+            parts.append((f" {plain(status.environment)} ", "bold $background on $quiet"))
         parts.append((word, style))
-        if self.attention > 0:
-            parts.append((f"! {self.attention} to look at", "bold $attention"))
-        if self.waiting > 0:
-            parts.append((f"{self.waiting} on {'its' if self.waiting == 1 else 'their'} way", "$foreground"))
-        if self.directory:
-            parts.append((f"! {plain(self.directory)}", "$attention"))
+        if status.waiting > 0:
+            parts.append((f"{status.waiting} on {'its' if status.waiting == 1 else 'their'} way", "$foreground"))
+        if status.directory:
+            parts.append((f"! {plain(status.directory)}", "$attention"))
         return parts

@@ -28,7 +28,7 @@ class StepBar(Drawn):
         current: int = 1,
         steps: Sequence[str] = STEPS,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

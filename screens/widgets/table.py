@@ -57,7 +57,7 @@ class Table(Lines):
         empty: str = "",
         heads: bool = True,
         stays_on_top: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)

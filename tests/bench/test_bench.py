@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.actions import BY_ID, RECIPIENT_ACTIONS
 from screens.clerk.home import OPENING
+from screens.clerk_actions import BY_ID, RECIPIENT_KEYS
 from tests.bench import __main__, console, first_frame, journal, next_screen, recovery
 from tests.bench.__main__ import SUBJECTS, table
 from tests.bench.figure import Figure, ratio, take_turns
@@ -29,7 +29,7 @@ def test_every_module_that_measures_is_a_subject() -> None:
 def test_the_marks_are_words_of_the_screens() -> None:
     assert first_frame.KIOSK_MARK.decode() in OPENING
     assert next_screen.SIDES[KIOSK][1].decode() == BY_ID.label
-    assert BY_ID in RECIPIENT_ACTIONS
+    assert BY_ID in RECIPIENT_KEYS.row
 
 
 def test_a_bound_that_is_missed_is_told() -> None:

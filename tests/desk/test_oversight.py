@@ -37,7 +37,7 @@ class TwoUnits(httpx.AsyncBaseTransport):
 async def test_a_number_held_once_raises_nothing(desk: OpenDesk) -> None:
     parcel = await desk.reserved()
     assert await desk.findings.check(parcel, CLERK) == parcel
-    assert (await desk.console.standing()).attention == ()
+    assert (await desk.console.overview()).attention == ()
 
 
 async def test_a_number_that_holds_two_units_is_raised_once_until_it_is_closed(
@@ -54,11 +54,11 @@ async def test_a_number_that_holds_two_units_is_raised_once_until_it_is_closed(
         before = await desk.events()
         assert await desk.findings.check(found, CLERK) == found
         assert await desk.events() == before
-        assert (await desk.console.standing()).attention == (found,)
+        assert (await desk.console.overview()).attention == (found,)
 
         closed = await desk.findings.close(found, Finding.TWO_UNITS, "locker 99 was empty", CLERK)
         assert closed.attention == ()
-        assert (await desk.console.standing()).attention == ()
+        assert (await desk.console.overview()).attention == ()
 
 
 async def test_a_parcel_nowhere_or_for_nobody_is_not_asked_about(desk: OpenDesk) -> None:

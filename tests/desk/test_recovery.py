@@ -155,7 +155,7 @@ async def test_a_late_deposit_that_is_refused_is_pointed_out_to_the_operator(
 
     assert await desk.settling.settle_all() == ()
 
-    (left,) = (await desk.console.standing()).attention
+    (left,) = (await desk.console.overview()).attention
     assert [each.finding for each in left.attention] == [Finding.REFUSED_LATE]
     assert left.attention[0].place == place
     assert left.open_write is None
@@ -176,7 +176,7 @@ async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: Op
     world.reserve("T1", theirs, REACHING)
 
     assert await desk.settling.settle_all() == ()
-    (left,) = (await desk.console.standing()).attention
+    (left,) = (await desk.console.overview()).attention
     assert [each.finding for each in left.attention] == [Finding.UNIT_OF_SOMEBODY_ELSE]
     assert theirs in left.attention[0].sentence
 

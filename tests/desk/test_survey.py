@@ -70,7 +70,7 @@ async def test_each_parcel_stands_where_it_needs_somebody(desk: OpenDesk, clock:
     await desk.shelf.put_on(held, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
     clock.advance(timedelta(hours=25))
     await desk.reserved("FINE")
-    standing = await desk.console.standing()
+    standing = await desk.console.overview()
     assert [each.parcel.tracking_number for each in standing.expired] == ["LATE"]
     assert [parcel.tracking_number for parcel in standing.held] == ["SHELF"]
     assert standing.here == 3
@@ -90,10 +90,10 @@ async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expir
     await desk.intake.confirm_code(parcel, CLERK)
     assert parcel.place is not None
     clock.advance(timedelta(days=30))
-    assert len((await desk.console.standing()).expired) == 1
+    assert len((await desk.console.overview()).expired) == 1
     world.collect(parcel.place.locker_unit_id)
     await desk.lockers.bank(BANK, fresh=True)
-    standing = await desk.console.standing()
+    standing = await desk.console.overview()
     assert (standing.expired, standing.here) == ((), 0)
     assert await numbers(desk) == []
 
@@ -156,7 +156,7 @@ async def test_a_contradiction_is_a_matter_with_its_locker(desk: OpenDesk) -> No
     units = tuple(wrong if unit is odd else unit for unit in view.details.locker_units)
     details = view.details.model_copy(update={"locker_units": units})
     desk.lockers._views[BANK] = view._replace(details=details)
-    (matter,) = (await desk.console.standing()).matters
+    (matter,) = (await desk.console.overview()).matters
     assert (matter.kind, matter.locker_unit_id, matter.parcel) == ("contradiction", odd.locker_unit_id, None)
 
 

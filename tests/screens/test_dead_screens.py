@@ -15,7 +15,7 @@ import screens.clerk
 import screens.console
 from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
-from screens.messages import WentHome
+from screens.messages import GoHome
 from tests.screens.clerk.test_snapshots import STATES
 from tests.screens.console.console_in_test import NUMBERS, console, fill
 from tests.screens.console.test_repairs import open_parcel
@@ -98,7 +98,7 @@ CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
 
 
 async def go_home(kiosk: Kiosk) -> None:
-    kiosk.app.post_message(WentHome())
+    kiosk.app.post_message(GoHome())
     await kiosk.at("Home")
 
 

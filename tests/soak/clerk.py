@@ -22,9 +22,9 @@ import kiosk.desk.requests
 from kiosk.cli.screen import settled
 from kiosk.simulator.faults import NAMES
 from kiosk.wiring import open_services
-from screens.actions import RESERVE
 from screens.app import KioskApp
 from screens.clerk.recipient import RecipientScreen
+from screens.clerk_actions import RESERVE
 from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
@@ -216,7 +216,7 @@ def main() -> None:
     app = WatchedApp(desk, lambda app: work(app, desk, rounds, report))
     app.run()
     desk.service.pull_out()
-    if app.failure is not None:
+    if app.lifetime.failure is not None:
         sys.exit(repr(app._exception))
 
 

@@ -12,20 +12,37 @@ import tempfile
 from itertools import cycle
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from screens.clerk.contact_id import ContactIdScreen
 from screens.clerk.hold import HoldScreen
 from screens.clerk.parcel_step import ParcelScreen
-from screens.registry import screen_class
+from screens.destinations import (
+    ShowCode,
+    ShowContactId,
+    ShowFacilityAddress,
+    ShowFacilityChoices,
+    ShowFinder,
+    ShowLabel,
+    ShowLocker,
+    ShowNumber,
+    ShowParcel,
+    ShowPutIn,
+    ShowRecipient,
+    ShowShelf,
+)
 from screens.terminal import Arrived, Heard, Reader
+from screens.widgets.notice import Greeting
 from tests.bench.figure import Figure
 from tests.screens.kiosk_in_test import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.parcels.parcel import Parcel
+    from screens.destinations import ParcelDestination, TopDestination
     from tests.screens.kiosk_in_test import Kiosk
 
 ROUNDS = 1_000_000
@@ -37,7 +54,17 @@ CHUNKS = (20, 100, 3000)
 ALLOWED = {"ParcelTakenIn", "CodeAdded", "NumberChosen"}
 """A scan takes in a parcel; a code that is proven to be on its label may be the better number."""
 
-ABOUT_A_PARCEL = ("number", "label", "recipient", "contact id", "hold", "locker", "put in", "code", "parcel")
+ABOUT_A_PARCEL: dict[str, Callable[[Parcel], ParcelDestination]] = {
+    "number": ShowNumber,
+    "label": ShowLabel,
+    "recipient": ShowRecipient,
+    "contact id": ShowContactId,
+    "shelf": ShowShelf,
+    "locker": ShowLocker,
+    "put in": ShowPutIn,
+    "code": ShowCode,
+    "parcel": ShowParcel,
+}
 ON_TOP = ("finder", "facility choices", "facility address")
 COMMANDS = (
     b"\r", b"\x11", b"\x1b", b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS",
@@ -99,7 +126,7 @@ async def _parcels(kiosk: Kiosk) -> dict[str, Parcel]:
     await kiosk.press("escape")
     reserved, coded, chosen, taken, asked = [await kiosk.parcel(each) for each in ("T1", "T2", "T3", "T4", "BOX-7712")]
     return {"put in": reserved, "code": coded, "parcel": coded, "locker": chosen, "number": asked} | dict.fromkeys(
-        ("label", "recipient", "contact id", "hold"), taken
+        ("label", "recipient", "contact id", "shelf"), taken
     )
 
 
@@ -108,22 +135,25 @@ async def _show(kiosk: Kiosk, name: str, parcels: dict[str, Parcel]) -> None:
     while len(app.screen_stack) > 1:
         await app.pop_screen()
     if name in parcels:
-        await app.show_parcel(name, parcels[name])
+        await app.show(ABOUT_A_PARCEL[name](parcels[name]), Greeting())
     elif name == "help":
         await app.action_help()
     elif name == "leaving":
         await app.action_leave()
     elif name != "home":
-        await app.push_screen(screen_class(name)(*_needs(kiosk, name)))
+        await app.navigator.cover(_on_top(kiosk, name))
     await kiosk.rest()
 
 
-def _needs(kiosk: Kiosk, name: str) -> tuple[Any, ...]:
-    """Return what a screen on top is made of."""
+def _on_top(kiosk: Kiosk, name: str) -> TopDestination:
+    """Return the screen of that name, which lies on top of another one."""
     if name == "finder":
-        return (kiosk.services,)
+        return ShowFinder()
     address = Address.of_desk(kiosk.services.settings.desk.address)
-    return kiosk.services, Question(address=address, radius_miles=5, count=5), lambda _: None
+    question = Question(address=address, radius_miles=5, count=5)
+    if name == "facility choices":
+        return ShowFacilityChoices(question, lambda _: None)
+    return ShowFacilityAddress(question, lambda _: None)
 
 
 async def _send(kiosk: Kiosk, rng: random.Random, left: int) -> list[str]:

@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
     "hindered_no_code": Text(N_("No pickup code is waiting for this parcel."), _LOOK_AT_PARCEL),
     "hindered_no_finding": Text(N_("There is nothing to look into for this parcel."), _LOOK_AT_PARCEL),
     "hindered_no_second_unit": Text(N_("No second locker is held for this parcel."), _LOOK_AT_PARCEL),
+    "hindered_no_unit": Text(N_("No locker is held for this parcel."), _LOOK_AT_PARCEL),
     "hindered_department": Text(N_("A department gets no pickup code."), _LOOK_AT_PARCEL),
     "changed_meanwhile": Text(N_("Somebody else changed this parcel a moment ago."), _LOOK_AT_PARCEL),
     "here_already": Text(N_("A parcel with the number {tracking_number} is already here."), _LOOK_AT_PARCEL),

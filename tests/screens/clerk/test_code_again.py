@@ -47,7 +47,7 @@ async def test_when_its_time_is_over_it_is_neither_offered_nor_shown(desk: Desk)
         await kiosk.press("f2")
         await kiosk.at("CodeAgain")
         desk.clock.advance(timedelta(minutes=3))
-        await kiosk.app._refresh()
+        await kiosk.app.refreshing.refresh()
         await kiosk.at("Home")
         kiosk.scan("T1")
         await kiosk.shows("Not new: in locker")
@@ -64,7 +64,7 @@ async def test_a_page_that_stays_open_offers_it_no_longer_than_it_is_kept(desk: 
         await confirmed(kiosk)
         await kiosk.shows("Show code")
         desk.clock.advance(timedelta(minutes=10))
-        await kiosk.app._refresh()
+        await kiosk.app.refreshing.refresh()
         await kiosk.lacks("Show code")
 
 

@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
-from screens import base
-from screens.actions import SCREENS
+from kiosk.words.errors import explain
+from screens import flow
 from screens.app import KioskApp
+from screens.clerk_actions import HELP_PAGE
 from screens.theme import THEMES
 from tests.screens.kiosk_in_test import Kiosk
 
@@ -37,14 +38,14 @@ class Paused(httpx.AsyncHTTPTransport):
 
 
 def test_words_come_after_300_ms_and_advice_after_5_s() -> None:
-    assert base.SHOW_WAIT_AFTER_SECONDS == 0.3
-    assert base.EXPLAIN_WAIT_AFTER_SECONDS == 5.0
+    assert flow.SHOW_WAIT_AFTER_SECONDS == 0.3
+    assert flow.EXPLAIN_WAIT_AFTER_SECONDS == 5.0
 
 
 async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "EXPLAIN_WAIT_AFTER_SECONDS", 0.7)
+    monkeypatch.setattr(flow, "EXPLAIN_WAIT_AFTER_SECONDS", 0.7)
     line = Paused()
     async with desk.open(transport=line) as kiosk:
         await kiosk.to_locker()
@@ -107,7 +108,7 @@ async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int)
         await kiosk.press("f1")
         await kiosk.shows("A scan starts", "Ctrl+Q")
         text = kiosk.read
-        for action in {action for shown in SCREENS.values() for action in shown}:
+        for action in {action for keymap in HELP_PAGE for action in keymap.actions}:
             assert f"{action.label} {action.help}" in text
         assert "\N{HORIZONTAL ELLIPSIS}" not in text.rpartition(" DEMO ")[0]
 
@@ -166,7 +167,7 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
         await kiosk.press("f10")
         await kiosk.until(lambda: not kiosk.app.is_running or kiosk.app._exit, "the end")
     assert kiosk.app.return_code == 0
-    assert kiosk.app.failure is None
+    assert kiosk.app.lifetime.failure is None
     async with desk.open() as kiosk:
         match step:
             case "home":
@@ -197,7 +198,7 @@ async def test_what_keeps_the_kiosk_from_opening_ends_it_with_the_sentence(error
         kiosk = Kiosk(app, pilot)
         kiosk.type("T1\r")
         await kiosk.until(lambda: app._exit, "the end")
-    assert app.failure is error
+    assert app.lifetime.failure is error
     assert app.return_code == code
 
 
@@ -208,7 +209,7 @@ async def test_a_folder_of_another_environment_ends_the_kiosk(desk: Desk) -> Non
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await Kiosk(app, pilot).until(lambda: app._exit, "the end")
-    assert isinstance(app.failure, StorageError)
+    assert isinstance(app.lifetime.failure, StorageError)
     assert app.return_code == 1
 
 
@@ -241,6 +242,6 @@ async def test_an_error_nobody_foresaw_ends_the_kiosk_and_says_so(desk: Desk) ->
 
     with pytest.raises(ZeroDivisionError):
         await run_into_it()
-    assert app.failure is not None
-    assert "nothing that was recorded is lost" in str(app.failure)
+    assert app.lifetime.failure is not None
+    assert explain(app.lifetime.failure).sentence == "Nothing that was recorded is lost."
     assert app.return_code == 1

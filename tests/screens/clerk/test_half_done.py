@@ -107,8 +107,8 @@ async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: De
         kiosk.scan("T1")
         await kiosk.shows("Not new: in locker")
         await kiosk.press("f5")
-        await kiosk.shows("collected", "Take in anew")
-        await kiosk.tap("Take in anew")
+        await kiosk.shows("collected", "Take in again")
+        await kiosk.tap("Take in again")
         await kiosk.shows("Who is it for?", "Parcel T1")
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
 

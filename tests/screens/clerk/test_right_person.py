@@ -174,7 +174,7 @@ async def test_names_fade_to_initials_after_a_while(desk: Desk, minutes: int, *,
         await kiosk.at("Home")
         await kiosk.shows("M. A." if at_once else "Mwangi Abdi", "Human Resources")
         desk.clock.advance(timedelta(minutes=16))
-        await kiosk.app._refresh()
+        await kiosk.app.refreshing.refresh()
         await kiosk.shows("M. A.", "Human Resources")
         assert "Mwangi" not in kiosk.read
         kiosk.scan("T1")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from screens.actions import EVERYWHERE, HELP_ACTIONS, QUIT, SCREENS
+from screens.clerk_actions import HELP_PAGE, QUIT
 from tests.screens.clerk.test_odd_banks import OddService, unit
 from tests.screens.widgets.harness import lines
 
@@ -197,7 +197,7 @@ async def test_a_hint_is_never_cut_off_by_a_long_error_text(desk: Desk) -> None:
 
 
 KEYS = sorted(
-    {action.key for shown in (*SCREENS.values(), EVERYWHERE, HELP_ACTIONS) for action in shown}
+    {action.key for keymap in HELP_PAGE for action in keymap.actions}
     | {"tab", "shift+tab", "home", "end", "delete", "backspace", "space", "f2", "f3", "ctrl+c", "ctrl+p", "ctrl+a"}
 )
 

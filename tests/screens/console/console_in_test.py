@@ -16,7 +16,7 @@ from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
 from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
-from screens.console.lists import ListScreen
+from screens.widgets.table import Table
 from tests.screens.hands import Hands
 from tests.screens.kiosk_in_test import PATIENCE
 from tests.screens.widgets.harness import screen_text
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
-    from screens.widgets.table import Table
     from tests.screens.kiosk_in_test import Desk
 
 SMALL = LockerSize("small")
@@ -55,8 +54,8 @@ class Console:
 
     @property
     def table(self) -> Table:
-        assert isinstance(self.screen, ListScreen)
-        return self.screen.table
+        assert isinstance(self.screen.body, Table)
+        return self.screen.body
 
     @property
     def name(self) -> str:

@@ -294,7 +294,7 @@ async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> 
     (desk.folder / "data" / "journal.sqlite").write_bytes(b"no database at all, but long enough to look like one" * 40)
     app = console_app(desk)
     await app.run_async(headless=True, size=(80, 24))
-    assert isinstance(app.failure, KioskError)
+    assert isinstance(app.lifetime.failure, KioskError)
     assert app.return_code == 1
 
 

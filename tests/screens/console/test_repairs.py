@@ -195,7 +195,7 @@ async def test_a_viewers_keys_for_repairs_do_not_exist(desk: Desk, number: str) 
         for key in "fenctv":
             opened.type(key)
             await opened.pilot.pause(0)
-            assert not opened.screen.foot.is_asking
+            assert not opened.screen.message_line.is_asking
         assert len(await opened.history()) == before
 
 
@@ -205,5 +205,5 @@ async def test_the_keys_page_names_the_repairs_of_the_role_and_no_others(desk: D
         opened.type("?")
         await opened.at("Keys")
         await opened.shows("A parcel", "In every list")
-        assert ("Take the parcel off its locker" in opened.read) is role.may_repair
+        assert ("Give the parcel's locker back" in opened.read) is role.may_repair
         assert ("Show the pickup code" in opened.read) is role.may_see_codes

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.words.signs import ARROW, ELLIPSIS, FULL, HOLLOW, TICK
-from screens.widgets.status_bar import Connection, StatusBar
+from screens.widgets.status_bar import Connection, Status, StatusBar
 from screens.widgets.step_bar import STEPS, StepBar
 from tests.screens.widgets.harness import Bench, lines
 
@@ -47,7 +47,7 @@ async def test_the_connection_is_a_sign_and_a_word(connection: Connection, shown
     bar = StatusBar()
     app = Bench(bar)
     async with app.run_test(size=(80, 3)) as pilot:
-        bar.environment, bar.connection, bar.offline_since, bar.time_text = "DEMO", connection, "10:41", "10:42"
+        bar.status = Status("DEMO", connection, offline_since="10:41", time_text="10:42")
         await pilot.pause()
         row = lines(app)[-1]
         assert row.startswith(" DEMO ")
@@ -60,7 +60,7 @@ async def test_what_is_on_its_way_is_counted_or_not_mentioned(waiting: int, show
     bar = StatusBar()
     app = Bench(bar)
     async with app.run_test(size=(80, 3)) as pilot:
-        bar.waiting = waiting
+        bar.status = Status(waiting=waiting)
         await pilot.pause()
         row = lines(app)[-1]
         assert shown in row
@@ -72,7 +72,7 @@ async def test_a_narrow_status_bar_keeps_the_time(width: int) -> None:
     bar = StatusBar()
     app = Bench(bar)
     async with app.run_test(size=(width, 3)) as pilot:
-        bar.environment, bar.waiting, bar.attention, bar.time_text = "PRODUCTION", 3, 4, "10:42"
+        bar.status = Status("PRODUCTION", waiting=3, time_text="10:42")
         await pilot.pause()
         assert "10:42" in lines(app)[-1]
 
@@ -81,11 +81,11 @@ async def test_an_unchanged_value_repaints_nothing(monkeypatch: pytest.MonkeyPat
     bar = StatusBar()
     app = Bench(bar)
     async with app.run_test(size=(80, 3)) as pilot:
-        bar.time_text, bar.waiting = "10:42", 2
+        bar.status = Status(time_text="10:42", waiting=2)
         await pilot.pause()
         repaints: list[object] = []
         monkeypatch.setattr(bar, "refresh", lambda *regions, **_: repaints.append(regions))
-        bar.time_text, bar.waiting = "10:42", 2
+        bar.status = Status(time_text="10:42", waiting=2)
         assert not repaints
-        bar.waiting = 3
+        bar.status = Status(time_text="10:42", waiting=3)
         assert repaints

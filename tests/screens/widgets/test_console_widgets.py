@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from screens.widgets.bars import USES, occupancy, plot
 from screens.widgets.door_plan import Door, plan_doors
-from screens.widgets.foot import Foot
 from screens.widgets.lines import Lines
+from screens.widgets.message_line import MessageLine
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
 from tests.screens.widgets.harness import Bench, lines
@@ -67,7 +67,7 @@ async def test_lines_are_scrolled_to_their_ends_and_no_further() -> None:
     widget = Lines([[(str(number), "")] for number in range(10)])
     async with Bench(widget).run_test(size=(20, 3)) as pilot:
         for by, first in ((1, "1"), (100, "7"), (-2, "5"), (-100, "0")):
-            widget.scroll_lines(by)
+            widget.move(by)
             await drawn(pilot)
             assert lines(pilot.app)[0] == first
 
@@ -129,7 +129,7 @@ async def test_columns_fill_the_width_and_keep_their_order(width: int) -> None:
 
 
 async def test_the_foot_asks_and_gives_the_answer_once() -> None:
-    foot, answers = Foot(), list[str]()
+    foot, answers = MessageLine(), list[str]()
     async with Bench(foot).run_test(size=(40, 4)) as pilot:
         foot.ask("Why?", answers.append)
         for key in ("a", "b", "left", "X", "backspace", "Y", "end", " "):
@@ -149,7 +149,7 @@ async def test_the_foot_asks_and_gives_the_answer_once() -> None:
     )
 )
 def test_no_keys_break_the_answer(keys: list[str]) -> None:
-    foot, answers = Foot(), list[str]()
+    foot, answers = MessageLine(), list[str]()
     foot.ask("Why?", answers.append)
     for key in keys:
         foot.feed(key, key if len(key) == 1 else None)
@@ -161,7 +161,7 @@ def test_no_keys_break_the_answer(keys: list[str]) -> None:
 
 @pytest.mark.parametrize("width", [40, 80])
 async def test_what_to_do_is_never_cut_off(width: int) -> None:
-    foot = Foot()
+    foot = MessageLine()
     async with Bench(foot).run_test(size=(width, 10)) as pilot:
         foot.say(NoticeKind.STOP, "The locker service refused: " + "a long story " * 20, "Wait, then press r again.")
         await drawn(pilot)

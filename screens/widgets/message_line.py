@@ -23,10 +23,10 @@ LONGEST_ANSWER = 200
 ROWS, MOST_ROWS = 2, 4
 
 
-class Foot(Lines):
+class MessageLine(Lines):
     """Says one thing, or asks one thing. Two rows as a rule, so that nothing above it moves."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._said: tuple[NoticeKind, str, str] = (NoticeKind.INFO, "", "")
         self._question = ""

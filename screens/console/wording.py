@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kiosk.parcels.states import ParcelState
+from kiosk.words.events import event_details, event_words
 from kiosk.words.plain import plain
 from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
+from kiosk.words.states import parcel_state
 from screens.wording import person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kiosk.desk.console_queries import ConsoleQueries
     from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.parcels.records import EventRecord
 
@@ -20,23 +22,23 @@ NOTHING = "-"
 """Stands where there is nothing to say, so that nobody looks for it."""
 
 _STATES = {
-    "taken in": (HOLLOW, "attention"),
-    "reserved": (DIAMOND, "reserved"),
-    "held": (DIAMOND, "reserved"),
-    "in locker": (FULL, "occupied"),
-    "collected": (TICK, "free"),
-    "cancelled": (CROSS, "quiet"),
+    ParcelState.TAKEN_IN: (HOLLOW, "attention"),
+    ParcelState.RESERVED: (DIAMOND, "reserved"),
+    ParcelState.ON_SHELF: (DIAMOND, "reserved"),
+    ParcelState.IN_LOCKER: (FULL, "occupied"),
+    ParcelState.COLLECTED: (TICK, "free"),
+    ParcelState.CANCELLED: (CROSS, "quiet"),
 }
 
 
 def state_of(parcel: Parcel) -> tuple[str, str]:
     """Return sign and word of a parcel's state, and a theme token."""
-    if parcel.open_write is not None:
-        return "? not confirmed", "attention"
-    sign, tone = _STATES.get(parcel.state.value, ("-", "quiet"))
+    if parcel.is_in_doubt:
+        return f"? {parcel_state(parcel)}", "attention"
+    sign, tone = _STATES[parcel.state]
     if parcel.attention:
-        return f"! {parcel.state.value}", "broken"
-    return f"{sign} {parcel.state.value}", tone
+        return f"! {parcel_state(parcel)}", "broken"
+    return f"{sign} {parcel_state(parcel)}", tone
 
 
 def short_time(moment: datetime | None, now: datetime) -> str:
@@ -82,30 +84,10 @@ def whom(parcel: Parcel) -> str:
     return person(parcel.contact) or NOTHING
 
 
-def event_words(event_type: str) -> str:
-    """Return an event's type as words: `ParcelTakenIn` is `Parcel taken in`."""
-    words = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in event_type).strip()
-    return words[:1].upper() + words[1:]
-
-
-def event_line(event: EventRecord, survey: ConsoleQueries) -> str:
+def event_line(record: EventRecord, label: Callable[[str], str]) -> str:
     """Return what happened in one line; the other fields are shown with the event in full."""
-    fields = event.fields
-    said = [_locker(fields["place"], survey)] if isinstance(fields.get("place"), dict) else []
-    if isinstance(attention := fields.get("attention"), dict):
-        said.append(str(attention.get("cause", "")))
-    if fields.get("shelf"):
-        said.append(f"shelf {fields['shelf']}")
-    said += [str(fields[name]) for name in _TELLING if fields.get(name)]
-    return plain(" · ".join((event_words(event.type), *said)))
-
-
-_TELLING = ("operation", "repair", "problem", "cause", "reason", "role", "origin", "size")
-"""The fields that tell most of an event, in the order in which they are named."""
-
-
-def _locker(found: dict[str, Any], survey: ConsoleQueries) -> str:
-    return f"{survey.label(str(found.get('lockerBankId', '')))} {found.get('lockerUnitId', '')}"
+    said = (event_words(record.event), *event_details(record.event, label))
+    return plain(" · ".join(part for part in said if part))
 
 
 def bytes_of(count: int) -> str:

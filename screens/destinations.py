@@ -1,0 +1,144 @@
+"""Where a clerk can be taken: one frozen value for each screen, with what that screen is about.
+
+Values only, so that a screen can ask for another one without importing it; `screens/making.py` makes the screens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.facilities.finder import Answer
+    from kiosk.facilities.values import Facility, Question
+    from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNumber:
+    """Ask which number is the parcel's."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLabel:
+    """Show the number that was made for a parcel without a barcode."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecipient:
+    """Ask for whom the parcel is."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowContactId:
+    """Ask for the contact id of somebody who is not in the directory."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLocker:
+    """Ask into which locker the parcel goes."""
+
+    parcel: Parcel
+    too_small: LockerSize | None = None
+    """The size that the parcel did not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowShelf:
+    """Propose a place on the shelf."""
+
+    parcel: Parcel
+    size: LockerSize | None = None
+    """The size of the locker that the parcel waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPutIn:
+    """Ask the clerk to put the parcel into its locker."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCode:
+    """Show the pickup code that nobody has seen yet."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCodeAgain:
+    """Show a pickup code that was seen a short while ago."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ShowParcel:
+    """Show what is known about a parcel."""
+
+    parcel: Parcel
+
+
+ParcelDestination: TypeAlias = (
+    ShowNumber
+    | ShowLabel
+    | ShowRecipient
+    | ShowContactId
+    | ShowLocker
+    | ShowShelf
+    | ShowPutIn
+    | ShowCode
+    | ShowCodeAgain
+    | ShowParcel
+)
+"""The screens about a parcel: each takes the place of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFinder:
+    """Find where a parcel can be dropped off."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFacility:
+    """Show one facility in full."""
+
+    facility: Facility
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFacilityChoices:
+    """Choose carrier, service, distance and number of facilities; `then` gets the new question."""
+
+    question: Question
+    then: Callable[[Question], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFacilityAddress:
+    """Choose another address to search around; `then` gets the new question."""
+
+    question: Question
+    then: Callable[[Question], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowScannerTest:
+    """Test how the scanner is set up."""
+
+
+TopDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest
+"""The screens that lie on top of another one, which waits beneath."""

@@ -1,0 +1,95 @@
+"""Makes the screen for a destination. Importing this module loads every screen, so nothing does before the first frame.
+
+The help and the question before leaving are no destinations: the app shows them before anything else is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from screens.clerk.code import CodeAgainScreen, CodeScreen
+from screens.clerk.contact_id import ContactIdScreen
+from screens.clerk.hold import HoldScreen
+from screens.clerk.label import LabelScreen
+from screens.clerk.locker import LockerScreen
+from screens.clerk.number import NumberScreen
+from screens.clerk.parcel import ParcelPageScreen
+from screens.clerk.put_in import PutInScreen
+from screens.clerk.recipient import RecipientScreen
+from screens.clerk.scanner_test import ScannerTestScreen
+from screens.destinations import (
+    ShowCode,
+    ShowCodeAgain,
+    ShowContactId,
+    ShowFacility,
+    ShowFacilityAddress,
+    ShowFacilityChoices,
+    ShowFinder,
+    ShowLabel,
+    ShowLocker,
+    ShowNumber,
+    ShowParcel,
+    ShowPutIn,
+    ShowRecipient,
+    ShowScannerTest,
+    ShowShelf,
+)
+from screens.finder.address import FacilityAddressScreen
+from screens.finder.choices import FacilityChoicesScreen
+from screens.finder.facility import FacilityScreen
+from screens.finder.search import FinderScreen
+
+if TYPE_CHECKING:
+    from kiosk.wiring import Services
+    from screens.base import ClerkScreen
+    from screens.clerk.parcel_step import ParcelScreen
+    from screens.destinations import ParcelDestination, TopDestination
+
+
+def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901, PLR0911 - a case for each screen
+    """Return a new screen about a parcel."""
+    match to:
+        case ShowNumber(parcel):
+            return NumberScreen(services, parcel)
+        case ShowLabel(parcel):
+            return LabelScreen(services, parcel)
+        case ShowRecipient(parcel):
+            return RecipientScreen(services, parcel)
+        case ShowContactId(parcel):
+            return ContactIdScreen(services, parcel)
+        case ShowLocker(parcel, too_small):
+            return LockerScreen(services, parcel, too_small)
+        case ShowShelf(parcel, size):
+            return HoldScreen(services, parcel, size)
+        case ShowPutIn(parcel):
+            return PutInScreen(services, parcel)
+        case ShowCode(parcel):
+            return CodeScreen(services, parcel)
+        case ShowCodeAgain(parcel):
+            return CodeAgainScreen(services, parcel)
+        case ShowParcel(parcel):
+            return ParcelPageScreen(services, parcel)
+        case _:
+            assert_never(to)
+
+
+def make_recipient_screen(services: Services) -> RecipientScreen:
+    """Return the recipient screen before there is a parcel; it is kept and used for every parcel."""
+    return RecipientScreen(services)
+
+
+def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
+    """Return a new screen that lies on top of another one."""
+    match to:
+        case ShowFinder():
+            return FinderScreen(services)
+        case ShowFacility(facility, answer):
+            return FacilityScreen(services, facility, answer)
+        case ShowFacilityChoices(question, then):
+            return FacilityChoicesScreen(services, question, then)
+        case ShowFacilityAddress(question, then):
+            return FacilityAddressScreen(services, question, then)
+        case ShowScannerTest():
+            return ScannerTestScreen(services)
+        case _:
+            assert_never(to)

@@ -1,0 +1,66 @@
+"""Keeps what the clerk's screens show up to date: after each change in the background, and at each full minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.desk.queries import Home
+from kiosk.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+    from kiosk.wiring import Services
+    from screens.navigator import Navigator
+
+NOTHING = Home((), (), frozenset())
+
+
+class Refreshing:
+    """The lists at home, the parcel on the screen above it, and the status bar of both."""
+
+    def __init__(self, app: App[None], navigator: Navigator, say: Callable[[KioskError], None]) -> None:
+        self._app = app
+        self._navigator = navigator
+        self._say = say
+        self._services: Services | None = None
+
+    def start(self, services: Services) -> None:
+        """Follow these services from now on."""
+        self._services = services
+        services.queries.activity.watch(self._on_activity)
+        self._tick()
+
+    async def refresh(self) -> Home:
+        """Show the parcels as they are now, in the list and on the screen above it; return what was read."""
+        services = self._services
+        if services is None:
+            return NOTHING
+        try:
+            home = await services.queries.home()
+        except KioskError as error:
+            self._say(error)
+            return NOTHING
+        if not self._navigator.is_up or not self._navigator.home.is_ready:
+            return home
+        with_room = services.desk.shelf.with_room(home.unfinished)
+        label = services.queries.lockers.label
+        self._navigator.home.show_parcels(home.unfinished, home.today, label, with_room, home.named)
+        self._navigator.show_status()
+        if (shown := self._navigator.shown) is not None and shown.is_ready:
+            shown.parcels_changed((*home.unfinished, *home.today))
+        return home
+
+    def _on_activity(self) -> None:
+        if self._navigator.is_up:
+            self._navigator.show_status()
+
+    def _tick(self) -> None:
+        self._navigator.show_status()
+        if self._services is None:
+            return
+        now = self._services.clock.now()
+        self._app.set_timer(60 - now.second, self._tick)
+        self._app.call_later(self.refresh)  # names fade
