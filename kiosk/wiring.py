@@ -148,7 +148,7 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
     )
 
 
-def _desk(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they were opened
+def _desk(
     settings: Settings,
     clock: Clock,
     api: LockersApi,
@@ -190,7 +190,7 @@ def _desk(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they wer
     )
 
 
-def _queries(  # noqa: PLR0913, PLR0917 - the same
+def _queries(
     settings: Settings, clock: Clock, journal: Journal, directory: Directory, activity: Activity, desk: Desk
 ) -> Queries:
     history = RecipientHistory(journal)
@@ -209,7 +209,7 @@ def _queries(  # noqa: PLR0913, PLR0917 - the same
     )
 
 
-def _jobs(  # noqa: PLR0913, PLR0917 - the same
+def _jobs(
     background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)

@@ -162,7 +162,7 @@ class LockersApi:
         answer = await self._transport.request("PATCH", path, body=body, transaction_id=transaction_id)
         return reading.read_written(UpdateDepositAnswer, answer)
 
-    async def update_reservation(  # noqa: PLR0913 - the operation's own fields
+    async def update_reservation(
         self,
         locker_bank_id: str,
         locker_unit_id: str,
@@ -183,7 +183,7 @@ class LockersApi:
         return reading.read_written(UpdateReservationAnswer, answer)
 
 
-def create_lockers_api(  # noqa: PLR0913 - plain values, given by name
+def create_lockers_api(
     *,
     url: str,
     credentials: Credentials,

@@ -56,7 +56,7 @@ class Connection:
 class Transport:
     """Sends requests to one family's host, keeps its connections, and tells when the line comes or goes."""
 
-    def __init__(  # noqa: PLR0913 - each is one replaceable part, given by name
+    def __init__(
         self,
         client: httpx.AsyncClient,
         auth: httpx.Auth,
@@ -76,7 +76,7 @@ class Transport:
         self._sleep = sleep
         self.connection = Connection()
 
-    async def request(  # noqa: PLR0913 - the parts of a request
+    async def request(
         self,
         method: str,
         path_segments: Sequence[str],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Settle:
     """Settles open writes. With `only_own` those that this process asked for: a console leaves the desk's alone."""
 
-    def __init__(  # noqa: PLR0913 - what is looked into, and with what
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.facilities.variants import FacilityCarrier, FacilityService
 
 if TYPE_CHECKING:
     # argparse has no public name for it.
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 MOST_HOURS = 24 * 90
 """As long as desk.reservation_hours allows."""
 
-CARRIERS = ("USPS", "PBCS")
-SERVICES = ("LABEL_BROKER_RETAIL", "PUDO_POINT", "LABEL_BROKER_SELF_SERVICE_KIOSK")
 SORTS = ("distance", "open", "name")
-"""The words of `kiosk/facilities/values.py`, which is not loaded for a --help."""
+"""The orders of `kiosk/facilities/finder.py`, which is not loaded for a --help."""
 
 _EPILOG = "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 taken in but not finished (nothing is lost)."
 
@@ -120,8 +119,12 @@ def _add_facilities(commands: Commands) -> None:
     place.add_argument("--state", default="", metavar="XX", type=_text)
     place.add_argument("--postal-code", default="", metavar="CODE", type=_text)
     place.add_argument("--country", default="", metavar="XX", type=_text, help="default US")
-    facilities.add_argument("--carrier", choices=CARRIERS, default=CARRIERS[0], help=f"default {CARRIERS[0]}")
-    facilities.add_argument("--service", choices=SERVICES, help="only facilities that offer it")
+    facilities.add_argument(
+        "--carrier", choices=[each.value for each in FacilityCarrier], default="USPS", help="default USPS"
+    )
+    facilities.add_argument(
+        "--service", choices=[each.value for each in FacilityService], help="only facilities that offer it"
+    )
     facilities.add_argument("--radius", metavar="MILES", type=_whole, help="default 5")
     facilities.add_argument("--count", metavar="N", type=_whole, help="default 5, at most 200")
     facilities.add_argument(

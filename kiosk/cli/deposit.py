@@ -153,7 +153,7 @@ async def _finish(
     return question.parcel
 
 
-async def _answer(  # noqa: PLR0913, PLR0917 - the call's arguments, handed on
+async def _answer(
     session: Session,
     dialogue: Dialogue,
     question: SettleNumber | WriteNumber | ChooseRecipient | ChooseLocker | PutIn,

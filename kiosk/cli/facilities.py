@@ -11,7 +11,8 @@ from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Sort, arranged, open_in
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, Question
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService
 from kiosk.words.errors import explain
 from kiosk.words.facilities import (
     ZONE_UNSURE,

@@ -37,7 +37,7 @@ LONGEST_REASON = 200
 class Corrections:
     """Corrections in the name of a person; each raises NoReasonError, and what the step itself raises."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the parts that carry corrections out
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,

@@ -60,7 +60,7 @@ LONGEST_NAME = 80
 class Intake:
     """The steps of an intake; each goes with the person who takes it, and raises what `permission.allowed` says."""
 
-    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves and keeps
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,
@@ -104,7 +104,7 @@ class Intake:
         place = self._chosen(parcel, view, size, out_of_reach=out_of_reach)
         return place.locker_unit_id or None if place else None
 
-    async def reserve(  # noqa: PLR0913 - the clerk's choice, part by part
+    async def reserve(
         self,
         parcel: Parcel,
         locker_bank_id: str,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Transport, create_transport
 from kiosk.facilities.reading import read_facilities
-from kiosk.facilities.values import FacilityCarrier, FacilityVariant
+from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
 
 if TYPE_CHECKING:
     import random

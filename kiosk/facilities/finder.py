@@ -21,7 +21,7 @@ from kiosk.errors import (
     WrongQuestionError,
 )
 from kiosk.facilities.hours import Openness
-from kiosk.facilities.values import LIMITS, Facility, FacilityVariant, Limits, Question
+from kiosk.facilities.variants import LIMITS, FacilityVariant, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.facilities.api import FacilitiesApi
     from kiosk.facilities.kept_answers import KeptAnswers
+    from kiosk.facilities.values import Facility, Question
 
 
 class Sort(StrEnum):

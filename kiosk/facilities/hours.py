@@ -141,6 +141,8 @@ def _closed(week: WeekHours, here: datetime, opens_at: datetime | None) -> OpenS
 def _stretches(week: WeekHours, zone: ZoneInfo, today: date) -> Iterator[tuple[datetime, datetime]]:
     """Yield when it is open in UTC, from yesterday on for nine days, in order; what touches is one."""
     begin = end = None
+    # From yesterday, whose last stretch may reach into today, to a week and a day on: a stretch that is still open at
+    # the end of that is taken to last for ever.
     for number in range(-1, 9):
         day = today + _DAY * number
         for opens, closes in sorted(_moments(opening, day, zone) for opening in week.on(day).openings):

@@ -9,7 +9,7 @@ from kiosk.errors import FinderNotSetUpError
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder
 from kiosk.facilities.kept_answers import KeptAnswers
-from kiosk.facilities.values import FacilityVariant
+from kiosk.facilities.variants import FacilityVariant
 from kiosk.settings.web import host_of
 
 if TYPE_CHECKING:

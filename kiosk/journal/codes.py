@@ -78,7 +78,7 @@ def drop(database: sqlite3.Connection, codes: Iterable[KeptCode]) -> None:
 def forget(database: sqlite3.Connection, parcel_id: str) -> None:
     """Delete the code of a parcel, whether it waits or was seen."""
     for table in ("codes", "kept_codes"):
-        database.execute(f"DELETE FROM {table} WHERE parcel_id = ?", (parcel_id,))  # noqa: S608 - our own tables
+        database.execute(f"DELETE FROM {table} WHERE parcel_id = ?", (parcel_id,))
 
 
 def forget_kept_in(database: sqlite3.Connection, place: UnitPlace) -> None:

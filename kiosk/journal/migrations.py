@@ -74,7 +74,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     database.execute("PRAGMA defer_foreign_keys = ON")
     old = version_0_1.read_file(database)
     facts = database.execute("SELECT name, value FROM facts").fetchall()
-    codes = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(database) & _CODES.keys()}  # noqa: S608 - our own tables
+    codes = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(database) & _CODES.keys()}
     for name in sorted(_tables(database), key=lambda each: each in _REFERRED_TO):
         database.execute(f"DROP TABLE {name}")
     _make_tables(database)
@@ -88,7 +88,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
         ) from error
     for name, rows in codes.items():
         marks = ", ".join("?" * _CODES[name])
-        database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608 - our own tables
+        database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
 
 
 def _tables(database: sqlite3.Connection) -> set[str]:

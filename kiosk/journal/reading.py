@@ -94,11 +94,11 @@ async def latest(
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
         order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
-        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"  # noqa: S608 - our own clause
+        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"
         if not search:
             return _parcels(database.execute(newest, (int(present), limit)))
         rows = database.execute(
-            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"  # noqa: S608 - our own clause
+            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"
             " UNION SELECT taken_in_at, rowid, body FROM parcels"
             f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
             (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
@@ -148,13 +148,13 @@ async def taken_in_since(connection: Connection, moment: datetime) -> tuple[date
 def _records(database: sqlite3.Connection, clause: str, values: Iterable[object]) -> tuple[EventRecord, ...]:
     columns = "desk, sequence, at, kiosk, person, events.parcel_id, coalesce(tracking_number, ''), type, events.body"
     rows = database.execute(
-        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE {clause}",  # noqa: S608 - our own
+        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE {clause}",
         tuple(values),
     )
     return tuple(_record(*row) for row in rows)
 
 
-def _record(  # noqa: PLR0913, PLR0917 - a row
+def _record(
     desk: str,
     sequence: int,
     at: str,
@@ -184,8 +184,7 @@ def _matching(database: sqlite3.Connection, search: str, before: int, limit: int
     for column, values in (("type", types), ("person", people), ("parcel_id", _parcel_ids(database, search.upper()))):
         for value in values:
             rows = database.execute(
-                f"SELECT sequence FROM events WHERE {column} = ? AND sequence < ?"  # noqa: S608 - our own columns
-                " ORDER BY sequence DESC LIMIT ?",
+                f"SELECT sequence FROM events WHERE {column} = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
                 (value, before, limit),
             )
             found.update(row[0] for row in rows)

@@ -61,7 +61,7 @@ def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parce
     order = "".join(f" WHEN instr(words, ?) THEN {rank // 2}" for rank in range(len(ranks)))
     has_all = " AND ".join(["instr(words, ?)"] * len(words))
     rows = database.execute(
-        f"SELECT parcel_id FROM words_of_parcels WHERE {has_all}"  # noqa: S608 - marks only
+        f"SELECT parcel_id FROM words_of_parcels WHERE {has_all}"
         f" ORDER BY CASE{order} ELSE {len(ranks)} END, rowid DESC LIMIT ?",
         (*words, *ranks, MOST_FOUND),
     ).fetchall()

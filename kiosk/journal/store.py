@@ -300,7 +300,7 @@ class Journal:
 
     async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
         def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-            rows = database.execute(f"SELECT body FROM parcels {clause}", values)  # noqa: S608 - our own clauses only
+            rows = database.execute(f"SELECT body FROM parcels {clause}", values)
             return tuple(Parcel.model_validate_json(row[0]) for row in rows)
 
         return await self._connection.read(work)

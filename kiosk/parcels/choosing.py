@@ -51,7 +51,7 @@ def has_room(
     return bool(availability.free or availability.some_free)
 
 
-def choose_unit(  # noqa: PLR0913 - what it depends on, by name
+def choose_unit(
     view: BankView,
     size: LockerSize,
     contact: Contact | None,

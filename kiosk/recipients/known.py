@@ -47,7 +47,7 @@ def listed(row: tuple[Any, ...]) -> Listed:
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:
     """Return the known contacts, those with the most recent parcels first."""
     rows = database.execute(
-        f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id) WHERE inactive_since IS NULL"  # noqa: S608 - our own words
+        f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id) WHERE inactive_since IS NULL"
     ).fetchall()
     # All weights fade alike, so their order does not depend on when one looks.
     rows.sort(key=lambda row: -(math.log2(row[0]) + row[1] / HALF_LIFE_DAYS))

@@ -157,12 +157,12 @@ class Search:
 
     def _candidates(self, table: str, expression: str, limit: int) -> Iterable[Listed]:
         return self._read(
-            f"place IN (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?)",  # noqa: S608 - our own words
+            f"place IN (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?)",
             (expression, limit),
         )
 
     def _read(self, condition: str, values: tuple[object, ...]) -> list[Listed]:
-        rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)  # noqa: S608 - the same
+        rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)
         return [listed(row) for row in rows]
 
 
@@ -194,7 +194,7 @@ def _contact(each: Listed) -> Contact:
 def read_contact(database: sqlite3.Connection, contact_id: str) -> Contact | None:
     """Return the active contact with exactly this id."""
     row = database.execute(
-        f"SELECT {COLUMNS} FROM contacts WHERE contact_id = ? AND inactive_since IS NULL",  # noqa: S608 - our own words
+        f"SELECT {COLUMNS} FROM contacts WHERE contact_id = ? AND inactive_since IS NULL",
         (contact_id,),
     ).fetchone()
     return _contact(listed(row)) if row else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ENDS = {signal.SIGINT, signal.SIGTERM}
 
 
-def serve(  # noqa: PLR0913 - the options of the command line, one by one
+def serve(
     port: int,
     data_dir: Path,
     seed: int,

@@ -39,7 +39,7 @@ class Simulator:
     recipients come. The world is made from `seed` when the folder has none yet.
     """
 
-    def __init__(  # noqa: PLR0913 - options with defaults, by name only
+    def __init__(
         self,
         data_dir: Path,
         *,

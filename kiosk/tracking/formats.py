@@ -81,7 +81,7 @@ _IMPB_C = (
 )
 
 
-def _row(  # noqa: PLR0913, PLR0917 - the columns of the table
+def _row(
     carrier: Carrier,
     name: str,
     shape: str,
@@ -97,7 +97,7 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of the table
     return Format(carrier, name, re.compile(shape), wide, check, strength, prepend, only_right, digits)
 
 
-def _routed(  # noqa: PLR0913, PLR0917 - the columns of the table
+def _routed(
     name: str, body: str, lengths: range, check: Check, strength: Strength, prepend: str = ""
 ) -> Iterator[Format]:
     """Yield a USPS body bare, behind 420 and a ZIP of nine, and one of five: each may fit where the other doesn't."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiosk.facilities.holidays import Holiday
 from kiosk.facilities.hours import Openness
-from kiosk.facilities.values import FacilityService
+from kiosk.facilities.variants import FacilityService
 from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def facility_name(facility: Facility) -> str:
 
 def service_words(facility: Facility) -> list[str]:
     """Return what it does for a parcel, as far as the answer tells."""
-    words = [_(_SERVICES[service]) for service in facility.services]
-    if facility.packageless:
+    told = [each for each in facility.services if not (each is FacilityService.PUDO_POINT and facility.packageless)]
+    words = [_(_SERVICES[service]) for service in told]
+    if facility.packageless:  # says more than that it takes returns
         words.append(_("takes returns without a box"))
     if facility.qr_code:
         words.append(_("scans QR codes"))

@@ -154,7 +154,7 @@ def _spot(step: Step, parcel: Parcel, label: Callable[[str], str]) -> str:
     return where(parcel, label) if parcel.shelf or parcel.place else _("its place")
 
 
-async def _carried_out(  # noqa: PLR0913, PLR0917 - what the corrections take
+async def _carried_out(
     corrections: Corrections,
     step: Step,
     parcel: Parcel,

@@ -41,7 +41,7 @@ class FacilityChoicesScreen(FinderPage):
         yield Heading(_("What are you looking for?"))
         for aspect in Aspect:
             with Horizontal():
-                yield Words(f"{KEYS[aspect].key_label}  {KEYS[aspect].label}")
+                yield Words(f"{KEYS[aspect].key_label}  {self.label_of(KEYS[aspect])}")
                 yield ActionRow(id=aspect.value)
 
     def appear(self) -> None:

@@ -48,8 +48,8 @@ class FacilityMap(Drawn):
 
         number: int
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._pins: tuple[Pin, ...] = ()
         self._middle: Point | None = None
         self._middle_name = ""
@@ -114,6 +114,7 @@ class FacilityMap(Drawn):
     def _row(self, y: int, flag: Label | None) -> list[Piece]:
         """Return the cells of a row, from what lies at the bottom to what lies on top."""
         cells = self._ground(y)
+        # The first in the list is drawn last, so that of two in one cell the nearer one is seen.
         for mark in reversed(self._layout.marks):
             sign, _, style = _SIGNS[mark.pin.is_open]
             if mark.row == y:

@@ -79,6 +79,7 @@ class MapLayout:
 def ring_miles(farthest: float) -> tuple[float, ...]:
     """Return the radii of the rings: few, round, and the outer one no farther out than needed."""
     reach = max(farthest, LEAST_MILES)
+    # The smallest outer ring wins, and of several that end there the one with the fewest rings.
     choices = [
         (round(step * 10.0**power * count, 6), count, step * 10.0**power)
         for power in range(-2, 5)
@@ -95,6 +96,7 @@ def lay_out_map(pins: Sequence[Pin], middle: Point, width: int, height: int) -> 
     if width < 7 or height < 5:
         return MapLayout()
     centre = (width // 2, height // 2)
+    # In dots, from here on: the middle of the centre cell, and the largest ring that leaves a row for the letter N.
     x0, y0 = 2 * centre[0] + 1, 4 * centre[1] + 2
     radius = min(x0, 2 * width - x0 - 1, y0 - 4, 4 * height - y0 - 1)
     away = [east_and_north(pin.point, middle) for pin in pins]

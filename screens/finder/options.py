@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kiosk.facilities.values import FacilityCarrier, FacilityService
+from kiosk.facilities.variants import FacilityCarrier, FacilityService
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
-    from kiosk.facilities.values import Limits, Question
+    from kiosk.facilities.values import Question
+    from kiosk.facilities.variants import Limits
 
 _MILES = (1, 3, 5, 10, 25)
 _COUNTS = (5, 10, 20, 50, 200)

@@ -34,7 +34,8 @@ class Results:
     @property
     def keeps_order(self) -> bool:
         """Tell whether the service's order stays: no distance is given, so nothing else says what is near."""
-        return self.sort is Sort.DISTANCE and all(each.distance_miles is None for each in self.found)
+        has_distances = any(each.distance_miles is not None for each in self.found)
+        return self.sort is Sort.DISTANCE and bool(self.found) and not has_distances
 
     def listed(self, now: datetime) -> tuple[Facility, ...]:
         """Return what is shown, those with coordinates first, so that the numbers on the map leave out none."""

@@ -94,7 +94,7 @@ def count_words(results: Results, shown: int) -> str:
 
 def order_label(results: Results) -> str:
     """Name the order as it is."""
-    return _("As found") if results.answer and results.keeps_order else _(_ORDERS[results.sort])
+    return _("As found") if results.keeps_order else _(_ORDERS[results.sort])
 
 
 def empty_words(results: Results, *, busy: bool) -> str:

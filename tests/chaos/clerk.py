@@ -59,7 +59,7 @@ def demo_contacts() -> list[Contact]:
 class Clerk:
     """Works off the parcels `1..parcels` of one kiosk, in the life of one process."""
 
-    def __init__(  # noqa: PLR0913 - the clerk's circumstances, by name
+    def __init__(
         self,
         services: Services,
         notes: Notes,

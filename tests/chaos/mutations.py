@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class JournalsAfterSending(WritePath):
     """The intent reaches the disk only with the answer."""
 
-    async def perform(  # noqa: PLR0913 - as the original
+    async def perform(
         self,
         parcel: Parcel,
         operation: Operation,

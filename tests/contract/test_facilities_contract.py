@@ -16,7 +16,8 @@ from kiosk.api.auth import BearerToken
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import create_facilities_api
 from kiosk.facilities.hours import DayHours, Opening
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, FacilityVariant, Parking, Question
+from kiosk.facilities.values import Facility, Parking, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService, FacilityVariant
 from tests.contract.contract import check_answer, check_request, documented_request, undescribed_fields
 from tests.simulator.facility_world import ask_360, ask_services, oauth
 from tests.simulator.world import World

@@ -18,7 +18,8 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.hours import Opening
 from kiosk.facilities.reading import read_facilities
-from kiosk.facilities.values import Facility, FacilityVariant, Parking, Question
+from kiosk.facilities.values import Facility, Parking, Question
+from kiosk.facilities.variants import FacilityVariant
 from kiosk.words.errors import explain
 from tests.api.scripted import answer, page
 

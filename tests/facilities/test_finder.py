@@ -18,7 +18,8 @@ from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder, Sort, arranged, open_in
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityVariant, Question
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
 from kiosk.words.errors import explain
 from tests.house.desk import no_sleep
 

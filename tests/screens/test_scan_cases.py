@@ -147,10 +147,10 @@ async def test_what_comes_is_taken_as_a_clerk_expects(desk: Desk, case: Case, mo
     async with desk.open((100, 30), own_prefix="IH-", **case.settings) as kiosk:
         await Bytes(kiosk, monkeypatch).bring(*case.steps, gap=case.gap)
         history = await kiosk.history()
-        taken = [each["body"]["trackingNumber"] for each in history if each["type"] == "ParcelTakenIn"]
-        added = [each["body"]["code"] for each in history if each["type"] == "CodeAdded"]
+        taken = [each["body"]["trackingNumber"] for each in history if each["type"] == "parcel_taken_in"]
+        added = [each["body"]["code"] for each in history if each["type"] == "code_added"]
         assert (taken, added) == ([*case.taken], [*case.others])
-        assert {each["type"] for each in history} <= {"ParcelTakenIn", "CodeAdded"}
+        assert {each["type"] for each in history} <= {"parcel_taken_in", "code_added"}
         await kiosk.shows(*case.words)
 
 

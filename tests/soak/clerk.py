@@ -104,7 +104,7 @@ class Clerk:
     async def intake(self, number: str, *, with_fault: bool) -> float:
         """Bring a parcel from the scan into a locker, by way of each screen; return the seconds of the scan."""
         seconds = await self.scan(number)
-        await self.go("Recipient", "f4", "ContactId", "escape", "Recipient", "f7", "Hold", "escape", "Recipient")
+        await self.go("Recipient", "f4", "ContactId", "escape", "Recipient", "f7", "Shelf", "escape", "Recipient")
         if with_fault:
             await asyncio.to_thread(self.desk.service.fault, self.random.choice(FAULTS))
             self.faults += 1

@@ -90,8 +90,10 @@ def test_every_holiday_has_a_name(holiday: Holiday) -> None:
 
 def test_services_are_said_as_far_as_they_are_known() -> None:
     attributes = (("LABEL_BROKER_RETAIL", "true"), ("PUDO_POINT", "true"))
-    shop = Facility(address=SURE, attributes=attributes, packageless=True, qr_code=False)
-    assert service_words(shop) == ["prints labels", "takes returns", "takes returns without a box"]
+    shop = Facility(address=SURE, attributes=attributes, qr_code=False)
+    assert service_words(shop) == ["prints labels", "takes returns"]
+    better = shop.model_copy(update={"packageless": True, "qr_code": True})
+    assert service_words(better) == ["prints labels", "takes returns without a box", "scans QR codes"]
     assert service_words(Facility(address=SURE)) == []
 
 

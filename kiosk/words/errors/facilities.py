@@ -37,7 +37,9 @@ TEXTS: dict[str, Text] = {
         N_("The administrator must set facilities.api_key and facilities.api_secret. Everything else works."),
     ),
     "finder_throttled": Text(
-        N_("The facility service asks for fewer searches."), N_("Wait a minute, then search again.")
+        N_("The facility service takes no more at the moment."),
+        N_("Wait a minute, then search again."),
+        N_("Too many searches"),
     ),
     "facilities_unreadable": Text(N_("The service answered, but its list of facilities can't be read.")),
 }

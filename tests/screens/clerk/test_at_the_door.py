@@ -61,9 +61,9 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
         (unit,) = desk.service.holding("T1")
         assert (unit["lockerUnitId"], unit["size"]) == (second, "small")
         events = await kiosk.events()
-        (reported,) = [event for event in await kiosk.history() if event["type"] == "UnitReported"]
+        (reported,) = [event for event in await kiosk.history() if event["type"] == "unit_reported"]
         assert words.lower() in str(reported)
-        assert events[4:] == ["UnitReported", "WriteAsked", "UnitFreed", "WriteAsked", "UnitReserved"]
+        assert events[4:] == ["unit_reported", "write_asked", "unit_freed", "write_asked", "unit_reserved"]
         await kiosk.press("enter")
         await kiosk.at("Code")
 
@@ -93,7 +93,7 @@ async def test_a_parcel_that_is_too_large_gets_a_larger_locker(desk: Desk) -> No
         await kiosk.shows("Put it in locker")
         (unit,) = desk.service.holding("T1")
         assert unit["size"] == "medium"
-        assert "UnitReported" in await kiosk.events()
+        assert "unit_reported" in await kiosk.events()
 
 
 async def test_a_size_that_proved_too_small_is_not_proposed_again(desk: Desk) -> None:
@@ -151,14 +151,14 @@ async def test_a_cancelled_parcel_gives_its_locker_back(desk: Desk, *, by_tap: b
         await kiosk.to_put_in()
         if by_tap:
             await kiosk.tap("Cancel")
-            await kiosk.shows("Give parcel T1 for Mwangi Abdi up?")
-            await kiosk.tap("Give it up")
+            await kiosk.shows("Cancel parcel T1 for Mwangi Abdi?")
+            await kiosk.tap("Cancel it")
         else:
             await kiosk.press("delete", "f10")
         await kiosk.shows("Scan the parcel", "Parcel T1 was cancelled.")
         assert desk.service.holding("T1") == []
         assert (await kiosk.parcel("T1")).state is ParcelState.CANCELLED
-        assert (await kiosk.events())[-3:] == ["WriteAsked", "UnitFreed", "ParcelCancelled"]
+        assert (await kiosk.events())[-3:] == ["write_asked", "unit_freed", "parcel_cancelled"]
 
 
 async def test_a_reservation_that_lapsed_leads_back_to_the_choice_of_a_locker(desk: Desk) -> None:

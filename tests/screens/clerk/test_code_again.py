@@ -35,7 +35,7 @@ async def test_a_confirmed_code_is_shown_again_in_the_clerks_name(desk: Desk, *,
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.shows("This code was seen before.", "The journal notes who had it shown again.")
         last = (await kiosk.history())[-1]
-        assert (last["type"], last["actor"], last["body"]) == ("PickupCodeShownAgain", "ana@example.com", {})
+        assert (last["type"], last["actor"], last["body"]) == ("pickup_code_shown_again", "ana@example.com", {})
         await kiosk.press("enter")
         await kiosk.at("Home")
         assert not (await kiosk.parcel("T1")).unfinished
@@ -56,7 +56,7 @@ async def test_when_its_time_is_over_it_is_neither_offered_nor_shown(desk: Desk)
         await kiosk.press("f2")
         await kiosk.rest()
         assert kiosk.name == "ParcelPage"
-        assert (await kiosk.events()).count("PickupCodeShownAgain") == 1
+        assert (await kiosk.events()).count("pickup_code_shown_again") == 1
 
 
 async def test_a_page_that_stays_open_offers_it_no_longer_than_it_is_kept(desk: Desk) -> None:

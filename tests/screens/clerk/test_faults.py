@@ -127,7 +127,7 @@ async def test_an_answer_that_comes_too_late_is_looked_into(desk: Desk, operatio
             await kiosk.shows("Put it in locker")
             await kiosk.press("enter")
         await finish(kiosk, desk)
-        assert "WriteFellInDoubt" in await kiosk.events()
+        assert "write_fell_in_doubt" in await kiosk.events()
         assert len(desk.service.holding("T1")) == 1
 
 

@@ -225,7 +225,7 @@ async def test_a_journal_that_can_not_be_written_takes_no_parcel_in(desk: Desk) 
         await kiosk.shows("The data folder is read-only")
         assert kiosk.name == "Recipient"
         await kiosk.services.queries.journal.connection.read(lambda db: db.execute("PRAGMA query_only = 0"))
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.type("gergo\r")
         await kiosk.shows("free lockers as of")
 

@@ -37,7 +37,7 @@ async def test_a_name_opens_the_parcel_of_that_recipient(desk: Desk, by: str) ->
             else:
                 kiosk.type("\r")
         await kiosk.shows("Parcel T1 for Mwangi Abdi", "free lockers as of")
-        assert (await kiosk.events()).count("ParcelTakenIn") == 2
+        assert (await kiosk.events()).count("parcel_taken_in") == 2
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2")
 
@@ -108,7 +108,7 @@ async def test_a_locker_or_a_shelf_place_finds_its_parcel(desk: Desk) -> None:
         await kiosk.press("enter")
         await kiosk.at("Home")
         kiosk.type("s1\r")
-        await kiosk.shows("This parcel lies on the shelf at S1")
+        await kiosk.shows("This parcel is on the shelf at S1")
 
 
 async def test_esc_clears_what_was_typed_and_the_day_is_shown_again(desk: Desk) -> None:
@@ -146,4 +146,4 @@ async def test_a_room_that_nobody_has_is_no_barcode_of_the_box(desk: Desk) -> No
         await kiosk.to_recipient()
         kiosk.type("H9.999\r")
         await kiosk.shows("Nobody fits “H9.999”.", "Parcel T1")
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]

@@ -315,7 +315,7 @@ async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(d
         await to_recipient(kiosk, UPS)
         kiosk.hands.scan(f"{UPS}\r", rest=1)
         await kiosk.shows("! Look The same code came again and was ignored.", f"Parcel {UPS}")
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.scan(UPS)
         await kiosk.shows("Not new")
 
@@ -326,7 +326,7 @@ async def test_a_scan_ends_by_any_terminator_and_presses_nothing(desk: Desk, end
         kiosk.scan(UPS, end)
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
         assert kiosk.name == "Recipient"
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
 
 
 async def test_a_scan_without_an_end_stands_in_sight_until_enter(desk: Desk) -> None:

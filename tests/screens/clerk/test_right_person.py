@@ -55,7 +55,7 @@ async def test_esc_leaves_the_parcel_where_it_lies(desk: Desk) -> None:
         await kiosk.press("f10", "escape")
         await kiosk.at("Home")
         assert len(desk.service.holding("T1")) == 1
-        assert "WrongRecipientNoticed" not in await kiosk.events()
+        assert "wrong_recipient_noticed" not in await kiosk.events()
 
 
 async def test_a_move_without_a_line_changes_nothing(desk: Desk) -> None:

@@ -98,7 +98,7 @@ async def test_the_whole_way_works_in_a_tiny_terminal(desk: Desk, size: tuple[in
         await kiosk.at("Code")
         await kiosk.press("enter")
         await kiosk.at("Home")
-        assert (await kiosk.events())[-1] == "PickupCodeSeen"
+        assert (await kiosk.events())[-1] == "pickup_code_seen"
 
 
 @pytest.mark.parametrize("step", ["Home", "Recipient", "ContactId", "Locker", "PutIn", "Code"])

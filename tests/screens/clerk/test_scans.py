@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from kiosk.desk.dialogue import question_about
 from kiosk.parcels.states import ParcelState
 from kiosk.tracking.check_digits import mod10
 from screens.messages import StepDone
@@ -78,7 +79,7 @@ async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object
         before = await kiosk.events()
         kiosk.scan(BARCODE, end)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
-        assert await kiosk.events() == [*before, "ParcelTakenIn"]
+        assert await kiosk.events() == [*before, "parcel_taken_in"]
         assert len(kiosk.app.screen_stack) == 2
         await kiosk.press("escape")
         await kiosk.shows("Unfinished", BARCODE[-10:])
@@ -151,7 +152,7 @@ async def test_a_screen_that_asked_for_the_next_one_takes_no_key_any_more(desk: 
         await kiosk.to_put_in()
         screen = kiosk.screen
         assert screen.check_action("is_in", ())
-        screen.leave(StepDone(await kiosk.parcel("T1")))
+        screen.leave(StepDone(question_about(await kiosk.parcel("T1"))))
         assert not screen.check_action("is_in", ())
         assert not screen.check_action("cancel", ())
         await kiosk.until(lambda: kiosk.screen is not screen)
@@ -190,7 +191,7 @@ async def test_enter_while_a_request_is_on_its_way_does_nothing(desk: Desk) -> N
         await kiosk.press("enter", "enter", "enter", "f4", "f6", "f8")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-        assert (await kiosk.events()).count("WriteAsked") == 2
+        assert (await kiosk.events()).count("write_asked") == 2
 
 
 class HeldBack(httpx.AsyncHTTPTransport):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.parcels.parcel import AttentionItem
+from kiosk.parcels.parcel import AttentionItem, UnitPlace
 from kiosk.parcels.states import Finding, ParcelState, ShelfReason
+from tests.house.desk import CLERK
 from tests.screens.clerk.test_at_the_door import fill, place
 from tests.screens.clerk.test_odd_banks import BANK, OddService
 
@@ -37,7 +38,7 @@ async def to_hold(kiosk: Kiosk, number: str = "T1") -> None:
 async def hold(kiosk: Kiosk, number: str = "T1", at: str = "S1") -> None:
     await to_hold(kiosk, number)
     await kiosk.press("enter")
-    await kiosk.shows(f"Parcel {number} lies at {at}.", f"shelf {at}", "on the shelf")
+    await kiosk.shows(f"Parcel {number} is at {at}.", f"shelf {at}", "on the shelf")
 
 
 async def line_noticed_gone(kiosk: Kiosk) -> None:
@@ -61,13 +62,13 @@ async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
             await kiosk.tap("Shelf")
         else:
             await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.shows("Lay it on the shelf at", "T1")
         if by_tap:
             await kiosk.tap("It lies there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
+        await kiosk.shows("Parcel T1 is at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
         parcel = await kiosk.parcel("T1")
         assert (parcel.state, parcel.shelf, parcel.shelf_reason) == (ParcelState.ON_SHELF, "S1", reason)
         assert not desk.service.holding("T1")
@@ -83,7 +84,7 @@ async def test_a_typed_place_is_taken_instead(desk: Desk, *, by_tap: bool) -> No
             await kiosk.tap("It lies there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at RACK 7.", "shelf RACK 7")
+        await kiosk.shows("Parcel T1 is at RACK 7.", "shelf RACK 7")
         assert (await kiosk.parcel("T1")).shelf == "RACK 7"
 
 
@@ -100,10 +101,10 @@ async def test_an_occupied_place_is_refused_with_a_sentence_and_another_one_is_t
             await kiosk.tap("It lies there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Choose another shelf place: Another parcel lies at S1.", "Type the name of an empty place.")
+        await kiosk.shows("Choose another shelf place: Another parcel is at S1.", "Type the name of an empty place.")
         assert (await kiosk.parcel("T2")).state is ParcelState.TAKEN_IN
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T2 lies at S2.", "Unfinished: 2", "shelf S1", "shelf S2")
+        await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2", "shelf S1", "shelf S2")
 
 
 async def test_blanks_are_no_place(desk: Desk) -> None:
@@ -112,7 +113,7 @@ async def test_blanks_are_no_place(desk: Desk) -> None:
         kiosk.type("  \r")
         await kiosk.shows("The shelf place needs a name.")
         kiosk.type("b4\r")
-        await kiosk.shows("Parcel T1 lies at B4.")
+        await kiosk.shows("Parcel T1 is at B4.")
 
 
 @pytest.mark.parametrize(("go", "name"), [(at_recipient, "Recipient"), (at_locker, "Locker")])
@@ -121,13 +122,13 @@ async def test_escape_goes_back_to_the_step_before_and_drops_what_was_typed(desk
     async with desk.open() as kiosk:
         await go(kiosk)
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         kiosk.type("ab")
         await kiosk.shows("ab")
         await kiosk.press("escape")
         await kiosk.at(name)
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
-        assert "ParcelPutOnShelf" not in await kiosk.events()
+        assert "parcel_put_on_shelf" not in await kiosk.events()
         kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
 
@@ -146,7 +147,7 @@ async def test_a_carriers_number_on_the_shelf_screen_is_the_next_parcel_and_no_p
             kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
-        assert "ParcelPutOnShelf" not in await kiosk.events()
+        assert "parcel_put_on_shelf" not in await kiosk.events()
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2", "T1", "no locker yet")
 
@@ -155,9 +156,9 @@ async def test_a_held_parcel_goes_on_from_the_list_with_its_recipient(desk: Desk
     async with desk.open() as kiosk:
         await hold(kiosk)
         await kiosk.press("down", "enter")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "Mwangi Abdi", "Take it off")
+        await kiosk.shows("This parcel is on the shelf at S1.", "Mwangi Abdi", "Take off shelf")
         await kiosk.press("enter")
-        await kiosk.shows("for Mwangi Abdi", "free lockers as of", "Take the parcel off the shelf: it lies at S1.")
+        await kiosk.shows("for Mwangi Abdi", "free lockers as of", "Take the parcel off the shelf: it is at S1.")
         assert (await kiosk.parcel("T1")).shelf is None
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
@@ -170,29 +171,29 @@ async def test_a_held_parcel_without_a_recipient_goes_on_with_that_question(desk
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "shelf S1")
+        await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
         await kiosk.tap("shelf S1")
-        await kiosk.shows("recipient unknown", "Take it off")
-        await kiosk.tap("Take it off")
-        await kiosk.shows("Who is it for?", "Take the parcel off the shelf: it lies at S1.")
+        await kiosk.shows("recipient unknown", "Take off shelf")
+        await kiosk.tap("Take off shelf")
+        await kiosk.shows("Who is it for?", "Take the parcel off the shelf: it is at S1.")
 
 
 async def test_a_scan_of_a_held_number_opens_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await hold(kiosk)
         kiosk.scan("T1")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "Take it off")
+        await kiosk.shows("This parcel is on the shelf at S1.", "Take off shelf")
         assert kiosk.name == "ParcelPage"
-        assert (await kiosk.events()).count("ParcelTakenIn") == 1
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
 async def test_a_held_parcel_can_be_given_up_and_leaves_its_place(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await hold(kiosk)
         await kiosk.press("down", "enter")
-        await kiosk.shows("This parcel lies on the shelf")
+        await kiosk.shows("This parcel is on the shelf")
         await kiosk.press("delete", "f10")
         await kiosk.shows("Parcel T1 was cancelled.", "cancelled")
         assert "shelf S1" not in kiosk.read
@@ -218,18 +219,18 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         await kiosk.press("f7")
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "on the shelf", "offline since 08:00")
+        await kiosk.shows("Parcel T1 is at S1.", "on the shelf", "offline since 08:00")
         assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_NETWORK
 
         await kiosk.to_recipient("T2")
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T2 lies at S2.", "Unfinished: 2")
+        await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2")
 
         desk.service.plug_in()
         kiosk.scan("T1")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "no network")
+        await kiosk.shows("This parcel is on the shelf at S1.", "no network")
         await kiosk.press("enter")
         await kiosk.shows("for Mwangi Abdi", "free lockers as of", "online")
         await kiosk.press("enter")
@@ -277,7 +278,7 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
         await kiosk.press("f7")
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.")
+        await kiosk.shows("Parcel T1 is at S1.")
         parcel = await kiosk.parcel("T1")
         assert (parcel.shelf_reason, parcel.wanted_size) == (ShelfReason.NO_UNIT, "medium")
 
@@ -288,7 +289,7 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("locker free", "shelf S1")
         kiosk.scan("T1")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "no locker free")
+        await kiosk.shows("This parcel is on the shelf at S1.", "no locker free")
         await kiosk.press("enter")
         await kiosk.shows("for Mwangi Abdi", "free lockers as of")
 
@@ -301,7 +302,7 @@ async def test_a_parcel_held_before_a_full_bank_waits_for_any_locker(desk: Desk)
         await kiosk.press("f7")
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.")
+        await kiosk.shows("Parcel T1 is at S1.")
         assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_UNIT
         free_one(desk, "small")
         await read_the_bank_again(desk, kiosk)
@@ -316,7 +317,7 @@ async def test_a_bank_that_tells_only_counts_has_room_for_a_held_parcel_too(desk
         await kiosk.press("f7")
         await kiosk.shows("Lay it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "shelf S1")
+        await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
         assert "locker free" not in kiosk.read
         service.sizes = [{"size": "small", "available": 2}]
         await read_the_bank_again(desk, kiosk)
@@ -335,7 +336,7 @@ async def test_a_deposit_without_a_network_is_noted_and_delivered_when_it_is_bac
             "Close the door and go on.",
             "1 on its way",
         )
-        assert (await kiosk.events())[-1] == "WriteDelayed"
+        assert (await kiosk.events())[-1] == "write_delayed"
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "not confirmed", "offline since 08:00")
 
@@ -381,11 +382,8 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
 
 
-ITEM = AttentionItem(
-    finding=Finding.TWO_UNITS,
-    sentence="Lockers 3 and 4 are both held for this parcel.",
-    proposal="Look into locker 4; free it if it is empty.",
-)
+ITEM = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id="AOne", locker_unit_id="4"))
+SAID, PROPOSED = "and 4 are both held for this parcel.", "Look into locker 4; free it if it is empty."
 
 
 @pytest.mark.parametrize("by_tap", [False, True])
@@ -397,22 +395,22 @@ async def test_what_has_to_be_looked_into_is_shown_with_its_proposal_and_closed_
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is in.")
         services = kiosk.services
-        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into")
+        await kiosk.shows(SAID, PROPOSED, "Looked into")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "look into it")
 
         await kiosk.press("down", "enter")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal)
+        await kiosk.shows(SAID, PROPOSED)
         if by_tap:
             await kiosk.tap("Looked into")
         else:
             await kiosk.press("f9")
-        await kiosk.shows("This parcel lies in locker")
+        await kiosk.shows("This parcel is in locker")
         await kiosk.lacks("Looked into")
         assert (await kiosk.parcel("T1")).attention == ()
-        assert (await kiosk.events())[-1] == "AttentionClosed"
+        assert (await kiosk.events())[-1] == "attention_closed"
         await kiosk.press("escape")
         await kiosk.shows("Today", "in locker")
 
@@ -421,11 +419,11 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
     async with desk.open() as kiosk:
         await hold(kiosk)
         services = kiosk.services
-        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, services.person)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into", "Take it off")
+        await kiosk.shows(SAID, PROPOSED, "Looked into", "Take off shelf")
         await kiosk.press("f9")
-        await kiosk.shows("This parcel lies on the shelf at S1.")
+        await kiosk.shows("This parcel is on the shelf at S1.")
         assert (await services.queries.console.overview()).attention == ()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.desk.test_scans import UPS_MISREAD, two_carriers
+from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Kiosk, opened
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ async def home_search(kiosk: Kiosk) -> None:
     """Let several parcels fit, one of them of somebody with a very long name; the text may be a new number too."""
     await home_with_parcels(kiosk)
     services = kiosk.services
-    long = (await services.desk.scans.take_in("JD014600006281230704", services.person)).parcel
-    await services.desk.intake.note_name(long, LONG_NAME, services.person)
+    long = (await services.desk.scans.take_in("JD014600006281230704", CLERK)).parcel
+    await services.desk.intake.note_name(long, LONG_NAME, CLERK)
     kiosk.type("60")
     await kiosk.shows("2 parcels found")
 
@@ -76,7 +77,7 @@ async def code_again(kiosk: Kiosk) -> None:
 async def give_up(kiosk: Kiosk) -> None:
     await kiosk.to_put_in("1Z5R89390357567127", "samira k")
     await kiosk.press("delete")
-    await kiosk.shows("Give parcel")
+    await kiosk.shows("Cancel parcel")
 
 
 async def problem(kiosk: Kiosk) -> None:

@@ -12,7 +12,7 @@ from tests.screens.qr_reader import read_qr
 if TYPE_CHECKING:
     from tests.screens.kiosk_in_test import Desk
 
-WHOLE_WAY = ["ParcelTakenIn", "RecipientChosen", "WriteAsked", "UnitReserved", "WriteAsked", "ParcelDeposited"]
+WHOLE_WAY = ["parcel_taken_in", "recipient_chosen", "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
@@ -35,7 +35,7 @@ async def test_a_parcel_goes_the_whole_way_by_the_keys_of_the_issue(desk: Desk, 
         await kiosk.press("enter")
         await kiosk.shows("Scan the parcel", "Parcel 1Z999AA10123456784 is in.", "in locker", "1 parcel today")
         assert kiosk.name == "Home"
-        assert await kiosk.events() == [*WHOLE_WAY, "PickupCodeSeen"]
+        assert await kiosk.events() == [*WHOLE_WAY, "pickup_code_seen"]
         assert await kiosk.services.desk.intake.pickup_code(await kiosk.parcel("1Z999AA10123456784")) is None
 
 
@@ -53,7 +53,7 @@ async def test_the_same_way_goes_by_taps_alone_after_the_scan(desk: Desk, size: 
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.tap("Done")
         await kiosk.shows("Scan the parcel", "Parcel T1 is in.")
-        assert await kiosk.events() == [*WHOLE_WAY, "PickupCodeSeen"]
+        assert await kiosk.events() == [*WHOLE_WAY, "pickup_code_seen"]
 
 
 async def test_a_number_that_was_typed_can_be_taken_in_by_a_tap(desk: Desk) -> None:
@@ -85,7 +85,7 @@ async def test_a_name_that_fits_nobody_is_no_new_parcel(desk: Desk) -> None:
         kiosk.type("nobodyofthatname\r")
         await kiosk.shows("Nobody fits “nobodyofthatname”", "Look")
         assert "Parcel T1" in kiosk.read
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
 
 
 async def test_a_blank_chooses_nobody(desk: Desk) -> None:
@@ -95,7 +95,7 @@ async def test_a_blank_chooses_nobody(desk: Desk) -> None:
         await kiosk.press("enter")
         await kiosk.pilot.pause()
         assert kiosk.name == "Recipient"
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
 
 
 async def test_a_department_collects_without_a_code(desk: Desk) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
 from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.widgets.table import Table
+from tests.house.desk import CLERK
 from tests.screens.hands import Hands
 from tests.screens.kiosk_in_test import PATIENCE
 from tests.screens.widgets.harness import screen_text
@@ -152,56 +153,56 @@ async def fill(desk: Desk) -> Filled:
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
-        await services.desk.intake.confirm_code(deposited, services.person)
+        await services.desk.intake.confirm_code(deposited, CLERK)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
         held = await taken_in(services, NUMBERS.held, "samira")
-        await services.desk.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, services.person, size=SMALL)
+        await services.desk.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, CLERK, size=SMALL)
         await put_in(services, NUMBERS.code_waiting, "samira")
         two = await put_in(services, NUMBERS.attention, "yusuf")
-        await services.desk.intake.confirm_code(two, services.person)
+        await services.desk.intake.confirm_code(two, CLERK)
         second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
         item = AttentionItem(
             finding=Finding.TWO_UNITS,
-            sentence="Lockers 3 and 12 are both held for this parcel.",
-            proposal="Look into locker 12; free it if it is empty.",
             place=second,
         )
-        await services.desk.findings.raise_attention(two, item, services.person)
+        await services.desk.findings.raise_attention(two, item, CLERK)
         doubt = await taken_in(services, NUMBERS.in_doubt, "zainab")
         asked = WriteAsked(intent_id="i1", owner="gone", operation=Operation.RESERVE, place=second)
-        await services.queries.journal.append(doubt.parcel_id, asked, services.person)
+        await services.queries.journal.append(doubt.parcel_id, asked, CLERK)
         await services.queries.journal.append(
-            doubt.parcel_id, WriteFellInDoubt(intent_id="i1", reason="no answer"), services.person
+            doubt.parcel_id,
+            WriteFellInDoubt(intent_id="i1", cause=Cause(code="answer_timed_out", parameters={"host": "lockers"})),
+            CLERK,
         )
         collected = await put_in(services, NUMBERS.collected, "samira")
         assert collected.place is not None
         desk.service.collect(collected.place.locker_bank_id, collected.place.locker_unit_id)
-        await services.desk.lockers.refresh(collected, services.person)
+        await services.desk.lockers.refresh(collected, CLERK)
         cancelled = await taken_in(services, NUMBERS.cancelled, "samira")
-        await services.desk.intake.cancel(cancelled, services.person)
+        await services.desk.intake.cancel(cancelled, CLERK)
     desk.clock.advance(timedelta(hours=1))
     return NUMBERS
 
 
 async def taken_in(services: Services, number: str, person: str) -> Parcel:
-    taken = await services.desk.scans.take_in(number, services.person)
+    taken = await services.desk.scans.take_in(number, CLERK)
     contact = (await services.queries.directory.search(person)).contacts[0]
-    return await services.desk.intake.choose_recipient(taken.parcel, contact, services.person)
+    return await services.desk.intake.choose_recipient(taken.parcel, contact, CLERK)
 
 
 async def reserved(services: Services, parcel: Parcel) -> Parcel:
-    return await services.desk.intake.reserve(parcel, "AOne", SMALL, services.person, lambda _: None)
+    return await services.desk.intake.reserve(parcel, "AOne", SMALL, CLERK, lambda _: None)
 
 
 async def put_in(services: Services, number: str, person: str) -> Parcel:
     parcel = await reserved(services, await taken_in(services, number, person))
-    return await services.desk.intake.deposit(parcel, services.person)
+    return await services.desk.intake.deposit(parcel, CLERK)
 
 
 def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) -> ConsoleApp:
     settings = desk.settings(**desk_settings)
-    operator = Person(name="ada", role=role, origin="203.0.113.7")
-    return ConsoleApp(lambda: open_services(settings, clock=desk.clock, actor="ada"), operator)
+    person = Person(name="ada", role=role, user_id="clerk@example.com", origin="203.0.113.7")
+    return ConsoleApp(lambda: open_services(settings, clock=desk.clock), person)
 
 
 @asynccontextmanager

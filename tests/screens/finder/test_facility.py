@@ -10,7 +10,7 @@ import pytest
 from kiosk.words.signs import ARROW_DOWN, BLOCK
 from screens.finder.facility_list import FacilityList
 from screens.finder.phone_links import map_links
-from screens.finder.week_hours import WeekHours
+from screens.finder.week_chart import WeekChart
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
 from tests.screens.finder.facilities_in_test import POST_OFFICE_OF_THE_PAGE, answering, suggestion
 from tests.screens.qr_reader import read_qr
@@ -79,7 +79,7 @@ async def test_the_drop_off_point_of_the_published_page_is_shown_completely(desk
         assert ("(Westport" in link) == (size != (80, 24)), "the name is there where it fits"
         rows = [row for row in lines(kiosk.app) if BLOCK in row]
         assert len(rows) == 2
-        assert kiosk.screen.query_one(WeekHours).region.bottom <= kiosk.screen.query_one("#keys").region.y
+        assert kiosk.screen.query_one(WeekChart).region.bottom <= kiosk.screen.query_one("#keys").region.y
 
 
 @pytest.mark.parametrize("size", SIZES)

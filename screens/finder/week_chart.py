@@ -48,11 +48,11 @@ class Now(NamedTuple):
     words: str
 
 
-class WeekHours(Drawn):
+class WeekChart(Drawn):
     """The bars take what room the words leave. Today has an arrow, and the time stands over its place in the day."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._days: tuple[DayRow, ...] = ()
         self._now: Now | None = None
 
@@ -107,7 +107,7 @@ class WeekHours(Drawn):
 
 def _cell(open_times: tuple[Bar, ...], cell: int, bars: int, *, now: bool) -> Piece:
     """Return one cell of a day: each half is open or not; where it is now, the cell stands out in another sign."""
-    half = DAY // bars // 2
+    half = DAY // bars // 2  # minutes: a cell is two halves, and half a block shows one of them
     left, right = (
         any(bar.opens < at + half and at < bar.closes for bar in open_times)
         for at in (cell * 2 * half, (cell * 2 + 1) * half)

@@ -8,8 +8,9 @@ from textual.containers import Vertical
 
 from kiosk.desk.dialogue import question_about, shelf_reason
 from kiosk.parcels.states import ShelfReason
+from kiosk.words.language import _
 from kiosk.words.plain import shorten
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import LIES_THERE, SHELF_KEYS
 from screens.entry import is_carrier_number
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
@@ -33,7 +34,7 @@ SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
 
 
-class HoldScreen(ParcelScreen):
+class ShelfScreen(ParcelScreen):
     """A shelf place is proposed; another one may be typed. The label's text is shown to be written on the parcel."""
 
     KEYMAP = SHELF_KEYS
@@ -49,19 +50,19 @@ class HoldScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field for the place over the label."""
-        yield Heading(f"Parcel {self.about}")
-        yield Field("Lay it on the shelf at", "type another place if this one is not empty")
+        yield Heading(_("Parcel {about}").format(about=self.about))
+        yield Field(_("Put it on the shelf at"), _("type another place if this one is not empty"))
         with Vertical(id="label"):
-            yield Words("Write on the parcel", classes="-title")
+            yield Words(_("Write on the parcel"), classes="-title")
             yield BigText("")
             yield Words(shorten(self.parcel.tracking_number, SHOWN_SIGNS, "start"), classes="-title")
-            yield Words(recipient(self.parcel) or "recipient unknown")
+            yield Words(recipient(self.parcel) or _("recipient unknown"))
             yield Words(where_to_find(self.parcel.contact), classes="-quiet")
             yield Words(day_and_time(self.parcel.taken_in_at, self.services.clock.now()), classes="-quiet")
 
     def appear(self) -> None:
         """Propose the lowest empty place."""
-        self.run(self.services.desk.shelf.propose_place(), "Looking for an empty place", self._propose, opening=True)
+        self.run(self.services.desk.shelf.propose_place(), _("Looking for an empty place"), self._propose, opening=True)
 
     def entry_changed(self, text: str) -> None:
         """Show the place that was typed."""
@@ -101,7 +102,7 @@ class HoldScreen(ParcelScreen):
 
     def _hold(self, place: str) -> None:
         hold = self.services.desk.shelf.put_on(self.parcel, place, self._reason, self.person, size=self._wanted_size)
-        self.run(hold, f"Noting that it lies at {place}", lambda parcel: self.leave(_home(parcel)))
+        self.run(hold, _("Noting that it is at {place}").format(place=place), lambda parcel: self.leave(_home(parcel)))
 
     @property
     def _reason(self) -> ShelfReason:
@@ -114,4 +115,4 @@ class HoldScreen(ParcelScreen):
 
 
 def _home(parcel: Parcel) -> GoHome:
-    return GoHome(f"Parcel {parcel.tracking_number} lies at {parcel.shelf}.")
+    return GoHome(_("Parcel {number} is at {place}.").format(number=parcel.tracking_number, place=parcel.shelf))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.words.signs import ARROW, ARROW_DOWN, BLOCK, ELLIPSIS, LEFT_HALF, RIGHT_HALF
-from screens.finder.week_hours import Bar, DayRow, Now, WeekHours, _cell
+from screens.finder.week_chart import Bar, DayRow, Now, WeekChart, _cell
 from tests.screens.widgets.harness import Bench, lines
 
 WEEK = (
@@ -20,7 +20,7 @@ WEEK = (
 
 
 async def drawn(width: int, now: Now | None = None, week: tuple[DayRow, ...] = WEEK) -> list[str]:
-    shown = WeekHours()
+    shown = WeekChart()
     app = Bench(shown)
     async with app.run_test(size=(width, 10)) as pilot:
         shown.show(week, now)

@@ -33,7 +33,7 @@ HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, 
 GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 
 
-class ReservationsScreen(ConsoleScreen):
+class ParcelListScreen(ConsoleScreen):
     """The list; filters stay as they were set while other pages are looked at."""
 
     PAGE = Page.PARCELS
