@@ -12,7 +12,7 @@ from kiosk.desk.overview import Contradiction, EntryKind, contradiction_of
 from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort
 from kiosk.parcels.lockers import LockerUnit, ParcelReference, UnitState
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem, UnitState
 from kiosk.parcels.steps import Step
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World
 
