@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.scanning import scan_of
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
 from kiosk.tracking.cleaning import canonical, clean
@@ -37,9 +36,8 @@ def choice(reading: Candidate) -> Choice:
     )
 
 
-def in_house_choice(parcel: Parcel) -> Choice | None:
+def in_house_choice(parcel: Parcel, scan: Scan | None) -> Choice | None:
     """Return the row that takes the barcode as an in-house number; None where it must not be stored as one."""
-    scan = scan_of(parcel)
     kind = scan.kind if scan else None
     if kind in NEVER_STORED:
         return None
@@ -56,23 +54,22 @@ def layout_choices(parcel: Parcel) -> list[Choice]:
     ]
 
 
-def needs_another_scan(parcel: Parcel) -> bool:
+def needs_another_scan(parcel: Parcel, scan: Scan | None) -> bool:
     """Tell whether the number is surely not whole, so that it takes a key of its own to go on with it."""
     if parcel.question is not NumberQuestion.DAMAGED:
         return parcel.question is NumberQuestion.CHECK_DIGIT
-    scan = scan_of(parcel)
     return scan is None or scan.fault is not Fault.LAYOUT
 
 
-def taken(parcel: Parcel, readings: Sequence[Candidate], left: Parcel | None = None) -> Greeting:
+def taken(parcel: Parcel, scan: Scan | None, left: Parcel | None = None) -> Greeting:
     """Return what is said of a parcel that was just scanned: how its number was read, or what is unclear about it.
 
     `left` is the parcel that waits for its recipient meanwhile.
     """
     if parcel.question is not None:
-        return question(parcel, readings)
+        return question(parcel, scan)
     waits = f"Parcel {left.tracking_number} stays under Unfinished." if left is not None else ""
-    return Greeting(f"{_read(parcel, readings)}.", waits, NoticeKind.TAKEN)
+    return Greeting(f"{_read(scan)}.", waits, NoticeKind.TAKEN)
 
 
 def several(count: int, last: Parcel) -> Greeting:
@@ -86,8 +83,9 @@ def joined(parcel: Parcel) -> Greeting:
     return Greeting(f"{parcel.tracking_number} is on the same box: it finds this parcel too.", kind=NoticeKind.TAKEN)
 
 
-def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
+def question(parcel: Parcel, scan: Scan | None) -> Greeting:
     """Return what is unclear about a parcel's number, and what to do."""
+    readings = scan.equally_good if scan else ()
     match parcel.question:
         case NumberQuestion.TWO_CARRIERS:
             carriers = " and ".join(CARRIERS[each.carrier.value] for each in readings[:2])
@@ -101,7 +99,7 @@ def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
         case NumberQuestion.GUESS:
             return Greeting("This may be a tracking number, but many other codes look the same.", _LOOK_AT_LABEL)
         case NumberQuestion.LOOK_ALIKE | NumberQuestion.DAMAGED | NumberQuestion.NO_CARRIER | None:
-            return _by_kind(parcel.question, scan_of(parcel), readings)
+            return _by_kind(parcel.question, scan, readings)
 
 
 _LOOK_AT_LABEL = "Look at the label, and scan the barcode over the tracking number."
@@ -124,20 +122,19 @@ def _by_kind(asked: NumberQuestion | None, scan: Scan | None, readings: Sequence
     return Greeting(f"This looks like {KINDS[scan.kind]}.", _OR_IN_HOUSE)
 
 
-def added(before: Parcel, parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
+def added(before: Parcel, parcel: Parcel, scan: Scan | None) -> Greeting:
     """Return what is said after another barcode of the same box was scanned."""
     if parcel.question is not None and parcel.question is not before.question:
-        return question(parcel, readings)
+        return question(parcel, scan)
     if parcel.tracking_number != before.tracking_number:
-        title = f"{_read(parcel, readings)}: this is the parcel's number now."
+        title = f"{_read(scan)}: this is the parcel's number now."
         return Greeting(title, f"{before.tracking_number} finds it too.")
     return Greeting(f"{parcel.other_codes[-1]} was added: it finds this parcel too.")
 
 
-def _read(parcel: Parcel, readings: Sequence[Candidate]) -> str:
-    if readings:
-        return read_as(readings[0])
-    scan = scan_of(parcel)
+def _read(scan: Scan | None) -> str:
+    if scan and scan.candidates:
+        return read_as(scan.candidates[0])
     return "SSCC, check digit right" if scan and scan.asks is None else "In-house number"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kiosk.errors import KioskError
+from kiosk.tracking.codes import Code
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
@@ -250,9 +251,9 @@ class HomeScreen(ClerkScreen):
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for the formats
+        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
 
-        if may_be_number(text):
+        if may_be_number(Code(text)):
             return False
         self.notice.say(NoticeKind.LOOK, "The kiosk is still opening.", NOT_OPEN_YET)
         return True

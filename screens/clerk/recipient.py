@@ -10,7 +10,7 @@ from textual import work
 from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
 from screens.destinations import ShowContactId, ShowShelf
 from screens.messages import EntryUsed, GoTo, StepDone
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.codes import Code
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.notice import Greeting
@@ -91,7 +92,7 @@ class RecipientScreen(ParcelScreen):
         self._complete(text, chosen, self.turn)
         return True
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Take a contact id that was scanned, off a badge for example; any other barcode is a parcel's."""
         try:
             contact = await self.services.queries.directory.by_id(code)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ShelfReason
 from kiosk.settings import load_settings
-from kiosk.wiring import open_services
+from kiosk.wiring import open_services, person_at_desk
 from tests.bench.figure import Figure, NotMeasurableError, milliseconds, ratio, take_turns
 from tests.bench.next_screen import SIDES, scan
 from tests.bench.terminal import KIOSK, Terminal, environment
@@ -168,9 +168,10 @@ def _bytes_of(terminal: Terminal, keys: bytes) -> int:
 async def _hold(house: House, parcels: int, *, first: int = 0) -> None:
     """Lay parcels on the shelf, which the first page lists."""
     async with open_services(load_settings(house.config, {})) as services:
+        person = person_at_desk(services.settings)
         for number in range(first, first + parcels):
-            taken = await services.desk.scans.take_in(_number(number), services.person)
-            await services.desk.shelf.put_on(taken.parcel, f"S{number}", ShelfReason.NO_UNIT, services.person)
+            taken = await services.desk.scans.take_in(_number(number), person)
+            await services.desk.shelf.put_on(taken.parcel, f"S{number}", ShelfReason.NO_UNIT, person)
 
 
 def _number(number: int) -> str:

@@ -13,7 +13,6 @@ from kiosk.errors import StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
@@ -21,6 +20,7 @@ from tests.chaos.notes import all_notes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kiosk.parcels.parcel import Parcel
     from tests.chaos.worker import Job
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,7 +61,8 @@ async def file(journal: Journal, beside: Book) -> Filed:
     """Complete what was noted beside a journal with what it holds."""
     verdict = await verify(journal.connection)
     events = await export(journal.connection)
-    parcels = [parcel for parcel, _ in (await journal.home(EVER))[1]]
+    _, changed = await journal.home(EVER)
+    parcels = [parcel for parcel, _ in changed]
     deposits = Counter(event["parcel_id"] for event in events if event["type"] == "parcel_deposited")
     expired = {event["parcel_id"] for event in events if event["type"] == "pickup_code_expired"}
     for event in reversed(events):  # what was replaced by a code that expired has none either

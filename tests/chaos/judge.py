@@ -70,7 +70,7 @@ class Record:
     gets_code: bool = True
     """It is for a recipient."""
     deposits: int = 0
-    """How many ParcelDeposited events tell of it."""
+    """How many deposit events tell of it."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def table(result: Result) -> str:
         ("faults", sum(result.faults.values())),
         *((f"  {name}", count) for name, count in sorted(result.faults.items())),
         ("events", sum(events.values())),
-        *((f"  {name}", events[name]) for name in ("WriteFellInDoubt", "WriteRepeated", "WriteTakenOver")),
+        *((f"  {name}", events[name]) for name in ("write_fell_in_doubt", "write_repeated", "write_taken_over")),
         ("parcels for the operator", sum(filed.attention for filed in result.files)),
         ("violations", len(result.violations)),
     ]

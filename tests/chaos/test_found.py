@@ -52,7 +52,7 @@ async def test_a_deposit_that_was_done_is_not_called_failed_because_its_repeat_i
         world.fault(refusal, "updateDeposit", times=10)
         with suppress(InDoubtError):
             await desk.intake.deposit(parcel, CLERK)
-        assert "WriteFailed" not in await desk.events()
+        assert "write_failed" not in await desk.events()
 
         world.no_more_faults()
         await desk.settling.settle_all()

@@ -60,7 +60,7 @@ def wait_for_parcels(folder: Path, count: int, terminal: Terminal) -> None:
     seen, end = -1, time.monotonic() + PATIENCE
     while seen < count and time.monotonic() < end:
         terminal.read(0.3)
-        now = sum(each["type"] == "ParcelTakenIn" for each in history(folder))
+        now = sum(each["type"] == "parcel_taken_in" for each in history(folder))
         if now > seen:
             seen, end = now, time.monotonic() + PATIENCE
     terminal.settle(1.0)

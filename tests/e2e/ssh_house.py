@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.clock import SystemClock
+from kiosk.desk.progress import nobody_looks_on
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.settings import load_settings
-from kiosk.wiring import open_services
+from kiosk.wiring import open_services, person_at_desk
 from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE
 
@@ -52,7 +53,7 @@ class House:
         """Return every event, once the chain was proved sound."""
 
         async def read() -> list[dict[str, Any]]:
-            async with Journal(self.data_dir, environment="demo", clock=SystemClock()) as journal:
+            async with Journal(self.data_dir, environment="demo", desk_name="", clock=SystemClock()) as journal:
                 verdict = await verify(journal.connection)
                 assert verdict.sound, verdict
                 return await export(journal.connection)
@@ -66,13 +67,14 @@ class House:
 
     async def _deposit(self, number: str) -> None:
         async with self.opened() as services:
-            taken = await services.desk.scans.take_in(number, services.person)
+            clerk = person_at_desk(services.settings)
+            taken = await services.desk.scans.take_in(number, clerk)
             person = (await services.queries.directory.search("samira abboud")).contacts[0]
-            parcel = await services.desk.intake.choose_recipient(taken.parcel, person, services.person)
+            parcel = await services.desk.intake.choose_recipient(taken.parcel, person, clerk)
             bank = (await services.queries.lockers.banks())[0].locker_bank_id
             size = (await services.queries.lockers.bank(bank)).sizes[0].size
-            parcel = await services.desk.intake.reserve(parcel, bank, size, services.person, lambda _: None)
-            await services.desk.intake.deposit(parcel, services.person)
+            parcel = await services.desk.intake.reserve(parcel, bank, size, clerk, nobody_looks_on)
+            await services.desk.intake.deposit(parcel, clerk)
 
     def code(self, number: str) -> str:
         """Return the pickup code that waits for the clerk."""
@@ -101,7 +103,7 @@ class House:
 
     def told(self) -> list[tuple[str, str]]:
         """Return who did what."""
-        return [(event["actor"], event["type"]) for event in self.events()]
+        return [(event["person"], event["type"]) for event in self.events()]
 
     def processes(self) -> list[int]:
         """Return the consoles that run here."""

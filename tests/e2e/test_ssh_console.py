@@ -64,9 +64,16 @@ def test_a_repair_stands_in_the_journal_under_the_keys_name_before_it_is_done(ho
         terminal.type("q")
         assert terminal.end() == 0
     done = house.events()[before:]
-    kinds = ["OperatorLoggedIn", "CorrectionAsked", "WriteAsked", "UnitFreed", "ParcelCancelled", "OperatorLoggedOut"]
-    assert [(event["actor"], event["type"]) for event in done] == [("ben", kind) for kind in kinds]
-    asked = {"repair": "free", "reason": "put in by mistake", "role": "operator", "origin": "127.0.0.1"}
+    kinds = [
+        "operator_logged_in",
+        "correction_asked",
+        "write_asked",
+        "unit_freed",
+        "parcel_cancelled",
+        "operator_logged_out",
+    ]
+    assert [(event["person"], event["type"]) for event in done] == [("ben", kind) for kind in kinds]
+    asked = {"step": "take_out", "reason": "put in by mistake", "role": "operator", "origin": "127.0.0.1"}
     assert done[1]["body"] == asked
     assert house.parcel("T1").state is ParcelState.CANCELLED
 
@@ -89,8 +96,8 @@ def test_a_new_code_is_the_clerks_and_only_an_admin_may_look(house: House) -> No
         terminal.wait("Do it")
         terminal.type("the clerk asked by phone\r")
         assert code in terminal.wait("The pickup code is")
-    repairs = [event["body"]["repair"] for event in house.events() if event["type"] == "CorrectionAsked"]
-    assert repairs == ["new code", "see code"]
+    steps = [event["body"]["step"] for event in house.events() if event["type"] == "correction_asked"]
+    assert steps == ["renew_code", "view_code"]
 
 
 def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
@@ -106,9 +113,9 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
         terminal.settle()
         terminal.type("q")
         assert terminal.end() == 0
-    assert {event["type"] for event in house.events() if event["actor"] == "eve"} <= {
-        "OperatorLoggedIn",
-        "OperatorLoggedOut",
+    assert {event["type"] for event in house.events() if event["person"] == "eve"} <= {
+        "operator_logged_in",
+        "operator_logged_out",
     }
     assert house.parcel("T1").state is ParcelState.IN_LOCKER
 
@@ -158,11 +165,11 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
             world.fault("cut", "getReservation", times=99)
         terminal.kill()
         assert house.ends(process)
-    done = [("ben", "WriteAsked"), ("ben", "UnitFreed")] if answers else [("ben", "WriteAsked")]
-    assert house.told()[-len(done) - 1 :] == [*done, ("ben", "OperatorLoggedOut")]
+    done = [("ben", "write_asked"), ("ben", "unit_freed")] if answers else [("ben", "write_asked")]
+    assert house.told()[-len(done) - 1 :] == [*done, ("ben", "operator_logged_out")]
     world.no_more_faults()
     asyncio.run(at_the_desk(house))
-    assert ("ben" if answers else "demo-desk@example.com", "UnitFreed") in house.told()
+    assert ("ben" if answers else "demo-desk@example.com", "unit_freed") in house.told()
     assert house.parcel("T1").open_write is None
     assert world.holding("T1") == []
 
@@ -170,7 +177,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
 async def at_the_desk(house: House) -> None:
     """Do what the desk's kiosk does at its start."""
     async with house.opened() as services:
-        await services.recovery.settle_all(services.person)
+        await services.settling.settle_all()
 
 
 def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: House, tmp_path: Path) -> None:
@@ -199,8 +206,8 @@ def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: Hou
         console.wait("Do it")
         console.type("misprinted\r")
         console.wait("A new pickup code is there")
-    actors = {event["actor"] for event in house.events()}
-    assert actors == {"demo-desk@example.com", "ben"}
+    people = {event["person"] for event in house.events()}
+    assert people == {"demo-desk@example.com", "ben"}
 
 
 @pytest.mark.parametrize("place", ["?", "5/", "3\rf"], ids=["keys", "search", "reason"])

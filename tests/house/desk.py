@@ -260,6 +260,11 @@ class OpenDesk:
         return kept.get_secret_value() if kept else None
 
 
+async def no_sleep(_: float) -> None:
+    """Wait for nothing, but let others go on."""
+    await asyncio.sleep(0)
+
+
 def settings_of(folder: Path, world: World) -> Settings:
     """Return the settings of a desk that works with that world."""
     return Settings(

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from screens.clerk.contact_id import ContactIdScreen
-from screens.clerk.hold import HoldScreen
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
+from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
     ShowCode,
     ShowContactId,
@@ -51,7 +51,7 @@ ROUNDS = 1_000_000
 CHUNKS = (20, 100, 3000)
 """Bytes without a pause; then a screen is shown anew, for a scan leads away from it."""
 
-ALLOWED = {"ParcelTakenIn", "CodeAdded", "NumberChosen"}
+ALLOWED = {"parcel_taken_in", "code_added", "number_chosen"}
 """A scan takes in a parcel; a code that is proven to be on its label may be the better number."""
 
 ABOUT_A_PARCEL: dict[str, Callable[[Parcel], ParcelDestination]] = {
@@ -179,7 +179,7 @@ async def _send(kiosk: Kiosk, rng: random.Random, left: int) -> list[str]:
 
 def _by_scan(screen: object) -> bool:
     """Tell whether a scan may have opened a screen."""
-    return isinstance(screen, ParcelScreen) and not isinstance(screen, HoldScreen | ContactIdScreen)
+    return isinstance(screen, ParcelScreen) and not isinstance(screen, ShelfScreen | ContactIdScreen)
 
 
 def piece(rng: random.Random) -> bytes:

@@ -8,11 +8,11 @@ from textual.containers import Vertical
 
 from kiosk.desk.dialogue import question_about, shelf_reason
 from kiosk.parcels.states import ShelfReason
+from kiosk.tracking.codes import Code
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import LIES_THERE, SHELF_KEYS
-from screens.entry import is_carrier_number
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
@@ -34,7 +34,7 @@ SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
 
 
-class HoldScreen(ParcelScreen):
+class ShelfScreen(ParcelScreen):
     """A shelf place is proposed; another one may be typed. The label's text is shown to be written on the parcel."""
 
     KEYMAP = SHELF_KEYS
@@ -73,7 +73,7 @@ class HoldScreen(ParcelScreen):
 
     def entry_completed(self, text: str) -> bool:
         """Take the place that was typed; a carrier's number is the next parcel and no place."""
-        if is_carrier_number(text):
+        if Code(text).is_certain:
             return False
         self._hold(text)
         return True
