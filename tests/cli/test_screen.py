@@ -84,6 +84,8 @@ def test_check_measures_the_terminal(kiosk: Kiosk, monkeypatch: pytest.MonkeyPat
     with terminal("check") as (process, screen):
         drawn = read(screen, "never printed", 20)
         assert process.wait(timeout=20) == 0
-    assert "100x30" in drawn
+    cells = " ".join(drawn.split())
+    assert "Columns 100" in cells
+    assert "Lines 30" in cells
     assert "The screens can be drawn here." in drawn
     assert kiosk.events() == []
