@@ -30,7 +30,7 @@ def at_the_parcel(terminal: Terminal, number: str) -> Terminal:
     opened(terminal).type("3")
     terminal.wait(f"{number}", "any state")
     terminal.type("\r")
-    terminal.wait("What happened", "Write asked")
+    terminal.wait("What happened", "Request recorded")
     return terminal
 
 
