@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.events import MouseUp
 
@@ -211,8 +212,9 @@ class KioskApp(App[None]):
         await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
-        self.run_worker(self._recover(services), group="flows")
+        self._recover(services)
 
+    @work(group="flows")
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
         with suppress(KioskError):

@@ -14,16 +14,16 @@ HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True
 GO_BACK = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back one step."), harmless=True)
 
 CANCEL = Action("cancel", "delete", "Del", N_("Cancel"), N_("Cancel the parcel, after one question."))
-GIVE_UP = Action(
-    "give_up",
+CANCEL_NOW = Action(
+    "cancel_now",
     "f10",
     "F10",
-    N_("Give it up"),
+    N_("Cancel it"),
     N_("Cancel the parcel and give its locker back, if it has one."),
     destroys=True,
 )
 NO = Action("no", "escape", "Esc", N_("Back"), N_("Leave everything as it is."), main=True, harmless=True)
-GIVE_UP_QUESTION = Keymap(N_("Give a parcel up"), row=(GIVE_UP, NO))
+CANCEL_QUESTION = Keymap(N_("Cancel a parcel"), row=(CANCEL_NOW, NO))
 
 FACILITIES = Action("facilities", "f3", "F3", N_("Drop-off"), N_("Find a place to drop off a parcel, and its hours."))
 
@@ -54,11 +54,11 @@ NUMBER_KEYS = Keymap(
     N_("Number"),
     row=(THIS_NUMBER, SAME_BOX, OTHER_CARRIER, ANYWAY, LATER, CANCEL),
     more=(UP, DOWN),
-    questions=(GIVE_UP_QUESTION,),
+    questions=(CANCEL_QUESTION,),
 )
 
 WRITTEN = Action("written", "enter", "Enter", N_("It is on it"), N_("The number is written on the box."), main=True)
-LABEL_KEYS = Keymap(N_("No barcode"), row=(WRITTEN, SAME_BOX, LATER, CANCEL), questions=(GIVE_UP_QUESTION,))
+LABEL_KEYS = Keymap(N_("No barcode"), row=(WRITTEN, SAME_BOX, LATER, CANCEL), questions=(CANCEL_QUESTION,))
 
 HOLD = Action("hold", "f7", "F7", N_("Shelf"), N_("Put the parcel on the shelf; it goes into a locker later."))
 THIS_ONE = Action(
@@ -120,7 +120,7 @@ TOO_SMALL = Action(
     "too_small", "f6", "F6", N_("Too small"), N_("The parcel does not fit; choose another size."), destroys=True
 )
 PROBLEM_QUESTION = Keymap(N_("Put in: a problem"), row=(OCCUPIED, DID_NOT_OPEN, TOO_SMALL, NO))
-PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), questions=(PROBLEM_QUESTION, GIVE_UP_QUESTION))
+PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), questions=(PROBLEM_QUESTION, CANCEL_QUESTION))
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
 CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, LATER))
@@ -145,7 +145,7 @@ RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT
 PARCEL_KEYS = Keymap(
     N_("A parcel"),
     row=(GO_ON, SHOW_CODE, CHECK, SETTLED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
-    questions=(RIGHT_PERSON_QUESTION, GIVE_UP_QUESTION),
+    questions=(RIGHT_PERSON_QUESTION, CANCEL_QUESTION),
 )
 
 OPEN_PLACE = Action(
@@ -208,7 +208,7 @@ HELP_PAGE = (
     CODE_KEYS,
     PARCEL_KEYS,
     RIGHT_PERSON_QUESTION,
-    GIVE_UP_QUESTION,
+    CANCEL_QUESTION,
     FINDER_KEYS,
     FACILITY_CHOICES_KEYS,
     FACILITY_ADDRESS_KEYS,

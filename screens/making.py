@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from screens.clerk.code import CodeAgainScreen, CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
-from screens.clerk.hold import HoldScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
 from screens.clerk.number import NumberScreen
@@ -17,6 +16,7 @@ from screens.clerk.parcel import ParcelPageScreen
 from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk.scanner_test import ScannerTestScreen
+from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
     ShowCode,
     ShowCodeAgain,
@@ -42,7 +42,7 @@ from screens.finder.search import FinderScreen
 if TYPE_CHECKING:
     from kiosk.wiring import Services
     from screens.base import ClerkScreen
-    from screens.clerk.parcel_step import ParcelScreen
+    from screens.clerk.parcel_screen import ParcelScreen
     from screens.destinations import ParcelDestination, TopDestination
 
 
@@ -60,7 +60,7 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
         case ShowLocker(parcel, too_small):
             return LockerScreen(services, parcel, too_small)
         case ShowShelf(parcel, size):
-            return HoldScreen(services, parcel, size)
+            return ShelfScreen(services, parcel, size)
         case ShowPutIn(parcel):
             return PutInScreen(services, parcel)
         case ShowCode(parcel):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.clerk.parcel_step import ParcelScreen
+    from screens.clerk.parcel_screen import ParcelScreen
     from screens.destinations import ParcelDestination, TopDestination
     from screens.messages import ScreenWanted
     from screens.widgets.notice import Greeting

@@ -11,7 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.destinations import ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.parcels.lockers import UnitState
-from kiosk.parcels.states import ParcelState
+from kiosk.parcels.states import ParcelState, UnitState
 from kiosk.words.language import N_, _
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from screens.widgets.parcel_list import ParcelRow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ApiError, KioskError
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 REST_SECONDS = 60.0
-"""How long a job rests after it failed."""
+"""How long a job rests after it failed, whatever its interval: what is done once a day is not left for a day."""
 
 
 class Job(NamedTuple):
@@ -67,15 +68,15 @@ class Scheduler:
             try:
                 await job.run()
             except KioskError as error:
-                rest = max(rest, REST_SECONDS)
+                rest = REST_SECONDS
                 self._note(job, error)
             else:
                 for done in self._watchers:
                     done()
-            try:
-                await asyncio.wait_for(wake.wait(), rest)
-            except TimeoutError:
-                continue
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with what it waits for.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(rest):
+                    await wake.wait()
 
     def _note(self, job: Job, error: KioskError) -> None:
         if isinstance(error, ApiError):

@@ -27,10 +27,10 @@ REPORT = "report"
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the console until it is closed; raises NoTerminalError, SettingsError, NotAllowedError or StorageError."""
     wants_report = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip() == REPORT
-    problem = None if wants_report else read_terminal().problem
-    if problem:
-        hint = _("Log in with `ssh -t` and no command; without a terminal there is only `ssh HOST report`, as JSON.")
-        raise NoTerminalError(problem, hint)
+    terminal = read_terminal()
+    if terminal.problem and not wants_report:
+        hint = _("Log in with `ssh -t` and no command. Without a terminal there is only `ssh HOST report`, in JSON.")
+        raise NoTerminalError(terminal, terminal.problem, hint)
 
     # Behind the look at the terminal, which is quick.
     from kiosk.cli.visit import let_in, visit  # noqa: PLC0415

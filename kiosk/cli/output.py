@@ -8,16 +8,16 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import sys
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
-from kiosk.parcels.states import Operation, ParcelState
+from kiosk.cli.labels import label
+from kiosk.parcels.states import Operation, ParcelState, UnitState
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
-from kiosk.words.states import operation_word, state_word
+from kiosk.words.states import operation_word, state_word, unit_word
 from kiosk.words.times import local_time
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ class Output:
         if self.as_json:
             self.json(_present(fields))
         else:
-            self.rows([{"": _label(name), " ": value} for name, value in fields.items() if value is not None])
+            self.rows([{"": label(name), " ": value} for name, value in fields.items() if value is not None])
 
     def records(self, records: Sequence[Fields], columns: Sequence[str]) -> None:
         """Print several things: a JSON array, or a table with these columns."""
         if self.as_json:
             self.json([_present(record) for record in records])
         elif records:
-            self.rows([{_label(name): record.get(name) for name in columns} for record in records])
+            self.rows([{label(name): record.get(name) for name in columns} for record in records])
 
     def rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Print a table; the first row's keys are its head, which is left out where they are blank."""
@@ -151,20 +151,17 @@ def _as_text(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case datetime():
             return local_time(value)
         case ParcelState():
             return state_word(value)
         case Operation():
             return operation_word(value)
+        case UnitState():
+            return unit_word(value)
         case _:
             return plain(str(value))
-
-
-def _label(name: str) -> str:
-    words = re.sub("[A-Z]", lambda capital: f" {capital[0].lower()}", name)
-    return words[:1].upper() + words[1:]
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -48,7 +48,7 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
         output.json(_summary_fields(summary))
         return DONE
     if options.dry_run:
-        output.line(_("This is a dry run: nothing was changed. The import would give:"))
+        output.line(_("This was a dry run: nothing has changed. An import would give:"))
     output.line(_counts(summary))
     _say_left_out(summary.refused, summary.refused_count, output)
     return DONE
@@ -90,8 +90,8 @@ def forget(options: argparse.Namespace, output: Output) -> int:
         output.json(forgotten._asdict() | {"contactId": options.contact})
     else:
         text = ngettext(
-            "Forgotten, also in {count} past parcel. The journal's chain still holds.",
-            "Forgotten, also in {count} past parcels. The journal's chain still holds.",
+            "The person was forgotten, in {count} past parcel too. The journal's chain is still intact.",
+            "The person was forgotten, in {count} past parcels too. The journal's chain is still intact.",
             forgotten.parcels,
         )
         output.line(text.format(count=forgotten.parcels))

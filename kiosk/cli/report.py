@@ -11,7 +11,7 @@ from kiosk import __version__
 from kiosk.cli.exits import DONE
 from kiosk.cli.output import error_fields
 from kiosk.errors import ApiError
-from kiosk.parcels.lockers import UnitState
+from kiosk.parcels.states import UnitState
 from kiosk.wiring import open_services
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ WAIT_SECONDS = 60.0
 
 QR_QUIET_ZONE = 4
 BAR_ROWS = 4
-INVITATION = N_("Scan one of these two codes, once. Esc skips the test.")
-ONE_CODE = N_("Scan this code, once; the bars need a window of {columns} columns. Esc skips the test.")
+INVITATION = N_("Scan either of these codes once. Press Esc to skip the test.")
+ONE_CODE = N_("Scan this code once; a bar code would need {columns} columns. Press Esc to skip the test.")
 
 _GIVES_UP = frozenset("\x1b\x03")
 _KEYS = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}

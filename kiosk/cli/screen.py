@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
-    problem = read_terminal().problem
-    if problem:
-        raise NoTerminalError(problem)
+    terminal = read_terminal()
+    if terminal.problem:
+        raise NoTerminalError(terminal, terminal.problem)
 
     from screens.app import KioskApp  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
 
@@ -40,11 +40,11 @@ def run(options: argparse.Namespace, output: Output) -> int:
 def _open_services(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
     """Read the settings and prepare the services; called behind the first frame, so the heavy imports are here."""
     from kiosk.settings import load_settings  # noqa: PLC0415
-    from kiosk.wiring import open_services  # noqa: PLC0415
+    from kiosk.wiring import Background, open_services  # noqa: PLC0415
 
     settings = load_settings(config)
     logs.enter_context(log_to(settings.data_dir))
-    return settled(open_services(settings))
+    return settled(open_services(settings, background=Background.DESK))
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.simulator.command import serve
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +20,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
     def announce(url: str) -> None:
         output.line(url)
-        output.words("Simulating the locker service; Ctrl-C ends it.")
+        output.words(_("The simulated locker service is running. Press Ctrl-C to stop it."))
 
     serve(
         options.port,

@@ -178,8 +178,8 @@ class Intake:
         """
         if parcel.place is not None:
             parcel = await self.give_back(parcel, person, step)
-        if parcel.is_gone:
-            return parcel
+            if parcel.is_gone:
+                return parcel
 
         def look(known: Parcel) -> None:
             check(step, known, person)

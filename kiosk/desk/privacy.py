@@ -12,14 +12,10 @@ from kiosk.errors import UnknownPersonError
 from kiosk.parcels.desk_events import PersonForgotten
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kiosk.clock import Clock
     from kiosk.journal.store import Journal
     from kiosk.parcels.people import Person
     from kiosk.recipients.directory import Directory
-
-LOOK_EVERY = timedelta(days=1)
 
 
 class Forgotten(NamedTuple):
@@ -39,7 +35,6 @@ class Privacy:
         self._directory = directory
         self._clock = clock
         self._time = timedelta(days=days)
-        self._looked_at: datetime | None = None
 
     async def forget(self, contact_id: str, person: Person) -> Forgotten:
         """Remove a person from the directory and blank their fields in the journal.
@@ -55,11 +50,8 @@ class Privacy:
         return Forgotten(listed, parcels)
 
     async def keep_to_the_time(self, person: Person) -> int:
-        """Once a day, blank what is older than the setting allows; return of how many parcels."""
-        now = self._clock.now()
-        if self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
-            return 0
-        self._looked_at = now
-        parcels = await self._journal.forget_before(now - self._time, person)
-        await self._directory.forget_unused(now - self._time, await self._journal.present_contacts())
+        """Blank what is older than the setting allows; return of how many parcels. Called once a day."""
+        before = self._clock.now() - self._time
+        parcels = await self._journal.forget_before(before, person)
+        await self._directory.forget_unused(before, await self._journal.present_contacts())
         return parcels

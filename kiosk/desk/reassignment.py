@@ -8,7 +8,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from kiosk.desk.permission import allowed
+from kiosk.desk.permission import allowed, check
+from kiosk.errors import WrongStateError
 from kiosk.parcels.events import (
     AttentionRaised,
     CodeAdded,
@@ -40,14 +41,14 @@ class Reassignment:
         One that turns out to be collected is returned as that. Raises WrongStateError, InDoubtError or ApiError; the
         parcel is then where it was, or out of the unit and marked, and the same call goes on.
         """
-        may = allowed(Step.MOVE_TO_RIGHT_PERSON, person)
+        parcel = await self._journal.parcel(parcel.parcel_id) or parcel  # half done it goes on from where it stands
         if parcel.is_in_locker:
             if not parcel.wrong_recipient:
-                noticed = WrongRecipientNoticed()
+                noticed, may = WrongRecipientNoticed(), allowed(Step.MOVE_TO_RIGHT_PERSON, person)
                 parcel = await self._journal.append(parcel.parcel_id, noticed, person, allowed=may)
             parcel = await self._intake.give_back(parcel, person, Step.MOVE_TO_RIGHT_PERSON)
-        if parcel.is_gone:
-            return parcel
+            if parcel.is_gone:
+                return parcel
         return await self._take_in_anew(parcel, person)
 
     async def _take_in_anew(self, parcel: Parcel, person: Person) -> Parcel:
@@ -61,5 +62,10 @@ class Reassignment:
             *((new, AttentionRaised(item=item)) for item in parcel.attention),
             (new, ParcelMovedHere(from_parcel_id=old)),
         ]
-        may = allowed(Step.MOVE_TO_RIGHT_PERSON, person)
-        return await self._journal.append_together(events, person, allowed=may)
+
+        def look(known: Parcel) -> None:
+            check(Step.MOVE_TO_RIGHT_PERSON, known, person)
+            if known.place is not None:  # another process put it into a unit meanwhile
+                raise WrongStateError("changed_meanwhile")
+
+        return await self._journal.append_together(events, person, allowed=look)

@@ -152,7 +152,7 @@ class WritePath:
 
     async def _send(self, parcel: Parcel, person: Person) -> Parcel | None:
         """Send once; None when the answer was lost."""
-        write, how = _open(parcel)
+        write, how = _open(parcel, person)
         try:
             return await self._done(parcel, await how.send(self._api, parcel, write), person)
         except (NotSentError, RefusedError, ReservationLapsedError) as error:
@@ -172,7 +172,7 @@ class WritePath:
             found = await self._find_out(parcel, person)
             if found is not None:
                 return await self._done(parcel, found, person)
-        raise InDoubtError("outcome_unknown", operation=_open(parcel)[0].operation.value)
+        raise InDoubtError("outcome_unknown", operation=_open(parcel, person)[0].operation.value)
 
     async def _find_out(self, parcel: Parcel, person: Person) -> Outcome | None:
         """Read, and send again what was not done: the outcome, or None if it is still unknown.
@@ -188,7 +188,7 @@ class WritePath:
             return None
 
     async def _read_and_repeat(self, parcel: Parcel, person: Person) -> Outcome | None:
-        write, how = _open(parcel)
+        write, how = _open(parcel, person)
         try:
             done = await how.settled(self._api, parcel, write)
             if done is not None and done.complete:
@@ -215,13 +215,13 @@ class WritePath:
 
     async def _delayed(self, parcel: Parcel, error: ApiError, person: Person) -> NoReturn:
         """Keep a deposit that could not leave: the parcel is in its locker whatever the network does."""
-        write, _ = _open(parcel)
+        write, _ = _open(parcel, person)
         delayed = WriteDelayed(intent_id=write.intent_id, cause=cause_of(error))
         await self._journal.append(parcel.parcel_id, delayed, person)
         raise InDoubtError("deposit_delayed", locker_unit_id=write.place.locker_unit_id) from error
 
     async def _failed(self, parcel: Parcel, error: KioskError, person: Person) -> None:
-        write, _ = _open(parcel)
+        write, _ = _open(parcel, person)
         failed = WriteFailed(intent_id=write.intent_id, operation=write.operation, cause=cause_of(error))
         await self._journal.append(parcel.parcel_id, failed, person)
         self._activity.write_ended()
@@ -232,10 +232,12 @@ def cause_of(error: KioskError) -> Cause:
     return Cause(code=error.code, parameters=error.parameters)
 
 
-def _open(parcel: Parcel) -> tuple[OpenWrite, Write]:
-    if parcel.open_write is None:
+def _open(parcel: Parcel, person: Person) -> tuple[OpenWrite, Write]:
+    """Return the parcel's open write and how it is sent; `person` sends what version 0.1 recorded without a user."""
+    write = parcel.open_write
+    if write is None:
         raise WrongStateError("nothing_in_doubt")
-    return parcel.open_write, WRITES[parcel.open_write.operation]
+    return write.model_copy(update={"user_id": write.user_id or person.user_id}), WRITES[write.operation]
 
 
 def _check_place(parcel: Parcel, wanted: Wanted) -> None:

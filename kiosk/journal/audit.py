@@ -90,7 +90,7 @@ def _prove(database: sqlite3.Connection, known: _Proved, limit: int) -> _Proved 
     for row, personal in _rows(database, after=count or _BEFORE_ALL, limit=limit):
         problem = _problem(row, personal, count + 1, previous)
         if problem:
-            return Verdict(sound=False, events=count, first_bad=row.sequence, problem=problem)
+            return Verdict(sound=False, events=count, first_bad=count + 1, problem=problem)
         previous, count, found = row.hash, count + 1, found + 1
     if found == limit:
         return _Proved(previous, count)

@@ -34,14 +34,16 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     if here:
         raise ParcelsPresentError(contact_id=contact_id, tracking_numbers=tuple(here))
     told = database.execute(
-        "SELECT sequence, parcel_id FROM personal JOIN events USING (desk, sequence)"
+        "SELECT desk, sequence, parcel_id FROM personal JOIN events USING (desk, sequence)"
         " WHERE json_extract(personal.body, '$.contact.contactId') = ?",
         (contact_id,),
     ).fetchall()
-    database.executemany("DELETE FROM personal WHERE sequence = ?", [(sequence,) for sequence, _ in told])
+    database.executemany(
+        "DELETE FROM personal WHERE desk = ? AND sequence = ?", [(desk, sequence) for desk, sequence, _ in told]
+    )
     for parcel in parcels:
         _blank(database, parcel)
-    return len({parcel_id for _, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
+    return len({parcel_id for *_, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
 
 
 def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, bool]:

@@ -76,8 +76,9 @@ async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[
         found = _records(database, "sequence = ?", (sequence,))
         if not found:
             return None
-        row = Row(*database.execute("SELECT * FROM events WHERE sequence = ?", (sequence,)).fetchone())
-        kept = database.execute("SELECT salt, body FROM personal WHERE sequence = ?", (sequence,)).fetchone()
+        key = (own_desk(database), sequence)
+        row = Row(*database.execute("SELECT * FROM events WHERE desk = ? AND sequence = ?", key).fetchone())
+        kept = database.execute("SELECT salt, body FROM personal WHERE desk = ? AND sequence = ?", key).fetchone()
         personal = Personal(*kept) if kept else None
         return found[0], json.loads(personal.body) if personal else None, _chain_state(database, row, personal)
 
@@ -146,10 +147,11 @@ async def taken_in_since(connection: Connection, moment: datetime) -> tuple[date
 
 
 def _records(database: sqlite3.Connection, clause: str, values: Iterable[object]) -> tuple[EventRecord, ...]:
+    """Return this desk's events that a clause lets through, in its order."""
     columns = "desk, sequence, at, kiosk, person, events.parcel_id, coalesce(tracking_number, ''), type, events.body"
     rows = database.execute(
-        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE {clause}",
-        tuple(values),
+        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE desk = ? AND {clause}",
+        (own_desk(database), *values),
     )
     return tuple(_record(*row) for row in rows)
 
@@ -181,11 +183,13 @@ def _matching(database: sqlite3.Connection, search: str, before: int, limit: int
     types = [code for code in EVENTS if words in code]
     people = [name for name in _people(database) if search.casefold() in name.casefold()]
     found: set[int] = set()
+    desk = own_desk(database)
     for column, values in (("type", types), ("person", people), ("parcel_id", _parcel_ids(database, search.upper()))):
         for value in values:
             rows = database.execute(
-                f"SELECT sequence FROM events WHERE {column} = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
-                (value, before, limit),
+                f"SELECT sequence FROM events WHERE desk = ? AND {column} = ? AND sequence < ?"
+                " ORDER BY sequence DESC LIMIT ?",
+                (desk, value, before, limit),
             )
             found.update(row[0] for row in rows)
     return found
@@ -216,8 +220,9 @@ def _parcel_ids(database: sqlite3.Connection, number: str) -> list[str]:
 
 
 def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | None) -> ChainState:
-    before = database.execute("SELECT hash FROM events WHERE sequence = ?", (row.sequence - 1,)).fetchone()
-    after = database.execute("SELECT previous FROM events WHERE sequence = ?", (row.sequence + 1,)).fetchone()
+    beside = "SELECT {} FROM events WHERE desk = ? AND sequence = ?"
+    before = database.execute(beside.format("hash"), (row.desk, row.sequence - 1)).fetchone()
+    after = database.execute(beside.format("previous"), (row.desk, row.sequence + 1)).fetchone()
     end = _end(database)
     digest = json.loads(row.body).get("personal")
     is_last = end == (row.sequence, row.hash)

@@ -19,7 +19,7 @@ from kiosk.parcels.registry import EVENTS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kiosk.storage import Connection
 
@@ -35,6 +35,11 @@ async def restore(connection: Connection, lines: Iterable[str], now: datetime) -
     sound.
     """
     return await connection.write(lambda database: _restore(database, [line for line in lines if line.strip()], now))
+
+
+def older_version(lines: Sequence[str]) -> str | None:
+    """Return which older version wrote an export that can be read; None where it is as this version writes it."""
+    return version_0_1.VERSION if lines and version_0_1.is_of_then(json.loads(lines[0])) else None
 
 
 def write_back(database: sqlite3.Connection, rows: Iterable[Written]) -> None:
@@ -67,13 +72,12 @@ def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> V
 
 
 def _read(database: sqlite3.Connection, lines: list[str], now: datetime) -> Iterator[Written]:
-    first = json.loads(lines[0]) if lines else {}
-    if version_0_1.is_of_then(first):
+    if older_version(lines):
         old = (version_0_1.read_line(json.loads(line)) for line in lines)
         yield from version_0_1.under_codes(old, own_desk(database), written(now))
         return
     if lines:
-        begin_desk(database, str(first["desk"]))
+        begin_desk(database, str(json.loads(lines[0])["desk"]))
     for line in lines:
         yield _read_line(json.loads(line))
 

@@ -34,6 +34,16 @@ class Operation(StrEnum):
     """Put one more parcel into a unit that is reserved already (updateReservation)."""
 
 
+class UnitState(StrEnum):
+    """What can be said of a unit from the API's three flags."""
+
+    FREE = "free"
+    RESERVED = "reserved"
+    OCCUPIED = "occupied"
+    OUT_OF_SERVICE = "out_of_service"
+    UNKNOWN = "unknown"
+
+
 class UnitProblem(StrEnum):
     """What a clerk can find at a door."""
 

@@ -72,7 +72,7 @@ class Hindrance(StrEnum):
     NO_RECIPIENT = "no_recipient"
     RECIPIENT_KNOWN = "recipient_known"
     WRONG_RECIPIENT = "wrong_recipient"
-    """It is on its way out of the wrong person's locker."""
+    """It was in the wrong person's locker, and nobody else was chosen since."""
     NOT_MARKED = "not_marked"
     """It is in no locker, and was in nobody's by mistake."""
     NO_CODE = "no_code"
@@ -104,6 +104,8 @@ _DESK: Final = frozenset({Role.CLERK, Role.OWNER})
 _CONSOLE: Final = frozenset({Role.OPERATOR, Role.ADMIN, Role.OWNER})
 _ADMIN: Final = frozenset({Role.ADMIN, Role.OWNER})
 _SURE = Hindrance.IN_DOUBT
+_READY = (_SURE, Hindrance.NUMBER_NOT_SETTLED, Hindrance.NO_RECIPIENT, Hindrance.WRONG_RECIPIENT)
+"""What a parcel needs before a locker is reserved for it."""
 
 _HINDERS: Final[dict[Hindrance, Callable[[Parcel], bool]]] = {
     Hindrance.IN_DOUBT: lambda parcel: parcel.open_write is not None,
@@ -140,8 +142,8 @@ STEPS: Final[dict[Step, Row]] = {
     Step.JOIN: _row(_HAND),
     Step.CHOOSE_RECIPIENT: _row(_HAND, needs=(_SURE, Hindrance.NUMBER_NOT_SETTLED)),
     Step.NOTE_NAME: _row(_HAND, _SHELF, needs=(_SURE, Hindrance.RECIPIENT_KNOWN)),
-    Step.RESERVE: _row(_HAND, needs=(_SURE, Hindrance.NO_RECIPIENT)),
-    Step.ADD_TO_LOCKER: _row(_HAND, needs=(_SURE, Hindrance.NO_RECIPIENT)),
+    Step.RESERVE: _row(_HAND, needs=_READY),
+    Step.ADD_TO_LOCKER: _row(_HAND, needs=_READY),
     Step.PUT_ON_SHELF: _row(_HAND, _SHELF),
     Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=True),
     Step.DEPOSIT: _row(_RESERVED),

@@ -12,7 +12,7 @@ from kiosk.simulator.errors import Refusal, message, shippingservices_error, una
 from kiosk.simulator.faults import FaultPlan, Faults
 from kiosk.simulator.messages import Request, Response, json_response
 from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
-from kiosk.simulator.seeds import sow
+from kiosk.simulator.seeds import fill
 from kiosk.simulator.state import State, count_up
 from kiosk.simulator.tokens import has_oauth_token, is_authorized
 
@@ -46,7 +46,7 @@ class Core:
         self.faults = Faults(setup.plan, setup.seed, OPERATIONS)
         self._clock = clock
         self._setup = setup
-        self._state = State(data_dir, lambda db: sow(db, setup.seed, clock.now()))
+        self._state = State(data_dir, lambda db: fill(db, setup.seed, clock.now()))
 
     def handle(self, request: Request) -> Response:
         """Answer one request. Nothing a client sends makes this raise."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from kiosk.parcels.lockers import UnitState
 from kiosk.parcels.states import (
     Finding,
     NumberQuestion,
@@ -13,6 +12,7 @@ from kiosk.parcels.states import (
     Role,
     ShelfReason,
     UnitProblem,
+    UnitState,
 )
 from kiosk.words.language import _
 

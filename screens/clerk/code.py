@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.containers import Horizontal, Vertical
 
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.code_card import CodeCard
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CODE_KEYS, LATER
 from screens.messages import GoHome
-from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.widgets.qr_code import QrCode
-from screens.widgets.words import Words
-from screens.wording import day_and_time, is_department, person, where_to_find
+from screens.wording import day_and_time, is_department, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,8 +35,6 @@ class CodeScreen(ParcelScreen):
     """Shows the code that waits until somebody says that it was seen."""
 
     KEYMAP = CODE_KEYS
-    ABSENT: ClassVar[str] = NO_CODE
-    """What is said where there is no code."""
     STEP = 5
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
@@ -49,23 +44,17 @@ class CodeScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the QR code beside what belongs to it."""
-        place = self.parcel.place
         yield Heading(f"Parcel {self.about}")
-        with Horizontal():
-            yield QrCode()
-            with Vertical(id="facts"):
-                yield Words("No pickup code" if is_department(self.parcel.contact) else "Pickup code", classes="-title")
-                yield BigText("ID" if is_department(self.parcel.contact) else "")
-                yield Words(f"Locker {place.locker_unit_id}, {self.bank_label}" if place else "", classes="-title")
-                yield Words(person(self.parcel.contact))
-                yield Words(where_to_find(self.parcel.contact), classes="-quiet")
-                yield Words(self._until(), classes="-quiet")
+        yield _card(self)
 
     def appear(self) -> None:
         """Fetch the code from the journal; a department has none."""
-        self.query_one(QrCode).display = False
         if is_department(self.parcel.contact):
-            self._show_department()
+            self.notice.say(
+                NoticeKind.INFO,
+                "A department collects without a code.",
+                f"Anyone of {person(self.parcel.contact)} opens the locker with their personal id.",
+            )
         else:
             self.run(self._fetch(), "Fetching the code", self._show, opening=True)
 
@@ -91,51 +80,44 @@ class CodeScreen(ParcelScreen):
         )
 
     async def _fetch(self) -> tuple[SecretStr | None, str]:
-        """Return the code, and for which parcels it opens the locker where there may be several."""
-        code = await self._code()
-        mates = await self.services.desk.open_lockers.mates(self.parcel)
-        lying = sum(mate.is_in_locker for mate in mates)
-        if lying:
-            return code, f"all {lying + 1} parcels"
-        return code, "all parcels" if self.parcel.shared and not mates else ""
-
-    async def _code(self) -> SecretStr | None:
-        return await self.services.desk.intake.pickup_code(self.parcel)
+        return await self.services.desk.intake.pickup_code(self.parcel), await _opens_for(self.services, self.parcel)
 
     def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
         code, opens_for = fetched
         self._is_fetched = True
         self.ask_anew()
         if code is None:
-            self.notice.say(NoticeKind.LOOK, self.ABSENT, NO_CODE_HINT)
+            self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
             return
-        text = code.get_secret_value()
-        qr_code = self.query_one(QrCode)
-        qr_code.display, qr_code.text = True, text
-        self.query_one(BigText).text = _grouped(text)
-        self._explain(opens_for)
-
-    def _explain(self, opens_for: str) -> None:
-        """Say what is special about the code."""
+        self.query_one(CodeCard).show(code.get_secret_value())
         if opens_for:
             self.notice.say(NoticeKind.INFO, f"One code for {opens_for} in this locker.", REPLACED)
 
-    def _show_department(self) -> None:
-        self.notice.say(
-            NoticeKind.INFO,
-            "A department collects without a code.",
-            f"Anyone of {person(self.parcel.contact)} opens the locker with their personal id.",
-        )
 
-    def _until(self) -> str:
-        expiry = self.parcel.deposit_expiry
-        return f"until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
-
-
-class CodeAgainScreen(CodeScreen):
+class CodeAgainScreen(ParcelScreen):
     """Shows a code once more that was seen a short while ago; when its time is over, it goes."""
 
-    ABSENT = GONE
+    KEYMAP = CODE_KEYS
+    STEP = 5
+
+    def __init__(self, services: Services, parcel: Parcel) -> None:
+        super().__init__(services, parcel)
+        self._is_fetched = False
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Return the QR code beside what belongs to it."""
+        yield Heading(f"Parcel {self.about}")
+        yield _card(self)
+
+    def appear(self) -> None:
+        """Fetch the code from where it is kept, which the journal notes."""
+        self.run(self._fetch(), "Fetching the code", self._show, opening=True)
+
+    def allows(self, action: Action) -> bool | None:
+        """Leave a code for later only where another one waits."""
+        if action is LATER and not self.parcel.code_waiting:
+            return None
+        return super().allows(action)
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Look whether the code may still stand here."""
@@ -146,10 +128,18 @@ class CodeAgainScreen(CodeScreen):
         """Go home."""
         self.leave(GoHome())
 
-    async def _code(self) -> SecretStr | None:
-        return await self.services.desk.kept_codes.show_again(self.parcel, self.person)
+    async def _fetch(self) -> tuple[SecretStr | None, str]:
+        code = await self.services.desk.kept_codes.show_again(self.parcel, self.person)
+        return code, await _opens_for(self.services, self.parcel)
 
-    def _explain(self, opens_for: str) -> None:
+    def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
+        code, opens_for = fetched
+        self._is_fetched = True
+        self.ask_anew()
+        if code is None:
+            self.notice.say(NoticeKind.LOOK, GONE, NO_CODE_HINT)
+            return
+        self.query_one(CodeCard).show(code.get_secret_value())
         opens = f"It opens the locker for {opens_for} in it. " if opens_for else ""
         self.notice.say(NoticeKind.INFO, "This code was seen before.", f"{opens}{NOTED}")
 
@@ -159,6 +149,16 @@ class CodeAgainScreen(CodeScreen):
             self.leave(GoHome())
 
 
-def _grouped(code: str) -> str:
-    """Write the code in groups of three, as it is read aloud."""
-    return " ".join(code[at : at + 3] for at in range(0, len(code), 3)) if len(code) <= 12 else code
+def _card(screen: ParcelScreen) -> CodeCard:
+    expiry = screen.parcel.deposit_expiry
+    until = f"until {day_and_time(expiry, screen.services.clock.now())}" if expiry else ""
+    return CodeCard(screen.parcel, screen.bank_label, until)
+
+
+async def _opens_for(services: Services, parcel: Parcel) -> str:
+    """Return for which parcels the code opens the locker, where there may be several."""
+    mates = await services.desk.open_lockers.mates(parcel)
+    lying = sum(mate.is_in_locker for mate in mates)
+    if lying:
+        return f"all {lying + 1} parcels"
+    return "all parcels" if parcel.shared and not mates else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.dialogue import ChooseRecipient
 from kiosk.parcels.contacts import Contact, ContactType
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.destinations import ShowRecipient
 from screens.messages import EntryUsed, GoTo, StepDone

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.dialogue import WriteNumber
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import LABEL_KEYS
 from screens.messages import StepDone
 from screens.widgets.big_text import BigText

@@ -11,7 +11,7 @@ from kiosk.parcels.choosing import has_room
 from kiosk.words.language import _
 from kiosk.words.progress import progress_words
 from screens.clerk.locker_words import add_words, has_words, room_words
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
 from screens.messages import GoTo, StepDone

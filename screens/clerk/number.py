@@ -10,7 +10,7 @@ from kiosk.desk.dialogue import SettleNumber
 from kiosk.desk.scanning import scan_of
 from kiosk.parcels.states import NumberQuestion
 from kiosk.words.language import _
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import ANYWAY, NUMBER_KEYS, OTHER_CARRIER, THIS_NUMBER
 from screens.messages import StepDone
 from screens.numbers import choice, in_house_choice, layout_choices, needs_another_scan, question

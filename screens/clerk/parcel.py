@@ -12,7 +12,7 @@ from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
 from kiosk.words.states import operation_word, shelf_reason_word
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
     CHECK,

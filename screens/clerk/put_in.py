@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from kiosk.desk.dialogue import PutIn
 from kiosk.parcels.states import UnitProblem
 from kiosk.words.language import _
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
 from screens.messages import GoTo, StepDone
 from screens.route import screen_for

@@ -10,7 +10,7 @@ from textual import work
 from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Found
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
 from screens.destinations import ShowContactId, ShowShelf
 from screens.messages import EntryUsed, GoTo, StepDone

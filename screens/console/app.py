@@ -1,6 +1,6 @@
 """The operator's console as a Textual app: which page is shown, keys in their order, and looking for what changed.
 
-What a page shows is the page's business; rules are in `kiosk/flows`. Only the overview is loaded with the first frame.
+What a page shows is the page's business; rules are in `kiosk/desk`. Only the overview is loaded with the first frame.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from screens.console.journal import JournalScreen
 from screens.console.kiosk import KioskScreen
 from screens.console.overview import OverviewScreen
 from screens.console.parcel import ParcelScreen
-from screens.console.reservations import ReservationsScreen
+from screens.console.parcel_list import ParcelListScreen
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -31,7 +31,7 @@ def make_page(page: Page, person: Person) -> ConsoleScreen:
         case Page.BANKS:
             return BankMapScreen(person)
         case Page.PARCELS:
-            return ReservationsScreen(person)
+            return ParcelListScreen(person)
         case Page.ATTENTION:
             return AttentionScreen(person)
         case Page.JOURNAL:

@@ -18,10 +18,10 @@ from kiosk.parcels.lockers import (
     CreateReservationAnswer,
     FreeReservationAnswer,
     LockerUnit,
-    UnitState,
     UpdateDepositAnswer,
     UpdateReservationAnswer,
 )
+from kiosk.parcels.states import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,7 +36,7 @@ BOUND = 0.2
 PAGES = {
     "1": "Overview",
     "2": "BankMap",
-    "3": "Reservations",
+    "3": "ParcelList",
     "4": "Attention",
     "5": "Journal",
     "6": "Kiosk",

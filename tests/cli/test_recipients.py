@@ -44,7 +44,7 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
 
 def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
     assert kiosk("recipients", "import", people, "--dry-run").out.splitlines() == [
-        "This is a dry run: nothing was changed. The import would give:",
+        "This was a dry run: nothing has changed. An import would give:",
         "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.",
     ]
     assert kiosk("recipients", "search", "maria").code == 1
@@ -110,6 +110,6 @@ def test_a_person_is_forgotten_once_no_parcel_is_here(kiosk: Kiosk) -> None:
     assert (forgotten.code, forgotten.json) == (0, {"contactId": PERSON, "listed": True, "parcels": 1})
     assert kiosk("journal", "verify").code == 0
     assert PERSON not in kiosk("journal", "export").out
-    assert kiosk.events()[-1] == "PersonForgotten"
+    assert kiosk.events()[-1] == "person_forgotten"
     assert kiosk("recipients", "forget", PERSON).code == 1
     assert kiosk("deposit", "T2", "--contact", "9aa8ee2fc0e51cf60264348a").code == 0  # the demo's others are all there

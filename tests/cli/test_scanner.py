@@ -120,7 +120,7 @@ def test_the_command_asks_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
     environment = dict(os.environ) | {"KIOSK_STORAGE__DATA_DIR": str(tmp_path / "data"), "TERM": "xterm-256color"}
     command = (*PROGRAM, "check", "--scanner")
     with Terminal(command, environment=environment, folder=Path.cwd(), size=(100, 60)) as terminal:
-        terminal.wait("Scan one of these two codes")
+        terminal.wait("Scan either of these codes once")
         assert terminal.qr_codes() == [TEST_CODE]
         terminal.type("AYß06§ öM\r")
         said = terminal.wait("failed scanner", "German on this computer", "Prefix: none.")

@@ -13,7 +13,7 @@ from kiosk.cli.terminal import Terminal, read_terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GOOD = Terminal(is_terminal=True, name="xterm-256color", columns=80, lines=24, colours="256", encoding="utf8")
+GOOD = Terminal(is_terminal=True, name="xterm-256color", columns=80, lines=24, colours=256, encoding="utf8")
 
 
 def test_the_smallest_good_terminal_has_no_problem() -> None:

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
-from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, OpenDesk, World, free_place, open_desk, what
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import ManualClock
     from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.parcel import Parcel, UnitPlace
 
 DONE_AND_LOST = ("lost", "500-done", "html", "half")
 NOT_DONE = ("cut", "500", "503")
@@ -90,7 +90,7 @@ async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
     repeats = fault in NOT_DONE or row.repeats_when_done
     assert desk.line.sent[row.on_line] == (2 if repeats else 1)
     assert desk.waits == [0.0]
-    assert "WriteFellInDoubt" in await desk.events()
+    assert "write_fell_in_doubt" in await desk.events()
     await assert_journal_is_true(desk, begun[0], row)
 
 
@@ -128,7 +128,7 @@ async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
     parcel = begun[0]
     left = await desk.now(parcel)
     assert left.open_write is not None
-    assert left.open_write.in_doubt
+    assert left.open_write.cause is not None
     assert left.unfinished
     assert desk.activity.open_writes == 1
     with pytest.raises(InDoubtError):
@@ -155,7 +155,7 @@ async def test_a_new_process_finishes_what_a_dead_one_left_in_doubt(
     world.no_more_faults()
 
     async with open_desk(tmp_path / "desk", world, clock) as second:
-        await second.recovery.settle_all(CLERK)
+        await second.settling.settle_all()
         await assert_journal_is_true(second, begun[0], row)
 
 
@@ -170,9 +170,9 @@ async def test_a_write_of_a_living_process_is_left_to_it(
     world.no_more_faults()
 
     async with open_desk(tmp_path / "desk", world, clock) as other:
-        assert await other.recovery.settle_all(CLERK) == ()
-        with pytest.raises(InDoubtError, match="Another kiosk process"):
-            await other.recovery.settle(parcel, CLERK)
+        assert await other.settling.settle_all() == ()
+        with pytest.raises(InDoubtError, match="other_process_at_work"):
+            await other.write_path.settle(parcel.parcel_id, CLERK)
         assert not other.line.sent
         assert other.activity.open_writes == 1
     assert (await desk.now(parcel)).open_write is not None
@@ -186,7 +186,7 @@ async def test_a_write_that_is_still_on_its_way_is_not_sent_by_a_second_process(
     async def look_in(request: httpx.Request) -> None:
         if what(request) == "deposit":
             async with open_desk(tmp_path / "desk", world, clock) as other:
-                assert await other.recovery.settle_all(CLERK) == ()
+                assert await other.settling.settle_all() == ()
                 assert not other.line.sent
 
     desk.line.before = look_in
@@ -213,7 +213,7 @@ async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_ado
     assert desk.line.sent["reserve"] == 2
     assert reserved.state is ParcelState.RESERVED
     assert [unit["lockerUnitId"] for unit in world.holding("T1")] == [place.locker_unit_id]
-    assert "WriteFailed" not in await desk.events()
+    assert "write_failed" not in await desk.events()
 
 
 async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: OpenDesk, world: World) -> None:
@@ -244,12 +244,12 @@ async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk
             raise httpx.ReadTimeout("no answer in time", request=request)
 
     desk.line.before = somebody_reserves
-    with pytest.raises(ParcelElsewhereError, match=f"locker {theirs} for another"):
+    with pytest.raises(ParcelElsewhereError, match=f"number_of_another_recipient .*locker_unit_id={theirs}"):
         await desk.perform(parcel, Operation.RESERVE, place)
 
     after = await desk.now(parcel)
     assert (after.state, after.place, after.open_write) == (ParcelState.TAKEN_IN, None, None)
-    assert (await desk.events())[-1] == "WriteFailed"
+    assert (await desk.events())[-1] == "write_failed"
     assert [unit["contactId"] for unit in world.holding("T1")] == [REACHING.contact_id]
 
 
@@ -264,7 +264,7 @@ async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: OpenDe
             raise httpx.ReadTimeout("no answer in time", request=request)
 
     desk.line.before = somebody_deposits
-    with pytest.raises(ParcelElsewhereError, match="already lies in locker"):
+    with pytest.raises(ParcelElsewhereError, match="number_lies_in_locker"):
         await desk.perform(parcel, Operation.RESERVE, place)
 
 
@@ -291,7 +291,7 @@ async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: OpenDesk, 
     with pytest.raises(RefusedError, match="already reserved"):
         await desk.perform(parcel, Operation.RESERVE, place)
 
-    assert (await desk.events())[-3:] == ["WriteFellInDoubt", "WriteRepeated", "WriteFailed"]
+    assert (await desk.events())[-3:] == ["write_fell_in_doubt", "write_repeated", "write_failed"]
     assert await desk.now(parcel) == parcel
 
 

@@ -17,19 +17,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, KioskError, StorageError
 from kiosk.parcels.lockers import SIZES, LockerSize
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from kiosk.simulator.faults import AFTER, BEFORE
 from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Door, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, SMALL, START, OpenDesk, World, open_desk, what
+from tests.house.desk import CLERK, DEPARTMENT, OWNER, PERSON, REACHING, SMALL, START, OpenDesk, World, open_desk, what
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.parcel import Parcel
 
 WRITES = ("createReservation", "updateDeposit", "freeReservation", "updateReservation")
 READS = ("getReservation", "getReservationList", "getLockerBankDetails")
@@ -63,6 +63,8 @@ class IntakeMachine(RuleBasedStateMachine):
         self._ids: list[str] = []
         self._shown: list[tuple[str, str]] = []
         self._too_late: set[str] = set()
+        self._void: set[tuple[str, str]] = set()
+        """What was shown before its parcel was taken out for the right person: it opens nothing, and need not."""
 
     @rule(fault=st.sampled_from(FAULTS), operation=st.sampled_from(WRITES + READS), times=st.integers(1, 4))
     def spoil_the_next_requests(self, fault: str, operation: str, times: int) -> None:
@@ -128,21 +130,21 @@ class IntakeMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._ids)
     @rule(place=which, hours=st.integers(1, 48))
     def extend(self, place: int, hours: int) -> None:
-        self._try(self._desk.intake.extend(self._parcel(place), hours, CLERK))
+        self._try(self._desk.intake.extend(self._parcel(place), hours, OWNER))
 
     @precondition(lambda self: self._ids)
     @rule(place=which)
-    def hold(self, place: int) -> None:
-        self._try(self._hold(self._parcel(place)))
+    def put_on_the_shelf(self, place: int) -> None:
+        self._try(self._lay(self._parcel(place)))
 
     @precondition(lambda self: self._ids)
     @rule(place=which)
-    def resume(self, place: int) -> None:
-        self._try(self._desk.holding.resume(self._parcel(place), CLERK))
+    def take_off_the_shelf(self, place: int) -> None:
+        self._try(self._desk.shelf.take_off(self._parcel(place), CLERK))
 
     @rule()
     def settle(self) -> None:
-        self._do(self._desk.recovery.settle_all(CLERK))
+        self._do(self._desk.settling.settle_all())
 
     @rule()
     def start_again(self) -> None:
@@ -169,7 +171,7 @@ class IntakeMachine(RuleBasedStateMachine):
         try:
             self._world.no_more_faults()
             self._too_late.clear()
-            self._do(self._desk.recovery.settle_all(CLERK))
+            self._do(self._desk.settling.settle_all())
             for place in range(len(self._ids)):
                 self._do(self._finish(self._parcel(place)))
             assert not self._judge()
@@ -208,9 +210,9 @@ class IntakeMachine(RuleBasedStateMachine):
         assert found is not None
         return found
 
-    async def _hold(self, parcel: Parcel) -> None:
-        shelf = await self._desk.holding.propose_place()
-        await self._desk.holding.hold(parcel, shelf, ShelfReason.PUT_ASIDE, CLERK)
+    async def _lay(self, parcel: Parcel) -> None:
+        shelf = await self._desk.shelf.propose_place()
+        await self._desk.shelf.put_on(parcel, shelf, ShelfReason.PUT_ASIDE, CLERK)
 
     async def _add(self, parcel: Parcel) -> None:
         lockers = await self._desk.open_lockers.of(parcel)
@@ -218,7 +220,8 @@ class IntakeMachine(RuleBasedStateMachine):
             await self._desk.open_lockers.add(parcel, lockers[0], CLERK, self._desk.told.append)
 
     async def _move(self, parcel: Parcel) -> None:
-        new = await self._desk.moving.move(parcel, CLERK)
+        self._void.update(shown for shown in self._shown if shown[0] == parcel.tracking_number)
+        new = await self._desk.reassignment.move(parcel, CLERK)
         if new.parcel_id not in self._ids:
             self._ids.append(new.parcel_id)
 
@@ -237,7 +240,7 @@ class IntakeMachine(RuleBasedStateMachine):
                 await self._desk.intake.deposit(parcel, CLERK)
         parcel = await self._desk.now(parcel)
         if parcel.state is ParcelState.TAKEN_IN:
-            await self._hold(parcel)
+            await self._lay(parcel)
         await self._show(parcel)
 
     def _doors(self) -> list[Door]:
@@ -245,7 +248,12 @@ class IntakeMachine(RuleBasedStateMachine):
 
     def _judge(self) -> list[Violation]:
         filed = self._do(file(self._desk.journal, Book("desk", (), shown=tuple(self._shown))))
-        return judge(Evidence(self._doors(), [filed.book], before=self._before))
+        return [
+            each
+            for each in judge(Evidence(self._doors(), [filed.book], before=self._before))
+            if each.kind is not Kind.WRONG_CODE
+            or not any(each.about.startswith(f"{number}: shown {code},") for number, code in self._void)
+        ]
 
 
 TestIntakeMachine = IntakeMachine.TestCase

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
-from kiosk.journal.store import Actor
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk, World, open_desk
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.clock import ManualClock
     from kiosk.parcels.parcel import Parcel
 
-OTHER = Actor(name="other@example.com", kiosk="Mailroom")
+OTHER = Person(name="other@example.com", role=Role.CLERK)
 
 
 async def seen(desk: OpenDesk, world: World, number: str = "T1") -> tuple[Parcel, str]:
@@ -45,8 +43,8 @@ async def test_a_code_that_was_seen_is_shown_again_and_the_journal_says_to_whom(
     assert await again(desk, parcel) == code
     assert await again(desk, parcel) == code
     last = (await export(desk.journal.connection))[-2:]
-    assert [(each["type"], each["actor"], each["body"]) for each in last] == [
-        ("PickupCodeShownAgain", OTHER.name, {})
+    assert [(each["type"], each["person"], each["body"]) for each in last] == [
+        ("pickup_code_shown_again", OTHER.name, {})
     ] * 2
     assert not (await desk.now(parcel)).unfinished
 
@@ -65,23 +63,6 @@ async def test_it_is_gone_after_the_minutes_of_the_setting_to_the_last_byte(
     before = await desk.events()
     assert (await desk.kept_codes.is_kept(parcel), await again(desk, parcel)) == (False, None)
     assert await desk.events() == before, "what was not shown is not told"
-
-
-async def test_recovery_in_the_background_deletes_it_too(desk: OpenDesk, world: World, clock: ManualClock) -> None:
-    _, code = await seen(desk, world)
-    clock.advance(KEEP_CODES_FOR)
-    asleep = asyncio.Event()
-
-    class Wake(asyncio.Event):
-        async def wait(self) -> Literal[True]:
-            asleep.set()
-            return await super().wait()
-
-    desk.recovery._wake = Wake()
-    background = asyncio.create_task(desk.recovery.run(CLERK))
-    await asleep.wait()
-    background.cancel()
-    assert code.encode() not in contents(desk.folder)
 
 
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=3_000)])
@@ -118,14 +99,14 @@ async def test_without_minutes_a_code_that_was_seen_is_deleted_at_once(desk: Ope
 
 async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
-    await desk.intake.free(parcel, CLERK)
+    await desk.take_out(parcel)
     assert not await desk.kept_codes.is_kept(parcel)
     assert code.encode() not in contents(desk.folder)
 
 
 async def test_a_new_code_of_the_operator_ends_the_older_one(desk: OpenDesk, world: World) -> None:
     parcel, older = await seen(desk, world)
-    operator = Person(name="ana", role=Role.OPERATOR, origin="local")
+    operator = Person(name="ana", role=Role.OPERATOR, user_id=CLERK.user_id)
     parcel = await desk.corrections.renew_code(parcel, "lost the slip", operator)
     assert await desk.code(parcel) not in {None, older}
     assert await again(desk, parcel) is None
@@ -158,7 +139,7 @@ async def test_it_is_not_shown_while_another_deposit_may_have_replaced_it(desk: 
     with pytest.raises(InDoubtError):
         await desk.intake.deposit(second, CLERK)
     before = await desk.events()
-    with pytest.raises(InDoubtError, match="T2 in the same locker"):
+    with pytest.raises(InDoubtError, match=r"code_may_be_replaced .tracking_number=T2"):
         await desk.kept_codes.show_again(first, CLERK)
     assert await desk.events() == before
 

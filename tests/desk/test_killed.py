@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Operation, ParcelState
 from tests.house.desk import CLERK, OpenDesk, World, open_desk
 
 if TYPE_CHECKING:
     from kiosk.clock import ManualClock
+    from kiosk.parcels.parcel import Parcel
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,4 +83,4 @@ async def test_a_kiosk_killed_within_a_deposit_has_the_valid_code_after_the_rest
         assert unit["pickupCode"]
         assert await desk.code(parcel) == unit["pickupCode"]
         assert desk.line.sent["deposit"] == (0 if moment == "deposit returned" else 1)
-        assert "ParcelDeposited" in await desk.events()
+        assert "parcel_deposited" in await desk.events()

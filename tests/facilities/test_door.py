@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from pydantic import SecretStr
-from tests.desk.desk import no_sleep
 
 from kiosk.api.auth import BearerToken
 from kiosk.clock import SystemClock
@@ -18,6 +17,7 @@ from kiosk.facilities.setup import FinderSetup
 from kiosk.facilities.values import Question
 from kiosk.facilities.variants import LIMITS, FacilityVariant
 from kiosk.settings import Settings
+from tests.house.desk import no_sleep
 
 if TYPE_CHECKING:
     from pathlib import Path

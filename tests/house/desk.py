@@ -25,7 +25,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
-from kiosk.wiring import Services, open_services
+from kiosk.wiring import Background, Services, open_services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -190,6 +190,18 @@ class OpenDesk:
         self.expiring = ExpireCodes(self.journal, self.kept_codes, clock, CLERK)
         self.told: list[Progress] = []
         self.waits: list[float] = []
+        """The seconds for which the write path waited before it looked into a lost answer."""
+        self.write_path._sleep = self._wait
+        self.lived = 0.0
+        """Seconds that this process has lived, whatever the clock says."""
+        self.kept_codes._lived = lambda: self.lived
+        self.put_in: list[Parcel] = []
+        # The second look is a task of its own that asks the service: tests of the desk would race with it.
+        self.intake._on_deposited = lambda parcel, _: self.put_in.append(parcel)
+
+    async def _wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
 
     def settling_own(self) -> Settle:
         """Return what a console does: it settles what its own process asked for."""
@@ -208,6 +220,10 @@ class OpenDesk:
 
     async def reserve(self, parcel: Parcel, size: LockerSize = SMALL, bank: str = BANK) -> Parcel:
         return await self.intake.reserve(parcel, bank, size, CLERK, self.told.append)
+
+    async def take_out(self, parcel: Parcel) -> Parcel:
+        """Give the parcel's unit and its intake up, whatever is in the unit."""
+        return await self.intake.end(parcel, OWNER, Step.TAKE_OUT)
 
     async def ready_for(self, operation: Operation, contact: Contact = PERSON) -> tuple[Parcel, UnitPlace]:
         """Bring a parcel to the step before a write, and return where the write shall go."""
@@ -244,6 +260,11 @@ class OpenDesk:
         return kept.get_secret_value() if kept else None
 
 
+async def no_sleep(_: float) -> None:
+    """Wait for nothing, but let others go on."""
+    await asyncio.sleep(0)
+
+
 def settings_of(folder: Path, world: World) -> Settings:
     """Return the settings of a desk that works with that world."""
     return Settings(
@@ -258,15 +279,16 @@ def settings_of(folder: Path, world: World) -> Settings:
 async def open_desk(
     folder: Path, world: World, clock: ManualClock, wire: httpx.AsyncBaseTransport | None = None
 ) -> AsyncIterator[OpenDesk]:
-    line, waits = Line(wire or httpx.AsyncHTTPTransport()), list[float]()
+    line = Line(wire or httpx.AsyncHTTPTransport())
 
-    async def wait(seconds: float) -> None:
-        waits.append(seconds)
+    async def wait(_: float) -> None:
         await asyncio.sleep(0)
 
-    async with open_services(settings_of(folder, world), clock=clock, transport=line, sleep=wait) as services:
+    # Nothing is started: what the scheduler would do is called by the test that is about it.
+    async with open_services(
+        settings_of(folder, world), clock=clock, background=Background.DESK, transport=line, sleep=wait
+    ) as services:
         opened = OpenDesk(folder, world, clock, line, services)
-        opened.waits = waits
         yield opened
 
 

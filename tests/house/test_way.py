@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 import kiosk
+from screens.clerk.locker import LockerScreen
 from tests.house.desk import what
 from tests.screens.kiosk_in_test import Desk
 
@@ -47,7 +47,7 @@ async def test_a_reservation_comes_from_its_screen_to_the_wire_by_few_files(tmp_
     try:
         async with desk.open(transport=wire) as running:
             await running.to_locker()
-            screen = _ours(inspect.getfile(type(running.screen)))
+            screen = _ours(LockerScreen.action_reserve.__code__.co_filename)
             await running.press("enter")
             await running.at("PutIn")
     finally:

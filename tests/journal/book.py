@@ -8,15 +8,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.clock import ManualClock
-from kiosk.journal.store import FILE_NAME, Actor, Journal
+from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import AttentionItem, UnitPlace
-from kiosk.parcels.people import Repair
+from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = START + timedelta(hours=24)
-CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
+DESK_NAME = "Mailroom"
+CLERK = Person(name="clerk@example.com", role=Role.CLERK, user_id="clerk@example.com")
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7", size=LockerSize("small"))
 PERSON = Contact(contact_id="p1", name="Maria Smith", email="maria@example.com", room="H1.130")
 
@@ -36,7 +38,8 @@ RESERVED = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=LATER)
 DEPOSITED = happened.ParcelDeposited(
     intent_id="i2", place=PLACE, deposited_at=START, deposit_expiry=LATER, code_received=True
 )
-ATTENTION = AttentionItem(finding=Finding.TWO_UNITS, sentence="Two.", proposal="Free one.", place=PLACE)
+NO_LINE = Cause(code="not_sent", parameters={"host": "lockers.example"})
+ATTENTION = AttentionItem(finding=Finding.TWO_UNITS, place=PLACE)
 
 SAMPLES: tuple[happened.Event, ...] = (
     TAKEN_IN,
@@ -57,10 +60,10 @@ SAMPLES: tuple[happened.Event, ...] = (
     READ,
     ASKED,
     happened.WriteTakenOver(intent_id="i1", owner="o3"),
-    happened.WriteDelayed(intent_id="i1", reason="no line"),
+    happened.WriteDelayed(intent_id="i1", cause=NO_LINE),
     happened.WriteRepeated(intent_id="i1", owner="o2"),
-    happened.WriteFellInDoubt(intent_id="i1", reason="no answer"),
-    happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, reason="refused"),
+    happened.WriteFellInDoubt(intent_id="i1", cause=NO_LINE),
+    happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, cause=NO_LINE),
     RESERVED,
     happened.ReservationLapsed(place=PLACE),
     DEPOSITED,
@@ -75,9 +78,9 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),
     happened.ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT, size=LockerSize("small")),
     happened.ParcelTakenOffShelf(),
-    happened.AttentionRaised(attention=ATTENTION),
+    happened.AttentionRaised(item=ATTENTION),
     happened.AttentionClosed(finding=Finding.REFUSED_LATE, reason="taken out"),
-    happened.CorrectionAsked(repair=Repair.FREE, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
+    happened.CorrectionAsked(step=Step.TAKE_OUT, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
     desk_events.OperatorLoggedIn(role=Role.OPERATOR, origin="203.0.113.7"),
     desk_events.OperatorLoggedOut(origin="203.0.113.7"),
     desk_events.OperatorRefused(origin="203.0.113.7"),
@@ -88,6 +91,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelMovedHere(from_parcel_id="p2"),
     desk_events.PersonForgotten(parcels=2),
     desk_events.OldParcelsBlanked(parcels=3, ended_before=START),
+    desk_events.JournalImported(version="0.1", events=3, head="0" * 64),
 )
 """One of each event; a test says which is missing."""
 
@@ -97,7 +101,7 @@ def taken_in(number: str) -> happened.ParcelTakenIn:
 
 
 def journal(folder: Path, clock: ManualClock | None = None, environment: str = "demo") -> Journal:
-    return Journal(folder, environment=environment, clock=clock or ManualClock(START))
+    return Journal(folder, environment=environment, desk_name=DESK_NAME, clock=clock or ManualClock(START))
 
 
 async def written(folder: Path, *events: happened.Event) -> None:

@@ -19,10 +19,10 @@ from kiosk.parcels.lockers import (
     LockerSize,
     LockerUnit,
     ParcelReference,
-    UnitState,
     UpdateDepositAnswer,
     size_order,
 )
+from kiosk.parcels.states import UnitState
 
 FREE = {"unit_reserved": False, "unit_occupied": False}
 T1 = ParcelReference(tracking_number="T1")

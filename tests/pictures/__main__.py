@@ -1,4 +1,4 @@
-"""Draws the README's pictures from the real screens: `python -m tests.pictures [FOLDER]`, default beside this file.
+"""Draws the pictures of the documents from the screens: `python -m tests.pictures [FOLDER]`, default beside this file.
 
 Time, place, world and names are fixed, so that the same program draws the same bytes.
 """

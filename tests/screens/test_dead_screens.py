@@ -55,7 +55,7 @@ async def leaving(kiosk: Kiosk) -> None:
 
 
 async def in_the_list(opened: Console) -> None:
-    await opened.page("3", "Reservations", "parcels:")
+    await opened.page("3", "ParcelList", "parcels:")
 
 
 async def an_event(opened: Console) -> None:
@@ -70,7 +70,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "LabelScreen": no_barcode,
     "RecipientScreen": STATES["recipient-names"],
     "ContactIdScreen": STATES["contact-id"],
-    "HoldScreen": STATES["shelf"],
+    "ShelfScreen": STATES["shelf"],
     "LockerScreen": STATES["locker-refused"],
     "PutInScreen": STATES["put-in"],
     "CodeScreen": STATES["code"],
@@ -87,7 +87,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
 CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "OverviewScreen": PAGES["overview"],
     "BankMapScreen": PAGES["banks"],
-    "ReservationsScreen": in_the_list,
+    "ParcelListScreen": in_the_list,
     "AttentionScreen": PAGES["reason"],
     "JournalScreen": PAGES["journal"],
     "KioskScreen": lambda opened: opened.page("6", "Kiosk"),

@@ -23,18 +23,18 @@ BY_A_SCAN = {"Number", "No barcode", "Recipient", "Locker", "Put in", "Pickup co
 
 FOLLOWS: dict[str, set[str]] = {
     "Home": {"Drop-off"},
-    "Number": {"Give a parcel up", "Home"},
-    "No barcode": {"Give a parcel up", "Home"},
+    "Number": {"Cancel a parcel", "Home"},
+    "No barcode": {"Cancel a parcel", "Home"},
     "Recipient": {"Contact id", "Shelf", "Home"},
     "Contact id": set(),
     "Locker": {"Shelf", "Home"},
     "Shelf": {"Home"},
-    "Put in": {"Put in: a problem", "Give a parcel up", "Home"},
+    "Put in": {"Put in: a problem", "Cancel a parcel", "Home"},
     "Put in: a problem": set(),
     "Pickup code": {"Home"},
-    "A parcel": {"A parcel: for the right person", "Give a parcel up", "Drop-off", "Home"},
+    "A parcel": {"A parcel: for the right person", "Cancel a parcel", "Drop-off", "Home"},
     "A parcel: for the right person": set(),
-    "Give a parcel up": {"Home"},
+    "Cancel a parcel": {"Home"},
     "Drop-off": {"Drop-off: choices", "Drop-off: address", "Drop-off: a place", "Home"},
     "Drop-off: choices": {"Drop-off"},
     "Drop-off: address": {"Drop-off"},
@@ -117,14 +117,14 @@ async def test_no_answer_that_destroys_lies_under_what_was_there_before(desk: De
     async with desk.open(size) as kiosk:
         kiosk.scan(REFERENCE)
         await kiosk.shows("Is this an in-house number?")
-        await assert_asks(kiosk, CANCEL, "Give parcel")
+        await assert_asks(kiosk, CANCEL, "Cancel parcel")
         kiosk.type("+")
         await kiosk.shows("Write this number on the box")
-        await assert_asks(kiosk, CANCEL, "No locker is held for it.")
+        await assert_asks(kiosk, CANCEL, "It has no locker.")
         await kiosk.press("escape")
         await kiosk.at("Home")
         await kiosk.to_put_in()
-        await assert_asks(kiosk, CANCEL, "nothing may lie in it")
+        await assert_asks(kiosk, CANCEL, "it must be empty")
         await assert_asks(kiosk, actions["problem"], "What is wrong at locker")
         await kiosk.press("enter")
         await kiosk.at("Code")
@@ -141,9 +141,9 @@ async def test_the_key_that_asks_does_not_answer_and_no_other_one_works_meanwhil
         await kiosk.to_put_in()
         before = await kiosk.events()
         await kiosk.press("delete", "delete", "f8", "enter", "f2", "f4", "f5", "f6", "delete")
-        await kiosk.shows("Give parcel T1 for Mwangi Abdi up?")
+        await kiosk.shows("Cancel parcel T1 for Mwangi Abdi?")
         await kiosk.tap("Esc")
-        await kiosk.lacks("Give parcel T1 for Mwangi Abdi up?")
+        await kiosk.lacks("Cancel parcel T1 for Mwangi Abdi?")
         await kiosk.press("f10", "f4")
         await kiosk.press("f2", "f10", "enter", "delete")
         await kiosk.shows("What is wrong at locker")

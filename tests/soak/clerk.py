@@ -21,7 +21,7 @@ import kiosk.api.retry
 import kiosk.desk.requests
 from kiosk.cli.screen import settled
 from kiosk.simulator.faults import NAMES
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from screens.app import KioskApp
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk_actions import RESERVE
@@ -51,7 +51,7 @@ class WatchedApp(KioskApp):
     """The kiosk, which says when the recipient screen of a scan was given to the terminal."""
 
     def __init__(self, desk: Desk, work: Callable[[WatchedApp], Any]) -> None:
-        super().__init__(lambda: settled(open_services(desk.settings(), clock=desk.clock)))
+        super().__init__(lambda: settled(open_services(desk.settings(), clock=desk.clock, background=Background.DESK)))
         self.number = ""
         self.painted = 0.0
         self._work = work
@@ -104,7 +104,7 @@ class Clerk:
     async def intake(self, number: str, *, with_fault: bool) -> float:
         """Bring a parcel from the scan into a locker, by way of each screen; return the seconds of the scan."""
         seconds = await self.scan(number)
-        await self.go("Recipient", "f4", "ContactId", "escape", "Recipient", "f7", "Hold", "escape", "Recipient")
+        await self.go("Recipient", "f4", "ContactId", "escape", "Recipient", "f7", "Shelf", "escape", "Recipient")
         if with_fault:
             await asyncio.to_thread(self.desk.service.fault, self.random.choice(FAULTS))
             self.faults += 1

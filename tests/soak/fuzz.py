@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from screens.clerk.contact_id import ContactIdScreen
-from screens.clerk.hold import HoldScreen
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
+from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
     ShowCode,
     ShowContactId,
@@ -179,7 +179,7 @@ async def _send(kiosk: Kiosk, rng: random.Random, left: int) -> list[str]:
 
 def _by_scan(screen: object) -> bool:
     """Tell whether a scan may have opened a screen."""
-    return isinstance(screen, ParcelScreen) and not isinstance(screen, HoldScreen | ContactIdScreen)
+    return isinstance(screen, ParcelScreen) and not isinstance(screen, ShelfScreen | ContactIdScreen)
 
 
 def piece(rng: random.Random) -> bytes:

@@ -94,7 +94,11 @@ TEXTS: dict[str, Text] = {
     "nothing_held_for_contact": Text(
         N_("Nothing is held for the contact {contact_id}."), N_("Check the contact id, and desk.location_id.")
     ),
-    "no_bank_here": Text(N_("This account has no locker bank here.")),
+    "no_bank_here": Text(N_("This account has no locker bank at this location."), N_("Check desk.location_id.")),
+    "default_bank_unknown": Text(
+        N_("This account has no locker bank {locker_bank_id} at this location."),
+        N_("Check desk.default_bank and desk.location_id; `kiosk banks` lists the banks."),
+    ),
     "no_such_unit": Text(
         N_("{bank} has no locker {locker_unit_id}."), N_("`kiosk bank {locker_bank_id}` lists its lockers and sizes.")
     ),

@@ -42,7 +42,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.StorageDamagedError: Heading(
         N_("The journal is damaged"),
-        N_("Keep the file as it is and call the operator: `kiosk journal verify` names the first bad row."),
+        N_("Keep the file as it is and call the operator; `kiosk journal verify` names the first bad event."),
     ),
     errors.StorageForeignError: Heading(
         N_("The data folder belongs to something else"),
@@ -58,7 +58,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.UnusableFileError: Heading(
         N_("The file was not imported"),
-        N_("The directory is as it was. README says which columns are understood."),
+        N_("The directory is as it was. docs/directory.md lists the columns that are understood."),
     ),
     errors.ApiError: Heading(
         N_("The locker service did not do it"),

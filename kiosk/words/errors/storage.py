@@ -8,6 +8,10 @@ from __future__ import annotations
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_
 
+_THE_FILE = N_("Nothing was imported. Use the file as `kiosk journal export` wrote it.")
+_DAMAGED_EXPORT = N_("The export is damaged")
+_KEEP = N_("Keep the file as it is and call the operator.")
+
 TEXTS: dict[str, Text] = {
     "file_closed": Text(N_("{path} has been closed."), N_("Start the kiosk again.")),
     "folder_not_writable": Text(N_("This user may not write to {folder}.")),
@@ -28,17 +32,32 @@ TEXTS: dict[str, Text] = {
         N_("The journal was made for {made_for}, but the settings say {environment}."),
         N_("Set storage.data_dir to another folder, or environment back to {made_for}."),
     ),
+    "journal_open_to_others": Text(
+        N_("Other users of this machine can open {path}."),
+        N_("Close it to them: chmod -R go= '{folder}'"),
+        N_("The journal is not private"),
+    ),
+    "no_journal": Text(
+        N_("There is no journal in {folder}."),
+        N_("The kiosk makes it when it first starts; storage.data_dir in the settings names the folder."),
+        N_("No journal here"),
+    ),
     "journal_not_empty": Text(
-        N_("The journal here already holds events."), N_("Restore into an empty folder (storage.data_dir).")
+        N_("The journal in this data folder already holds events."),
+        N_("Import into an empty folder (storage.data_dir)."),
+        N_("The export was not imported"),
     ),
-    "export_line_unreadable": Text(
-        N_("Line {line} of the export can't be read: {text}."),
-        N_("Nothing was restored. Use the file as `kiosk journal export` wrote it."),
-        N_("The export is damaged"),
+    "export_unreadable": Text(N_("{path} can't be read: {text}."), _THE_FILE, N_("The export can't be read")),
+    "export_not_utf_8": Text(
+        N_("{path} is not UTF-8 text: byte {byte} can't be read."), _THE_FILE, N_("The export can't be read")
     ),
-    "export_not_sound": Text(
-        N_("Event {event} of the export is not as it was recorded."),
-        N_("Nothing was restored. Use the file as `kiosk journal export` wrote it."),
-        N_("The export is damaged"),
+    "export_line_unreadable": Text(N_("Line {line} of the export can't be read: {text}."), _THE_FILE, _DAMAGED_EXPORT),
+    "export_not_sound": Text(N_("Event {event} of the export was changed or is missing."), _THE_FILE, _DAMAGED_EXPORT),
+    "event_missing": Text(N_("Events are missing just before event {event}."), _KEEP),
+    "event_not_following": Text(N_("Event {event} does not follow the event before it."), _KEEP),
+    "event_changed": Text(N_("Event {event} was changed after it was recorded."), _KEEP),
+    "event_personal_changed": Text(
+        N_("The personal fields of event {event} were changed after they were recorded."), _KEEP
     ),
+    "events_cut_off": Text(N_("The journal has lost its last events, from event {event} on."), _KEEP),
 }

@@ -151,8 +151,8 @@ async def test_a_cancelled_parcel_gives_its_locker_back(desk: Desk, *, by_tap: b
         await kiosk.to_put_in()
         if by_tap:
             await kiosk.tap("Cancel")
-            await kiosk.shows("Give parcel T1 for Mwangi Abdi up?")
-            await kiosk.tap("Give it up")
+            await kiosk.shows("Cancel parcel T1 for Mwangi Abdi?")
+            await kiosk.tap("Cancel it")
         else:
             await kiosk.press("delete", "f10")
         await kiosk.shows("Scan the parcel", "Parcel T1 was cancelled.")

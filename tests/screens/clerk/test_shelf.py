@@ -62,7 +62,7 @@ async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
             await kiosk.tap("Shelf")
         else:
             await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.shows("Lay it on the shelf at", "T1")
         if by_tap:
             await kiosk.tap("It lies there")
@@ -122,7 +122,7 @@ async def test_escape_goes_back_to_the_step_before_and_drops_what_was_typed(desk
     async with desk.open() as kiosk:
         await go(kiosk)
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         kiosk.type("ab")
         await kiosk.shows("ab")
         await kiosk.press("escape")
@@ -171,7 +171,7 @@ async def test_a_held_parcel_without_a_recipient_goes_on_with_that_question(desk
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
         await kiosk.tap("shelf S1")
@@ -224,7 +224,7 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
 
         await kiosk.to_recipient("T2")
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2")
 

@@ -77,7 +77,7 @@ async def code_again(kiosk: Kiosk) -> None:
 async def give_up(kiosk: Kiosk) -> None:
     await kiosk.to_put_in("1Z5R89390357567127", "samira k")
     await kiosk.press("delete")
-    await kiosk.shows("Give parcel")
+    await kiosk.shows("Cancel parcel")
 
 
 async def problem(kiosk: Kiosk) -> None:

@@ -161,13 +161,13 @@ async def test_a_viewer_of_a_small_window_sees_the_same(desk: Desk) -> None:
             opened.type(digit)
             await quiet(opened)
             assert all(len(row) <= 60 for row in opened.rows)
-        await opened.page("3", "Reservations", "►", "Number", NUMBERS.expired)
+        await opened.page("3", "ParcelList", "►", "Number", NUMBERS.expired)
 
 
 async def test_a_resize_draws_the_page_for_the_new_size(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels:")
+        await opened.page("3", "ParcelList", "7 parcels:")
         await opened.pilot.resize_terminal(120, 40)
         await opened.until(lambda: any(len(row) > 100 for row in opened.rows))
         assert len(opened.rows) == 40

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGES = {
     "1": "Overview",
     "2": "BankMap",
-    "3": "Reservations",
+    "3": "ParcelList",
     "4": "Attention",
     "5": "Journal",
     "6": "Kiosk",
@@ -79,7 +79,7 @@ async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: 
     empty = {
         "Overview": "Nothing to look at.",
         "BankMap": "Lobby bank 1 of 3",
-        "Reservations": "No parcel is here.",
+        "ParcelList": "No parcel is here.",
         "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
         "Kiosk": "Every request has its recorded outcome.",
@@ -113,14 +113,14 @@ async def test_text_from_outside_stays_text_and_in_its_place(desk: Desk, digit: 
         text = screen_text(opened.app)
         assert not [sign for sign in text if sign != "\n" and not sign.isprintable()]
         assert all(len(row) <= 80 for row in opened.rows)
-        if page in {"Reservations", "Attention", "Overview"}:
+        if page in {"ParcelList", "Attention", "Overview"}:
             assert "T000" in text
 
 
 async def test_two_hundred_rows_are_moved_through_by_pages(desk: Desk) -> None:
     await shelf(desk, 200)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "200 parcels:", "T000")
+        await opened.page("3", "ParcelList", "200 parcels:", "T000")
         await opened.press("end")
         await opened.shows("► T199")
         await opened.press("pageup")
@@ -132,14 +132,14 @@ async def test_two_hundred_rows_are_moved_through_by_pages(desk: Desk) -> None:
         await opened.at("Parcel")
         await opened.shows("T002")
         await opened.press("escape")
-        await opened.at("Reservations")
+        await opened.at("ParcelList")
         await opened.shows("► T002")
 
 
 async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels: here any state any size any age oldest first")
+        await opened.page("3", "ParcelList", "7 parcels: here any state any size any age oldest first")
         opened.type("ss")
         await opened.shows("2 parcels:", "[reserved]", NUMBERS.reserved, NUMBERS.expired)
         opened.type("a")
@@ -163,11 +163,11 @@ async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
 async def test_filters_stay_while_another_page_is_looked_at(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels:")
+        await opened.page("3", "ParcelList", "7 parcels:")
         opened.type("s")
         await opened.shows("[taken in]")
         await opened.page("5", "Journal", "events")
-        await opened.page("3", "Reservations", "[taken in]")
+        await opened.page("3", "ParcelList", "[taken in]")
 
 
 async def test_the_map_shows_every_door_and_what_the_chosen_one_holds(desk: Desk) -> None:
@@ -302,7 +302,7 @@ async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> 
 async def test_a_reservation_that_ends_while_it_is_looked_at_becomes_expired(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels:")
+        await opened.page("3", "ParcelList", "7 parcels:")
         opened.type("s")
         opened.type("s")
         await opened.shows("2 parcels:")

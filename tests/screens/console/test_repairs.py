@@ -17,7 +17,7 @@ REASON = "asked at the desk"
 
 
 async def open_parcel(opened: Console, number: str) -> None:
-    await opened.page("3", "Reservations", "parcels:")
+    await opened.page("3", "ParcelList", "parcels:")
     opened.type(f"/{number}\r")
     await opened.shows("1 parcel:", number)
     opened.type("\r")
@@ -93,7 +93,7 @@ async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk
         await opened.shows(f"The pickup code is {code}.")
         assert (await asked(opened))["repair"] == "see code"
         await opened.press("escape")
-        await opened.at("Reservations")
+        await opened.at("ParcelList")
         assert code not in opened.read
         assert (await opened.parcel(NUMBERS.code_waiting)).code_waiting
 

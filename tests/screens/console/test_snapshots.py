@@ -33,7 +33,7 @@ async def reason(opened: Console) -> None:
 
 
 async def parcel(opened: Console) -> None:
-    await opened.page("3", "Reservations", "parcels:")
+    await opened.page("3", "ParcelList", "parcels:")
     opened.type(f"/{NUMBERS.deposited}\r")
     await opened.shows("1 parcel:")
     opened.type("\r")
@@ -54,7 +54,7 @@ async def keys(opened: Console) -> None:
 STATES: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "overview": lambda opened: opened.shows("Lobby", "holds two lockers"),
     "banks": lambda opened: opened.page("2", "BankMap", "Locker 1"),
-    "parcels": lambda opened: opened.page("3", "Reservations", "7 parcels:"),
+    "parcels": lambda opened: opened.page("3", "ParcelList", "7 parcels:"),
     "attention": attention,
     "reason": reason,
     "journal": lambda opened: opened.page("5", "Journal", "46 events"),

@@ -1,18 +1,19 @@
-"""Recovery in the background: at start, when the line comes back, and every minute while something is open."""
+"""Settling in the background: at the start, when the line comes back, and again while something is open."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from kiosk.background.scheduler import Job, Scheduler
 from kiosk.desk.activity import Activity
 from kiosk.errors import InDoubtError, StorageReadOnlyError
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.states import Finding, Operation, ParcelState
 from tests.house.desk import CLERK, REACHING, OpenDesk, World, free_place, open_desk, what
 
@@ -39,14 +40,16 @@ async def doubtful(desk: OpenDesk, world: World) -> Parcel:
 
 
 @asynccontextmanager
-async def recovering(desk: OpenDesk) -> AsyncIterator[None]:
-    task = asyncio.create_task(desk.recovery.run(CLERK))
+async def running(desk: OpenDesk, every_seconds: float = 3_600) -> AsyncIterator[Scheduler]:
+    """Let the desk settle by itself, as the product's scheduler does it."""
+    job = Job("settle", every_seconds, desk.settling.run, lambda: desk.settling.is_worth_it)
+    scheduler = Scheduler([job])
+    desk.activity.watch(scheduler.look)
+    scheduler.start()
     try:
-        yield
+        yield scheduler
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await scheduler.stop()
 
 
 async def reached(activity: Activity, condition: Callable[[], bool]) -> None:
@@ -62,24 +65,20 @@ async def reached(activity: Activity, condition: Callable[[], bool]) -> None:
 async def test_what_is_open_at_the_start_is_settled_at_once(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful(desk, world)
     desk.line.before = None
-    async with recovering(desk):
+    async with running(desk):
         await reached(desk.activity, lambda: desk.activity.open_writes == 0)
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
-async def test_the_line_coming_back_wakes_recovery(desk: OpenDesk, world: World) -> None:
+async def test_the_line_coming_back_wakes_it(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful(desk, world)
-    asleep = asyncio.Event()
-
-    class Wake(asyncio.Event):
-        async def wait(self) -> Literal[True]:
-            asleep.set()
-            return await super().wait()
-
-    desk.recovery._wake = Wake()
-    async with recovering(desk):
-        await asleep.wait()
+    looked = asyncio.Event()
+    async with running(desk) as scheduler:
+        scheduler.watch(looked.set, lambda _: None)
+        async with asyncio.timeout(10):
+            await looked.wait()
         assert desk.activity.connection.state.value == "offline"
+        assert desk.activity.open_writes == 1
         desk.line.before = None
         await desk.lockers.banks()
         assert desk.activity.connection.state.value == "online"
@@ -87,34 +86,31 @@ async def test_the_line_coming_back_wakes_recovery(desk: OpenDesk, world: World)
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
-async def test_what_stays_open_is_tried_again_without_being_woken(
-    desk: OpenDesk, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kiosk.background.settle.AGAIN_AFTER_SECONDS", 0.001)
+async def test_what_stays_open_is_tried_again_without_being_woken(desk: OpenDesk, world: World) -> None:
     parcel = await doubtful(desk, world)
     tries = 0
 
-    async def back_at_the_third_time(request: httpx.Request) -> None:
+    async def back_at_the_fifth_time(request: httpx.Request) -> None:
         nonlocal tries
         tries += 1
         if tries < 5:
             raise httpx.ConnectError("no route", request=request)
 
-    desk.line.before = back_at_the_third_time
-    async with recovering(desk):
+    desk.line.before = back_at_the_fifth_time
+    async with running(desk, every_seconds=0.001):
         await reached(desk.activity, lambda: desk.activity.open_writes == 0)
     assert tries >= 5
     assert (await desk.now(parcel)).state is ParcelState.RESERVED
 
 
-async def test_recovery_without_open_writes_asks_nobody(desk: OpenDesk) -> None:
+async def test_without_open_writes_nobody_is_asked(desk: OpenDesk) -> None:
     await desk.reserved()
     before = desk.line.sent.copy()
     assert await desk.settling.settle_all() == ()
     assert desk.line.sent == before
 
 
-async def test_a_journal_that_can_not_be_written_ends_recovery_loudly(desk: OpenDesk, world: World) -> None:
+async def test_a_journal_that_can_not_be_written_is_said(desk: OpenDesk, world: World) -> None:
     await doubtful(desk, world)
     desk.line.before = None
     await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
@@ -178,18 +174,9 @@ async def test_a_number_of_somebody_else_is_pointed_out_to_the_operator(desk: Op
     assert await desk.settling.settle_all() == ()
     (left,) = (await desk.console.overview()).attention
     assert [each.finding for each in left.attention] == [Finding.UNIT_OF_SOMEBODY_ELSE]
-    assert theirs in left.attention[0].sentence
-
-
-async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: OpenDesk, clock: ManualClock) -> None:
-    parcel = await desk.deposited()
-    clock.advance(timedelta(hours=24))
-    await desk.settling.settle_all()
-    assert await desk.code(parcel) is not None
-    clock.advance(timedelta(seconds=1))
-    await desk.settling.settle_all()
-    assert await desk.code(parcel) is None
-    assert not (await desk.now(parcel)).unfinished
+    assert left.attention[0].cause == Cause(
+        code="number_of_another_recipient", parameters={"tracking_number": "T1", "locker_unit_id": theirs}
+    )
 
 
 async def test_a_console_settles_its_own_writes_and_leaves_the_desks_alone(
@@ -203,7 +190,7 @@ async def test_a_console_settles_its_own_writes_and_leaves_the_desks_alone(
             await console.perform(parcel, Operation.RESERVE, free_place(world))
         world.no_more_faults()
         await desk.journal.close()  # from here on the desk's write is a dead process's
-        (settled,) = await console.recovery.settle_all(CLERK, only_own=True)
+        (settled,) = await console.settling_own().settle_all()
         assert (settled.tracking_number, settled.open_write) == ("T2", None)
         assert (await console.now(theirs)).open_write is not None
-        assert [each.tracking_number for each in await console.recovery.settle_all(CLERK)] == ["T1"]
+        assert [each.tracking_number for each in await console.settling.settle_all()] == ["T1"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, expires_at
+from kiosk.parcels.listing import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
 from kiosk.parcels.states import ParcelState
 from kiosk.words.plain import plain
@@ -33,7 +33,7 @@ HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, 
 GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 
 
-class ReservationsScreen(ConsoleScreen):
+class ParcelListScreen(ConsoleScreen):
     """The list; filters stay as they were set while other pages are looked at."""
 
     PAGE = Page.PARCELS

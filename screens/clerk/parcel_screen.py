@@ -1,4 +1,4 @@
-"""A screen about one parcel: which one it is, what its scan offers, giving it up, and where an error leaves it."""
+"""A screen about one parcel: which one it is, what its scan offers, cancelling it, and where an error leaves it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from kiosk.desk.dialogue import Dialogue, question_about
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
 from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
 from screens.clerk.same_box import SameBox
-from screens.clerk_actions import GIVE_UP_QUESTION, SAME_BOX
+from screens.clerk_actions import CANCEL_QUESTION, SAME_BOX
 from screens.messages import GoHome, NumberAsked, StepDone
 from screens.wording import recipient
 
@@ -27,8 +27,8 @@ LONGEST_SHOWN = 34
 SHOWN_SIGNS = 12
 """How many last characters of a number tell in a question which parcel is meant."""
 
-NO_LOCKER = "No locker is held for it."
-COMES_BACK = "To take it in after all, scan it again."
+NO_LOCKER = N_("It has no locker. To take it in after all, scan it again.")
+GIVES_BACK = N_("Locker {locker} is given back, so it must be empty. To take the parcel in after all, scan it again.")
 
 
 class ParcelScreen(ClerkScreen):
@@ -91,13 +91,14 @@ class ParcelScreen(ClerkScreen):
             self.app.post_message(NumberAsked(request))
 
     def action_cancel(self) -> None:
-        """Ask whether the parcel is to be given up."""
+        """Ask whether the parcel is to be cancelled."""
         place = self.parcel.place
-        meaning = f"Locker {place.locker_unit_id} is given back; nothing may lie in it." if place else NO_LOCKER
-        self.ask_first(f"Give parcel {self._named(SHOWN_SIGNS)} up?", f"{meaning} {COMES_BACK}", GIVE_UP_QUESTION)
+        meaning = _(GIVES_BACK).format(locker=place.locker_unit_id) if place else _(NO_LOCKER)
+        title = _("Cancel parcel {parcel}?").format(parcel=self._named(SHOWN_SIGNS))
+        self.ask_first(title, meaning, CANCEL_QUESTION)
 
-    def action_give_up(self) -> None:
-        """Give the parcel up, and its unit back."""
+    def action_cancel_now(self) -> None:
+        """Cancel the parcel, and give its unit back."""
         self.asking.stop()
         place = self.parcel.place
         self.run(

@@ -1,4 +1,4 @@
-"""What an operator is told: how banks are used, what needs somebody, which parcels a filter lets through."""
+"""What an operator is told: how banks are used, what somebody has to look at, which parcels a filter lets through."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from kiosk.desk.standing import UnitContent
 
 from kiosk.desk.console_queries import READ_AGAIN_AFTER
-from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, fitting
+from kiosk.desk.overview import Contradiction, EntryKind, contradiction_of
+from kiosk.parcels.listing import Age, ParcelFilter, Sort
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
-from kiosk.parcels.people import Repair
-from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem, UnitState
+from kiosk.parcels.steps import Step
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ async def numbers(desk: OpenDesk, **wanted: object) -> list[str]:
     return [parcel.tracking_number for parcel in found]
 
 
-def content(**flags: object) -> UnitContent:
-    from kiosk.desk.console_queries import _contradiction  # noqa: PLC0415 - the rule itself, with flags as no simulator sets them
-
-    unit = LockerUnit.model_validate({"lockerUnitId": "7", **flags})
-    return UnitContent(unit, (), _contradiction(unit, ()))
-
-
 async def test_a_banks_use_counts_every_unit_once(desk: OpenDesk) -> None:
     parcel = await desk.reserved("T1")
     await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
@@ -41,7 +35,7 @@ async def test_a_banks_use_counts_every_unit_once(desk: OpenDesk) -> None:
         units = [unit for unit in used.view.details.locker_units if unit.size == size.size]
         assert sum(size.states.values()) == size.units == len(units)
     small = next(size for size in used.sizes if size.size == SMALL)
-    assert small.states["out of service"] >= 1
+    assert small.states[UnitState.OUT_OF_SERVICE] >= 1
 
 
 async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they_were(
@@ -64,23 +58,22 @@ async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they
     assert desk.line.sent.total() > before
 
 
-async def test_each_parcel_stands_where_it_needs_somebody(desk: OpenDesk, clock: ManualClock) -> None:
+async def test_each_parcel_is_listed_by_what_it_asks_for(desk: OpenDesk, clock: ManualClock) -> None:
     await desk.reserved("LATE")
     held = await desk.taken_in("SHELF")
     await desk.shelf.put_on(held, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
     clock.advance(timedelta(hours=25))
     await desk.reserved("FINE")
-    standing = await desk.console.overview()
-    assert [each.parcel.tracking_number for each in standing.expired] == ["LATE"]
-    assert [parcel.tracking_number for parcel in standing.held] == ["SHELF"]
-    assert standing.here == 3
-    assert [(matter.kind, matter.parcel and matter.parcel.tracking_number) for matter in standing.matters] == [
-        ("expired", "LATE"),
-        ("on the shelf", "SHELF"),
+    overview = await desk.console.overview()
+    assert [each.parcel.tracking_number for each in overview.expired] == ["LATE"]
+    assert [parcel.tracking_number for parcel in overview.on_shelf] == ["SHELF"]
+    assert overview.here == 3
+    assert [(entry.kind, entry.parcel and entry.parcel.tracking_number) for entry in overview.entries] == [
+        (EntryKind.EXPIRED, "LATE"),
+        (EntryKind.ON_SHELF, "SHELF"),
     ]
-    assert standing.pressing == 1
-    assert all(matter.sentence.endswith(".") and matter.proposal.endswith(".") for matter in standing.matters)
-    assert len({matter.key for matter in standing.matters}) == 2
+    assert overview.pressing == 1
+    assert len({entry.key for entry in overview.entries}) == 2
 
 
 async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expired(
@@ -93,8 +86,8 @@ async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expir
     assert len((await desk.console.overview()).expired) == 1
     world.collect(parcel.place.locker_unit_id)
     await desk.lockers.bank(BANK, fresh=True)
-    standing = await desk.console.overview()
-    assert (standing.expired, standing.here) == ((), 0)
+    overview = await desk.console.overview()
+    assert (overview.expired, overview.here) == ((), 0)
     assert await numbers(desk) == []
 
 
@@ -135,19 +128,19 @@ async def test_parcels_an_hour_are_counted_from_local_midnight_up_to_now(desk: O
 @pytest.mark.parametrize(
     ("flags", "odd"),
     [
-        ({"unitReserved": False, "unitOccupied": False}, False),
-        ({"unitOccupied": True}, True),
-        ({"unitOccupied": False, "parcelsDeposited": [{"trackingNumber": "T1"}]}, True),
-        ({"unitReserved": False, "parcelsReserved": [{"trackingNumber": "T1"}]}, True),
-        ({"unitOccupied": True, "parcelsDeposited": [{"trackingNumber": "T1"}]}, False),
-        ({}, False),
+        ({"unitReserved": False, "unitOccupied": False}, None),
+        ({"unitOccupied": True}, Contradiction.OCCUPIED_BY_NOTHING_KNOWN),
+        ({"unitOccupied": False, "parcelsDeposited": [{"trackingNumber": "T1"}]}, Contradiction.EMPTY_BUT_LISTED),
+        ({"unitReserved": False, "parcelsReserved": [{"trackingNumber": "T1"}]}, Contradiction.FREE_BUT_RESERVED),
+        ({"unitOccupied": True, "parcelsDeposited": [{"trackingNumber": "T1"}]}, None),
+        ({}, None),
     ],
 )
-def test_contradictory_flags_are_named(flags: dict[str, object], *, odd: bool) -> None:
-    assert bool(content(**flags).contradiction) is odd
+def test_contradictory_flags_are_named(flags: dict[str, object], odd: Contradiction | None) -> None:
+    assert contradiction_of(LockerUnit.model_validate({"lockerUnitId": "7", **flags}), ()) is odd
 
 
-async def test_a_contradiction_is_a_matter_with_its_locker(desk: OpenDesk) -> None:
+async def test_a_contradiction_is_an_entry_with_its_locker(desk: OpenDesk) -> None:
     view = await desk.lockers.bank(BANK)
     odd = next(unit for unit in view.details.free_units())
     wrong = odd.model_copy(
@@ -156,23 +149,25 @@ async def test_a_contradiction_is_a_matter_with_its_locker(desk: OpenDesk) -> No
     units = tuple(wrong if unit is odd else unit for unit in view.details.locker_units)
     details = view.details.model_copy(update={"locker_units": units})
     desk.lockers._views[BANK] = view._replace(details=details)
-    (matter,) = (await desk.console.overview()).matters
-    assert (matter.kind, matter.locker_unit_id, matter.parcel) == ("contradiction", odd.locker_unit_id, None)
+    (entry,) = (await desk.console.overview()).entries
+    assert (entry.kind, entry.contradiction) == (EntryKind.CONTRADICTION, Contradiction.EMPTY_BUT_LISTED)
+    assert (entry.locker_bank_id, entry.locker_unit_id, entry.parcel) == (BANK, odd.locker_unit_id, None)
 
 
-async def test_only_repairs_that_the_parcel_needs_are_offered(desk: OpenDesk) -> None:
-    async def offered(parcel: Parcel) -> set[Repair]:
-        return set(fitting(await desk.now(parcel)))
+async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(desk: OpenDesk) -> None:
+    admin = Person(name="ana", role=Role.ADMIN)
 
-    assert await offered(await desk.taken_in("T1")) == {Repair.FREE}
-    assert await offered(await desk.reserved("T2")) == {Repair.FREE, Repair.EXTEND}
+    async def offered(parcel: Parcel) -> set[Step]:
+        return set(desk.desk.offers(await desk.now(parcel), admin))
+
+    assert await offered(await desk.taken_in("T1")) == {Step.TAKE_OUT}
+    assert await offered(await desk.reserved("T2")) == {Step.TAKE_OUT, Step.EXTEND}
     deposited = await desk.deposited("T3")
-    assert await offered(deposited) == {Repair.FREE, Repair.NEW_CODE, Repair.SEE_CODE}
+    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.VIEW_CODE}
     await desk.intake.confirm_code(deposited, CLERK)
-    assert await offered(deposited) == {Repair.FREE, Repair.NEW_CODE}
-    assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Repair.FREE}
-    held = await desk.taken_in("T5")
-    await desk.shelf.put_on(held, "S1", ShelfReason.PUT_ASIDE, CLERK)
-    assert await offered(held) == {Repair.FREE, Repair.RELEASE}
-    await desk.intake.free(deposited, CLERK)
+    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE}
+    assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Step.TAKE_OUT}
+    laid = await desk.shelf.put_on(await desk.taken_in("T5"), "S1", ShelfReason.PUT_ASIDE, CLERK)
+    assert await offered(laid) == {Step.TAKE_OUT, Step.TAKE_OFF_SHELF}
+    await desk.take_out(deposited)
     assert await offered(deposited) == set()

@@ -39,8 +39,8 @@ async def test_a_parcel_moves_to_the_right_person_under_the_same_number(desk: Op
 
     history = await export(desk.journal.connection)
     told = [(each["type"], each["parcel_id"], each["body"]) for each in history[-3:]]
-    assert told[0] == ("ParcelMovedOn", wrong.parcel_id, {"toParcelId": new.parcel_id})
-    assert told[2] == ("ParcelMovedHere", new.parcel_id, {"fromParcelId": wrong.parcel_id})
+    assert told[0] == ("parcel_moved_on", wrong.parcel_id, {"toParcelId": new.parcel_id})
+    assert told[2] == ("parcel_moved_here", new.parcel_id, {"fromParcelId": wrong.parcel_id})
     right = await desk.intake.choose_recipient(new, REACHING, CLERK)
     done = await desk.intake.deposit(await desk.reserve(right), CLERK)
     (unit,) = world.holding("T1")
@@ -115,14 +115,14 @@ async def test_a_kiosk_that_dies_between_the_freeing_and_the_new_intake_goes_on(
         with monkeypatch.context() as patch:
             patch.setattr(first.journal, "append_together", no_room)
             with pytest.raises(StorageFullError):
-                await first.moving.move(wrong, CLERK)
+                await first.reassignment.move(wrong, CLERK)
     assert not world.holding("T1")
 
     async with open_desk(tmp_path / "desk", world, clock) as second:
         (left,) = await present(second)
         assert (left.parcel_id, left.state, left.wrong_recipient) == (wrong.parcel_id, ParcelState.TAKEN_IN, True)
         assert (await second.scans.take_in("T1", CLERK)) == (left, True)
-        await assert_moved(second, world, wrong, await second.moving.move(left, CLERK))
+        await assert_moved(second, world, wrong, await second.reassignment.move(left, CLERK))
 
 
 async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: OpenDesk, world: World) -> None:
@@ -135,7 +135,7 @@ async def test_one_that_was_collected_meanwhile_is_said_to_be_collected(desk: Op
 
 async def test_what_was_to_be_looked_into_goes_with_the_parcel(desk: OpenDesk, world: World) -> None:
     wrong = await desk.deposited("T1")
-    item = AttentionItem(finding=Finding.TWO_UNITS, sentence="Two.", proposal="Look.")
+    item = AttentionItem(finding=Finding.TWO_UNITS)
     wrong = await desk.findings.raise_attention(wrong, item, CLERK)
     new = await desk.reassignment.move(wrong, CLERK)
     assert new.attention == (item,)
@@ -154,5 +154,5 @@ async def test_a_parcel_that_lies_in_no_locker_does_not_move(desk: OpenDesk) -> 
     for parcel in (await desk.taken_in("T1"), await desk.reserved("T2")):
         with pytest.raises(WrongStateError):
             await desk.reassignment.move(parcel, CLERK)
-    assert "WrongRecipientNoticed" not in await desk.events()
+    assert "wrong_recipient_noticed" not in await desk.events()
     assert (await present(desk))[0].contact == PERSON

@@ -11,7 +11,7 @@ from kiosk.parcels.states import ShelfReason
 from kiosk.tracking.codes import Code
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import LIES_THERE, SHELF_KEYS
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
@@ -34,7 +34,7 @@ SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
 
 
-class HoldScreen(ParcelScreen):
+class ShelfScreen(ParcelScreen):
     """A shelf place is proposed; another one may be typed. The label's text is shown to be written on the parcel."""
 
     KEYMAP = SHELF_KEYS

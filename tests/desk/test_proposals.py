@@ -109,7 +109,7 @@ async def test_a_name_on_the_label_is_kept_until_somebody_is_chosen(desk: OpenDe
     named = await desk.intake.note_name(parcel, " M. Smythe ", CLERK)
     assert named.recipient_read == "M. Smythe"
     assert await desk.intake.note_name(named, "M. Smythe", CLERK) == named
-    assert (await desk.events()).count("RecipientRead") == 1
+    assert (await desk.events()).count("recipient_read") == 1
     chosen = await desk.intake.choose_recipient(named, PERSON, CLERK)
     assert chosen.recipient_read == ""
     assert await desk.intake.note_name(chosen, "somebody else", CLERK) == chosen

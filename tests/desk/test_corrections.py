@@ -29,33 +29,28 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.parcel import Parcel
 
-    Repairing = Callable[[OpenDesk, Parcel, str, Person], Awaitable[object]]
+    Correcting = Callable[[OpenDesk, Parcel, str, Person], Awaitable[object]]
 
 ORIGIN = "203.0.113.7"
-ANA = Person(name="ana", role=Role.ADMIN, origin=ORIGIN)
-BEN = Person(name="ben", role=Role.OPERATOR, origin=ORIGIN)
-EVE = Person(name="eve", role=Role.VIEWER, origin=ORIGIN)
-LOOK_HERE = AttentionItem(finding=Finding.REFUSED_LATE, sentence="Refused.", proposal="Take it out.")
-HELD_TWICE = AttentionItem(
-    finding=Finding.TWO_UNITS,
-    sentence="Two.",
-    proposal="Free one.",
-    place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"),
-)
+ANA = Person(name="ana", role=Role.ADMIN, user_id=CLERK.user_id, origin=ORIGIN)
+BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin=ORIGIN)
+EVE = Person(name="eve", role=Role.VIEWER, user_id=CLERK.user_id, origin=ORIGIN)
+LOOK_HERE = AttentionItem(finding=Finding.REFUSED_LATE)
+HELD_TWICE = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"))
 
-ALL: dict[str, Repairing] = {
-    "free": lambda desk, parcel, reason, operator: desk.corrections.take_out(parcel, reason, operator),
-    "free second": lambda desk, parcel, reason, operator: desk.corrections.free_second_unit(parcel, reason, operator),
-    "extend": lambda desk, parcel, reason, operator: desk.corrections.extend(parcel, 48, reason, operator),
-    "new code": lambda desk, parcel, reason, operator: desk.corrections.renew_code(parcel, reason, operator),
-    "see code": lambda desk, parcel, reason, operator: desk.corrections.view_code(parcel, reason, operator),
-    "close": lambda desk, parcel, reason, operator: desk.corrections.close(
-        parcel, Finding.REFUSED_LATE, reason, operator
+ALL: dict[str, Correcting] = {
+    "take_out": lambda desk, parcel, reason, person: desk.corrections.take_out(parcel, reason, person),
+    "free_second_unit": lambda desk, parcel, reason, person: desk.corrections.free_second_unit(parcel, reason, person),
+    "extend": lambda desk, parcel, reason, person: desk.corrections.extend(parcel, 48, reason, person),
+    "renew_code": lambda desk, parcel, reason, person: desk.corrections.renew_code(parcel, reason, person),
+    "view_code": lambda desk, parcel, reason, person: desk.corrections.view_code(parcel, reason, person),
+    "close_finding": lambda desk, parcel, reason, person: desk.corrections.close(
+        parcel, Finding.REFUSED_LATE, reason, person
     ),
-    "release": lambda desk, parcel, reason, operator: desk.corrections.take_off_shelf(parcel, reason, operator),
+    "take_off_shelf": lambda desk, parcel, reason, person: desk.corrections.take_off_shelf(parcel, reason, person),
 }
 
-each_repair = pytest.mark.parametrize("repair", ALL.values(), ids=ALL)
+each_correction = pytest.mark.parametrize("correction", ALL.values(), ids=ALL)
 
 
 async def since(desk: OpenDesk, first: int) -> list[dict[str, Any]]:
@@ -63,45 +58,46 @@ async def since(desk: OpenDesk, first: int) -> list[dict[str, Any]]:
     return (await export(desk.journal.connection))[first:]
 
 
-async def ready_for(desk: OpenDesk, repair: Repairing) -> Parcel:
-    if repair is ALL["release"]:
+async def ready_for(desk: OpenDesk, correction: Correcting) -> Parcel:
+    if correction is ALL["take_off_shelf"]:
         return await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
-    parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
+    parcel = await (desk.reserved() if correction is ALL["extend"] else desk.deposited())
+    parcel = await desk.findings.raise_attention(parcel, LOOK_HERE, CLERK)
     return await desk.findings.raise_attention(parcel, HELD_TWICE, CLERK)
 
 
-@each_repair
+@each_correction
 async def test_the_journal_says_who_asked_for_what_and_why_before_anything_else(
-    desk: OpenDesk, repair: Repairing
+    desk: OpenDesk, correction: Correcting
 ) -> None:
-    parcel = await ready_for(desk, repair)
+    parcel = await ready_for(desk, correction)
     before = len(await desk.events())
-    await repair(desk, parcel, "  asked\nfor by the\trecipient ", ANA)
+    await correction(desk, parcel, "  asked\nfor by the\trecipient ", ANA)
     asked, *others = await since(desk, before)
-    assert asked["type"] == "CorrectionAsked"
-    name = next(name for name, each in ALL.items() if each is repair)
-    assert asked["body"] == {"repair": name, "reason": "asked for by the recipient", "role": "admin", "origin": ORIGIN}
+    assert asked["type"] == "correction_asked"
+    name = next(name for name, each in ALL.items() if each is correction)
+    assert asked["body"] == {"step": name, "reason": "asked for by the recipient", "role": "admin", "origin": ORIGIN}
     assert asked["parcel_id"] == parcel.parcel_id
-    assert {event["actor"] for event in (asked, *others)} == {"ana"}
-    assert others or name == "see code"
+    assert {event["person"] for event in (asked, *others)} == {"ana"}
+    assert others or name == "view_code"
 
 
-@each_repair
+@each_correction
 @pytest.mark.parametrize("reason", ["", " \t\n"])
-async def test_without_a_reason_nothing_is_done(desk: OpenDesk, repair: Repairing, reason: str) -> None:
-    parcel = await ready_for(desk, repair)
+async def test_without_a_reason_nothing_is_done(desk: OpenDesk, correction: Correcting, reason: str) -> None:
+    parcel = await ready_for(desk, correction)
     before, sent = await desk.events(), desk.line.sent.copy()
     with pytest.raises(NoReasonError):
-        await repair(desk, parcel, reason, ANA)
+        await correction(desk, parcel, reason, ANA)
     assert (await desk.events(), desk.line.sent) == (before, sent)
 
 
-@each_repair
-async def test_a_viewer_can_do_none_of_it(desk: OpenDesk, repair: Repairing) -> None:
-    parcel = await ready_for(desk, repair)
+@each_correction
+async def test_a_viewer_can_do_none_of_it(desk: OpenDesk, correction: Correcting) -> None:
+    parcel = await ready_for(desk, correction)
     before, sent = await desk.events(), desk.line.sent.copy()
     with pytest.raises(NotAllowedError, match="eve"):
-        await repair(desk, parcel, "because", EVE)
+        await correction(desk, parcel, "because", EVE)
     assert (await desk.events(), desk.line.sent) == (before, sent)
 
 
@@ -115,7 +111,7 @@ async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(de
     assert (await desk.now(parcel)).code_waiting
 
 
-async def test_a_freed_parcel_leaves_its_locker(desk: OpenDesk, world: World) -> None:
+async def test_a_parcel_that_is_taken_out_leaves_its_locker(desk: OpenDesk, world: World) -> None:
     parcel = await desk.deposited()
     assert (await desk.corrections.take_out(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
     assert world.holding("T1") == []
@@ -209,18 +205,18 @@ async def test_an_item_is_closed_once_with_what_was_found(desk: OpenDesk) -> Non
     parcel = await desk.findings.raise_attention(await desk.deposited(), LOOK_HERE, CLERK)
     closed = await desk.corrections.close(parcel, Finding.REFUSED_LATE, "taken out", BEN)
     assert closed.attention == ()
-    with pytest.raises(WrongStateError, match="closed already"):
+    with pytest.raises(WrongStateError, match="hindered_no_finding"):
         await desk.corrections.close(parcel, Finding.REFUSED_LATE, "taken out", BEN)
 
 
-async def test_a_released_parcel_is_the_clerks_again(desk: OpenDesk) -> None:
-    held = await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
-    released = await desk.corrections.take_off_shelf(held, "room by now", BEN)
-    assert (released.state, released.shelf) == (ParcelState.TAKEN_IN, None)
-    assert await desk.lockers.unfinished() == (released,)
+async def test_a_parcel_taken_off_the_shelf_is_the_clerks_again(desk: OpenDesk) -> None:
+    laid = await desk.shelf.put_on(await desk.taken_in(), "S1", ShelfReason.NO_UNIT, CLERK)
+    back = await desk.corrections.take_off_shelf(laid, "room by now", BEN)
+    assert (back.state, back.shelf) == (ParcelState.TAKEN_IN, None)
+    assert await desk.journal.unfinished() == (back,)
 
 
-async def test_a_repair_waits_for_what_is_in_doubt(desk: OpenDesk, world: World) -> None:
+async def test_a_correction_waits_for_what_is_in_doubt(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     world.fault("cut", "updateDeposit", times=9)
     with pytest.raises(InDoubtError):
@@ -237,7 +233,7 @@ async def test_a_long_reason_is_cut_and_an_odd_one_can_be_written_down(desk: Ope
     assert closed["reason"] == "?" + "x" * (LONGEST_REASON - 1)
 
 
-async def test_no_repair_is_carried_out_that_could_not_be_written_down(desk: OpenDesk) -> None:
+async def test_no_correction_is_carried_out_that_could_not_be_written_down(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
     sent = desk.line.sent.copy()
     await desk.journal.connection.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import (
     NoFreeUnitError,
     NotAuthorizedError,
@@ -18,7 +19,7 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
-from kiosk.journal.store import Actor
+from kiosk.parcels.choosing import choose_unit
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
@@ -48,7 +49,7 @@ async def test_a_unit_another_kiosk_took_is_replaced_by_one_of_the_same_size_and
 ) -> None:
     parcel = await desk.taken_in()
     view = await desk.lockers.bank(BANK)
-    first = desk.intake.next_unit(parcel, view, SMALL, CLERK)
+    first = desk.intake.next_unit(parcel, view, SMALL)
     assert first is not None
     world.reserve("other", first)
 
@@ -58,9 +59,9 @@ async def test_a_unit_another_kiosk_took_is_replaced_by_one_of_the_same_size_and
     assert second != first
     assert world.unit(second)["size"] == "small"
     assert desk.told == [
-        f"Reserving locker {first} in Lobby",
-        f"Locker {first} was taken a moment ago; looking for the next one",
-        f"Reserving locker {second} in Lobby",
+        Progress(Doing.RESERVING_UNIT, first, SMALL, "Lobby"),
+        Progress(Doing.TAKEN_MEANWHILE, first),
+        Progress(Doing.RESERVING_UNIT, second, SMALL, "Lobby"),
     ]
     assert len(world.holding("T1")) == 1
 
@@ -75,7 +76,7 @@ async def test_a_unit_that_is_taken_again_and_again_ends_with_no_free_unit(desk:
             world.reserve(f"other {unit_id}", unit_id)
 
     desk.line.before = be_faster
-    with pytest.raises(NoFreeUnitError, match="no free locker of size small"):
+    with pytest.raises(NoFreeUnitError, match=r"no_free_unit .bank=Lobby, size=small"):
         await desk.reserve(parcel)
     assert desk.line.sent["reserve"] == len(free)
     assert (await desk.now(parcel)).state is ParcelState.TAKEN_IN
@@ -103,10 +104,10 @@ async def test_a_size_without_free_units_is_said_before_anything_is_asked(desk: 
     parcel = await desk.taken_in()
     for unit_id in world.free_units("mlarge"):
         world.reserve(f"other {unit_id}", unit_id)
-    with pytest.raises(NoFreeUnitError, match="Lobby has no free locker of size mlarge"):
+    with pytest.raises(NoFreeUnitError, match=r"no_free_unit .bank=Lobby, size=mlarge"):
         await desk.reserve(parcel, LockerSize("mlarge"))
     assert desk.line.sent["reserve"] == 0
-    assert desk.intake.next_unit(parcel, await desk.lockers.bank(BANK), LockerSize("mlarge"), CLERK) is None
+    assert desk.intake.next_unit(parcel, await desk.lockers.bank(BANK), LockerSize("mlarge")) is None
 
 
 async def test_a_bank_nobody_knows_is_named(desk: OpenDesk) -> None:
@@ -129,7 +130,7 @@ async def test_a_unit_asked_for_by_its_id_that_is_taken_is_not_replaced(desk: Op
     parcel = await desk.taken_in()
     wanted = world.free_units("large")[0]
     world.reserve("other", wanted)
-    with pytest.raises(UnitTakenError, match=f"Locker {wanted} is not free"):
+    with pytest.raises(UnitTakenError, match=f"unit_taken .locker_unit_id={wanted}"):
         await desk.intake.reserve_unit(parcel, BANK, wanted, CLERK)
     assert not world.holding("T1")
 
@@ -175,7 +176,7 @@ async def test_who_needs_reach_gets_a_unit_out_of_reach_only_when_the_clerk_says
         if world.unit(unit_id)["accessible"]:
             world.reserve(f"other {unit_id}", unit_id)
     parcel = await desk.taken_in("T1", REACHING)
-    with pytest.raises(NoFreeUnitError, match="within reach"):
+    with pytest.raises(NoFreeUnitError, match="no_free_unit_within_reach"):
         await desk.reserve(parcel)
     assert not world.holding("T1")
 
@@ -186,10 +187,7 @@ async def test_who_needs_reach_gets_a_unit_out_of_reach_only_when_the_clerk_says
 async def test_kiosks_sharing_a_bank_start_at_different_units(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
     view = await desk.lockers.bank(BANK)
-    first = {
-        desk.intake.next_unit(parcel, view, SMALL, Actor(name="clerk", kiosk=f"OpenDesk {number}"))
-        for number in range(8)
-    }
+    first = {choose_unit(view, SMALL, parcel.contact, f"Desk {number}") for number in range(8)}
     assert len(first) > 1
 
 
@@ -232,7 +230,7 @@ async def test_where_no_units_are_told_the_size_is_asked_for_and_the_answered_un
         assert "lockerUnitId" not in asked
         assert asked.get("accessible") is (True if contact.accessible else None)
         assert reserved.place == UnitPlace(locker_bank_id=BANK, locker_unit_id="42", size=SMALL)
-        assert desk.told == ["Reserving locker of size small in Lobby"]
+        assert desk.told == [Progress(Doing.RESERVING_SIZE, "", SMALL, "Lobby")]
 
 
 @pytest.mark.parametrize(

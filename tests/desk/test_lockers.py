@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     import httpx
 
     from kiosk.clock import ManualClock
+    from kiosk.parcels.parcel import Parcel
+
+
+async def today(desk: OpenDesk) -> tuple[Parcel, ...]:
+    return (await desk.queries.home()).today
 
 
 def asked(desk: OpenDesk) -> int:
@@ -93,8 +98,8 @@ async def test_the_banks_are_read_once_a_minute(desk: OpenDesk, clock: ManualClo
 
 
 async def test_only_banks_of_the_desks_location_are_offered(desk: OpenDesk, clock: ManualClock) -> None:
-    lookup = Lockers(desk.api, desk.journal, clock, location_id="LAB")
-    assert [bank.locker_bank_id for bank in await lookup.banks()] == ["CThree"]
+    lockers = Lockers(desk.write_path._api, desk.journal, clock, location_id="LAB")
+    assert [bank.locker_bank_id for bank in await lockers.banks()] == ["CThree"]
 
 
 async def test_an_unknown_bank_is_named(desk: OpenDesk) -> None:
@@ -137,7 +142,7 @@ async def test_a_lapsed_reservation_is_recorded_as_lapsed(desk: OpenDesk, clock:
     clock.advance(timedelta(hours=25))
     lapsed = await desk.lockers.refresh(parcel, CLERK)
     assert (lapsed.state, lapsed.place) == (ParcelState.TAKEN_IN, None)
-    assert (await desk.events())[-1] == "ReservationLapsed"
+    assert (await desk.events())[-1] == "reservation_lapsed"
 
 
 async def test_a_parcel_without_a_unit_is_not_asked_about(desk: OpenDesk) -> None:
@@ -152,11 +157,11 @@ async def test_a_reading_is_not_believed_about_a_parcel_that_was_moved_meanwhile
     async def take_it_out(request: httpx.Request) -> None:
         if what(request) == "get":
             desk.line.before = None
-            await desk.intake.free(deposited, CLERK)
+            await desk.take_out(deposited)
 
     desk.line.before = take_it_out
     assert (await desk.lockers.refresh(deposited, CLERK)).state is ParcelState.CANCELLED
-    assert (await desk.events())[-1] == "ParcelCancelled"
+    assert (await desk.events())[-1] == "parcel_cancelled"
 
 
 async def test_an_older_value_of_a_parcel_is_brought_up_to_date_first(desk: OpenDesk) -> None:
@@ -191,7 +196,7 @@ async def test_a_parcel_that_only_the_server_knows_is_taken_into_the_journal(
     assert found.reservation_expiry == START + timedelta(hours=24)
     assert (found.deposited_at == START) is deposited
     assert await desk.lockers.known_or_found("T1", CLERK) == found
-    assert await desk.events() == ["ParcelFound"]
+    assert await desk.events() == ["parcel_found"]
 
 
 async def test_a_parcel_found_reserved_can_be_deposited_here(desk: OpenDesk, world: World) -> None:
@@ -218,8 +223,9 @@ async def test_an_ended_parcel_is_returned_only_where_no_unit_holds_its_number_a
 
 async def test_today_begins_at_local_midnight(desk: OpenDesk, clock: ManualClock) -> None:
     yesterday = await desk.taken_in("T1")
-    assert await desk.lockers.today() == (yesterday,)
+    assert await today(desk) == (yesterday,)
     clock.advance(timedelta(hours=24))
-    today = await desk.taken_in("T2")
-    assert await desk.lockers.today() == (today,)
-    assert await desk.lockers.unfinished() == (yesterday, today)
+    later = await desk.taken_in("T2")
+    assert await today(desk) == (later,)
+    home = await desk.queries.home()
+    assert home.unfinished == (yesterday, later)
