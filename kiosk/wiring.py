@@ -89,11 +89,13 @@ async def open_services(
     *,
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
+    person: Person | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
+    `person` is in whose name the background works; without one, whoever works at the desk.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
@@ -113,7 +115,7 @@ async def open_services(
         opened.push_async_callback(second_look.finish)
         desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
         queries = _queries(settings, clock, journal, directory, activity, desk)
-        person = person_at_desk(settings)
+        person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
