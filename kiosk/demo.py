@@ -24,9 +24,7 @@ PICKUPS_PER_HOUR = 2.0
 
 
 async def fill_directory(directory: Directory, folder: Path, clock: Clock) -> None:
-    """Import the simulated service's people into an open directory that has none yet."""
-    if directory.imported_at is not None:
-        return
+    """Import the simulated service's people into an open directory."""
     with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
         await asyncio.to_thread(import_rows, folder, read_rows(contacts_file()), clock.now())
     await directory.open()

@@ -125,12 +125,14 @@ async def open_services(
 
 
 async def _open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> str | None:
-    """Give a demo its people and its simulated service; return that one's address, None for a real service."""
-    if settings.environment is not Environment.DEMO:
+    """Give a demo its people and its simulated service; return that one's address, None where it is elsewhere."""
+    wants_people = settings.environment is Environment.DEMO and directory.imported_at is None
+    if not (wants_people or settings.embeds_simulator):
         return None
-    from kiosk import demo  # noqa: PLC0415 - a desk with an account loads none of it
+    from kiosk import demo  # noqa: PLC0415 - a desk with an account, or with a simulator elsewhere, loads none of it
 
-    await demo.fill_directory(directory, settings.data_dir, clock)
+    if wants_people:
+        await demo.fill_directory(directory, settings.data_dir, clock)
     if not settings.embeds_simulator:
         return None
     return await opened.enter_async_context(demo.simulator(settings.data_dir, clock))

@@ -39,8 +39,9 @@ from kiosk.errors import (
     UnknownBankError,
 )
 from kiosk.parcels.choosing import has_room
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, size_order
+from kiosk.parcels.states import ContactType
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
 from kiosk.words.language import _

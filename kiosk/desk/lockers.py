@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.desk.reservations import reservation_of
 from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
 from kiosk.parcels.choosing import BankView
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelFound, ParcelFoundGone, ReservationLapsed
 from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import ContactType
 from kiosk.tracking.scan import spellings
 
 if TYPE_CHECKING:

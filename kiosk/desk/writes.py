@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from kiosk.desk.reservations import held_unit, reservation_of
 from kiosk.errors import ParcelElsewhereError, ReservationLapsedError, WrongStateError
 from kiosk.parcels import events
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import CreateReservationRequest, ParcelReference
 from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
-from kiosk.parcels.states import Operation
+from kiosk.parcels.states import ContactType, Operation
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,8 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.states import ParcelState, Role
+from kiosk.parcels.states import ContactType, ParcelState, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kiosk.errors import UnusableFileError
 from kiosk.folding import fold
-from kiosk.parcels.contacts import ContactType
+from kiosk.parcels.states import ContactType
 from kiosk.recipients.columns import DEPARTMENT_WORDS, NO, RECIPIENT_WORDS, YES, Column, column_of
 from kiosk.recipients.refused import Reason, Refused
 

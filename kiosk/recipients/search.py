@@ -11,7 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiosk.folding import fold, parts
-from kiosk.parcels.contacts import Contact, ContactType, Found
+from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.states import ContactType
 from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
 from kiosk.recipients.known import COLUMNS, Listed, listed
 from kiosk.recipients.typos import neighbours

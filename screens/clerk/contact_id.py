@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.dialogue import ChooseRecipient
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.states import ContactType
 from kiosk.words.language import _
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
