@@ -192,9 +192,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         if not self.is_ready:
             return
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
-        what = f"Parcel {about}: " if about else ""
         said = explain(error)
-        self.notice.say(kind, f"{what}{said.line}", said.hint)
+        line = _("Parcel {about}: {said}").format(about=about, said=said.line) if about else said.line
+        self.notice.say(kind, line, said.hint)
         self.post_message(Ring(kind))
 
     async def failed(self, error: KioskError) -> None:

@@ -11,6 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
+from kiosk.words.language import _
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.destinations import ShowNumber
 from screens.entry import MAKE_NUMBER
@@ -111,7 +112,7 @@ class TakingIn:
         said_at = time.monotonic()
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
-                screen.notice.wait(f"Taking in {done:,} of {total:,}...")
+                screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
                 said_at = time.monotonic()
             try:
                 taken = await services.desk.boxes.take_in(
@@ -141,7 +142,7 @@ class TakingIn:
         except KioskError as error:
             self._kiosk.say(error)
             return
-        made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
+        made = Greeting(_("A number was made for this parcel."), kind=NoticeKind.TAKEN)
         await self._kiosk.show(screen_for(question_about(parcel)), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:

@@ -80,7 +80,7 @@ TEXTS: dict[str, Text] = {
     ),
     "as_told": Text(N_("{text}")),
     "deposited_before": Text(
-        N_("Parcel {tracking_number} already lies in locker {locker_unit_id} of {locker_bank_id} since {since}.")
+        N_("Parcel {tracking_number} is already in locker {locker_unit_id} of {locker_bank_id} since {since}.")
     ),
     "held_for_another": Text(
         N_("Parcel {tracking_number} holds locker {locker_unit_id} of {locker_bank_id} for another recipient.")

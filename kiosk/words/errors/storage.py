@@ -32,6 +32,10 @@ TEXTS: dict[str, Text] = {
         N_("The journal was made for {made_for}, but the settings say {environment}."),
         N_("Set storage.data_dir to another folder, or environment back to {made_for}."),
     ),
+    "old_journal_not_sound": Text(
+        N_("Event {event} of the journal is not as version 0.1 recorded it, so the journal can't be taken over.")
+    ),
+    "old_journal_unreadable": Text(N_("The journal of version 0.1 can't be taken over: {text}.")),
     "journal_open_to_others": Text(
         N_("Other users of this machine can open {path}."),
         N_("Close it to them: chmod -R go= '{folder}'"),
@@ -53,7 +57,7 @@ TEXTS: dict[str, Text] = {
     ),
     "export_line_unreadable": Text(N_("Line {line} of the export can't be read: {text}."), _THE_FILE, _DAMAGED_EXPORT),
     "export_not_sound": Text(N_("Event {event} of the export was changed or is missing."), _THE_FILE, _DAMAGED_EXPORT),
-    "event_missing": Text(N_("Events are missing just before event {event}."), _KEEP),
+    "event_missing": Text(N_("Event {event} is missing."), _KEEP),
     "event_not_following": Text(N_("Event {event} does not follow the event before it."), _KEEP),
     "event_changed": Text(N_("Event {event} was changed after it was recorded."), _KEEP),
     "event_personal_changed": Text(
