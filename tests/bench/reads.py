@@ -41,7 +41,7 @@ class Count:
     writes: int = 0
 
     def __str__(self) -> str:
-        return f"{self.parses} parses, {self.reads} reads, {self.writes} writes"
+        return f"{self.parses} parsed, {self.reads} read, {self.writes} written"
 
 
 MOST = {
