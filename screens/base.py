@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.scanner.tokens import Token
+    from kiosk.tracking.codes import Code
     from screens.actions import Action
     from screens.destinations import TopDestination
     from screens.widgets.status_bar import Status
@@ -129,7 +130,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     def take_silence(self, at: float) -> None:
         """Hear that nothing else has come by a moment; for screens that take tokens."""
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Use a scanned code for what this screen asks; False makes it a parcel."""
         del code
         return False

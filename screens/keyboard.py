@@ -25,8 +25,9 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
+from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
-from screens.entry import MAKE_NUMBER, is_carrier_number, is_unmistakable
+from screens.entry import MAKE_NUMBER, is_unmistakable
 from screens.terminal import Arrived
 from screens.widgets.notice import NoticeKind
 
@@ -74,7 +75,7 @@ class Keyboard:
     def __init__(self, desk: Desk, taking_in: TakingIn) -> None:
         self._desk = desk
         self._taking_in = taking_in
-        self.machine = Machine(is_certain=is_carrier_number, is_unmistakable=is_unmistakable)
+        self.machine = Machine(is_certain=lambda code: code.is_certain, is_unmistakable=is_unmistakable)
         self.typed = ""
         """What was typed and not used yet."""
         self._shown = ""
@@ -111,7 +112,7 @@ class Keyboard:
         prefix = desk.own_prefix
         self.machine.prefix = desk.scanner_prefix
         self.machine.ends_by_silence = desk.scanner_end.value == "silence"
-        self.machine.is_certain = lambda text: text.upper().startswith(prefix) or is_carrier_number(text)
+        self.machine.is_certain = lambda code: code.upper().startswith(prefix) or code.is_certain
 
     def forget(self) -> None:
         """Forget what was typed: it was used, or given up."""
@@ -212,7 +213,7 @@ class Keyboard:
 
     async def _complete(self) -> None:
         """Give what was typed to the screen's field; without one it counts only where it can only be a number."""
-        screen, text = self._desk.clerk_screen, self.typed
+        screen, text = self._desk.clerk_screen, Code(self.typed)
         if screen is None or screen.busy:
             return
         self.forget()
@@ -246,7 +247,7 @@ class Keyboard:
         if len(text) > LONGEST_PIECE:
             self._say(NoticeKind.STOP, _(TOO_LONG))
             return
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [Code(line) for line in text.splitlines() if line.strip()]
         screen = self._desk.clerk_screen
         if len(lines) == 1 and screen is not None and screen.SHOWS_ENTRY and not self.machine.is_certain(lines[0]):
             self.typed += "".join(sign for sign in lines[0] if sign.isprintable())

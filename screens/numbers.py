@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.scanning import scan_of
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
 from kiosk.tracking.cleaning import canonical, clean
@@ -30,9 +29,8 @@ def choice(reading: Candidate) -> Choice:
     return Choice(_carrier(reading), _format_and_check(reading), reading.tracking_number)
 
 
-def in_house_choice(parcel: Parcel) -> Choice | None:
+def in_house_choice(parcel: Parcel, scan: Scan | None) -> Choice | None:
     """Return the row that takes the barcode as an in-house number; None where it must not be stored as one."""
-    scan = scan_of(parcel)
     kind = scan.kind if scan else None
     if kind in NEVER_STORED:
         return None
@@ -49,23 +47,22 @@ def layout_choices(parcel: Parcel) -> list[Choice]:
     ]
 
 
-def needs_another_scan(parcel: Parcel) -> bool:
+def needs_another_scan(parcel: Parcel, scan: Scan | None) -> bool:
     """Tell whether the number is surely not whole, so that it takes a key of its own to go on with it."""
     if parcel.question is not NumberQuestion.DAMAGED:
         return parcel.question is NumberQuestion.CHECK_DIGIT
-    scan = scan_of(parcel)
     return scan is None or scan.fault is not Fault.LAYOUT
 
 
-def taken(parcel: Parcel, readings: Sequence[Candidate], left: Parcel | None = None) -> Greeting:
+def taken(parcel: Parcel, scan: Scan | None, left: Parcel | None = None) -> Greeting:
     """Return what is said of a parcel that was just scanned: how its number was read, or what is unclear about it.
 
     `left` is the parcel that waits for its recipient meanwhile.
     """
     if parcel.question is not None:
-        return question(parcel, readings)
+        return question(parcel, scan)
     waits = _("Parcel {number} stays under Unfinished.").format(number=left.tracking_number) if left is not None else ""
-    return Greeting(_read(parcel, readings), waits, NoticeKind.TAKEN)
+    return Greeting(_read(scan), waits, NoticeKind.TAKEN)
 
 
 def several(count: int, last: Parcel) -> Greeting:
@@ -85,8 +82,9 @@ def joined(parcel: Parcel) -> Greeting:
     return Greeting(text.format(number=parcel.tracking_number), kind=NoticeKind.TAKEN)
 
 
-def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
+def question(parcel: Parcel, scan: Scan | None) -> Greeting:
     """Return what is unclear about a parcel's number, and what to do."""
+    readings = scan.equally_good if scan else ()
     match parcel.question:
         case NumberQuestion.TWO_CARRIERS:
             first, second = map(_carrier, readings[:2])
@@ -103,7 +101,7 @@ def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
             title = _("This may be a tracking number, but many other codes look the same.")
             return Greeting(title, _(_LOOK_AT_LABEL))
         case NumberQuestion.LOOK_ALIKE | NumberQuestion.DAMAGED | NumberQuestion.NO_CARRIER | None:
-            return _by_kind(parcel.question, scan_of(parcel), readings)
+            return _by_kind(parcel.question, scan, readings)
 
 
 def _by_kind(asked: NumberQuestion | None, scan: Scan | None, readings: Sequence[Candidate]) -> Greeting:
@@ -126,14 +124,14 @@ def _by_kind(asked: NumberQuestion | None, scan: Scan | None, readings: Sequence
     return Greeting(_("This looks like {kind}.").format(kind=kind), hint)
 
 
-def added(before: Parcel, parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
+def added(before: Parcel, parcel: Parcel, scan: Scan | None) -> Greeting:
     """Return what is said after another barcode of the same box was scanned."""
     if parcel.question is not None and parcel.question is not before.question:
-        return question(parcel, readings)
+        return question(parcel, scan)
     if parcel.tracking_number != before.tracking_number:
         text = _("The parcel's number is {number} now. Scanning {before} finds it too.")
         sentence = text.format(number=parcel.tracking_number, before=before.tracking_number)
-        return Greeting(_read(parcel, readings), sentence)
+        return Greeting(_read(scan), sentence)
     text = _("{code} was added; scanning it finds this parcel too.")
     return Greeting(text.format(code=parcel.other_codes[-1]))
 
@@ -154,13 +152,12 @@ def seen_before(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
     return Greeting(_("Already here: taken in at {time}, not finished.").format(time=since))
 
 
-def _read(parcel: Parcel, readings: Sequence[Candidate]) -> str:
+def _read(scan: Scan | None) -> str:
     """Return which rule read the number, as a sentence."""
-    if readings:
-        reading = readings[0]
+    if scan and scan.candidates:
+        reading = scan.candidates[0]
         text = _("{carrier} {format}, {check}.")
         return text.format(carrier=_carrier(reading), format=reading.format, check=_(CHECKS[reading.check]))
-    scan = scan_of(parcel)
     return _("SSCC, check digit correct.") if scan and scan.asks is None else _("In-house number.")
 
 

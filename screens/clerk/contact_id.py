@@ -10,7 +10,6 @@ from kiosk.words.language import _
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.destinations import ShowRecipient
-from screens.entry import is_carrier_number
 from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.codes import Code
     from kiosk.wiring import Services
     from screens.actions import Action
 
@@ -69,9 +69,9 @@ class ContactIdScreen(ParcelScreen):
             self._take(ContactType.RECIPIENT)
         return True
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Take a scanned id as a person's; what is plainly a parcel's number is a new parcel."""
-        if is_carrier_number(code) or len(code) > LONGEST_ID:
+        if code.is_certain or len(code) > LONGEST_ID:
             return False
         self.entry_changed(code)
         self._is_by_hand = False

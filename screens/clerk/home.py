@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kiosk.errors import KioskError
+from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import shorten
 from screens.base import ClerkScreen
@@ -254,9 +255,9 @@ class HomeScreen(ClerkScreen):
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for the formats
+        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
 
-        if may_be_number(text):
+        if may_be_number(Code(text)):
             return False
         self.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
         return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from kiosk.desk.dialogue import SettleNumber
+from kiosk.desk.scanning import scan_of
 from kiosk.parcels.states import NumberQuestion
 from kiosk.words.language import N_, _
 from screens.clerk.parcel_screen import ParcelScreen
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.carriers import Carrier
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.scan import Scan
     from kiosk.wiring import Services
     from screens.actions import Action
 
@@ -45,20 +47,22 @@ class NumberScreen(ParcelScreen):
     KEYMAP = NUMBER_KEYS
     STEP = 1
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel, scan: Scan | None = None) -> None:
         super().__init__(services, parcel)
-        self._readings = services.desk.scans.readings(parcel)
+        self._scan = scan or scan_of(parcel)
+        self._readings = self._scan.equally_good if self._scan else ()
         self._rows = self._answers()
 
     def _answers(self) -> list[tuple[Choice, Carrier | None]]:
         """Return the rows to choose from, the likeliest first, each with the carrier that it means."""
-        if self._is(NumberQuestion.DAMAGED) and not needs_another_scan(self.parcel):
+        if self._is(NumberQuestion.DAMAGED) and not self._is_wrong:
             sent, arrived = layout_choices(self.parcel)
             return [(sent, self._readings[0].carrier if len(self._readings) == 1 else None), (arrived, None)]
         if self.parcel.question not in _TO_CHOOSE:
             return []
         rows: list[tuple[Choice, Carrier | None]] = [(choice(each), each.carrier) for each in self._readings]
-        if not self._is(NumberQuestion.TWO_CARRIERS) and (in_house := in_house_choice(self.parcel)) is not None:
+        in_house = in_house_choice(self.parcel, self._scan)
+        if in_house is not None and not self._is(NumberQuestion.TWO_CARRIERS):
             rows.append((in_house, None))
         return rows
 
@@ -72,9 +76,13 @@ class NumberScreen(ParcelScreen):
             yield ChoiceList([row for row, _ in self._rows])
 
     @property
+    def _is_wrong(self) -> bool:
+        return needs_another_scan(self.parcel, self._scan)
+
+    @property
     def _title(self) -> str:
         if self._is(NumberQuestion.DAMAGED):
-            return _("Scan it again") if needs_another_scan(self.parcel) else _("Is this the number on the label?")
+            return _("Scan it again") if self._is_wrong else _("Is this the number on the label?")
         title = TITLES.get(self.parcel.question) if self.parcel.question else None
         return _(title) if title else ""
 
@@ -83,13 +91,12 @@ class NumberScreen(ParcelScreen):
         for carriers in self.query(ChoiceList):
             carriers.highlighted = 0
         if not self.greeting.title:
-            self.greeting = question(self.parcel, self._readings)
+            self.greeting = question(self.parcel, self._scan)
             self.greet()
 
     def allows(self, action: Action) -> bool | None:
         """Enter takes what may be taken without a second thought; what is surely not right needs a key of its own."""
-        wrong = needs_another_scan(self.parcel)
-        if (action is THIS_NUMBER and wrong) or (action is ANYWAY and not wrong):
+        if action is (THIS_NUMBER if self._is_wrong else ANYWAY):
             return None
         if action is OTHER_CARRIER and len(self._rows) < 2:
             return None

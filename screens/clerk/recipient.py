@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.codes import Code
     from kiosk.wiring import Services
     from screens.actions import Action
     from screens.widgets.notice import Greeting
@@ -91,7 +92,7 @@ class RecipientScreen(ParcelScreen):
         self._complete(text, chosen, self.turn)
         return True
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Take a contact id that was scanned, off a badge for example; any other barcode is a parcel's."""
         try:
             contact = await self.services.queries.directory.by_id(code)

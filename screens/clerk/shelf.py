@@ -8,13 +8,13 @@ from textual.containers import Vertical
 
 from kiosk.desk.dialogue import question_about, shelf_reason
 from kiosk.parcels.states import ShelfReason
+from kiosk.tracking.codes import Code
 from kiosk.words.language import _
 from kiosk.words.people import recipient, where_to_find
 from kiosk.words.plain import shorten
 from kiosk.words.times import day_and_time
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import IS_THERE, SHELF_KEYS
-from screens.entry import is_carrier_number
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
@@ -74,7 +74,7 @@ class ShelfScreen(ParcelScreen):
 
     def entry_completed(self, text: str) -> bool:
         """Take the place that was typed; a carrier's number is the next parcel and no place."""
-        if is_carrier_number(text):
+        if Code(text).is_certain:
             return False
         self._hold(text)
         return True

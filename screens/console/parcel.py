@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.parcel_filter import expires_at
+from kiosk.parcels.listing import expires_at
 from kiosk.words.findings import advice_on
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find

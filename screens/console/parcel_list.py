@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort, expires_at
+from kiosk.parcels.listing import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
 from kiosk.parcels.states import ParcelState
 from kiosk.words.language import N_, _, ngettext

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import select
@@ -9,10 +10,11 @@ import signal
 import struct
 import termios
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fcntl import ioctl
 from typing import TYPE_CHECKING
 
+from kiosk.cli.screen import open_desk
 from tests.cli.harness import start
 
 if TYPE_CHECKING:
@@ -87,3 +89,12 @@ def test_check_measures_the_terminal(kiosk: Kiosk, monkeypatch: pytest.MonkeyPat
     assert "100x30" in drawn
     assert "The screens can be drawn here." in drawn
     assert kiosk.events() == []
+
+
+async def test_the_desk_runs_everything_that_goes_on_by_itself(kiosk: Kiosk) -> None:
+    with ExitStack() as logs:
+        async with open_desk(None, logs) as services:
+            services.background.start()
+            names = {task.get_name() for task in asyncio.all_tasks()}
+            assert {"settle", "codes", "names", "room"} <= names
+            assert services.settings.data_dir == kiosk.data_dir
