@@ -72,7 +72,7 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         old = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         await open_parcel(opened, NUMBERS.deposited)
         opened.type(f"n{REASON}\r")
-        await opened.shows("Done", "A new pickup code is there", "waits for the clerk")
+        await opened.shows("Done", "There is a new pickup code.", "waits for the clerk")
         new = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         assert new != old
         assert new not in opened.read
