@@ -53,7 +53,7 @@ async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
         )
         assert "1 to look into 1 not confirmed 1 expired 1 on the shelf 7 here" in text
         assert "8 parcels taken in today" in text
-        assert "busiest from 9 to 10, with 8" in text
+        assert "peak 8 from 9 to 10" in text
         for words in ("! holds two lockers", "! reserve not confirmed", "! expired", "◆ on the shelf"):
             assert words in text
         for bank in await opened.services.queries.console.banks():
