@@ -147,7 +147,7 @@ class ParcelPageScreen(ParcelScreen):
         """Close what was to be looked into."""
         finding = self.parcel.attention[0].finding
         close = self.services.desk.findings.close(self.parcel, finding, _("looked into at the desk"), self.person)
-        self.run(close, _("Noting that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
+        self.run(close, _("Recording that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
@@ -221,13 +221,13 @@ class ParcelPageScreen(ParcelScreen):
             advice = advice_on(parcel.attention[0], parcel)
             return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
         if self._is_moving:
-            title = _("This parcel was in the wrong person's locker and is out of it.")
+            title = _("This parcel was taken out of the wrong person's locker.")
             hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
             return Greeting(title, hint, NoticeKind.LOOK)
         if parcel.is_on_shelf:
             return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
         if parcel.is_in_locker:
-            hint = _("If it was collected and this is another one with its number, press {key}.")
+            hint = _("If it was collected and this is another parcel with the same number, press {key}.")
             title = self.greeting.title or _("This parcel is in {place}.").format(place=self._place)
             kind = self.greeting.kind if self.greeting.title else NoticeKind.INFO
             return Greeting(title, hint.format(key=CHECK.key_label), kind)

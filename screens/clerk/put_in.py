@@ -75,7 +75,7 @@ class PutInScreen(ParcelScreen):
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
         self.ask_first(
-            _("What is wrong at locker {unit}?").format(unit=self._unit),
+            _("What is wrong with locker {unit}?").format(unit=self._unit),
             _("The locker is given back, and the parcel gets another one."),
             PROBLEM_QUESTION,
         )

@@ -214,7 +214,7 @@ class ConsoleScreen(Screen[None]):
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         def say() -> None:
-            self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You may leave this page; it goes on."))
+            self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You can leave this page; it continues."))
 
         try:
             result = await outcome(flow, [(SHOW_WAIT_AFTER_SECONDS, say)])

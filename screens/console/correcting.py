@@ -59,12 +59,12 @@ _WORDS = {
         N_("Give {place} back; the parcel stays where it is. Why?"),
         N_("Freeing {place}"),
         N_("{place} was given back."),
-        N_("The parcel is {state}, where it was."),
+        N_("The parcel is {state}, as before."),
     ),
     Step.EXTEND: _Words(
         N_("Hold {place} for {hours} hours from now. Why?"),
         N_("Extending the reservation of {place}"),
-        N_("{place} is held longer."),
+        N_("{place} is held for longer."),
         N_("The new end is shown with the parcel."),
     ),
     Step.RENEW_CODE: _Words(
@@ -142,10 +142,10 @@ class Correcting:
         """Show a code on this page only: it goes with the page."""
         line = self._screen.message_line
         if code is None:
-            line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("It was seen, or the clerk got none."))
+            line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("The clerk has seen it, or there was none."))
         elif self._screen.is_current:
             title = _("The pickup code is {code}.").format(code=code.get_secret_value())
-            line.say(NoticeKind.INFO, title, _("It goes when you leave this page: Esc."))
+            line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))
 
 
 def _spot(step: Step, parcel: Parcel, label: Callable[[str], str]) -> str:

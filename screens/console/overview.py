@@ -162,7 +162,7 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     rows = plot([*hours, *[0] * (HOURS - len(hours))], PLOT_ROWS)
     most = max(hours, default=0)
     busiest = hours.index(most) if most else 0
-    text = _("busiest from {start} to {end}, with {count}") if most else ""
+    text = _("peak {count} from {start} to {end}") if most else ""
     taken_in = ngettext("{count:,} parcel taken in today", "{count:,} parcels taken in today", sum(hours))
     beside = (taken_in.format(count=sum(hours)), text.format(start=busiest, end=busiest + 1, count=most))
     axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"

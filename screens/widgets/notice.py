@@ -44,7 +44,7 @@ class NoticeKind(StrEnum):
 SIGNS = {
     NoticeKind.INFO: ("i", N_("Note"), "$chosen"),
     NoticeKind.DONE: (TICK, N_("Done"), "$done"),
-    NoticeKind.TAKEN: (TICK, N_("Taken"), "$done"),
+    NoticeKind.TAKEN: (TICK, N_("Taken in"), "$done"),
     NoticeKind.LOOK: ("!", N_("Look"), "$attention"),
     NoticeKind.STOP: (CROSS, N_("Stop"), "$broken"),
     NoticeKind.WAIT: (ELLIPSIS, "", "$quiet"),

@@ -36,7 +36,7 @@ TEXTS: dict[str, Text] = {
     "nothing_in_doubt": Text(N_("Nothing is open about this parcel."), _LOOK_AT_PARCEL),
     "not_allowed": Text(N_("{name} is {role} here and may not do this.")),
     "no_role": Text(N_("{name} has no role at this kiosk's console.")),
-    "no_reason": Text(N_("A reason is required.")),
+    "no_reason": Text(N_("Every correction is recorded with its reason.")),
     "write_open": Text(N_("{operation} has not been confirmed yet.")),
     "other_process_at_work": Text(N_("Another kiosk program is working on this parcel.")),
     "outcome_unknown": Text(N_("It is not known yet whether the request went through: {operation}.")),

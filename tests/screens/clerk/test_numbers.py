@@ -26,7 +26,7 @@ async def to_recipient(kiosk: Kiosk, number: str) -> None:
 async def test_a_scan_says_how_it_was_read(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(f"]C1{UPS.lower()}")
-        await kiosk.shows("✓ Taken UPS 1Z, check digit correct.", f"Parcel {UPS}", "Who is it for?")
+        await kiosk.shows("✓ Taken in UPS 1Z, check digit correct.", f"Parcel {UPS}", "Who is it for?")
 
 
 async def test_a_wrong_check_digit_is_said_and_needs_a_key_of_its_own(desk: Desk) -> None:

@@ -32,7 +32,7 @@ async def test_enter_adds_to_the_open_locker_and_one_code_counts_for_all(desk: D
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker", "beside the recipient's other parcels")
         await kiosk.press("f2")
-        await kiosk.shows("What is wrong at locker", "Did not open")
+        await kiosk.shows("What is wrong with locker", "Did not open")
         assert "Occupied" not in kiosk.read
         await kiosk.press("escape", "enter")
         await kiosk.shows("This one code is for all 2 parcels in the locker.", "It replaces the code")

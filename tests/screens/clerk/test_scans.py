@@ -136,7 +136,7 @@ async def test_a_scan_while_the_journal_is_slow_is_not_pushed_aside_by_the_parce
             kiosk.services.queries.journal.connection.read(lambda _: journal_goes_on.wait(20))
         )
         kiosk.type("gergo f\r")
-        await kiosk.shows("Noting that it is for Gergő Farkas...", busy=True)
+        await kiosk.shows("Recording that it is for Gergő Farkas...", busy=True)
         kiosk.scan("T222")
         await kiosk.pilot.pause()
         journal_goes_on.set()

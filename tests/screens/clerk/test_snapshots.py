@@ -83,7 +83,7 @@ async def give_up(kiosk: Kiosk) -> None:
 async def problem(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f2")
-    await kiosk.shows("What is wrong at locker")
+    await kiosk.shows("What is wrong with locker")
 
 
 async def names(kiosk: Kiosk) -> None:

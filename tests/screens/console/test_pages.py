@@ -53,7 +53,7 @@ async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
         )
         assert "1 to look into 1 not confirmed 1 expired 1 on the shelf 7 here" in text
         assert "8 parcels taken in today" in text
-        assert "most 8 from 9 to 10" in text
+        assert "peak 8 from 9 to 10" in text
         for words in ("! holds two lockers", "! reserve not confirmed", "! expired", "◆ on the shelf"):
             assert words in text
         for bank in await opened.services.queries.console.banks():
@@ -82,7 +82,7 @@ async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: 
         "ParcelList": "No parcel is here.",
         "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
-        "Kiosk": "Every request has its recorded outcome.",
+        "Kiosk": "The outcome of every request is recorded.",
     }
     async with console(desk) as opened:
         await opened.page(digit, name, empty[name])
@@ -212,7 +212,7 @@ async def test_the_journal_is_searched_and_an_event_is_shown_in_full(desk: Desk)
         await opened.until(lambda: sum("Parcel deposited" in row for row in opened.rows) == 4)
         assert "Recipient chosen" not in opened.read
         opened.type(f"/{NUMBERS.held}\r")
-        await opened.shows("Parcel held", "shelf S1 · no loc")
+        await opened.shows("Put on the shelf · shelf S1 · n")
         await opened.choose("Recipient chosen")
         opened.type("\r")
         await opened.at("Event")
@@ -233,7 +233,7 @@ async def test_a_person_who_did_something_is_found(desk: Desk) -> None:
         await opened.page("5", "Journal", "events")
         opened.type("/ADA\r")
         await opened.until(lambda: sum(" ada" in row for row in opened.rows[5:-1]) == 2)
-        await opened.shows("Parcel resumed", "Repair asked", "release · done")
+        await opened.shows("Taken off the shelf", "Correction requested")
 
 
 async def test_older_events_are_read_when_the_end_is_reached(desk: Desk) -> None:
@@ -252,7 +252,7 @@ async def test_verifying_tells_how_far_it_is_and_what_it_found(desk: Desk, monke
     async with console(desk) as opened:
         await opened.page("5", "Journal", "30 events")
         opened.type("v")
-        await opened.shows("The chain holds: 30 events")
+        await opened.shows("The chain is intact: all 30 events.")
 
 
 async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> None:
@@ -287,7 +287,7 @@ async def test_the_kiosk_page_tells_its_health_and_no_secret(desk: Desk) -> None
         assert "lockers.client_secret **********" in text
         assert "WARNING kiosk ·]0;x·[bold red]Eve[/]·31m" in text
         assert "Traceback" not in text
-        assert "1 warnings or errors" in text
+        assert "1 warning or error" in text
 
 
 async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> None:

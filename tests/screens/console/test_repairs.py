@@ -57,7 +57,7 @@ async def test_extending_moves_the_end_of_the_reservation(desk: Desk) -> None:
         before = (await opened.parcel(NUMBERS.reserved)).reservation_expiry
         await open_parcel(opened, NUMBERS.reserved)
         opened.type(f"e{REASON}\r")
-        await opened.shows("Done", "is held longer")
+        await opened.shows("Done", "is held for longer")
         after = (await opened.parcel(NUMBERS.reserved)).reservation_expiry
         assert before is not None
         assert after is not None
@@ -72,7 +72,7 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         old = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         await open_parcel(opened, NUMBERS.deposited)
         opened.type(f"n{REASON}\r")
-        await opened.shows("Done", "A new pickup code is there", "waits for the clerk")
+        await opened.shows("Done", "There is a new pickup code.", "waits for the clerk")
         new = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         assert new != old
         assert new not in opened.read
@@ -152,7 +152,7 @@ async def test_no_repair_without_a_reason_and_none_after_esc(desk: Desk) -> None
         await open_parcel(opened, NUMBERS.deposited)
         before = len(await opened.history())
         opened.type("f   \r")
-        await opened.shows("Stop", "Every repair needs a reason.")
+        await opened.shows("Stop", "A reason is needed")
         opened.type("fnot this one")
         await opened.shows("not this one")
         await opened.press("escape")
@@ -167,9 +167,7 @@ async def test_what_the_service_refuses_is_said_with_what_to_do(desk: Desk) -> N
         await open_parcel(opened, NUMBERS.deposited)
         desk.service.pull_out()
         opened.type(f"f{REASON}\r")
-        await opened.shows(
-            "No connection to the locker service", "Nothing was changed; try again when the connection is back."
-        )
+        await opened.shows("No connection to the locker service", "Nothing was changed.")
         assert (await opened.parcel(NUMBERS.deposited)).state.value == "in_locker"
         assert "○ offline" in opened.read
 
