@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -37,7 +37,6 @@ from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.visits import Visits
-from kiosk.errors import ImportUnderWayError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Journal
@@ -51,10 +50,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from kiosk.simulator.server import Simulator
-
-SIMULATED_PICKUPS_PER_HOUR = 2.0
-"""How lively the demo's recipients are."""
 
 _MINUTE, _DAY = 60.0, 86_400.0
 
@@ -94,33 +89,24 @@ async def open_services(
     *,
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
+    person: Person | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
+    `person` is in whose name the background works; without one, whoever works at the desk.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as opened:
         journal = await opened.enter_async_context(open_journal(settings, clock))
         directory = await opened.enter_async_context(Directory(settings.data_dir))
-        await _fill_the_demos(directory, settings, clock)
-        address = await opened.enter_async_context(_simulator(settings, clock))
+        address = await _open_demo(opened, settings, directory, clock)
         credentials = _credentials(settings, address)
         activity = Activity()
-        api = await opened.enter_async_context(
-            create_lockers_api(
-                url=settings.lockers_url(address),
-                credentials=credentials,
-                clock=clock,
-                connect_seconds=settings.lockers.connect_seconds,
-                read_seconds=settings.lockers.read_seconds,
-                transport=transport,
-                on_connection=activity.connected,
-                sleep=sleep,
-            )
-        )
+        api = _api(settings, address, credentials, clock, transport, activity, sleep)
+        await opened.enter_async_context(api)
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
         write_path = WritePath(api, journal, activity, sleep=sleep)
@@ -129,13 +115,46 @@ async def open_services(
         opened.push_async_callback(second_look.finish)
         desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
         queries = _queries(settings, clock, journal, directory, activity, desk)
-        person = person_at_desk(settings)
+        person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
+
+
+async def _open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> str | None:
+    """Give a demo its people and its simulated service; return that one's address, None for a real service."""
+    if settings.environment is not Environment.DEMO:
+        return None
+    from kiosk import demo  # noqa: PLC0415 - a desk with an account loads none of it
+
+    await demo.fill_directory(directory, settings.data_dir, clock)
+    if not settings.embeds_simulator:
+        return None
+    return await opened.enter_async_context(demo.simulator(settings.data_dir, clock))
+
+
+def _api(
+    settings: Settings,
+    address: str | None,
+    credentials: Credentials,
+    clock: Clock,
+    transport: httpx.AsyncBaseTransport | None,
+    activity: Activity,
+    sleep: Callable[[float], Awaitable[None]],
+) -> LockersApi:
+    return create_lockers_api(
+        url=settings.lockers_url(address),
+        credentials=credentials,
+        clock=clock,
+        connect_seconds=settings.lockers.connect_seconds,
+        read_seconds=settings.lockers.read_seconds,
+        transport=transport,
+        on_connection=activity.connected,
+        sleep=sleep,
+    )
 
 
 def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
@@ -237,37 +256,3 @@ def _credentials(settings: Settings, simulator: str | None) -> Credentials:
             return BearerToken(lockers.token)
         case AuthKind.BASIC:
             return BasicLogin(lockers.client_id, lockers.client_secret)
-
-
-async def _fill_the_demos(directory: Directory, settings: Settings, clock: Clock) -> None:
-    """Import the simulated service's people into a demo that has none yet."""
-    if settings.environment is not Environment.DEMO or directory.imported_at is not None:
-        return
-    from kiosk.recipients.importing import import_rows  # noqa: PLC0415 - only the demo's first start needs it
-    from kiosk.recipients.reading import read_rows  # noqa: PLC0415 - the same
-    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - the same
-
-    with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
-        await asyncio.to_thread(import_rows, settings.data_dir, read_rows(contacts_file()), clock.now())
-    await directory.open()
-
-
-@asynccontextmanager
-async def _simulator(settings: Settings, clock: Clock) -> AsyncIterator[str | None]:
-    """Run the embedded simulator, where the settings want one; its address."""
-    if not settings.embeds_simulator:
-        yield None
-        return
-    simulator = await asyncio.to_thread(_start_simulator, settings, clock)
-    try:
-        yield simulator.url
-    finally:
-        await asyncio.to_thread(simulator.stop)
-
-
-def _start_simulator(settings: Settings, clock: Clock) -> Simulator:
-    from kiosk.simulator.server import Simulator  # noqa: PLC0415 - only the demo needs it
-
-    simulator = Simulator(settings.data_dir / "simulator", clock=clock, pickups_per_hour=SIMULATED_PICKUPS_PER_HOUR)
-    simulator.start()
-    return simulator

@@ -15,6 +15,7 @@ from textual.events import MouseUp
 
 from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
+from kiosk.words.language import N_, _
 from screens import textual_patches
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
@@ -64,7 +65,7 @@ class KioskApp(App[None]):
         (28, "-tall"),
     ]
     ENABLE_COMMAND_PALETTE = False
-    TITLE = "Parcel kiosk"
+    TITLE = N_("Parcel kiosk")
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
         textual_patches.apply()
@@ -222,7 +223,7 @@ class KioskApp(App[None]):
             unfinished = (await self.refreshing.refresh()).unfinished
             left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(OpenParcel(left[0], *LEFT_OVER))
+                self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
             await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
             await self.refreshing.refresh()
         services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)

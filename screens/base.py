@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.scanner.tokens import Token
+    from kiosk.tracking.codes import Code
     from screens.actions import Action
     from screens.destinations import TopDestination
     from screens.widgets.status_bar import Status
@@ -129,7 +130,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     def take_silence(self, at: float) -> None:
         """Hear that nothing else has come by a moment; for screens that take tokens."""
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Use a scanned code for what this screen asks; False makes it a parcel."""
         del code
         return False
@@ -191,9 +192,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         if not self.is_ready:
             return
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
-        what = f"Parcel {about}: " if about else ""
         said = explain(error)
-        self.notice.say(kind, f"{what}{said.line}", said.hint)
+        line = _("Parcel {about}: {said}").format(about=about, said=said.line) if about else said.line
+        self.notice.say(kind, line, said.hint)
         self.post_message(Ring(kind))
 
     async def failed(self, error: KioskError) -> None:

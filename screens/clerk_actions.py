@@ -57,7 +57,7 @@ NUMBER_KEYS = Keymap(
     questions=(CANCEL_QUESTION,),
 )
 
-WRITTEN = Action("written", "enter", "Enter", N_("It is on it"), N_("The number is written on the box."), main=True)
+WRITTEN = Action("written", "enter", "Enter", N_("Written"), N_("The number is written on the box."), main=True)
 LABEL_KEYS = Keymap(N_("No barcode"), row=(WRITTEN, SAME_BOX, LATER, CANCEL), questions=(CANCEL_QUESTION,))
 
 HOLD = Action("hold", "f7", "F7", N_("Shelf"), N_("Put the parcel on the shelf; it goes into a locker later."))
@@ -98,10 +98,8 @@ LOCKER_KEYS = Keymap(
     more=(SMALLER, LARGER),
 )
 
-LIES_THERE = Action(
-    "lies_there", "enter", "Enter", N_("It lies there"), N_("The parcel is at the place shown."), main=True
-)
-SHELF_KEYS = Keymap(N_("Shelf"), row=(LIES_THERE, GO_BACK))
+IS_THERE = Action("is_there", "enter", "Enter", N_("It is there"), N_("The parcel is at the place shown."), main=True)
+SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, GO_BACK))
 
 IS_IN = Action("is_in", "enter", "Enter", N_("Parcel is in"), N_("The parcel is in and the door is closed."), main=True)
 PROBLEM = Action("problem", "f2", "F2", N_("Problem"), N_("The locker is occupied, does not open or is too small."))

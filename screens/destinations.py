@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.facilities.values import Facility, Question
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class ShowNumber:
     """Ask which number is the parcel's."""
 
     parcel: Parcel
+    scan: Scan | None = None
+    """What its code may be, where that was read a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901 - a case for each screen
     """Return a new screen about a parcel."""
     match to:
-        case ShowNumber(parcel):
-            return NumberScreen(services, parcel)
+        case ShowNumber(parcel, scan):
+            return NumberScreen(services, parcel, scan)
         case ShowLabel(parcel):
             return LabelScreen(services, parcel)
         case ShowRecipient(parcel):

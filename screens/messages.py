@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.desk.dialogue import Question
     from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.codes import Code
     from screens.destinations import ParcelDestination, TopDestination
     from screens.widgets.notice import NoticeKind
 
@@ -40,13 +41,13 @@ class Separate(NamedTuple):
     """A code is not on this box after all."""
 
     parcel: Parcel
-    code: str
+    code: Code
 
 
 class TakeIn(NamedTuple):
     """A number that was typed is to be taken in, or opens the parcel that it finds."""
 
-    number: str
+    number: Code
 
 
 class MakeNumber(NamedTuple):

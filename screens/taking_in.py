@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.desk.dialogue import question_about, question_on_opening
 from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
+from kiosk.tracking.codes import Code
+from kiosk.words.language import _
 from screens.clerk.parcel_screen import ParcelScreen
+from screens.destinations import ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
@@ -80,7 +84,7 @@ class TakingIn:
             case MakeNumber():
                 await self.make_number()
 
-    async def take_in(self, codes: Sequence[str], *, is_typed: bool = False) -> None:
+    async def take_in(self, codes: Sequence[Code], *, is_typed: bool = False) -> None:
         """Take in codes that were typed or pasted."""
         if is_typed and list(codes) == [MAKE_NUMBER]:
             await self.make_number()
@@ -108,7 +112,7 @@ class TakingIn:
         said_at = time.monotonic()
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
-                screen.notice.wait(f"Taking in {done:,} of {total:,}...")
+                screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
                 said_at = time.monotonic()
             try:
                 taken = await services.desk.boxes.take_in(
@@ -138,12 +142,13 @@ class TakingIn:
         except KioskError as error:
             self._kiosk.say(error)
             return
-        made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
+        made = Greeting(_("A number was made for this parcel."), kind=NoticeKind.TAKEN)
         await self._kiosk.show(screen_for(question_about(parcel)), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:
         """Make the code scanned last a code of the box scanned before it."""
-        from screens.numbers import joined  # noqa: PLC0415 - not for the first frame
+        from kiosk.desk.boxes import code_of  # noqa: PLC0415 - not for the first frame
+        from screens.numbers import joined  # noqa: PLC0415 - the same
 
         services = self._services
         if services is None:
@@ -154,9 +159,9 @@ class TakingIn:
             self._kiosk.say(error)
             return
         await self._kiosk.show(screen_for(question_about(box)), joined(parcel))
-        self._offer_to_separate(box, parcel.scanned or parcel.tracking_number)
+        self._offer_to_separate(box, code_of(parcel))
 
-    async def separate(self, parcel: Parcel, code: str) -> None:
+    async def separate(self, parcel: Parcel, code: Code) -> None:
         """Take a code off a box, and take it in as a parcel of its own."""
         services = self._services
         if services is None:
@@ -172,11 +177,11 @@ class TakingIn:
         from screens import numbers  # noqa: PLC0415 - not for the first frame
 
         parcel = taken.parcels[-1]
-        readings = services.desk.scans.readings(parcel)
+        to = _asked_about(taken)
         if count > 1:
-            await self._kiosk.show(screen_for(question_about(parcel)), numbers.several(count, parcel))
+            await self._kiosk.show(to, numbers.several(count, parcel))
         elif taken.added_to is not None:
-            await self._kiosk.show(screen_for(question_about(parcel)), numbers.added(taken.added_to, parcel, readings))
+            await self._kiosk.show(to, numbers.added(taken.added_to, parcel, taken.scan))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
             greeting = numbers.seen_before(parcel, services.queries.lockers.label)
@@ -184,12 +189,12 @@ class TakingIn:
         else:
             joinable = waiting is not None and Step.JOIN in services.desk.offers(waiting, self._kiosk.person)
             left = waiting if joinable else None
-            await self._kiosk.show(screen_for(question_about(parcel)), numbers.taken(parcel, readings, left))
+            await self._kiosk.show(to, numbers.taken(parcel, taken.scan, left))
             if left is not None and (shown := self._shown_for(parcel)) is not None:
                 shown.same_box.offer_to_join(left)
                 shown.show_actions()
 
-    def _offer_to_separate(self, parcel: Parcel, code: str) -> None:
+    def _offer_to_separate(self, parcel: Parcel, code: Code) -> None:
         if (shown := self._shown_for(parcel)) is not None:
             shown.same_box.offer_to_separate(code)
             shown.show_actions()
@@ -201,9 +206,15 @@ class TakingIn:
         return None
 
 
+def _asked_about(taken: TakenIn) -> ParcelDestination:
+    """Return where the intake goes on with the last parcel; what its code may be goes along."""
+    to = screen_for(question_about(taken.parcels[-1]))
+    return replace(to, scan=taken.scan) if isinstance(to, ShowNumber) else to
+
+
 def _pieces(scans: Sequence[Scan]) -> list[Scan]:
     """Return bursts whole, but those so long that nobody waits for them at once: each in pieces that follow another."""
-    bursts: list[tuple[list[str], bool]] = []
+    bursts: list[tuple[list[Code], bool]] = []
     for scan in scans:
         if bursts and scan.follows:
             bursts[-1][0].extend(scan.codes)

@@ -28,11 +28,20 @@ class Job(NamedTuple):
     """Whether it is to be done at once when something changed, and not only when its time has come."""
 
 
-class Scheduler:
-    """Runs jobs side by side until it is stopped."""
+async def _rest(wake: asyncio.Event, seconds: float) -> None:
+    """Wait until it is woken, at most so long."""
+    # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with what it waits for.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await wake.wait()
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+
+class Scheduler:
+    """Runs jobs side by side until it is stopped. In tests `wait` stands in for the rest between two rounds."""
+
+    def __init__(self, jobs: Sequence[Job], *, wait: Callable[[asyncio.Event, float], Awaitable[None]] = _rest) -> None:
         self._jobs = jobs
+        self._wait = wait
         self._tasks: list[asyncio.Task[None]] = []
         self._wakes = [asyncio.Event() for _ in jobs]
         self._watchers: list[Callable[[], object]] = []
@@ -73,10 +82,7 @@ class Scheduler:
             else:
                 for done in self._watchers:
                     done()
-            # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with what it waits for.
-            with suppress(TimeoutError):
-                async with asyncio.timeout(rest):
-                    await wake.wait()
+            await self._wait(wake, rest)
 
     def _note(self, job: Job, error: KioskError) -> None:
         if isinstance(error, ApiError):

@@ -43,8 +43,8 @@ class Settle:
 
     @property
     def is_worth_it(self) -> bool:
-        """Tell whether the line works and something is open: then nobody needs to wait for the next minute."""
-        return self._activity.online and self._activity.open_writes > 0
+        """Tell whether the line works and something was left open: then nobody needs to wait for the next minute."""
+        return self._activity.online and self._activity.left_open
 
     async def run(self) -> None:
         """Try each open write once; raises StorageError only."""

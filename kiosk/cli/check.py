@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from kiosk.wiring import Services
 
+SETTINGS = "settings"
+"""The step whose values are the settings, under their keys."""
+
 _FOUND = {
     "settings_complete": N_("The settings are complete."),
     "settings_needed": N_("Not tested: this needs the settings."),
@@ -106,7 +109,8 @@ def _print(step: Step, output: Output) -> None:
     if step.lines:
         output.rows([{"": indent, " ": line} for line in step.lines])
     else:
-        output.rows([{"": indent, " ": label(name), "  ": value} for name, value in step.values.items()])
+        names = {name: name if step.name == SETTINGS else label(name) for name in step.values}  # settings have keys
+        output.rows([{"": indent, " ": names[name], "  ": value} for name, value in step.values.items()])
 
 
 def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
@@ -114,12 +118,12 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
     try:
         settings = load_settings(config)
     except SettingsError as error:
-        yield _failed("settings", error)
+        yield _failed(SETTINGS, error)
         for name in ("storage", "network", "finder"):
             yield _found(name, "settings_needed", ok=None)
     else:
         desk = settings.desk
-        yield _found("settings", "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
+        yield _found(SETTINGS, "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
         yield asyncio.run(_check_finder(settings))

@@ -32,9 +32,8 @@ def run(options: argparse.Namespace, output: Output) -> int:
         hint = _("Log in with `ssh -t` and no command. Without a terminal there is only `ssh HOST report`, in JSON.")
         raise NoTerminalError(terminal, terminal.problem, hint)
 
-    # Behind the look at the terminal, which is quick.
-    from kiosk.cli.visit import let_in, visit  # noqa: PLC0415
-    from kiosk.settings import load_settings  # noqa: PLC0415
+    from kiosk.cli.visit import let_in, visit  # noqa: PLC0415 - behind the look at the terminal, which is quick
+    from kiosk.settings import load_settings  # noqa: PLC0415 - the same
 
     with ExitStack() as logs:
         logs.enter_context(quiet_terminal())
@@ -42,7 +41,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
         logs.enter_context(log_to(settings.data_dir))
         operator = let_in(settings, options.name)
         if wants_report:
-            from kiosk.cli.report import write_report  # noqa: PLC0415
+            from kiosk.cli.report import write_report  # noqa: PLC0415 - only the report needs it
 
             return asyncio.run(write_report(settings, operator, output))
 

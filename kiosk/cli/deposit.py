@@ -73,10 +73,10 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
         )
     async with open_session(options.config) as session:
         contact = await _contact(session, options)
-        known = await _still_here(session, await session.services.desk.scans.known(options.number))
+        known = await _still_here(session, await session.services.desk.scans.known(scan))
         if known is None:
             await _bank(session, options)
-            parcel = (await session.services.desk.scans.take_in(options.number, session.person)).parcel
+            ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         else:
             _refuse_what_is_done(known, contact)
             parcel = known

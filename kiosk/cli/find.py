@@ -9,7 +9,7 @@ from kiosk.cli.exits import DONE
 from kiosk.cli.fields import held_fields, numbers_in, parcel_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import ApiError, UnknownParcelError
-from kiosk.tracking.scan import spellings
+from kiosk.tracking.scan import read_scan
 from kiosk.words.errors import explain
 from kiosk.words.language import _
 from kiosk.words.states import state_word
@@ -41,9 +41,10 @@ async def _find(options: argparse.Namespace, output: Output) -> int:
 async def _parcel(session: Session, scanned: str, output: Output) -> Fields:
     """Return what is known of a number: what the journal says, and whether a unit holds it according to the server."""
     services, person = session
-    numbers = spellings(scanned)
+    scan = read_scan(scanned)
+    numbers = scan.known_as
     ever = [parcel for number in numbers for parcel in await services.queries.journal.find(number)]
-    known = await services.desk.scans.known(scanned) or next(iter(ever), None)
+    known = await services.desk.scans.known(scan) or next(iter(ever), None)
     try:
         held = await services.queries.lockers.at_server(*numbers)
         if known is not None and held is None:

@@ -5,23 +5,19 @@ Text from outside passes `plain` or JSON's escapes here, so that it never reache
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kiosk.cli.labels import label
-from kiosk.parcels.states import Operation, ParcelState, UnitState
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
-from kiosk.words.states import operation_word, state_word, unit_word
-from kiosk.words.times import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from kiosk.errors import KioskError
 
@@ -64,22 +60,10 @@ class Output:
 
     def rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Print a table; the first row's keys are its head, which is left out where they are blank."""
-        from rich.console import Console  # noqa: PLC0415 - JSON and errors do without
-        from rich.table import Table  # noqa: PLC0415 - the same
-        from rich.text import Text  # noqa: PLC0415 - the same
+        from kiosk.cli.table import draw  # noqa: PLC0415 - JSON and errors do without
 
-        if not rows:
-            return
-        head = list(rows[0])
-        table = Table(box=None, pad_edge=False, show_header=any(map(str.strip, head)), padding=(0, 2, 0, 0))
-        for name in head:
-            table.add_column(Text(name), overflow="fold", header_style="bold")
-        for row in rows:
-            table.add_row(*(Text(_as_text(value)) for value in row.values()))
-        drawn = io.StringIO()
-        width = None if _is_terminal(sys.stdout) else UNBOUND_WIDTH
-        Console(file=drawn, width=width, color_system=None, legacy_windows=False).print(table)
-        self.line("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
+        if rows:
+            self.line(draw(rows, None if _is_terminal(sys.stdout) else UNBOUND_WIDTH))
 
     def json(self, value: object) -> None:
         """Print one JSON value on a line."""
@@ -142,26 +126,6 @@ def _wire_time(moment: datetime) -> str:
     from kiosk.parcels.base import format_timestamp  # noqa: PLC0415 - brings pydantic
 
     return format_timestamp(moment)
-
-
-def _as_text(value: Any) -> str:
-    from kiosk.words.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
-
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("yes") if value else _("no")
-        case datetime():
-            return local_time(value)
-        case ParcelState():
-            return state_word(value)
-        case Operation():
-            return operation_word(value)
-        case UnitState():
-            return unit_word(value)
-        case _:
-            return plain(str(value))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -132,16 +132,15 @@ def _left_out_fields(refused: Sequence[Refused], count: int) -> Fields:
 @contextmanager
 def _progress(output: Output) -> Iterator[tuple[Callable[[float], None], Callable[[float], None]]]:
     """Draw a bar on stderr for reading and one for indexing; programs that read JSON are spared them."""
-    from rich.console import Console  # noqa: PLC0415 - the other commands do without
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415 - the same
+    from rich import console, progress  # noqa: PLC0415 - the other commands do without
 
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=console,
-        disable=output.as_json or not console.is_terminal,
+    stderr = console.Console(stderr=True)
+    bar = progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        console=stderr,
+        disable=output.as_json or not stderr.is_terminal,
         transient=True,
     )
     with bar:

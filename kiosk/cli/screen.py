@@ -30,21 +30,21 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
     with ExitStack() as logs:
         logs.enter_context(quiet_terminal())
-        app = KioskApp(lambda: _open_services(options.config, logs))
+        app = KioskApp(lambda: open_desk(options.config, logs))
         app.run()
     if app.lifetime.failure is not None:
         output.fail(app.lifetime.failure)
     return app.return_code or DONE
 
 
-def _open_services(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
+def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
     """Read the settings and prepare the services; called behind the first frame, so the heavy imports are here."""
-    from kiosk.settings import load_settings  # noqa: PLC0415
-    from kiosk.wiring import open_services  # noqa: PLC0415
+    from kiosk.settings import load_settings  # noqa: PLC0415 - the first frame does not wait for it
+    from kiosk.wiring import Background, open_services  # noqa: PLC0415 - the first frame does not wait for it
 
     settings = load_settings(config)
     logs.enter_context(log_to(settings.data_dir))
-    return settled(open_services(settings))
+    return settled(open_services(settings, background=Background.DESK))
 
 
 @asynccontextmanager

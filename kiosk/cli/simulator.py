@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from platformdirs import user_data_path
+
 from kiosk.cli.exits import DONE
 from kiosk.simulator.command import serve
 from kiosk.words.language import _
@@ -35,9 +37,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 def _demo_folder(config: Path | None) -> Path:
     """Return where the demo keeps its simulated world, whatever environment the settings name."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only without --data
-
-    from kiosk.settings import APPLICATION, Environment, load_settings  # noqa: PLC0415 - the same
+    from kiosk.settings import APPLICATION, Environment, load_settings  # noqa: PLC0415 - only without --data
 
     settings = load_settings(config)
     is_demo = settings.environment is Environment.DEMO

@@ -38,7 +38,7 @@ def let_in(settings: Settings, named: str | None) -> Person:
 @asynccontextmanager
 async def visit(settings: Settings, person: Person) -> AsyncIterator[Services]:
     """Open the services between the login and the logout; nobody works here unrecorded. Raises StorageError."""
-    async with open_services(settings, background=Background.OWN_WRITES) as services:
+    async with open_services(settings, background=Background.OWN_WRITES, person=person) as services:
         services.background.start()
         try:
             await services.desk.visits.began(person)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.lockers import REPORT_HOLDS_FOR
 from kiosk.desk.overview import BankUse, Overview, SizeUse, UnitContent, contradiction_of, entries_of
-from kiosk.desk.parcel_filter import expired, in_order, size_of
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
+from kiosk.parcels.listing import expired, in_order
 from kiosk.parcels.lockers import size_order
 from kiosk.parcels.states import UnitState
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.desk.lockers import Lockers
-    from kiosk.desk.parcel_filter import ParcelFilter
     from kiosk.journal.audit import Verdict
     from kiosk.journal.store import Journal
     from kiosk.parcels.choosing import BankView
+    from kiosk.parcels.listing import ParcelFilter
     from kiosk.parcels.lockers import LockerBank, LockerSize
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.records import ChainState, EventRecord
@@ -84,13 +84,7 @@ class ConsoleQueries:
         else:
             found = await self._here(wanted.text)
         now = self._clock.now()
-        kept = [
-            parcel
-            for parcel in found
-            if wanted.state in {None, parcel.state}
-            and wanted.size in {None, size_of(parcel)}
-            and now - parcel.taken_in_at >= wanted.age.least
-        ]
+        kept = [parcel for parcel in found if wanted.takes(parcel, now)]
         return tuple(in_order(kept, wanted.sort))
 
     async def parcel(self, parcel_id: str) -> Parcel | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
-from kiosk.parcels.steps import Step, hindrance
+from kiosk.parcels.steps import Step, offers
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
@@ -79,20 +79,23 @@ Question = SettleNumber | WriteNumber | ChooseRecipient | ChooseLocker | PutIn |
 
 
 def question_about(parcel: Parcel, *, too_small: LockerSize | None = None) -> Question:
-    """Return what an intake asks next. After a deposit that is the code, also where the parcel has none to see."""
-    if parcel.is_in_doubt or parcel.is_gone or parcel.is_on_shelf:
-        return NothingToAsk(parcel)
-    if parcel.is_in_locker:
-        return TakeCode(parcel)
-    if parcel.is_reserved:
+    """Return what an intake asks next, by the steps that a clerk could take.
+
+    After a deposit that is the code, also where the parcel has none to see.
+    """
+    steps = offers(parcel, Role.CLERK)
+    if Step.SETTLE_NUMBER in steps:
+        is_made = parcel.question is NumberQuestion.TO_WRITE
+        return WriteNumber(parcel) if is_made else SettleNumber(parcel)
+    if Step.DEPOSIT in steps:
         return PutIn(parcel)
-    if parcel.question is NumberQuestion.TO_WRITE:
-        return WriteNumber(parcel)
-    if parcel.question is not None:
-        return SettleNumber(parcel)
-    if hindrance(Step.MOVE_TO_RIGHT_PERSON, parcel, Role.CLERK) is None:
-        return NothingToAsk(parcel)  # out of the wrong person's locker: the move goes on from the parcel's page
-    return ChooseRecipient(parcel) if parcel.contact is None else ChooseLocker(parcel, too_small)
+    if parcel.is_in_locker and not parcel.is_in_doubt:
+        return TakeCode(parcel)
+    if Step.MOVE_TO_RIGHT_PERSON in steps:
+        return NothingToAsk(parcel)  # it is out of the wrong person's locker: the move goes on from the parcel's page
+    if Step.RESERVE in steps:
+        return ChooseLocker(parcel, too_small)
+    return ChooseRecipient(parcel) if Step.CHOOSE_RECIPIENT in steps else NothingToAsk(parcel)
 
 
 def question_on_opening(parcel: Parcel) -> Question:

@@ -89,7 +89,7 @@ class OpenLockers:
         parcels = await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK)
         return next((each.place.locker_bank_id for each in parcels if each.has_unit and each.place), None)
 
-    async def mates(self, parcel: Parcel) -> tuple[Parcel, ...]:
+    async def others_in_unit(self, parcel: Parcel) -> tuple[Parcel, ...]:
         """Return the recipient's other parcels that this journal has in the same unit."""
         in_unit = await self._journal.in_unit(parcel.place) if parcel.place else ()
         return tuple(each for each in in_unit if each.parcel_id != parcel.parcel_id and _same_contact(each, parcel))

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from kiosk.desk.parcel_filter import Expired
     from kiosk.parcels.choosing import BankView
+    from kiosk.parcels.listing import Expired
     from kiosk.parcels.lockers import LockerBank, LockerUnit
     from kiosk.parcels.parcel import AttentionItem, Parcel
 

@@ -120,7 +120,10 @@ class WritePath:
 
             current = await self._journal.append(parcel.parcel_id, asked, person, allowed=look)
             self._activity.write_asked()
-            return await self._send(current, person) or await self._settle(current, person, SETTLE_AFTER_SECONDS)
+            try:
+                return await self._send(current, person) or await self._settle(current, person, SETTLE_AFTER_SECONDS)
+            finally:
+                self._activity.write_left()
 
     async def settle(self, parcel_id: str, person: Person) -> Parcel:
         """Find out, once, what became of a write without a known outcome, and finish it.

@@ -14,8 +14,7 @@ from kiosk.journal.store import NewParcel
 from kiosk.parcels.events import CodeAdded, CodeTakenOff, NumberChosen, ParcelTakenIn
 from kiosk.parcels.states import NumberQuestion
 from kiosk.parcels.steps import Step
-from kiosk.tracking.readings import equally_good
-from kiosk.tracking.scan import Ask, Check, Scan, read_scan, spellings
+from kiosk.tracking.scan import Ask, Check, Scan, read_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from kiosk.parcels.events import Event
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
-    from kiosk.tracking.readings import Candidate
 
 OWN_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a number made here consists of: nothing that is easily taken for something else when written by hand."""
@@ -63,17 +61,17 @@ class Scans:
         With `ask`, what is unclear about the number becomes the parcel's `question`, which a person answers by
         `choose_number`; a script's number is taken as it is. Raises UnreadableScanError.
         """
-        (taken,) = await self.take_in_all([scanned], person, ask=ask)
+        (taken,) = await self.take_in_all([read_scan(scanned)], person, ask=ask)
         return taken
 
-    async def take_in_all(self, scanned: Sequence[str], person: Person, *, ask: bool) -> list[ScannedParcel]:
-        """Record several scanned parcels in one go, as `take_in` does each."""
-        news = [self._new(read_scan(each), ask=ask) for each in scanned]
+    async def take_in_all(self, scans: Sequence[Scan], person: Person, *, ask: bool = False) -> list[ScannedParcel]:
+        """Record several parcels, whose codes were read, in one go; as `take_in` does each."""
+        news = [self._new(scan, ask=ask) for scan in scans]
         return [ScannedParcel(parcel, known) for parcel, known in await self._journal.take_in(news, person)]
 
-    async def known(self, scanned: str) -> Parcel | None:
-        """Return the parcel that is still here and that this barcode finds; UnreadableScanError."""
-        for number in spellings(scanned):
+    async def known(self, scan: Scan) -> Parcel | None:
+        """Return the parcel that is still here and that this barcode finds."""
+        for number in scan.known_as:
             for parcel in await self._journal.find(number):
                 if parcel.present:
                     return parcel
@@ -89,17 +87,16 @@ class Scans:
         event = ParcelTakenIn(tracking_number=number, scanned="", question=NumberQuestion.TO_WRITE)
         return await self._journal.append(secrets.token_hex(8), event, person)
 
-    async def add_code(self, parcel: Parcel, scanned: str, person: Person) -> Parcel:
+    async def add_code(self, parcel: Parcel, scan: Scan, person: Person) -> Parcel:
         """Note another barcode of the same box; the likeliest of all is the parcel's number from now on.
 
-        Raises UnreadableScanError, and WrongStateError once a locker is asked for.
+        Raises WrongStateError once a locker is asked for.
         """
-        steps = [(parcel.parcel_id, event) for event in self.added(parcel, scanned)]
+        steps = [(parcel.parcel_id, event) for event in self.added(parcel, scan)]
         return await self._journal.append_together(steps, person, allowed=allowed(Step.ADD_CODE, person))
 
-    def added(self, parcel: Parcel, scanned: str) -> list[Event]:
-        """Return what happens to a parcel when a barcode is found to be on its box too; UnreadableScanError."""
-        scan = read_scan(scanned)
+    def added(self, parcel: Parcel, scan: Scan) -> list[Event]:
+        """Return what happens to a parcel when a barcode is found to be on its box too."""
         events: list[Event] = [CodeAdded(scanned=scan.storable, code=scan.tracking_number, readings=scan.spellings[1:])]
         if _likelihood(scan) > _likelihood(read_scan(parcel.tracking_number)):
             chosen = NumberChosen(
@@ -111,16 +108,10 @@ class Scans:
             events.append(chosen)
         return events
 
-    async def take_code_off(self, parcel: Parcel, scanned: str, person: Person) -> Parcel:
+    async def take_code_off(self, parcel: Parcel, scan: Scan, person: Person) -> Parcel:
         """Note that a barcode belongs to another box after all."""
-        scan = read_scan(scanned)
         off = CodeTakenOff(code=scan.tracking_number, readings=scan.spellings[1:])
         return await self._journal.append(parcel.parcel_id, off, person, allowed=allowed(Step.TAKE_CODE_OFF, person))
-
-    def readings(self, parcel: Parcel) -> tuple[Candidate, ...]:
-        """Return the ways to read the parcel's barcode that a person may choose from, the likeliest first."""
-        scan = scan_of(parcel)
-        return equally_good(scan.candidates) if scan else ()
 
     async def choose_number(
         self, parcel: Parcel, person: Person, *, tracking_number: str | None = None, carrier: Carrier | None = None

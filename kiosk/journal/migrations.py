@@ -9,9 +9,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from kiosk.errors import StorageDamagedError, StorageForeignError
+from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
 from kiosk.journal import version_0_1
-from kiosk.journal.audit import ChainProblem
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
@@ -83,9 +82,9 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     try:
         write_back(database, version_0_1.under_codes(old, own_desk(database), written(now)))
     except version_0_1.ChainBrokenError as error:
-        raise StorageDamagedError(
-            "export_not_sound", event=error.sequence, problem=ChainProblem.CHANGED.value
-        ) from error
+        raise StorageDamagedError("old_journal_not_sound", event=error.sequence) from error
+    except (ValueError, KeyError, TypeError, DeskError) as error:
+        raise StorageDamagedError("old_journal_unreadable", text=str(error)) from error
     for name, rows in codes.items():
         marks = ", ".join("?" * _CODES[name])
         database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)

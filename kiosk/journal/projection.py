@@ -62,7 +62,7 @@ def _after(before: Parcel | None, event: Event, parcel_id: str, at: datetime) ->
         raise UnknownParcelError(parcel_id=parcel_id)
     if isinstance(event, Later):
         return apply(before, event, at=at)
-    raise TypeError(f"{type(event).__name__} is about no parcel")
+    raise TypeError(event)
 
 
 def read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
@@ -97,6 +97,15 @@ def changed_parcels(database: sqlite3.Connection, since: datetime) -> tuple[tupl
         (written(since),),
     )
     return tuple((Parcel.model_validate_json(body), datetime.fromisoformat(at)) for body, at in rows)
+
+
+def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: datetime) -> frozenset[str]:
+    """Return the ids of a bank's units that were found occupied or shut since then."""
+    rows = database.execute(
+        "SELECT locker_unit_id FROM reported_units WHERE locker_bank_id = ? AND reported_at >= ?",
+        (locker_bank_id, written(since)),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def written(moment: datetime) -> str:

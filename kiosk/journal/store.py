@@ -13,7 +13,7 @@ from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, unfinished_parcels, written
+from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
 from kiosk.journal.recording import Stamp
 from kiosk.journal.unit_mates import in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
@@ -70,7 +70,7 @@ class Journal:
     def owner(self) -> Owner:
         """This process as the owner of the writes it asks for."""
         if self._owner is None:
-            raise RuntimeError("journal not open")
+            raise RuntimeError(f"unopened: {self.path}")
         return self._owner
 
     async def open(self) -> Self:
@@ -268,14 +268,8 @@ class Journal:
 
     async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
         """Return the ids of the units that were found occupied or shut within that time."""
-        since = written(self._clock.now() - within)
-        rows = await self._connection.read(
-            lambda database: database.execute(
-                "SELECT locker_unit_id FROM reported_units WHERE locker_bank_id = ? AND reported_at >= ?",
-                (locker_bank_id, since),
-            ).fetchall()
-        )
-        return frozenset(row[0] for row in rows)
+        since = self._clock.now() - within
+        return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
 
     async def pickup_code(self, parcel: Parcel) -> tuple[SecretStr | None, tuple[Parcel, ...]]:
         """Return the code that waits to be seen, if there is one, and what this journal has in the same unit."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kiosk.journal.chain import GENESIS, Personal, Row, canonical, linked, split
 from kiosk.parcels.desk_events import JournalImported
-from kiosk.parcels.registry import CODES
+from kiosk.parcels.registry import CODES, EVENTS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,7 +26,9 @@ _TYPES: Final = {
     "ParcelResumed": "parcel_taken_off_shelf",
     "RepairAsked": "correction_asked",
 }
-"""Class names of then whose code is not simply the same words; the others follow from the registry."""
+"""Class names of then whose code is not simply the same words."""
+
+_BEFORE_A_WORD: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 _VALUES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("*", "question"): {
@@ -153,9 +156,10 @@ def under_codes(old: Iterable[OldEvent], desk: str, now: str) -> Iterator[tuple[
 
 
 def _code(then: str) -> str:
-    if then in _TYPES:
-        return _TYPES[then]
-    return next(code for kind, code in CODES.items() if kind.__name__ == then)
+    code = _TYPES.get(then) or _BEFORE_A_WORD.sub("_", then).lower()
+    if code not in EVENTS:
+        raise KeyError(then)
+    return code
 
 
 def _body(kind: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class CreateReservationRequest(Value):
     @model_validator(mode="after")
     def _size_or_unit(self) -> Self:
         if self.size is None and self.locker_unit_id is None:
-            raise ValueError("a reservation needs a size or a locker unit id")
+            raise ValueError("size, lockerUnitId")
         return self
 
 

@@ -104,6 +104,8 @@ _DESK: Final = frozenset({Role.CLERK, Role.OWNER})
 _CONSOLE: Final = frozenset({Role.OPERATOR, Role.ADMIN, Role.OWNER})
 _ADMIN: Final = frozenset({Role.ADMIN, Role.OWNER})
 _SURE = Hindrance.IN_DOUBT
+_READY = (_SURE, Hindrance.NUMBER_NOT_SETTLED, Hindrance.NO_RECIPIENT, Hindrance.WRONG_RECIPIENT)
+"""What a parcel needs before a locker is reserved for it."""
 
 _HINDERS: Final[dict[Hindrance, Callable[[Parcel], bool]]] = {
     Hindrance.IN_DOUBT: lambda parcel: parcel.open_write is not None,
@@ -140,8 +142,8 @@ STEPS: Final[dict[Step, Row]] = {
     Step.JOIN: _row(_HAND),
     Step.CHOOSE_RECIPIENT: _row(_HAND, needs=(_SURE, Hindrance.NUMBER_NOT_SETTLED)),
     Step.NOTE_NAME: _row(_HAND, _SHELF, needs=(_SURE, Hindrance.RECIPIENT_KNOWN)),
-    Step.RESERVE: _row(_HAND, needs=(_SURE, Hindrance.NO_RECIPIENT, Hindrance.WRONG_RECIPIENT)),
-    Step.ADD_TO_LOCKER: _row(_HAND, needs=(_SURE, Hindrance.NO_RECIPIENT, Hindrance.WRONG_RECIPIENT)),
+    Step.RESERVE: _row(_HAND, needs=_READY),
+    Step.ADD_TO_LOCKER: _row(_HAND, needs=_READY),
     Step.PUT_ON_SHELF: _row(_HAND, _SHELF),
     Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=True),
     Step.DEPOSIT: _row(_RESERVED),

@@ -38,7 +38,8 @@ class Format:
 
     carrier: Carrier
     name: str
-    shape: re.Pattern[str]
+    shape: str
+    """A regular expression, compiled when a code of its length comes: most rows wait in vain for one."""
     lengths: range
     check: Check | None = None
     strength: Strength = Strength.LIKELY
@@ -50,10 +51,14 @@ class Format:
     """How many digits the number has behind leading zeros; with more of them the whole code is the number, since the
     digits alone would be anybody's. 0 takes the number as it stands."""
 
+    def match(self, code: str) -> re.Match[str] | None:
+        """Return the match where a whole code has this shape."""
+        return re.fullmatch(self.shape, code)
+
     def number(self, match: re.Match[str]) -> str:
         """Return the part of a matching code that a person would quote."""
         if not self.digits:
-            return match["number"] if "number" in self.shape.groupindex else match[0]
+            return match["number"] if "number" in match.re.groupindex else match[0]
         number = match["number"]
         zeros = len(number) - self.digits
         return match[0] if number[:zeros].strip("0") else number[zeros:]
@@ -94,7 +99,7 @@ def _row(
     digits: int = 0,
 ) -> Format:
     wide = lengths if isinstance(lengths, range) else range(lengths, lengths + 1)
-    return Format(carrier, name, re.compile(shape), wide, check, strength, prepend, only_right, digits)
+    return Format(carrier, name, shape, wide, check, strength, prepend, only_right, digits)
 
 
 def _routed(

@@ -58,8 +58,7 @@ def readings(code: str) -> tuple[Candidate, ...]:
     found = [
         Candidate(row.carrier, row.name, row.number(match), check, row.strength)
         for row in rows
-        if (match := row.shape.fullmatch(code))
-        and ((check := _check(row, match)) is not Check.BAD or not row.only_right)
+        if (match := row.match(code)) and ((check := _check(row, match)) is not Check.BAD or not row.only_right)
     ]
     if len(found) < 2:
         return tuple(found)

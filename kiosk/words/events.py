@@ -12,17 +12,13 @@ from kiosk.parcels import events as happened
 from kiosk.parcels import fold
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
+from kiosk.words.places import place_words, shelf_words
 from kiosk.words.states import finding_word, operation_word, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import UnitPlace
-
-    Label = Callable[[str], str]
-    """Names a bank by its id, as people say it."""
+    from kiosk.words.places import Label
 
 DeskEvents: TypeAlias = (
     desk.OperatorLoggedIn
@@ -68,7 +64,7 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
         case happened.UnitReported():
             return (place_words(event.place, label), problem_word(event.problem))
         case happened.ParcelPutOnShelf():
-            return (_("shelf {place}").format(place=event.shelf), shelf_reason_word(event.reason))
+            return (shelf_words(event.shelf), shelf_reason_word(event.reason))
         case happened.AttentionRaised():
             return (finding_word(event.item.finding),)
         case happened.AttentionClosed():
@@ -82,11 +78,6 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
-
-
-def place_words(place: UnitPlace, label: Label) -> str:
-    """Return bank and locker."""
-    return f"{label(place.locker_bank_id)} {place.locker_unit_id}"
 
 
 def _first(event: fold.First) -> str:

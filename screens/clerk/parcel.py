@@ -11,8 +11,10 @@ from kiosk.parcels.steps import Step
 from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
+from kiosk.words.people import person, where_to_find
 from kiosk.words.requests import not_confirmed
 from kiosk.words.states import shelf_reason_word
+from kiosk.words.times import day_and_time
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
@@ -28,7 +30,7 @@ from screens.destinations import ShowCodeAgain, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import day_and_time, person, state_word, where_to_find
+from screens.wording import state_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class ParcelPageScreen(ParcelScreen):
-    """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
+    """Shows a parcel that is in a locker, in doubt, or is done; a clerk can look where it really is."""
 
     KEYMAP = PARCEL_KEYS
 
@@ -145,7 +147,7 @@ class ParcelPageScreen(ParcelScreen):
     def action_settled(self) -> None:
         """Close what was to be looked into."""
         finding = self.parcel.attention[0].finding
-        close = self.services.desk.findings.close(self.parcel, finding, "looked into at the desk", self.person)
+        close = self.services.desk.findings.close(self.parcel, finding, _("looked into at the desk"), self.person)
         self.run(close, _("Noting that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:

@@ -9,6 +9,8 @@ from textual.containers import Horizontal, Vertical
 from kiosk.desk.dialogue import PutIn
 from kiosk.parcels.states import UnitProblem
 from kiosk.words.language import _
+from kiosk.words.people import person, where_to_find
+from kiosk.words.times import day_and_time
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
 from screens.messages import GoTo, StepDone
@@ -17,7 +19,7 @@ from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
-from screens.wording import day_and_time, doors_of, is_department, person, where_to_find
+from screens.wording import doors_of, is_department
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +59,7 @@ class PutInScreen(ParcelScreen):
             doors.doors = doors_of(view, chosen=self._unit)
 
     def allows(self, action: Action) -> bool | None:
-        """In a shared locker something lies already."""
+        """Do not ask whether a shared locker is occupied: it is."""
         if action is OCCUPIED and self.parcel.shared:
             return None
         return super().allows(action)

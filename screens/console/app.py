@@ -26,6 +26,7 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
+from kiosk.words.language import N_
 from screens import textual_patches
 from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
@@ -53,7 +54,7 @@ class ConsoleApp(App[None]):
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
     ENABLE_COMMAND_PALETTE = False
-    TITLE = "Parcel kiosk: console"
+    TITLE = N_("Parcel kiosk: console")
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], person: Person) -> None:
         textual_patches.apply()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.parcels.steps import Step
 from kiosk.words.language import N_, _
+from kiosk.words.places import place_words
 from kiosk.words.states import state_word
 from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
-from screens.console.wording import place, where, whom
+from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Correcting:
 def _spot(step: Step, parcel: Parcel, label: Callable[[str], str]) -> str:
     """Return the locker or shelf place that a correction is about."""
     if step is Step.FREE_SECOND_UNIT and parcel.second_place is not None:
-        return place(parcel.second_place, label)
+        return place_words(parcel.second_place, label)
     return where(parcel, label) if parcel.shelf or parcel.place else _("its place")
 
 

@@ -59,7 +59,7 @@ def keys(allowed: Sequence[Action], width: int) -> list[Piece]:
 
 def answer_keys() -> list[Piece]:
     """Return the row of keys while an answer is typed."""
-    return [(" Enter ", "bold $chosen"), (f"{_('Do it')}   ", ""), ("Esc ", "bold $chosen"), (_("Leave it"), "")]
+    return [(" Enter ", "bold $chosen"), (f"{_('OK')}   ", ""), ("Esc ", "bold $chosen"), (_("Back"), "")]
 
 
 def _right(services: Services | None, person: Person) -> list[Piece]:
@@ -67,8 +67,8 @@ def _right(services: Services | None, person: Person) -> list[Piece]:
     if services is None:
         return [(_("Opening..."), "$quiet"), *who]
     line = services.queries.activity.connection.state.value
-    sign, style = {"online": (FULL, "$done"), "offline": (HOLLOW, "bold $attention")}.get(line, (HOLLOW, "$quiet"))
-    word = line if line in {"online", "offline"} else _("not asked yet")
+    known = {"online": (FULL, _("online"), "$done"), "offline": (HOLLOW, _("offline"), "bold $attention")}
+    sign, word, style = known.get(line, (HOLLOW, _("not asked yet"), "$quiet"))
     return [(f"{services.settings.environment.value}   ", "$quiet"), (f"{sign} {word}", style), *who]
 
 
@@ -78,7 +78,7 @@ def _width(action: Action) -> int:
 
 def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     """Put one text at each end of a row; the left one gives way first."""
-    room = width - sum(cell_len(text) for text, _ in right)
+    room = width - sum(cell_len(text) for text, _style in right)
     pieces: list[Piece] = []
     for text, style in left:
         short = shorten(text, max(room - 1, 0))

@@ -17,6 +17,7 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import N_, _
+from kiosk.words.times import day_and_time
 from screens.clerk_actions import CODE_ALONE, FACILITY_KEYS
 from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
@@ -28,7 +29,6 @@ from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
 from screens.widgets.words import Words
-from screens.wording import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

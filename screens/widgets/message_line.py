@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kiosk.words.language import _
 from kiosk.words.plain import plain, shorten
 from screens.widgets.lines import Lines
 from screens.widgets.notice import SIGNS, NoticeKind
@@ -131,7 +132,7 @@ class MessageLine(Lines):
         if not title:
             return [[], []]
         sign, word, style = SIGNS[kind]
-        head = f" {sign} {word}  " if word else f" {sign} "
+        head = f" {sign} {_(word)}  " if word else f" {sign} "
         one = f"{plain(title)}  {plain(sentence)}".strip()
         if len(head) + cell_len(one) < width:
             return [[(head, f"bold {style}"), (one, "bold $foreground")], []]

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.language import N_, _
 from kiosk.words.plain import plain, shorten
 from kiosk.words.signs import CROSS, ELLIPSIS, TICK
 from screens.widgets.drawn import Drawn
@@ -41,13 +42,14 @@ class NoticeKind(StrEnum):
 
 
 SIGNS = {
-    NoticeKind.INFO: ("i", "Note", "$chosen"),
-    NoticeKind.DONE: (TICK, "Done", "$done"),
-    NoticeKind.TAKEN: (TICK, "Taken", "$done"),
-    NoticeKind.LOOK: ("!", "Look", "$attention"),
-    NoticeKind.STOP: (CROSS, "Stop", "$broken"),
+    NoticeKind.INFO: ("i", N_("Note"), "$chosen"),
+    NoticeKind.DONE: (TICK, N_("Done"), "$done"),
+    NoticeKind.TAKEN: (TICK, N_("Taken"), "$done"),
+    NoticeKind.LOOK: ("!", N_("Look"), "$attention"),
+    NoticeKind.STOP: (CROSS, N_("Stop"), "$broken"),
     NoticeKind.WAIT: (ELLIPSIS, "", "$quiet"),
 }
+"""Sign, word and tone of each; the word is translated when shown."""
 
 
 class Greeting(NamedTuple):
@@ -113,7 +115,7 @@ class Notice(Drawn):
 
     def _text(self, title: str, sentence: str, width: int) -> Content:
         sign, word, style = SIGNS[self.kind]
-        head = f"{sign} {word}  " if word else f"{sign} "
+        head = f"{sign} {_(word)}  " if word else f"{sign} "
         content = Content.assemble((head, f"bold {style}"), (title, "bold $foreground"))
         if not sentence:
             return content

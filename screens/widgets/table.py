@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
+from kiosk.words.language import _
 from kiosk.words.plain import Where, fit
 from kiosk.words.signs import ARROW
 from screens.widgets.lines import Line, Lines
@@ -26,7 +27,7 @@ _LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, its least width, and which share it takes of what is left over."""
+    """One column: its head, translated when shown, its least width, and which share it takes of what is left over."""
 
     head: str
     width: int
@@ -138,7 +139,7 @@ class Table(Lines):
         if not self._rows:
             return (((fit("   " + self._empty, self.size.width), "$quiet"),), "") if y == self._heads else ((), "")
         if y < self._heads:
-            heads = [self._cell(column, width, column.head) for column, width in widths]
+            heads = [self._cell(column, width, _(column.head)) for column, width in widths]
             return ((" " * _MARK + (" " * _GAP).join(heads), "$quiet"),), ""
         at = self._top + y - self._heads
         if at >= len(self._rows):

@@ -104,7 +104,7 @@ def test_extending_moves_the_end_of_the_reservation(kiosk: Kiosk, service: Servi
     assert abs(expiry - datetime.now(UTC) - timedelta(hours=48.5)) < timedelta(minutes=1)
     assert result.json["state"] == "reserved"
     assert kiosk.events()[-1] == "reservation_extended"
-    assert "Reservation expiry time" in kiosk("extend", "T1", "--hours", "2").out
+    assert "Reserved until" in kiosk("extend", "T1", "--hours", "2").out
 
 
 def test_extending_what_is_gone_records_that(

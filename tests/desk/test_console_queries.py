@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.desk.console_queries import READ_AGAIN_AFTER
 from kiosk.desk.overview import Contradiction, EntryKind, contradiction_of
-from kiosk.desk.parcel_filter import Age, ParcelFilter, Sort
+from kiosk.parcels.listing import Age, ParcelFilter, Sort
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem, UnitState

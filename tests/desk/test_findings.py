@@ -24,7 +24,7 @@ class TwoUnits(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         response = await self._wire.handle_async_request(request)
-        if "/contact/" not in request.url.path:
+        if "/contact/" not in request.url.path or response.status_code != 200:
             return response
         body: dict[str, Any] = json.loads(await response.aread())
         body["reservedUnits"].append({**body["reservedUnits"][0], "lockerUnitId": "99"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
+from kiosk.parcels.events import WriteAsked
 from kiosk.parcels.states import Operation, ParcelState
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, OpenDesk, World, free_place, open_desk, what
 
@@ -338,3 +340,19 @@ async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(d
 
     assert [parcel.parcel_id for parcel in settled] == [second.parcel_id]
     assert desk.activity.open_writes == 1
+
+
+async def test_a_write_that_version_0_1_left_open_is_sent_by_whoever_settles_it(desk: OpenDesk, world: World) -> None:
+    parcel, place = await desk.taken_in(), free_place(world)
+    asked = WriteAsked(intent_id="i1", owner="dead", operation=Operation.RESERVE, place=place)
+    assert asked.user_id == ""
+    await desk.journal.append(parcel.parcel_id, asked, CLERK)
+    sent: list[str] = []
+
+    async def look(request: httpx.Request) -> None:
+        if what(request) == "reserve":
+            sent.append(json.loads(request.content)["userId"])
+
+    desk.line.before = look
+    (settled,) = await desk.settling.settle_all()
+    assert (settled.state, sent) == (ParcelState.RESERVED, [CLERK.user_id])

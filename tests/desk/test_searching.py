@@ -10,6 +10,8 @@ from kiosk.desk.searching import may_be_number
 from kiosk.journal.searching import LONGEST_TEXT, MOST_FOUND
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.states import ShelfReason
+from kiosk.tracking.codes import Code
+from kiosk.tracking.scan import read_scan
 from tests.house.desk import BANK, CLERK, PERSON, OpenDesk, unit_of
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ async def test_a_parcel_is_found_by_parts_of_its_number_its_codes_and_its_name(d
     await desk.taken_in("T2", ONEIL)
     if "ef" in text:
         other = (await desk.scans.take_in("T3", CLERK)).parcel
-        await desk.scans.add_code(other, "REF-77", CLERK)
+        await desk.scans.add_code(other, read_scan("REF-77"), CLERK)
         assert await found(desk, text) == ["T3"]
         return
     assert await found(desk, text) == [parcel.tracking_number]
@@ -111,7 +113,7 @@ async def test_a_text_that_only_fits_in_part_can_also_be_a_new_number(desk: Open
     ],
 )
 def test_a_name_is_no_number(text: str, *, may_be: bool) -> None:
-    assert may_be_number(text) is may_be
+    assert may_be_number(Code(text)) is may_be
 
 
 async def test_a_contact_is_forgotten_by_the_search_too(desk: OpenDesk) -> None:

@@ -78,12 +78,13 @@ def settings(section: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 
 def commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
-    """Yield every command that can be run, by its words."""
+    """Yield every command that can be run, by its words; a second name for one is left out."""
     parts = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not (parts and parts[0].required):
         yield name
     for part in parts:
-        for word, under in part.choices.items():
+        for under in dict.fromkeys(part.choices.values()):
+            word = next(word for word, each in part.choices.items() if each is under)
             yield from commands(under, f"{name} {word}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -255,7 +256,7 @@ async def test_what_is_about_no_parcel_is_recorded_of_none(tmp_path: Path) -> No
         await book.append("p1", TAKEN_IN, CLERK)
         for sample in SAMPLES:
             if not isinstance(sample, First | Later):
-                with pytest.raises(TypeError, match="about no parcel"):
+                with pytest.raises(TypeError, match=re.escape(str(sample))):
                     await book.append("p1", sample, CLERK)
         assert len(await export(book.connection)) == 1
 
@@ -310,7 +311,7 @@ async def test_a_closed_journal_says_that_it_is_closed(tmp_path: Path) -> None:
         await book.append("p1", TAKEN_IN, CLERK)
     with pytest.raises(StorageError, match="file_closed"):
         await book.parcel("p1")
-    with pytest.raises(RuntimeError, match="not open"):
+    with pytest.raises(RuntimeError, match="unopened"):
         _ = book.owner
     await book.close()
 

@@ -113,7 +113,7 @@ def test_a_reservation_needs_a_size_or_a_unit() -> None:
         "contact_type": ContactType.RECIPIENT,
         "tracking_number": "T1",
     }
-    with pytest.raises(ValidationError, match="a size or a locker unit id"):
+    with pytest.raises(ValidationError, match="size, lockerUnitId"):
         CreateReservationRequest(**needed)
     assert CreateReservationRequest(**needed, locker_unit_id="7").size is None
     assert CreateReservationRequest(**needed, size=LockerSize("small")).locker_unit_id is None

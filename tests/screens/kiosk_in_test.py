@@ -12,7 +12,7 @@ from kiosk.journal.audit import export, verify
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
 from tests.screens.hands import Hands
@@ -254,7 +254,9 @@ class Desk:
 
     def app(self, transport: httpx.AsyncBaseTransport | None = None, **desk: Any) -> KioskApp:
         settings = self.settings(**desk)
-        return KioskApp(lambda: open_services(settings, clock=self.clock, transport=transport))
+        return KioskApp(
+            lambda: open_services(settings, clock=self.clock, background=Background.DESK, transport=transport)
+        )
 
     @asynccontextmanager
     async def open(

@@ -131,7 +131,7 @@ async def test_no_answer_that_destroys_lies_under_what_was_there_before(desk: De
         await kiosk.press("enter")
         await kiosk.at("Home")
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker", "Show code")
+        await kiosk.shows("Already here: in locker", "Show code")
         await assert_asks(kiosk, actions["right_person"], "Is it out?")
         assert await kiosk.events()
 

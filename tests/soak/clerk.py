@@ -21,7 +21,7 @@ import kiosk.api.retry
 import kiosk.desk.requests
 from kiosk.cli.screen import settled
 from kiosk.simulator.faults import NAMES
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from screens.app import KioskApp
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk_actions import RESERVE
@@ -51,7 +51,7 @@ class WatchedApp(KioskApp):
     """The kiosk, which says when the recipient screen of a scan was given to the terminal."""
 
     def __init__(self, desk: Desk, work: Callable[[WatchedApp], Any]) -> None:
-        super().__init__(lambda: settled(open_services(desk.settings(), clock=desk.clock)))
+        super().__init__(lambda: settled(open_services(desk.settings(), clock=desk.clock, background=Background.DESK)))
         self.number = ""
         self.painted = 0.0
         self._work = work

@@ -36,6 +36,10 @@ TEXTS: dict[str, Text] = {
         N_("The journal belongs to the environment {made_for}, but the settings say {environment}."),
         N_("Set storage.data_dir to another folder, or set environment back to {made_for}."),
     ),
+    "old_journal_not_sound": Text(
+        N_("Event {event} of the version 0.1 journal is damaged, so the journal can't be converted.")
+    ),
+    "old_journal_unreadable": Text(N_("The version 0.1 journal can't be converted: {text}.")),
     "journal_open_to_others": Text(
         N_("Other users of this machine can open {path}."),
         N_("Remove their access: chmod -R go= '{folder}'"),
@@ -57,7 +61,7 @@ TEXTS: dict[str, Text] = {
     ),
     "export_line_unreadable": Text(N_("Line {line} of the export can't be read: {text}."), _THE_FILE, _DAMAGED_EXPORT),
     "export_not_sound": Text(N_("Event {event} in the export is missing or was changed."), _THE_FILE, _DAMAGED_EXPORT),
-    "event_missing": Text(N_("One or more events are missing right before event {event}."), _KEEP),
+    "event_missing": Text(N_("Event {event} is missing."), _KEEP),
     "event_not_following": Text(N_("Event {event} does not follow the event before it."), _KEEP),
     "event_changed": Text(N_("Event {event} was changed after it was recorded."), _KEEP),
     "event_personal_changed": Text(

@@ -81,7 +81,7 @@ async def test_a_half_done_parcel_that_is_scanned_again_goes_on_where_it_was(des
         await kiosk.shows("Scan the parcel")
         kiosk.scan("T1")
         await kiosk.at(name)
-        await kiosk.shows("Not new: ")
+        await kiosk.shows("Already here: ")
         assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
@@ -92,7 +92,7 @@ async def test_a_number_that_lies_in_a_locker_is_shown_and_not_taken_in_again(de
         await kiosk.shows("Parcel T1 is in.")
         (unit,) = desk.service.holding("T1")
         kiosk.scan("T1")
-        await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since", "press F5", "Mwangi Abdi")
+        await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since", "press F5", "Mwangi Abdi")
         await kiosk.press("f5")
         await kiosk.shows("The locker service says the same")
         assert (await kiosk.events()).count("parcel_taken_in") == 1
@@ -106,7 +106,7 @@ async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: De
         (unit,) = desk.service.holding("T1")
         desk.service.collect("AOne", unit["lockerUnitId"])
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker")
+        await kiosk.shows("Already here: in locker")
         await kiosk.press("f5")
         await kiosk.shows("collected", "Take in again")
         await kiosk.tap("Take in again")

@@ -26,7 +26,7 @@ async def to_recipient(kiosk: Kiosk, number: str) -> None:
 async def test_a_scan_says_how_it_was_read(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(f"]C1{UPS.lower()}")
-        await kiosk.shows("✓ Taken UPS 1Z, check digit right.", f"Parcel {UPS}", "Who is it for?")
+        await kiosk.shows("✓ Taken UPS 1Z, check digit correct.", f"Parcel {UPS}", "Who is it for?")
 
 
 async def test_a_wrong_check_digit_is_said_and_needs_a_key_of_its_own(desk: Desk) -> None:
@@ -46,7 +46,7 @@ async def test_the_right_number_scanned_after_a_misread_one_takes_its_place(desk
         kiosk.scan(UPS_MISREAD)
         await kiosk.shows("Scan it again")
         kiosk.scan(UPS)
-        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "this is the parcel's number now", UPS_MISREAD)
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", f"The parcel's number is {UPS} now.", UPS_MISREAD)
         (parcel,) = await kiosk.services.queries.journal.unfinished()
         assert (parcel.tracking_number, parcel.carrier) == (UPS, Carrier.UPS)
 
@@ -55,7 +55,7 @@ async def test_two_carriers_are_both_shown_and_one_key_takes_either(desk: Desk) 
     number = two_carriers()
     async with desk.open() as kiosk:
         kiosk.scan(number)
-        text = await kiosk.shows("Which carrier brought it?", "FedEx and Purolator both fit")
+        text = await kiosk.shows("Which carrier brought it?", "This number could be from FedEx or Purolator.")
         assert text.index(f"FedEx {number}") < text.index(f"Purolator {number}")
         await kiosk.press("f4")
         await kiosk.shows("Who is it for?")
@@ -160,7 +160,7 @@ async def test_signs_of_another_layout_may_be_meant(desk: Desk) -> None:
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan("O'NEIL5")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
 
 
 async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Desk) -> None:
@@ -177,9 +177,9 @@ async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Des
 async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("]C100340434299017001234")
-        await kiosk.shows("SSCC, check digit right.", "Parcel 00340434299017001234", "Who is it for?")
+        await kiosk.shows("SSCC, check digit correct.", "Parcel 00340434299017001234", "Who is it for?")
         kiosk.scan("340434299017001234")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
         kiosk.scan("00340434299017001235")
         await kiosk.shows("The check digit of this SSCC number is wrong")
 
@@ -228,7 +228,7 @@ async def test_a_parcel_without_a_barcode_gets_a_number_to_write_on_it(desk: Des
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan(parcel.tracking_number)
-        await kiosk.shows("Not new", "Who is it for?")
+        await kiosk.shows("Already here", "Who is it for?")
 
 
 async def test_a_barcode_that_begins_with_a_plus_makes_no_number(desk: Desk) -> None:
@@ -252,7 +252,9 @@ async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(des
         kiosk.scan(REFERENCE)
         await kiosk.shows("Is this an in-house number?", REFERENCE, "Same box as")
         await kiosk.press("f3")
-        await kiosk.shows(f"{REFERENCE} is on the same box: it finds this parcel too.", f"Parcel {UPS}", "Another box")
+        await kiosk.shows(
+            f"{REFERENCE} is on the same box; scanning it finds this parcel too.", f"Parcel {UPS}", "Another box"
+        )
         assert [each.tracking_number for each in await kiosk.services.queries.journal.unfinished()] == [UPS]
         await kiosk.press("f3")
         await kiosk.shows("Is this an in-house number?", REFERENCE)
@@ -276,7 +278,7 @@ async def test_a_code_of_the_same_box_finds_the_parcel_and_goes_to_the_service(d
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan(REFERENCE)
-        await kiosk.shows("Not new: ", "Put it in locker", f"Parcel {UPS}")
+        await kiosk.shows("Already here: ", "Put it in locker", f"Parcel {UPS}")
 
 
 async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> None:
@@ -306,7 +308,7 @@ async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> Non
         await kiosk.shows(f"Parcel {UPS} is in.")
         (unit,) = desk.service.holding(UPS)
         kiosk.scan(UPS)
-        await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since 08:00.")
+        await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since 08:00.")
         assert (await kiosk.parcel(UPS)).state is ParcelState.IN_LOCKER
 
 
@@ -314,10 +316,10 @@ async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(d
     async with desk.open() as kiosk:
         await to_recipient(kiosk, UPS)
         kiosk.hands.scan(f"{UPS}\r", rest=1)
-        await kiosk.shows("! Look The same code came again and was ignored.", f"Parcel {UPS}")
+        await kiosk.shows("! Look The same code was scanned again and ignored.", f"Parcel {UPS}")
         assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.scan(UPS)
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\r\r"])

@@ -35,7 +35,7 @@ async def test_enter_adds_to_the_open_locker_and_one_code_counts_for_all(desk: D
         await kiosk.shows("What is wrong at locker", "Did not open")
         assert "Occupied" not in kiosk.read
         await kiosk.press("escape", "enter")
-        await kiosk.shows("One code for all 2 parcels in this locker.", "It replaces the code")
+        await kiosk.shows("This one code is for all 2 parcels in the locker.", "It replaces the code")
         await kiosk.shows_the_code_of(desk.service.holding("T2"))
         assert desk.service.unit("AOne", unit)["pickupCode"] != earlier
         assert desk.service.holding("T1") == desk.service.holding("T2")
@@ -103,7 +103,7 @@ async def test_a_department_is_told_how_it_collects_on_every_screen(desk: Desk) 
         await kiosk.shows("Put it in locker", "beside the recipient's other parcels", "personal id, no code")
         await kiosk.press("enter")
         await kiosk.shows("A department collects without a code.")
-        assert "One code" not in kiosk.read
+        assert "This one code" not in kiosk.read
 
 
 async def test_a_code_that_may_be_replaced_is_not_shown_and_not_called_seen(desk: Desk) -> None:
@@ -149,7 +149,7 @@ async def test_without_a_locker_within_reach_the_clerk_decides_with_one_key(desk
             desk.service.request("POST", "AOne/lockers/reserve", body)
     async with desk.open() as kiosk:
         await kiosk.to_locker("T1", "deshawn")
-        await kiosk.shows("Lobby has no free locker within reach.", "F9 takes locker", "out of reach")
+        await kiosk.shows("Lobby has no free locker within reach.", "F9 reserves locker", "out of reach")
         await kiosk.press("enter")
         await kiosk.pilot.pause()
         assert desk.service.holding("T1") == []

@@ -22,7 +22,7 @@ async def in_the_wrong_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker", "Right person")
+    await kiosk.shows("Already here: in locker", "Right person")
 
 
 async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: Desk) -> None:
@@ -87,7 +87,7 @@ async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_ba
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("Zebedee Abdi")
-        await kiosk.shows("Nobody fits")
+        await kiosk.shows("Nobody matches")
         await kiosk.press("f7")
         await kiosk.shows("Write on the parcel", "T1 for Zebedee Abdi")
         await kiosk.press("enter")
@@ -96,7 +96,7 @@ async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_ba
         kiosk.scan("T1")
         await kiosk.shows("Label says Zebedee Abdi")
         await kiosk.press("enter")
-        await kiosk.shows("Who is it for?", "Zebedee Abdi", "Nobody fits")
+        await kiosk.shows("Who is it for?", "Zebedee Abdi", "Nobody matches")
         kiosk.type("mwangi")
         await kiosk.shows("Mwangi Abdi")
         kiosk.type("\r")

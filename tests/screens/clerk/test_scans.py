@@ -46,7 +46,7 @@ async def at_contact_id(kiosk: Kiosk) -> None:
 async def at_help(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f1")
-    await kiosk.shows("A scan starts a parcel")
+    await kiosk.shows("You can scan the next parcel")
 
 
 async def at_parcel(kiosk: Kiosk) -> None:
@@ -54,7 +54,7 @@ async def at_parcel(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.shows("Parcel T1 is in.")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker")
+    await kiosk.shows("Already here: in locker")
 
 
 EVERYWHERE = [

@@ -65,7 +65,7 @@ async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
         await kiosk.at("Shelf")
         await kiosk.shows("Lay it on the shelf at", "T1")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
@@ -81,7 +81,7 @@ async def test_a_typed_place_is_taken_instead(desk: Desk, *, by_tap: bool) -> No
         kiosk.type("rack 7")
         await kiosk.shows("rack 7")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at RACK 7.", "shelf RACK 7")
@@ -98,7 +98,7 @@ async def test_an_occupied_place_is_refused_with_a_sentence_and_another_one_is_t
         kiosk.type("s1")
         await kiosk.shows("s1")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
         await kiosk.shows(
@@ -144,7 +144,7 @@ async def test_a_carriers_number_on_the_shelf_screen_is_the_next_parcel_and_no_p
         if by_tap:
             kiosk.type(BARCODE)
             await kiosk.shows(BARCODE)
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")

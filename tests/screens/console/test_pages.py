@@ -147,7 +147,7 @@ async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
         opened.type("z")
         await opened.shows("1 parcel:", "[small]")
         opened.type("z")
-        await opened.shows("0 parcels:", "[medium]", "No parcel fits. x takes the filters off.")
+        await opened.shows("0 parcels:", "[medium]", "No parcel matches. x removes the filters.")
         opened.type("x")
         await opened.shows("7 parcels:")
         opened.type("/samira\r")
@@ -206,9 +206,9 @@ async def test_arrows_go_from_door_to_door_and_stop_at_the_edges(desk: Desk) -> 
 async def test_the_journal_is_searched_and_an_event_is_shown_in_full(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("5", "Journal", "live, the newest first")
+        await opened.page("5", "Journal", "live, newest first")
         opened.type("/parcel deposited\r")
-        await opened.shows("what fits /parcel deposited")
+        await opened.shows("matching /parcel deposited")
         await opened.until(lambda: sum("Parcel deposited" in row for row in opened.rows) == 4)
         assert "Recipient chosen" not in opened.read
         opened.type(f"/{NUMBERS.held}\r")
@@ -216,7 +216,7 @@ async def test_the_journal_is_searched_and_an_event_is_shown_in_full(desk: Desk)
         await opened.choose("Recipient chosen")
         opened.type("\r")
         await opened.at("Event")
-        await opened.shows("Recipient chosen", "Personal fields", "Samira", "✓ The chain is sound here")
+        await opened.shows("Recipient chosen", "Personal fields", "Samira", "✓ The chain is intact here")
         opened.type("\r")
         await opened.at("Parcel")
         await opened.press("escape", "escape")
@@ -273,7 +273,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
         await opened.press("home")
         await opened.choose("     4  08:00:00")
         opened.type("\r")
-        await opened.shows(f"{CROSS} The chain is broken here", "content fits its hash no")
+        await opened.shows(f"{CROSS} The chain is broken here", "content matches hash no")
 
 
 async def test_the_kiosk_page_tells_its_health_and_no_secret(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Which parcels an operator wants to see, and in which order. Pure."""
+"""Lists of parcels: which an operator wants to see, in which order, and which have run out of time. Pure."""
 
 from __future__ import annotations
 
@@ -48,6 +48,14 @@ class ParcelFilter(NamedTuple):
     sort: Sort = Sort.OLDEST
     gone: bool = False
     """Those that were collected or cancelled, not those that are here."""
+
+    def takes(self, parcel: Parcel, now: datetime) -> bool:
+        """Tell whether a parcel is wanted; text and `gone` are looked at where parcels are read."""
+        return (
+            self.state in {None, parcel.state}
+            and self.size in {None, size_of(parcel)}
+            and now - parcel.taken_in_at >= self.age.least
+        )
 
 
 class Expired(NamedTuple):
