@@ -24,7 +24,7 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME
-from kiosk.scanner.findings import findings
+from kiosk.scanner.remarks import remarks
 from kiosk.settings import Desk, ScannerEnd, load_settings
 from kiosk.wiring import open_journal, open_services
 from kiosk.words.errors import explain
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from kiosk.cli.output import Fields, Output
     from kiosk.scanner.doctor import Diagnosis
-    from kiosk.scanner.findings import Finding
+    from kiosk.scanner.remarks import Remark
     from kiosk.settings import Settings
     from kiosk.wiring import Services
 
@@ -246,16 +246,16 @@ def _check_scanner(desk: Desk) -> Step:
     if diagnosis is None:
         return _found("scanner", "scanner_silent", ok=None)
     by_silence = desk.scanner_end is ScannerEnd.SILENCE
-    found = findings(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
-    problems = tuple(finding.code.value for finding in found if not finding.is_good)
-    lines = tuple(text for finding in found for text in _in_words(finding))
+    found = remarks(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
+    problems = tuple(remark.code.value for remark in found if not remark.is_good)
+    lines = tuple(text for remark in found for text in _in_words(remark))
     values = {"problems": problems, **_measured(diagnosis)}
     code = "scanner_has_problems" if problems else "scanner_set_up"
     return Step("scanner", not problems, code, title(found), values=values, lines=lines)
 
 
-def _in_words(finding: Finding) -> Iterator[str]:
-    said = line(finding)
+def _in_words(remark: Remark) -> Iterator[str]:
+    said = line(remark)
     yield f"{_(_GOOD if said.is_good else _BAD)}  {said.words}"
     if said.advice:
         yield f"    {said.advice}"

@@ -1,6 +1,6 @@
 """The scanner test on a plain terminal: draws the test code, and reads one scan as it arrives.
 
-What the scan tells is the business of `kiosk/scanner/findings.py`.
+What the scan tells is the business of `kiosk/scanner/remarks.py`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import DirectoryError, StorageError, StorageForeignError
+from kiosk.errors import DirectoryBusyError, DirectoryError, StorageError, StorageForeignError
 from kiosk.storage import pragma, statements, transaction
 
 if TYPE_CHECKING:
@@ -68,4 +68,6 @@ def directory_errors() -> Iterator[None]:
     try:
         yield
     except StorageError as error:
+        if error.retryable:
+            raise DirectoryBusyError(error.code, **error.parameters) from error
         raise DirectoryError(error.code, **error.parameters) from error

@@ -95,11 +95,11 @@ def _numbers(event: fold.Numbers) -> str:
         case happened.CodeAdded():
             return _("Barcode added")
         case happened.CodeTakenOff():
-            return _("Barcode taken off")
+            return _("Barcode removed")
         case happened.NumberChosen():
-            return _("Number settled")
+            return _("Tracking number confirmed")
         case happened.ParcelJoined():
-            return _("Joined to another parcel")
+            return _("Same box as another parcel")
         case _:
             assert_never(event)
 
@@ -123,11 +123,11 @@ def _writes(event: fold.Writes) -> str:
         case happened.WriteTakenOver():
             return _("Request taken over")
         case happened.WriteDelayed():
-            return _("Request delayed")
+            return _("Request will be sent later")
         case happened.WriteRepeated():
-            return _("Request repeated")
+            return _("Request sent again")
         case happened.WriteFellInDoubt():
-            return _("Request without a usable answer")
+            return _("No usable answer to the request")
         case happened.WriteFailed():
             return _("Request failed")
         case _:
@@ -145,11 +145,11 @@ def _units(event: fold.Units) -> str:
         case happened.ParcelDeposited():
             return _("Parcel deposited")
         case happened.UnitFreed():
-            return _("Locker given back")
+            return _("Locker freed")
         case happened.UnitReported():
-            return _("Locker reported")
+            return _("Problem with locker reported")
         case happened.ParcelFoundGone():
-            return _("Parcel found gone")
+            return _("Parcel no longer in its locker")
         case _:
             assert_never(event)
 
@@ -165,7 +165,7 @@ def _codes(event: fold.Codes) -> str:
         case happened.PickupCodeReplaced():
             return _("Pickup code replaced")
         case happened.PickupCodeHandedOver():
-            return _("Pickup code handed over")
+            return _("Pickup code taken over")
         case _:
             assert_never(event)
 
@@ -177,17 +177,17 @@ def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
         case happened.ParcelTakenOffShelf():
             return _("Taken off the shelf")
         case happened.AttentionRaised():
-            return _("Attention raised")
+            return _("Attention item added")
         case happened.AttentionClosed():
-            return _("Attention closed")
+            return _("Attention item closed")
         case happened.CorrectionAsked():
             return _("Correction requested")
         case happened.ParcelCancelled():
             return _("Parcel cancelled")
         case happened.ParcelMovedOn():
-            return _("Moved on to the right person")
+            return _("Moved to the right recipient")
         case happened.ParcelMovedHere():
-            return _("Moved here from the wrong person")
+            return _("Moved from the wrong recipient")
         case _:
             assert_never(event)
 
@@ -195,17 +195,17 @@ def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
 def _desk(event: DeskEvents) -> str:
     match event:
         case desk.OperatorLoggedIn():
-            return _("Operator logged in")
+            return _("Signed in to the console")
         case desk.OperatorLoggedOut():
-            return _("Operator logged out")
+            return _("Signed out of the console")
         case desk.OperatorRefused():
-            return _("Operator turned away")
+            return _("Console access refused")
         case desk.ReportRead():
             return _("Report read")
         case desk.PersonForgotten():
-            return _("Person forgotten")
+            return _("Personal data of one person deleted")
         case desk.OldParcelsBlanked():
-            return _("Old parcels blanked")
+            return _("Personal data of old parcels deleted")
         case desk.JournalImported():
             return _("Journal imported")
         case _:

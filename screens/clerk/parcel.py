@@ -12,7 +12,8 @@ from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
 from kiosk.words.people import person, where_to_find
-from kiosk.words.states import operation_word, shelf_reason_word
+from kiosk.words.requests import not_confirmed
+from kiosk.words.states import shelf_reason_word
 from kiosk.words.times import day_and_time
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
@@ -213,10 +214,8 @@ class ParcelPageScreen(ParcelScreen):
         """Return what the parcel's state means, and what to do."""
         parcel = self.parcel
         if parcel.open_write is not None:
-            operation = operation_word(parcel.open_write.operation)
-            title = _("{operation} has not been confirmed yet.").format(operation=operation)
-            hint = _("The kiosk keeps asking. Nothing is lost; keep the parcel where it is.")
-            return Greeting(title, hint, NoticeKind.LOOK)
+            hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
+            return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
         if parcel.attention:
             advice = advice_on(parcel.attention[0], parcel)
             return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)

@@ -91,7 +91,7 @@ def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Se
 def test_an_unknown_parcel_is_refused_and_not_recorded(kiosk: Kiosk, command: tuple[str, ...]) -> None:
     result = kiosk(*command, "--json")
     assert result.code == 1
-    assert "This parcel is not known here" in result.err
+    assert "Parcel not found" in result.err
     assert kiosk.events() == []
 
 
@@ -134,7 +134,7 @@ def test_a_parcel_without_a_unit_can_not_be_extended(kiosk: Kiosk) -> None:
     assert kiosk("deposit", "T1", "--contact", PERSON, "--bank", "CThree", "--size", "large").code == 3
     result = kiosk("extend", "T1", "--hours", "2")
     assert result.code == 1
-    assert "no locker is held for it" in result.err
+    assert "This parcel has no locker." in result.err
 
 
 @pytest.mark.parametrize("hours", ["0", "-1", "nan", "inf", "1e9", "soon"])

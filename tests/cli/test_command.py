@@ -81,7 +81,7 @@ def test_the_settings_file_may_stand_on_either_side(kiosk: Kiosk, tmp_path: Path
         assert [bank["lockerBankId"] for bank in kiosk(*arguments).json] == ["CThree"]
     missing = kiosk("--config", str(tmp_path / "missing.toml"), "banks", "--json")
     assert missing.code == 2
-    assert "The settings don't work" in missing.err
+    assert "The settings are wrong" in missing.err
 
 
 @pytest.mark.parametrize("command", [("banks",), ("deposit", "T1", "--contact", PERSON)], ids=first_word)

@@ -137,7 +137,7 @@ def test_a_unit_that_is_taken_is_refused(kiosk: Kiosk) -> None:
     unit = kiosk.deposited("T1")["lockerUnitId"]
     result = kiosk("deposit", "T2", "--contact", PERSON, "--unit", unit, "--json")
     assert result.code == 1
-    assert "That locker is not free" in result.err
+    assert "This locker is not free" in result.err
     assert kiosk.events()[-5:] == UNDONE
 
 

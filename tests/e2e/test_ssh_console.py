@@ -43,7 +43,7 @@ def test_every_page_opens(house: House) -> None:
             ("2", ("Lobby", "Next bank")),
             ("3", ("T1", "any state")),
             ("4", ("Attention", "Nothing")),
-            ("5", ("Operator logged in", "Verify")),
+            ("5", ("Signed in to the console", "Verify")),
             ("6", ("Last warnings", "free on the disk")),
             ("?", ("Show every key", "Back")),
             ("\x1b", ("Last warnings",)),

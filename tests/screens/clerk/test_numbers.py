@@ -187,7 +187,7 @@ async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This is the code of a Wi-Fi network."),
+        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This code is for joining a Wi-Fi network."),
         ("42024011", "This is a routing code"),
         ("2LUS22901+42000000", "This is a routing code"),
         ("9.40014E+21", "A spreadsheet has rounded this number"),

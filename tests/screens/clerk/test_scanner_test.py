@@ -36,13 +36,13 @@ async def waiting(kiosk: Kiosk) -> None:
 async def good(kiosk: Kiosk) -> None:
     await waiting(kiosk)
     kiosk.scan(TEST_CODE)
-    await kiosk.shows("The scanner is set up well.")
+    await kiosk.shows("The scanner is set up correctly.")
 
 
 async def bad(kiosk: Kiosk) -> None:
     await waiting(kiosk)
     kiosk.hands.scan(f"\x02${GERMAN.lower()}%", gap=0.08)
-    await kiosk.shows("things have to be changed.")
+    await kiosk.shows("problems found.")
 
 
 @both_sizes
@@ -78,7 +78,7 @@ async def test_the_settings_of_the_desk_are_what_a_scan_is_measured_by(desk: Des
     async with desk.open(scanner_prefix="~", scanner_end="silence") as kiosk:
         await waiting(kiosk)
         kiosk.scan(f"~{TEST_CODE}", end="")
-        await kiosk.shows("The scanner is set up well.", "Prefix: ~.", "End: nothing, as the settings say.")
+        await kiosk.shows("The scanner is set up correctly.", "Prefix: ~.", "End of scan: nothing sent, as set.")
 
 
 async def test_no_scan_is_taken_in_here_and_each_is_judged(desk: Desk) -> None:
@@ -88,7 +88,7 @@ async def test_no_scan_is_taken_in_here_and_each_is_judged(desk: Desk) -> None:
         await kiosk.shows("That was not the test code")
         kiosk.hands.paste(UPS)
         kiosk.scan(TEST_CODE)
-        await kiosk.shows("The scanner is set up well.")
+        await kiosk.shows("The scanner is set up correctly.")
         await kiosk.press("enter")
         kiosk.type(f"{UPS}\r")
         await kiosk.rest()

@@ -274,7 +274,7 @@ async def test_what_is_no_number_is_refused_in_words(desk: Desk, go: object) -> 
         await go(kiosk)
         before = await kiosk.events()
         kiosk.scan("7" * 200)
-        await kiosk.shows("That was no parcel number", "Scan the barcode again")
+        await kiosk.shows("This is not a tracking number", "Scan the barcode again")
         assert await kiosk.events() == before
         kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")

@@ -101,7 +101,9 @@ async def test_an_occupied_place_is_refused_with_a_sentence_and_another_one_is_t
             await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Choose another shelf place: Another parcel is at S1.", "Type the name of an empty place.")
+        await kiosk.shows(
+            "Choose another shelf place: There is already a parcel at S1.", "Type the name of an empty shelf place."
+        )
         assert (await kiosk.parcel("T2")).state is ParcelState.TAKEN_IN
         await kiosk.press("enter")
         await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2", "shelf S1", "shelf S2")
@@ -111,7 +113,7 @@ async def test_blanks_are_no_place(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await to_hold(kiosk)
         kiosk.type("  \r")
-        await kiosk.shows("The shelf place needs a name.")
+        await kiosk.shows("The shelf place has no name.")
         kiosk.type("b4\r")
         await kiosk.shows("Parcel T1 is at B4.")
 
@@ -383,7 +385,7 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
 
 
 ITEM = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id="AOne", locker_unit_id="4"))
-SAID, PROPOSED = "and 4 are both held for this parcel.", "Look into locker 4; free it if it is empty."
+SAID, PROPOSED = "This parcel holds two lockers:", "Check locker 4. If it is empty, free it."
 
 
 @pytest.mark.parametrize("by_tap", [False, True])

@@ -248,7 +248,7 @@ async def test_enter_before_a_bank_that_can_not_be_read_reserves_nothing_later(d
         kiosk.type("mwangi abdi\r")
         await kiosk.at_once("Locker")
         await kiosk.press("enter")
-        await kiosk.shows("The locker service did not answer")
+        await kiosk.shows("No usable answer from the locker service")
         await kiosk.press("f5")
         await kiosk.shows("free lockers as of")
         assert desk.service.holding("T1") == []

@@ -112,7 +112,7 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        await opened.shows("Lockers 3 and 12 are both held for this parcel.", "free it if it is empty.", "c Close")
+        await opened.shows("This parcel holds two lockers: 3 and 12.", "If it is empty, free it.", "c Close")
         opened.type(f"c{REASON}\r")
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
@@ -167,7 +167,7 @@ async def test_what_the_service_refuses_is_said_with_what_to_do(desk: Desk) -> N
         await open_parcel(opened, NUMBERS.deposited)
         desk.service.pull_out()
         opened.type(f"f{REASON}\r")
-        await opened.shows("No connection to the locker service", "Nothing was changed.")
+        await opened.shows("No connection to the locker service", "The request was not sent.")
         assert (await opened.parcel(NUMBERS.deposited)).state.value == "in_locker"
         assert "○ offline" in opened.read
 
