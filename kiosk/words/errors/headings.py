@@ -151,7 +151,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.NoReasonError: Heading(
         N_("A reason is needed"),
-        N_("Nothing was changed. Say in a few words why; it stands in the journal beside your name."),
+        N_("Nothing was changed. Say why in a few words; it is recorded under your name."),
     ),
     errors.InDoubtError: Heading(
         N_("Not confirmed yet"),
