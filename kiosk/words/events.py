@@ -13,7 +13,7 @@ from kiosk.parcels import fold
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import place_words, shelf_words
-from kiosk.words.states import finding_word, operation_word, problem_word, role_word, shelf_reason_word
+from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
     match event:
         case happened.WriteAsked():
-            return (place_words(event.place, label), operation_word(event.operation))
+            return (place_words(event.place, label), operation_name(event.operation))
         case happened.WriteFailed():
-            return (operation_word(event.operation), explain_cause(event.cause))
+            return (operation_name(event.operation), explain_cause(event.cause))
         case happened.WriteFellInDoubt(cause=cause) | happened.WriteDelayed(cause=cause):
             return (explain_cause(cause),)
         case happened.UnitReported():

@@ -60,6 +60,23 @@ def operation_word(operation: Operation) -> str:
             assert_never(never)
 
 
+def operation_name(operation: Operation) -> str:
+    """Return what was asked of the service, as a label."""
+    match operation:
+        case Operation.RESERVE:
+            return _("reservation")
+        case Operation.DEPOSIT:
+            return _("deposit")
+        case Operation.FREE:
+            return _("freeing")
+        case Operation.EXTEND:
+            return _("extension")
+        case Operation.ADD:
+            return _("adding")
+        case _ as never:
+            assert_never(never)
+
+
 def problem_word(problem: UnitProblem) -> str:
     """Return what a clerk found at a door."""
     match problem:

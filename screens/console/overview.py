@@ -119,7 +119,7 @@ class OverviewScreen(ConsoleScreen):
 
 def _legend() -> str:
     """Say what the bars are made of, and what the number beside them is."""
-    text = _("{occupied} in use  {reserved} reserved  {free} free  {out} out; the number is free.")
+    text = _("{occupied} in use  {reserved} reserved  {free} free  {out} out; numbers: free.")
     return text.format(occupied=BLOCK, reserved=MEDIUM, free=LIGHT, out=CROSS)
 
 

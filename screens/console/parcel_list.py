@@ -47,10 +47,10 @@ class ParcelListScreen(ConsoleScreen):
         self._filters = Lines(id="filters")
         self.body = self.table = Table(
             (
-                Column(N_("Number"), 18, cut="start"),
-                Column(N_("For"), 14, grows=2),
-                Column(N_("Where"), 15, cut="middle", grows=1),
-                Column(N_("State"), 13),
+                Column(N_("Number"), 13, cut="start", grows=1),
+                Column(N_("For"), 13, grows=2),
+                Column(N_("Where"), 13, cut="middle", grows=1),
+                Column(N_("State"), 15),
                 Column(N_("Since"), 6),
                 Column(N_("Ends"), 6),
             )

@@ -154,7 +154,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("Nothing was changed. The administrator assigns roles in the settings (console.roles)."),
     ),
     errors.NoReasonError: Heading(
-        N_("Reason missing"),
+        N_("A reason is needed"),
         N_("Nothing was changed. Enter a short reason; the journal keeps it with your name."),
     ),
     errors.InDoubtError: Heading(

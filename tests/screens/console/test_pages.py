@@ -263,7 +263,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
         def tamper(database: object) -> None:
             for statement in (
                 "DROP TRIGGER events_are_not_updated",
-                "UPDATE events SET actor = 'mallory' WHERE sequence = 4",
+                "UPDATE events SET person = 'mallory' WHERE sequence = 4",
             ):
                 database.execute(statement)  # type: ignore[attr-defined]
 

@@ -28,7 +28,7 @@ async def open_parcel(opened: Console, number: str) -> None:
 async def asked(opened: Console) -> dict[str, object]:
     """Return the body of the last repair that was asked for, with who asked."""
     event = [each for each in await opened.history() if each["type"] == "correction_asked"][-1]
-    return {"actor": event["actor"], **event["body"]}
+    return {"person": event["person"], **event["body"]}
 
 
 async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: Desk) -> None:
@@ -41,7 +41,7 @@ async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: D
         await opened.shows("Done", "was given back", "cancelled")
         assert desk.service.holding(NUMBERS.deposited) == []
         assert await asked(opened) == {
-            "actor": "ada",
+            "person": "ada",
             "repair": "free",
             "reason": REASON,
             "role": "operator",
@@ -117,7 +117,7 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
         closed = [event for event in await opened.history() if event["type"] == "attention_closed"]
-        assert [(event["actor"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
+        assert [(event["person"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
 
 
 async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) -> None:
