@@ -42,7 +42,7 @@ async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: D
         assert desk.service.holding(NUMBERS.deposited) == []
         assert await asked(opened) == {
             "person": "ada",
-            "repair": "free",
+            "step": "take_out",
             "reason": REASON,
             "role": "operator",
             "origin": "203.0.113.7",
@@ -91,7 +91,7 @@ async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk
         assert code not in opened.read
         opened.type(f"v{REASON}\r")
         await opened.shows(f"The pickup code is {code}.")
-        assert (await asked(opened))["repair"] == "see code"
+        assert (await asked(opened))["step"] == "view_code"
         await opened.press("escape")
         await opened.at("ParcelList")
         assert code not in opened.read
@@ -112,7 +112,7 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        await opened.shows("This parcel holds two lockers: 3 and 12.", "If it is empty, free it.", "c Close")
+        await opened.shows("This parcel holds two lockers: 5 and 12.", "If it is empty, free it.", "c Close")
         opened.type(f"c{REASON}\r")
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
@@ -131,7 +131,7 @@ async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) 
         opened.type(f"{REASON}\r")
         await opened.shows("12 was given back.")
         await opened.lacks("! holds two lockers")
-        assert (await asked(opened))["repair"] == "free second"
+        assert (await asked(opened))["step"] == "free_second_unit"
         after = await opened.parcel(before.tracking_number)
         assert (after.place, after.state, after.second_place) == (before.place, before.state, None)
 
