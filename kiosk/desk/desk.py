@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.parcels.steps import asks_why, offers
+from kiosk.desk.permission import check
+from kiosk.parcels.steps import Step, asks_why, offers
 
 if TYPE_CHECKING:
     from kiosk.desk.boxes import Boxes
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kiosk.desk.visits import Visits
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
-    from kiosk.parcels.steps import Step
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,11 @@ class Desk:
         return asks_why(step, person.role)
 
     async def look(self, parcel: Parcel, person: Person) -> Parcel:
-        """Settle what is in doubt, else ask the service where the parcel is. Raises ApiError, InDoubtError."""
+        """Settle what is in doubt, else ask the service where the parcel is.
+
+        Raises what `permission.check` says, ApiError, and InDoubtError where nothing can be found out now.
+        """
+        check(Step.CHECK, parcel, person)
         if parcel.is_in_doubt:
             return await self.write_path.settle(parcel.parcel_id, person)
         return await self.lockers.refresh(parcel, person)
