@@ -166,10 +166,10 @@ def _card(screen: ParcelScreen) -> CodeCard:
 def _again_words(count: int | None) -> str:
     """Return what a code that is shown again opens, and that it is recorded."""
     if count is None:
-        return _("It opens the locker for all parcels in it. The journal records who had it shown again.")
+        return _("It opens the locker for all parcels in it. Showing it again is recorded.")
     return ngettext(
-        "The journal records who had it shown again.",
-        "It opens the locker for all {count} parcels in it. The journal records who had it shown again.",
+        "Showing it again is recorded.",
+        "It opens the locker for all {count} parcels in it. Showing it again is recorded.",
         count,
     ).format(count=count)
 

@@ -53,7 +53,7 @@ async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
         assert "Reserving" not in kiosk.read
         text = await kiosk.shows("Reserving in Lobby...", busy=True)
         assert "You can scan the next parcel" not in text
-        await kiosk.shows("This takes longer than usual. You can scan the next parcel", "1 on its way", busy=True)
+        await kiosk.shows("This takes longer than usual. You can scan the next parcel", "1 request pending", busy=True)
         line.go_on.set()
         await kiosk.shows("Put it in locker")
         assert "Reserving" not in kiosk.read
@@ -171,7 +171,7 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
     async with desk.open() as kiosk:
         match step:
             case "home":
-                await kiosk.shows("No parcels today yet")
+                await kiosk.shows("No parcels yet today")
             case "recipient":
                 await kiosk.shows("Unfinished: 1", "no locker yet")
             case "put in":

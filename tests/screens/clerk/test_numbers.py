@@ -92,15 +92,15 @@ async def test_an_in_house_number_is_taken_after_a_confirmation(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("FBA15ABCDEFGU000001", "This looks like a number of Amazon's warehouse"),
+        ("FBA15ABCDEFGU000001", "This looks like a number from Amazon's warehouse"),
         ("036000291452", "This looks like the number of the goods (UPC or EAN)"),
-        ("INV-2024-17", "This looks like a number of an invoice"),
+        ("INV-2024-17", "This looks like the number of an invoice"),
     ],
 )
 async def test_what_it_looks_like_is_said_before_it_is_taken_as_in_house(desk: Desk, number: str, said: str) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(number)
-        await kiosk.shows("Is this an in-house number?", said, "or take this as an in-house number")
+        await kiosk.shows("Is this an in-house number?", said, "or use this as an in-house number")
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {number}", "Who is it for?")
 
@@ -126,7 +126,7 @@ async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
 async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("036000100037")
-        await kiosk.shows("It fits FedEx, but it may be the number of the goods", "In-house")
+        await kiosk.shows("It could be a FedEx number, but it may be the number of the goods", "In-house")
         await kiosk.press("down", "enter")
         await kiosk.shows("Who is it for?")
         assert (await kiosk.parcel("036000100037")).carrier is None
@@ -135,7 +135,7 @@ async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk
 async def test_a_routing_code_that_fits_a_carrier_is_never_offered_as_in_house(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("420240110006")
-        text = await kiosk.shows("It fits FedEx, but it may be a routing code")
+        text = await kiosk.shows("It could be a FedEx number, but it may be a routing code")
         assert "In-house" not in text
         await kiosk.press("f4")
         await kiosk.rest()
@@ -166,7 +166,7 @@ async def test_signs_of_another_layout_may_be_meant(desk: Desk) -> None:
 async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("1Z999AA1012")
-        await kiosk.shows("Stop This is only the beginning of a UPS number.", "Scan it again")
+        await kiosk.shows("Stop This is only the first part of a UPS number.", "Scan it again")
         await kiosk.press("enter")
         await kiosk.rest()
         assert kiosk.name == "Number"
@@ -212,7 +212,7 @@ async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk:
         await kiosk.shows("Unfinished: 1", "number?")
     async with desk.open() as kiosk:
         await kiosk.press("down", "enter")
-        await kiosk.shows("Is this an in-house number?", "This looks like a number of an invoice")
+        await kiosk.shows("Is this an in-house number?", "This looks like the number of an invoice")
         await kiosk.press("delete", "f10")
         await kiosk.shows(f"Parcel {REFERENCE} was cancelled.")
 

@@ -78,7 +78,7 @@ async def test_a_bank_without_units_and_sizes_says_so(desk: Desk) -> None:
     async with desk.open(transport=service.transport) as kiosk:
         await kiosk.to_recipient()
         kiosk.type("gergo\r")
-        await kiosk.shows("The locker service names no lockers in this bank.", "Choose another bank")
+        await kiosk.shows("The locker service lists no lockers in this bank.", "Choose another bank")
         await kiosk.press("enter", "left", "right", "enter")
         await kiosk.pilot.pause()
         assert kiosk.name == "Locker"

@@ -40,7 +40,7 @@ async def at_home(kiosk: Kiosk) -> None:
 async def at_contact_id(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     await kiosk.press("f4")
-    await kiosk.shows("as the locker service knows it")
+    await kiosk.shows("as the locker service has it")
 
 
 async def at_help(kiosk: Kiosk) -> None:
@@ -214,9 +214,9 @@ async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost
         await kiosk.press("enter")
         await kiosk.shows("Recording that it is in locker", busy=True)
         kiosk.scan("T2")
-        await kiosk.shows("Parcel T2", "Who is it for?", "1 on its way")
+        await kiosk.shows("Parcel T2", "Who is it for?", "1 request pending")
         line.go_on.set()
-        await kiosk.lacks("1 on its way")
+        await kiosk.lacks("1 request pending")
         assert "Parcel T2" in kiosk.read
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2", "code to show")

@@ -115,7 +115,7 @@ async def refused(kiosk: Kiosk) -> None:
     await kiosk.press("f4")
     await kiosk.at("ContactId")
     kiosk.type("nobody-of-that-id\r")
-    await kiosk.shows("Type it once more")
+    await kiosk.shows("Type it again to make sure")
     kiosk.type("nobody-of-that-id\r")
     await kiosk.shows("free lockers as of")
     await kiosk.press("enter")

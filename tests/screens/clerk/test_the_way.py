@@ -123,7 +123,7 @@ async def test_somebody_who_is_not_in_the_list_is_named_by_contact_id(
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f4")
-        await kiosk.shows("as the locker service knows it")
+        await kiosk.shows("as the locker service has it")
         kiosk.type(contact_id)
         await kiosk.shows(contact_id)
         if by_tap:
@@ -141,9 +141,9 @@ async def test_a_contact_id_that_nobody_has_is_refused_and_another_can_be_chosen
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f4")
-        await kiosk.shows("as the locker service knows it")
+        await kiosk.shows("as the locker service has it")
         kiosk.type("nobody\r")
-        await kiosk.shows("Nobody here knows nobody.", "Type it once more")
+        await kiosk.shows("nobody is not in the directory.", "Type it again to make sure")
         kiosk.type("nobody\r")
         await kiosk.shows("for nobody", "free lockers as of")
         await kiosk.press("enter")
@@ -160,7 +160,7 @@ async def test_an_empty_contact_id_is_not_taken(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f4")
-        await kiosk.shows("as the locker service knows it")
+        await kiosk.shows("as the locker service has it")
         kiosk.type("   \r")
         await kiosk.press("enter", "f4")
         await kiosk.pilot.pause()
