@@ -152,7 +152,7 @@ async def test_no_repair_without_a_reason_and_none_after_esc(desk: Desk) -> None
         await open_parcel(opened, NUMBERS.deposited)
         before = len(await opened.history())
         opened.type("f   \r")
-        await opened.shows("Stop", "Every repair needs a reason.")
+        await opened.shows("Stop", "A reason is required.")
         opened.type("fnot this one")
         await opened.shows("not this one")
         await opened.press("escape")
