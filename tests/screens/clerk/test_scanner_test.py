@@ -67,7 +67,7 @@ async def test_a_good_scanner_is_said_to_be_good(desk: Desk) -> None:
 async def test_every_finding_is_reached_by_key(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await bad(kiosk)
-        for words in ("German on this computer", "Caps Lock is on.", "looks like", "End: nothing."):
+        for words in ("German on this computer", "Caps Lock is on.", "looks like", "End of scan: nothing sent."):
             assert words in kiosk.read
         assert "Suffix" not in kiosk.read
         await kiosk.press(*["down"] * 10)
