@@ -130,15 +130,15 @@ def _unconfirmed_word(entry: Entry) -> str:
     operation = entry.parcel.open_write.operation if entry.parcel and entry.parcel.open_write else Operation.RESERVE
     match operation:
         case Operation.RESERVE:
-            return _("reservation not confirmed")
+            return _("reservation pending")
         case Operation.DEPOSIT:
-            return _("deposit not confirmed")
+            return _("deposit pending")
         case Operation.FREE:
-            return _("freeing not confirmed")
+            return _("freeing pending")
         case Operation.EXTEND:
-            return _("extension not confirmed")
+            return _("extension pending")
         case Operation.ADD:
-            return _("added parcel not confirmed")
+            return _("added parcel pending")
         case _ as never:
             assert_never(never)
 

@@ -161,7 +161,7 @@ def test_a_number_that_lies_in_a_locker_is_refused_with_where_and_since_when(kio
     result = kiosk("deposit", "T1", "--contact", PERSON, "--json")
     assert result.code == 1
     place = f"locker {fields['lockerUnitId']} of AOne"
-    assert re.search(rf"Parcel T1 is already in {place} since [0-9: -]{{16}}\.", result.err)
+    assert re.search(rf"Parcel T1 has been in {place} since [0-9: -]{{16}}\.", result.err)
     assert kiosk.events() == [*INTAKE, "pickup_code_seen"]
 
 

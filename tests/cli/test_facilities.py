@@ -127,7 +127,7 @@ def test_nothing_found_is_said(kiosk: Kiosk) -> None:
         (("--count", "201"), "The number of results must be between 1 and 200."),
         (
             ("--service", "LABEL_BROKER_SELF_SERVICE_KIOSK"),
-            "The service LABEL_BROKER_SELF_SERVICE_KIOSK can't be searched for",
+            "does not offer a search by the service LABEL_BROKER_SELF_SERVICE_KIOSK",
         ),
     ],
 )

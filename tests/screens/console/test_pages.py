@@ -54,7 +54,7 @@ async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
         assert "1 to look into 1 not confirmed 1 expired 1 on the shelf 7 here" in text
         assert "8 parcels taken in today" in text
         assert "peak 8 from 9 to 10" in text
-        for words in ("! holds two lockers", "! reservation not conf", "! expired", "◆ on the shelf"):
+        for words in ("! holds two lockers", "! reservation pending", "! expired", "◆ on the shelf"):
             assert words in text
         for bank in await opened.services.queries.console.banks():
             (row,) = (row for row in opened.rows if row.strip().startswith(bank.bank.label))
