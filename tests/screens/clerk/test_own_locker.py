@@ -28,7 +28,9 @@ async def test_enter_adds_to_the_open_locker_and_one_code_counts_for_all(desk: D
         unit = await one_is_in(kiosk)
         earlier = desk.service.unit("AOne", unit)["pickupCode"]
         await kiosk.to_locker("T2")
-        await kiosk.shows(f"Mwangi Abdi has locker {unit} already (1 inside).", "F8 reserves a new locker.", f"►{unit}")
+        await kiosk.shows(
+            f"Mwangi Abdi already has locker {unit}, with 1 parcel in it.", "F8 reserves a new locker.", f"►{unit}"
+        )
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker", "with the recipient's other parcels")
         await kiosk.press("f2")
@@ -70,7 +72,7 @@ async def test_a_locker_that_was_emptied_meanwhile_is_said_and_a_new_one_is_prop
         await kiosk.to_locker("T2")
         desk.service.collect("AOne", unit)
         await kiosk.press("enter")
-        await kiosk.shows(f"Locker {unit} was emptied meanwhile", "Take a new locker.", "Reserve")
+        await kiosk.shows(f"Locker {unit} was emptied in the meantime", "Choose another locker.", "Reserve")
         assert "Add to" not in kiosk.read
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
@@ -130,7 +132,7 @@ async def test_those_who_need_reach_get_it_and_are_told(desk: Desk) -> None:
         await kiosk.shows("needs a locker within reach", "in reach")
         assert "Out of reach" not in kiosk.read
         await kiosk.press("enter")
-        await kiosk.shows("Put it in locker", "reachable locker")
+        await kiosk.shows("Put it in locker", "locker within reach")
         assert desk.service.holding("T1")[0]["accessible"] is True
 
 

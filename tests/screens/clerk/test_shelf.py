@@ -334,7 +334,7 @@ async def test_a_deposit_without_a_network_is_noted_and_delivered_when_it_is_bac
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
         await kiosk.shows(
-            f"The deposit in locker {unit} is noted here and will be sent later.",
+            f"The deposit in locker {unit} is recorded here and will be sent later.",
             "Close the door and carry on.",
             "1 request pending",
         )
@@ -377,7 +377,7 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         await kiosk.press("escape")
         await kiosk.shows("not confirmed")
         kiosk.scan("T1")
-        await kiosk.shows("not known yet", "Check again")
+        await kiosk.shows("has not been confirmed yet", "Check again")
         desk.service.plug_in()
         await kiosk.press("f5")
         await kiosk.at("Code")
