@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.errors import ImportUnderWayError
+from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
 from kiosk.simulator.seeds import contacts_file
 from kiosk.simulator.server import Simulator
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from kiosk.clock import Clock
-    from kiosk.recipients.directory import Directory
 
 PICKUPS_PER_HOUR = 2.0
 """How lively the demo's recipients are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,10 +47,7 @@ from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
     import httpx
-
 
 _MINUTE, _DAY = 60.0, 86_400.0
 

@@ -6,19 +6,23 @@ before the first frame, so nothing heavy is imported here.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
-from textual.events import MouseUp
+from textual.events import Event, MouseUp
 
 from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
 from kiosk.words.language import N_, _
 from screens import textual_patches
+from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
+from screens.destinations import ParcelDestination
 from screens.keyboard import Keyboard
 from screens.lifetime import Lifetime
 from screens.messages import (
@@ -44,16 +48,8 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractAsyncContextManager
-    from pathlib import PurePath
-
-    from textual.events import Event
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.destinations import ParcelDestination
 
 
 class KioskApp(App[None]):

@@ -7,6 +7,7 @@ that somebody can have seen. What a scan means is in `screens/taking_in.py`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual import events
@@ -27,17 +28,14 @@ from kiosk.scanner.tokens import (
 )
 from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
+from screens.base import ClerkScreen
 from screens.entry import MAKE_NUMBER, is_unmistakable
-from screens.terminal import Arrived
+from screens.taking_in import TakingIn
+from screens.terminal import Arrived, Heard
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.settings import Desk as DeskSettings
-    from screens.base import ClerkScreen
-    from screens.taking_in import TakingIn
-    from screens.terminal import Heard
 
 SEEN_SECONDS = 0.5
 """How long a screen stands before a key or a tap can be meant for it.

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
 from kiosk.tracking.cleaning import canonical, clean
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import NEVER_STORED
+from kiosk.tracking.readings import Candidate
+from kiosk.tracking.scan import Scan
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.times import time_of_day
 from kiosk.words.tracking import CARRIERS, CHECKS, KINDS, what_happened
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kiosk.tracking.readings import Candidate
-    from kiosk.tracking.scan import Scan
 
 _LOOK_AT_LABEL = N_("Look at the label, and scan the barcode that has the tracking number with it.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,8 +13,9 @@ from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
 from kiosk.words.language import _
+from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.destinations import ShowNumber
+from screens.destinations import ParcelDestination, ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
@@ -21,14 +23,10 @@ from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.desk.boxes import TakenIn
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.destinations import ParcelDestination
 
 
 LONGEST_PIECE = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ParcelState, UnitState
@@ -14,8 +15,6 @@ from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.status_bar import Connection, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel

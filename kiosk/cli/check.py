@@ -5,17 +5,19 @@ Needs no terminal, and asks nothing without `--scanner`.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import tempfile
 import time
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
 from kiosk.cli.labels import label
-from kiosk.cli.output import error_fields
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.scanner import ask_for_scan, can_ask
 from kiosk.cli.terminal import LEAST_COLUMNS, LEAST_LINES, read_terminal
 from kiosk.desk.health import flat
@@ -24,23 +26,14 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME
-from kiosk.scanner.remarks import remarks
-from kiosk.settings import Desk, ScannerEnd, load_settings
-from kiosk.wiring import open_journal, open_services
+from kiosk.scanner.doctor import Diagnosis
+from kiosk.scanner.remarks import Remark, remarks
+from kiosk.settings import Desk, ScannerEnd, Settings, load_settings
+from kiosk.wiring import Services, open_journal, open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
 from kiosk.words.language import N_, _
 from kiosk.words.scanner import line, title
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import AsyncIterator, Iterator
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.scanner.doctor import Diagnosis
-    from kiosk.scanner.remarks import Remark
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
 
 SETTINGS = "settings"
 """The step whose values are the settings, under their keys."""

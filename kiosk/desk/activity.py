@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kiosk.api.transport import Connection, ConnectionState
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Activity:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
 
-from kiosk.desk.lockers import REPORT_HOLDS_FOR
+from kiosk.clock import Clock
+from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
 from kiosk.desk.progress import Doing, Progress, Tell
-from kiosk.desk.requests import Wanted
+from kiosk.desk.requests import Wanted, WritePath
 from kiosk.desk.writes import contact_of
 from kiosk.errors import (
     ApiError,
@@ -17,21 +20,12 @@ from kiosk.errors import (
     ReservationLapsedError,
     ThrottledError,
 )
-from kiosk.parcels.lockers import size_order
+from kiosk.journal.store import Journal
+from kiosk.parcels.lockers import LockerUnit, size_order
 from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import timedelta
-
-    from kiosk.clock import Clock
-    from kiosk.desk.lockers import Lockers
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.lockers import LockerUnit
-    from kiosk.parcels.people import Person
 
 PATIENCE_SECONDS = 2.0
 """How long the service is waited for before what this journal knows has to do: the clerk waits too."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.errors import DirectoryBusyError, DirectoryError, StorageError, StorageForeignError
 from kiosk.storage import pragma, statements, transaction
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FILE_NAME = "recipients.sqlite"
 

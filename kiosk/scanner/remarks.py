@@ -5,20 +5,16 @@ What was measured is in `doctor.py`; the words are in `kiosk/words/scanner.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.scanner.doctor import End, printable
+from kiosk.errors import Parameter
+from kiosk.scanner.doctor import Diagnosis, End, printable
 from kiosk.scanner.runs import SCANNER_MEAN_SECONDS
 from kiosk.settings.desk import tells_a_scan
 from kiosk.tracking.layouts import US
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kiosk.errors import Parameter
-    from kiosk.scanner.doctor import Diagnosis
-    from kiosk.tracking.testcode import Found
+from kiosk.tracking.testcode import Found
 
 
 class Problem(StrEnum):

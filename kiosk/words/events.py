@@ -5,20 +5,17 @@ mypy names the event that has no words; the unions are those of `kiosk/parcels/f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold
+from kiosk.parcels.events import Event
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
-from kiosk.words.places import place_words, shelf_words
+from kiosk.words.places import Label, place_words, shelf_words
 from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
-
-if TYPE_CHECKING:
-    from kiosk.parcels.events import Event
-    from kiosk.words.places import Label
 
 DeskEvents: TypeAlias = (
     desk.OperatorLoggedIn

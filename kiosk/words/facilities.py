@@ -5,19 +5,14 @@ How a row or a page arranges that is the front end's own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from datetime import datetime, time
+from typing import assert_never
 
-from kiosk.facilities.holidays import Holiday
-from kiosk.facilities.hours import Openness
+from kiosk.facilities.holidays import Holiday, HolidayDate
+from kiosk.facilities.hours import Openness, OpenState
+from kiosk.facilities.values import Facility
 from kiosk.facilities.variants import FacilityService
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from datetime import datetime, time
-
-    from kiosk.facilities.holidays import HolidayDate
-    from kiosk.facilities.hours import OpenState
-    from kiosk.facilities.values import Facility
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 """Monday first."""

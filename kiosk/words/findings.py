@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
+from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import AttentionItem, Parcel
 
 
 class Advice(NamedTuple):

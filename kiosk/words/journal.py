@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.journal.audit import ChainProblem
+from kiosk.parcels.records import ChainProblem
 from kiosk.words.language import _
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
-from kiosk.desk.health import HealthSubject
-from kiosk.desk.overview import Contradiction, EntryKind
+from kiosk.desk.health import Health, HealthSubject
+from kiosk.desk.overview import Contradiction, Entry, EntryKind
 from kiosk.parcels.states import Operation, ShelfReason
 from kiosk.words.findings import Advice, advice_on
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
 from kiosk.words.states import finding_word, shelf_reason_word
-
-if TYPE_CHECKING:
-    from kiosk.desk.health import Health
-    from kiosk.desk.overview import Entry
 
 
 def entry_word(entry: Entry) -> str:

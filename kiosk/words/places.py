@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.parcels.parcel import Parcel, UnitPlace
 
-    Label = Callable[[str], str]
-    """Names a bank by its id, as people say it."""
+Label = Callable[[str], str]
+"""Names a bank by its id, as people say it."""
 
 
 def place_words(place: UnitPlace, label: Label) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
-from kiosk.desk.progress import Doing
+from kiosk.desk.progress import Doing, Progress
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    from kiosk.desk.progress import Progress
 
 
 def progress_words(progress: Progress) -> str:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.recipients.refused import Reason
+from kiosk.recipients.refused import Reason, Refused
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from kiosk.recipients.refused import Refused
 
 REASONS = {
     Reason.NO_CONTACT_ID: N_("Line {line} has no contact ID."),

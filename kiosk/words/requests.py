@@ -5,13 +5,10 @@ What each operation is called stands in `states.py`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kiosk.parcels.states import Operation
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NOT_CONFIRMED: Mapping[str, str] = {
     Operation.RESERVE: N_("The locker service has not confirmed the reservation yet."),

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from kiosk.errors import Parameter
 from kiosk.scanner.doctor import printable
-from kiosk.scanner.remarks import Note, Problem
+from kiosk.scanner.remarks import Note, Problem, Remark
 from kiosk.words.language import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.errors import Parameter
-    from kiosk.scanner.remarks import Remark
 
 _CONTROL_SIGNS = (
     "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kiosk.parcels.steps import Step
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _STEPS: Mapping[Step, str] = {
     Step.SETTLE_NUMBER: N_("confirm the tracking number"),

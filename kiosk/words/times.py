@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 def local_time(moment: datetime) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
 from kiosk.tracking.readings import Check
+from kiosk.tracking.scan import Scan
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from kiosk.tracking.scan import Scan
 
 CARRIERS = {
     "ups": "UPS",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from kiosk.parcels.parcel import Parcel
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import person
 from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.code_card import CodeCard
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CODE_KEYS, LATER
@@ -18,14 +22,8 @@ from screens.widgets.notice import NoticeKind
 from screens.wording import is_department
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from pydantic import SecretStr
     from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 NO_CODE = N_("No pickup code came with the deposit.")
 REPLACED = N_("It replaces the code that the recipient was given before.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from kiosk.parcels.parcel import Parcel
 from kiosk.words.language import _
 from kiosk.words.people import person, where_to_find
 from screens.widgets.big_text import BigText
@@ -15,8 +16,6 @@ from screens.wording import is_department
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-
-    from kiosk.parcels.parcel import Parcel
 
 
 class CodeCard(Horizontal):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.desk.dialogue import ChooseRecipient
 from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType
+from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
 from kiosk.words.language import _
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.destinations import ShowRecipient
@@ -17,14 +22,7 @@ from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.codes import Code
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 LONGEST_ID = 100

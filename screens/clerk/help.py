@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -13,16 +14,12 @@ from kiosk.words.plain import fit
 from screens.base import ClerkScreen
 from screens.clerk_actions import HELP_KEYS, HELP_PAGE
 from screens.destinations import ShowScannerTest
-from screens.widgets.drawn import Drawn, strip_of
+from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.geometry import Size
     from textual.strip import Strip
     from textual.widget import Widget
-
-    from screens.widgets.drawn import Piece
 
 INTRODUCTION = N_("You can scan the next parcel on any screen; a parcel that you leave stays under Unfinished.")
 

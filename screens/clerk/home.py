@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.widget import Widget
 
 from kiosk.errors import KioskError
 from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import shorten
+from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder
@@ -19,18 +22,12 @@ from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, Open
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.widgets.parcel_list import ParcelList
+from screens.widgets.parcel_list import ParcelList, ParcelRow
 from screens.wording import new_parcel_row, parcel_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
-
-    from textual.widget import Widget
-
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
-    from screens.actions import Action
-    from screens.widgets.parcel_list import ParcelRow
 
 EMPTY = N_("No parcels yet today. Scan the first one.")
 OPENING = N_("Opening the journal...")

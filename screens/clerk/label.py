@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -17,8 +18,6 @@ from screens.widgets.qr_code import QrCode
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.words.language import N_, _
@@ -11,8 +12,6 @@ from screens.widgets.action_row import ActionItem
 from screens.widgets.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
 MEANING = N_("The screens close. Nothing is lost: unfinished parcels are there at the next start.")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import ChooseLocker, NewLocker, OwnLocker
-from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
-from kiosk.errors import ReservationLapsedError
-from kiosk.parcels.choosing import has_room
+from kiosk.desk.dialogue import ChooseLocker, LockerAnswer, NewLocker, OwnLocker
+from kiosk.desk.open_lockers import OpenLocker
+from kiosk.desk.progress import Progress
+from kiosk.desk.proposals import Proposal, awaited_size, proposed_size, within_reach_of
+from kiosk.errors import KioskError, ReservationLapsedError
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.people import person
 from kiosk.words.progress import progress_words
 from kiosk.words.times import time_of_day
+from screens.actions import Action
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
@@ -24,20 +31,7 @@ from screens.widgets.notice import NoticeKind
 from screens.wording import doors_of, pickup_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.desk.dialogue import LockerAnswer
-    from kiosk.desk.open_lockers import OpenLocker
-    from kiosk.desk.progress import Progress
-    from kiosk.desk.proposals import Proposal
-    from kiosk.errors import KioskError
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
-    from kiosk.parcels.parcel import Parcel, UnitPlace
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 NO_BANKS = N_("The locker service lists no locker bank for this desk.")
 NO_LOCKERS = N_("The locker service lists no lockers in this bank.")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.parcels.choosing import fitting_units
+from kiosk.desk.open_lockers import OpenLocker
+from kiosk.parcels.choosing import BankView, fitting_units
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import SizeAvailability
 from kiosk.words.language import _, ngettext
-
-if TYPE_CHECKING:
-    from kiosk.desk.open_lockers import OpenLocker
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import SizeAvailability
 
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:

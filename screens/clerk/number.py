@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
 from kiosk.desk.dialogue import SettleNumber
 from kiosk.desk.scanning import scan_of
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
+from kiosk.tracking.scan import Scan
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import ANYWAY, NUMBER_KEYS, OTHER_CARRIER, THIS_NUMBER
 from screens.messages import StepDone
@@ -19,15 +25,7 @@ from screens.widgets.heading import Heading
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.carriers import Carrier
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.scan import Scan
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 _TO_CHOOSE = {NumberQuestion.TWO_CARRIERS, NumberQuestion.GUESS, NumberQuestion.LOOK_ALIKE}
 """What is answered by taking one of several rows."""

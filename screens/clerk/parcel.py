@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.dialogue import NothingToAsk, TakeCode, question_about
+from kiosk.desk.dialogue import NothingToAsk, Question, TakeCode, question_about
+from kiosk.errors import KioskError
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
+from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
@@ -15,6 +19,7 @@ from kiosk.words.people import person, where_to_find
 from kiosk.words.requests import not_confirmed
 from kiosk.words.states import shelf_reason_word
 from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
@@ -33,15 +38,7 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import state_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from textual.widget import Widget
-
-    from kiosk.desk.dialogue import Question
-    from kiosk.errors import KioskError
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class ParcelPageScreen(ParcelScreen):

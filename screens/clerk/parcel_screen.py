@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.dialogue import Dialogue, question_about
 from kiosk.errors import KioskError
+from kiosk.parcels.steps import Step
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.people import recipient
 from kiosk.words.plain import shorten
+from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.same_box import SameBox
 from screens.clerk_actions import CANCEL_QUESTION, SAME_BOX
 from screens.messages import GoHome, NumberAsked, StepDone
+from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.steps import Step
     from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.notice import Greeting
 
 LONGEST_SHOWN = 34
 """Characters of a number in a heading: the longest carrier's, so that the name behind it is never pushed out."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.desk.dialogue import PutIn
+from kiosk.desk.dialogue import PutIn, Question
 from kiosk.parcels.states import UnitProblem
 from kiosk.words.language import _
 from kiosk.words.people import person, where_to_find
 from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
 from screens.messages import GoTo, StepDone
@@ -22,12 +24,7 @@ from screens.widgets.words import Words
 from screens.wording import doors_of, is_department
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.desk.dialogue import Question
-    from screens.actions import Action
 
 
 class PutInScreen(ParcelScreen):

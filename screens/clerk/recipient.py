@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
-from kiosk.parcels.contacts import Found
+from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.parcel import Parcel
+from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.people import person, where_to_find
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
 from screens.destinations import ShowContactId, ShowShelf
@@ -19,20 +24,11 @@ from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
+from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import pickup_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.codes import Code
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.notice import Greeting
 
 CHOOSE = N_("Select the right one with the arrow keys and press Enter, or tap it.")
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
 from kiosk.scanner.doctor import Recording
-from kiosk.scanner.remarks import remarks
+from kiosk.scanner.remarks import Remark, remarks
+from kiosk.scanner.tokens import Token
 from kiosk.settings import ScannerEnd
 from kiosk.tracking.testcode import TEST_CODE
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from kiosk.words.scanner import line, title
@@ -20,19 +23,13 @@ from screens.base import ClerkScreen
 from screens.clerk_actions import SCANNER_TEST_KEYS
 from screens.messages import EntryUsed
 from screens.widgets.bar_code import BarCode
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 from screens.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from textual.events import Resize
     from textual.widget import Widget
-
-    from kiosk.scanner.remarks import Remark
-    from kiosk.scanner.tokens import Token
-    from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
 
 INVITATION = N_("Scan one of the two codes, once.")
 EXPLANATION = N_(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
 from kiosk.desk.dialogue import question_about, shelf_reason
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason
 from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.people import recipient, where_to_find
 from kiosk.words.plain import shorten
 from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import IS_THERE, SHELF_KEYS
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
@@ -22,14 +27,7 @@ from screens.widgets.heading import Heading
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""

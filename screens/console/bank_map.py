@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kiosk.desk.overview import BankUse, UnitContent
+from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.overview import contradiction_sentence
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import unit_word
 from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.wording import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.desk.overview import BankUse, UnitContent
-    from kiosk.parcels.lockers import LockerUnit
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 _INDENT = 13
 """Columns before what is said of a door: the margin, who says it, and a gap."""

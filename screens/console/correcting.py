@@ -5,28 +5,26 @@ What can be corrected, and by whom, is the desk's table of steps; a viewer has n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.desk.corrections import Corrections
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.places import place_words
 from kiosk.words.states import state_word
+from screens.actions import Action
 from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
+from screens.console.base import ConsoleScreen
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pydantic import SecretStr
-
-    from kiosk.desk.corrections import Corrections
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Finding
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.console.base import ConsoleScreen
 
 STEP_OF = {
     FREE: Step.TAKE_OUT,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
-from kiosk.desk.overview import EntryKind
+from kiosk.desk.overview import Entry, EntryKind
 from kiosk.words.language import N_
 from kiosk.words.overview import entry_word
 from kiosk.words.signs import DIAMOND
 from screens.console.wording import NOTHING, short_time, where, whom
 from screens.widgets.table import Column, TableRow
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.desk.overview import Entry
 
 ENTRY_COLUMNS = (
     Column(N_("What"), 23),

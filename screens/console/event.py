@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from kiosk.parcels.events import Event
+from kiosk.parcels.people import Person
+from kiosk.parcels.records import ChainState, EventRecord
+from kiosk.wiring import Services
 from kiosk.words.events import event_words
 from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
+from screens.actions import Action
 from screens.console.actions import EVENT_KEYS, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.wording import NOTHING, full_time
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.records import ChainState, EventRecord
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 _LABEL = 22
 

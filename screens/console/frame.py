@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,16 +11,14 @@ from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 from kiosk.words.states import role_word
+from screens.actions import Action
 from screens.console.actions import ALWAYS_SHOWN, PAGES
 from screens.console.destinations import Page
+from screens.widgets.drawn import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 
 def title(services: Services | None, person: Person, width: int) -> list[Piece]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.parcels.people import Person
+from kiosk.parcels.records import EventRecord, Verdict
+from kiosk.wiring import Services
 from kiosk.words.journal import chain_problem
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
+from screens.actions import Action
 from screens.console.actions import JOURNAL_KEYS, LOOK_FOR, OPEN, VERIFY
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowEvent
@@ -17,15 +22,7 @@ from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.journal.audit import Verdict
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.records import EventRecord
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 AT_ONCE = 100
 """Events read at a time; the next ones are read when the last row is reached."""

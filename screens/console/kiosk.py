@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.desk.health import KioskStatus
+from kiosk.parcels.people import Person
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.overview import health_words
 from kiosk.words.plain import fit, plain
@@ -12,13 +13,8 @@ from screens.console.actions import KIOSK_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
 from screens.console.wording import bytes_of
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from kiosk.desk.health import KioskStatus
-    from kiosk.parcels.people import Person
-    from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
 
 _LABEL = 26
 _HEALTH: dict[bool | None, tuple[str, str, str]] = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.desk.overview import BankUse, Overview, SizeUse
+from kiosk.parcels.parcel import Parcel
 from kiosk.words.language import _, ngettext
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
@@ -13,16 +16,12 @@ from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.entries import ENTRY_COLUMNS, entry_row
 from screens.widgets.bars import occupancy, plot
+from screens.widgets.drawn import Piece
 from screens.widgets.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.desk.overview import BankUse, Overview, SizeUse
-    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
 
 PLOT_ROWS, HOURS = 2, 24
 _NAME, _LEAST_SHARE = 15, 9

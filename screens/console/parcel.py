@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.parcels.listing import expires_at
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding
+from kiosk.wiring import Services
 from kiosk.words.findings import advice_on
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import finding_word, shelf_reason_word
+from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import Correcting
 from screens.console.destinations import ShowEvent
 from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.widgets.drawn import Piece
 from screens.widgets.table import Column, Table, TableRow
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Finding
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 _LABEL = 10
 

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.parcels.listing import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
 from kiosk.words.states import state_word
+from screens.actions import Action
 from screens.console.actions import ALL_OF_THEM, OPEN, PARCELS_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.wording import short_time, state_of, where, whom
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 from screens.widgets.table import Column, Table, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
 from kiosk.words.events import event_details, event_words
 from kiosk.words.language import _, ngettext
@@ -14,10 +17,6 @@ from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.states import parcel_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.records import EventRecord
 
 NOTHING = "-"

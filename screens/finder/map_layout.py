@@ -6,15 +6,13 @@ squares, and what is round in dots is round on the screen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, cos, hypot, pi, radians, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.words.language import _
 from screens.finder.coordinates import Point, east_and_north
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 Cell = tuple[int, int]
 """Column and row."""

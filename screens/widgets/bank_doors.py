@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
 from screens.widgets.drawn import Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.events import Click, Resize
     from textual.strip import Strip
 

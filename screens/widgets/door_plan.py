@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SIZE_ORDER = ("small", "medium", "large", "mlarge")
 """The documented sizes; a test compares it with the model's, which would cost the first frame too much."""

@@ -8,21 +8,18 @@ When it appears, changes or goes is the owner's decision; no timer here, and not
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain, shorten
 from kiosk.words.signs import CROSS, ELLIPSIS, TICK
 from screens.widgets.drawn import Drawn
-
-if TYPE_CHECKING:
-    from textual.css.styles import RulesMap
-    from textual.geometry import Size
-
 
 ROWS = 4
 """The most that the strip takes (`max-height` in styles/widgets.tcss)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -12,9 +12,6 @@ from kiosk.words.language import N_, _
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, TICK
 from screens.widgets.drawn import Drawn, Piece
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 STEPS = (N_("Scan"), N_("Recipient"), N_("Locker"), N_("Put in"), N_("Code"))
 """Translated when shown."""

@@ -5,20 +5,16 @@ Text and tones come in, nothing goes out: the screen moves the highlight and ask
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
 from kiosk.words.language import _
 from kiosk.words.plain import Where, fit
 from kiosk.words.signs import ARROW
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Line, Lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from screens.widgets.drawn import Piece
 
 _MARK = 3
 _GAP = 2

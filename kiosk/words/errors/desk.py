@@ -6,15 +6,12 @@ sentence can't be translated.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kiosk.parcels.states import ParcelState
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_
 from kiosk.words.requests import NOT_CONFIRMED, OUTCOME_UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _LOOK_AT_PARCEL = N_("Open the parcel from the list to see where it is.")
 _NEW_LOCKER = N_("Choose another locker.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Parameter
 from kiosk.parcels.states import Role
 from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
@@ -13,7 +13,6 @@ from kiosk.words.language import N_, _
 from kiosk.words.states import role_word
 
 if TYPE_CHECKING:
-    from kiosk.errors import Parameter
     from kiosk.parcels.parcel import Cause
 
 
