@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.errors import ImportUnderWayError
+from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
 from kiosk.simulator.seeds import contacts_file
 from kiosk.simulator.server import Simulator
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from kiosk.clock import Clock
-    from kiosk.recipients.directory import Directory
 
 PICKUPS_PER_HOUR = 2.0
 """How lively the demo's recipients are."""
 
 
 async def fill_directory(directory: Directory, folder: Path, clock: Clock) -> None:
-    """Import the simulated service's people into an open directory that has none yet."""
-    if directory.imported_at is not None:
-        return
+    """Import the simulated service's people into an open directory."""
     with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
         await asyncio.to_thread(import_rows, folder, read_rows(contacts_file()), clock.now())
     await directory.open()

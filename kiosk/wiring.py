@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,10 +47,7 @@ from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
     import httpx
-
 
 _MINUTE, _DAY = 60.0, 86_400.0
 
@@ -89,11 +87,13 @@ async def open_services(
     *,
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
+    person: Person | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
+    `person` is in whose name the background works; without one, whoever works at the desk.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
@@ -113,7 +113,7 @@ async def open_services(
         opened.push_async_callback(second_look.finish)
         desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
         queries = _queries(settings, clock, journal, directory, activity, desk)
-        person = person_at_desk(settings)
+        person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
@@ -123,12 +123,14 @@ async def open_services(
 
 
 async def _open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> str | None:
-    """Give a demo its people and its simulated service; return that one's address, None for a real service."""
-    if settings.environment is not Environment.DEMO:
+    """Give a demo its people and its simulated service; return that one's address, None where it is elsewhere."""
+    wants_people = settings.environment is Environment.DEMO and directory.imported_at is None
+    if not (wants_people or settings.embeds_simulator):
         return None
-    from kiosk import demo  # noqa: PLC0415 - a desk with an account loads none of it
+    from kiosk import demo  # noqa: PLC0415 - a desk with an account, or with a simulator elsewhere, loads none of it
 
-    await demo.fill_directory(directory, settings.data_dir, clock)
+    if wants_people:
+        await demo.fill_directory(directory, settings.data_dir, clock)
     if not settings.embeds_simulator:
         return None
     return await opened.enter_async_context(demo.simulator(settings.data_dir, clock))

@@ -6,18 +6,23 @@ before the first frame, so nothing heavy is imported here.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
-from textual.events import MouseUp
+from textual.events import Event, MouseUp
 
 from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
+from kiosk.words.language import N_, _
 from screens import textual_patches
+from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
+from screens.destinations import ParcelDestination
 from screens.keyboard import Keyboard
 from screens.lifetime import Lifetime
 from screens.messages import (
@@ -43,16 +48,8 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractAsyncContextManager
-    from pathlib import PurePath
-
-    from textual.events import Event
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.destinations import ParcelDestination
 
 
 class KioskApp(App[None]):
@@ -64,7 +61,7 @@ class KioskApp(App[None]):
         (28, "-tall"),
     ]
     ENABLE_COMMAND_PALETTE = False
-    TITLE = "Parcel kiosk"
+    TITLE = N_("Parcel kiosk")
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
         textual_patches.apply()
@@ -222,7 +219,7 @@ class KioskApp(App[None]):
             unfinished = (await self.refreshing.refresh()).unfinished
             left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(OpenParcel(left[0], *LEFT_OVER))
+                self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
             await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
             await self.refreshing.refresh()
         services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)

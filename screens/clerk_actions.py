@@ -57,7 +57,7 @@ NUMBER_KEYS = Keymap(
     questions=(CANCEL_QUESTION,),
 )
 
-WRITTEN = Action("written", "enter", "Enter", N_("It is on it"), N_("The number is written on the box."), main=True)
+WRITTEN = Action("written", "enter", "Enter", N_("Written"), N_("The number is written on the box."), main=True)
 LABEL_KEYS = Keymap(N_("No barcode"), row=(WRITTEN, SAME_BOX, LATER, CANCEL), questions=(CANCEL_QUESTION,))
 
 HOLD = Action("hold", "f7", "F7", N_("Shelf"), N_("Put the parcel on the shelf; it goes into a locker later."))
@@ -98,10 +98,8 @@ LOCKER_KEYS = Keymap(
     more=(SMALLER, LARGER),
 )
 
-LIES_THERE = Action(
-    "lies_there", "enter", "Enter", N_("It lies there"), N_("The parcel is at the place shown."), main=True
-)
-SHELF_KEYS = Keymap(N_("Shelf"), row=(LIES_THERE, GO_BACK))
+IS_THERE = Action("is_there", "enter", "Enter", N_("It is there"), N_("The parcel is at the place shown."), main=True)
+SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, GO_BACK))
 
 IS_IN = Action("is_in", "enter", "Enter", N_("Parcel is in"), N_("The parcel is in and the door is closed."), main=True)
 PROBLEM = Action("problem", "f2", "F2", N_("Problem"), N_("The locker is occupied, does not open or is too small."))
@@ -110,7 +108,7 @@ OCCUPIED = Action(
     "f4",
     "F4",
     N_("Occupied"),
-    N_("Something is in the locker already; use another one."),
+    N_("Something is already in the locker; use another one."),
     destroys=True,
 )
 DID_NOT_OPEN = Action(
@@ -125,7 +123,7 @@ PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), question
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
 CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, LATER))
 
-GO_ON = Action("go_on", "enter", "Enter", N_("Go on"), N_("Go on with this parcel."), main=True)
+GO_ON = Action("go_on", "enter", "Enter", N_("Continue"), N_("Continue with this parcel."), main=True)
 CHECK = Action("check", "f5", "F5", N_("Check again"), N_("Ask the locker service where the parcel is."))
 SETTLED = Action("settled", "f9", "F9", N_("Looked into"), N_("Somebody has looked into it; the warning goes away."))
 SHOW_CODE = Action(
@@ -156,14 +154,14 @@ ADDRESS = Action("address", "f4", "F4", N_("Address"), N_("Search around another
 ASK_AGAIN = Action("ask_again", "f5", "F5", N_("Search again"), N_("Ask the service again."))
 SORT = Action("sort", "f6", "F6", N_("Sort"), N_("Sort by distance, by what is open, or by name."))
 STILL_OPEN = Action(
-    "still_open", "f7", "F7", N_("Open in 20 min"), N_("Only what is still open in 20 minutes, or all again.")
+    "still_open", "f7", "F7", N_("Open in 20 min"), N_("Show only places still open in 20 minutes, or all again.")
 )
 FINDER_KEYS = Keymap(
     N_("Drop-off"), row=(OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_BACK), more=LISTS
 )
 
 CODE_ALONE = Action(
-    "code_alone", "f6", "F6", N_("Code alone"), N_("Show only the code, as large as it fits; again: everything.")
+    "code_alone", "f6", "F6", N_("Code alone"), N_("Show only the code, as large as possible, or everything again.")
 )
 TO_LIST = Action("go_back", "enter", "Enter", N_("Back"), N_("Go back to the list."), main=True, harmless=True)
 FACILITY_KEYS = Keymap(N_("Drop-off: a place"), row=(TO_LIST, CODE_ALONE), more=(GO_BACK,))
@@ -191,7 +189,7 @@ HELP_KEYS = Keymap(N_("Help"), row=(BACK, SCANNER_TEST), more=(BACK_TOO, *LISTS)
 
 STAY = Action("back", "enter", "Enter", N_("Stay"), N_("Go back to where you were."), main=True, harmless=True)
 LEAVE_NOW = Action(
-    "leave_now", "f10", "F10", N_("Leave"), N_("End the program; what is unfinished goes on at the next start.")
+    "leave_now", "f10", "F10", N_("Leave"), N_("Close the program; unfinished parcels are there at the next start.")
 )
 LEAVING_KEYS = Keymap(N_("Leaving"), row=(STAY,), more=(BACK_TOO, LEAVE_NOW))
 

@@ -5,12 +5,11 @@ Values only, so that a screen can ask for another one without importing it; `scr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility, Question
     from kiosk.parcels.lockers import LockerSize

@@ -7,6 +7,7 @@ that somebody can have seen. What a scan means is in `screens/taking_in.py`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual import events
@@ -26,17 +27,15 @@ from kiosk.scanner.tokens import (
     Typed,
 )
 from kiosk.tracking.codes import Code
+from kiosk.words.language import N_, _
+from screens.base import ClerkScreen
 from screens.entry import MAKE_NUMBER, is_unmistakable
-from screens.terminal import Arrived
+from screens.taking_in import TakingIn
+from screens.terminal import Arrived, Heard
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.settings import Desk as DeskSettings
-    from screens.base import ClerkScreen
-    from screens.taking_in import TakingIn
-    from screens.terminal import Heard
 
 SEEN_SECONDS = 0.5
 """How long a screen stands before a key or a tap can be meant for it.
@@ -47,8 +46,8 @@ A double press comes within 0.4 s, and nobody reads a screen and decides in less
 UNSEEN_SECONDS = 0.03
 """Signs that come faster than this are shown together, once there is a pause: nobody reads them one by one."""
 
-REPEATED = "The same code came again and was ignored."
-TOO_LONG = "That was too long for a code: more than 4,096 signs. Nothing of it was kept."
+REPEATED = N_("The same code was scanned again and ignored.")
+TOO_LONG = N_("That was too long for a code: over 4,096 characters. None of it was kept.")
 
 
 class Desk(Protocol):
@@ -188,10 +187,10 @@ class Keyboard:
                 await self._paste(act.text)
             case Repeated():
                 self.typed = ""
-                self._say(NoticeKind.LOOK, REPEATED)
+                self._say(NoticeKind.LOOK, _(REPEATED))
             case TooLong():
                 self.typed = ""
-                self._say(NoticeKind.STOP, TOO_LONG)
+                self._say(NoticeKind.STOP, _(TOO_LONG))
 
     async def _press(self, name: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
@@ -244,7 +243,7 @@ class Keyboard:
     async def _paste(self, text: str) -> None:
         """Take a pasted number as a scan; anything else in one line is typed text."""
         if len(text) > LONGEST_PIECE:
-            self._say(NoticeKind.STOP, TOO_LONG)
+            self._say(NoticeKind.STOP, _(TOO_LONG))
             return
         lines = [Code(line) for line in text.splitlines() if line.strip()]
         screen = self._desk.clerk_screen

@@ -8,8 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import TYPE_CHECKING
+
+from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError
@@ -17,11 +20,6 @@ from kiosk.words.language import _
 from screens.textual_patches import end_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from contextlib import AbstractAsyncContextManager
-
-    from textual.app import App
-
     from kiosk.wiring import Services
 
 ENDED_WRONG, WRONG_USAGE = 1, 2

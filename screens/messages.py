@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
+from textual.screen import Screen
+
+from kiosk.errors import KioskError
+from kiosk.tracking.codes import Code
+from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from kiosk.desk.dialogue import Question
-    from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.codes import Code
     from screens.destinations import ParcelDestination, TopDestination
-    from screens.widgets.notice import NoticeKind
 
 
 @dataclass

@@ -9,21 +9,20 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual.app import App
+
 from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
-from screens.destinations import ShowRecipient
+from screens.clerk.parcel_screen import ParcelScreen
+from screens.destinations import ParcelDestination, ShowRecipient, TopDestination
+from screens.messages import ScreenWanted
 from screens.textual_patches import mount_ahead
+from screens.widgets.notice import Greeting
 from screens.wording import status_of
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.clerk.parcel_screen import ParcelScreen
-    from screens.destinations import ParcelDestination, TopDestination
-    from screens.messages import ScreenWanted
-    from screens.widgets.notice import Greeting
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from textual.app import App
 
 from kiosk.desk.queries import Home
 from kiosk.errors import KioskError
+from screens.navigator import Navigator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.app import App
-
     from kiosk.wiring import Services
-    from screens.navigator import Navigator
 
 NOTHING = Home((), (), frozenset())
 

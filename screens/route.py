@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from kiosk.desk.dialogue import (
     ChooseLocker,
     ChooseRecipient,
     NothingToAsk,
     PutIn,
+    Question,
     SettleNumber,
     TakeCode,
     WriteNumber,
 )
-from screens.destinations import ShowCode, ShowLabel, ShowLocker, ShowNumber, ShowParcel, ShowPutIn, ShowRecipient
-
-if TYPE_CHECKING:
-    from kiosk.desk.dialogue import Question
-    from screens.destinations import ParcelDestination
+from screens.destinations import (
+    ParcelDestination,
+    ShowCode,
+    ShowLabel,
+    ShowLocker,
+    ShowNumber,
+    ShowParcel,
+    ShowPutIn,
+    ShowRecipient,
+)
 
 
 def screen_for(question: Question) -> ParcelDestination:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,8 +12,10 @@ from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
+from kiosk.words.language import _
+from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.destinations import ShowNumber
+from screens.destinations import ParcelDestination, ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
@@ -20,14 +23,10 @@ from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.desk.boxes import TakenIn
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.destinations import ParcelDestination
 
 
 LONGEST_PIECE = 100
@@ -111,7 +110,7 @@ class TakingIn:
         said_at = time.monotonic()
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
-                screen.notice.wait(f"Taking in {done:,} of {total:,}...")
+                screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
                 said_at = time.monotonic()
             try:
                 taken = await services.desk.boxes.take_in(
@@ -141,7 +140,7 @@ class TakingIn:
         except KioskError as error:
             self._kiosk.say(error)
             return
-        made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
+        made = Greeting(_("A number was made for this parcel."), kind=NoticeKind.TAKEN)
         await self._kiosk.show(screen_for(question_about(parcel)), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:

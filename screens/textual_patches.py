@@ -6,22 +6,18 @@ version, so that somebody looks whether each patch is still needed and still fit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
-from textual._compositor import Compositor
+from textual._compositor import Compositor, CompositorUpdate
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
+from textual.app import App
+from textual.color import Color
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.style import Style
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual._compositor import CompositorUpdate
-    from textual.app import App
-    from textual.color import Color
-    from textual.events import ScreenResume
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,19 +1,20 @@
-"""How values read on a screen: times, places, people, states. Words only; no widget, no rule."""
+"""How parcels, doors and the status line read on a screen. Words only; no widget, no rule."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ParcelState, UnitState
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_, _, ngettext
+from kiosk.words.people import initials, recipient
+from kiosk.words.places import where_words
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
+from kiosk.words.times import time_of_day
 from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.status_bar import Connection, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
     from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
@@ -21,53 +22,11 @@ if TYPE_CHECKING:
     from screens.widgets.door_plan import Door
 
 
-def counted(number: int, word: str) -> str:
-    """Return how many of something there are: `1 parcel`, `2 parcels`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 LEFT_OVER = (
-    "The kiosk was restarted while this parcel was on its way.",
-    "Look where the parcel is, then choose.",
+    N_("The kiosk was restarted while this parcel was being taken in."),
+    N_("See where the parcel is, then choose."),
 )
-"""Said of a parcel that an earlier run left half done."""
-
-
-def time_of_day(moment: datetime) -> str:
-    """Return the local time as 20:41."""
-    return moment.astimezone().strftime("%H:%M")
-
-
-def day_and_time(moment: datetime, now: datetime) -> str:
-    """Return the local time, with the day where it is not today: `Mon 24 Nov 20:41`."""
-    local = moment.astimezone()
-    if local.date() == now.astimezone().date():
-        return f"today {local:%H:%M}"
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
-
-
-def person(contact: Contact | None) -> str:
-    """Return the contact's name, or its id where no name is known."""
-    if contact is None:
-        return ""
-    return contact.name or contact.contact_id
-
-
-def where_to_find(contact: Contact | None) -> str:
-    """Return department and room."""
-    if contact is None:
-        return ""
-    return " · ".join(part for part in (contact.department, contact.room) if part)
-
-
-def initials(name: str) -> str:
-    """Return a name as passers-by may read it: `Maria Smith` as `M. S.`."""
-    return " ".join(f"{part[0]}." for part in name.split())
-
-
-def recipient(parcel: Parcel) -> str:
-    """Return for whom a parcel is: the recipient, or the name on its label where nobody was found for it."""
-    return person(parcel.contact) or parcel.recipient_read
+"""Said of a parcel that an earlier run left unfinished; translated when shown."""
 
 
 def is_department(contact: Contact | None) -> bool:
@@ -79,8 +38,9 @@ def pickup_needs(contact: Contact | None) -> str:
     """Return what is special about the pickup: no code for a department, a locker within reach."""
     if contact is None:
         return ""
-    kind = "department: personal id, no code" if is_department(contact) else ""
-    return " · ".join(part for part in (kind, "needs a reachable locker" if contact.accessible else "") if part)
+    needs = [_("department: personal id, no code")] if is_department(contact) else []
+    needs += [_("needs a locker within reach")] if contact.accessible else []
+    return " · ".join(needs)
 
 
 def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bool, is_named: bool = True) -> ParcelRow:
@@ -91,12 +51,12 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
     shown = recipient(parcel)
     if not is_named and not is_department(parcel.contact) and (parcel.contact is None or parcel.contact.name):
         shown = initials(shown)
-    sign, word, tone = (HOLLOW, "locker free", "free") if has_room else _state(parcel)
+    sign, word, tone = (HOLLOW, _("locker free"), "free") if has_room else _state(parcel)
     return ParcelRow(
         time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
         number=parcel.tracking_number,
         recipient=shown,
-        place=_place(parcel, bank_label),
+        place=where_words(parcel, bank_label),
         sign=sign,
         state=word,
         tone=tone,
@@ -105,13 +65,7 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
 
 def new_parcel_row(number: str) -> ParcelRow:
     """Return the row that offers to take in a number that was typed."""
-    return ParcelRow("", number, "Take it in", "", "+", "new parcel", "free")
-
-
-def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
-    if parcel.shelf:
-        return f"shelf {parcel.shelf}"
-    return f"{bank_label(parcel.place.locker_bank_id)} {parcel.place.locker_unit_id}" if parcel.place else ""
+    return ParcelRow("", number, _("Take it in"), "", "+", _("new parcel"), "free")
 
 
 def status_of(services: Services) -> Status:
@@ -130,7 +84,9 @@ def status_of(services: Services) -> Status:
 def _age_of_names(services: Services) -> str:
     imported = services.queries.directory.imported_at
     days = (services.clock.now() - imported).days if imported else 0
-    return f"names {days} days old" if days >= services.settings.desk.directory_days else ""
+    if days < services.settings.desk.directory_days:
+        return ""
+    return ngettext("names {days} day old", "names {days} days old", days).format(days=days)
 
 
 _CONNECTIONS = {

@@ -9,12 +9,15 @@ import asyncio
 import json
 import random
 import ssl
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
+from pydantic import JsonValue
 
 from kiosk import __version__
 from kiosk.api.auth import Credentials, OAuthClient, create_auth
@@ -23,12 +26,6 @@ from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
 from kiosk.api.retry import seconds_before_retry
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, RefusedError, SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from datetime import datetime
-
-    from pydantic import JsonValue
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 30.0

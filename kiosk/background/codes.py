@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.clock import Clock
+from kiosk.desk.kept_codes import KeptCodes
+from kiosk.journal.store import Journal
 from kiosk.parcels.events import PickupCodeExpired
-
-if TYPE_CHECKING:
-    from kiosk.clock import Clock
-    from kiosk.desk.kept_codes import KeptCodes
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.people import Person
+from kiosk.parcels.people import Person
 
 
 class ExpireCodes:

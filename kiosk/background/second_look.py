@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
+from kiosk.desk.findings import Findings
 from kiosk.errors import KioskError
-
-if TYPE_CHECKING:
-    from kiosk.desk.findings import Findings
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 
 _log = logging.getLogger(__name__)
 

@@ -5,20 +5,14 @@ What only a person can know (is the parcel in locker 7?) is not decided here: su
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.desk.findings import refused_late, unit_of_somebody_else
-from kiosk.desk.requests import cause_of
+from kiosk.desk.activity import Activity
+from kiosk.desk.findings import Findings, refused_late, unit_of_somebody_else
+from kiosk.desk.requests import WritePath, cause_of
 from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
+from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
-
-if TYPE_CHECKING:
-    from kiosk.desk.activity import Activity
-    from kiosk.desk.findings import Findings
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 
 class Settle:
@@ -43,8 +37,8 @@ class Settle:
 
     @property
     def is_worth_it(self) -> bool:
-        """Tell whether the line works and something is open: then nobody needs to wait for the next minute."""
-        return self._activity.online and self._activity.open_writes > 0
+        """Tell whether the line works and something was left open: then nobody needs to wait for the next minute."""
+        return self._activity.online and self._activity.left_open
 
     async def run(self) -> None:
         """Try each open write once; raises StorageError only."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import numbers_in
+from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import open_session
+from kiosk.parcels.choosing import BankView
+from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 from kiosk.words.language import _
 from kiosk.words.states import unit_word
-
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 
 _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
 

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
-from kiosk.cli.session import open_session
+from kiosk.cli.output import Output
+from kiosk.cli.session import Session, open_session
 from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
-
-    from kiosk.cli.output import Output
-    from kiosk.cli.session import Session
-    from kiosk.parcels.parcel import Parcel
 
 
 def free(options: argparse.Namespace, output: Output) -> int:

@@ -5,17 +5,19 @@ Needs no terminal, and asks nothing without `--scanner`.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import tempfile
 import time
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
 from kiosk.cli.labels import label
-from kiosk.cli.output import error_fields
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.scanner import ask_for_scan, can_ask
 from kiosk.cli.terminal import LEAST_COLUMNS, LEAST_LINES, read_terminal
 from kiosk.desk.health import flat
@@ -24,23 +26,17 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME
-from kiosk.scanner.findings import findings
-from kiosk.settings import Desk, ScannerEnd, load_settings
-from kiosk.wiring import open_journal, open_services
+from kiosk.scanner.doctor import Diagnosis
+from kiosk.scanner.remarks import Remark, remarks
+from kiosk.settings import Desk, ScannerEnd, Settings, load_settings
+from kiosk.wiring import Services, open_journal, open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
 from kiosk.words.language import N_, _
 from kiosk.words.scanner import line, title
 
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import AsyncIterator, Iterator
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.scanner.doctor import Diagnosis
-    from kiosk.scanner.findings import Finding
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
+SETTINGS = "settings"
+"""The step whose values are the settings, under their keys."""
 
 _FOUND = {
     "settings_complete": N_("The settings are complete."),
@@ -106,7 +102,8 @@ def _print(step: Step, output: Output) -> None:
     if step.lines:
         output.rows([{"": indent, " ": line} for line in step.lines])
     else:
-        output.rows([{"": indent, " ": label(name), "  ": value} for name, value in step.values.items()])
+        names = {name: name if step.name == SETTINGS else label(name) for name in step.values}  # settings have keys
+        output.rows([{"": indent, " ": names[name], "  ": value} for name, value in step.values.items()])
 
 
 def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
@@ -114,12 +111,12 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
     try:
         settings = load_settings(config)
     except SettingsError as error:
-        yield _failed("settings", error)
+        yield _failed(SETTINGS, error)
         for name in ("storage", "network", "finder"):
             yield _found(name, "settings_needed", ok=None)
     else:
         desk = settings.desk
-        yield _found("settings", "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
+        yield _found(SETTINGS, "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
         yield asyncio.run(_check_finder(settings))
@@ -242,16 +239,16 @@ def _check_scanner(desk: Desk) -> Step:
     if diagnosis is None:
         return _found("scanner", "scanner_silent", ok=None)
     by_silence = desk.scanner_end is ScannerEnd.SILENCE
-    found = findings(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
-    problems = tuple(finding.code.value for finding in found if not finding.is_good)
-    lines = tuple(text for finding in found for text in _in_words(finding))
+    found = remarks(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
+    problems = tuple(remark.code.value for remark in found if not remark.is_good)
+    lines = tuple(text for remark in found for text in _in_words(remark))
     values = {"problems": problems, **_measured(diagnosis)}
     code = "scanner_has_problems" if problems else "scanner_set_up"
     return Step("scanner", not problems, code, title(found), values=values, lines=lines)
 
 
-def _in_words(finding: Finding) -> Iterator[str]:
-    said = line(finding)
+def _in_words(remark: Remark) -> Iterator[str]:
+    said = line(remark)
     yield f"{_(_GOOD if said.is_good else _BAD)}  {said.words}"
     if said.advice:
         yield f"    {said.advice}"

@@ -5,19 +5,16 @@ Each command is a module of its own, loaded when it is used: `kiosk --help` and 
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from kiosk.cli.arguments import create_parser
 from kiosk.cli.exits import FAILED, INTERRUPTED, UNFINISHED, WRONG_USAGE
 from kiosk.cli.output import Output
 from kiosk.errors import InDoubtError, KioskError, SettingsError
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Sequence
 
 
 def run(arguments: Sequence[str]) -> int:

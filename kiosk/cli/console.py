@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.logs import log_to, quiet_terminal
+from kiosk.cli.output import Output
 from kiosk.cli.terminal import NoTerminalError, read_terminal
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
-
-    from kiosk.cli.output import Output
 
 REPORT = "report"
 """What may be asked for over SSH instead of the console."""

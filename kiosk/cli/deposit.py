@@ -6,13 +6,13 @@ in. So exit code 1 leaves nothing behind, and 3 a parcel that the same call, or 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED, UNFINISHED
 from kiosk.cli.fields import parcel_fields
-from kiosk.cli.output import OutputError
-from kiosk.cli.session import open_session
+from kiosk.cli.output import Output, OutputError
+from kiosk.cli.session import Session, open_session
 from kiosk.desk.dialogue import (
     ChooseLocker,
     ChooseRecipient,
@@ -38,23 +38,17 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
-from kiosk.parcels.choosing import has_room
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, size_order
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ContactType
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
 from kiosk.words.language import _
 from kiosk.words.progress import progress_words
 from kiosk.words.times import local_time
 from kiosk.words.tracking import CARRIERS
-
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Output
-    from kiosk.cli.session import Session
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.parcel import Parcel
 
 _REFUSALS = (RefusedError, UnitTakenError, ParcelElsewhereError, UnknownBankError)
 

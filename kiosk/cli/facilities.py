@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.output import error_fields
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
-from kiosk.facilities.finder import Sort, arranged, open_in
+from kiosk.facilities.finder import Answer, Sort, arranged, open_in
+from kiosk.facilities.hours import WeekHours
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import FacilityCarrier, FacilityService
+from kiosk.settings import Settings
 from kiosk.words.errors import explain
 from kiosk.words.facilities import (
     ZONE_UNSURE,
@@ -25,15 +28,6 @@ from kiosk.words.facilities import (
 )
 from kiosk.words.language import _
 from kiosk.words.times import local_time
-
-if TYPE_CHECKING:
-    import argparse
-    from datetime import datetime
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.hours import WeekHours
-    from kiosk.settings import Settings
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _PARTS = {"line": "lines", "city": "city", "state": "state", "postal_code": "postal_code", "country": "country_code"}

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.cli.output import Fields
+from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
-
-if TYPE_CHECKING:
-    from kiosk.cli.output import Fields
-    from kiosk.parcels.lockers import LockerUnit
-    from kiosk.parcels.parcel import Parcel
 
 
 def parcel_fields(parcel: Parcel) -> Fields:

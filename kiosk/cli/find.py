@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import held_fields, numbers_in, parcel_fields
-from kiosk.cli.session import open_session
+from kiosk.cli.output import Fields, Output
+from kiosk.cli.session import Session, open_session
 from kiosk.errors import ApiError, UnknownParcelError
 from kiosk.tracking.scan import read_scan
+from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.language import _
 from kiosk.words.states import state_word
-
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.cli.session import Session
-    from kiosk.wiring import Services
 
 _COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "size", "depositTime", "reservationExpiryTime")
 

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import os
 import pwd
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from kiosk.parcels.people import LOCAL, Person
 from kiosk.parcels.states import Role
+from kiosk.settings import Settings
 from kiosk.words.plain import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kiosk.settings import Settings
 
 LONGEST_NAME = 64
 

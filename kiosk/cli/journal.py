@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.output import Output
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal import audit
-from kiosk.journal.audit import ChainProblem
 from kiosk.journal.restore import older_version, restore
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.parcels.records import ChainProblem, Verdict
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
 from kiosk.words.language import ngettext
-
-if TYPE_CHECKING:
-    import argparse
-    from pathlib import Path
-
-    from kiosk.cli.output import Output
 
 _DAMAGES = {
     ChainProblem.MISSING: "event_missing",
@@ -92,7 +89,7 @@ def _imported(imported: Imported) -> str:
     return text.format(count=imported.events, version=imported.version)
 
 
-def damage(verdict: audit.Verdict) -> StorageDamagedError:
+def damage(verdict: Verdict) -> StorageDamagedError:
     """Return what is wrong with a chain that does not hold."""
     return StorageDamagedError(_DAMAGES[verdict.problem or ChainProblem.CHANGED], event=verdict.first_bad)
 
@@ -101,7 +98,7 @@ def _renamed(event: dict[str, object]) -> dict[str, object]:
     return {"parcelId" if name == "parcel_id" else name: value for name, value in event.items()}
 
 
-async def _verify(config: Path | None) -> audit.Verdict:
+async def _verify(config: Path | None) -> Verdict:
     async with _open(config) as journal:
         return await audit.verify(journal.connection)
 

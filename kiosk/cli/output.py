@@ -8,18 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kiosk.cli.labels import label
+from kiosk.errors import KioskError
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import datetime
-
-    from kiosk.errors import KioskError
 
 Fields = dict[str, Any]
 """One thing's fields under the API's names; those that are None are left out, times are aware."""

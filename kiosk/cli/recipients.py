@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import owner
 from kiosk.clock import SystemClock
-from kiosk.desk.privacy import Privacy
+from kiosk.desk.privacy import Forgotten, Privacy
+from kiosk.parcels.contacts import Contact, Found
 from kiosk.recipients.directory import Directory
-from kiosk.recipients.importing import import_rows
+from kiosk.recipients.importing import Summary, import_rows
 from kiosk.recipients.reading import read_rows
-from kiosk.recipients.refused import NoUsableRowError
-from kiosk.settings import load_settings
+from kiosk.recipients.refused import NoUsableRowError, Refused
+from kiosk.settings import Settings, load_settings
 from kiosk.wiring import open_journal
 from kiosk.words.language import _, ngettext
 from kiosk.words.recipients import why_left_out
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterator, Sequence
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.desk.privacy import Forgotten
-    from kiosk.parcels.contacts import Contact, Found
-    from kiosk.recipients.importing import Summary
-    from kiosk.recipients.refused import Refused
-    from kiosk.settings import Settings
 
 COLUMNS = ("contactId", "name", "department", "room", "email")
 

@@ -5,22 +5,16 @@ No pickup code, no secret and no recipient is in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk import __version__
 from kiosk.cli.exits import DONE
-from kiosk.cli.output import error_fields
+from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.desk.overview import BankUse, SizeUse
 from kiosk.errors import ApiError
+from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import UnitState
-from kiosk.wiring import open_services
-
-if TYPE_CHECKING:
-    from kiosk.cli.output import Fields, Output
-    from kiosk.desk.overview import BankUse, SizeUse
-    from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
-    from kiosk.parcels.people import Person
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
+from kiosk.settings import Settings
+from kiosk.wiring import Services, open_services
 
 
 async def write_report(settings: Settings, person: Person, output: Output) -> int:

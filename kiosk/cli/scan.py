@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.output import error_fields
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import PRIVATE, Kind
@@ -14,11 +14,6 @@ from kiosk.tracking.scan import Ask, Scan, read_scan
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.tracking import CARRIERS, CHECKS, KINDS, what_happened
-
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Fields, Output
 
 _ASKS = {
     Ask.IN_HOUSE: N_("Is it an in-house number? No carrier's number looks like it."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
@@ -12,8 +13,6 @@ from kiosk.cli.terminal import NoTerminalError, read_terminal
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator
-    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from kiosk.cli.output import Output

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.cli.logs import log_to
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
-from kiosk.settings import load_settings
-from kiosk.wiring import open_services
+from kiosk.settings import Settings, load_settings
+from kiosk.wiring import Services, open_services
 from kiosk.words.plain import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
 
 LONGEST_NAME = 64
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
 from kiosk.cli.exits import DONE
+from kiosk.cli.output import Output
 from kiosk.simulator.command import serve
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
-
-    from kiosk.cli.output import Output
 
 
 def run(options: argparse.Namespace, output: Output) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -15,9 +16,6 @@ from kiosk.words.language import _
 from kiosk.words.plain import plain
 from kiosk.words.states import operation_word, state_word, unit_word
 from kiosk.words.times import local_time
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 
 def draw(rows: Sequence[Mapping[str, Any]], width: int | None) -> str:

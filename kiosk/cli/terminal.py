@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import NamedTuple, TextIO, assert_never
 
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 LEAST_COLUMNS, LEAST_LINES = 80, 24
 

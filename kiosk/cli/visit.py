@@ -5,20 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
 
 from kiosk.cli.identity import identify
 from kiosk.desk.visits import Visits
 from kiosk.errors import NotAllowedError, StorageError
-from kiosk.wiring import Background, open_journal, open_services
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from kiosk.parcels.people import Person
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
+from kiosk.parcels.people import Person
+from kiosk.settings import Settings
+from kiosk.wiring import Background, Services, open_journal, open_services
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +33,7 @@ def let_in(settings: Settings, named: str | None) -> Person:
 @asynccontextmanager
 async def visit(settings: Settings, person: Person) -> AsyncIterator[Services]:
     """Open the services between the login and the logout; nobody works here unrecorded. Raises StorageError."""
-    async with open_services(settings, background=Background.OWN_WRITES) as services:
+    async with open_services(settings, background=Background.OWN_WRITES, person=person) as services:
         services.background.start()
         try:
             await services.desk.visits.began(person)

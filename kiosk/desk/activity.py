@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kiosk.api.transport import Connection, ConnectionState
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Activity:
@@ -18,11 +15,18 @@ class Activity:
         self.connection = Connection()
         self.open_writes = 0
         """Writes asked for and not known to be done or refused."""
+        self._under_way = 0
+        """Those of them that this process is at right now."""
 
     @property
     def online(self) -> bool:
         """Tell whether the last call reached the server."""
         return self.connection.state is ConnectionState.ONLINE
+
+    @property
+    def left_open(self) -> bool:
+        """Tell whether a write is open that nobody here is at: it fell in doubt, or another process asked for it."""
+        return self.open_writes > self._under_way
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call `watcher` after every change, on the event loop's thread."""
@@ -34,12 +38,19 @@ class Activity:
         self._tell()
 
     def write_asked(self) -> None:
-        """Count a write that is on its way."""
+        """Count a write that is on its way; `write_left` must follow, however it ends."""
+        self._under_way += 1
         self.count(self.open_writes + 1)
 
     def write_ended(self) -> None:
         """Count a write no more: its outcome is recorded."""
         self.count(self.open_writes - 1)
+
+    def write_left(self) -> None:
+        """Note that nobody here is at a write any more: it has ended, or it is left open."""
+        self._under_way -= 1
+        if self.left_open:
+            self._tell()
 
     def count(self, open_writes: int) -> None:
         """Note how many writes the journal has open, those of other processes among them."""

@@ -5,25 +5,19 @@ Two scans are two parcels, unless the second code is proven to be no parcel's nu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kiosk.desk.permission import allowed
-from kiosk.desk.scanning import scan_of
-from kiosk.parcels.events import ParcelJoined
+from kiosk.desk.scanning import Scans, scan_of
+from kiosk.journal.store import Journal
+from kiosk.parcels.events import Event, ParcelJoined
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step, hindrance
 from kiosk.tracking.codes import Code
-from kiosk.tracking.labels import beside, labels_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.desk.scanning import Scans
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.tracking.labels import Label
-    from kiosk.tracking.scan import Scan
+from kiosk.tracking.labels import Label, beside, labels_of
+from kiosk.tracking.scan import Scan
 
 
 class TakenIn(NamedTuple):

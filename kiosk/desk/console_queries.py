@@ -7,31 +7,22 @@ service only when somebody wants to see it, for the smallest plan allows 2,000 c
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
-from kiosk.desk.lockers import REPORT_HOLDS_FOR
+from kiosk.clock import Clock
+from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
 from kiosk.desk.overview import BankUse, Overview, SizeUse, UnitContent, contradiction_of, entries_of
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
-from kiosk.parcels.listing import expired, in_order
-from kiosk.parcels.lockers import size_order
+from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView
+from kiosk.parcels.listing import ParcelFilter, expired, in_order
+from kiosk.parcels.lockers import LockerBank, LockerSize, size_order
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.records import ChainState, EventRecord, Verdict
 from kiosk.parcels.states import UnitState
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from typing import Any
-
-    from kiosk.clock import Clock
-    from kiosk.desk.lockers import Lockers
-    from kiosk.journal.audit import Verdict
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.listing import ParcelFilter
-    from kiosk.parcels.lockers import LockerBank, LockerSize
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.records import ChainState, EventRecord
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""

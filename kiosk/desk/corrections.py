@@ -5,30 +5,24 @@ There is no second way to write: what is carried out is the clerk's own step, as
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from kiosk.desk.intake import place_of
+from pydantic import SecretStr
+
+from kiosk.desk.findings import Findings
+from kiosk.desk.intake import Intake, place_of
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
-from kiosk.desk.requests import Wanted
+from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.shelf import Shelf
 from kiosk.errors import NoReasonError, NotFoundError, RefusedError, WrongStateError
+from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
-    from pydantic import SecretStr
-
-    from kiosk.desk.findings import Findings
-    from kiosk.desk.intake import Intake
-    from kiosk.desk.lockers import Lockers
-    from kiosk.desk.requests import WritePath
-    from kiosk.desk.shelf import Shelf
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 LONGEST_REASON = 200
 """Characters of a reason that are kept."""

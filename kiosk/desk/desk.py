@@ -6,27 +6,24 @@ A part records and sends; what may be done when stands in `kiosk/parcels/steps.p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from kiosk.desk.boxes import Boxes
+from kiosk.desk.corrections import Corrections
+from kiosk.desk.findings import Findings
+from kiosk.desk.intake import Intake
+from kiosk.desk.kept_codes import KeptCodes
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.permission import check
+from kiosk.desk.privacy import Privacy
+from kiosk.desk.reassignment import Reassignment
+from kiosk.desk.requests import WritePath
+from kiosk.desk.scanning import Scans
+from kiosk.desk.shelf import Shelf
+from kiosk.desk.visits import Visits
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step, asks_why, offers
-
-if TYPE_CHECKING:
-    from kiosk.desk.boxes import Boxes
-    from kiosk.desk.corrections import Corrections
-    from kiosk.desk.findings import Findings
-    from kiosk.desk.intake import Intake
-    from kiosk.desk.kept_codes import KeptCodes
-    from kiosk.desk.lockers import Lockers
-    from kiosk.desk.open_lockers import OpenLockers
-    from kiosk.desk.privacy import Privacy
-    from kiosk.desk.reassignment import Reassignment
-    from kiosk.desk.requests import WritePath
-    from kiosk.desk.scanning import Scans
-    from kiosk.desk.shelf import Shelf
-    from kiosk.desk.visits import Visits
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 
 @dataclass(frozen=True)

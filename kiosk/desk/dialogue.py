@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.desk.progress import nobody_looks_on
+from kiosk.desk.progress import Tell, nobody_looks_on
 from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step, offers
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
     from kiosk.desk.open_lockers import OpenLocker
-    from kiosk.desk.progress import Tell
     from kiosk.parcels.carriers import Carrier
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.lockers import LockerSize

@@ -5,20 +5,15 @@ Reads the API only; what it finds becomes an attention item of the parcel, with 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.api.lockers import LockersApi
 from kiosk.desk.permission import check
 from kiosk.errors import ApiError, WrongStateError
+from kiosk.journal.store import Journal
 from kiosk.parcels.events import AttentionClosed, AttentionRaised
-from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from kiosk.api.lockers import LockersApi
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Cause, Parcel
-    from kiosk.parcels.people import Person
 
 
 class Findings:

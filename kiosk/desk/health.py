@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kiosk.clock import Clock

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from kiosk.api.errors import SERVICE_SAID
+from kiosk.clock import Clock
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed, check
 from kiosk.desk.progress import Doing, Progress, Tell
-from kiosk.desk.requests import Wanted
+from kiosk.desk.requests import Wanted, WritePath
 from kiosk.errors import (
     DirectoryError,
     InDoubtError,
@@ -23,7 +27,9 @@ from kiosk.errors import (
     UnitTakenError,
     WrongStateError,
 )
-from kiosk.parcels.choosing import choose_unit
+from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView, choose_unit
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import (
     ParcelCancelled,
     ParcelFoundGone,
@@ -32,26 +38,12 @@ from kiosk.parcels.events import (
     ReservationLapsed,
     UnitReported,
 )
-from kiosk.parcels.parcel import UnitPlace
-from kiosk.parcels.states import Operation
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Operation, UnitProblem
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container
-
-    from pydantic import SecretStr
-
-    from kiosk.clock import Clock
-    from kiosk.desk.lockers import Lockers
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import UnitProblem
-    from kiosk.recipients.directory import Directory
+from kiosk.recipients.directory import Directory
 
 LONGEST_NAME = 80
 """Characters of a name as it was read off a label."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from pydantic import SecretStr
+
+from kiosk.clock import Clock
+from kiosk.desk.intake import Intake
 from kiosk.desk.permission import allowed
+from kiosk.journal.codes import KeptCode
+from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pydantic import SecretStr
-
-    from kiosk.clock import Clock
-    from kiosk.desk.intake import Intake
-    from kiosk.journal.codes import KeptCode
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 
 class KeptCodes:

@@ -8,22 +8,21 @@ from __future__ import annotations
 import asyncio
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.api.lockers import LockersApi
+from kiosk.clock import Clock
 from kiosk.desk.reservations import reservation_of
 from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
+from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelFound, ParcelFoundGone, ReservationLapsed
+from kiosk.parcels.lockers import LockerBank, LockerUnit
 from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import ContactType
 from kiosk.tracking.scan import spellings
-
-if TYPE_CHECKING:
-    from kiosk.api.lockers import LockersApi
-    from kiosk.clock import Clock
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.lockers import LockerBank, LockerUnit
-    from kiosk.parcels.people import Person
 
 FRESH_FOR = timedelta(seconds=60)
 """How long an availability that was read is used again: the smallest plan allows 2,000 calls a day."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
 
-from kiosk.desk.lockers import REPORT_HOLDS_FOR
+from kiosk.clock import Clock
+from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
 from kiosk.desk.progress import Doing, Progress, Tell
-from kiosk.desk.requests import Wanted
+from kiosk.desk.requests import Wanted, WritePath
 from kiosk.desk.writes import contact_of
 from kiosk.errors import (
     ApiError,
@@ -17,21 +20,12 @@ from kiosk.errors import (
     ReservationLapsedError,
     ThrottledError,
 )
-from kiosk.parcels.lockers import size_order
+from kiosk.journal.store import Journal
+from kiosk.parcels.lockers import LockerUnit, size_order
 from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import timedelta
-
-    from kiosk.clock import Clock
-    from kiosk.desk.lockers import Lockers
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.lockers import LockerUnit
-    from kiosk.parcels.people import Person
 
 PATIENCE_SECONDS = 2.0
 """How long the service is waited for before what this journal knows has to do: the clerk waits too."""
@@ -89,7 +83,7 @@ class OpenLockers:
         parcels = await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK)
         return next((each.place.locker_bank_id for each in parcels if each.has_unit and each.place), None)
 
-    async def mates(self, parcel: Parcel) -> tuple[Parcel, ...]:
+    async def others_in_unit(self, parcel: Parcel) -> tuple[Parcel, ...]:
         """Return the recipient's other parcels that this journal has in the same unit."""
         in_unit = await self._journal.in_unit(parcel.place) if parcel.place else ()
         return tuple(each for each in in_unit if each.parcel_id != parcel.parcel_id and _same_contact(each, parcel))

@@ -5,17 +5,17 @@ Values, and the order of what is listed; they are read in `console_queries.py`, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+from kiosk.parcels.lockers import LockerBank, LockerUnit
+from kiosk.parcels.parcel import AttentionItem, Parcel
 
+if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
     from kiosk.parcels.listing import Expired
-    from kiosk.parcels.lockers import LockerBank, LockerUnit
-    from kiosk.parcels.parcel import AttentionItem, Parcel
 
 
 class EntryKind(StrEnum):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.errors import InDoubtError, KioskError, NotAllowedError, WrongStateError
+from kiosk.journal.recording import Allowed
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Hindrance, Step, hindrance
-
-if TYPE_CHECKING:
-    from kiosk.journal.recording import Allowed
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 
 def allowed(step: Step, person: Person) -> Allowed:

@@ -6,16 +6,14 @@ The events stay, and their chain holds: only the fields that tell of a person ar
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.clock import Clock
 from kiosk.errors import UnknownPersonError
+from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import PersonForgotten
-
-if TYPE_CHECKING:
-    from kiosk.clock import Clock
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.people import Person
-    from kiosk.recipients.directory import Directory
+from kiosk.parcels.people import Person
+from kiosk.recipients.directory import Directory
 
 
 class Forgotten(NamedTuple):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.parcels.choosing import has_room
-
-if TYPE_CHECKING:
-    from kiosk.desk.lockers import Lockers
-    from kiosk.desk.open_lockers import OpenLocker, OpenLockers
-    from kiosk.desk.recipient_history import RecipientHistory
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerBank, LockerSize
-    from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.open_lockers import OpenLocker, OpenLockers
+from kiosk.desk.recipient_history import RecipientHistory
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerBank, LockerSize
+from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
 class Proposal(NamedTuple):

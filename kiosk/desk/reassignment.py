@@ -6,26 +6,23 @@ What is half done is a parcel that is marked as having the wrong recipient; `mov
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
+from kiosk.desk.intake import Intake
 from kiosk.desk.permission import allowed, check
 from kiosk.errors import WrongStateError
+from kiosk.journal.store import Journal
 from kiosk.parcels.events import (
     AttentionRaised,
     CodeAdded,
+    Event,
     ParcelMovedHere,
     ParcelMovedOn,
     ParcelTakenIn,
     WrongRecipientNoticed,
 )
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from kiosk.desk.intake import Intake
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 
 class Reassignment:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.journal.store import Journal
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel, UnitPlace
 
 LOOKS_BACK = 10
 """How many of a contact's latest parcels are looked at."""

@@ -12,10 +12,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import NamedTuple, NoReturn
 
+from kiosk.api.lockers import LockersApi
+from kiosk.desk.activity import Activity
 from kiosk.desk.permission import check
-from kiosk.desk.writes import WRITES
+from kiosk.desk.writes import WRITES, Outcome, Write
 from kiosk.errors import (
     AnswerLostError,
     ApiError,
@@ -29,6 +33,7 @@ from kiosk.errors import (
     ThrottledError,
     WrongStateError,
 )
+from kiosk.journal.store import Journal
 from kiosk.parcels.events import (
     WriteAsked,
     WriteDelayed,
@@ -37,20 +42,10 @@ from kiosk.parcels.events import (
     WriteRepeated,
     WriteTakenOver,
 )
-from kiosk.parcels.parcel import Cause
+from kiosk.parcels.parcel import Cause, OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from kiosk.api.lockers import LockersApi
-    from kiosk.desk.activity import Activity
-    from kiosk.desk.writes import Outcome, Write
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.steps import Step
+from kiosk.parcels.steps import Step
 
 SETTLE_AFTER_SECONDS = (0.0, 1.0, 3.0)
 """When a lost answer is looked into while somebody waits; after that recovery goes on in the background."""
@@ -120,7 +115,10 @@ class WritePath:
 
             current = await self._journal.append(parcel.parcel_id, asked, person, allowed=look)
             self._activity.write_asked()
-            return await self._send(current, person) or await self._settle(current, person, SETTLE_AFTER_SECONDS)
+            try:
+                return await self._send(current, person) or await self._settle(current, person, SETTLE_AFTER_SECONDS)
+            finally:
+                self._activity.write_left()
 
     async def settle(self, parcel_id: str, person: Person) -> Parcel:
         """Find out, once, what became of a write without a known outcome, and finish it.

@@ -6,24 +6,19 @@ Needs no network. What the signs of a barcode mean stands in `kiosk/tracking`.
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kiosk.desk.permission import allowed
 from kiosk.errors import UnreadableScanError
-from kiosk.journal.store import NewParcel
-from kiosk.parcels.events import CodeAdded, CodeTakenOff, NumberChosen, ParcelTakenIn
+from kiosk.journal.store import Journal, NewParcel
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.events import CodeAdded, CodeTakenOff, Event, NumberChosen, ParcelTakenIn
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import NumberQuestion
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Ask, Check, Scan, read_scan
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.carriers import Carrier
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 OWN_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a number made here consists of: nothing that is easily taken for something else when written by hand."""

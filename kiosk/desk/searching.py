@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.desk.scanning import Scans
 from kiosk.errors import UnreadableScanError
 from kiosk.journal.searching import MOST_FOUND, search_here
+from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
 from kiosk.tracking.codes import Code
-from kiosk.tracking.scan import Check
-
-if TYPE_CHECKING:
-    from kiosk.desk.scanning import Scans
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.scan import Scan
+from kiosk.tracking.scan import Check, Scan
 
 
 class Fits(NamedTuple):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
 from kiosk.errors import ShelfPlaceTakenError
-from kiosk.parcels.choosing import has_room
+from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenOffShelf
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import ShelfReason
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kiosk.desk.lockers import Lockers
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
 
 LONGEST_PLACE = 20
 """Characters of a shelf place's name; it must be legible on the label."""

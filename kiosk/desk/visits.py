@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import OperatorLoggedIn, OperatorLoggedOut, OperatorRefused, ReportRead
-
-if TYPE_CHECKING:
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.people import Person
+from kiosk.parcels.people import Person
 
 
 class Visits:

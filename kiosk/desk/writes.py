@@ -5,23 +5,19 @@ When to do which is decided in `kiosk/desk/requests.py`. Each function returns t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from datetime import datetime
+from typing import Final, NamedTuple, Protocol
 
+from pydantic import SecretStr
+
+from kiosk.api.lockers import LockersApi
 from kiosk.desk.reservations import held_unit, reservation_of
 from kiosk.errors import ParcelElsewhereError, ReservationLapsedError, WrongStateError
 from kiosk.parcels import events
-from kiosk.parcels.contacts import Contact, ContactType
-from kiosk.parcels.lockers import CreateReservationRequest, ParcelReference
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import CreateReservationRequest, LockerUnit, ParcelReference
 from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
-from kiosk.parcels.states import Operation
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from pydantic import SecretStr
-
-    from kiosk.api.lockers import LockersApi
-    from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.states import ContactType, Operation
 
 
 class Outcome(NamedTuple):

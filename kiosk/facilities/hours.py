@@ -6,17 +6,15 @@ All hours are the place's own wall time. The published page gives no zone and no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
 SOON_MINUTES: Final = 60
 """A place that closes in fewer minutes closes soon."""

@@ -5,8 +5,9 @@ What can be asked for, and where that is documented, stands in `variants.py`.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
@@ -15,9 +16,6 @@ from kiosk.facilities.hours import OpenState, WeekHours, is_open_in, state_at
 from kiosk.facilities.variants import LIMITS, FacilityCarrier, FacilityService, FacilityVariant
 from kiosk.facilities.zones import PlaceZone, zone_of
 from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 _FEDERAL: Final = frozenset({"US", "PR", "VI", "GU", "MP", "AS"})
 

@@ -6,20 +6,15 @@ No export holds a pickup code: codes are not in events.
 from __future__ import annotations
 
 import json
-from enum import StrEnum
+import sqlite3
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk.journal.chain import GENESIS, Personal, Row
 from kiosk.journal.desks import own_desk
-from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-
-    from kiosk.storage import Connection
-
+from kiosk.parcels.records import ChainProblem, Verdict
+from kiosk.storage import Connection
 
 _AT_ONCE = 2_000
 """Events proved in one reading; some 20 ms."""
@@ -32,27 +27,6 @@ class _Proved(NamedTuple):
 
     previous: str = GENESIS
     events: int = 0
-
-
-class ChainProblem(StrEnum):
-    """What is wrong with the first bad event."""
-
-    MISSING = "missing"
-    NOT_FOLLOWING = "not_following"
-    """It does not name the hash of the event before it."""
-    CHANGED = "changed"
-    PERSONAL_CHANGED = "personal_changed"
-    END_MISSING = "end_missing"
-    """Events were cut off at the end of the chain."""
-
-
-class Verdict(Value):
-    """Whether the chain holds, how many events it has, and the first bad one."""
-
-    sound: bool
-    events: int
-    first_bad: int | None = None
-    problem: ChainProblem | None = None
 
 
 async def verify(connection: Connection, on_progress: Callable[[int], None] | None = None) -> Verdict:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from kiosk.parcels.events import Event
+from kiosk.parcels.events import Event
 
 GENESIS = "0" * 64
 

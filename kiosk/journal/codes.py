@@ -5,18 +5,15 @@ The API gives a code once. It lives only in these two tables: never in an event,
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import SecretStr
 
 from kiosk.parcels.base import format_timestamp
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
-    from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.parcel import UnitPlace
 
 
 class KeptCode(NamedTuple):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+import sqlite3
 
 from kiosk.journal.chain import GENESIS
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 def own_desk(database: sqlite3.Connection) -> str:

@@ -5,15 +5,12 @@ The chain covers a salted digest of those fields, not the fields themselves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from datetime import datetime
 
 from kiosk.errors import ParcelsPresentError
 from kiosk.journal.projection import written
 from kiosk.parcels.parcel import Parcel
-
-if TYPE_CHECKING:
-    import sqlite3
-    from datetime import datetime
 
 PIECE = 500
 """So many parcels are blanked in one transaction: a clerk's next event does not wait for ten years of them."""

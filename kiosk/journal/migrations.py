@@ -6,8 +6,9 @@ transaction: `version_0_1.py` says what each of their events is called now.
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
 from kiosk.journal import version_0_1
@@ -15,10 +16,6 @@ from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
 from kiosk.storage import pragma, statements, transaction
-
-if TYPE_CHECKING:
-    import sqlite3
-    from datetime import datetime
 
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""

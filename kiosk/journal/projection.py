@@ -5,8 +5,9 @@ Written in the same transaction as the event, so that a start costs the same aft
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from kiosk.errors import ShelfPlaceTakenError, UnknownParcelError, WrongStateError
 from kiosk.journal import codes
@@ -24,10 +25,6 @@ from kiosk.parcels.events import (
 from kiosk.parcels.fold import ENDS_A_CODE, First, Later, apply, begin, is_another_unit
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import UnitProblem
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
 
 
 def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:

@@ -7,8 +7,10 @@ A long reading would also keep the kiosk from writing: in this journal mode a re
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.journal.chain import GENESIS, Personal, Row, join
 from kiosk.journal.desks import own_desk
@@ -16,12 +18,7 @@ from kiosk.journal.projection import written
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.records import ChainState, EventRecord
 from kiosk.parcels.registry import EVENTS
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
-    from kiosk.storage import Connection
+from kiosk.storage import Connection
 
 MOST_PARCELS = 1_000
 """How many parcels are read at once: more than the lockers and shelves of a mailroom hold."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple, TypeAlias
 
 from kiosk.errors import UnknownParcelError
 from kiosk.journal import codes
@@ -10,16 +13,9 @@ from kiosk.journal.chain import Row, linked, split
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences
-from kiosk.parcels.events import PickupCodeHandedOver
+from kiosk.parcels.events import Event, PickupCodeHandedOver
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.registry import CODES
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import Parcel
 
 Allowed: TypeAlias = "Callable[[Parcel], None]"
 """Raises where a step can't be taken with the parcel as it is."""

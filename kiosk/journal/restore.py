@@ -6,22 +6,20 @@ Pickup codes are in no export; a parcel whose code nobody has seen stands under 
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageError
 from kiosk.journal import version_0_1
-from kiosk.journal.audit import ChainProblem, Verdict, verify_rows
+from kiosk.journal.audit import verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.projection import advance, written
+from kiosk.parcels.records import ChainProblem, Verdict
 from kiosk.parcels.registry import EVENTS
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from kiosk.storage import Connection
+from kiosk.storage import Connection
 
 Written = tuple[Row, Personal | None]
 """An event as it is stored, with its personal fields where they are kept."""

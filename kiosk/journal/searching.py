@@ -6,15 +6,11 @@ milliseconds among ten thousand parcels.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
 
 from kiosk.folding import parts
 from kiosk.parcels.parcel import Parcel
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.storage import Connection
+from kiosk.storage import Connection
 
 MOST_FOUND = 50
 """Nobody reads further down a list."""

@@ -5,36 +5,29 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, Self
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple, Self
 
+from pydantic import SecretStr
+
+from kiosk.clock import Clock
 from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording
+from kiosk.journal.codes import KeptCode
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
-from kiosk.journal.recording import Stamp
+from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.unit_mates import in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.parcels.events import ParcelDeposited, PickupCodeSeen, PickupCodeShownAgain
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.storage import Connection, translated
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from pydantic import SecretStr
-
-    from kiosk.clock import Clock
-    from kiosk.journal.codes import KeptCode
-    from kiosk.journal.recording import Allowed
-    from kiosk.parcels.events import Event, ParcelTakenIn
-    from kiosk.parcels.parcel import UnitPlace
-    from kiosk.parcels.people import Person
 
 FILE_NAME = "journal.sqlite"
 

@@ -5,15 +5,10 @@ Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
 
 from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
-from kiosk.parcels.parcel import Parcel
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 from kiosk.journal.chain import GENESIS, Personal, Row, canonical, linked, split
 from kiosk.parcels.desk_events import JournalImported
 from kiosk.parcels.registry import CODES, EVENTS
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator
 
 VERSION = "0.1"
 

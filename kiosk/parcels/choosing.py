@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Container
+from datetime import datetime
+from typing import NamedTuple
 
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerBankDetails, LockerSize, LockerUnit, SizeAvailability
 from kiosk.parcels.parcel import UnitPlace
-
-if TYPE_CHECKING:
-    from collections.abc import Container
-    from datetime import datetime
-
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerBankDetails, LockerSize, LockerUnit, SizeAvailability
 
 
 class BankView(NamedTuple):

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from kiosk.parcels.base import Value
-
-
-class ContactType(StrEnum):
-    """The API's two kinds; a department gets no pickup code, its people use their personal id."""
-
-    RECIPIENT = "recipient"
-    DEPARTMENT = "department"
+from kiosk.parcels.states import ContactType
 
 
 class Contact(Value):

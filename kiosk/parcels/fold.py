@@ -5,17 +5,12 @@ A new event belongs into one of the unions below; mypy then names the arm that i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from datetime import datetime
+from typing import assert_never
 
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import OpenWrite, Parcel
-from kiosk.parcels.states import Operation, ParcelState
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kiosk.parcels.parcel import AttentionItem
-    from kiosk.parcels.states import Finding
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
+from kiosk.parcels.states import Finding, Operation, ParcelState
 
 Changes = dict[str, object]
 """Fields of a parcel, by name, with their new values."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.states import ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
 
 
 class Sort(StrEnum):

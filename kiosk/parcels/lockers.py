@@ -12,8 +12,7 @@ from typing import Annotated, Any, NewType, Self
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
 from kiosk.parcels.base import Answer, Timestamp, Value
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.states import UnitState
+from kiosk.parcels.states import ContactType, UnitState
 
 LockerSize = NewType("LockerSize", str)
 """A size as the API names it. An unknown one is shown as it comes."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kiosk.parcels import desk_events, events
-
-if TYPE_CHECKING:
-    from kiosk.parcels.events import Event
+from kiosk.parcels.events import Event
 
 EVENTS: Final[dict[str, type[Event]]] = {
     "parcel_taken_in": events.ParcelTakenIn,

@@ -102,3 +102,10 @@ class Role(StrEnum):
     """May also mend, with a reason."""
     ADMIN = "admin"
     """May also see a pickup code that waits for the clerk."""
+
+
+class ContactType(StrEnum):
+    """The API's two kinds; a department gets no pickup code, its people use their personal id."""
+
+    RECIPIENT = "recipient"
+    DEPARTMENT = "department"

@@ -6,15 +6,13 @@ The only place where that is decided. Front ends show what `offers` gives; whate
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.states import ParcelState, Role
+from kiosk.parcels.states import ContactType, ParcelState, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.parcels.parcel import Parcel
 
 

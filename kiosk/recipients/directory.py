@@ -6,22 +6,19 @@ What an import puts in the file's place is noticed with the next question. How a
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from pathlib import Path
+from typing import Self, TypeVar
 
+from kiosk.parcels.contacts import Contact, Found
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare
 from kiosk.recipients.forgetting import forget, forget_inactive
 from kiosk.recipients.known import Listed, fade, note, read_known
 from kiosk.recipients.search import Search, read_contact
 from kiosk.storage import Connection, pragma
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Collection
-    from pathlib import Path
-
-    from kiosk.parcels.contacts import Contact, Found
 
 T = TypeVar("T")
 

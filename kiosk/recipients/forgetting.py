@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Collection
-    from datetime import datetime
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
 
 from kiosk.recipients.importing import INDEXED
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ImportUnderWayError, UnusableFileError
@@ -19,10 +22,6 @@ from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.storage import BUSY_SECONDS, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
-    from pathlib import Path
-
     from kiosk.recipients.reading import Row
 
 BUILDING = "recipients.importing"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    import sqlite3
+from typing import Any, NamedTuple
 
 HALF_LIFE_DAYS = 14.0
 """After so many days a parcel counts half."""

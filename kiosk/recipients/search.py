@@ -7,20 +7,17 @@ number of them holds the best fits, at a thousand contacts as at a million.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from kiosk.folding import fold, parts
-from kiosk.parcels.contacts import Contact, ContactType, Found
+from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.states import ContactType
+from kiosk.recipients.effort import Effort
 from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
 from kiosk.recipients.known import COLUMNS, Listed, listed
 from kiosk.recipients.typos import neighbours
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Sequence
-
-    from kiosk.recipients.effort import Effort
 
 CANDIDATES = 200
 """So many are taken out of an index and ranked."""

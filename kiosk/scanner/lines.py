@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import inf
-from typing import TYPE_CHECKING
 
 from kiosk.scanner.tokens import Scan
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.tracking.codes import Code
+from kiosk.tracking.codes import Code
 
 SAME_SCAN_SECONDS = 3.0
 """The same code again this soon, with nothing in between, is the scanner's doing."""

@@ -8,12 +8,12 @@ hand's in `presses.py`; what a code means is the business of `kiosk/tracking`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import inf
-from typing import TYPE_CHECKING
 
 from kiosk.scanner.lines import LastCode, Lines
 from kiosk.scanner.presses import ControlTail, Presses
-from kiosk.scanner.runs import Recognition, Run, shorten, told_apart
+from kiosk.scanner.runs import Parts, Recognition, Run, shorten, told_apart
 from kiosk.scanner.tokens import (
     ENDS,
     ERASING,
@@ -37,11 +37,6 @@ from kiosk.scanner.tokens import (
     Typed,
 )
 from kiosk.tracking.codes import Code
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kiosk.scanner.runs import Parts
 
 SILENCE_SECONDS = 0.4
 """A silence this long ends a scan of a scanner that sends no end; radio scanners pause 0.25 s in mid-code."""

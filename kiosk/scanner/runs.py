@@ -6,13 +6,11 @@ proves nothing is decided by speed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.tracking.codes import Code
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 NO_NAMES_SIGNS = frozenset(":;=<>{}[]()|/\\_+*%#&?!@")
 """Signs, besides digits, that a code has and nobody's name."""

@@ -7,10 +7,9 @@ arrival: silence counts on it only while the reader waited for bytes, so a progr
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from kiosk.tracking.codes import Code
+from kiosk.tracking.codes import Code
 
 SCANNER_GAP_SECONDS = 0.1
 """Scanners leave 5 to 60 ms between two signs. Whatever follows faster than this is data and no command."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.simulator.calls import Call, Credentials
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
 from kiosk.simulator.errors import Refusal, message, shippingservices_error, unauthorized
@@ -15,11 +16,6 @@ from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
 from kiosk.simulator.seeds import fill
 from kiosk.simulator.state import State, count_up
 from kiosk.simulator.tokens import has_oauth_token, is_authorized
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import Clock
 
 _log = logging.getLogger(__name__)
 

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import csv
 import random
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.simulator.deposits import DEPOSIT_LIFETIME, fresh_code
 from kiosk.simulator.state import set_counter
 from kiosk.simulator.times import write_time
 from kiosk.simulator.units import Parcel, hold
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,12 @@ fit equally well, the earlier row is proposed. Sources: `README.md` names the pu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from kiosk.parcels.carriers import Carrier
-from kiosk.tracking.check_digits import luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.tracking.check_digits import Check
+from kiosk.tracking.check_digits import Check, luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
 
 
 class Strength(Enum):

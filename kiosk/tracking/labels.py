@@ -6,7 +6,8 @@ code is a parcel, unless it is proven to be none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
 from kiosk.parcels.carriers import Carrier
@@ -14,11 +15,7 @@ from kiosk.tracking.cleaning import clean
 from kiosk.tracking.codes import Code
 from kiosk.tracking.other_codes import PRIVATE, Kind, certain_kind
 from kiosk.tracking.refusals import no_label, refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.tracking.scan import Scan
+from kiosk.tracking.scan import Scan
 
 SHORTEST_CODE = 4
 """Signs: a shorter line among others is part of a text."""

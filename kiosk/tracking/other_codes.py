@@ -7,13 +7,10 @@ digit, which other codes may have by chance.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from kiosk.tracking.check_digits import gs1, leitcode, luhn
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Kind(StrEnum):

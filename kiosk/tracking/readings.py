@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from kiosk.tracking.formats import Strength, formats_of
-
-if TYPE_CHECKING:
-    import re
-
-    from kiosk.parcels.carriers import Carrier
-    from kiosk.tracking.formats import Format
+from kiosk.parcels.carriers import Carrier
+from kiosk.tracking.formats import Format, Strength, formats_of
 
 
 class Check(StrEnum):

@@ -5,24 +5,17 @@ mypy names the event that has no words; the unions are those of `kiosk/parcels/f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold
+from kiosk.parcels.events import Event
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
-from kiosk.words.states import finding_word, operation_word, problem_word, role_word, shelf_reason_word
+from kiosk.words.places import Label, place_words, shelf_words
+from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import UnitPlace
-
-    Label = Callable[[str], str]
-    """Names a bank by its id, as people say it."""
 
 DeskEvents: TypeAlias = (
     desk.OperatorLoggedIn
@@ -60,15 +53,15 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
     match event:
         case happened.WriteAsked():
-            return (place_words(event.place, label), operation_word(event.operation))
+            return (place_words(event.place, label), operation_name(event.operation))
         case happened.WriteFailed():
-            return (operation_word(event.operation), explain_cause(event.cause))
+            return (operation_name(event.operation), explain_cause(event.cause))
         case happened.WriteFellInDoubt(cause=cause) | happened.WriteDelayed(cause=cause):
             return (explain_cause(cause),)
         case happened.UnitReported():
             return (place_words(event.place, label), problem_word(event.problem))
         case happened.ParcelPutOnShelf():
-            return (_("shelf {place}").format(place=event.shelf), shelf_reason_word(event.reason))
+            return (shelf_words(event.shelf), shelf_reason_word(event.reason))
         case happened.AttentionRaised():
             return (finding_word(event.item.finding),)
         case happened.AttentionClosed():
@@ -82,11 +75,6 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
-
-
-def place_words(place: UnitPlace, label: Label) -> str:
-    """Return bank and locker."""
-    return f"{label(place.locker_bank_id)} {place.locker_unit_id}"
 
 
 def _first(event: fold.First) -> str:
@@ -104,11 +92,11 @@ def _numbers(event: fold.Numbers) -> str:
         case happened.CodeAdded():
             return _("Barcode added")
         case happened.CodeTakenOff():
-            return _("Barcode taken off")
+            return _("Barcode removed")
         case happened.NumberChosen():
-            return _("Number settled")
+            return _("Tracking number confirmed")
         case happened.ParcelJoined():
-            return _("Joined to another parcel")
+            return _("Same box as another parcel")
         case _:
             assert_never(event)
 
@@ -132,11 +120,11 @@ def _writes(event: fold.Writes) -> str:
         case happened.WriteTakenOver():
             return _("Request taken over")
         case happened.WriteDelayed():
-            return _("Request delayed")
+            return _("Request will be sent later")
         case happened.WriteRepeated():
-            return _("Request repeated")
+            return _("Request sent again")
         case happened.WriteFellInDoubt():
-            return _("Request without a usable answer")
+            return _("No usable answer to the request")
         case happened.WriteFailed():
             return _("Request failed")
         case _:
@@ -154,11 +142,11 @@ def _units(event: fold.Units) -> str:
         case happened.ParcelDeposited():
             return _("Parcel deposited")
         case happened.UnitFreed():
-            return _("Locker given back")
+            return _("Locker freed")
         case happened.UnitReported():
-            return _("Locker reported")
+            return _("Problem with locker reported")
         case happened.ParcelFoundGone():
-            return _("Parcel found gone")
+            return _("Parcel no longer in its locker")
         case _:
             assert_never(event)
 
@@ -174,7 +162,7 @@ def _codes(event: fold.Codes) -> str:
         case happened.PickupCodeReplaced():
             return _("Pickup code replaced")
         case happened.PickupCodeHandedOver():
-            return _("Pickup code handed over")
+            return _("Pickup code taken over")
         case _:
             assert_never(event)
 
@@ -186,17 +174,17 @@ def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
         case happened.ParcelTakenOffShelf():
             return _("Taken off the shelf")
         case happened.AttentionRaised():
-            return _("Attention raised")
+            return _("Attention item added")
         case happened.AttentionClosed():
-            return _("Attention closed")
+            return _("Attention item closed")
         case happened.CorrectionAsked():
             return _("Correction requested")
         case happened.ParcelCancelled():
             return _("Parcel cancelled")
         case happened.ParcelMovedOn():
-            return _("Moved on to the right person")
+            return _("Moved to the right recipient")
         case happened.ParcelMovedHere():
-            return _("Moved here from the wrong person")
+            return _("Moved from the wrong recipient")
         case _:
             assert_never(event)
 
@@ -204,17 +192,17 @@ def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
 def _desk(event: DeskEvents) -> str:
     match event:
         case desk.OperatorLoggedIn():
-            return _("Operator logged in")
+            return _("Signed in to the console")
         case desk.OperatorLoggedOut():
-            return _("Operator logged out")
+            return _("Signed out of the console")
         case desk.OperatorRefused():
-            return _("Operator turned away")
+            return _("Console access refused")
         case desk.ReportRead():
             return _("Report read")
         case desk.PersonForgotten():
-            return _("Person forgotten")
+            return _("Personal data of one person deleted")
         case desk.OldParcelsBlanked():
-            return _("Old parcels blanked")
+            return _("Personal data of old parcels deleted")
         case desk.JournalImported():
             return _("Journal imported")
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.journal.audit import ChainProblem
+from kiosk.parcels.records import ChainProblem
 from kiosk.words.language import _
 
 
@@ -20,7 +20,7 @@ def chain_problem(problem: ChainProblem | None) -> str:
         case ChainProblem.CHANGED:
             return _("its content was changed")
         case ChainProblem.PERSONAL_CHANGED:
-            return _("its personal fields were changed")
+            return _("its personal data was changed")
         case ChainProblem.END_MISSING:
             return _("events are missing at the end of the chain")
         case _ as never:

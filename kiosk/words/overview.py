@@ -1,19 +1,16 @@
-"""What is said of the things an operator has to look at: in a word, in a sentence, and what would mend it."""
+"""What is said of the things an operator has to look at: in a word, in a sentence, and what to do about them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
-from kiosk.desk.health import HealthSubject
-from kiosk.desk.overview import Contradiction, EntryKind
+from kiosk.desk.health import Health, HealthSubject
+from kiosk.desk.overview import Contradiction, Entry, EntryKind
 from kiosk.parcels.states import Operation, ShelfReason
 from kiosk.words.findings import Advice, advice_on
 from kiosk.words.language import _, ngettext
-from kiosk.words.states import finding_word, operation_word, shelf_reason_word
-
-if TYPE_CHECKING:
-    from kiosk.desk.health import Health
-    from kiosk.desk.overview import Entry
+from kiosk.words.requests import outcome_unknown
+from kiosk.words.states import finding_word, shelf_reason_word
 
 
 def entry_word(entry: Entry) -> str:
@@ -22,7 +19,7 @@ def entry_word(entry: Entry) -> str:
         case EntryKind.FINDING:
             return finding_word(entry.item.finding) if entry.item else ""
         case EntryKind.CONTRADICTION:
-            return _("contradiction")
+            return _("data mismatch")
         case EntryKind.UNCONFIRMED:
             return _unconfirmed_word(entry)
         case EntryKind.EXPIRED:
@@ -34,33 +31,31 @@ def entry_word(entry: Entry) -> str:
 
 
 def entry_advice(entry: Entry) -> Advice:
-    """Return what is the matter, and what would mend it."""
+    """Return what is wrong, and what to do about it."""
     parcel = entry.parcel
     match entry.kind:
         case EntryKind.FINDING:
             return advice_on(entry.item, parcel) if entry.item and parcel else Advice("", "")
         case EntryKind.CONTRADICTION:
-            unit = _("Locker {unit}: {contradiction}").format(
+            sentence = _("Locker {unit}: {contradiction}").format(
                 unit=entry.locker_unit_id, contradiction=contradiction_sentence(entry.contradiction)
             )
-            return Advice(unit, _("Look into the locker, then free what is not there."))
+            return Advice(sentence, _("Check the locker. If the parcel on record is not in it, free the locker."))
         case EntryKind.UNCONFIRMED:
             operation = parcel.open_write.operation if parcel and parcel.open_write else Operation.RESERVE
             return Advice(
-                _("{operation} was requested, and the outcome is not known.").format(
-                    operation=operation_word(operation)
-                ),
-                _("Nothing to do: the kiosk keeps asking. If it stays like this, check the network."),
+                outcome_unknown(operation),
+                _("Nothing to do: the kiosk keeps checking. If this does not change, check the network."),
             )
         case EntryKind.EXPIRED if parcel is not None and parcel.is_in_locker:
             return Advice(
-                _("Nobody collected it in time."),
-                _("Take it out of the locker and free it, or issue a new code, which gives it more time."),
+                _("It was not collected in time."),
+                _("Take the parcel out and free the locker, or issue a new pickup code to allow more time."),
             )
         case EntryKind.EXPIRED:
             return Advice(
-                _("The reservation has run out, and nobody has confirmed that the parcel is in."),
-                _("Extend the reservation, or free the locker."),
+                _("The reservation has ended, and the parcel was not recorded as in its locker."),
+                _("Extend the reservation or free the locker."),
             )
         case EntryKind.ON_SHELF:
             reason = parcel.shelf_reason if parcel and parcel.shelf_reason else ShelfReason.PUT_ASIDE
@@ -77,11 +72,11 @@ def contradiction_sentence(contradiction: Contradiction | None) -> str:
         case None:
             return ""
         case Contradiction.EMPTY_BUT_LISTED:
-            return _("The service lists parcels in it, but says it is empty.")
+            return _("The locker service lists parcels in this locker, but reports it as empty.")
         case Contradiction.OCCUPIED_BY_NOTHING_KNOWN:
-            return _("The service says something is in it, but nobody knows of a parcel there.")
+            return _("The locker service reports this locker as occupied, but no parcel is on record for it.")
         case Contradiction.FREE_BUT_RESERVED:
-            return _("The service lists a reservation for it, but says it is not reserved.")
+            return _("The locker service lists a reservation for this locker, but reports it as not reserved.")
         case _ as never:
             assert_never(never)
 
@@ -90,16 +85,16 @@ def health_words(health: Health) -> tuple[str, str]:
     """Return what was looked at, and how it is."""
     match health.subject:
         case HealthSubject.SERVICE:
-            known = {True: _("It answers."), False: _("It can't be reached.")}
-            told = known[health.ok] if health.ok is not None else _("It has not been asked yet.")
+            known = {True: _("Connected."), False: _("Can't be reached.")}
+            told = known[health.ok] if health.ok is not None else _("Not contacted yet.")
             return _("Locker service"), told
         case HealthSubject.BANK:
-            told = _("{bank} has been read.") if health.ok else _("{bank} has not been read yet.")
-            return _("The desk's bank"), told.format(bank=health.bank)
+            told = _("{bank} is up to date.") if health.ok else _("{bank} has not been loaded yet.")
+            return _("Locker bank of this desk"), told.format(bank=health.bank)
         case HealthSubject.REQUESTS:
             return _("Requests"), _requests(health.number)
         case HealthSubject.DISK:
-            told = _("There is enough space.") if health.ok else _("Almost full; without space nothing is taken in.")
+            told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
             return _("Disk"), told
         case HealthSubject.LOG:
             return _("Log"), _warnings(health.number)
@@ -109,10 +104,10 @@ def health_words(health: Health) -> tuple[str, str]:
 
 def _requests(number: int) -> str:
     if not number:
-        return _("The outcome of every request is recorded.")
+        return _("All requests are confirmed.")
     text = ngettext(
-        "The outcome of {number} request is unknown; the kiosk keeps asking.",
-        "The outcome of {number} requests is unknown; the kiosk keeps asking.",
+        "{number} request is not confirmed; the kiosk keeps checking.",
+        "{number} requests are not confirmed; the kiosk keeps checking.",
         number,
     )
     return text.format(number=number)
@@ -122,7 +117,7 @@ def _warnings(number: int) -> str:
     if not number:
         return _("No warnings.")
     text = ngettext(
-        "{number} warning or error among its last lines.", "{number} warnings or errors among its last lines.", number
+        "{number} warning or error in its last lines.", "{number} warnings or errors in its last lines.", number
     )
     return text.format(number=number)
 
@@ -131,15 +126,15 @@ def _unconfirmed_word(entry: Entry) -> str:
     operation = entry.parcel.open_write.operation if entry.parcel and entry.parcel.open_write else Operation.RESERVE
     match operation:
         case Operation.RESERVE:
-            return _("reserve not confirmed")
+            return _("reservation pending")
         case Operation.DEPOSIT:
-            return _("deposit not confirmed")
+            return _("deposit pending")
         case Operation.FREE:
-            return _("free not confirmed")
+            return _("freeing pending")
         case Operation.EXTEND:
-            return _("extend not confirmed")
+            return _("extension pending")
         case Operation.ADD:
-            return _("add not confirmed")
+            return _("added parcel pending")
         case _ as never:
             assert_never(never)
 
@@ -147,12 +142,12 @@ def _unconfirmed_word(entry: Entry) -> str:
 def _off_the_shelf(reason: ShelfReason) -> str:
     match reason:
         case ShelfReason.NO_NETWORK:
-            return _("Take it off the shelf when the connection is back; the clerk carries on with it.")
+            return _("When the connection is back, take it off the shelf. The clerk then finishes the intake.")
         case ShelfReason.NO_UNIT:
-            return _("Take it off the shelf when a locker is free; the clerk carries on with it.")
+            return _("When a locker is free, take it off the shelf. The clerk then finishes the intake.")
         case ShelfReason.UNKNOWN_RECIPIENT:
-            return _("Find out who it is for, then give it back to the clerk.")
+            return _("Find out who it is for, then take it off the shelf. The clerk then finishes the intake.")
         case ShelfReason.PUT_ASIDE:
-            return _("Take it off the shelf when it is to go on.")
+            return _("To go on with it, take it off the shelf. The clerk then finishes the intake.")
         case _ as never:
             assert_never(never)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
-from kiosk.desk.progress import Doing
+from kiosk.desk.progress import Doing, Progress
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    from kiosk.desk.progress import Progress
 
 
 def progress_words(progress: Progress) -> str:
@@ -20,11 +17,11 @@ def progress_words(progress: Progress) -> str:
         case Doing.RESERVING_SIZE:
             return _("Reserving a {size} locker in {bank}").format(size=progress.size, bank=progress.bank)
         case Doing.TAKEN_MEANWHILE:
-            return _("Locker {unit} was taken a moment ago; looking for the next one").format(unit=unit)
+            return _("Locker {unit} has just been taken; trying the next one").format(unit=unit)
         case Doing.ADDING:
-            return _("Adding it to locker {unit}").format(unit=unit)
+            return _("Adding the parcel to locker {unit}").format(unit=unit)
         case Doing.NAMING_AGAIN:
-            text = _("Locker {unit} no longer names {numbers}; naming all of them again")
+            text = _("Locker {unit} no longer lists {numbers}; adding them again")
             return text.format(unit=unit, numbers=", ".join(progress.tracking_numbers))
         case _ as never:
             assert_never(never)

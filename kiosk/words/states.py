@@ -1,4 +1,4 @@
-"""How the codes of the trade read: states, operations, reasons, findings, questions, roles. One place for each word."""
+"""How the codes of the trade read: states, operations, reasons, findings, roles. One place for each word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiosk.parcels.states import (
     Finding,
-    NumberQuestion,
     Operation,
     ParcelState,
     Role,
@@ -45,18 +44,35 @@ def parcel_state(parcel: Parcel) -> str:
 
 
 def operation_word(operation: Operation) -> str:
-    """Return what was asked of the service, as the beginning of a sentence."""
+    """Return what was asked of the service, as a list names it."""
     match operation:
         case Operation.RESERVE:
-            return _("The reservation")
+            return _("reserve locker")
         case Operation.DEPOSIT:
-            return _("The deposit")
+            return _("record deposit")
         case Operation.FREE:
-            return _("Giving the locker back")
+            return _("free locker")
         case Operation.EXTEND:
-            return _("The extension")
+            return _("extend reservation")
         case Operation.ADD:
-            return _("Adding it to the locker")
+            return _("add to locker")
+        case _ as never:
+            assert_never(never)
+
+
+def operation_name(operation: Operation) -> str:
+    """Return what was asked of the service, as a label."""
+    match operation:
+        case Operation.RESERVE:
+            return _("reservation")
+        case Operation.DEPOSIT:
+            return _("deposit")
+        case Operation.FREE:
+            return _("freeing")
+        case Operation.EXTEND:
+            return _("extension")
+        case Operation.ADD:
+            return _("adding")
         case _ as never:
             assert_never(never)
 
@@ -84,7 +100,7 @@ def shelf_reason_word(reason: ShelfReason) -> str:
         case ShelfReason.UNKNOWN_RECIPIENT:
             return _("recipient unknown")
         case ShelfReason.PUT_ASIDE:
-            return _("put aside")
+            return _("set aside")
         case _ as never:
             assert_never(never)
 
@@ -97,28 +113,7 @@ def finding_word(finding: Finding) -> str:
         case Finding.UNIT_OF_SOMEBODY_ELSE:
             return _("number held by somebody else")
         case Finding.REFUSED_LATE:
-            return _("refused after it was in")
-        case _ as never:
-            assert_never(never)
-
-
-def question_word(question: NumberQuestion) -> str:
-    """Return what is open about a parcel's number."""
-    match question:
-        case NumberQuestion.TWO_CARRIERS:
-            return _("two carriers fit")
-        case NumberQuestion.CHECK_DIGIT:
-            return _("check digit wrong")
-        case NumberQuestion.NO_CARRIER:
-            return _("no carrier fits")
-        case NumberQuestion.GUESS:
-            return _("only a guess")
-        case NumberQuestion.LOOK_ALIKE:
-            return _("may be something else")
-        case NumberQuestion.DAMAGED:
-            return _("damaged on the way")
-        case NumberQuestion.TO_WRITE:
-            return _("number to write on the box")
+            return _("deposit refused")
         case _ as never:
             assert_never(never)
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
 from kiosk.tracking.readings import Check
+from kiosk.tracking.scan import Scan
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from kiosk.tracking.scan import Scan
 
 CARRIERS = {
     "ups": "UPS",
@@ -38,16 +34,16 @@ CARRIERS = {
 """Names as people say them."""
 
 KINDS = {
-    Kind.SSCC: N_("an SSCC, a number for shipping units that several carriers use"),
-    Kind.GTIN: N_("the number of the goods (UPC or EAN), not of the parcel"),
-    Kind.IMEI: N_("the number of a mobile phone (IMEI)"),
-    Kind.ROUTING: N_("a routing code, which says where the parcel goes, not which parcel it is"),
-    Kind.LEITCODE: N_("a routing code of Deutsche Post (Leitcode)"),
-    Kind.AMAZON_STOCK: N_("a number from Amazon's warehouse (FBA, LPN, X00)"),
-    Kind.PPID: N_("the number of a Dell part (PPID)"),
+    Kind.SSCC: N_("an SSCC, a shipping unit number used by several carriers"),
+    Kind.GTIN: N_("a product number (UPC or EAN), not a tracking number"),
+    Kind.IMEI: N_("the serial number of a mobile phone (IMEI)"),
+    Kind.ROUTING: N_("a routing code, which shows where the parcel is going, not which parcel it is"),
+    Kind.LEITCODE: N_("a Deutsche Post routing code (Leitcode)"),
+    Kind.AMAZON_STOCK: N_("an Amazon warehouse number (FBA, LPN, X00)"),
+    Kind.PPID: N_("a Dell part number (PPID)"),
     Kind.MAC_ADDRESS: N_("the address of a network device (MAC)"),
-    Kind.HIBC: N_("the number of a medical product (HIBC)"),
-    Kind.DOCUMENT: N_("the number of an invoice, an order or an article"),
+    Kind.HIBC: N_("a medical product number (HIBC)"),
+    Kind.DOCUMENT: N_("an invoice, order or item number"),
 }
 """What a code is or may be that can be taken; what can't is said by the error (`refusals`)."""
 
@@ -66,10 +62,10 @@ def what_happened(scan: Scan) -> str:
             carrier = CARRIERS[scan.half_of.value]
             return _("This is only the first part of a {carrier} number.").format(carrier=carrier)
         case Fault.LAYOUT:
-            text = _("The scanner types for a US keyboard, but this computer has another one: {layouts}.")
+            text = _("The scanner is set to a US keyboard, but this computer uses another one: {layouts}.")
             return text.format(layouts=listed(scan.layouts))
         case Fault.FLOAT:
-            return _("A spreadsheet has rounded this number; its last digits are zeros.")
+            return _("A spreadsheet rounded this number, so its last digits are zeros.")
         case _:
             return ""
 

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from kiosk.parcels.parcel import Parcel
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _, ngettext
+from kiosk.words.people import person
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.code_card import CodeCard
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CODE_KEYS, LATER
 from screens.messages import GoHome
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.wording import day_and_time, is_department, person
+from screens.wording import is_department
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from pydantic import SecretStr
     from textual.widget import Widget
 
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
-
-NO_CODE = "No pickup code came with the deposit"
-REPLACED = "It replaces the code that the recipient was given before."
-NOTED = "The journal notes who had it shown again."
-GONE = "The pickup code is kept no longer"
-NO_CODE_HINT = "The parcel is in its locker. Ask the operator for a new code."
+NO_CODE = N_("No pickup code came with the deposit.")
+REPLACED = N_("It replaces the code that the recipient was given before.")
+GONE = N_("The pickup code is no longer kept here.")
+NO_CODE_HINT = N_("The parcel is in its locker. Ask the operator for a new code.")
 
 
 class CodeScreen(ParcelScreen):
@@ -44,7 +44,7 @@ class CodeScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the QR code beside what belongs to it."""
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about))
         yield _card(self)
 
     def appear(self) -> None:
@@ -52,11 +52,13 @@ class CodeScreen(ParcelScreen):
         if is_department(self.parcel.contact):
             self.notice.say(
                 NoticeKind.INFO,
-                "A department collects without a code.",
-                f"Anyone of {person(self.parcel.contact)} opens the locker with their personal id.",
+                _("A department collects without a code."),
+                _("Anyone from {name} can open the locker with a personal id.").format(
+                    name=person(self.parcel.contact)
+                ),
             )
         else:
-            self.run(self._fetch(), "Fetching the code", self._show, opening=True)
+            self.run(self._fetch(), _("Fetching the code"), self._show, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Leave a code for later only where there is one."""
@@ -66,7 +68,7 @@ class CodeScreen(ParcelScreen):
 
     def action_done(self) -> None:
         """Confirm that the code was seen, and go home."""
-        home = GoHome(f"Parcel {self.parcel.tracking_number} is in.")
+        home = GoHome(_("Parcel {number} is in.").format(number=self.parcel.tracking_number))
         if not self.parcel.code_waiting:
             self.leave(home)
             return
@@ -75,23 +77,28 @@ class CodeScreen(ParcelScreen):
             return
         self.run(
             self.services.desk.intake.confirm_code(self.parcel, self.person),
-            "Noting that the code was seen",
-            lambda _: self.leave(home),
+            _("Recording that the code was seen"),
+            lambda _parcel: self.leave(home),
         )
 
-    async def _fetch(self) -> tuple[SecretStr | None, str]:
-        return await self.services.desk.intake.pickup_code(self.parcel), await _opens_for(self.services, self.parcel)
+    async def _fetch(self) -> tuple[SecretStr | None, int | None]:
+        return await self.services.desk.intake.pickup_code(self.parcel), await _parcels_inside(
+            self.services, self.parcel
+        )
 
-    def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
-        code, opens_for = fetched
+    def _show(self, fetched: tuple[SecretStr | None, int | None]) -> None:
+        code, count = fetched
         self._is_fetched = True
         self.ask_anew()
         if code is None:
-            self.notice.say(NoticeKind.LOOK, NO_CODE, NO_CODE_HINT)
+            self.notice.say(NoticeKind.LOOK, _(NO_CODE), _(NO_CODE_HINT))
             return
         self.query_one(CodeCard).show(code.get_secret_value())
-        if opens_for:
-            self.notice.say(NoticeKind.INFO, f"One code for {opens_for} in this locker.", REPLACED)
+        if count is None:
+            self.notice.say(NoticeKind.INFO, _("This one code is for all parcels in the locker."), _(REPLACED))
+        elif count > 1:
+            text = _("This one code is for all {count} parcels in the locker.")
+            self.notice.say(NoticeKind.INFO, text.format(count=count), _(REPLACED))
 
 
 class CodeAgainScreen(ParcelScreen):
@@ -106,12 +113,12 @@ class CodeAgainScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the QR code beside what belongs to it."""
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about))
         yield _card(self)
 
     def appear(self) -> None:
         """Fetch the code from where it is kept, which the journal notes."""
-        self.run(self._fetch(), "Fetching the code", self._show, opening=True)
+        self.run(self._fetch(), _("Fetching the code"), self._show, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Leave a code for later only where another one waits."""
@@ -128,20 +135,19 @@ class CodeAgainScreen(ParcelScreen):
         """Go home."""
         self.leave(GoHome())
 
-    async def _fetch(self) -> tuple[SecretStr | None, str]:
+    async def _fetch(self) -> tuple[SecretStr | None, int | None]:
         code = await self.services.desk.kept_codes.show_again(self.parcel, self.person)
-        return code, await _opens_for(self.services, self.parcel)
+        return code, await _parcels_inside(self.services, self.parcel)
 
-    def _show(self, fetched: tuple[SecretStr | None, str]) -> None:
-        code, opens_for = fetched
+    def _show(self, fetched: tuple[SecretStr | None, int | None]) -> None:
+        code, count = fetched
         self._is_fetched = True
         self.ask_anew()
         if code is None:
-            self.notice.say(NoticeKind.LOOK, GONE, NO_CODE_HINT)
+            self.notice.say(NoticeKind.LOOK, _(GONE), _(NO_CODE_HINT))
             return
         self.query_one(CodeCard).show(code.get_secret_value())
-        opens = f"It opens the locker for {opens_for} in it. " if opens_for else ""
-        self.notice.say(NoticeKind.INFO, "This code was seen before.", f"{opens}{NOTED}")
+        self.notice.say(NoticeKind.INFO, _("This code was seen before."), _again_words(count))
 
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _go_in_time(self) -> None:
@@ -151,14 +157,23 @@ class CodeAgainScreen(ParcelScreen):
 
 def _card(screen: ParcelScreen) -> CodeCard:
     expiry = screen.parcel.deposit_expiry
-    until = f"until {day_and_time(expiry, screen.services.clock.now())}" if expiry else ""
+    until = _("until {time}").format(time=day_and_time(expiry, screen.services.clock.now())) if expiry else ""
     return CodeCard(screen.parcel, screen.bank_label, until)
 
 
-async def _opens_for(services: Services, parcel: Parcel) -> str:
-    """Return for which parcels the code opens the locker, where there may be several."""
-    mates = await services.desk.open_lockers.mates(parcel)
-    lying = sum(mate.is_in_locker for mate in mates)
-    if lying:
-        return f"all {lying + 1} parcels"
-    return "all parcels" if parcel.shared and not mates else ""
+def _again_words(count: int | None) -> str:
+    """Return what a code that is shown again opens, and that it is recorded."""
+    if count is None:
+        return _("It opens the locker for all parcels in it. Showing it again is recorded.")
+    return ngettext(
+        "Showing it again is recorded.",
+        "It opens the locker for all {count} parcels in it. Showing it again is recorded.",
+        count,
+    ).format(count=count)
+
+
+async def _parcels_inside(services: Services, parcel: Parcel) -> int | None:
+    """Return how many parcels the code opens the locker for; None where there are others, and how many is unknown."""
+    others = await services.desk.open_lockers.others_in_unit(parcel)
+    inside = sum(other.is_in_locker for other in others)
+    return None if parcel.shared and not others else inside + 1

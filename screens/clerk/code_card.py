@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from kiosk.parcels.parcel import Parcel
 from kiosk.words.language import _
+from kiosk.words.people import person, where_to_find
 from screens.widgets.big_text import BigText
 from screens.widgets.qr_code import QrCode
 from screens.widgets.words import Words
-from screens.wording import is_department, person, where_to_find
+from screens.wording import is_department
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from kiosk.parcels.parcel import Parcel
-
 
 class CodeCard(Horizontal):
-    """Says first where the parcel lies; a department is told by its id, and gets no code."""
+    """Says first where the parcel is; a department is told by its id, and gets no code."""
 
     def __init__(self, parcel: Parcel, bank_label: str, until: str) -> None:
         super().__init__()
@@ -37,7 +37,9 @@ class CodeCard(Horizontal):
         with Vertical(id="facts"):
             yield Words(_("Pickup code") if has_code else _("No pickup code"), classes="-title")
             yield BigText("" if has_code else "ID")
-            yield Words(f"Locker {place.locker_unit_id}, {self._bank_label}" if place else "", classes="-title")
+            if place is not None:
+                locker = _("Locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self._bank_label)
+                yield Words(locker, classes="-title")
             yield Words(person(contact))
             yield Words(where_to_find(contact), classes="-quiet")
             yield Words(self._until, classes="-quiet")

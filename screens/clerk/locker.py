@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import ChooseLocker, NewLocker, OwnLocker
-from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
-from kiosk.errors import ReservationLapsedError
-from kiosk.parcels.choosing import has_room
-from kiosk.words.language import _
+from kiosk.desk.dialogue import ChooseLocker, LockerAnswer, NewLocker, OwnLocker
+from kiosk.desk.open_lockers import OpenLocker
+from kiosk.desk.progress import Progress
+from kiosk.desk.proposals import Proposal, awaited_size, proposed_size, within_reach_of
+from kiosk.errors import KioskError, ReservationLapsedError
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _
+from kiosk.words.people import person
 from kiosk.words.progress import progress_words
+from kiosk.words.times import time_of_day
+from screens.actions import Action
 from screens.clerk.locker_words import add_words, has_words, room_words
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
@@ -19,27 +28,13 @@ from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.wording import doors_of, person, pickup_needs, time_of_day
+from screens.wording import doors_of, pickup_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
-    from kiosk.desk.dialogue import LockerAnswer
-    from kiosk.desk.open_lockers import OpenLocker
-    from kiosk.desk.progress import Progress
-    from kiosk.desk.proposals import Proposal
-    from kiosk.errors import KioskError
-    from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
-    from kiosk.parcels.parcel import Parcel, UnitPlace
-    from kiosk.wiring import Services
-    from screens.actions import Action
-
-NO_BANKS = "The locker service names no bank for this desk."
-FULL_HINT = f"Choose another bank, or press {HOLD.key_label} and lay the parcel on the shelf."
-NO_LOCKERS = "The locker service names no lockers in this bank."
+NO_BANKS = N_("The locker service lists no locker bank for this desk.")
+NO_LOCKERS = N_("The locker service lists no lockers in this bank.")
 
 
 class LockerScreen(ParcelScreen):
@@ -62,7 +57,7 @@ class LockerScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
-        yield Heading(f"Parcel {self.about}", pickup_needs(self.parcel.contact), id="about")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about), pickup_needs(self.parcel.contact), id="about")
         yield Heading("", id="bank")
         yield ActionRow(id="sizes")
         yield BankDoors()
@@ -71,7 +66,7 @@ class LockerScreen(ParcelScreen):
         """Look for the recipient's open lockers and for free ones."""
         self.query_one(BankDoors).display = False
         propose = self.services.queries.proposals.propose(self.parcel)
-        self.run(propose, "Looking for free lockers", self._show_proposal, opening=True)
+        self.run(propose, _("Looking for free lockers"), self._show_proposal, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Offer only what is known and not full, and the other ways only where there are some."""
@@ -130,19 +125,19 @@ class LockerScreen(ParcelScreen):
         ids = [bank.locker_bank_id for bank in self._banks]
         bank_id = ids[(ids.index(self._bank_id) + by) % len(ids)] if self._bank_id in ids else ids[0]
         self._adds = False
-        self.run(self.services.queries.lockers.bank(bank_id), "Looking for free lockers", self._show)
+        self.run(self.services.queries.lockers.bank(bank_id), _("Looking for free lockers"), self._show)
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
         propose = self.services.queries.proposals.propose(self.parcel, bank_id=self._bank_id, fresh=True)
-        self.run(propose, "Looking for free lockers", self._show_proposal)
+        self.run(propose, _("Looking for free lockers"), self._show_proposal)
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
         self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def action_hold(self) -> None:
-        """Lay the parcel on the shelf until there is a locker for it."""
+        """Put the parcel on the shelf until there is a locker for it."""
         size = None
         if self._view is not None:
             size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
@@ -170,7 +165,7 @@ class LockerScreen(ParcelScreen):
         self._own = within_reach_of(proposal.open_lockers, self.parcel.contact)
         self._adds = self._own is not None
         if proposal.view is None:
-            self.notice.say(NoticeKind.LOOK, NO_BANKS, "The administrator must check desk.location_id.")
+            self.notice.say(NoticeKind.LOOK, _(NO_BANKS), _("Ask the administrator to check desk.location_id."))
         else:
             self._show(proposal.view)
 
@@ -178,7 +173,7 @@ class LockerScreen(ParcelScreen):
         self._view = view
         last = self._last.size if self._last else None
         self._chosen = proposed_size(view, self.parcel.contact, above=self._too_small, last=last)
-        self.query_one("#bank", Heading).aside = f"free lockers as of {time_of_day(view.read_at)}"
+        self.query_one("#bank", Heading).aside = _("free lockers as of {time}").format(time=time_of_day(view.read_at))
         self.query_one(BankDoors).display = True
         self._draw()
         self._explain(view)
@@ -195,16 +190,25 @@ class LockerScreen(ParcelScreen):
             self.notice.say(
                 NoticeKind.INFO,
                 has_words(self._own, person(self.parcel.contact), elsewhere),
-                f"{RESERVE.key_label} adds this parcel to it, {OTHER_WAY.key_label} takes a new locker.",
+                _("{add} adds this parcel to it, {new} reserves a new locker.").format(
+                    add=RESERVE.key_label, new=OTHER_WAY.key_label
+                ),
             )
         elif not view.sizes:
-            self.notice.say(NoticeKind.LOOK, NO_LOCKERS, "Choose another bank, or ask the operator.")
+            self.notice.say(NoticeKind.LOOK, _(NO_LOCKERS), _("Choose another bank, or ask the operator."))
         elif self._chosen is None and self._far_unit():
-            hint = f"{OUT_OF_REACH.key_label} takes locker {self._far_unit()}, which is out of reach. {FULL_HINT}"
-            self.notice.say(NoticeKind.LOOK, f"{label} has no free locker within reach.", hint)
+            title = _("{bank} has no free locker within reach.").format(bank=label)
+            hint = _(
+                "{far} reserves locker {unit}, which is out of reach. Or choose another bank, or press {shelf} and "
+                "put the parcel on the shelf."
+            )
+            keys = {"far": OUT_OF_REACH.key_label, "shelf": HOLD.key_label}
+            self.notice.say(NoticeKind.LOOK, title, hint.format(unit=self._far_unit(), **keys))
         elif self._chosen is None:
-            full = f"has no free locker larger than {self._too_small}" if self._too_small else "is full"
-            self.notice.say(NoticeKind.LOOK, f"{label} {full}.", FULL_HINT)
+            text = _("{bank} has no free locker larger than {size}.") if self._too_small else _("{bank} is full.")
+            hint = _("Choose another bank, or press {shelf} and put the parcel on the shelf.")
+            title = text.format(bank=label, size=self._too_small)
+            self.notice.say(NoticeKind.LOOK, title, hint.format(shelf=HOLD.key_label))
 
     @property
     def _bank_id(self) -> str:
@@ -275,7 +279,7 @@ class LockerScreen(ParcelScreen):
     def _bank_words(self, view: BankView) -> str:
         last = self._last
         as_last = last and (last.locker_bank_id, last.size) == (self._bank_id, self._chosen) and not self._adds
-        return f"{view.details.label}, as last time" if as_last else view.details.label
+        return _("{bank}, as last time").format(bank=view.details.label) if as_last else view.details.label
 
     def _shown_door(self) -> str | None:
         if self._adds and self._own is not None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
 from kiosk.desk.dialogue import SettleNumber
 from kiosk.desk.scanning import scan_of
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
-from kiosk.words.language import _
+from kiosk.tracking.scan import Scan
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import ANYWAY, NUMBER_KEYS, OTHER_CARRIER, THIS_NUMBER
 from screens.messages import StepDone
@@ -19,25 +25,17 @@ from screens.widgets.heading import Heading
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.carriers import Carrier
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.scan import Scan
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 _TO_CHOOSE = {NumberQuestion.TWO_CARRIERS, NumberQuestion.GUESS, NumberQuestion.LOOK_ALIKE}
 """What is answered by taking one of several rows."""
 
 TITLES = {
-    NumberQuestion.TWO_CARRIERS: "Which carrier brought it?",
-    NumberQuestion.CHECK_DIGIT: "Scan it again",
-    NumberQuestion.NO_CARRIER: "Is this an in-house number?",
-    NumberQuestion.GUESS: "Is this the tracking number?",
-    NumberQuestion.LOOK_ALIKE: "Is this the tracking number?",
+    NumberQuestion.TWO_CARRIERS: N_("Which carrier brought it?"),
+    NumberQuestion.CHECK_DIGIT: N_("Scan it again"),
+    NumberQuestion.NO_CARRIER: N_("Is this an in-house number?"),
+    NumberQuestion.GUESS: N_("Is this the tracking number?"),
+    NumberQuestion.LOOK_ALIKE: N_("Is this the tracking number?"),
 }
 
 
@@ -68,7 +66,7 @@ class NumberScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the question over the number, or over the answers to choose from."""
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about))
         with Vertical(id="question"):
             yield Words(self._title, classes="-title")
             yield Words(self.parcel.tracking_number, id="number")
@@ -82,8 +80,9 @@ class NumberScreen(ParcelScreen):
     @property
     def _title(self) -> str:
         if self._is(NumberQuestion.DAMAGED):
-            return "Scan it again" if self._is_wrong else "Is this the number on the label?"
-        return TITLES.get(self.parcel.question, "") if self.parcel.question else ""
+            return _("Scan it again") if self._is_wrong else _("Is this the number on the label?")
+        title = TITLES.get(self.parcel.question) if self.parcel.question else None
+        return _(title) if title else ""
 
     def appear(self) -> None:
         """Say what is unclear, and propose the likelier carrier."""
@@ -143,7 +142,7 @@ class NumberScreen(ParcelScreen):
             return
         self.run(
             self.dialogue.number_is(SettleNumber(self.parcel), number, carrier),
-            "Noting the number",
+            _("Recording the number"),
             lambda question: self.leave(StepDone(question)),
         )
 

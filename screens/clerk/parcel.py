@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.dialogue import NothingToAsk, TakeCode, question_about
+from kiosk.desk.dialogue import NothingToAsk, Question, TakeCode, question_about
+from kiosk.errors import KioskError
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
+from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
-from kiosk.words.states import operation_word, shelf_reason_word
+from kiosk.words.people import person, where_to_find
+from kiosk.words.requests import not_confirmed
+from kiosk.words.states import shelf_reason_word
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
@@ -27,22 +35,14 @@ from screens.destinations import ShowCodeAgain, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import day_and_time, person, state_word, where_to_find
+from screens.wording import state_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from textual.widget import Widget
-
-    from kiosk.desk.dialogue import Question
-    from kiosk.errors import KioskError
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class ParcelPageScreen(ParcelScreen):
-    """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
+    """Shows a parcel that is in a locker, in doubt, or is done; a clerk can look where it really is."""
 
     KEYMAP = PARCEL_KEYS
 
@@ -144,8 +144,8 @@ class ParcelPageScreen(ParcelScreen):
     def action_settled(self) -> None:
         """Close what was to be looked into."""
         finding = self.parcel.attention[0].finding
-        close = self.services.desk.findings.close(self.parcel, finding, "looked into at the desk", self.person)
-        self.run(close, _("Noting that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
+        close = self.services.desk.findings.close(self.parcel, finding, _("looked into at the desk"), self.person)
+        self.run(close, _("Recording that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
@@ -211,21 +211,19 @@ class ParcelPageScreen(ParcelScreen):
         """Return what the parcel's state means, and what to do."""
         parcel = self.parcel
         if parcel.open_write is not None:
-            operation = operation_word(parcel.open_write.operation)
-            title = _("{operation} has not been confirmed yet.").format(operation=operation)
-            hint = _("The kiosk keeps asking. Nothing is lost; keep the parcel where it is.")
-            return Greeting(title, hint, NoticeKind.LOOK)
+            hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
+            return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
         if parcel.attention:
             advice = advice_on(parcel.attention[0], parcel)
             return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
         if self._is_moving:
-            title = _("This parcel was in the wrong person's locker and is out of it.")
+            title = _("This parcel was taken out of the wrong person's locker.")
             hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
             return Greeting(title, hint, NoticeKind.LOOK)
         if parcel.is_on_shelf:
             return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
         if parcel.is_in_locker:
-            hint = _("If it was collected and this is another one with its number, press {key}.")
+            hint = _("If it was collected and this is another parcel with the same number, press {key}.")
             title = self.greeting.title or _("This parcel is in {place}.").format(place=self._place)
             kind = self.greeting.kind if self.greeting.title else NoticeKind.INFO
             return Greeting(title, hint.format(key=CHECK.key_label), kind)

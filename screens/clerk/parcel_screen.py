@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.dialogue import Dialogue, question_about
 from kiosk.errors import KioskError
+from kiosk.parcels.steps import Step
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
+from kiosk.words.people import recipient
 from kiosk.words.plain import shorten
+from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.same_box import SameBox
 from screens.clerk_actions import CANCEL_QUESTION, SAME_BOX
 from screens.messages import GoHome, NumberAsked, StepDone
-from screens.wording import recipient
+from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.steps import Step
     from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.notice import Greeting
 
 LONGEST_SHOWN = 34
 """Characters of a number in a heading: the longest carrier's, so that the name behind it is never pushed out."""
@@ -101,11 +101,11 @@ class ParcelScreen(ClerkScreen):
         """Cancel the parcel, and give its unit back."""
         self.asking.stop()
         place = self.parcel.place
-        self.run(
-            self.services.desk.intake.cancel(self.parcel, self.person),
-            f"Giving locker {place.locker_unit_id} back" if place else "Cancelling",
-            lambda _: self.leave(GoHome(f"Parcel {self.parcel.tracking_number} was cancelled.")),
-        )
+        text = _("Giving locker {unit} back") if place else _("Cancelling")
+        waiting = text.format(unit=place.locker_unit_id if place else "")
+        home = GoHome(_("Parcel {number} was cancelled.").format(number=self.parcel.tracking_number))
+        cancel = self.services.desk.intake.cancel(self.parcel, self.person)
+        self.run(cancel, waiting, lambda _parcel: self.leave(home))
 
     async def failed(self, error: KioskError) -> None:
         """Show the error where the parcel stands now: an error may have moved it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.desk.dialogue import PutIn
+from kiosk.desk.dialogue import PutIn, Question
 from kiosk.parcels.states import UnitProblem
 from kiosk.words.language import _
+from kiosk.words.people import person, where_to_find
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
 from screens.messages import GoTo, StepDone
@@ -17,15 +21,10 @@ from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
-from screens.wording import day_and_time, doors_of, is_department, person, where_to_find
+from screens.wording import doors_of, is_department
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.desk.dialogue import Question
-    from screens.actions import Action
 
 
 class PutInScreen(ParcelScreen):
@@ -57,7 +56,7 @@ class PutInScreen(ParcelScreen):
             doors.doors = doors_of(view, chosen=self._unit)
 
     def allows(self, action: Action) -> bool | None:
-        """In a shared locker something lies already."""
+        """Do not ask whether a shared locker is occupied: it is."""
         if action is OCCUPIED and self.parcel.shared:
             return None
         return super().allows(action)
@@ -73,7 +72,7 @@ class PutInScreen(ParcelScreen):
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
         self.ask_first(
-            _("What is wrong at locker {unit}?").format(unit=self._unit),
+            _("What is wrong with locker {unit}?").format(unit=self._unit),
             _("The locker is given back, and the parcel gets another one."),
             PROBLEM_QUESTION,
         )

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
-from kiosk.parcels.contacts import Found
+from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.parcel import Parcel
+from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _
+from kiosk.words.people import person, where_to_find
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
 from screens.destinations import ShowContactId, ShowShelf
@@ -17,24 +24,13 @@ from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
-from screens.wording import person, pickup_needs, where_to_find
+from screens.widgets.notice import Greeting, NoticeKind
+from screens.wording import pickup_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.codes import Code
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.notice import Greeting
-
-NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
-
-CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
+CHOOSE = N_("Select the right one with the arrow keys and press Enter, or tap it.")
 
 
 class RecipientScreen(ParcelScreen):
@@ -67,7 +63,7 @@ class RecipientScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
         yield Heading(self._title)
-        yield Field("Who is it for?", "a few letters of the name, department, room or id")
+        yield Field(_("Who is it for?"), _("a few letters of the name, department, room or id"))
         yield ChoiceList()
 
     def appear(self) -> None:
@@ -125,11 +121,11 @@ class RecipientScreen(ParcelScreen):
         self.show_actions()
 
     def action_hold(self) -> None:
-        """Lay the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
+        """Put the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
         self.post_message(EntryUsed())
         self.run(
             self.services.desk.intake.note_name(self.parcel, self._text, self.person),
-            "Noting the name",
+            _("Recording the name"),
             lambda parcel: self.leave(GoTo(ShowShelf(parcel))),
         )
 
@@ -149,7 +145,7 @@ class RecipientScreen(ParcelScreen):
 
     @work(group="search", exclusive=True)
     async def _ask(self, text: str) -> None:
-        """Search in the background; the search before is given up."""
+        """Search in the background; the search before is dropped."""
         try:
             found = await self.services.queries.directory.search(text)
         except KioskError as error:
@@ -166,7 +162,9 @@ class RecipientScreen(ParcelScreen):
         names.empty = self._nobody(text)
         names.show([self._choice(contact) for contact in found.contacts], 0 if found.is_clear else None)
         if found.is_guess:
-            self.notice.say(NoticeKind.LOOK, f"Nobody fits “{text}”. Is it one of these?", CHOOSE)
+            self.notice.say(
+                NoticeKind.LOOK, _("Nobody matches “{text}”. Is it one of these?").format(text=text), _(CHOOSE)
+            )
         self.show_actions()
 
     @work(group="complete")
@@ -193,11 +191,11 @@ class RecipientScreen(ParcelScreen):
         self._text = self.query_one(Field).text = text
         self._show(text, found)
         if not found.is_guess:
-            self.notice.say(NoticeKind.LOOK, f"More than one fits “{text}”.", CHOOSE)
+            self.notice.say(NoticeKind.LOOK, _("More than one matches “{text}”.").format(text=text), _(CHOOSE))
 
     @property
     def _title(self) -> str:
-        return f"Parcel {self.about}" if self._parcel is not None else ""
+        return _("Parcel {parcel}").format(parcel=self.about) if self._parcel is not None else ""
 
     def _begin_search(self) -> None:
         """Search for the name on the label, as far as it was read before; the first letter typed replaces it.
@@ -224,7 +222,7 @@ class RecipientScreen(ParcelScreen):
                 self._show("", self._found)
 
     def _choice(self, contact: Contact) -> Choice:
-        known = "had this number before" if contact == self._before else ""
+        known = _("had this number before") if contact == self._before else ""
         where = where_to_find(contact)
         return Choice(
             person(contact), " · ".join(part for part in (known, where) if part), pickup_needs(contact) or contact.email
@@ -240,7 +238,7 @@ class RecipientScreen(ParcelScreen):
             return
         self.run(
             self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
-            f"Noting that it is for {person(contact)}",
+            _("Recording that it is for {name}").format(name=person(contact)),
             self._taken,
         )
 
@@ -250,5 +248,7 @@ class RecipientScreen(ParcelScreen):
 
     def _nobody(self, text: str) -> str:
         if not self.services.queries.directory.size:
-            return NO_DIRECTORY
-        return f"Nobody fits “{text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
+            said = _("This kiosk has no directory of names. Press {key} to type a contact id.")
+        else:
+            said = _("Nobody matches “{text}”. Try fewer letters, or press {key} to type a contact id.")
+        return said.format(text=text, key=BY_ID.key_label)

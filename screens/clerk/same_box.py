@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.tracking.codes import Code
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from screens.messages import Join, Separate
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.codes import Code
 
 NAMED_SIGNS = 8
 """How many last signs of a number tell two boxes in one hand apart."""

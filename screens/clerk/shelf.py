@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
 from kiosk.desk.dialogue import question_about, shelf_reason
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason
 from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
 from kiosk.words.language import _
+from kiosk.words.people import recipient, where_to_find
 from kiosk.words.plain import shorten
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk_actions import LIES_THERE, SHELF_KEYS
+from screens.clerk_actions import IS_THERE, SHELF_KEYS
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
-from screens.wording import day_and_time, recipient, where_to_find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 SHOWN_SIGNS = 9
 """How many last characters of a number are worth writing on the parcel."""
@@ -80,12 +79,12 @@ class ShelfScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Wait for a place."""
-        if action is LIES_THERE and not (self._typed or self._place):
+        if action is IS_THERE and not (self._typed or self._place):
             return False
         return super().allows(action)
 
-    def action_lies_there(self) -> None:
-        """Record that it lies at the place shown; a typed one is taken as Enter takes it."""
+    def action_is_there(self) -> None:
+        """Record that it is at the place shown; a typed one is taken as Enter takes it."""
         if self._typed:
             self.post_message(Confirmed())
         else:
@@ -102,7 +101,9 @@ class ShelfScreen(ParcelScreen):
 
     def _hold(self, place: str) -> None:
         hold = self.services.desk.shelf.put_on(self.parcel, place, self._reason, self.person, size=self._wanted_size)
-        self.run(hold, _("Noting that it is at {place}").format(place=place), lambda parcel: self.leave(_home(parcel)))
+        self.run(
+            hold, _("Recording that it is at {place}").format(place=place), lambda parcel: self.leave(_home(parcel))
+        )
 
     @property
     def _reason(self) -> ShelfReason:

@@ -6,7 +6,10 @@ What a page shows is the page's business; rules are in `kiosk/desk`. Only the ov
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -26,23 +29,19 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
+from kiosk.words.language import N_
 from screens import textual_patches
 from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
-from screens.console.destinations import Page
+from screens.console.destinations import ConsoleDestination, Page
 from screens.console.overview import OverviewScreen
 from screens.lifetime import Lifetime
 from screens.terminal import Arrived, Heard, KioskDriver, Silent
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractAsyncContextManager
-    from pathlib import PurePath
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.console.destinations import ConsoleDestination
 
 LOOK_EVERY_SECONDS = 1.5
 """How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
@@ -53,7 +52,7 @@ class ConsoleApp(App[None]):
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
     ENABLE_COMMAND_PALETTE = False
-    TITLE = "Parcel kiosk: console"
+    TITLE = N_("Parcel kiosk: console")
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], person: Person) -> None:
         textual_patches.apply()

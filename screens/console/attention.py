@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kiosk.desk.overview import Entry
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding
+from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.overview import entry_advice
 from kiosk.words.plain import plain
+from screens.actions import Action
 from screens.console.actions import ATTENTION_KEYS, OPEN, REPAIRS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import Correcting
@@ -16,16 +23,7 @@ from screens.widgets.lines import Lines
 from screens.widgets.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.desk.overview import Entry
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Finding
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class AttentionScreen(ConsoleScreen):

@@ -6,32 +6,29 @@ Calm for a slow line: no clock, no animation; what did not change is not painted
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widget import Widget
 
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
 from kiosk.words.language import _
-from screens.actions import Keymap
+from screens.actions import Action, Keymap
 from screens.console import frame
 from screens.console.actions import EVERYWHERE
+from screens.console.destinations import ConsoleDestination, Page
 from screens.flow import SHOW_WAIT_AFTER_SECONDS, outcome
 from screens.widgets.lines import Lines
 from screens.widgets.message_line import MessageLine
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
-
-    from textual.app import ComposeResult
-    from textual.widget import Widget
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.console.destinations import ConsoleDestination, Page
 
 T = TypeVar("T")
 
@@ -214,7 +211,7 @@ class ConsoleScreen(Screen[None]):
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         def say() -> None:
-            self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You may leave this page; it goes on."))
+            self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You can leave this page; it continues."))
 
         try:
             result = await outcome(flow, [(SHOW_WAIT_AFTER_SECONDS, say)])

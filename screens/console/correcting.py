@@ -5,27 +5,26 @@ What can be corrected, and by whom, is the desk's table of steps; a viewer has n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.desk.corrections import Corrections
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
+from kiosk.words.places import place_words
 from kiosk.words.states import state_word
+from screens.actions import Action
 from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
-from screens.console.wording import place, where, whom
+from screens.console.base import ConsoleScreen
+from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pydantic import SecretStr
-
-    from kiosk.desk.corrections import Corrections
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Finding
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.console.base import ConsoleScreen
 
 STEP_OF = {
     FREE: Step.TAKE_OUT,
@@ -58,12 +57,12 @@ _WORDS = {
         N_("Give {place} back; the parcel stays where it is. Why?"),
         N_("Freeing {place}"),
         N_("{place} was given back."),
-        N_("The parcel is {state}, where it was."),
+        N_("The parcel is {state}, as before."),
     ),
     Step.EXTEND: _Words(
         N_("Hold {place} for {hours} hours from now. Why?"),
         N_("Extending the reservation of {place}"),
-        N_("{place} is held longer."),
+        N_("{place} is held for longer."),
         N_("The new end is shown with the parcel."),
     ),
     Step.RENEW_CODE: _Words(
@@ -141,16 +140,16 @@ class Correcting:
         """Show a code on this page only: it goes with the page."""
         line = self._screen.message_line
         if code is None:
-            line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("It was seen, or the clerk got none."))
+            line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("The clerk has seen it, or there was none."))
         elif self._screen.is_current:
             title = _("The pickup code is {code}.").format(code=code.get_secret_value())
-            line.say(NoticeKind.INFO, title, _("It goes when you leave this page: Esc."))
+            line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))
 
 
 def _spot(step: Step, parcel: Parcel, label: Callable[[str], str]) -> str:
     """Return the locker or shelf place that a correction is about."""
     if step is Step.FREE_SECOND_UNIT and parcel.second_place is not None:
-        return place(parcel.second_place, label)
+        return place_words(parcel.second_place, label)
     return where(parcel, label) if parcel.shelf or parcel.place else _("its place")
 
 

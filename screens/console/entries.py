@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
-from kiosk.desk.overview import EntryKind
+from kiosk.desk.overview import Entry, EntryKind
+from kiosk.words.language import N_
 from kiosk.words.overview import entry_word
 from kiosk.words.signs import DIAMOND
 from screens.console.wording import NOTHING, short_time, where, whom
 from screens.widgets.table import Column, TableRow
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.desk.overview import Entry
-
 ENTRY_COLUMNS = (
-    Column("What", 23),
-    Column("Parcel", 13, cut="start", grows=1),
-    Column("For", 12, grows=2),
-    Column("Where", 14, cut="middle", grows=1),
-    Column("Since", 6),
+    Column(N_("What"), 23),
+    Column(N_("Parcel"), 13, cut="start", grows=1),
+    Column(N_("For"), 12, grows=2),
+    Column(N_("Where"), 14, cut="middle", grows=1),
+    Column(N_("Since"), 6),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,16 +11,14 @@ from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 from kiosk.words.states import role_word
+from screens.actions import Action
 from screens.console.actions import ALWAYS_SHOWN, PAGES
 from screens.console.destinations import Page
+from screens.widgets.drawn import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 
 def title(services: Services | None, person: Person, width: int) -> list[Piece]:
@@ -59,7 +58,7 @@ def keys(allowed: Sequence[Action], width: int) -> list[Piece]:
 
 def answer_keys() -> list[Piece]:
     """Return the row of keys while an answer is typed."""
-    return [(" Enter ", "bold $chosen"), (f"{_('Do it')}   ", ""), ("Esc ", "bold $chosen"), (_("Leave it"), "")]
+    return [(" Enter ", "bold $chosen"), (f"{_('OK')}   ", ""), ("Esc ", "bold $chosen"), (_("Back"), "")]
 
 
 def _right(services: Services | None, person: Person) -> list[Piece]:
@@ -67,8 +66,8 @@ def _right(services: Services | None, person: Person) -> list[Piece]:
     if services is None:
         return [(_("Opening..."), "$quiet"), *who]
     line = services.queries.activity.connection.state.value
-    sign, style = {"online": (FULL, "$done"), "offline": (HOLLOW, "bold $attention")}.get(line, (HOLLOW, "$quiet"))
-    word = line if line in {"online", "offline"} else _("not asked yet")
+    known = {"online": (FULL, _("online"), "$done"), "offline": (HOLLOW, _("offline"), "bold $attention")}
+    sign, word, style = known.get(line, (HOLLOW, _("not asked yet"), "$quiet"))
     return [(f"{services.settings.environment.value}   ", "$quiet"), (f"{sign} {word}", style), *who]
 
 
@@ -78,7 +77,7 @@ def _width(action: Action) -> int:
 
 def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     """Put one text at each end of a row; the left one gives way first."""
-    room = width - sum(cell_len(text) for text, _ in right)
+    room = width - sum(cell_len(text) for text, _style in right)
     pieces: list[Piece] = []
     for text, style in left:
         short = shorten(text, max(room - 1, 0))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
 from kiosk.parcels.steps import is_for
 from kiosk.words.language import _
 from kiosk.words.plain import fit
+from screens.actions import Action
 from screens.console.actions import HELP_KEYS, HELP_PAGE, ROWS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import STEP_OF
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Role
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 
 class KeysScreen(ConsoleScreen):

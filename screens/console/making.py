@@ -5,22 +5,19 @@ The first frame shows the overview, which the app makes itself, before anything 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
+from kiosk.parcels.people import Person
 from screens.console.attention import AttentionScreen
 from screens.console.bank_map import BankMapScreen
-from screens.console.destinations import Page, ShowEvent, ShowParcel
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import ConsoleDestination, Page, ShowEvent, ShowParcel
 from screens.console.event import EventScreen
 from screens.console.journal import JournalScreen
 from screens.console.kiosk import KioskScreen
 from screens.console.overview import OverviewScreen
 from screens.console.parcel import ParcelScreen
 from screens.console.parcel_list import ParcelListScreen
-
-if TYPE_CHECKING:
-    from kiosk.parcels.people import Person
-    from screens.console.base import ConsoleScreen
-    from screens.console.destinations import ConsoleDestination
 
 
 def make_page(page: Page, person: Person) -> ConsoleScreen:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.parcels.listing import expires_at
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding
+from kiosk.wiring import Services
 from kiosk.words.findings import advice_on
+from kiosk.words.language import N_, _
+from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import finding_word, shelf_reason_word
+from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import Correcting
 from screens.console.destinations import ShowEvent
 from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.widgets.drawn import Piece
 from screens.widgets.table import Column, Table, TableRow
-from screens.wording import where_to_find
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.states import Finding
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 _LABEL = 10
 
 
 class ParcelScreen(ConsoleScreen):
-    """OpenParcel from any list; Esc goes back there."""
+    """Opened from any list; Esc goes back there."""
 
     KEYMAP = PARCEL_KEYS
 
@@ -37,8 +34,8 @@ class ParcelScreen(ConsoleScreen):
         self._parcel = parcel
         self._correcting = Correcting(self, lambda: self._parcel, self._finding)
         self.body = self.table = Table(
-            (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
-            empty="Nothing is recorded.",
+            (Column(N_("When"), 12), Column(N_("What happened"), 32, grows=3), Column(N_("By"), 10, grows=1)),
+            empty=_("Nothing is recorded."),
             stays_on_top=True,
         )
 
@@ -93,22 +90,22 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     size = parcel.place.size if parcel.place else parcel.wanted_size
     found = where(parcel, label) + (f" · {size}" if size else "")
     end = expires_at(parcel)
-    over = " (over)" if end is not None and end < services.clock.now() else ""
     lines = [
         [(f"   {plain(parcel.tracking_number)}   ", "bold $chosen"), (state, f"bold ${tone}")],
         [],
-        _fact("For", whom(parcel), where_to_find(parcel.contact)),
-        _fact("Lies", found, shelf_reason_word(parcel.shelf_reason) if parcel.shelf_reason else ""),
-        _fact("Taken in", full_time(parcel.taken_in_at)),
+        _fact(_("For"), whom(parcel), where_to_find(parcel.contact)),
+        _fact(_("Where"), found, shelf_reason_word(parcel.shelf_reason) if parcel.shelf_reason else ""),
+        _fact(_("Taken in"), full_time(parcel.taken_in_at)),
     ]
     if parcel.scanned != parcel.tracking_number:
-        lines.insert(2, _fact("Scanned", parcel.scanned))
+        lines.insert(2, _fact(_("Scanned"), parcel.scanned))
     if parcel.deposited_at:
-        lines.append(_fact("Put in", full_time(parcel.deposited_at)))
+        lines.append(_fact(_("Put in"), full_time(parcel.deposited_at)))
     if end:
-        lines.append(_fact("Ends", full_time(end) + over))
+        text = _("{time} (over)") if end < services.clock.now() else "{time}"
+        lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
     if parcel.code_waiting:
-        lines.append(_fact("Code", "waits for the clerk"))
+        lines.append(_fact(_("Code"), _("waits for the clerk")))
     for item in parcel.attention:
         advice = advice_on(item, parcel)
         lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]

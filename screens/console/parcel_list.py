@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.parcels.listing import Age, ParcelFilter, Sort, expires_at
 from kiosk.parcels.lockers import SIZES
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
-from screens.console.actions import OPEN, PARCELS_KEYS
+from kiosk.words.states import state_word
+from screens.actions import Action
+from screens.console.actions import ALL_OF_THEM, OPEN, PARCELS_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.wording import short_time, state_of, where, whom
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 from screens.widgets.table import Column, Table, TableRow
-from screens.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
 
@@ -46,12 +45,12 @@ class ParcelListScreen(ConsoleScreen):
         self._filters = Lines(id="filters")
         self.body = self.table = Table(
             (
-                Column("Number", 18, cut="start"),
-                Column("For", 14, grows=2),
-                Column("Where", 15, cut="middle", grows=1),
-                Column("State", 13),
-                Column("Since", 6),
-                Column("Ends", 6),
+                Column(N_("Number"), 13, cut="start", grows=1),
+                Column(N_("For"), 13, grows=2),
+                Column(N_("Where"), 13, cut="middle", grows=1),
+                Column(N_("State"), 15),
+                Column(N_("Since"), 6),
+                Column(N_("Ends"), 6),
             )
         )
 
@@ -88,7 +87,7 @@ class ParcelListScreen(ConsoleScreen):
         """Open what is there; take filters off where there are some."""
         if action is OPEN:
             return bool(self._found)
-        return action.name != "all_of_them" or self._wanted != ParcelFilter()
+        return action is not ALL_OF_THEM or self._wanted != ParcelFilter()
 
     async def action_open(self) -> None:
         """Show the chosen parcel in full."""
@@ -98,7 +97,7 @@ class ParcelListScreen(ConsoleScreen):
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
-        question = "Look for a number, a name, a contact's id or a department:"
+        question = _("Search for a number, a name, a contact id or a department:")
         self.ask(question, lambda text: self._want(self._wanted._replace(text=text)))
 
     def action_by_state(self) -> None:
@@ -137,23 +136,43 @@ class ParcelListScreen(ConsoleScreen):
 def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
     """Return the filters as words; those that leave something out stand out, also without colour."""
     parts = (
-        ("gone" if wanted.gone else "here", wanted.gone),
-        (wanted.state.value if wanted.state else "any state", wanted.state is not None),
-        (wanted.size or "any size", wanted.size is not None),
-        (wanted.age.value, wanted.age is not Age.ANY),
-        (wanted.sort.value, False),
+        (_("gone") if wanted.gone else _("here"), wanted.gone),
+        (state_word(wanted.state) if wanted.state else _("any state"), wanted.state is not None),
+        (wanted.size or _("any size"), wanted.size is not None),
+        (_(_AGES[wanted.age]), wanted.age is not Age.ANY),
+        (_(_ORDERS[wanted.sort]), False),
     )
-    pieces: list[Piece] = [(f"   {counted(found, 'parcel')}: ", "bold $chosen")]
+    count = ngettext("{count:,} parcel:", "{count:,} parcels:", found).format(count=found)
+    pieces: list[Piece] = [(f"   {count} ", "bold $chosen")]
     for word, narrows in parts:
         pieces += [(f"[{word}]" if narrows else word, "bold $attention" if narrows else "$quiet"), ("  ", "")]
     return [*pieces, (f"/{plain(wanted.text)}", "bold $attention")] if wanted.text else pieces
 
 
+_AGES = {
+    Age.ANY: N_("any age"),
+    Age.DAY: N_("over a day"),
+    Age.DAYS: N_("over 3 days"),
+    Age.WEEK: N_("over a week"),
+}
+
+_ORDERS = {
+    Sort.OLDEST: N_("oldest first"),
+    Sort.NEWEST: N_("newest first"),
+    Sort.EXPIRY: N_("by expiry"),
+    Sort.LOCKER: N_("by locker"),
+    Sort.CONTACT: N_("by recipient"),
+}
+
+
 def _nothing(wanted: ParcelFilter) -> str:
     if wanted == ParcelFilter():
-        return "No parcel is here."
-    looked = " Of those gone, only the latest few thousand are searched by name." if wanted.gone and wanted.text else ""
-    return f"No parcel fits. x takes the filters off.{looked}"
+        return _("No parcel is here.")
+    key = ALL_OF_THEM.key_label
+    if wanted.gone and wanted.text:
+        text = _("No match among the latest few thousand that are gone. {key} removes the filters.")
+        return text.format(key=key)
+    return _("No parcel matches. {key} removes the filters.").format(key=key)
 
 
 def _next(values: Sequence[T], value: T) -> T:

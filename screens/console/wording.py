@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
 from kiosk.words.events import event_details, event_words
+from kiosk.words.language import _, ngettext
+from kiosk.words.people import person
+from kiosk.words.places import where_words
 from kiosk.words.plain import plain
 from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.states import parcel_state
-from screens.wording import person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.parcels.parcel import Parcel, UnitPlace
     from kiosk.parcels.records import EventRecord
 
 NOTHING = "-"
@@ -69,14 +70,7 @@ def event_time(moment: datetime, now: datetime) -> str:
 
 def where(parcel: Parcel, label: Callable[[str], str]) -> str:
     """Return the parcel's locker or shelf place."""
-    if parcel.shelf:
-        return f"shelf {parcel.shelf}"
-    return place(parcel.place, label) if parcel.place else NOTHING
-
-
-def place(found: UnitPlace, label: Callable[[str], str]) -> str:
-    """Return bank and locker."""
-    return f"{label(found.locker_bank_id)} {found.locker_unit_id}"
+    return where_words(parcel, label) or NOTHING
 
 
 def whom(parcel: Parcel) -> str:
@@ -93,8 +87,10 @@ def event_line(record: EventRecord, label: Callable[[str], str]) -> str:
 def bytes_of(count: int) -> str:
     """Return a size in the unit that suits it."""
     size = float(count)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+    if size < 1000:
+        return ngettext("{size} byte", "{size} bytes", count).format(size=count)
+    for text in (_("{size:.1f} kB"), _("{size:.1f} MB")):
         size /= 1000
-    return f"{size:.1f} GB"
+        if size < 1000:
+            return text.format(size=size)
+    return _("{size:.1f} GB").format(size=size / 1000)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
+from kiosk.facilities.values import Question
+from kiosk.wiring import Services
 from kiosk.words.language import _
+from screens.actions import Action
 from screens.clerk_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.finder.page import FinderPage
 from screens.messages import EntryUsed
@@ -16,13 +20,7 @@ from screens.widgets.notice import NoticeKind
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from textual.widget import Widget
-
-    from kiosk.facilities.values import Question
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class FacilityAddressScreen(FinderPage):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from kiosk.facilities.values import Parking
+from kiosk.facilities.finder import Answer
+from kiosk.facilities.values import Facility, Parking
+from kiosk.wiring import Services
 from kiosk.words.facilities import (
     ZONE_UNSURE,
     facility_name,
@@ -17,6 +20,8 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import N_, _
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk_actions import CODE_ALONE, FACILITY_KEYS
 from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
@@ -27,20 +32,12 @@ from screens.finder.wording import as_of
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
+from screens.widgets.status_bar import Status
 from screens.widgets.words import Words
-from screens.wording import day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.events import Resize
     from textual.widget import Widget
-
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.values import Facility
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.status_bar import Status
 
 FACTS_WIDTH = 47
 """Columns that the week with its words needs beside the code."""

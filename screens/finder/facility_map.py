@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,17 +14,13 @@ from textual.reactive import reactive
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
-from screens.finder.map_layout import Label, MapLayout, Pin, lay_out_map
+from screens.finder.coordinates import Point
+from screens.finder.map_layout import Label, MapLayout, Mark, Pin, lay_out_map
 from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.events import Click, Resize
     from textual.strip import Strip
-
-    from screens.finder.coordinates import Point
-    from screens.finder.map_layout import Mark
 
 NORTH = N_("N")
 _BRAILLE = 0x2800

@@ -6,14 +6,13 @@ squares, and what is round in dots is round on the screen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, cos, hypot, pi, radians, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.words.language import _
 from screens.finder.coordinates import Point, east_and_north
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 Cell = tuple[int, int]
 """Column and row."""
@@ -133,7 +132,7 @@ def _dots(rings: Iterable[float], scale: float, origin: Cell) -> dict[Cell, int]
 def _ring_labels(rings: tuple[float, ...], scale: float, origin: Cell, width: int, taken: set[Cell]) -> Iterator[Label]:
     """Write on each ring how far it is out, where that covers nothing."""
     for miles in rings:
-        text = f"{miles:g} mi"
+        text = _("{miles:g} mi").format(miles=miles)
         for degrees in _LABEL_ANGLES:
             x = origin[0] + miles * scale * sin(radians(degrees))
             y = origin[1] - miles * scale * cos(radians(degrees))

@@ -6,14 +6,11 @@ as it may be: a QR code packs those more tightly, and a smaller code fits more t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
+from kiosk.facilities.values import Facility
 from kiosk.words.facilities import facility_name
 from kiosk.words.plain import plain, shorten
-
-if TYPE_CHECKING:
-    from kiosk.facilities.values import Facility
 
 _SEARCH = "HTTPS://MAPS.GOOGLE.COM/?q="
 _LONGEST_LABEL = 24

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import Self
 
-from kiosk.facilities.finder import Sort, arranged, open_in
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.values import Facility
+from kiosk.facilities.finder import Answer, Sort, arranged, open_in
+from kiosk.facilities.values import Facility
 
 WALK_MINUTES = 20
 """A facility that closes sooner is of no use to somebody who still has to get there."""

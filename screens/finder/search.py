@@ -5,6 +5,7 @@ What is listed is decided in `results.py`, what is said in `wording.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,33 +13,37 @@ from textual.containers import Horizontal
 
 from kiosk.errors import KioskError
 from kiosk.facilities.addresses import Address
-from kiosk.facilities.values import Question
+from kiosk.facilities.finder import Answer, Finder
+from kiosk.facilities.values import Facility, Question
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
+from screens.actions import Action
 from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
+from screens.finder.coordinates import Point
 from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
+from screens.finder.map_layout import Pin
 from screens.finder.options import question_words
 from screens.finder.page import FinderPage
 from screens.finder.pins import middle_of, pin_of
 from screens.finder.results import Results
 from screens.finder.rows import facility_row
-from screens.finder.wording import as_of, count_words, empty_words, no_address, order_label, remark_on, where_words
+from screens.finder.wording import (
+    Remark,
+    as_of,
+    count_words,
+    empty_words,
+    no_address,
+    order_label,
+    remark_on,
+    where_words,
+)
 from screens.widgets.heading import Heading
+from screens.widgets.status_bar import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.facilities.finder import Answer, Finder
-    from kiosk.facilities.values import Facility
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.finder.coordinates import Point
-    from screens.finder.map_layout import Pin
-    from screens.finder.wording import Remark
-    from screens.widgets.status_bar import Status
 
 FIRST_MILES, FIRST_COUNT = 5, 10
 OFF_THE_MAP = N_("Not on the map: no coordinates")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, time
 
+from kiosk.facilities.hours import DayHours, Opening, WeekHours
+from kiosk.facilities.values import Facility
 from kiosk.words.facilities import WEEKDAYS, clock_time
 from kiosk.words.language import _
 from screens.finder.week_chart import DAY, Bar, DayRow, Now
-
-if TYPE_CHECKING:
-    from datetime import datetime, time
-
-    from kiosk.facilities.hours import DayHours, Opening, WeekHours
-    from kiosk.facilities.values import Facility
 
 
 def week_rows(week: WeekHours) -> tuple[DayRow, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -12,8 +13,6 @@ from kiosk.words.signs import ARROW, ARROW_DOWN, BLOCK, LEFT_HALF, MIDDLE_DOT, R
 from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.strip import Strip
 
 DAY = 24 * 60

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from kiosk.words.signs import BLOCK, CONSOLE, CROSS, LIGHT, MEDIUM
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from screens.widgets.drawn import Piece
+from screens.widgets.drawn import Piece
 
 _LEVELS = " \u2584\u2588" if CONSOLE else " \u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 """From nothing to full; a Linux console's font has only the half one."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from kiosk.words.plain import plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
-
-if TYPE_CHECKING:
-    from textual.strip import Strip
 
 
 class Field(Drawn):

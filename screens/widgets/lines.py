@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from textual.events import Resize
 from textual.geometry import Region
+from textual.strip import Strip
 
 from screens.widgets.drawn import Drawn, Piece, strip_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.events import Resize
-    from textual.strip import Strip
 
 Line = tuple[Piece, ...]
 

@@ -5,19 +5,16 @@ The answer's keys are fed in by the screen, one after the other, so that a burst
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kiosk.words.language import _
 from kiosk.words.plain import plain, shorten
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 from screens.widgets.notice import SIGNS, NoticeKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from screens.widgets.drawn import Piece
 
 LONGEST_ANSWER = 200
 ROWS, MOST_ROWS = 2, 4
@@ -131,7 +128,7 @@ class MessageLine(Lines):
         if not title:
             return [[], []]
         sign, word, style = SIGNS[kind]
-        head = f" {sign} {word}  " if word else f" {sign} "
+        head = f" {sign} {_(word)}  " if word else f" {sign} "
         one = f"{plain(title)}  {plain(sentence)}".strip()
         if len(head) + cell_len(one) < width:
             return [[(head, f"bold {style}"), (one, "bold $foreground")], []]

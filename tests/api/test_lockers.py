@@ -9,9 +9,8 @@ import pytest
 
 from kiosk import __version__
 from kiosk.errors import NotFoundError, NotSentError, RefusedError
-from kiosk.parcels.contacts import ContactType
 from kiosk.parcels.lockers import CreateReservationRequest, LockerBank, LockerSize, ParcelReference
-from kiosk.parcels.states import UnitState
+from kiosk.parcels.states import ContactType, UnitState
 from tests.api.scripted import answer
 
 if TYPE_CHECKING:

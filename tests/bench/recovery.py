@@ -17,7 +17,7 @@ from kiosk.parcels.events import ParcelCancelled, ParcelTakenIn
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from tests.bench.figure import Figure, ratio
 
 FEW, MANY, OPEN_PARCELS, STARTS = 1_000, 1_000_000, 20, 15
@@ -67,7 +67,7 @@ async def _recover(folder: Path) -> float:
     """Return the seconds from opening the journal until all that was open was looked at."""
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
     begin = time.perf_counter()
-    async with open_services(settings) as services:
+    async with open_services(settings, background=Background.DESK) as services:
         await services.settling.settle_all()
         await services.queries.journal.unfinished()
         return time.perf_counter() - begin

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError, StorageError
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import SIZES, LockerSize
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import ContactType, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
 from kiosk.recipients.reading import Row, read_rows
 from kiosk.simulator.seeds import contacts_file

@@ -12,8 +12,7 @@ from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Journal
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.states import ParcelState
+from kiosk.parcels.states import ContactType, ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
 

@@ -71,10 +71,9 @@ def live(job: Job) -> int:
 
 
 async def _work(job: Job, line: httpx.AsyncBaseTransport | None) -> int:
-    background = Background.NOTHING if job.finish else Background.DESK
     with Notes(job.notes) as notes:
         async with open_services(
-            settings_of(job), background=background, transport=line, sleep=sleep_little
+            settings_of(job), background=Background.DESK, transport=line, sleep=sleep_little
         ) as services:
             clerk = Clerk(services, notes, job.habits, seed=job.seed, life=job.life, parcels=job.parcels)
             if job.finish:

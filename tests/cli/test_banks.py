@@ -51,4 +51,4 @@ def test_an_unknown_bank_is_refused(kiosk: Kiosk) -> None:
     result = kiosk("bank", "ZNine", "--json")
     assert result.code == 1
     assert "There is no locker bank ZNine." in result.err
-    assert "No such locker bank" in result.err
+    assert "Locker bank not found" in result.err

@@ -138,7 +138,7 @@ def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
     result = kiosk("check", "--json")
     assert result.code == 1
     assert (steps(result)["network"]["ok"], steps(result)["network"]["code"]) == (False, "token_refused_with_text")
-    assert "does not accept this kiosk's credentials" in kiosk("check").out
+    assert "rejected this kiosk's credentials" in kiosk("check").out
 
 
 def test_a_finder_without_account_or_address_is_skipped_and_a_wrong_one_fails(

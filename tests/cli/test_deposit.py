@@ -137,7 +137,7 @@ def test_a_unit_that_is_taken_is_refused(kiosk: Kiosk) -> None:
     unit = kiosk.deposited("T1")["lockerUnitId"]
     result = kiosk("deposit", "T2", "--contact", PERSON, "--unit", unit, "--json")
     assert result.code == 1
-    assert "That locker is not free" in result.err
+    assert "This locker is not free" in result.err
     assert kiosk.events()[-5:] == UNDONE
 
 
@@ -161,7 +161,7 @@ def test_a_number_that_lies_in_a_locker_is_refused_with_where_and_since_when(kio
     result = kiosk("deposit", "T1", "--contact", PERSON, "--json")
     assert result.code == 1
     place = f"locker {fields['lockerUnitId']} of AOne"
-    assert re.search(rf"Parcel T1 already lies in {place} since [0-9: -]{{16}}\.", result.err)
+    assert re.search(rf"Parcel T1 has been in {place} since [0-9: -]{{16}}\.", result.err)
     assert kiosk.events() == [*INTAKE, "pickup_code_seen"]
 
 

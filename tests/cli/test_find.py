@@ -56,7 +56,7 @@ def test_a_parcel_of_another_kiosk_is_found_at_the_server(
 def test_what_nobody_knows_is_not_found(kiosk: Kiosk) -> None:
     result = kiosk("find", "T404", "--json")
     assert result.code == 1
-    assert "This parcel is not known here" in result.err
+    assert "Parcel not found" in result.err
     assert "T404" in result.err
 
 

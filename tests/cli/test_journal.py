@@ -91,7 +91,7 @@ def test_a_journal_of_another_environment_is_refused(kiosk: Kiosk, monkeypatch: 
         monkeypatch.setenv(f"KIOSK_{name}", value)
     result = kiosk("journal", "verify")
     assert result.code == 1
-    assert "made for demo" in result.err
+    assert "belongs to the environment demo" in result.err
 
 
 def test_one_of_the_two_must_be_named(kiosk: Kiosk) -> None:

@@ -26,7 +26,7 @@ def people(tmp_path: Path) -> str:
 def test_an_import_tells_what_it_did_and_lists_what_it_could_not_use(kiosk: Kiosk, people: str) -> None:
     result = kiosk("recipients", "import", people)
     assert (result.code, result.out) == (0, "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.\n")
-    assert "Line 4 has no contact id." in result.err
+    assert "Line 4 has no contact ID." in result.err
 
 
 def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
@@ -65,9 +65,9 @@ def test_a_file_without_a_usable_row_is_refused_with_each_reason(kiosk: Kiosk, t
     result = kiosk("recipients", "import", str(path))
     assert (result.code, result.out) == (1, "")
     assert result.err.splitlines()[:3] == [
-        "Line 2 has no contact id.",
+        "Line 2 has no contact ID.",
         "Line 3 has no name.",
-        "The file was not imported: No row of the file can be used; 2 were left out.",
+        "The file was not imported: None of the rows in the file can be used. Left out: 2.",
     ]
     told = kiosk("recipients", "import", str(path), "--json").json
     assert told["error"] == {"code": "no_usable_row", "parameters": {"rows": 2}, "retryable": False}

@@ -122,4 +122,4 @@ def test_words_say_what_a_code_is(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_empty_code_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", "  "]) == 1
-    assert "no parcel number" in capsys.readouterr().err
+    assert "not a tracking number" in capsys.readouterr().err

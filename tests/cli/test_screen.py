@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -86,7 +87,8 @@ def test_check_measures_the_terminal(kiosk: Kiosk, monkeypatch: pytest.MonkeyPat
     with terminal("check") as (process, screen):
         drawn = read(screen, "never printed", 20)
         assert process.wait(timeout=20) == 0
-    assert "100x30" in drawn
+    assert re.search(r"Columns +100\b", drawn)
+    assert re.search(r"Lines +30\b", drawn)
     assert "The screens can be drawn here." in drawn
     assert kiosk.events() == []
 

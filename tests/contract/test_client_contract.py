@@ -15,8 +15,8 @@ from pydantic import BaseModel, SecretStr
 
 from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import LockersApi, create_lockers_api
-from kiosk.parcels.contacts import ContactType
 from kiosk.parcels.lockers import SIZES, CreateReservationRequest, LockerSize, ParcelReference
+from kiosk.parcels.states import ContactType
 from tests.contract import contract
 
 if TYPE_CHECKING:

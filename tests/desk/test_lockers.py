@@ -9,8 +9,7 @@ import pytest
 
 from kiosk.desk.lockers import FRESH_FOR, Lockers
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.states import ParcelState, UnitProblem
+from kiosk.parcels.states import ContactType, ParcelState, UnitProblem
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, unit_of, what
 
 if TYPE_CHECKING:

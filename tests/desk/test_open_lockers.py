@@ -59,7 +59,7 @@ async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_b
     assert await desk.code(first) is None
     assert not (await desk.now(first)).code_waiting
     assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
-    assert [each.tracking_number for each in await desk.open_lockers.mates(done)] == ["T1"]
+    assert [each.tracking_number for each in await desk.open_lockers.others_in_unit(done)] == ["T1"]
     assert "pickup_code_replaced" in await desk.events()
 
 

@@ -32,7 +32,7 @@ def through_a_pty(seed: int, count: int) -> list[str]:
     today = delayed_day(rng, Codes(rng), scanner, count=count, longest_burst=60)
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
         with kiosk(Path(folder), KIOSK_DESK__SCANNER_PREFIX=scanner.prefix) as terminal:
-            terminal.wait("No parcels today yet", "online")
+            terminal.wait("No parcels yet today", "online")
             send(terminal, today, rng)
             wait_for_parcels(Path(folder), len(today.labels), terminal)
             terminal.process.send_signal(signal.SIGTERM)
@@ -87,7 +87,7 @@ def at_full_speed(seed: int, count: int) -> tuple[list[str], float]:
     labels = [label for label in (codes.draw() for _ in range(count)) if not label.is_of_dhl]
     today = Day(Scanner(), is_delayed=False, labels=labels)
     with tempfile.TemporaryDirectory(prefix="flood-") as folder, kiosk(Path(folder)) as terminal:
-        terminal.wait("No parcels today yet", "online")
+        terminal.wait("No parcels yet today", "online")
         began = time.monotonic()
         for label in labels:
             terminal.type(f"{label.text}\r")

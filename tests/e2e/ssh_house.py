@@ -16,7 +16,7 @@ from kiosk.desk.progress import nobody_looks_on
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.settings import load_settings
-from kiosk.wiring import open_services, person_at_desk
+from kiosk.wiring import Background, open_services, person_at_desk
 from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE
 
@@ -99,7 +99,7 @@ class House:
 
     def opened(self) -> AbstractAsyncContextManager[Services]:
         """Open what a kiosk process opens on this folder."""
-        return open_services(load_settings(self.config, {}))
+        return open_services(load_settings(self.config, {}), background=Background.DESK)
 
     def told(self) -> list[tuple[str, str]]:
         """Return who did what."""

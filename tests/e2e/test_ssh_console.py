@@ -30,7 +30,7 @@ def at_the_parcel(terminal: Terminal, number: str) -> Terminal:
     opened(terminal).type("3")
     terminal.wait(f"{number}", "any state")
     terminal.type("\r")
-    terminal.wait("What happened", "Write asked")
+    terminal.wait("What happened", "Request recorded")
     return terminal
 
 
@@ -43,7 +43,7 @@ def test_every_page_opens(house: House) -> None:
             ("2", ("Lobby", "Next bank")),
             ("3", ("T1", "any state")),
             ("4", ("Attention", "Nothing")),
-            ("5", ("Operator logged in", "Verify")),
+            ("5", ("Signed in to the console", "Verify")),
             ("6", ("Last warnings", "free on the disk")),
             ("?", ("Show every key", "Back")),
             ("\x1b", ("Last warnings",)),
@@ -84,7 +84,7 @@ def test_a_new_code_is_the_clerks_and_only_an_admin_may_look(house: House) -> No
         at_the_parcel(terminal, "T1").type("n")
         terminal.wait("Do it")
         terminal.type("slip lost\r")
-        terminal.wait("A new pickup code is there")
+        terminal.wait("There is a new pickup code")
         code = house.code("T1")
         assert code != first
         terminal.type("v")
@@ -205,7 +205,7 @@ def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: Hou
         console.type("n")
         console.wait("Do it")
         console.type("misprinted\r")
-        console.wait("A new pickup code is there")
+        console.wait("There is a new pickup code")
     people = {event["person"] for event in house.events()}
     assert people == {"demo-desk@example.com", "ben"}
 

@@ -18,11 +18,11 @@ from kiosk.background.codes import ExpireCodes
 from kiosk.background.settle import Settle
 from kiosk.desk.requests import Wanted
 from kiosk.journal.audit import export, verify
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Operation, Role
+from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services

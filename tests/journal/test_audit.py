@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.journal.audit import ChainProblem, Verdict, export, verify
+from kiosk.journal.audit import export, verify
 from kiosk.journal.chain import Personal, Row, join
 from kiosk.parcels.events import RecipientChosen
+from kiosk.parcels.records import ChainProblem, Verdict
 from kiosk.parcels.registry import CODES, EVENTS
 from tests.journal.book import ASKED, CHOSEN, CLERK, PERSON, RESERVED, TAKEN_IN, journal, raw, taken_in, written
 

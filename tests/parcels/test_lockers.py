@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import (
     SIZES,
     CreateReservationRequest,
@@ -22,7 +22,7 @@ from kiosk.parcels.lockers import (
     UpdateDepositAnswer,
     size_order,
 )
-from kiosk.parcels.states import UnitState
+from kiosk.parcels.states import ContactType, UnitState
 
 FREE = {"unit_reserved": False, "unit_occupied": False}
 T1 = ParcelReference(tracking_number="T1")

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.parcels.contacts import ContactType
 from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
-from kiosk.parcels.states import Finding, NumberQuestion, Operation, ParcelState, Role
+from kiosk.parcels.states import ContactType, Finding, NumberQuestion, Operation, ParcelState, Role
 from kiosk.parcels.steps import STEPS, Hindrance, Step, asks_why, hindrance, offers
 from tests.journal.book import ATTENTION, PERSON, PLACE, START
 

@@ -73,7 +73,7 @@ def test_an_id_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> No
     )
     repeated = Refused(7, Reason.REPEATED_ID, {"contact_id": "1", "first": 1})
     assert summary.refused == (repeated, Refused(8, Reason.NO_NAME))
-    assert why_left_out(repeated) == "Line 7 repeats the contact id 1 of line 1."
+    assert why_left_out(repeated) == "Line 7 has the same contact ID as line 1: 1."
     assert (summary.new, names(tmp_path)) == (1, ["Ann"])
 
 

@@ -136,9 +136,9 @@ def test_words_that_are_no_answer_are_refused(tmp_path: Path) -> None:
         (4, Reason.NEITHER_YES_NOR_NO, {"cell": "never", "column": "active"}),
     ]
     assert [why_left_out(each) for each in found] == [
-        "Line 2 has the type “robot”; only recipient and department are known.",
-        "Line 3 has “perhaps” in the column accessible; yes or no is expected.",
-        "Line 4 has “never” in the column active; yes or no is expected.",
+        "Line 2 has the type “robot”; it must be recipient or department.",
+        "Line 3 has “perhaps” in the column accessible; it must be yes or no.",
+        "Line 4 has “never” in the column active; it must be yes or no.",
     ]
 
 

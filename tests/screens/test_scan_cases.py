@@ -123,7 +123,7 @@ CASES = [
     *(Case("R02 a pause behind it", ("+", pause, "A123BJC5D6E71G\r"), ("+A123BJC5D6E71G",)) for pause in (0.2, 0.35)),
     *(Case("R04 the same label at once", (f"{code}\r", pause, f"{code}\r"), (code,), ("ignored",))
       for code, pause in ((UPS, 1.0), (UPS, 2.5), (AMAZON, 0.5), ("BOX-7712", 1.0))),
-    *(Case("R04 the same label again later", (f"{code}\r", 5.0, f"{again}\r"), (code,), ("Not new",))
+    *(Case("R04 the same label again later", (f"{code}\r", 5.0, f"{again}\r"), (code,), ("Already here",))
       for code, again in ((UPS, UPS), (USPS, f"42024011{USPS}"), ("IH-K7M2P9", "ih-k7m2p9"), ("BOX-7712", "BOX-7712"))),
     *(Case("X01 a control sign in a code", (f"ABC{control}DEF123\r",), ("ABCDEF123",), ASKED)
       for control in ("\x11", "\x03", "\x1a", "\x04", "\x00")),
@@ -171,5 +171,5 @@ async def test_the_number_made_here_is_found_in_small_letters(desk: Desk, monkey
         await kiosk.shows("Write this number on the box")
         (parcel,) = await kiosk.services.queries.journal.unfinished()
         await line.bring(f"{parcel.tracking_number.lower()}\r")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
         assert len(await kiosk.services.queries.journal.unfinished()) == 1

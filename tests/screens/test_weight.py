@@ -125,13 +125,13 @@ async def test_no_answer_that_destroys_lies_under_what_was_there_before(desk: De
         await kiosk.at("Home")
         await kiosk.to_put_in()
         await assert_asks(kiosk, CANCEL, "it must be empty")
-        await assert_asks(kiosk, actions["problem"], "What is wrong at locker")
+        await assert_asks(kiosk, actions["problem"], "What is wrong with locker")
         await kiosk.press("enter")
         await kiosk.at("Code")
         await kiosk.press("enter")
         await kiosk.at("Home")
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker", "Show code")
+        await kiosk.shows("Already here: in locker", "Show code")
         await assert_asks(kiosk, actions["right_person"], "Is it out?")
         assert await kiosk.events()
 
@@ -146,7 +146,7 @@ async def test_the_key_that_asks_does_not_answer_and_no_other_one_works_meanwhil
         await kiosk.lacks("Cancel parcel T1 for Mwangi Abdi?")
         await kiosk.press("f10", "f4")
         await kiosk.press("f2", "f10", "enter", "delete")
-        await kiosk.shows("What is wrong at locker")
+        await kiosk.shows("What is wrong with locker")
         await kiosk.press("escape")
         await kiosk.lacks("What is wrong")
         assert await kiosk.events() == before
@@ -157,8 +157,8 @@ async def test_the_key_that_asks_does_not_answer_and_no_other_one_works_meanwhil
 async def test_what_was_said_before_a_question_is_said_again_after_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(REFERENCE)
-        await kiosk.shows("This looks like a number of an invoice")
+        await kiosk.shows("This looks like the number of an invoice")
         await kiosk.press("delete")
         await kiosk.lacks("This looks like")
         await kiosk.press("escape")
-        await kiosk.shows("This looks like a number of an invoice", "Is this an in-house number?")
+        await kiosk.shows("This looks like the number of an invoice", "Is this an in-house number?")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import KioskError
-from kiosk.parcels.states import Operation, ParcelState, Role
+from kiosk.errors import KioskError, Parameter
+from kiosk.parcels.states import Role
 from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_, _
-from kiosk.words.states import operation_word, role_word, state_word
+from kiosk.words.states import role_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.errors import Parameter
     from kiosk.parcels.parcel import Cause
 
 
@@ -53,7 +50,7 @@ TEXTS: dict[str, Text] = {
 """Every text, by the code of its error."""
 
 
-_UNKNOWN = Text(N_("Something happened that this version has no words for ({code})."))
+_UNKNOWN = Text(N_("This version of the program can't explain the error {code}."))
 """For a code that a newer program recorded."""
 
 
@@ -61,13 +58,21 @@ def explain(error: KioskError) -> Said:
     """Return what happened, under which heading, and what to do about it."""
     if isinstance(error, SpokenError):
         return error.said
-    text = TEXTS.get(error.code, _UNKNOWN)
+    text = _text(error)
     known = _Known({name: _shown(name, value) for name, value in error.parameters.items()}, code=error.code)
     return Said(
         _(text.title) if text.title else _title(error),
         _(text.sentence).format_map(known),
         _(text.hint).format_map(known) if text.hint else _hint(error),
     )
+
+
+def _text(error: KioskError) -> Text:
+    text = TEXTS.get(error.code, _UNKNOWN)
+    if error.code in desk.VARIANTS:
+        parameter, variants = desk.VARIANTS[error.code]
+        return variants.get(str(error.parameters.get(parameter)), text)
+    return text
 
 
 class _Known(dict[str, str]):
@@ -77,18 +82,10 @@ class _Known(dict[str, str]):
         return "?"
 
 
-_WORDS: dict[str, Callable[[str], str]] = {
-    "state": lambda code: state_word(ParcelState(code)),
-    "operation": lambda code: operation_word(Operation(code)),
-    "role": lambda code: role_word(Role(code)),
-}
-"""How parameters that are codes themselves read, by name."""
-
-
 def _shown(name: str, value: Parameter) -> str:
     match value:
-        case str() if name in _WORDS:
-            return _WORDS[name](value)
+        case str() if name == "role":
+            return role_word(Role(value))
         case tuple():
             return ", ".join(value)
         case float():

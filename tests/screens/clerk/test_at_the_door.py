@@ -49,7 +49,7 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
         first = await place(kiosk)
         if by_tap:
             await kiosk.tap("Problem")
-            await kiosk.shows("What is wrong at locker")
+            await kiosk.shows("What is wrong with locker")
             await kiosk.tap(words)
         else:
             await kiosk.press("f2", key)

@@ -192,7 +192,7 @@ async def test_a_write_in_doubt_is_settled_by_the_key_that_checks(desk: Desk) ->
         desk.service.fault("lost", "updateDeposit", EVERY_CALL)
         desk.service.fault("cut", "getReservation", EVERY_CALL)
         await kiosk.press("enter")
-        await kiosk.shows("not known yet", "Check again", "1 on its way")
+        await kiosk.shows("not known yet", "Check again", "1 request pending")
         assert kiosk.name == "ParcelPage"
         await kiosk.press("f5")
         await kiosk.shows("not known yet")
@@ -200,4 +200,4 @@ async def test_a_write_in_doubt_is_settled_by_the_key_that_checks(desk: Desk) ->
         await kiosk.press("f5")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-        assert "on its way" not in kiosk.read
+        assert "request pending" not in kiosk.read

@@ -53,7 +53,7 @@ async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
         assert "Reserving" not in kiosk.read
         text = await kiosk.shows("Reserving in Lobby...", busy=True)
         assert "You can scan the next parcel" not in text
-        await kiosk.shows("This takes longer than usual. You can scan the next parcel", "1 on its way", busy=True)
+        await kiosk.shows("This takes longer than usual. You can scan the next parcel", "1 request pending", busy=True)
         line.go_on.set()
         await kiosk.shows("Put it in locker")
         assert "Reserving" not in kiosk.read
@@ -95,7 +95,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in()
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts a parcel")
+        await kiosk.shows("You can scan the next parcel")
         desk.clock.advance(timedelta(minutes=3))
         kiosk.app.navigator.show_status()
         await kiosk.press("enter")
@@ -106,7 +106,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
 async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int) -> None:
     async with desk.open((width, 220)) as kiosk:
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts", "Ctrl+Q")
+        await kiosk.shows("You can scan the next parcel", "Ctrl+Q")
         text = kiosk.read
         for action in {action for keymap in HELP_PAGE for action in keymap.actions}:
             assert f"{action.label} {action.help}" in text
@@ -116,12 +116,12 @@ async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int)
 async def test_the_help_is_paged_through_by_keys(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts")
+        await kiosk.shows("You can scan the next parcel")
         assert "Ctrl+Q" not in kiosk.read
         await kiosk.press(*["pagedown"] * 12)
         await kiosk.shows("Ctrl+Q")
         await kiosk.press("up", *["pageup"] * 12, "down", "up")
-        await kiosk.shows("A scan starts")
+        await kiosk.shows("You can scan the next parcel")
         await kiosk.press("escape")
         await kiosk.shows("Scan the parcel")
 
@@ -130,7 +130,7 @@ async def test_pressing_back_twice_leaves_only_the_help(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
         await kiosk.press("f1", "f1")
-        await kiosk.shows("A scan starts a parcel")
+        await kiosk.shows("You can scan the next parcel")
         await kiosk.press("escape", "f2", "f2")
         await kiosk.shows("free lockers as of")
         assert kiosk.name == "Locker"
@@ -171,7 +171,7 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
     async with desk.open() as kiosk:
         match step:
             case "home":
-                await kiosk.shows("No parcels today yet")
+                await kiosk.shows("No parcels yet today")
             case "recipient":
                 await kiosk.shows("Unfinished: 1", "no locker yet")
             case "put in":

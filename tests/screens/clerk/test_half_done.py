@@ -25,7 +25,7 @@ async def later_at_recipient(kiosk: Kiosk) -> None:
 async def later_at_contact_id(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     await kiosk.press("f4")
-    await kiosk.shows("as the locker service knows it")
+    await kiosk.shows("as the locker service has it")
     await kiosk.press("escape")
     await kiosk.shows("Who is it for?")
 
@@ -81,7 +81,7 @@ async def test_a_half_done_parcel_that_is_scanned_again_goes_on_where_it_was(des
         await kiosk.shows("Scan the parcel")
         kiosk.scan("T1")
         await kiosk.at(name)
-        await kiosk.shows("Not new: ")
+        await kiosk.shows("Already here: ")
         assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
@@ -92,7 +92,7 @@ async def test_a_number_that_lies_in_a_locker_is_shown_and_not_taken_in_again(de
         await kiosk.shows("Parcel T1 is in.")
         (unit,) = desk.service.holding("T1")
         kiosk.scan("T1")
-        await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since", "press F5", "Mwangi Abdi")
+        await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since", "press F5", "Mwangi Abdi")
         await kiosk.press("f5")
         await kiosk.shows("The locker service says the same")
         assert (await kiosk.events()).count("parcel_taken_in") == 1
@@ -106,7 +106,7 @@ async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: De
         (unit,) = desk.service.holding("T1")
         desk.service.collect("AOne", unit["lockerUnitId"])
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker")
+        await kiosk.shows("Already here: in locker")
         await kiosk.press("f5")
         await kiosk.shows("collected", "Take in again")
         await kiosk.tap("Take in again")
@@ -144,7 +144,7 @@ async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_pa
     await left_over(desk, deposit=False)
     desk.clock.advance(timedelta(minutes=5))
     async with desk.open() as kiosk:
-        await kiosk.shows("Put it in locker", "Gergő Farkas", "restarted while this parcel was on its way")
+        await kiosk.shows("Put it in locker", "Gergő Farkas", "restarted while this parcel was being taken in")
         await kiosk.press("enter")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
@@ -153,7 +153,7 @@ async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_pa
 async def test_a_code_that_nobody_confirmed_is_shown_at_the_next_start(desk: Desk) -> None:
     await left_over(desk, deposit=True)
     async with desk.open() as kiosk:
-        await kiosk.shows("Pickup code", "restarted while this parcel was on its way")
+        await kiosk.shows("Pickup code", "restarted while this parcel was being taken in")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.press("enter")
         await kiosk.shows("Scan the parcel", "Today")

@@ -48,9 +48,9 @@ async def test_a_name_that_nobody_here_has_is_no_parcel(desk: Desk, text: str) -
         await taken_in(kiosk, "T1")
         before = await kiosk.events()
         kiosk.type(text)
-        await kiosk.shows(f"Nobody and nothing here fits “{text}”.")
+        await kiosk.shows(f"Nothing here matches “{text}”.")
         kiosk.type("\r")
-        await kiosk.shows(f"Nobody and nothing here fits “{text}”.", "Scan the parcel, or type its number.")
+        await kiosk.shows(f"Nothing here matches “{text}”.", "Scan the parcel, or type its number.")
         await kiosk.shows("Unfinished: 1")
         assert await kiosk.events() == before
 
@@ -116,7 +116,7 @@ async def test_esc_clears_what_was_typed_and_the_day_is_shown_again(desk: Desk) 
         await taken_in(kiosk, "T1")
         assert "Clear" not in kiosk.read
         kiosk.type("smith")
-        await kiosk.shows("Nobody and nothing here fits", "Clear")
+        await kiosk.shows("Nothing here matches", "Clear")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "Mwangi Abdi")
         assert "smith" not in kiosk.read
@@ -145,5 +145,5 @@ async def test_a_room_that_nobody_has_is_no_barcode_of_the_box(desk: Desk) -> No
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("H9.999\r")
-        await kiosk.shows("Nobody fits “H9.999”.", "Parcel T1")
+        await kiosk.shows("Nobody matches “H9.999”.", "Parcel T1")
         assert await kiosk.events() == ["parcel_taken_in"]

@@ -26,7 +26,7 @@ async def to_recipient(kiosk: Kiosk, number: str) -> None:
 async def test_a_scan_says_how_it_was_read(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(f"]C1{UPS.lower()}")
-        await kiosk.shows("✓ Taken UPS 1Z, check digit right.", f"Parcel {UPS}", "Who is it for?")
+        await kiosk.shows("✓ Taken in UPS 1Z, check digit correct.", f"Parcel {UPS}", "Who is it for?")
 
 
 async def test_a_wrong_check_digit_is_said_and_needs_a_key_of_its_own(desk: Desk) -> None:
@@ -46,7 +46,7 @@ async def test_the_right_number_scanned_after_a_misread_one_takes_its_place(desk
         kiosk.scan(UPS_MISREAD)
         await kiosk.shows("Scan it again")
         kiosk.scan(UPS)
-        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "this is the parcel's number now", UPS_MISREAD)
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", f"The parcel's number is {UPS} now.", UPS_MISREAD)
         (parcel,) = await kiosk.services.queries.journal.unfinished()
         assert (parcel.tracking_number, parcel.carrier) == (UPS, Carrier.UPS)
 
@@ -55,7 +55,7 @@ async def test_two_carriers_are_both_shown_and_one_key_takes_either(desk: Desk) 
     number = two_carriers()
     async with desk.open() as kiosk:
         kiosk.scan(number)
-        text = await kiosk.shows("Which carrier brought it?", "FedEx and Purolator both fit")
+        text = await kiosk.shows("Which carrier brought it?", "This number could be from FedEx or Purolator.")
         assert text.index(f"FedEx {number}") < text.index(f"Purolator {number}")
         await kiosk.press("f4")
         await kiosk.shows("Who is it for?")
@@ -92,15 +92,15 @@ async def test_an_in_house_number_is_taken_after_a_confirmation(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("FBA15ABCDEFGU000001", "This looks like a number of Amazon's warehouse"),
+        ("FBA15ABCDEFGU000001", "This looks like a number from Amazon's warehouse"),
         ("036000291452", "This looks like the number of the goods (UPC or EAN)"),
-        ("INV-2024-17", "This looks like a number of an invoice"),
+        ("INV-2024-17", "This looks like the number of an invoice"),
     ],
 )
 async def test_what_it_looks_like_is_said_before_it_is_taken_as_in_house(desk: Desk, number: str, said: str) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(number)
-        await kiosk.shows("Is this an in-house number?", said, "or take this as an in-house number")
+        await kiosk.shows("Is this an in-house number?", said, "or use this as an in-house number")
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {number}", "Who is it for?")
 
@@ -126,7 +126,7 @@ async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
 async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("036000100037")
-        await kiosk.shows("It fits FedEx, but it may be the number of the goods", "In-house")
+        await kiosk.shows("It could be a FedEx number, but it may be the number of the goods", "In-house")
         await kiosk.press("down", "enter")
         await kiosk.shows("Who is it for?")
         assert (await kiosk.parcel("036000100037")).carrier is None
@@ -135,7 +135,7 @@ async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk
 async def test_a_routing_code_that_fits_a_carrier_is_never_offered_as_in_house(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("420240110006")
-        text = await kiosk.shows("It fits FedEx, but it may be a routing code")
+        text = await kiosk.shows("It could be a FedEx number, but it may be a routing code")
         assert "In-house" not in text
         await kiosk.press("f4")
         await kiosk.rest()
@@ -160,13 +160,13 @@ async def test_signs_of_another_layout_may_be_meant(desk: Desk) -> None:
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan("O'NEIL5")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
 
 
 async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("1Z999AA1012")
-        await kiosk.shows("Stop This is only the beginning of a UPS number.", "Scan it again")
+        await kiosk.shows("Stop This is only the first part of a UPS number.", "Scan it again")
         await kiosk.press("enter")
         await kiosk.rest()
         assert kiosk.name == "Number"
@@ -177,9 +177,9 @@ async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Des
 async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("]C100340434299017001234")
-        await kiosk.shows("SSCC, check digit right.", "Parcel 00340434299017001234", "Who is it for?")
+        await kiosk.shows("SSCC, check digit correct.", "Parcel 00340434299017001234", "Who is it for?")
         kiosk.scan("340434299017001234")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
         kiosk.scan("00340434299017001235")
         await kiosk.shows("The check digit of this SSCC number is wrong")
 
@@ -187,7 +187,7 @@ async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This is the code of a Wi-Fi network."),
+        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This code is for joining a Wi-Fi network."),
         ("42024011", "This is a routing code"),
         ("2LUS22901+42000000", "This is a routing code"),
         ("9.40014E+21", "A spreadsheet has rounded this number"),
@@ -212,7 +212,7 @@ async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk:
         await kiosk.shows("Unfinished: 1", "number?")
     async with desk.open() as kiosk:
         await kiosk.press("down", "enter")
-        await kiosk.shows("Is this an in-house number?", "This looks like a number of an invoice")
+        await kiosk.shows("Is this an in-house number?", "This looks like the number of an invoice")
         await kiosk.press("delete", "f10")
         await kiosk.shows(f"Parcel {REFERENCE} was cancelled.")
 
@@ -228,7 +228,7 @@ async def test_a_parcel_without_a_barcode_gets_a_number_to_write_on_it(desk: Des
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan(parcel.tracking_number)
-        await kiosk.shows("Not new", "Who is it for?")
+        await kiosk.shows("Already here", "Who is it for?")
 
 
 async def test_a_barcode_that_begins_with_a_plus_makes_no_number(desk: Desk) -> None:
@@ -252,7 +252,9 @@ async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(des
         kiosk.scan(REFERENCE)
         await kiosk.shows("Is this an in-house number?", REFERENCE, "Same box as")
         await kiosk.press("f3")
-        await kiosk.shows(f"{REFERENCE} is on the same box: it finds this parcel too.", f"Parcel {UPS}", "Another box")
+        await kiosk.shows(
+            f"{REFERENCE} is on the same box; scanning it finds this parcel too.", f"Parcel {UPS}", "Another box"
+        )
         assert [each.tracking_number for each in await kiosk.services.queries.journal.unfinished()] == [UPS]
         await kiosk.press("f3")
         await kiosk.shows("Is this an in-house number?", REFERENCE)
@@ -276,7 +278,7 @@ async def test_a_code_of_the_same_box_finds_the_parcel_and_goes_to_the_service(d
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan(REFERENCE)
-        await kiosk.shows("Not new: ", "Put it in locker", f"Parcel {UPS}")
+        await kiosk.shows("Already here: ", "Put it in locker", f"Parcel {UPS}")
 
 
 async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> None:
@@ -306,7 +308,7 @@ async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> Non
         await kiosk.shows(f"Parcel {UPS} is in.")
         (unit,) = desk.service.holding(UPS)
         kiosk.scan(UPS)
-        await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since 08:00.")
+        await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since 08:00.")
         assert (await kiosk.parcel(UPS)).state is ParcelState.IN_LOCKER
 
 
@@ -314,10 +316,10 @@ async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(d
     async with desk.open() as kiosk:
         await to_recipient(kiosk, UPS)
         kiosk.hands.scan(f"{UPS}\r", rest=1)
-        await kiosk.shows("! Look The same code came again and was ignored.", f"Parcel {UPS}")
+        await kiosk.shows("! Look The same code was scanned again and ignored.", f"Parcel {UPS}")
         assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.scan(UPS)
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\r\r"])

@@ -89,7 +89,7 @@ async def test_of_two_people_of_one_name_none_is_taken_until_one_is_chosen(desk:
         await kiosk.shows("Legal", "Finance")
         assert proposed(kiosk) is None
         await kiosk.press("enter")
-        await kiosk.shows("More than one fits “ann le”", "ann le")
+        await kiosk.shows("More than one matches “ann le”", "ann le")
         assert (await kiosk.parcel("T1")).contact is None
         await kiosk.press("down", "down", "enter")
         await kiosk.shows("for Ann Lee")
@@ -102,7 +102,7 @@ async def test_a_typing_mistake_shows_who_may_be_meant_and_takes_nobody(desk: De
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("gergp fark")
-        await kiosk.shows("Gergő Farkas", "Nobody fits “gergp fark”. Is it one of these?")
+        await kiosk.shows("Gergő Farkas", "Nobody matches “gergp fark”. Is it one of these?")
         await kiosk.press("enter")
         await kiosk.rest()
         assert kiosk.name == "Recipient"
@@ -147,7 +147,7 @@ async def test_a_directory_that_can_not_be_read_is_told_and_contact_ids_still_wo
         broken.write_text("no database " * 400)
         broken.replace(desk.folder / "data" / "recipients.sqlite")
         kiosk.type("z")
-        await kiosk.shows("The directory of names can't be used", "kiosk recipients import")
+        await kiosk.shows("The recipient directory can't be used", "kiosk recipients import")
 
 
 async def test_the_next_parcel_does_not_inherit_who_was_proposed_before(

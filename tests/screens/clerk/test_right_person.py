@@ -22,7 +22,7 @@ async def in_the_wrong_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker", "Right person")
+    await kiosk.shows("Already here: in locker", "Right person")
 
 
 async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: Desk) -> None:
@@ -34,7 +34,7 @@ async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: De
         await kiosk.pilot.pause()
         assert len(desk.service.holding("T1")) == 1
         await kiosk.press("f10")
-        await kiosk.shows("Who is it for?", "The parcel is off its locker", "Choose the right person.")
+        await kiosk.shows("Who is it for?", "The parcel is out of its locker", "Choose the right person.")
         assert desk.service.holding("T1") == []
         kiosk.type("kofi adeyemi\r")
         await kiosk.shows("free lockers as of", "for Kofi Adeyemi")
@@ -87,7 +87,7 @@ async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_ba
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("Zebedee Abdi")
-        await kiosk.shows("Nobody fits")
+        await kiosk.shows("Nobody matches")
         await kiosk.press("f7")
         await kiosk.shows("Write on the parcel", "T1 for Zebedee Abdi")
         await kiosk.press("enter")
@@ -96,7 +96,7 @@ async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_ba
         kiosk.scan("T1")
         await kiosk.shows("Label says Zebedee Abdi")
         await kiosk.press("enter")
-        await kiosk.shows("Who is it for?", "Zebedee Abdi", "Nobody fits")
+        await kiosk.shows("Who is it for?", "Zebedee Abdi", "Nobody matches")
         kiosk.type("mwangi")
         await kiosk.shows("Mwangi Abdi")
         kiosk.type("\r")
@@ -110,12 +110,12 @@ async def test_an_unknown_id_that_is_typed_by_hand_is_asked_for_twice(desk: Desk
         await kiosk.press("f4")
         await kiosk.at("ContactId")
         kiosk.type("abc1\r")
-        await kiosk.shows("Nobody here knows abc1.", "Type it once more")
+        await kiosk.shows("abc1 is not in the directory.", "Type it again to make sure")
         kiosk.type("abc2\r")
         await kiosk.shows("The two ids differ.")
         assert (await kiosk.parcel("T1")).contact is None
         kiosk.type("abc2\r")
-        await kiosk.shows("Nobody here knows abc2.")
+        await kiosk.shows("abc2 is not in the directory.")
         kiosk.type("abc2")
         await kiosk.press("f4")
         await kiosk.at("Locker")

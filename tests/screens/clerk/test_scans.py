@@ -40,13 +40,13 @@ async def at_home(kiosk: Kiosk) -> None:
 async def at_contact_id(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     await kiosk.press("f4")
-    await kiosk.shows("as the locker service knows it")
+    await kiosk.shows("as the locker service has it")
 
 
 async def at_help(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f1")
-    await kiosk.shows("A scan starts a parcel")
+    await kiosk.shows("You can scan the next parcel")
 
 
 async def at_parcel(kiosk: Kiosk) -> None:
@@ -54,7 +54,7 @@ async def at_parcel(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.shows("Parcel T1 is in.")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker")
+    await kiosk.shows("Already here: in locker")
 
 
 EVERYWHERE = [
@@ -136,7 +136,7 @@ async def test_a_scan_while_the_journal_is_slow_is_not_pushed_aside_by_the_parce
             kiosk.services.queries.journal.connection.read(lambda _: journal_goes_on.wait(20))
         )
         kiosk.type("gergo f\r")
-        await kiosk.shows("Noting that it is for Gergő Farkas...", busy=True)
+        await kiosk.shows("Recording that it is for Gergő Farkas...", busy=True)
         kiosk.scan("T222")
         await kiosk.pilot.pause()
         journal_goes_on.set()
@@ -214,9 +214,9 @@ async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost
         await kiosk.press("enter")
         await kiosk.shows("Recording that it is in locker", busy=True)
         kiosk.scan("T2")
-        await kiosk.shows("Parcel T2", "Who is it for?", "1 on its way")
+        await kiosk.shows("Parcel T2", "Who is it for?", "1 request pending")
         line.go_on.set()
-        await kiosk.lacks("1 on its way")
+        await kiosk.lacks("1 request pending")
         assert "Parcel T2" in kiosk.read
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2", "code to show")
@@ -274,7 +274,7 @@ async def test_what_is_no_number_is_refused_in_words(desk: Desk, go: object) -> 
         await go(kiosk)
         before = await kiosk.events()
         kiosk.scan("7" * 200)
-        await kiosk.shows("That was no parcel number", "Scan the barcode again")
+        await kiosk.shows("This is not a tracking number", "Scan the barcode again")
         assert await kiosk.events() == before
         kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")

@@ -32,7 +32,7 @@ async def at_locker(kiosk: Kiosk, number: str = "T1") -> None:
 async def to_hold(kiosk: Kiosk, number: str = "T1") -> None:
     await kiosk.to_locker(number)
     await kiosk.press("f7")
-    await kiosk.shows(f"Parcel {number}", "Lay it on the shelf at", "Write on the parcel")
+    await kiosk.shows(f"Parcel {number}", "Put it on the shelf at", "Write on the parcel")
 
 
 async def hold(kiosk: Kiosk, number: str = "T1", at: str = "S1") -> None:
@@ -63,9 +63,9 @@ async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
         else:
             await kiosk.press("f7")
         await kiosk.at("Shelf")
-        await kiosk.shows("Lay it on the shelf at", "T1")
+        await kiosk.shows("Put it on the shelf at", "T1")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
@@ -81,7 +81,7 @@ async def test_a_typed_place_is_taken_instead(desk: Desk, *, by_tap: bool) -> No
         kiosk.type("rack 7")
         await kiosk.shows("rack 7")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at RACK 7.", "shelf RACK 7")
@@ -98,10 +98,12 @@ async def test_an_occupied_place_is_refused_with_a_sentence_and_another_one_is_t
         kiosk.type("s1")
         await kiosk.shows("s1")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Choose another shelf place: Another parcel is at S1.", "Type the name of an empty place.")
+        await kiosk.shows(
+            "Choose another shelf place: There is already a parcel at S1.", "Type the name of an empty shelf place."
+        )
         assert (await kiosk.parcel("T2")).state is ParcelState.TAKEN_IN
         await kiosk.press("enter")
         await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2", "shelf S1", "shelf S2")
@@ -111,7 +113,7 @@ async def test_blanks_are_no_place(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await to_hold(kiosk)
         kiosk.type("  \r")
-        await kiosk.shows("The shelf place needs a name.")
+        await kiosk.shows("The shelf place has no name.")
         kiosk.type("b4\r")
         await kiosk.shows("Parcel T1 is at B4.")
 
@@ -142,7 +144,7 @@ async def test_a_carriers_number_on_the_shelf_screen_is_the_next_parcel_and_no_p
         if by_tap:
             kiosk.type(BARCODE)
             await kiosk.shows(BARCODE)
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
@@ -217,7 +219,7 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         kiosk.type("mwangi abdi\r")
         await kiosk.shows("No connection to the locker service", "for Mwangi Abdi", "Shelf")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.", "on the shelf", "offline since 08:00")
         assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_NETWORK
@@ -273,10 +275,10 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
     fill_all(desk)
     async with desk.open((100, 30)) as kiosk:
         await kiosk.to_locker()
-        await kiosk.shows("Lobby is full.", "press F7 and lay the parcel on the shelf")
+        await kiosk.shows("Lobby is full.", "press F7 and put the parcel on the shelf")
         await kiosk.tap("medium")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.")
         parcel = await kiosk.parcel("T1")
@@ -300,7 +302,7 @@ async def test_a_parcel_held_before_a_full_bank_waits_for_any_locker(desk: Desk)
         await kiosk.to_locker()
         await kiosk.shows("Lobby is full.")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.")
         assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_UNIT
@@ -315,7 +317,7 @@ async def test_a_bank_that_tells_only_counts_has_room_for_a_held_parcel_too(desk
         await kiosk.to_locker()
         await kiosk.shows("Cellar is full.")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
         assert "locker free" not in kiosk.read
@@ -332,9 +334,9 @@ async def test_a_deposit_without_a_network_is_noted_and_delivered_when_it_is_bac
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
         await kiosk.shows(
-            f"The deposit in locker {unit} is noted here and delivered by itself later.",
-            "Close the door and go on.",
-            "1 on its way",
+            f"The deposit in locker {unit} is recorded here and will be sent later.",
+            "Close the door and carry on.",
+            "1 request pending",
         )
         assert (await kiosk.events())[-1] == "write_delayed"
         await kiosk.press("escape")
@@ -343,7 +345,7 @@ async def test_a_deposit_without_a_network_is_noted_and_delivered_when_it_is_bac
         desk.service.plug_in()
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("code to show", "online")
-        assert "on its way" not in kiosk.read
+        assert "request pending" not in kiosk.read
         assert (await kiosk.parcel("T1")).state is ParcelState.IN_LOCKER
         kiosk.scan("T1")
         await kiosk.at("Code")
@@ -358,7 +360,7 @@ async def test_a_delayed_deposit_is_delivered_by_the_next_run_of_the_kiosk(desk:
         desk.service.pull_out()
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
-        await kiosk.shows("delivered by itself later")
+        await kiosk.shows("will be sent later")
     desk.service.plug_in()
     async with desk.open() as kiosk:
         await kiosk.at("Code")
@@ -371,11 +373,11 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         desk.service.pull_out()
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
-        await kiosk.shows("delivered by itself later")
+        await kiosk.shows("will be sent later")
         await kiosk.press("escape")
         await kiosk.shows("not confirmed")
         kiosk.scan("T1")
-        await kiosk.shows("not known yet", "Check again")
+        await kiosk.shows("has not been confirmed yet", "Check again")
         desk.service.plug_in()
         await kiosk.press("f5")
         await kiosk.at("Code")
@@ -383,7 +385,7 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
 
 
 ITEM = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id="AOne", locker_unit_id="4"))
-SAID, PROPOSED = "and 4 are both held for this parcel.", "Look into locker 4; free it if it is empty."
+SAID, PROPOSED = "This parcel holds two lockers:", "Check locker 4. If it is empty, free it."
 
 
 @pytest.mark.parametrize("by_tap", [False, True])

@@ -56,7 +56,7 @@ async def home_names(kiosk: Kiosk) -> None:
 async def home_nothing_fits(kiosk: Kiosk) -> None:
     await home_with_parcels(kiosk)
     kiosk.type("smith\r")
-    await kiosk.shows("Nobody and nothing here fits", "Scan the parcel, or type its number.")
+    await kiosk.shows("Nothing here matches", "Scan the parcel, or type its number.")
     kiosk.type("smith")
     await kiosk.shows("Not here")
 
@@ -83,7 +83,7 @@ async def give_up(kiosk: Kiosk) -> None:
 async def problem(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f2")
-    await kiosk.shows("What is wrong at locker")
+    await kiosk.shows("What is wrong with locker")
 
 
 async def names(kiosk: Kiosk) -> None:
@@ -95,7 +95,7 @@ async def names(kiosk: Kiosk) -> None:
 async def nobody(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     kiosk.type("qqq")
-    await kiosk.shows("Nobody fits")
+    await kiosk.shows("Nobody matches")
 
 
 async def contact_id(kiosk: Kiosk) -> None:
@@ -115,7 +115,7 @@ async def refused(kiosk: Kiosk) -> None:
     await kiosk.press("f4")
     await kiosk.at("ContactId")
     kiosk.type("nobody-of-that-id\r")
-    await kiosk.shows("Type it once more")
+    await kiosk.shows("Type it again to make sure")
     kiosk.type("nobody-of-that-id\r")
     await kiosk.shows("free lockers as of")
     await kiosk.press("enter")
@@ -142,7 +142,7 @@ async def in_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker", "Show code")
+    await kiosk.shows("Already here: in locker", "Show code")
 
 
 async def keys(kiosk: Kiosk) -> None:
@@ -198,7 +198,7 @@ async def facility_address(kiosk: Kiosk) -> None:
 
 
 STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
-    "home-empty": lambda kiosk: kiosk.shows("No parcels today yet."),
+    "home-empty": lambda kiosk: kiosk.shows("No parcels yet today."),
     "home-with-parcels": home_with_parcels,
     "home-search": home_search,
     "home-search-names": home_names,

@@ -53,8 +53,8 @@ async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
         )
         assert "1 to look into 1 not confirmed 1 expired 1 on the shelf 7 here" in text
         assert "8 parcels taken in today" in text
-        assert "most 8 from 9 to 10" in text
-        for words in ("! holds two lockers", "! reserve not confirmed", "! expired", "◆ on the shelf"):
+        assert "peak 8 from 9 to 10" in text
+        for words in ("! holds two lockers", "! reservation pending", "! expired", "◆ on the shelf"):
             assert words in text
         for bank in await opened.services.queries.console.banks():
             (row,) = (row for row in opened.rows if row.strip().startswith(bank.bank.label))
@@ -82,7 +82,7 @@ async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: 
         "ParcelList": "No parcel is here.",
         "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
-        "Kiosk": "Every request has its recorded outcome.",
+        "Kiosk": "All requests are confirmed.",
     }
     async with console(desk) as opened:
         await opened.page(digit, name, empty[name])
@@ -99,7 +99,7 @@ async def test_every_page_opens_without_the_service(desk: Desk, digit: str, name
     async with console(desk) as opened:
         await opened.shows("No connection to the locker service", "○ offline")
         await opened.page(digit, name)
-        what = {"BankMap": "Not read yet.", "Overview": "Not read yet.", "Kiosk": "It can't be reached."}
+        what = {"BankMap": "Not read yet.", "Overview": "Not read yet.", "Kiosk": "Can't be reached."}
         await opened.shows(what.get(name, ""))
 
 
@@ -147,7 +147,7 @@ async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
         opened.type("z")
         await opened.shows("1 parcel:", "[small]")
         opened.type("z")
-        await opened.shows("0 parcels:", "[medium]", "No parcel fits. x takes the filters off.")
+        await opened.shows("0 parcels:", "[medium]", "No parcel matches. x removes the filters.")
         opened.type("x")
         await opened.shows("7 parcels:")
         opened.type("/samira\r")
@@ -206,17 +206,17 @@ async def test_arrows_go_from_door_to_door_and_stop_at_the_edges(desk: Desk) -> 
 async def test_the_journal_is_searched_and_an_event_is_shown_in_full(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("5", "Journal", "live, the newest first")
+        await opened.page("5", "Journal", "live, newest first")
         opened.type("/parcel deposited\r")
-        await opened.shows("what fits /parcel deposited")
+        await opened.shows("matching /parcel deposited")
         await opened.until(lambda: sum("Parcel deposited" in row for row in opened.rows) == 4)
         assert "Recipient chosen" not in opened.read
         opened.type(f"/{NUMBERS.held}\r")
-        await opened.shows("Parcel held", "shelf S1 · no loc")
+        await opened.shows("Put on the shelf · shelf S1 · n")
         await opened.choose("Recipient chosen")
         opened.type("\r")
         await opened.at("Event")
-        await opened.shows("Recipient chosen", "Personal fields", "Samira", "✓ The chain is sound here")
+        await opened.shows("Recipient chosen", "Personal fields", "Samira", "✓ The chain is intact here")
         opened.type("\r")
         await opened.at("Parcel")
         await opened.press("escape", "escape")
@@ -233,7 +233,7 @@ async def test_a_person_who_did_something_is_found(desk: Desk) -> None:
         await opened.page("5", "Journal", "events")
         opened.type("/ADA\r")
         await opened.until(lambda: sum(" ada" in row for row in opened.rows[5:-1]) == 2)
-        await opened.shows("Parcel resumed", "Repair asked", "release · done")
+        await opened.shows("Taken off the shelf", "Correction requested")
 
 
 async def test_older_events_are_read_when_the_end_is_reached(desk: Desk) -> None:
@@ -252,7 +252,7 @@ async def test_verifying_tells_how_far_it_is_and_what_it_found(desk: Desk, monke
     async with console(desk) as opened:
         await opened.page("5", "Journal", "30 events")
         opened.type("v")
-        await opened.shows("The chain holds: 30 events")
+        await opened.shows("The chain is intact: all 30 events.")
 
 
 async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> None:
@@ -263,7 +263,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
         def tamper(database: object) -> None:
             for statement in (
                 "DROP TRIGGER events_are_not_updated",
-                "UPDATE events SET actor = 'mallory' WHERE sequence = 4",
+                "UPDATE events SET person = 'mallory' WHERE sequence = 4",
             ):
                 database.execute(statement)  # type: ignore[attr-defined]
 
@@ -273,7 +273,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
         await opened.press("home")
         await opened.choose("     4  08:00:00")
         opened.type("\r")
-        await opened.shows(f"{CROSS} The chain is broken here", "content fits its hash no")
+        await opened.shows(f"{CROSS} The chain is broken here", "content matches hash no")
 
 
 async def test_the_kiosk_page_tells_its_health_and_no_secret(desk: Desk) -> None:
@@ -287,7 +287,7 @@ async def test_the_kiosk_page_tells_its_health_and_no_secret(desk: Desk) -> None
         assert "lockers.client_secret **********" in text
         assert "WARNING kiosk ·]0;x·[bold red]Eve[/]·31m" in text
         assert "Traceback" not in text
-        assert "1 warnings or errors" in text
+        assert "1 warning or error" in text
 
 
 async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> None:

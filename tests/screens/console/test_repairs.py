@@ -28,7 +28,7 @@ async def open_parcel(opened: Console, number: str) -> None:
 async def asked(opened: Console) -> dict[str, object]:
     """Return the body of the last repair that was asked for, with who asked."""
     event = [each for each in await opened.history() if each["type"] == "correction_asked"][-1]
-    return {"actor": event["actor"], **event["body"]}
+    return {"person": event["person"], **event["body"]}
 
 
 async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: Desk) -> None:
@@ -41,8 +41,8 @@ async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: D
         await opened.shows("Done", "was given back", "cancelled")
         assert desk.service.holding(NUMBERS.deposited) == []
         assert await asked(opened) == {
-            "actor": "ada",
-            "repair": "free",
+            "person": "ada",
+            "step": "take_out",
             "reason": REASON,
             "role": "operator",
             "origin": "203.0.113.7",
@@ -57,7 +57,7 @@ async def test_extending_moves_the_end_of_the_reservation(desk: Desk) -> None:
         before = (await opened.parcel(NUMBERS.reserved)).reservation_expiry
         await open_parcel(opened, NUMBERS.reserved)
         opened.type(f"e{REASON}\r")
-        await opened.shows("Done", "is held longer")
+        await opened.shows("Done", "is held for longer")
         after = (await opened.parcel(NUMBERS.reserved)).reservation_expiry
         assert before is not None
         assert after is not None
@@ -72,7 +72,7 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         old = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         await open_parcel(opened, NUMBERS.deposited)
         opened.type(f"n{REASON}\r")
-        await opened.shows("Done", "A new pickup code is there", "waits for the clerk")
+        await opened.shows("Done", "There is a new pickup code.", "waits for the clerk")
         new = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         assert new != old
         assert new not in opened.read
@@ -91,7 +91,7 @@ async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk
         assert code not in opened.read
         opened.type(f"v{REASON}\r")
         await opened.shows(f"The pickup code is {code}.")
-        assert (await asked(opened))["repair"] == "see code"
+        assert (await asked(opened))["step"] == "view_code"
         await opened.press("escape")
         await opened.at("ParcelList")
         assert code not in opened.read
@@ -112,12 +112,12 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        await opened.shows("Lockers 3 and 12 are both held for this parcel.", "free it if it is empty.", "c Close")
+        await opened.shows("This parcel holds two lockers: 5 and 12.", "If it is empty, free it.", "c Close")
         opened.type(f"c{REASON}\r")
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
         closed = [event for event in await opened.history() if event["type"] == "attention_closed"]
-        assert [(event["actor"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
+        assert [(event["person"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
 
 
 async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) -> None:
@@ -131,7 +131,7 @@ async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) 
         opened.type(f"{REASON}\r")
         await opened.shows("12 was given back.")
         await opened.lacks("! holds two lockers")
-        assert (await asked(opened))["repair"] == "free second"
+        assert (await asked(opened))["step"] == "free_second_unit"
         after = await opened.parcel(before.tracking_number)
         assert (after.place, after.state, after.second_place) == (before.place, before.state, None)
 
@@ -152,7 +152,7 @@ async def test_no_repair_without_a_reason_and_none_after_esc(desk: Desk) -> None
         await open_parcel(opened, NUMBERS.deposited)
         before = len(await opened.history())
         opened.type("f   \r")
-        await opened.shows("Stop", "Every repair needs a reason.")
+        await opened.shows("Stop", "A reason is needed")
         opened.type("fnot this one")
         await opened.shows("not this one")
         await opened.press("escape")
@@ -167,9 +167,7 @@ async def test_what_the_service_refuses_is_said_with_what_to_do(desk: Desk) -> N
         await open_parcel(opened, NUMBERS.deposited)
         desk.service.pull_out()
         opened.type(f"f{REASON}\r")
-        await opened.shows(
-            "No connection to the locker service", "Nothing was changed; try again when the connection is back."
-        )
+        await opened.shows("No connection to the locker service", "The request was not sent.")
         assert (await opened.parcel(NUMBERS.deposited)).state.value == "in_locker"
         assert "○ offline" in opened.read
 

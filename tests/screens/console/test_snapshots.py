@@ -43,7 +43,7 @@ async def parcel(opened: Console) -> None:
 async def refused(opened: Console) -> None:
     await parcel(opened)
     opened.type("f\r")
-    await opened.shows("Every repair needs a reason.")
+    await opened.shows("A reason is needed")
 
 
 async def keys(opened: Console) -> None:

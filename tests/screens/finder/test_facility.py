@@ -71,7 +71,7 @@ async def test_the_drop_off_point_of_the_published_page_is_shown_completely(desk
     async with desk.open(size, transport=answering(DROP_OFF_OF_THE_PAGE)) as kiosk:
         await to_page(kiosk)
         await kiosk.shows("Westport Mail Center", "AB6152", "16 Railroad Pl", "Westport, CT 06880", "203-212-9699")
-        await kiosk.shows("1.1 mi", "takes returns without a box", "scans QR codes", "open now", "now 12:00")
+        await kiosk.shows("1.1 mi", "accepts returns without a box", "scans QR codes", "open now", "now 12:00")
         await kiosk.shows("7:30-12 13-18", "6-20")
         await kiosk.until(lambda: bool(read_qr(kiosk.app)), "a code")
         (link,) = read_qr(kiosk.app)

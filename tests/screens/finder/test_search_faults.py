@@ -28,7 +28,9 @@ async def test_without_a_line_and_an_earlier_answer_it_says_so_and_what_to_press
     async with desk.open() as kiosk:
         desk.service.pull_out()
         await to_finder(kiosk)
-        await kiosk.shows("The facility finder got no answer: 127.0.0.1 refused the connection.", "Nothing to show.")
+        await kiosk.shows(
+            "No usable answer from the facility service: 127.0.0.1 refused the connection.", "Nothing to show."
+        )
         desk.service.plug_in()
         await kiosk.press("f5")
         await kiosk.shows("Hollins Post Office", "7 found")
@@ -139,17 +141,17 @@ async def test_a_refused_question_says_why(desk: Desk) -> None:
     async with desk.open() as kiosk:
         desk.service.fault("400", "findCarrierFacilities")
         await to_finder(kiosk)
-        await kiosk.shows("This search can't be made")
+        await kiosk.shows("This search is not possible")
 
 
 async def test_on_a_federal_holiday_the_hours_may_differ(desk: Desk) -> None:
     desk.clock.advance(datetime(2026, 11, 26, 17, 0, tzinfo=UTC) - desk.clock.now())
     async with desk.open() as kiosk:
         await to_finder(kiosk)
-        await kiosk.shows("Today is Thanksgiving Day: hours may differ.")
+        await kiosk.shows("Today is Thanksgiving Day. Hours may differ.")
         await kiosk.press("enter")
         await kiosk.at("Facility")
-        await kiosk.shows("Today is Thanksgiving Day: hours may differ.")
+        await kiosk.shows("Today is Thanksgiving Day. Hours may differ.")
 
 
 async def test_a_place_near_a_border_of_time_zones_is_told_to_be_unsure(desk: Desk) -> None:

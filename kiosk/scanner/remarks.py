@@ -5,20 +5,16 @@ What was measured is in `doctor.py`; the words are in `kiosk/words/scanner.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.scanner.doctor import End, printable
+from kiosk.errors import Parameter
+from kiosk.scanner.doctor import Diagnosis, End, printable
 from kiosk.scanner.runs import SCANNER_MEAN_SECONDS
 from kiosk.settings.desk import tells_a_scan
 from kiosk.tracking.layouts import US
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kiosk.errors import Parameter
-    from kiosk.scanner.doctor import Diagnosis
-    from kiosk.tracking.testcode import Found
+from kiosk.tracking.testcode import Found
 
 
 class Problem(StrEnum):
@@ -59,8 +55,8 @@ class Note(StrEnum):
     CONTROLS = "controls"
 
 
-class Finding(NamedTuple):
-    """One thing that was looked at."""
+class Remark(NamedTuple):
+    """What is said of one thing that was looked at."""
 
     code: Problem | Note
     parameters: Mapping[str, Parameter] = {}
@@ -71,66 +67,66 @@ class Finding(NamedTuple):
         return isinstance(self.code, Note)
 
 
-def findings(diagnosis: Diagnosis, *, prefix: str, ends_by_silence: bool) -> tuple[Finding, ...]:
+def remarks(diagnosis: Diagnosis, *, prefix: str, ends_by_silence: bool) -> tuple[Remark, ...]:
     """Return what a scanner is like at a desk with these settings, what has to be changed first.
 
     `prefix` is `desk.scanner_prefix`; `ends_by_silence` is `desk.scanner_end = "silence"`.
     """
     found = tuple(_looked_at(diagnosis, prefix, ends_by_silence=ends_by_silence))
-    return tuple(sorted(found, key=lambda finding: finding.is_good))
+    return tuple(sorted(found, key=lambda remark: remark.is_good))
 
 
-def _looked_at(diagnosis: Diagnosis, prefix: str, *, ends_by_silence: bool) -> Iterator[Finding]:
+def _looked_at(diagnosis: Diagnosis, prefix: str, *, ends_by_silence: bool) -> Iterator[Remark]:
     if diagnosis.found is not None:
         yield from _keyboard(diagnosis.found)
     else:
-        yield Finding(Problem.PART if diagnosis.is_part else Problem.OTHER_CODE)
+        yield Remark(Problem.PART if diagnosis.is_part else Problem.OTHER_CODE)
     yield from _speed(diagnosis)
     yield _end(diagnosis, ends_by_silence=ends_by_silence)
     if diagnosis.found is not None:
         yield from _prefix(diagnosis, prefix)
     if suffix := printable(diagnosis.suffix):
-        yield Finding(Problem.SUFFIX, {"suffix": suffix})
+        yield Remark(Problem.SUFFIX, {"suffix": suffix})
     if diagnosis.controls:
-        yield Finding(Note.CONTROLS, {"controls": diagnosis.controls})
+        yield Remark(Note.CONTROLS, {"controls": diagnosis.controls})
 
 
-def _keyboard(found: Found) -> Iterator[Finding]:
+def _keyboard(found: Found) -> Iterator[Remark]:
     layout = {"layout": found.layout.name}
     if not found.numbers_are_right:
-        yield Finding(Problem.LAYOUT, layout)
+        yield Remark(Problem.LAYOUT, layout)
     elif found.layout is US:
-        yield Finding(Note.LAYOUT_US)
+        yield Remark(Note.LAYOUT_US)
     else:
-        yield Finding(Note.LAYOUT_HARMLESS, layout)
+        yield Remark(Note.LAYOUT_HARMLESS, layout)
     if found.caps_lock:
-        yield Finding(Problem.CAPS_LOCK)
+        yield Remark(Problem.CAPS_LOCK)
 
 
-def _speed(diagnosis: Diagnosis) -> Iterator[Finding]:
+def _speed(diagnosis: Diagnosis) -> Iterator[Remark]:
     measured = {"median_ms": diagnosis.median_ms, "slowest_ms": diagnosis.slowest_ms}
     longest = 1000 * SCANNER_MEAN_SECONDS
     if is_slow := diagnosis.median_ms > longest:
-        yield Finding(Problem.SLOW, {**measured, "longest_ms": longest})
+        yield Remark(Problem.SLOW, {**measured, "longest_ms": longest})
     if diagnosis.pauses:
-        yield Finding(Problem.PAUSES, measured)
+        yield Remark(Problem.PAUSES, measured)
     elif not is_slow:
-        yield Finding(Note.SPEED, measured)
+        yield Remark(Note.SPEED, measured)
 
 
-def _end(diagnosis: Diagnosis, *, ends_by_silence: bool) -> Finding:
+def _end(diagnosis: Diagnosis, *, ends_by_silence: bool) -> Remark:
     if diagnosis.end is End.NONE:
-        return Finding(Note.ENDS_BY_SILENCE if ends_by_silence else Problem.NO_END)
-    return Finding(Problem.UNEXPECTED_END if ends_by_silence else Note.END, {"end": diagnosis.end.name.lower()})
+        return Remark(Note.ENDS_BY_SILENCE if ends_by_silence else Problem.NO_END)
+    return Remark(Problem.UNEXPECTED_END if ends_by_silence else Note.END, {"end": diagnosis.end.name.lower()})
 
 
-def _prefix(diagnosis: Diagnosis, prefix: str) -> Iterator[Finding]:
+def _prefix(diagnosis: Diagnosis, prefix: str) -> Iterator[Remark]:
     sent, signs = {"prefix": diagnosis.prefix}, printable(diagnosis.prefix)
     if not diagnosis.prefix.endswith(prefix):
-        yield Finding(Problem.MISSING_PREFIX, {"expected": prefix})
+        yield Remark(Problem.MISSING_PREFIX, {"expected": prefix})
     if prefix or not signs:  # control signs alone are dropped, and another prefix beside an expected one is its part
-        yield Finding(Note.PREFIX, sent) if diagnosis.prefix else Finding(Note.NO_PREFIX)
+        yield Remark(Note.PREFIX, sent) if diagnosis.prefix else Remark(Note.NO_PREFIX)
     else:
-        yield Finding(Problem.UNKNOWN_PREFIX if tells_a_scan(signs) else Problem.UNUSABLE_PREFIX, sent)
+        yield Remark(Problem.UNKNOWN_PREFIX if tells_a_scan(signs) else Problem.UNUSABLE_PREFIX, sent)
     if diagnosis.aim:
-        yield Finding(Note.AIM, {"aim": diagnosis.aim})
+        yield Remark(Note.AIM, {"aim": diagnosis.aim})
