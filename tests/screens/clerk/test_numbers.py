@@ -92,9 +92,9 @@ async def test_an_in_house_number_is_taken_after_a_confirmation(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("FBA15ABCDEFGU000001", "This looks like a number from Amazon's warehouse"),
-        ("036000291452", "This looks like the number of the goods (UPC or EAN)"),
-        ("INV-2024-17", "This looks like the number of an invoice"),
+        ("FBA15ABCDEFGU000001", "This looks like an Amazon warehouse number"),
+        ("036000291452", "This looks like a product number (UPC or EAN), not a tracking number"),
+        ("INV-2024-17", "This looks like an invoice, order or item number"),
     ],
 )
 async def test_what_it_looks_like_is_said_before_it_is_taken_as_in_house(desk: Desk, number: str, said: str) -> None:
@@ -126,7 +126,7 @@ async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
 async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("036000100037")
-        await kiosk.shows("It could be a FedEx number, but it may be the number of the goods", "In-house")
+        await kiosk.shows("It could be a FedEx number, but it may be a product number", "In-house")
         await kiosk.press("down", "enter")
         await kiosk.shows("Who is it for?")
         assert (await kiosk.parcel("036000100037")).carrier is None
@@ -145,7 +145,9 @@ async def test_a_routing_code_that_fits_a_carrier_is_never_offered_as_in_house(d
 async def test_another_keyboard_layout_is_named_and_undone(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("1Y999AA10123456784")
-        await kiosk.shows("Is this the number on the label?", UPS, "types for a US keyboard", "German", "administrator")
+        await kiosk.shows(
+            "Is this the number on the label?", UPS, "The scanner is set to a US keyboard", "German", "administrator"
+        )
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
         assert (await kiosk.parcel(UPS)).carrier is Carrier.UPS
@@ -190,7 +192,7 @@ async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
         ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This code is for joining a Wi-Fi network."),
         ("42024011", "This is a routing code"),
         ("2LUS22901+42000000", "This is a routing code"),
-        ("9.40014E+21", "A spreadsheet has rounded this number"),
+        ("9.40014E+21", "A spreadsheet rounded this number"),
     ],
 )
 async def test_what_is_no_parcels_number_is_refused_in_words_and_nothing_is_stored(
@@ -212,7 +214,7 @@ async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk:
         await kiosk.shows("Unfinished: 1", "number?")
     async with desk.open() as kiosk:
         await kiosk.press("down", "enter")
-        await kiosk.shows("Is this an in-house number?", "This looks like the number of an invoice")
+        await kiosk.shows("Is this an in-house number?", "This looks like an invoice, order or item number")
         await kiosk.press("delete", "f10")
         await kiosk.shows(f"Parcel {REFERENCE} was cancelled.")
 

@@ -377,7 +377,7 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         await kiosk.press("escape")
         await kiosk.shows("not confirmed")
         kiosk.scan("T1")
-        await kiosk.shows("has not been confirmed yet", "Check again")
+        await kiosk.shows("has not confirmed the deposit yet", "Check again")
         desk.service.plug_in()
         await kiosk.press("f5")
         await kiosk.at("Code")
