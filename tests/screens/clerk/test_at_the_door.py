@@ -53,7 +53,7 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
             await kiosk.tap(words)
         else:
             await kiosk.press("f2", key)
-        await kiosk.shows(f"Locker {first} was given back. Take this one.")
+        await kiosk.shows(f"Locker {first} was given back. Use this one.")
 
         second = await place(kiosk)
         assert second != first

@@ -245,7 +245,7 @@ async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
             await kiosk.to_put_in(number, name)
             await kiosk.press("enter")
             await kiosk.shows("Recording that it is in locker", busy=True)
-        await kiosk.shows("3 on their way", busy=True)
+        await kiosk.shows("3 requests pending", busy=True)
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 3", "not confirmed")
         line.go_on.set()
