@@ -12,7 +12,7 @@ from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import owner
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
-from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import Summary, import_rows
 from kiosk.recipients.reading import read_rows
@@ -91,7 +91,7 @@ def forget(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-async def _search(settings: Settings, text: str) -> Found:
+async def _search(settings: Settings, text: str) -> Matches:
     async with Directory(settings.data_dir) as directory:
         return await directory.search(text)
 

@@ -205,10 +205,10 @@ class Intake:
 
         Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
         """
-        code, mates = await self._journal.pickup_code(parcel)
-        for mate in mates:
-            if mate.open_write is not None and mate.open_write.operation is Operation.DEPOSIT:
-                raise InDoubtError("code_may_be_replaced", tracking_number=mate.tracking_number)
+        code, others = await self._journal.pickup_code(parcel)
+        for other in others:
+            if other.open_write is not None and other.open_write.operation is Operation.DEPOSIT:
+                raise InDoubtError("code_may_be_replaced", tracking_number=other.tracking_number)
         return code
 
     async def confirm_code(self, parcel: Parcel, person: Person) -> Parcel:

@@ -155,16 +155,16 @@ class OpenLockers:
         for parcel in parcels:
             if parcel.has_unit and parcel.place is not None:
                 units.setdefault((parcel.place.locker_bank_id, parcel.place.locker_unit_id), []).append(parcel)
-        return [self._as_known(mates) for mates in units.values()]
+        return [self._as_known(in_same_unit) for in_same_unit in units.values()]
 
-    def _as_known(self, mates: list[Parcel]) -> OpenLocker:
-        place = next(each.place for each in mates if each.place is not None)
+    def _as_known(self, in_same_unit: list[Parcel]) -> OpenLocker:
+        place = next(each.place for each in in_same_unit if each.place is not None)
         view = self._lockers.seen(place.locker_bank_id)
         units = view.details.locker_units if view else ()
         return OpenLocker(
             place=place,
-            inside=tuple(each.tracking_number for each in mates if each.is_in_locker),
-            on_their_way=tuple(each.tracking_number for each in mates if each.is_reserved),
+            inside=tuple(each.tracking_number for each in in_same_unit if each.is_in_locker),
+            on_their_way=tuple(each.tracking_number for each in in_same_unit if each.is_reserved),
             accessible=any(unit.accessible for unit in units if unit.locker_unit_id == place.locker_unit_id),
         )
 

@@ -22,7 +22,7 @@ class Contact(Value):
     """Needs a unit within reach (35 to 123 cm above the floor)."""
 
 
-class Found(Value):
+class Matches(Value):
     """What a search found, best first."""
 
     contacts: tuple[Contact, ...] = ()
@@ -32,7 +32,7 @@ class Found(Value):
     is_guess: bool = False
     """Nobody fits what was typed; these do with one letter put right."""
 
-    def led_by(self, contact: Contact) -> Found:
+    def led_by(self, contact: Contact) -> Matches:
         """Return the same with this contact proposed, for another reason than what was typed."""
         others = (each for each in self.contacts if each.contact_id != contact.contact_id)
         return self.model_copy(update={"contacts": (contact, *others), "is_clear": True})

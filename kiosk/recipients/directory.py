@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare
 from kiosk.recipients.forgetting import forget, forget_inactive
@@ -66,14 +66,14 @@ class Directory:
         """Return the active contact with exactly this id."""
         return await self._read(lambda database: read_contact(database, _storable(contact_id).strip()))
 
-    async def search(self, text: str, limit: int = 50) -> Found:
+    async def search(self, text: str, limit: int = 50) -> Matches:
         """Return the contacts that fit what was typed, best first: "ma smi" finds Maria Smith.
 
         Cancelled, it lets go of the file at once, so that the next search need not wait.
         """
         effort = Effort()
 
-        def work(database: sqlite3.Connection) -> Found:
+        def work(database: sqlite3.Connection) -> Matches:
             effort.begin()
             database.set_progress_handler(lambda: int(effort.is_given_up), 1000)
             try:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from kiosk.folding import fold, parts
-from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import ContactType
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
@@ -43,13 +43,13 @@ class Search:
         self._favour = {each.place: favour for favour, each in enumerate(known)}
         self._fits: dict[int, tuple[Fit, Listed]] = {}
 
-    def find(self, text: str, limit: int) -> Found:
+    def find(self, text: str, limit: int) -> Matches:
         """Return the contacts that fit what was typed, best first."""
         wanted = parts(text)
         if len(text) > LONGEST_TEXT:
-            return Found()
+            return Matches()
         if not wanted:
-            return Found(contacts=tuple(map(_contact, self._first_of_all(limit))))
+            return Matches(contacts=tuple(map(_contact, self._first_of_all(limit))))
         for each in self._known:
             self._take(each, wanted)
         for stage in (self._beginnings, self._insides, self._details):
@@ -59,7 +59,7 @@ class Search:
             self._guesses(wanted)
         ranked = sorted(self._fits.values(), key=self._rank)
         best = ranked[0] if ranked else None
-        return Found(
+        return Matches(
             contacts=tuple(_contact(each) for _, each in ranked[:limit]),
             is_clear=best is not None and best[0].stage is not Stage.GUESS and self._is_only(*best, wanted),
             is_guess=best is not None and best[0].stage is Stage.GUESS,

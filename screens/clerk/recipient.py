@@ -10,7 +10,7 @@ from textual import work
 
 from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
-from kiosk.parcels.contacts import Contact, Found
+from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.parcel import Parcel
 from kiosk.tracking.codes import Code
 from kiosk.wiring import Services
@@ -43,7 +43,7 @@ class RecipientScreen(ParcelScreen):
 
     def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
-        self._found = Found()
+        self._found = Matches()
         self._answered: str | None = None
         """What was typed when `_found` was found."""
         self._text = ""
@@ -154,7 +154,7 @@ class RecipientScreen(ParcelScreen):
         if self.is_ready and text == self._text:
             self._show(text, found)
 
-    def _show(self, text: str, found: Found) -> None:
+    def _show(self, text: str, found: Matches) -> None:
         if self._before is not None and not text:
             found = found.led_by(self._before)
         self._found, self._answered = found, text
@@ -173,7 +173,7 @@ class RecipientScreen(ParcelScreen):
         async with self._one_after_the_other:
             try:
                 exact = await self.services.queries.directory.by_id(text)
-                found = Found() if exact or chosen else await self.services.queries.directory.search(text)
+                found = Matches() if exact or chosen else await self.services.queries.directory.search(text)
             except KioskError as error:
                 self.fail(error)
                 return
@@ -183,7 +183,7 @@ class RecipientScreen(ParcelScreen):
                 if taken is None and not self._text:  # else somebody types on
                     self._explain(text, found)
 
-    def _explain(self, text: str, found: Found) -> None:
+    def _explain(self, text: str, found: Matches) -> None:
         """Say why Enter took nobody, over what it was about."""
         if not found.contacts:
             self.notice.say(NoticeKind.LOOK, self._nobody(text))
@@ -203,7 +203,7 @@ class RecipientScreen(ParcelScreen):
         Until it is answered, nobody can be taken. It begins once the screen is there: beside it, the threads that
         search would hold its drawing up.
         """
-        self._before, self._found, self._answered = None, Found(), None
+        self._before, self._found, self._answered = None, Matches(), None
         self._text = self.query_one(Field).text = self.parcel.recipient_read
         self.query_one(ChoiceList).highlighted = None
         self.call_after_refresh(self._search_for_the_label, self.turn)

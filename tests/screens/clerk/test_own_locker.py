@@ -72,7 +72,7 @@ async def test_a_locker_that_was_emptied_meanwhile_is_said_and_a_new_one_is_prop
         await kiosk.to_locker("T2")
         desk.service.collect("AOne", unit)
         await kiosk.press("enter")
-        await kiosk.shows(f"Locker {unit} was emptied in the meantime", "Choose another locker.", "Reserve")
+        await kiosk.shows(f"Locker {unit} has been emptied", "Choose another locker.", "Reserve")
         assert "Add to" not in kiosk.read
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
