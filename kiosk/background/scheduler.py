@@ -48,6 +48,8 @@ class Scheduler:
     def start(self) -> None:
         """Begin; each job runs once at the start."""
         self._tasks = [asyncio.create_task(self._run(at), name=job.name) for at, job in enumerate(self._jobs)]
+        for task in self._tasks:
+            task.add_done_callback(_tell_of_a_crash)
 
     async def stop(self) -> None:
         """End every job."""
@@ -88,3 +90,9 @@ class Scheduler:
         _log.warning("%s: %s", job.name, error)
         for failed in self._on_error:
             failed(error)
+
+
+def _tell_of_a_crash(task: asyncio.Task[None]) -> None:
+    """Log what no job may raise; that one is not done again until the program starts anew."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("%s ended", task.get_name(), exc_info=error)

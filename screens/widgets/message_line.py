@@ -112,13 +112,14 @@ class MessageLine(Lines):
             self.show(lines)
 
     def _asking(self, width: int) -> list[list[Piece]]:
-        question = shorten(self._question, width - 2)
+        first, *rest_of_it = wrap(plain(self._question), max(width - 2, 10)) or [""]
+        question = [first, *([shorten(" ".join(rest_of_it), width - 2)] if rest_of_it else [])]
         before, after = plain((self._answer or "")[: self._at]), plain((self._answer or "")[self._at :])
         before = shorten(before, max(width - 8, 1), "start")
         after = shorten(after, max(width - 6 - len(before), 0))
         cursor, rest = (after[0], after[1:]) if after else (" ", "")
         return [
-            [(f" {question}", "bold $chosen")],
+            *([(f" {row}", "bold $chosen")] for row in question),
             [(" > ", "bold $chosen"), (before, "bold"), (cursor, "reverse"), (rest, "bold")],
         ]
 

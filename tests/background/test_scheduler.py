@@ -148,3 +148,18 @@ async def test_who_watches_is_told_what_was_done_and_what_the_disk_refused_but_n
     assert failed == [full]
     assert done[0] == 3
     assert caplog.messages == ["work: no_space_left (path=journal)"]
+
+
+async def test_a_job_that_crashed_is_logged_and_keeps_no_other_from_running(caplog: pytest.LogCaptureFixture) -> None:
+    async def crash() -> None:
+        raise ZeroDivisionError
+
+    work, waits = Work(), Waits()
+    async with started(Job("broken", 60, crash), Job("work", 60, work.run), waits=waits):
+        await work.reached(1)
+        waits.let_pass()
+        await work.reached(2)
+    (record,) = caplog.records
+    assert record.getMessage() == "broken ended"
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError

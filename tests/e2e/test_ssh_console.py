@@ -58,7 +58,7 @@ def test_a_repair_stands_in_the_journal_under_the_keys_name_before_it_is_done(ho
     before = len(house.events())
     with house.ssh.login(house.ssh.let_in("ben")) as terminal:
         at_the_parcel(terminal, "T1").type("f")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("put in by mistake\r")
         terminal.wait("was given back")
         terminal.type("q")
@@ -82,18 +82,18 @@ def test_a_new_code_is_the_clerks_and_only_an_admin_may_look(house: House) -> No
     first = house.deposited("T1")
     with house.ssh.login(house.ssh.let_in("ben")) as terminal:
         at_the_parcel(terminal, "T1").type("n")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("slip lost\r")
         terminal.wait("There is a new pickup code")
         code = house.code("T1")
         assert code != first
         terminal.type("v")
         terminal.settle()
-        assert "Do it" not in terminal.text
+        assert "Enter OK" not in terminal.text
         assert code not in terminal.text
     with house.ssh.login(house.ssh.let_in("ana")) as terminal:
         at_the_parcel(terminal, "T1").type("v")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("the clerk asked by phone\r")
         assert code in terminal.wait("The pickup code is")
     steps = [event["body"]["step"] for event in house.events() if event["type"] == "correction_asked"]
@@ -108,7 +108,7 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
         for key in REPAIR_KEYS:
             terminal.type(key)
             terminal.settle(0.2)
-            assert "Do it" not in terminal.text
+            assert "Enter OK" not in terminal.text
         terminal.type_by_hand("fbecause\r")
         terminal.settle()
         terminal.type("q")
@@ -157,7 +157,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
     world.fault("late", "freeReservation")
     with house.ssh.serving(), house.ssh.login(house.ssh.let_in("ben")) as terminal:
         at_the_parcel(terminal, "T1").type("f")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("put in by mistake\r")
         terminal.wait("Freeing")
         (process,) = house.processes()
@@ -203,7 +203,7 @@ def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: Hou
         console.type("\r")
         console.wait("What happened")
         console.type("n")
-        console.wait("Do it")
+        console.wait("Enter OK")
         console.type("misprinted\r")
         console.wait("There is a new pickup code")
     people = {event["person"] for event in house.events()}

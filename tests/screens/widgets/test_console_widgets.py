@@ -1,4 +1,4 @@
-"""What the console is drawn with: lines, tables, the foot, bars. Steps repaint little, answers stay in order."""
+"""What the console is drawn with: lines, tables, the message, bars. Steps repaint little, answers stay in order."""
 
 from __future__ import annotations
 
@@ -128,19 +128,31 @@ async def test_columns_fill_the_width_and_keep_their_order(width: int) -> None:
             assert lines(pilot.app)[2].rstrip().endswith("2")
 
 
-async def test_the_foot_asks_and_gives_the_answer_once() -> None:
-    foot, answers = MessageLine(), list[str]()
-    async with Bench(foot).run_test(size=(40, 4)) as pilot:
-        foot.ask("Why?", answers.append)
+async def test_a_message_line_asks_and_gives_the_answer_once() -> None:
+    message, answers = MessageLine(), list[str]()
+    async with Bench(message).run_test(size=(40, 4)) as pilot:
+        message.ask("Why?", answers.append)
         for key in ("a", "b", "left", "X", "backspace", "Y", "end", " "):
-            foot.feed(key, key if len(key) == 1 else None)
+            message.feed(key, key if len(key) == 1 else None)
         await drawn(pilot)
         assert lines(pilot.app)[:2] == [" Why?", " > aYb"]
-        foot.feed("enter", "\r")
-        assert (answers, foot.is_asking) == (["aYb"], False)
-        foot.ask("Why?", answers.append)
-        foot.feed("escape", "\x1b")
-        assert (answers, foot.is_asking) == (["aYb"], False)
+        message.feed("enter", "\r")
+        assert (answers, message.is_asking) == (["aYb"], False)
+        message.ask("Why?", answers.append)
+        message.feed("escape", "\x1b")
+        assert (answers, message.is_asking) == (["aYb"], False)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+async def test_a_long_question_goes_on_in_a_second_row(width: int) -> None:
+    message = MessageLine()
+    question = " ".join(["Samira"] * (width // 7 + 2)) + ": why?"
+    async with Bench(message).run_test(size=(width, 4)) as pilot:
+        message.ask(question, print)
+        await drawn(pilot)
+        first, second, answer = lines(pilot.app)[:3]
+        assert f"{first.strip()} {second.strip()}" == question
+        assert answer.startswith(" >")
 
 
 @given(
@@ -149,11 +161,11 @@ async def test_the_foot_asks_and_gives_the_answer_once() -> None:
     )
 )
 def test_no_keys_break_the_answer(keys: list[str]) -> None:
-    foot, answers = MessageLine(), list[str]()
-    foot.ask("Why?", answers.append)
+    message, answers = MessageLine(), list[str]()
+    message.ask("Why?", answers.append)
     for key in keys:
-        foot.feed(key, key if len(key) == 1 else None)
-    foot.feed("enter", None)
+        message.feed(key, key if len(key) == 1 else None)
+    message.feed("enter", None)
     (answer,) = answers
     assert answer.isprintable()
     assert len(answer) <= 200
@@ -161,14 +173,14 @@ def test_no_keys_break_the_answer(keys: list[str]) -> None:
 
 @pytest.mark.parametrize("width", [40, 80])
 async def test_what_to_do_is_never_cut_off(width: int) -> None:
-    foot = MessageLine()
-    async with Bench(foot).run_test(size=(width, 10)) as pilot:
-        foot.say(NoticeKind.STOP, "The locker service refused: " + "a long story " * 20, "Wait, then press r again.")
+    message = MessageLine()
+    async with Bench(message).run_test(size=(width, 10)) as pilot:
+        message.say(NoticeKind.STOP, "The locker service refused: " + "a long story " * 20, "Wait, then press r again.")
         await drawn(pilot)
         text = " ".join(" ".join(lines(pilot.app)).split())
         assert "Stop The locker service refused" in text
         assert text.endswith("Wait, then press r again.")
-        foot.clear()
+        message.clear()
         await drawn(pilot)
         assert not "".join(lines(pilot.app)).strip()
 
