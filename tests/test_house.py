@@ -6,9 +6,10 @@ import ast
 import inspect
 import re
 from collections import Counter
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
 from textual.app import App
@@ -29,10 +30,6 @@ from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import STEP_OF
 from screens.console.destinations import Page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300

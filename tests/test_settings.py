@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
@@ -13,9 +13,6 @@ from kiosk.errors import SettingsError
 from kiosk.facilities.addresses import Address
 from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
 from kiosk.words.errors import explain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SECRET = "hunter2-and-more"
 SANDBOX = {

@@ -8,13 +8,13 @@ import sys
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from kiosk.clock import ManualClock
+from kiosk.desk.progress import Progress
 from kiosk.errors import FinderNotSetUpError, NotAuthorizedError, SettingsError, StorageError, StorageForeignError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
@@ -23,9 +23,6 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState, Role
 from kiosk.settings import Settings, load_settings
 from kiosk.wiring import Background, open_services, person_at_desk
-
-if TYPE_CHECKING:
-    from kiosk.desk.progress import Progress
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from kiosk.clock import ManualClock
 from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk
 from tests.journal.book import contents
-
-if TYPE_CHECKING:
-    from kiosk.clock import ManualClock
 
 
 async def test_a_code_nobody_saw_is_deleted_when_the_deposit_expires(desk: OpenDesk, clock: ManualClock) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.background.scheduler import REST_SECONDS, Job, Scheduler
 from kiosk.errors import KioskError, NotSentError, StorageFullError
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 LONG = 86_400.0
 

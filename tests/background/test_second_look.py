@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
 from kiosk.background import second_look
 from kiosk.background.second_look import SecondLook
+from kiosk.clock import ManualClock
 from kiosk.parcels.states import Finding
 from kiosk.wiring import open_services
 from tests.desk.test_findings import TwoUnits
 from tests.house.desk import CLERK, OpenDesk, World, open_desk, settings_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
 
 
 async def test_a_deposit_that_holds_two_units_is_pointed_out_without_anybody_waiting(

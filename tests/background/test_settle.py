@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
 from kiosk.background.scheduler import Job, Scheduler
+from kiosk.clock import ManualClock
 from kiosk.desk.activity import Activity
 from kiosk.errors import InDoubtError, StorageReadOnlyError
 from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.states import Finding, Operation, ParcelState
 from tests.house.desk import CLERK, REACHING, OpenDesk, World, free_place, open_desk, what
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
 
 
 async def doubtful(desk: OpenDesk, world: World) -> Parcel:

@@ -6,10 +6,10 @@ import asyncio
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ShelfReason
 from kiosk.settings import load_settings
@@ -19,9 +19,6 @@ from tests.bench.next_screen import SIDES, scan
 from tests.bench.terminal import KIOSK, Terminal, environment
 from tests.e2e.ssh_house import House
 from tests.e2e.ssh_server import SSHD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 RUNS = 7
 HELD = 8

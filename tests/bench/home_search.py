@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import tempfile
 import time
 from pathlib import Path
 from statistics import quantiles
-from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
 from kiosk.desk.scanning import Scans
@@ -19,9 +19,6 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelTakenIn, RecipientChosen
 from tests.bench.figure import Figure
 from tests.bench.people import people
-
-if TYPE_CHECKING:
-    import sqlite3
 
 PARCELS, TEXTS = 10_000, 200
 KEY_MILLISECONDS = 50

@@ -6,25 +6,21 @@ Counted in the running app, without a terminal. The figures depend on no machine
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import FrameType
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from kiosk.storage import Connection
 from kiosk.tracking.scan import read_scan
 from tests.bench.figure import Figure
-from tests.screens.kiosk_in_test import Desk
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-    from types import FrameType
-
-    from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 T = TypeVar("T")
 

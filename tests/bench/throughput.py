@@ -6,19 +6,16 @@ import asyncio
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import UnitPlace
 from kiosk.settings import load_settings
 from kiosk.simulator.server import Simulator
 from kiosk.wiring import Services, open_services, person_at_desk
 from tests.bench.figure import Figure
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import UnitPlace
 
 PARCELS = 150
 BOUND = 10.0

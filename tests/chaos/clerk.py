@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError, StorageError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import SIZES, LockerSize
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ContactType, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
 from kiosk.recipients.reading import Row, read_rows
 from kiosk.simulator.seeds import contacts_file
-from kiosk.wiring import person_at_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from tests.chaos.notes import Notes
+from kiosk.wiring import Services, person_at_desk
+from tests.chaos.notes import Notes
 
 LANES = 2
 """Parcels on their way at the same time: the next scan comes while the last one's requests are still out."""

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType, ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kiosk.parcels.parcel import Parcel
-    from tests.chaos.worker import Job
+from tests.chaos.worker import Job
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import httpx
 
-from kiosk.desk.requests import WritePath
-from kiosk.desk.writes import WRITES, Reserve
+from kiosk.api.lockers import LockersApi
+from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.writes import WRITES, Outcome, Reserve, Write
 from kiosk.errors import AnswerLostError, NotSentError
 from kiosk.parcels.events import WriteAsked
-from kiosk.parcels.parcel import OpenWrite
+from kiosk.parcels.parcel import OpenWrite, Parcel
+from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
+from kiosk.parcels.steps import Step
 from tests.chaos.clerk import USUAL, Habits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kiosk.api.lockers import LockersApi
-    from kiosk.desk.requests import Wanted
-    from kiosk.desk.writes import Outcome, Write
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.people import Person
-    from kiosk.parcels.steps import Step
 
 
 class JournalsAfterSending(WritePath):

@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError
@@ -22,10 +24,6 @@ from tests.chaos.notes import Notes, all_notes
 from tests.chaos.processes import Child
 from tests.chaos.server import Server
 from tests.chaos.worker import DONE, Job, live, settings_of, sleep_little
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 BANK = "BTwo"
 KIOSKS = 8

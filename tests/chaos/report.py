@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ParcelState
-from tests.chaos.run import ALL_FAULTS
-
-if TYPE_CHECKING:
-    from tests.chaos.run import Result
+from tests.chaos.run import ALL_FAULTS, Result
 
 KILLS_PER_PARCEL = 500 / 2000
 FAULTS_PER_PARCEL = 5000 / 2000

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState, ShelfReason
 from kiosk.simulator.server import Simulator
@@ -17,12 +19,6 @@ from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, START, OpenDesk, World, open_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kiosk.parcels.contacts import Contact
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest.mock import patch
 
+import httpx
 from pydantic import SecretStr
 
 from kiosk import wiring
@@ -17,11 +18,6 @@ from kiosk.wiring import Background, open_services
 from tests.chaos.clerk import USUAL, Clerk, Habits
 from tests.chaos.mutations import MUTATIONS
 from tests.chaos.notes import Notes
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import httpx
 
 CONNECT_SECONDS = 0.2
 READ_SECONDS = 0.5

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import Kiosk
 
 
 def test_the_banks_are_listed(kiosk: Kiosk) -> None:

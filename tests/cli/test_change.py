@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import PERSON
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import PERSON, Kiosk
 
 
 def test_freeing_takes_a_deposited_parcel_off_its_unit(kiosk: Kiosk, service: Service) -> None:

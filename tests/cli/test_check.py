@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pytest
 
-    import pytest
-
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import Kiosk
 
 
 def steps(result: Any) -> dict[str, Any]:

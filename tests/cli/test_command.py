@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,11 +13,8 @@ from kiosk import __version__
 from kiosk.cli import deposit
 from kiosk.cli.labels import LABELS
 from kiosk.parcels.contacts import Contact
-from tests.cli.harness import PERSON, start
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import PERSON, Kiosk, start
 
 COMMANDS = [
     ("banks",),

@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import pwd
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +18,8 @@ from kiosk.parcels.people import LOCAL, Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
+from tests.cli.harness import Kiosk
 from tests.house.desk import World
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.harness import Kiosk
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 USER_ID = "demo-desk@example.com"

@@ -6,15 +6,11 @@ import re
 import sqlite3
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.harness import DEPARTMENT, OTHER_PERSON, PERSON, start
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import DEPARTMENT, OTHER_PERSON, PERSON, Kiosk, start
 
 INTAKE = ["parcel_taken_in", "recipient_chosen", "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
 UNDONE = ["parcel_taken_in", "recipient_chosen", "write_asked", "write_failed", "parcel_cancelled"]

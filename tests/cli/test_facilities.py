@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import pytest
 
@@ -11,10 +11,8 @@ from kiosk.cli import arguments
 from kiosk.facilities.finder import Sort
 from kiosk.facilities.variants import FacilityVariant
 from kiosk.settings.facilities import Facilities
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import Kiosk
 
 FIND = "findCarrierFacilities"
 WESTPORT = ("110", "Myrtle", "Avenue,", "Westport,", "CT", "06880")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from tests.cli.harness import OTHER_PERSON, PERSON
+import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import OTHER_PERSON, PERSON, Kiosk
 
 CLOSED = "http://127.0.0.1:9/parcelpoint"
 

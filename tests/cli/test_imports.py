@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import Service
 from tests.cli.harness import PERSON
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Service
 
 HEAVY = {"pydantic", "httpx", "textual", "rich", "asyncio", "sqlite3"}
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.parcels.registry import EVENTS
-
-if TYPE_CHECKING:
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import Kiosk
 
 VERSION_0_1 = Path(__file__).parents[1] / "journal" / "version_0_1"
 

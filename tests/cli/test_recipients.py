@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import PERSON
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import PERSON, Kiosk
 
 TABLE = "Contact ID;Name;Department;Mailstop\n1;Maria Smith;Legal;H1\n2;Søren Åkesson;Finance;H2\n;Nobody;;\n"
 

@@ -6,8 +6,8 @@ import os
 import pty
 import re
 import tty
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import zxingcpp
@@ -18,9 +18,6 @@ from kiosk.scanner.tokens import Key, Sign
 from kiosk.tracking.testcode import TEST_CODE
 from tests.cli.harness import PROGRAM
 from tests.e2e.terminal import Terminal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CELL = re.compile(r"\x1b\[38;5;(\d+);48;5;(\d+)m(.)")
 _LIGHT = {"16": 0, "231": 255}

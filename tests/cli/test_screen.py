@@ -9,22 +9,17 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from fcntl import ioctl
-from typing import TYPE_CHECKING
+
+import pytest
 
 from kiosk.cli.screen import open_desk
-from tests.cli.harness import start
-
-if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Iterator
-
-    import pytest
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import Kiosk, start
 
 
 @contextmanager

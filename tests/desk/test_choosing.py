@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import (
     NoFreeUnitError,
@@ -20,6 +21,7 @@ from kiosk.errors import (
     UnknownBankError,
 )
 from kiosk.parcels.choosing import choose_unit
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
@@ -36,12 +38,6 @@ from tests.house.desk import (
     unit_of,
     what,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.contacts import Contact
 
 
 async def test_a_unit_another_kiosk_took_is_replaced_by_one_of_the_same_size_and_said(

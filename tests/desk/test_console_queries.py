@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.desk.console_queries import READ_AGAIN_AFTER
 from kiosk.desk.overview import Contradiction, EntryKind, contradiction_of
 from kiosk.parcels.listing import Age, ParcelFilter, Sort
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem, UnitState
 from kiosk.parcels.steps import Step
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World
-
-if TYPE_CHECKING:
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
 
 
 async def numbers(desk: OpenDesk, **wanted: object) -> list[str]:

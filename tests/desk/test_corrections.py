@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +20,12 @@ from kiosk.errors import (
     WrongStateError,
 )
 from kiosk.journal.audit import export
-from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
 from tests.house.desk import BANK, CLERK, DEPARTMENT, START, OpenDesk, World
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from kiosk.parcels.parcel import Parcel
-
     Correcting = Callable[[OpenDesk, Parcel, str, Person], Awaitable[object]]
 
 ORIGIN = "203.0.113.7"

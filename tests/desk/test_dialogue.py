@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
@@ -25,15 +25,13 @@ from kiosk.desk.dialogue import (
     question_on_opening,
     shelf_reason,
 )
+from kiosk.desk.progress import Progress
 from kiosk.errors import InDoubtError, NoFreeUnitError, UnitTakenError, WrongStateError
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.parcel import OpenWrite, Parcel
 from kiosk.parcels.states import NumberQuestion, Operation, ParcelState, ShelfReason, UnitProblem
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, SMALL, OpenDesk, World, unit_of
 from tests.journal.book import ATTENTION, PLACE, START
-
-if TYPE_CHECKING:
-    from kiosk.desk.progress import Progress
 
 HAND, RESERVED, LOCKER = ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.IN_LOCKER
 OPEN = OpenWrite(intent_id="i1", owner="o1", operation=Operation.DEPOSIT, place=PLACE)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import httpx
 
+from kiosk.clock import ManualClock
 from kiosk.parcels.states import Finding
 from tests.house.desk import BANK, CLERK, OpenDesk, World, open_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
 
 
 class TwoUnits(httpx.AsyncBaseTransport):

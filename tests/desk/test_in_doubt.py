@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import WriteAsked
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, OpenDesk, World, free_place, open_desk, what
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel, UnitPlace
 
 DONE_AND_LOST = ("lost", "500-done", "html", "half")
 NOT_DONE = ("cut", "500", "503")

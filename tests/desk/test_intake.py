@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.desk.lockers import REPORT_HOLDS_FOR
 from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import (
@@ -19,6 +20,7 @@ from kiosk.errors import (
     UnreadableScanError,
     WrongStateError,
 )
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState, UnitProblem
 from kiosk.tracking.scan import read_scan
 from tests.house.desk import (
@@ -34,12 +36,6 @@ from tests.house.desk import (
     unit_of,
     what,
 )
-
-if TYPE_CHECKING:
-    import httpx
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
 
 
 async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: World) -> None:

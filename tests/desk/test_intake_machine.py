@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import httpx
 from hypothesis import HealthCheck, settings
@@ -16,7 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, KioskError, StorageError
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import SIZES, LockerSize
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from kiosk.simulator.faults import AFTER, BEFORE
 from kiosk.simulator.server import Simulator
@@ -24,12 +27,6 @@ from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Door, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
 from tests.house.desk import CLERK, DEPARTMENT, OWNER, PERSON, REACHING, SMALL, START, OpenDesk, World, open_desk, what
-
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel
 
 WRITES = ("createReservation", "updateDeposit", "freeReservation", "updateReservation")
 READS = ("getReservation", "getReservationList", "getLockerBankDetails")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk, World, open_desk
 from tests.journal.book import contents
-
-if TYPE_CHECKING:
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
 
 OTHER = Person(name="other@example.com", role=Role.CLERK)
 

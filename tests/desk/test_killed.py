@@ -6,16 +6,13 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.clock import ManualClock
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Operation, ParcelState
 from tests.house.desk import CLERK, OpenDesk, World, open_desk
-
-if TYPE_CHECKING:
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.desk.lockers import FRESH_FOR, Lockers
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType, ParcelState, UnitProblem
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, unit_of, what
-
-if TYPE_CHECKING:
-    import httpx
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
 
 
 async def today(desk: OpenDesk) -> tuple[Parcel, ...]:

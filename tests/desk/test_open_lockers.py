@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.desk import open_lockers
 from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Operation, ParcelState, UnitProblem
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, OpenDesk, World, open_desk, unit_of, what
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel
 
 LOST = ("lost", "half", "500-done", "cut", "html", "500")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import ParcelsPresentError, UnknownPersonError
 from kiosk.journal import forgetting
 from kiosk.journal.audit import export, verify
@@ -16,11 +17,6 @@ from kiosk.journal.store import Journal
 from kiosk.recipients.importing import import_rows
 from tests.house.desk import CLERK, DESK_NAME, PERSON, REACHING, OpenDesk
 from tests.recipients.people import row
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
 
 NAME = "Samira Abboud"
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
 from tests.house.desk import BANK, CLERK, PERSON, REACHING, SMALL, OpenDesk, World
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
 
 MEDIUM = LockerSize("medium")
 

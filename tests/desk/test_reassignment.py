@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, NotSentError, RefusedError, StorageFullError, WrongStateError
 from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding, ParcelState
 from tests.house.desk import CLERK, PERSON, REACHING, OpenDesk, World, open_desk, unit_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
 
 
 async def present(desk: OpenDesk, number: str = "T1") -> list[Parcel]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.desk.scanning import scan_of
 from kiosk.errors import UnreadableScanError, WrongStateError
 from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion, ParcelState
 from kiosk.tracking.scan import read_scan
-from tests.house.desk import CLERK, PERSON
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-    from tests.house.desk import OpenDesk
+from tests.house.desk import CLERK, PERSON, OpenDesk
 
 UPS = "1Z999AA10123456784"
 UPS_MISREAD = "1Z999AA10123456785"

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.desk.searching import may_be_number
 from kiosk.journal.searching import LONGEST_TEXT, MOST_FOUND
 from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason
 from kiosk.tracking.codes import Code
 from kiosk.tracking.scan import read_scan
 from tests.house.desk import BANK, CLERK, PERSON, OpenDesk, unit_of
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
 
 UPS = "1Z999AA10123456784"
 FARKAS = Contact(contact_id="c1", name="Gergő Farkas")

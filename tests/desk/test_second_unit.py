@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, WrongStateError
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, ParcelState, Role
 from tests.house.desk import CLERK, OpenDesk, World, open_desk, what
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
 
 BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin="203.0.113.7")
 SECOND = "99"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.desk.shelf import LONGEST_PLACE
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError, WrongStateError
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Operation, ParcelState, ShelfReason
 from tests.house.desk import BANK, CLERK, SMALL, OpenDesk, World, free_place
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
 
 
 async def laid(desk: OpenDesk, number: str, shelf: str, size: LockerSize | None = None) -> Parcel:

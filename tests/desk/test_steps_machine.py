@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from random import Random
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from kiosk.desk.findings import two_units
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.errors import InDoubtError, NoFreeUnitError, NotAllowedError, WrongStateError
 from kiosk.journal.audit import export, verify
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Role, ShelfReason, UnitProblem
@@ -24,12 +27,6 @@ from kiosk.parcels.steps import Step, offers
 from kiosk.simulator.server import Simulator
 from kiosk.tracking.scan import read_scan
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, free_place, open_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
-    from random import Random
-
-    from kiosk.parcels.contacts import Contact
 
 PEOPLE = [Person(name=role.value, role=role, user_id=CLERK.user_id) for role in Role]
 OPERATOR = next(person for person in PEOPLE if person.role is Role.OPERATOR)

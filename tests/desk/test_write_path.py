@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import (
     InDoubtError,
     NotAuthorizedError,
@@ -37,11 +38,6 @@ from tests.house.desk import (
     open_desk,
     what,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
 
 DONE = {
     Operation.RESERVE: "unit_reserved",

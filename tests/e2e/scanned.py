@@ -8,18 +8,16 @@ import signal
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.journal.audit import export
 from kiosk.storage import Connection
 from tests.e2e.program import kiosk
+from tests.e2e.terminal import Terminal
 from tests.scanner.codes import Codes
 from tests.scanner.slow_line import delayed
 from tests.scanner.traffic import SCANNERS, Day, Scanner, delayed_day
 from tests.scanner.truth import differences
-
-if TYPE_CHECKING:
-    from tests.e2e.terminal import Terminal
 
 PATIENCE = 60.0
 """Seconds without another parcel after which no more will come."""

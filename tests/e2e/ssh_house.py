@@ -6,8 +6,9 @@ import asyncio
 import os
 import select
 import sys
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,17 +16,11 @@ from kiosk.clock import SystemClock
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.parcels.parcel import Parcel
 from kiosk.settings import load_settings
-from kiosk.wiring import Background, open_services, person_at_desk
+from kiosk.wiring import Background, Services, open_services, person_at_desk
 from tests.e2e.ssh_server import SSHD, SshServer
-from tests.e2e.terminal import PATIENCE
-
-if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import PATIENCE, Terminal
 
 # CI installs it, so there a missing one is a failure and not a reason to skip.
 needs_sshd = pytest.mark.skipif(

@@ -6,18 +6,15 @@ import os
 import signal
 import subprocess
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.simulator.server import Simulator
 from tests.e2e.program import KIOSK, ROOT, kiosk
+from tests.e2e.terminal import Terminal
 from tests.simulator.line import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.e2e.terminal import Terminal
 
 F10 = "\x1b[21~"
 BARCODE = "1Z999AA10123456784"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +13,8 @@ from kiosk.parcels.states import ParcelState
 from kiosk.simulator.server import Simulator
 from tests.e2e.program import kiosk
 from tests.e2e.ssh_house import House, needs_sshd, opened
+from tests.e2e.terminal import Terminal
 from tests.house.desk import World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.e2e.terminal import Terminal
 
 pytestmark = needs_sshd
 

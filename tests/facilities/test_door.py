@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,9 +18,6 @@ from kiosk.facilities.values import Question
 from kiosk.facilities.variants import LIMITS, FacilityVariant
 from kiosk.settings import Settings
 from tests.house.desk import no_sleep
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WESTPORT = Question(address=Address(postal_code="06880"))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +18,8 @@ from pydantic import SecretStr
 
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.settle import Settle
+from kiosk.clock import ManualClock
+from kiosk.desk.progress import Progress
 from kiosk.desk.requests import Wanted
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.contacts import Contact
@@ -26,13 +30,6 @@ from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.desk.progress import Progress
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"

@@ -8,9 +8,10 @@ import csv
 import re
 import shlex
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from pydantic import BaseModel
 
@@ -41,11 +42,6 @@ from tests.house.documents import (
     table,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import httpx
 
 MOST_WORDS = 25
 READ_BY_OTHERS = {

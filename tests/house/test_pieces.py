@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from typing import TYPE_CHECKING, get_args
+from enum import StrEnum
+from typing import get_args
 
 from kiosk.api.lockers import LockersApi
 from kiosk.desk.desk import Desk
@@ -34,10 +36,6 @@ from tests.contract.contract import operation_ids
 from tests.house.desk import START
 from tests.house.documents import ROOT
 from tests.journal.book import SAMPLES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from enum import StrEnum
 
 TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
 """Operations that `kiosk/api/auth.py` calls."""

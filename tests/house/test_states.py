@@ -6,13 +6,10 @@ Naming each state, as the words and the marks on the screens do, is no decision 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "kiosk" / "parcels"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 
@@ -12,9 +12,6 @@ import kiosk
 from screens.clerk.locker import LockerScreen
 from tests.house.desk import what
 from tests.screens.kiosk_in_test import Desk
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ROOT = Path(kiosk.__file__).parents[1]
 

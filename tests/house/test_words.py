@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.parcels.steps import Hindrance
 from kiosk.words.errors.explaining import TEXTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.words.errors.text import Text
+from kiosk.words.errors.text import Text
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kiosk.clock import ManualClock
 from kiosk.journal.store import FILE_NAME, Journal
@@ -18,10 +19,6 @@ from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = START + timedelta(hours=24)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,6 @@ from kiosk.parcels.events import RecipientChosen
 from kiosk.parcels.records import ChainProblem, Verdict
 from kiosk.parcels.registry import CODES, EVENTS
 from tests.journal.book import ASKED, CHOSEN, CLERK, PERSON, RESERVED, TAKEN_IN, journal, raw, taken_in, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOUR = (TAKEN_IN, CHOSEN, ASKED, RESERVED)
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.journal import reading
+from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelCancelled, ParcelPutOnShelf, RecipientChosen
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role, ShelfReason
 from tests.journal.book import CHOSEN, CLERK, START, TAKEN_IN, journal, raw, taken_in, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.journal.store import Journal
 
 ANA = Person(name="Ana", role=Role.OPERATOR)
 

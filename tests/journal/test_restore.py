@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -19,10 +21,6 @@ from kiosk.parcels.desk_events import OperatorLoggedOut
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import ParcelState
 from tests.journal.book import CLERK, START, journal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
 CODE = "NR8PBW"

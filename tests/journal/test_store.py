@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sqlite3
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -14,9 +15,11 @@ from pydantic import SecretStr
 from kiosk.clock import ManualClock
 from kiosk.errors import StorageError, UnknownParcelError, WrongStateError
 from kiosk.journal.audit import export, verify
+from kiosk.journal.store import Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.fold import ENDS_A_CODE, First, Later
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.registry import CODES
 from kiosk.parcels.states import ParcelState, Role, UnitProblem
@@ -36,13 +39,6 @@ from tests.journal.book import (
     raw,
     taken_in,
 )
-
-if TYPE_CHECKING:
-    import sqlite3
-    from pathlib import Path
-
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Parcel
 
 CODE = SecretStr("NR8PBW")
 

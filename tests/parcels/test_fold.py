@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,9 +32,6 @@ from tests.journal.book import (
     START,
     TAKEN_IN,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CHANGES_NOTHING = {
     "correction_asked": "what it leads to are events of their own",

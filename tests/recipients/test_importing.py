@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +15,10 @@ from kiosk.errors import ImportUnderWayError, UnusableFileError
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME
 from kiosk.recipients.importing import BUILDING, import_rows
+from kiosk.recipients.reading import Row
 from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.words.recipients import why_left_out
 from tests.recipients.people import NOW, row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kiosk.recipients.reading import Row
 
 LATER = NOW + timedelta(days=1)
 BEFORE = (row("Ann Same"), row("Ben Moved", room="A1"), row("Cem Gone"), row("Dan Back"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +17,6 @@ from kiosk.recipients.reading import Row, read_rows
 from kiosk.recipients.refused import Reason, Refused
 from kiosk.words.errors import explain
 from kiosk.words.recipients import REASONS, why_left_out
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "contact id,name,department,room\n"
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.scanner.traffic import Day
+from tests.scanner.traffic import Day
 
 
 def differences(history: Sequence[dict[str, Any]], day: Day) -> list[str]:

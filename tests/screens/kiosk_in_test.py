@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+
+import httpx
+from textual.pilot import Pilot
 
 from kiosk.clock import ManualClock
 from kiosk.journal.audit import export, verify
+from kiosk.parcels.parcel import Parcel
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
-from kiosk.wiring import Background, open_services
+from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
 from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines, screen_text
 from tests.simulator.line import ask
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
-
-    import httpx
-    from textual.pilot import Pilot
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PATIENCE = 8.0

@@ -5,9 +5,11 @@ Screens that are kept to be used again are there once, however often they are sh
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -17,17 +19,11 @@ from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
 from screens.messages import GoHome
 from tests.screens.clerk.test_snapshots import STATES
-from tests.screens.console.console_in_test import NUMBERS, console, fill
+from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from types import ModuleType
-
-    from tests.screens.console.console_in_test import Console
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 def classes(package: ModuleType, base: type) -> set[str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.bench.reads import Count, counted, counts, is_kept
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
-
+from tests.screens.kiosk_in_test import Desk
 
 PRESENT = {
     "A scan": Count(parses=1, reads=2, writes=1),

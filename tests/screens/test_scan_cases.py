@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from textual import _parser
@@ -12,9 +12,7 @@ from textual import _parser
 from screens.terminal import Arrived, Reader
 from tests.scanner.slow_line import Line
 from tests.scanner.traffic import Day, Scanner
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 UPS = "1Z999AA10123456784"
 USPS, AMAZON, FEDEX = "9400136895232395100002", "TBA123456789012", "986578788855"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from textual.geometry import Region
 
+from screens.actions import Action
 from screens.clerk_actions import CANCEL, HELP_PAGE, NO
 from screens.widgets.action_row import ActionRow, _place
 from tests.desk.test_scans import REFERENCE
-
-if TYPE_CHECKING:
-    from screens.actions import Action
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 SCREENS = {keymap.title: keymap.actions for keymap in HELP_PAGE}
 """What can be done on each screen and in each question, by its title."""

@@ -12,10 +12,14 @@ import random
 import resource
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 import kiosk.api.retry
 import kiosk.desk.requests
@@ -28,13 +32,6 @@ from screens.clerk_actions import RESERVE
 from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.pilot import Pilot
-    from textual.screen import Screen
-
 
 FAULTS = [name for name in NAMES if name not in {"late", "429-after"}]
 """Those that do not make the clerk wait for whole seconds."""

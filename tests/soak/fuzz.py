@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import random
 import tempfile
+from collections.abc import Callable
 from itertools import cycle
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
+from kiosk.parcels.parcel import Parcel
 from screens.clerk.contact_id import ContactIdScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
+    ParcelDestination,
     ShowCode,
     ShowContactId,
     ShowFacilityAddress,
@@ -32,18 +34,12 @@ from screens.destinations import (
     ShowPutIn,
     ShowRecipient,
     ShowShelf,
+    TopDestination,
 )
 from screens.terminal import Arrived, Heard, Reader
 from screens.widgets.notice import Greeting
 from tests.bench.figure import Figure
-from tests.screens.kiosk_in_test import Desk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.parcels.parcel import Parcel
-    from screens.destinations import ParcelDestination, TopDestination
-    from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 ROUNDS = 1_000_000
 """Bytes, divided among the screens."""

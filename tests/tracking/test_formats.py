@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from kiosk.errors import UnreadableScanError
 from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.formats import FORMATS, Format
 from kiosk.tracking.scan import Check, read_scan
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
 
 CHECKED = [row for row in FORMATS if row.check is not None]
 WRONG = str.maketrans(string.digits + string.ascii_uppercase, "1234567890" + "BCDEFGHIJKLMNOPQRSTUVWXYZA")

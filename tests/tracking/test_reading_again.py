@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import UnreadableScanError
+from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.codes import Code
 from kiosk.tracking.labels import same_label
 from kiosk.tracking.scan import LONGEST_NUMBER, Scan, read_scan, spellings
 from tests.tracking.made import amazon, fedex, many, sscc, upc, ups, usps, wrong
-
-if TYPE_CHECKING:
-    from kiosk.parcels.carriers import Carrier
 
 UPS, UPS_OTHER, USPS, AMAZON = "1Z999AA10123456784", "1Z12345E1512345676", "9400136895232395123452", "TBA619632698000"
 PIECES = [

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.parcels.states import ParcelState
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 def fill(desk: Desk, size: str, bank: str = "AOne", *, but: int = 0) -> list[str]:

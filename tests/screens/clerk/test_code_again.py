@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 async def confirmed(kiosk: Kiosk) -> None:

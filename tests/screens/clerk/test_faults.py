@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.parcels.states import ParcelState
 from kiosk.simulator.faults import NAMES
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "slow", "429-after"}] + [("400", "wrapped")]
 EVERY_CALL = 9

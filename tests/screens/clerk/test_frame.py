@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
+from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from screens import flow
 from screens.app import KioskApp
 from screens.clerk_actions import HELP_PAGE
 from screens.theme import THEMES
-from tests.screens.kiosk_in_test import Kiosk
-
-if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from kiosk.wiring import Services
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 class Paused(httpx.AsyncHTTPTransport):

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
-from kiosk.wiring import open_services
+from kiosk.wiring import Services, open_services
 from tests.house.desk import CLERK
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 
 async def later_at_recipient(kiosk: Kiosk) -> None:

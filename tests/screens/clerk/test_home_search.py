@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 UPS = "1Z999AA10123456784"
 

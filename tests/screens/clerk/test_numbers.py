@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.parcels.carriers import Carrier
@@ -12,10 +10,8 @@ from screens.bell import RINGS
 from screens.widgets.notice import NoticeKind
 from tests.desk.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
 from tests.screens.hands import token
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 async def to_recipient(kiosk: Kiosk, number: str) -> None:

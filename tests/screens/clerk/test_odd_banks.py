@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
 
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 
 def unit(number: int, size: str | None = "small", **fields: Any) -> dict[str, Any]:

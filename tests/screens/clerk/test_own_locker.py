@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 DEPARTMENT = "purchasing"
 """In the demo's world it holds locker 6 with two parcels."""

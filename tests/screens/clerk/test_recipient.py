@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +13,7 @@ from kiosk.recipients.importing import import_rows
 from screens.widgets.choice_list import ChoiceList
 from screens.widgets.field import Field
 from tests.recipients.people import row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 TWINS = (row("Ann Lee", "twin-1", department="Legal"), row("Ann Lee", "twin-2", department="Finance"))
 

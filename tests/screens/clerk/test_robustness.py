@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import random
 import unicodedata
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from screens.clerk_actions import HELP_PAGE, QUIT
 from tests.screens.clerk.test_odd_banks import OddService, unit
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.widgets.harness import lines
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 SIZES = [(20, 5), (40, 10), (200, 60), (80, 24)]
 NASTY = [

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from kiosk.tracking.layouts import LAYOUTS
 from kiosk.tracking.testcode import TEST_CODE
-from tests.screens.kiosk_in_test import Kiosk, opened
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 from tests.screens.qr_reader import read_codes
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
-    from tests.screens.kiosk_in_test import Desk
 
 SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
 GERMAN = LAYOUTS[0].types(TEST_CODE)

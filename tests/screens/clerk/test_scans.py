@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -19,10 +18,7 @@ from tests.screens.clerk.test_half_done import (
     later_at_put_in,
     later_at_recipient,
 )
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 BARCODE = "1Z999AA10123456784"
 

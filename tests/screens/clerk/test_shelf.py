@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +13,7 @@ from kiosk.parcels.states import Finding, ParcelState, ShelfReason
 from tests.house.desk import CLERK
 from tests.screens.clerk.test_at_the_door import fill, place
 from tests.screens.clerk.test_odd_banks import BANK, OddService
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 BARCODE = "1Z5R89390357567127"
 

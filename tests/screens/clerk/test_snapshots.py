@@ -6,20 +6,15 @@ committing it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.desk.test_scans import UPS_MISREAD, two_carriers
 from tests.house.desk import CLERK
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
 

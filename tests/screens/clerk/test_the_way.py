@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from screens.clerk.recipient import RecipientScreen
+from tests.screens.kiosk_in_test import Desk
 from tests.screens.qr_reader import read_qr
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
 
 WHOLE_WAY = ["parcel_taken_in", "recipient_chosen", "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
 

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from textual.pilot import Pilot
 
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
-from kiosk.wiring import open_services
+from kiosk.wiring import Services, open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.widgets.table import Table
 from tests.house.desk import CLERK
 from tests.screens.hands import Hands
-from tests.screens.kiosk_in_test import PATIENCE
+from tests.screens.kiosk_in_test import PATIENCE, Desk
 from tests.screens.widgets.harness import screen_text
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from textual.pilot import Pilot
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from tests.screens.kiosk_in_test import Desk
 
 SMALL = LockerSize("small")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from textual.widget import Widget
@@ -13,9 +12,7 @@ from kiosk.parcels.states import Role
 from kiosk.wiring import open_journal
 from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, Console, console, console_app, fill, ready
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 
 async def elsewhere(desk: Desk, number: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,10 +14,8 @@ from kiosk.wiring import open_services
 from kiosk.words.signs import CROSS
 from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, console, console_app, fill
+from tests.screens.kiosk_in_test import Desk
 from tests.screens.widgets.harness import screen_text
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
 
 PAGES = {
     "1": "Overview",

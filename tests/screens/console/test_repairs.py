@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.parcels.states import Role
 from kiosk.parcels.steps import Step, is_for
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 REASON = "asked at the desk"
 

@@ -7,19 +7,15 @@ committing it.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from kiosk.parcels.states import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 
 async def attention(opened: Console) -> None:

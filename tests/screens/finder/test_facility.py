@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,11 +13,9 @@ from screens.finder.phone_links import map_links
 from screens.finder.week_chart import WeekChart
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
 from tests.screens.finder.facilities_in_test import POST_OFFICE_OF_THE_PAGE, answering, suggestion
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 WHOLE_ADDRESS = "HTTPS://MAPS.GOOGLE.COM/?q=6621+WILLIAMSON+RD+ROANOKE+VA+24019"
 BRIEF_ADDRESS = "HTTPS://MAPS.GOOGLE.COM/?q=6621+WILLIAMSON+RD+24019"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.geometry import Region
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from screens.widgets.bars import USES, occupancy, plot
@@ -16,10 +16,6 @@ from screens.widgets.message_line import MessageLine
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
 from tests.screens.widgets.harness import Bench, lines
-
-if TYPE_CHECKING:
-    from textual.geometry import Region
-    from textual.pilot import Pilot
 
 COLUMNS = (Column("Number", 6), Column("Name", 8, grows=1), Column("Place", 8, cut="middle"))
 STATES = [state for state, _, _ in USES]
