@@ -155,8 +155,8 @@ async def test_the_key_that_asks_does_not_answer_and_no_other_one_works_meanwhil
 async def test_what_was_said_before_a_question_is_said_again_after_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(REFERENCE)
-        await kiosk.shows("This looks like the number of an invoice")
+        await kiosk.shows("This looks like an invoice, order or item number")
         await kiosk.press("delete")
         await kiosk.lacks("This looks like")
         await kiosk.press("escape")
-        await kiosk.shows("This looks like the number of an invoice", "Is this an in-house number?")
+        await kiosk.shows("This looks like an invoice, order or item number", "Is this an in-house number?")

@@ -32,7 +32,7 @@ async def test_a_confirmed_code_is_shown_again_in_the_clerks_name(desk: Desk, *,
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.shows("This code was seen before.", "Showing it again is recorded.")
         last = (await kiosk.history())[-1]
-        assert (last["type"], last["actor"], last["body"]) == ("pickup_code_shown_again", "ana@example.com", {})
+        assert (last["type"], last["person"], last["body"]) == ("pickup_code_shown_again", "ana@example.com", {})
         await kiosk.press("enter")
         await kiosk.at("Home")
         assert not (await kiosk.parcel("T1")).unfinished

@@ -190,7 +190,7 @@ async def test_a_hint_is_never_cut_off_by_a_long_error_text(desk: Desk) -> None:
         kiosk.type("gergo\r")
         await kiosk.at("Locker")
         await kiosk.press("enter")
-        await kiosk.shows("The locker service refused", "choose another one if not. Nothing was reserved.")
+        await kiosk.shows("The locker service refused", "Nothing was reserved.", "if not, choose another one.")
 
 
 KEYS = sorted(

@@ -127,6 +127,7 @@ async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipie
 async def test_a_scan_while_the_journal_is_slow_is_not_pushed_aside_by_the_parcel_before(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
+        await kiosk.rest()  # the screen has read from the journal what it shows
         journal_goes_on = threading.Event()
         blocked = asyncio.ensure_future(
             kiosk.services.queries.journal.connection.read(lambda _: journal_goes_on.wait(20))
