@@ -40,7 +40,7 @@ format: $(STAMP) ## mend format and what the linter can mend
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-bench: $(STAMP) ## print the figures the README speaks of
+bench: $(STAMP) ## print the figures of docs/figures.md
 	$(BIN)/python -m tests.bench
 
 chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
@@ -49,5 +49,5 @@ chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare wha
 soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz
 	$(BIN)/python -m tests.soak
 
-pictures: $(STAMP) ## draw the README's pictures anew
+pictures: $(STAMP) ## draw the pictures of the documents anew
 	$(BIN)/python -m tests.pictures

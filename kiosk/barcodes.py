@@ -32,9 +32,7 @@ _START_B, _STOP, _MODULUS = 104, 106, 103
 @lru_cache(maxsize=32)
 def qr_code(text: str) -> Matrix:
     """Return a QR code without a quiet zone, at level H where that costs no room, else at level M."""
-    # The package is imported here because the first frame must not wait for it.
-    from qrcode import constants  # noqa: PLC0415
-    from qrcode.main import QRCode  # noqa: PLC0415
+    from qrcode import QRCode, constants  # noqa: PLC0415 - the first frame does not wait for it
 
     def symbol(level: int) -> QRCode:
         code = QRCode(error_correction=level, border=0)

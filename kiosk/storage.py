@@ -10,9 +10,11 @@ import asyncio
 import errno
 import os
 import sqlite3
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from kiosk.errors import (
     StorageBusyError,
@@ -21,10 +23,6 @@ from kiosk.errors import (
     StorageFullError,
     StorageReadOnlyError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 T = TypeVar("T")
 BUSY_SECONDS = 10.0

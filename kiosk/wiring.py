@@ -1,82 +1,84 @@
-"""Builds settings -> API -> journal -> flows once and closes them in reverse; front ends get a `Services` value."""
+"""Builds settings -> API -> journal -> desk once and closes them in reverse; front ends get a `Services` value."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
-from kiosk.background.settle import Recovery
+from kiosk.background.codes import ExpireCodes
+from kiosk.background.scheduler import Job, Scheduler
+from kiosk.background.second_look import SecondLook
+from kiosk.background.settle import Settle
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
-from kiosk.desk.attention import Oversight
 from kiosk.desk.boxes import Boxes
-from kiosk.desk.console_queries import Survey
-from kiosk.desk.corrections import Repairs
-from kiosk.desk.health import KioskCondition
+from kiosk.desk.console_queries import ConsoleQueries
+from kiosk.desk.corrections import Corrections
+from kiosk.desk.desk import Desk
+from kiosk.desk.findings import Findings
+from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
 from kiosk.desk.kept_codes import KeptCodes
-from kiosk.desk.lookup import Lookup
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.privacy import Privacy
-from kiosk.desk.proposals import Proposing
-from kiosk.desk.reassignment import Moving
-from kiosk.desk.recipient_history import Memory
+from kiosk.desk.proposals import Proposals
+from kiosk.desk.queries import Queries
+from kiosk.desk.reassignment import Reassignment
+from kiosk.desk.recipient_history import RecipientHistory
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
-from kiosk.desk.searching import Finding
-from kiosk.desk.shelf import Holding
-from kiosk.errors import ImportUnderWayError
+from kiosk.desk.searching import Searching
+from kiosk.desk.shelf import Shelf
+from kiosk.desk.visits import Visits
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
-from kiosk.journal.store import Actor, Journal
+from kiosk.journal.store import Journal
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
 from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
     import httpx
 
-    from kiosk.simulator.server import Simulator
+_MINUTE, _DAY = 60.0, 86_400.0
 
-SIMULATED_PICKUPS_PER_HOUR = 2.0
-"""How lively the demo's recipients are."""
+
+class Background(Enum):
+    """What a process does without being asked for it."""
+
+    NOTHING = auto()
+    """A command: it does what it was called for."""
+    OWN_WRITES = auto()
+    """The console: it settles what it asked for itself, and leaves the desk's to the desk."""
+    DESK = auto()
+    """The kiosk: everything."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """What a front end works with."""
+    """What a front end works with: three doors, the settings, and what goes on by itself."""
 
     settings: Settings
     clock: Clock
-    actor: Actor
-    activity: Activity
-    directory: Directory
-    api: LockersApi
-    journal: Journal
-    lookup: Lookup
-    scans: Scans
-    boxes: Boxes
-    finding: Finding
-    intake: Intake
-    kept_codes: KeptCodes
-    open_lockers: OpenLockers
-    moving: Moving
-    memory: Memory
-    proposing: Proposing
-    holding: Holding
-    oversight: Oversight
-    recovery: Recovery
-    privacy: Privacy
-    repairs: Repairs
-    survey: Survey
-    condition: KioskCondition
+    desk: Desk
+    queries: Queries
     facilities: FinderDoor
+    background: Scheduler
+    settling: Settle
+
+
+def person_at_desk(settings: Settings) -> Person:
+    """Return who works at this desk, as far as nobody signs in."""
+    return Person(name=settings.user_id, role=Role.CLERK, user_id=settings.user_id)
 
 
 @asynccontextmanager
@@ -84,102 +86,165 @@ async def open_services(
     settings: Settings,
     *,
     clock: Clock | None = None,
-    actor: str | None = None,
+    background: Background = Background.NOTHING,
+    person: Person | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
-    `actor` is who acts (the desk's user where nobody is named). In tests `transport` stands in for the network, and
-    `sleep` for the waits before something is asked again.
+    `person` is in whose name the background works; without one, whoever works at the desk.
+    In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
-    activity = Activity()
-    async with (
-        Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal,
-        Directory(settings.data_dir) as directory,
-    ):
-        await _fill_the_demos(directory, settings, clock)
-        simulator = await asyncio.to_thread(_start_simulator, settings, clock) if settings.embeds_simulator else None
-        try:
-            address = simulator.url if simulator else None
-            credentials = _credentials(settings, address)
-            async with (
-                create_lockers_api(
-                    url=settings.lockers_url(address),
-                    credentials=credentials,
-                    clock=clock,
-                    connect_seconds=settings.lockers.connect_seconds,
-                    read_seconds=settings.lockers.read_seconds,
-                    transport=transport,
-                    on_connection=activity.connected,
-                    sleep=sleep,
-                ) as api,
-                FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep)) as facilities,
-            ):
-                write_path = WritePath(api, journal, activity, user_id=settings.user_id, sleep=sleep)
-                yield _wire(settings, clock, actor, activity, directory, api, journal, write_path, facilities)
-        finally:
-            if simulator:
-                await asyncio.to_thread(simulator.stop)
+    async with AsyncExitStack() as opened:
+        journal = await opened.enter_async_context(open_journal(settings, clock))
+        directory = await opened.enter_async_context(Directory(settings.data_dir))
+        address = await _open_demo(opened, settings, directory, clock)
+        credentials = _credentials(settings, address)
+        activity = Activity()
+        api = _api(settings, address, credentials, clock, transport, activity, sleep)
+        await opened.enter_async_context(api)
+        finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
+        await opened.enter_async_context(finder)
+        write_path = WritePath(api, journal, activity, sleep=sleep)
+        findings = Findings(api, journal)
+        second_look = SecondLook(findings)
+        opened.push_async_callback(second_look.finish)
+        desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
+        queries = _queries(settings, clock, journal, directory, activity, desk)
+        person = person or person_at_desk(settings)
+        own_only = background is not Background.DESK
+        settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
+        scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
+        activity.watch(scheduler.look)
+        opened.push_async_callback(scheduler.stop)
+        yield Services(settings, clock, desk, queries, finder, scheduler, settling)
 
 
-def _wire(  # noqa: PLR0913, PLR0917 - the parts, in the order in which they were opened
+async def _open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> str | None:
+    """Give a demo its people and its simulated service; return that one's address, None where it is elsewhere."""
+    wants_people = settings.environment is Environment.DEMO and directory.imported_at is None
+    if not (wants_people or settings.embeds_simulator):
+        return None
+    from kiosk import demo  # noqa: PLC0415 - a desk with an account, or with a simulator elsewhere, loads none of it
+
+    if wants_people:
+        await demo.fill_directory(directory, settings.data_dir, clock)
+    if not settings.embeds_simulator:
+        return None
+    return await opened.enter_async_context(demo.simulator(settings.data_dir, clock))
+
+
+def _api(
+    settings: Settings,
+    address: str | None,
+    credentials: Credentials,
+    clock: Clock,
+    transport: httpx.AsyncBaseTransport | None,
+    activity: Activity,
+    sleep: Callable[[float], Awaitable[None]],
+) -> LockersApi:
+    return create_lockers_api(
+        url=settings.lockers_url(address),
+        credentials=credentials,
+        clock=clock,
+        connect_seconds=settings.lockers.connect_seconds,
+        read_seconds=settings.lockers.read_seconds,
+        transport=transport,
+        on_connection=activity.connected,
+        sleep=sleep,
+    )
+
+
+def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
+    """Return the desk's journal, which is not open yet."""
+    return Journal(
+        settings.data_dir,
+        environment=settings.environment.value,
+        desk_name=settings.desk.name,
+        clock=clock or SystemClock(),
+    )
+
+
+def _desk(
     settings: Settings,
     clock: Clock,
-    actor: str | None,
-    activity: Activity,
-    directory: Directory,
     api: LockersApi,
     journal: Journal,
+    directory: Directory,
     write_path: WritePath,
-    facilities: FinderDoor,
-) -> Services:
-    oversight = Oversight(api, journal)
-    privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
-    lookup = Lookup(api, journal, clock, location_id=settings.desk.location_id)
+    findings: Findings,
+    second_look: SecondLook,
+) -> Desk:
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
+    lockers = Lockers(api, journal, clock, location_id=settings.desk.location_id)
+    scans = Scans(journal, own_prefix=settings.desk.own_prefix)
+    shelf = Shelf(journal, lockers)
     intake = Intake(
         journal,
         write_path,
-        lookup,
+        lockers,
         directory,
         clock,
+        desk_name=settings.desk.name,
         reservation_for=reservation_for,
         keep_codes_for=timedelta(minutes=settings.desk.code_minutes),
+        on_deposited=second_look.deposited,
     )
-    kept_codes = KeptCodes(journal, intake, clock)
-    open_lockers = OpenLockers(journal, write_path, lookup, clock, reservation_for=reservation_for)
-    memory = Memory(journal)
-    holding = Holding(journal, lookup)
-    scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    return Services(
-        settings=settings,
-        clock=clock,
-        actor=Actor(name=actor or settings.user_id, kiosk=settings.desk.name),
-        activity=activity,
-        directory=directory,
-        api=api,
-        journal=journal,
-        lookup=lookup,
+    return Desk(
         scans=scans,
         boxes=Boxes(journal, scans),
-        finding=Finding(journal, scans),
         intake=intake,
-        kept_codes=kept_codes,
-        open_lockers=open_lockers,
-        moving=Moving(journal, intake),
-        memory=memory,
-        proposing=Proposing(lookup, open_lockers, memory, default_bank=settings.desk.default_bank),
-        holding=holding,
-        oversight=oversight,
-        recovery=Recovery(journal, write_path, oversight, activity, privacy, kept_codes, clock),
-        privacy=privacy,
-        repairs=Repairs(journal, write_path, intake, holding, oversight, lookup, kiosk=settings.desk.name),
-        survey=Survey(journal, lookup, clock),
-        condition=KioskCondition(settings, journal, lookup, activity, clock),
-        facilities=facilities,
+        open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
+        shelf=shelf,
+        kept_codes=KeptCodes(journal, intake, clock),
+        reassignment=Reassignment(journal, intake),
+        findings=findings,
+        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers),
+        lockers=lockers,
+        privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
+        visits=Visits(journal),
+        write_path=write_path,
     )
+
+
+def _queries(
+    settings: Settings, clock: Clock, journal: Journal, directory: Directory, activity: Activity, desk: Desk
+) -> Queries:
+    history = RecipientHistory(journal)
+    return Queries(
+        journal=journal,
+        clock=clock,
+        activity=activity,
+        lockers=desk.lockers,
+        proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
+        recipient_history=history,
+        searching=Searching(journal, desk.scans),
+        directory=directory,
+        console=ConsoleQueries(journal, desk.lockers, clock),
+        health=KioskHealth(settings, journal, desk.lockers, activity, clock),
+        names_minutes=settings.desk.names_minutes,
+    )
+
+
+def _jobs(
+    background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
+) -> list[Job]:
+    settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
+    match background:
+        case Background.NOTHING:
+            return []
+        case Background.OWN_WRITES:
+            return [settle]
+        case Background.DESK:
+            codes = ExpireCodes(journal, desk.kept_codes, clock, person)
+            return [
+                settle,
+                Job("codes", _MINUTE, codes.run),
+                Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
+                Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
+            ]
 
 
 def _credentials(settings: Settings, simulator: str | None) -> Credentials:
@@ -191,24 +256,3 @@ def _credentials(settings: Settings, simulator: str | None) -> Credentials:
             return BearerToken(lockers.token)
         case AuthKind.BASIC:
             return BasicLogin(lockers.client_id, lockers.client_secret)
-
-
-async def _fill_the_demos(directory: Directory, settings: Settings, clock: Clock) -> None:
-    """Import the simulated service's people into a demo that has none yet."""
-    if settings.environment is not Environment.DEMO or directory.imported_at is not None:
-        return
-    from kiosk.recipients.importing import import_rows  # noqa: PLC0415 - only the demo's first start needs it
-    from kiosk.recipients.reading import read_rows  # noqa: PLC0415 - the same
-    from kiosk.simulator.seeds import contacts_file  # noqa: PLC0415 - the same
-
-    with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
-        await asyncio.to_thread(import_rows, settings.data_dir, read_rows(contacts_file()), clock.now())
-    await directory.open()
-
-
-def _start_simulator(settings: Settings, clock: Clock) -> Simulator:
-    from kiosk.simulator.server import Simulator  # noqa: PLC0415 - only the demo needs it
-
-    simulator = Simulator(settings.data_dir / "simulator", clock=clock, pickups_per_hour=SIMULATED_PICKUPS_PER_HOUR)
-    simulator.start()
-    return simulator

@@ -1,1 +1,1 @@
-"""Everything that is drawn on a terminal, with Textual. Rules of the trade live in `kiosk/flows`, not here."""
+"""Everything that is drawn on a terminal, with Textual. Rules of the trade live in `kiosk/desk`, not here."""

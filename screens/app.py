@@ -1,22 +1,28 @@
 """The clerk's kiosk as a Textual app: which screen comes next, and the one place for what comes from keys and scans.
 
-What a screen shows is the screen's business; rules are in `kiosk/flows`. This module and the home screen are loaded
+What a screen shows is the screen's business; rules are in `kiosk/desk`. This module and the home screen are loaded
 before the first frame, so nothing heavy is imported here.
 """
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
-from textual.events import MouseUp
+from textual.events import Event, MouseUp
 
+from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
+from kiosk.words.language import N_, _
 from screens import textual_patches
+from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
+from screens.destinations import ParcelDestination
 from screens.keyboard import Keyboard
 from screens.lifetime import Lifetime
 from screens.messages import (
@@ -33,7 +39,7 @@ from screens.messages import (
 )
 from screens.navigator import Navigator
 from screens.refreshing import Refreshing
-from screens.route import asks_a_person, next_step, where_it_stands
+from screens.route import screen_for
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, KioskDriver, Silent
 from screens.textual_patches import forget_tapped
@@ -42,18 +48,8 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractAsyncContextManager
-    from pathlib import PurePath
-
-    from textual.events import Event
-
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.destinations import ParcelDestination
-
-RECOVER_AGAIN_AFTER_SECONDS = 60.0
-"""How long recovery rests after the journal could not be written."""
 
 
 class KioskApp(App[None]):
@@ -65,7 +61,7 @@ class KioskApp(App[None]):
         (28, "-tall"),
     ]
     ENABLE_COMMAND_PALETTE = False
-    TITLE = "Parcel kiosk"
+    TITLE = N_("Parcel kiosk")
 
     def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
         textual_patches.apply()
@@ -97,18 +93,15 @@ class KioskApp(App[None]):
 
     async def on_step_done(self, message: StepDone) -> None:
         """Show what the parcel needs next."""
-        if message.parcel.state.value == "in locker" and self._services is not None:
-            check = self._services.oversight.check(message.parcel, self._services.actor)
-            self.run_worker(check, group="flows", exit_on_error=False)  # a second look, not a step
         if self.navigator.is_still_wanted(message):
-            await self.show(next_step(message.parcel), Greeting(message.word, message.hint))
+            await self.show(screen_for(message.question), Greeting(message.word, message.hint))
         else:
             await self.refreshing.refresh()
 
     async def on_open_parcel(self, message: OpenParcel) -> None:
         """Show a parcel where it stands."""
         if self.navigator.is_still_wanted(message):
-            await self.show(where_it_stands(message.parcel), Greeting(message.word, message.hint))
+            await self.show(screen_for(question_on_opening(message.parcel)), Greeting(message.word, message.hint))
 
     async def on_go_to(self, message: GoTo) -> None:
         """Show another screen for the same parcel."""
@@ -175,6 +168,11 @@ class KioskApp(App[None]):
         self.keyboard.show()
 
     @property
+    def person(self) -> Person:
+        """Who works at the desk."""
+        return self.navigator.person
+
+    @property
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that is shown."""
         return self.navigator.shown
@@ -203,7 +201,7 @@ class KioskApp(App[None]):
         self._services = services
         self.navigator.open(services)
         desk = services.settings.desk
-        self.navigator.home.find_by(services.finding)
+        self.navigator.home.find_by(services.queries.searching)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
@@ -211,24 +209,21 @@ class KioskApp(App[None]):
         await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
         await self.taking_in.open(services)
-        self.run_worker(self._recover(services), group="flows")
+        self._recover(services)
 
+    @work(group="flows")
     async def _recover(self, services: Services) -> None:
-        """Settle what an earlier run left open, ask about what only a person knows, and go on in the background."""
+        """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
         with suppress(KioskError):
-            await services.recovery.settle_all(services.actor)
-            await self.refreshing.refresh()
-            left = [parcel for parcel in await services.lookup.unfinished() if asks_a_person(parcel)]
+            await services.settling.settle_all()
+            unfinished = (await self.refreshing.refresh()).unfinished
+            left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(OpenParcel(left[0], *LEFT_OVER))
-            await services.lookup.banks()  # for their names, and to tell early whether the line works
+                self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
+            await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
             await self.refreshing.refresh()
-        while True:
-            try:
-                await services.recovery.run(services.actor)
-            except KioskError as error:
-                self.say(error)
-                await asyncio.sleep(RECOVER_AGAIN_AFTER_SECONDS)
+        services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)
+        services.background.start()
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""

@@ -6,19 +6,15 @@ tap can answer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
+from textual.screen import Screen
+
+from screens.actions import Action
 from screens.clerk_actions import NO
+from screens.widgets.action_row import ActionItem
 from screens.widgets.notice import Greeting, Notice
 from screens.widgets.question import Question
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from textual.screen import Screen
-
-    from screens.actions import Action
-    from screens.widgets.action_row import ActionItem
 
 
 class Asking:

@@ -6,36 +6,34 @@ Screens get `Services` and values; they never reach for the app but to run work 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widget import Widget
 
+from kiosk.errors import KioskError
+from kiosk.scanner.tokens import Token
+from kiosk.tracking.codes import Code
 from kiosk.words.errors import explain
 from kiosk.words.language import _
-from screens.actions import Keymap
+from screens.actions import Action, Keymap
 from screens.asking import Asking
 from screens.clerk_actions import EVERYWHERE, HOME, LATER, NO
+from screens.destinations import TopDestination
 from screens.flow import carry_out
 from screens.messages import Cover, EntryUsed, GoHome, Ring, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
-from screens.widgets.status_bar import StatusBar
+from screens.widgets.status_bar import Status, StatusBar
 from screens.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Sequence
-
-    from textual.app import ComposeResult
-    from textual.widget import Widget
-
-    from kiosk.errors import KioskError
     from kiosk.parcels.parcel import Parcel
-    from kiosk.scanner.tokens import Token
-    from screens.actions import Action
-    from screens.destinations import TopDestination
-    from screens.widgets.status_bar import Status
+    from kiosk.parcels.people import Person
 
 T = TypeVar("T")
 
@@ -56,6 +54,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Whether the screen looks at what arrives itself: then no scan is a parcel here, and nothing is typed."""
     SILENCE_ENDS: ClassVar[bool] = True
     """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
+
+    person: Person
+    """Who works at the desk; the navigator tells every screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,7 +126,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     def take_silence(self, at: float) -> None:
         """Hear that nothing else has come by a moment; for screens that take tokens."""
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Use a scanned code for what this screen asks; False makes it a parcel."""
         del code
         return False
@@ -187,9 +188,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         if not self.is_ready:
             return
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
-        what = f"Parcel {about}: " if about else ""
         said = explain(error)
-        self.notice.say(kind, f"{what}{said.line}", said.hint)
+        line = _("Parcel {about}: {said}").format(about=about, said=said.line) if about else said.line
+        self.notice.say(kind, line, said.hint)
         self.post_message(Ring(kind))
 
     async def failed(self, error: KioskError) -> None:

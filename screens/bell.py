@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textual.app import App
 
 from screens.widgets.notice import NoticeKind
-
-if TYPE_CHECKING:
-    from textual.app import App
 
 BETWEEN_SECONDS = 0.18
 """Shorter, and many terminals ring once for two."""

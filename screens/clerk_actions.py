@@ -14,16 +14,16 @@ HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True
 GO_BACK = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back one step."), harmless=True)
 
 CANCEL = Action("cancel", "delete", "Del", N_("Cancel"), N_("Cancel the parcel, after one question."))
-GIVE_UP = Action(
-    "give_up",
+CANCEL_NOW = Action(
+    "cancel_now",
     "f10",
     "F10",
-    N_("Give it up"),
+    N_("Cancel it"),
     N_("Cancel the parcel and give its locker back, if it has one."),
     destroys=True,
 )
 NO = Action("no", "escape", "Esc", N_("Back"), N_("Leave everything as it is."), main=True, harmless=True)
-GIVE_UP_QUESTION = Keymap(N_("Give a parcel up"), row=(GIVE_UP, NO))
+CANCEL_QUESTION = Keymap(N_("Cancel a parcel"), row=(CANCEL_NOW, NO))
 
 FACILITIES = Action("facilities", "f3", "F3", N_("Drop-off"), N_("Find a place to drop off a parcel, and its hours."))
 
@@ -54,11 +54,11 @@ NUMBER_KEYS = Keymap(
     N_("Number"),
     row=(THIS_NUMBER, SAME_BOX, OTHER_CARRIER, ANYWAY, LATER, CANCEL),
     more=(UP, DOWN),
-    questions=(GIVE_UP_QUESTION,),
+    questions=(CANCEL_QUESTION,),
 )
 
-WRITTEN = Action("written", "enter", "Enter", N_("It is on it"), N_("The number is written on the box."), main=True)
-LABEL_KEYS = Keymap(N_("No barcode"), row=(WRITTEN, SAME_BOX, LATER, CANCEL), questions=(GIVE_UP_QUESTION,))
+WRITTEN = Action("written", "enter", "Enter", N_("Written"), N_("The number is written on the box."), main=True)
+LABEL_KEYS = Keymap(N_("No barcode"), row=(WRITTEN, SAME_BOX, LATER, CANCEL), questions=(CANCEL_QUESTION,))
 
 HOLD = Action("hold", "f7", "F7", N_("Shelf"), N_("Put the parcel on the shelf; it goes into a locker later."))
 THIS_ONE = Action(
@@ -98,10 +98,8 @@ LOCKER_KEYS = Keymap(
     more=(SMALLER, LARGER),
 )
 
-LIES_THERE = Action(
-    "lies_there", "enter", "Enter", N_("It lies there"), N_("The parcel is at the place shown."), main=True
-)
-SHELF_KEYS = Keymap(N_("Shelf"), row=(LIES_THERE, GO_BACK))
+IS_THERE = Action("is_there", "enter", "Enter", N_("It is there"), N_("The parcel is at the place shown."), main=True)
+SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, GO_BACK))
 
 IS_IN = Action("is_in", "enter", "Enter", N_("Parcel is in"), N_("The parcel is in and the door is closed."), main=True)
 PROBLEM = Action("problem", "f2", "F2", N_("Problem"), N_("The locker is occupied, does not open or is too small."))
@@ -110,7 +108,7 @@ OCCUPIED = Action(
     "f4",
     "F4",
     N_("Occupied"),
-    N_("Something is in the locker already; use another one."),
+    N_("Something is already in the locker; use another one."),
     destroys=True,
 )
 DID_NOT_OPEN = Action(
@@ -120,12 +118,12 @@ TOO_SMALL = Action(
     "too_small", "f6", "F6", N_("Too small"), N_("The parcel does not fit; choose another size."), destroys=True
 )
 PROBLEM_QUESTION = Keymap(N_("Put in: a problem"), row=(OCCUPIED, DID_NOT_OPEN, TOO_SMALL, NO))
-PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), questions=(PROBLEM_QUESTION, GIVE_UP_QUESTION))
+PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), questions=(PROBLEM_QUESTION, CANCEL_QUESTION))
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
 CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, LATER))
 
-GO_ON = Action("go_on", "enter", "Enter", N_("Go on"), N_("Go on with this parcel."), main=True)
+GO_ON = Action("go_on", "enter", "Enter", N_("Continue"), N_("Continue with this parcel."), main=True)
 CHECK = Action("check", "f5", "F5", N_("Check again"), N_("Ask the locker service where the parcel is."))
 SETTLED = Action("settled", "f9", "F9", N_("Looked into"), N_("Somebody has looked into it; the warning goes away."))
 SHOW_CODE = Action(
@@ -145,7 +143,7 @@ RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT
 PARCEL_KEYS = Keymap(
     N_("A parcel"),
     row=(GO_ON, SHOW_CODE, CHECK, SETTLED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
-    questions=(RIGHT_PERSON_QUESTION, GIVE_UP_QUESTION),
+    questions=(RIGHT_PERSON_QUESTION, CANCEL_QUESTION),
 )
 
 OPEN_PLACE = Action(
@@ -156,14 +154,14 @@ ADDRESS = Action("address", "f4", "F4", N_("Address"), N_("Search around another
 ASK_AGAIN = Action("ask_again", "f5", "F5", N_("Search again"), N_("Ask the service again."))
 SORT = Action("sort", "f6", "F6", N_("Sort"), N_("Sort by distance, by what is open, or by name."))
 STILL_OPEN = Action(
-    "still_open", "f7", "F7", N_("Open in 20 min"), N_("Only what is still open in 20 minutes, or all again.")
+    "still_open", "f7", "F7", N_("Open in 20 min"), N_("Show only places still open in 20 minutes, or all again.")
 )
 FINDER_KEYS = Keymap(
     N_("Drop-off"), row=(OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_BACK), more=LISTS
 )
 
 CODE_ALONE = Action(
-    "code_alone", "f6", "F6", N_("Code alone"), N_("Show only the code, as large as it fits; again: everything.")
+    "code_alone", "f6", "F6", N_("Code alone"), N_("Show only the code, as large as possible, or everything again.")
 )
 TO_LIST = Action("go_back", "enter", "Enter", N_("Back"), N_("Go back to the list."), main=True, harmless=True)
 FACILITY_KEYS = Keymap(N_("Drop-off: a place"), row=(TO_LIST, CODE_ALONE), more=(GO_BACK,))
@@ -191,7 +189,7 @@ HELP_KEYS = Keymap(N_("Help"), row=(BACK, SCANNER_TEST), more=(BACK_TOO, *LISTS)
 
 STAY = Action("back", "enter", "Enter", N_("Stay"), N_("Go back to where you were."), main=True, harmless=True)
 LEAVE_NOW = Action(
-    "leave_now", "f10", "F10", N_("Leave"), N_("End the program; what is unfinished goes on at the next start.")
+    "leave_now", "f10", "F10", N_("Leave"), N_("Close the program; unfinished parcels are there at the next start.")
 )
 LEAVING_KEYS = Keymap(N_("Leaving"), row=(STAY,), more=(BACK_TOO, LEAVE_NOW))
 
@@ -208,7 +206,7 @@ HELP_PAGE = (
     CODE_KEYS,
     PARCEL_KEYS,
     RIGHT_PERSON_QUESTION,
-    GIVE_UP_QUESTION,
+    CANCEL_QUESTION,
     FINDER_KEYS,
     FACILITY_CHOICES_KEYS,
     FACILITY_ADDRESS_KEYS,

@@ -5,16 +5,16 @@ Values only, so that a screen can ask for another one without importing it; `scr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility, Question
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class ShowNumber:
     """Ask which number is the parcel's."""
 
     parcel: Parcel
+    scan: Scan | None = None
+    """What its code may be, where that was read a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Protocol, TypeVar
+
+from textual.app import App
 
 from kiosk.errors import KioskError
 from kiosk.words.language import N_, _
 from screens.messages import EndedElsewhere
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
-
-    from textual.app import App
-
-    from screens.widgets.notice import Notice
+from screens.widgets.notice import Notice
 
 T = TypeVar("T")
 

@@ -7,6 +7,7 @@ that somebody can have seen. What a scan means is in `screens/taking_in.py`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual import events
@@ -25,17 +26,16 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
-from screens.entry import MAKE_NUMBER, is_carrier_number, is_unmistakable
-from screens.terminal import Arrived
+from kiosk.tracking.codes import Code
+from kiosk.words.language import N_, _
+from screens.base import ClerkScreen
+from screens.entry import MAKE_NUMBER, is_unmistakable
+from screens.taking_in import TakingIn
+from screens.terminal import Arrived, Heard
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.settings import Desk as DeskSettings
-    from screens.base import ClerkScreen
-    from screens.taking_in import TakingIn
-    from screens.terminal import Heard
 
 SEEN_SECONDS = 0.5
 """How long a screen stands before a key or a tap can be meant for it.
@@ -46,8 +46,8 @@ A double press comes within 0.4 s, and nobody reads a screen and decides in less
 UNSEEN_SECONDS = 0.03
 """Signs that come faster than this are shown together, once there is a pause: nobody reads them one by one."""
 
-REPEATED = "The same code came again and was ignored."
-TOO_LONG = "That was too long for a code: more than 4,096 signs. Nothing of it was kept."
+REPEATED = N_("The same code was scanned again and ignored.")
+TOO_LONG = N_("That was too long for a code: over 4,096 characters. None of it was kept.")
 
 
 class Desk(Protocol):
@@ -73,7 +73,7 @@ class Keyboard:
     def __init__(self, desk: Desk, taking_in: TakingIn) -> None:
         self._desk = desk
         self._taking_in = taking_in
-        self.machine = Machine(is_certain=is_carrier_number, is_unmistakable=is_unmistakable)
+        self.machine = Machine(is_certain=lambda code: code.is_certain, is_unmistakable=is_unmistakable)
         self.typed = ""
         """What was typed and not used yet."""
         self._shown = ""
@@ -110,7 +110,7 @@ class Keyboard:
         prefix = desk.own_prefix
         self.machine.prefix = desk.scanner_prefix
         self.machine.ends_by_silence = desk.scanner_end.value == "silence"
-        self.machine.is_certain = lambda text: text.upper().startswith(prefix) or is_carrier_number(text)
+        self.machine.is_certain = lambda code: code.upper().startswith(prefix) or code.is_certain
 
     def forget(self) -> None:
         """Forget what was typed: it was used, or given up."""
@@ -187,10 +187,10 @@ class Keyboard:
                 await self._paste(act.text)
             case Repeated():
                 self.typed = ""
-                self._say(NoticeKind.LOOK, REPEATED)
+                self._say(NoticeKind.LOOK, _(REPEATED))
             case TooLong():
                 self.typed = ""
-                self._say(NoticeKind.STOP, TOO_LONG)
+                self._say(NoticeKind.STOP, _(TOO_LONG))
 
     async def _press(self, name: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
@@ -211,7 +211,7 @@ class Keyboard:
 
     async def _complete(self) -> None:
         """Give what was typed to the screen's field; without one it counts only where it can only be a number."""
-        screen, text = self._desk.clerk_screen, self.typed
+        screen, text = self._desk.clerk_screen, Code(self.typed)
         if screen is None or screen.busy:
             return
         self.forget()
@@ -243,9 +243,9 @@ class Keyboard:
     async def _paste(self, text: str) -> None:
         """Take a pasted number as a scan; anything else in one line is typed text."""
         if len(text) > LONGEST_PIECE:
-            self._say(NoticeKind.STOP, TOO_LONG)
+            self._say(NoticeKind.STOP, _(TOO_LONG))
             return
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [Code(line) for line in text.splitlines() if line.strip()]
         screen = self._desk.clerk_screen
         if len(lines) == 1 and screen is not None and screen.SHOWS_ENTRY and not self.machine.is_certain(lines[0]):
             self.typed += "".join(sign for sign in lines[0] if sign.isprintable())

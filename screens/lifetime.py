@@ -8,19 +8,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import TYPE_CHECKING
+
+from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
+from screens.textual_patches import end_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from contextlib import AbstractAsyncContextManager
-
-    from textual.app import App
-
     from kiosk.wiring import Services
 
 ENDED_WRONG, WRONG_USAGE = 1, 2
@@ -64,12 +63,7 @@ class Lifetime:
                 _("Start it again. The log in the data folder tells the operator more."),
             )
         )
-        app = self._app
-        app._return_code = ENDED_WRONG  # noqa: SLF001 - as Textual's own method does, here and below
-        if app._exception is None:  # noqa: SLF001
-            app._exception = error  # noqa: SLF001
-            app._exception_event.set()  # noqa: SLF001
-        app._close_messages_no_wait()  # noqa: SLF001
+        end_at_once(self._app, error, ENDED_WRONG)
 
     async def _open(self, then: Callable[[Services], Awaitable[None]]) -> None:
         try:

@@ -5,19 +5,23 @@ The help and the question before leaving are no destinations: the app shows them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
+from kiosk.wiring import Services
+from screens.base import ClerkScreen
 from screens.clerk.code import CodeAgainScreen, CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
-from screens.clerk.hold import HoldScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
 from screens.clerk.number import NumberScreen
 from screens.clerk.parcel import ParcelPageScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk.scanner_test import ScannerTestScreen
+from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
+    ParcelDestination,
     ShowCode,
     ShowCodeAgain,
     ShowContactId,
@@ -33,24 +37,19 @@ from screens.destinations import (
     ShowRecipient,
     ShowScannerTest,
     ShowShelf,
+    TopDestination,
 )
 from screens.finder.address import FacilityAddressScreen
 from screens.finder.choices import FacilityChoicesScreen
 from screens.finder.facility import FacilityScreen
 from screens.finder.search import FinderScreen
 
-if TYPE_CHECKING:
-    from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.clerk.parcel_step import ParcelScreen
-    from screens.destinations import ParcelDestination, TopDestination
 
-
-def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901, PLR0911 - a case for each screen
+def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901 - a case for each screen
     """Return a new screen about a parcel."""
     match to:
-        case ShowNumber(parcel):
-            return NumberScreen(services, parcel)
+        case ShowNumber(parcel, scan):
+            return NumberScreen(services, parcel, scan)
         case ShowLabel(parcel):
             return LabelScreen(services, parcel)
         case ShowRecipient(parcel):
@@ -60,7 +59,7 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
         case ShowLocker(parcel, too_small):
             return LockerScreen(services, parcel, too_small)
         case ShowShelf(parcel, size):
-            return HoldScreen(services, parcel, size)
+            return ShelfScreen(services, parcel, size)
         case ShowPutIn(parcel):
             return PutInScreen(services, parcel)
         case ShowCode(parcel):

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
+from textual.screen import Screen
+
+from kiosk.errors import KioskError
+from kiosk.tracking.codes import Code
+from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from kiosk.errors import KioskError
+    from kiosk.desk.dialogue import Question
     from kiosk.parcels.parcel import Parcel
     from screens.destinations import ParcelDestination, TopDestination
-    from screens.widgets.notice import NoticeKind
 
 
 @dataclass
@@ -39,13 +41,13 @@ class Separate(NamedTuple):
     """A code is not on this box after all."""
 
     parcel: Parcel
-    code: str
+    code: Code
 
 
 class TakeIn(NamedTuple):
     """A number that was typed is to be taken in, or opens the parcel that it finds."""
 
-    number: str
+    number: Code
 
 
 class MakeNumber(NamedTuple):
@@ -75,9 +77,9 @@ class ScreenWanted(Message):
 
 @dataclass
 class StepDone(ScreenWanted):
-    """A step of an intake is done: show what the parcel needs next, with a word about what is different now."""
+    """A step of an intake is done: ask what is next, with a word about what is different now."""
 
-    parcel: Parcel
+    question: Question
     word: str = ""
     hint: str = ""
 

@@ -9,20 +9,20 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual.app import App
+
 from screens.base import ClerkScreen
 from screens.clerk.home import HomeScreen
-from screens.destinations import ShowRecipient
+from screens.clerk.parcel_screen import ParcelScreen
+from screens.destinations import ParcelDestination, ShowRecipient, TopDestination
+from screens.messages import ScreenWanted
 from screens.textual_patches import mount_ahead
+from screens.widgets.notice import Greeting
 from screens.wording import status_of
 
 if TYPE_CHECKING:
-    from textual.app import App
-
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.clerk.parcel_step import ParcelScreen
-    from screens.destinations import ParcelDestination, TopDestination
-    from screens.messages import ScreenWanted
-    from screens.widgets.notice import Greeting
 
 ScreenT = TypeVar("ScreenT", bound=ClerkScreen)
 
@@ -36,12 +36,17 @@ class Navigator:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._services: Services | None = None
+        self.person: Person
+        """Who works at the desk, once it is open."""
         self._recipient: ParcelScreen | None = None
         """Made ahead and used for every parcel: a clerk waits for it after every scan, and making it takes longest."""
 
     def open(self, services: Services) -> None:
         """Make screens with these services from now on."""
+        from kiosk.wiring import person_at_desk  # noqa: PLC0415 - not for the first frame
+
         self._services = services
+        self.person = person_at_desk(services.settings)
 
     async def make_ahead(self, services: Services) -> None:
         """Load every screen, and make the one that follows a scan, so that not even the first one waits for it."""
@@ -121,7 +126,8 @@ class Navigator:
                 self.dressed(screen)
 
     def dressed(self, screen: ScreenT) -> ScreenT:
-        """Give a screen the status as it is now."""
+        """Tell a screen who works at it, and the status as it is now."""
         if self._services is not None:
+            screen.person = self.person
             screen.show_status(status_of(self._services))
         return screen

@@ -2,155 +2,164 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from kiosk.desk.scanning import scan_of
-from kiosk.parcels.parcel import NumberQuestion, Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import NumberQuestion
 from kiosk.tracking.cleaning import canonical, clean
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import NEVER_STORED
-from kiosk.tracking.readings import Check
-from kiosk.words.tracking import CARRIERS, KINDS, what_happened
+from kiosk.tracking.readings import Candidate
+from kiosk.tracking.scan import Scan
+from kiosk.words.language import N_, _, ngettext
+from kiosk.words.times import time_of_day
+from kiosk.words.tracking import CARRIERS, CHECKS, KINDS, what_happened
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import time_of_day
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kiosk.tracking.readings import Candidate
-    from kiosk.tracking.scan import Scan
-
-_CHECKS = {Check.OK: "check digit right", Check.NONE: "no check digit", Check.BAD: "check digit wrong"}
-
-
-def read_as(reading: Candidate) -> str:
-    """Return which rule read the number: `UPS 1Z, check digit right`."""
-    return f"{CARRIERS[reading.carrier.value]} {reading.format}, {_CHECKS[reading.check]}"
+_LOOK_AT_LABEL = N_("Look at the label, and scan the barcode that has the tracking number with it.")
 
 
 def choice(reading: Candidate) -> Choice:
     """Return one way to read the barcode as a row to choose."""
-    return Choice(
-        CARRIERS[reading.carrier.value], f"{reading.format}, {_CHECKS[reading.check]}", reading.tracking_number
-    )
+    return Choice(_carrier(reading), _format_and_check(reading), reading.tracking_number)
 
 
-def in_house_choice(parcel: Parcel) -> Choice | None:
+def in_house_choice(parcel: Parcel, scan: Scan | None) -> Choice | None:
     """Return the row that takes the barcode as an in-house number; None where it must not be stored as one."""
-    scan = scan_of(parcel)
     kind = scan.kind if scan else None
     if kind in NEVER_STORED:
         return None
-    detail = f"It may be {KINDS[kind]}" if kind else "A number of no carrier"
-    return Choice("In-house", detail, parcel.tracking_number)
+    detail = _("It may be {kind}.").format(kind=_(KINDS[kind])) if kind else _("Not a carrier's number.")
+    return Choice(_("In-house"), detail, parcel.tracking_number)
 
 
 def layout_choices(parcel: Parcel) -> list[Choice]:
     """Return the rows for a number that came through another keyboard layout: what was sent, and what arrived."""
     arrived = canonical(clean(parcel.scanned))
     return [
-        Choice("As the scanner sent it", "With the keyboard layout undone", parcel.tracking_number),
-        Choice("As it arrived", "It is an in-house number with such signs", arrived),
+        Choice(_("As the scanner sent it"), _("With the keyboard layout undone"), parcel.tracking_number),
+        Choice(_("As it arrived"), _("An in-house number that is written like this"), arrived),
     ]
 
 
-def needs_another_scan(parcel: Parcel) -> bool:
+def needs_another_scan(parcel: Parcel, scan: Scan | None) -> bool:
     """Tell whether the number is surely not whole, so that it takes a key of its own to go on with it."""
-    if parcel.question is not NumberQuestion.FAULT:
+    if parcel.question is not NumberQuestion.DAMAGED:
         return parcel.question is NumberQuestion.CHECK_DIGIT
-    scan = scan_of(parcel)
     return scan is None or scan.fault is not Fault.LAYOUT
 
 
-def taken(parcel: Parcel, readings: Sequence[Candidate], left: Parcel | None = None) -> Greeting:
+def taken(parcel: Parcel, scan: Scan | None, left: Parcel | None = None) -> Greeting:
     """Return what is said of a parcel that was just scanned: how its number was read, or what is unclear about it.
 
     `left` is the parcel that waits for its recipient meanwhile.
     """
     if parcel.question is not None:
-        return question(parcel, readings)
-    waits = f"Parcel {left.tracking_number} stays under Unfinished." if left is not None else ""
-    return Greeting(f"{_read(parcel, readings)}.", waits, NoticeKind.TAKEN)
+        return question(parcel, scan)
+    waits = _("Parcel {number} stays under Unfinished.").format(number=left.tracking_number) if left is not None else ""
+    return Greeting(_read(scan), waits, NoticeKind.TAKEN)
 
 
 def several(count: int, last: Parcel) -> Greeting:
     """Return what is said after several parcels were scanned in one burst."""
-    title = f"{count} parcels were taken in; this is the last one, {last.tracking_number}."
-    return Greeting(title, "The others stay under Unfinished.", NoticeKind.TAKEN)
+    text = ngettext(
+        "{count} parcel was taken in: {number}.",
+        "{count} parcels were taken in; this is the last one, {number}.",
+        count,
+    )
+    title = text.format(count=count, number=last.tracking_number)
+    return Greeting(title, _("The others stay under Unfinished."), NoticeKind.TAKEN)
 
 
 def joined(parcel: Parcel) -> Greeting:
     """Return what is said after two codes became one box."""
-    return Greeting(f"{parcel.tracking_number} is on the same box: it finds this parcel too.", kind=NoticeKind.TAKEN)
+    text = _("{number} is on the same box; scanning it finds this parcel too.")
+    return Greeting(text.format(number=parcel.tracking_number), kind=NoticeKind.TAKEN)
 
 
-def question(parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
+def question(parcel: Parcel, scan: Scan | None) -> Greeting:
     """Return what is unclear about a parcel's number, and what to do."""
+    readings = scan.equally_good if scan else ()
     match parcel.question:
         case NumberQuestion.TWO_CARRIERS:
-            carriers = " and ".join(CARRIERS[each.carrier.value] for each in readings[:2])
-            return Greeting(f"{carriers} both fit this number.", "Look at the label: whose parcel is it?")
+            first, second = map(_carrier, readings[:2])
+            title = _("This number could be from {first} or {second}.").format(first=first, second=second)
+            return Greeting(title, _("Look at the label: which carrier brought it?"))
         case NumberQuestion.CHECK_DIGIT:
-            whose = CARRIERS[readings[0].carrier.value] if readings else "SSCC"
-            title = f"The check digit of this {whose} number is wrong: it was misread or mistyped."
-            return Greeting(title, "Scan it again. Nothing is asked of the lockers yet.", NoticeKind.STOP)
+            carrier = _carrier(readings[0]) if readings else "SSCC"
+            text = _("The check digit of this {carrier} number is wrong: it was misread or mistyped.")
+            hint = _("Scan it again. No locker has been reserved yet.")
+            return Greeting(text.format(carrier=carrier), hint, NoticeKind.STOP)
         case NumberQuestion.TO_WRITE:
-            return Greeting("This parcel bears no barcode.", "Write the number on the box, or print it.")
+            return Greeting(_("This parcel has no barcode."), _("Write the number on the box, or print it."))
         case NumberQuestion.GUESS:
-            return Greeting("This may be a tracking number, but many other codes look the same.", _LOOK_AT_LABEL)
-        case NumberQuestion.LOOK_ALIKE | NumberQuestion.FAULT | NumberQuestion.IN_HOUSE | None:
-            return _by_kind(parcel.question, scan_of(parcel), readings)
-
-
-_LOOK_AT_LABEL = "Look at the label, and scan the barcode over the tracking number."
-_OR_IN_HOUSE = "Scan another barcode of the box, or take this as an in-house number."
+            title = _("This may be a tracking number, but many other codes look the same.")
+            return Greeting(title, _(_LOOK_AT_LABEL))
+        case NumberQuestion.LOOK_ALIKE | NumberQuestion.DAMAGED | NumberQuestion.NO_CARRIER | None:
+            return _by_kind(parcel.question, scan, readings)
 
 
 def _by_kind(asked: NumberQuestion | None, scan: Scan | None, readings: Sequence[Candidate]) -> Greeting:
     """Return what the code is or may be instead, or what happened to it."""
     happened = what_happened(scan) if scan else ""
-    if asked is NumberQuestion.FAULT and scan is not None and scan.fault is Fault.LAYOUT:
-        return Greeting(happened, "Compare the number with the label. Tell the administrator about the scanner.")
-    if asked is NumberQuestion.FAULT and happened:
-        return Greeting(happened, "Scan the label again. Nothing is asked of the lockers yet.", NoticeKind.STOP)
+    if asked is NumberQuestion.DAMAGED and scan is not None and scan.fault is Fault.LAYOUT:
+        hint = _("Compare the number with the label. Tell the administrator about the scanner.")
+        return Greeting(happened, hint)
+    if asked is NumberQuestion.DAMAGED and happened:
+        return Greeting(happened, _("Scan the label again. No locker has been reserved yet."), NoticeKind.STOP)
     if scan is None or scan.kind is None:
-        title = "No carrier's number looks like this one."
-        return Greeting(title, f"Is it the right barcode? {_OR_IN_HOUSE}")
+        title = _("This does not look like any carrier's number.")
+        hint = _("Is it the right barcode? Scan another one on the box, or use this as an in-house number.")
+        return Greeting(title, hint)
+    kind = _(KINDS[scan.kind])
     if readings:
-        carrier = CARRIERS[readings[0].carrier.value]
-        return Greeting(f"It fits {carrier}, but it may be {KINDS[scan.kind]}.", _LOOK_AT_LABEL)
-    return Greeting(f"This looks like {KINDS[scan.kind]}.", _OR_IN_HOUSE)
+        text = _("It could be a {carrier} number, but it may be {kind}.")
+        return Greeting(text.format(carrier=_carrier(readings[0]), kind=kind), _(_LOOK_AT_LABEL))
+    hint = _("Scan another barcode on the box, or use this as an in-house number.")
+    return Greeting(_("This looks like {kind}.").format(kind=kind), hint)
 
 
-def added(before: Parcel, parcel: Parcel, readings: Sequence[Candidate]) -> Greeting:
+def added(before: Parcel, parcel: Parcel, scan: Scan | None) -> Greeting:
     """Return what is said after another barcode of the same box was scanned."""
     if parcel.question is not None and parcel.question is not before.question:
-        return question(parcel, readings)
+        return question(parcel, scan)
     if parcel.tracking_number != before.tracking_number:
-        title = f"{_read(parcel, readings)}: this is the parcel's number now."
-        return Greeting(title, f"{before.tracking_number} finds it too.")
-    return Greeting(f"{parcel.other_codes[-1]} was added: it finds this parcel too.")
-
-
-def _read(parcel: Parcel, readings: Sequence[Candidate]) -> str:
-    if readings:
-        return read_as(readings[0])
-    scan = scan_of(parcel)
-    return "SSCC, check digit right" if scan and scan.asks is None else "In-house number"
+        text = _("The parcel's number is {number} now. Scanning {before} finds it too.")
+        sentence = text.format(number=parcel.tracking_number, before=before.tracking_number)
+        return Greeting(_read(scan), sentence)
+    text = _("{code} was added; scanning it finds this parcel too.")
+    return Greeting(text.format(code=parcel.other_codes[-1]))
 
 
 def seen_before(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
     """Return where a parcel is that somebody scans again; `bank_label` names a bank by its id."""
-    return Greeting(f"Not new: {_where(parcel, bank_label)}.")
-
-
-def _where(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
-    place = parcel.place
-    locker = f"locker {place.locker_unit_id}, {bank_label(place.locker_bank_id)}" if place else ""
-    if parcel.state is ParcelState.DEPOSITED and parcel.deposited_at is not None:
-        return f"in {locker} since {time_of_day(parcel.deposited_at)}"
     since = time_of_day(parcel.taken_in_at)
-    if parcel.state is ParcelState.HELD:
-        return f"on the shelf at {parcel.shelf}, taken in at {since}"
-    return f"taken in at {since}, {locker} is held for it" if locker else f"taken in at {since} and not finished"
+    unit, bank = (parcel.place.locker_unit_id, bank_label(parcel.place.locker_bank_id)) if parcel.place else ("", "")
+    if parcel.is_in_locker and parcel.deposited_at is not None:
+        text = _("Already here: in locker {unit}, {bank}, since {time}.")
+        return Greeting(text.format(unit=unit, bank=bank, time=time_of_day(parcel.deposited_at)))
+    if parcel.is_on_shelf:
+        text = _("Already here: on the shelf at {place}, taken in at {time}.")
+        return Greeting(text.format(place=parcel.shelf, time=since))
+    if unit:
+        text = _("Already here: taken in at {time}, with locker {unit}, {bank}, reserved for it.")
+        return Greeting(text.format(time=since, unit=unit, bank=bank))
+    return Greeting(_("Already here: taken in at {time}, not finished.").format(time=since))
+
+
+def _read(scan: Scan | None) -> str:
+    """Return which rule read the number, as a sentence."""
+    if scan and scan.candidates:
+        reading = scan.candidates[0]
+        text = _("{carrier} {format}, {check}.")
+        return text.format(carrier=_carrier(reading), format=reading.format, check=_(CHECKS[reading.check]))
+    return _("SSCC, check digit correct.") if scan and scan.asks is None else _("In-house number.")
+
+
+def _carrier(reading: Candidate) -> str:
+    return CARRIERS[reading.carrier.value]
+
+
+def _format_and_check(reading: Candidate) -> str:
+    return f"{reading.format}, {_(CHECKS[reading.check])}"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.app import App
+
+from kiosk.desk.queries import Home
 from kiosk.errors import KioskError
+from screens.navigator import Navigator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.app import App
-
     from kiosk.wiring import Services
-    from screens.navigator import Navigator
 
-LOOK_FOR_ROOM_EVERY_MINUTES = 5
+NOTHING = Home((), (), frozenset())
 
 
 class Refreshing:
@@ -30,33 +29,32 @@ class Refreshing:
     def start(self, services: Services) -> None:
         """Follow these services from now on."""
         self._services = services
-        services.activity.watch(self._on_activity)
+        services.queries.activity.watch(self._on_activity)
         self._tick()
 
-    async def refresh(self) -> None:
-        """Show the parcels as they are now, in the list and on the screen above it."""
+    async def refresh(self) -> Home:
+        """Show the parcels as they are now, in the list and on the screen above it; return what was read."""
         services = self._services
         if services is None:
-            return
-        lookup = services.lookup
+            return NOTHING
         try:
-            unfinished, today = await lookup.unfinished(), await lookup.today()
-            named = await lookup.changed_within(services.settings.desk.names_minutes)
+            home = await services.queries.home()
         except KioskError as error:
             self._say(error)
-            return
+            return NOTHING
         if not self._navigator.is_up or not self._navigator.home.is_ready:
-            return
-        with_room = services.holding.with_room(unfinished)
-        self._navigator.home.show_parcels(unfinished, today, lookup.label, with_room, named)
+            return home
+        with_room = services.desk.shelf.with_room(home.unfinished)
+        label = services.queries.lockers.label
+        self._navigator.home.show_parcels(home.unfinished, home.today, label, with_room, home.named)
         self._navigator.show_status()
         if (shown := self._navigator.shown) is not None and shown.is_ready:
-            shown.parcels_changed((*unfinished, *today))
+            shown.parcels_changed((*home.unfinished, *home.today))
+        return home
 
     def _on_activity(self) -> None:
         if self._navigator.is_up:
             self._navigator.show_status()
-            self._app.call_later(self.refresh)
 
     def _tick(self) -> None:
         self._navigator.show_status()
@@ -65,10 +63,3 @@ class Refreshing:
         now = self._services.clock.now()
         self._app.set_timer(60 - now.second, self._tick)
         self._app.call_later(self.refresh)  # names fade
-        if now.minute % LOOK_FOR_ROOM_EVERY_MINUTES == 0:
-            self._app.run_worker(self._look_for_room(self._services), group="flows")
-
-    async def _look_for_room(self, services: Services) -> None:
-        with suppress(KioskError):  # without a line there is no room to tell of
-            await services.holding.look_for_room()
-            await self.refresh()

@@ -1,10 +1,21 @@
-"""Which screen a parcel needs, from how it stands. Pure: destinations, no screens."""
+"""Which screen asks which question of an intake (`kiosk/desk/dialogue.py`). Pure: destinations, no screens."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import assert_never
 
+from kiosk.desk.dialogue import (
+    ChooseLocker,
+    ChooseRecipient,
+    NothingToAsk,
+    PutIn,
+    Question,
+    SettleNumber,
+    TakeCode,
+    WriteNumber,
+)
 from screens.destinations import (
+    ParcelDestination,
     ShowCode,
     ShowLabel,
     ShowLocker,
@@ -14,38 +25,23 @@ from screens.destinations import (
     ShowRecipient,
 )
 
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-    from screens.destinations import ParcelDestination
 
-
-def next_step(parcel: Parcel) -> ParcelDestination:
-    """Return the screen that an intake needs next."""
-    if parcel.open_write is not None:
-        return ShowParcel(parcel)
-    if parcel.question is not None:
-        is_made = parcel.question.value == "number to write on the box"
-        return ShowLabel(parcel) if is_made else ShowNumber(parcel)
-    match parcel.state.value:
-        case "taken in" if not parcel.wrong_recipient:
-            return ShowLocker(parcel) if parcel.contact else ShowRecipient(parcel)
-        case "reserved":
+def screen_for(question: Question) -> ParcelDestination:
+    """Return where a question is asked; where nothing is asked, the parcel's page."""
+    match question:
+        case SettleNumber(parcel):
+            return ShowNumber(parcel)
+        case WriteNumber(parcel):
+            return ShowLabel(parcel)
+        case ChooseRecipient(parcel):
+            return ShowRecipient(parcel)
+        case ChooseLocker(parcel, too_small):
+            return ShowLocker(parcel, too_small)
+        case PutIn(parcel):
             return ShowPutIn(parcel)
-        case "in locker":
+        case TakeCode(parcel):
             return ShowCode(parcel)
-        case _:
+        case NothingToAsk(parcel):
             return ShowParcel(parcel)
-
-
-def where_it_stands(parcel: Parcel) -> ParcelDestination:
-    """Return the screen for a parcel that somebody opens; one that is done, or to be looked into, shows its page."""
-    step = next_step(parcel)
-    if isinstance(step, ShowCode):
-        return step if parcel.code_waiting else ShowParcel(parcel)
-    return ShowParcel(parcel) if parcel.attention else step
-
-
-def asks_a_person(parcel: Parcel) -> bool:
-    """Tell whether only a person knows how this parcel goes on after a restart."""
-    is_moving = parcel.state.value == "taken in" and parcel.wrong_recipient
-    return parcel.open_write is None and (parcel.code_waiting or parcel.state.value == "reserved" or is_moving)
+        case _:
+            assert_never(question)

@@ -1,35 +1,44 @@
-"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/flows`."""
+"""What a scan means at the desk: which screen it opens, and what the clerk is told. Rules are in `kiosk/desk`."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.desk.dialogue import question_about, question_on_opening
 from kiosk.errors import KioskError
+from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
-from screens.clerk.parcel_step import ParcelScreen
+from kiosk.tracking.codes import Code
+from kiosk.words.language import _
+from screens.base import ClerkScreen
+from screens.clerk.parcel_screen import ParcelScreen
+from screens.destinations import ParcelDestination, ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
-from screens.route import next_step, where_it_stands
+from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.desk.boxes import TakenIn
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.base import ClerkScreen
-    from screens.destinations import ParcelDestination
 
 
 LONGEST_PIECE = 100
 """Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
 
 
-class Navigator(Protocol):
+class Kiosk(Protocol):
     """What taking in needs of the app."""
+
+    @property
+    def person(self) -> Person:
+        """Who works at the desk."""
 
     @property
     def clerk_screen(self) -> ClerkScreen | None:
@@ -48,8 +57,8 @@ class Navigator(Protocol):
 class TakingIn:
     """A scan is a parcel, or opens one that is here; joining two codes to one box is the clerk's act."""
 
-    def __init__(self, navigator: Navigator) -> None:
-        self._navigator = navigator
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
         self._services: Services | None = None
         self._early: list[Scan] = []
         """What was scanned before everything was open."""
@@ -73,7 +82,7 @@ class TakingIn:
             case MakeNumber():
                 await self.make_number()
 
-    async def take_in(self, codes: Sequence[str], *, is_typed: bool = False) -> None:
+    async def take_in(self, codes: Sequence[Code], *, is_typed: bool = False) -> None:
         """Take in codes that were typed or pasted."""
         if is_typed and list(codes) == [MAKE_NUMBER]:
             await self.make_number()
@@ -86,7 +95,7 @@ class TakingIn:
         if services is None:
             self._early += scans
             return
-        screen = self._navigator.clerk_screen
+        screen = self._kiosk.clerk_screen
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
         if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
             return
@@ -94,17 +103,19 @@ class TakingIn:
 
     async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan]) -> None:
         """Take in one piece after the other, with words while it takes; what fails is said at the end."""
-        screen = self._navigator.clerk_screen
+        screen = self._kiosk.clerk_screen
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
         total, done, ids = sum(len(each.codes) for each in pieces), 0, set[str]()
         said_at = time.monotonic()
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
-                screen.notice.wait(f"Taking in {done:,} of {total:,}...")
+                screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
                 said_at = time.monotonic()
             try:
-                taken = await services.boxes.take_in(piece.codes, services.actor, before=before, follows=piece.follows)
+                taken = await services.desk.boxes.take_in(
+                    piece.codes, self._kiosk.person, before=before, follows=piece.follows
+                )
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
             except KioskError as error:
@@ -116,8 +127,8 @@ class TakingIn:
         except KioskError as error:
             failed = error
         if failed is not None:
-            self._navigator.scan_failed()
-            self._navigator.say(failed)
+            self._kiosk.scan_failed()
+            self._kiosk.say(failed)
 
     async def make_number(self) -> None:
         """Make a number for a parcel without a barcode."""
@@ -125,76 +136,83 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.scans.make_number(services.actor)
+            parcel = await services.desk.scans.make_number(self._kiosk.person)
         except KioskError as error:
-            self._navigator.say(error)
+            self._kiosk.say(error)
             return
-        made = Greeting("A number was made for this parcel.", kind=NoticeKind.TAKEN)
-        await self._navigator.show(next_step(parcel), made)
+        made = Greeting(_("A number was made for this parcel."), kind=NoticeKind.TAKEN)
+        await self._kiosk.show(screen_for(question_about(parcel)), made)
 
     async def join(self, parcel: Parcel, other: Parcel) -> None:
         """Make the code scanned last a code of the box scanned before it."""
-        from screens.numbers import joined  # noqa: PLC0415 - not for the first frame
+        from kiosk.desk.boxes import code_of  # noqa: PLC0415 - not for the first frame
+        from screens.numbers import joined  # noqa: PLC0415 - the same
 
         services = self._services
         if services is None:
             return
         try:
-            box = await services.boxes.join(parcel, other, services.actor)
+            box = await services.desk.boxes.join(parcel, other, self._kiosk.person)
         except KioskError as error:
-            self._navigator.say(error)
+            self._kiosk.say(error)
             return
-        await self._navigator.show(next_step(box), joined(parcel))
-        self._offer_to_separate(box, parcel.scanned or parcel.tracking_number)
+        await self._kiosk.show(screen_for(question_about(box)), joined(parcel))
+        self._offer_to_separate(box, code_of(parcel))
 
-    async def separate(self, parcel: Parcel, code: str) -> None:
+    async def separate(self, parcel: Parcel, code: Code) -> None:
         """Take a code off a box, and take it in as a parcel of its own."""
         services = self._services
         if services is None:
             return
         try:
-            taken = await services.boxes.separate(parcel, code, services.actor)
+            taken = await services.desk.boxes.separate(parcel, code, self._kiosk.person)
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
-            self._navigator.say(error)
+            self._kiosk.say(error)
 
     async def _show(self, services: Services, taken: TakenIn, waiting: Parcel | None, count: int) -> None:
         """Show the last parcel of as many as were scanned, and say what became of the rest."""
-        from kiosk.desk.scanning import waits_for_recipient  # noqa: PLC0415 - not for the first frame
-        from screens import numbers  # noqa: PLC0415 - the same
+        from screens import numbers  # noqa: PLC0415 - not for the first frame
 
         parcel = taken.parcels[-1]
-        readings = services.scans.readings(parcel)
+        to = _asked_about(taken)
         if count > 1:
-            await self._navigator.show(next_step(parcel), numbers.several(count, parcel))
+            await self._kiosk.show(to, numbers.several(count, parcel))
         elif taken.added_to is not None:
-            await self._navigator.show(next_step(parcel), numbers.added(taken.added_to, parcel, readings))
+            await self._kiosk.show(to, numbers.added(taken.added_to, parcel, taken.scan))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
-            greeting = numbers.seen_before(parcel, services.lookup.label)
-            await self._navigator.show(where_it_stands(parcel), greeting)
+            greeting = numbers.seen_before(parcel, services.queries.lockers.label)
+            await self._kiosk.show(screen_for(question_on_opening(parcel)), greeting)
         else:
-            left = waiting if waiting is not None and waits_for_recipient(waiting) else None
-            await self._navigator.show(next_step(parcel), numbers.taken(parcel, readings, left))
+            joinable = waiting is not None and Step.JOIN in services.desk.offers(waiting, self._kiosk.person)
+            left = waiting if joinable else None
+            await self._kiosk.show(to, numbers.taken(parcel, taken.scan, left))
             if left is not None and (shown := self._shown_for(parcel)) is not None:
                 shown.same_box.offer_to_join(left)
                 shown.show_actions()
 
-    def _offer_to_separate(self, parcel: Parcel, code: str) -> None:
+    def _offer_to_separate(self, parcel: Parcel, code: Code) -> None:
         if (shown := self._shown_for(parcel)) is not None:
             shown.same_box.offer_to_separate(code)
             shown.show_actions()
 
     def _shown_for(self, parcel: Parcel) -> ParcelScreen | None:
-        shown = self._navigator.clerk_screen
+        shown = self._kiosk.clerk_screen
         if isinstance(shown, ParcelScreen) and shown.parcel.parcel_id == parcel.parcel_id:
             return shown
         return None
 
 
+def _asked_about(taken: TakenIn) -> ParcelDestination:
+    """Return where the intake goes on with the last parcel; what its code may be goes along."""
+    to = screen_for(question_about(taken.parcels[-1]))
+    return replace(to, scan=taken.scan) if isinstance(to, ShowNumber) else to
+
+
 def _pieces(scans: Sequence[Scan]) -> list[Scan]:
     """Return bursts whole, but those so long that nobody waits for them at once: each in pieces that follow another."""
-    bursts: list[tuple[list[str], bool]] = []
+    bursts: list[tuple[list[Code], bool]] = []
     for scan in scans:
         if bursts and scan.follows:
             bursts[-1][0].extend(scan.codes)

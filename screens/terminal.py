@@ -12,7 +12,7 @@ import os
 import selectors
 import time
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from textual import constants, events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -23,9 +23,6 @@ from textual.messages import InBandWindowResize
 from kiosk.scanner.arrival import ArrivalClock
 from kiosk.scanner.machine import SILENCES
 from kiosk.scanner.tokens import Key, Paste, Pointer, Sign, Token, Touch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 READ_BYTES = 4096
 

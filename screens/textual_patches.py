@@ -6,22 +6,18 @@ version, so that somebody looks whether each patch is still needed and still fit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
-from textual._compositor import Compositor
+from textual._compositor import Compositor, CompositorUpdate
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
+from textual.app import App
+from textual.color import Color
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.style import Style
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual._compositor import CompositorUpdate
-    from textual.app import App
-    from textual.color import Color
-    from textual.events import ScreenResume
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,15 +43,15 @@ def apply() -> None:
         setattr(Compositor, name, _forgetting_screens(getattr(Compositor, name)))
     # As Textual has it, all styles of a screen that is shown again are computed anew, although only a change of the
     # stylesheets, such as another theme, can have made them stale.
-    Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]
 
 
 async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
     """Mount, lay out and draw an installed screen before it is shown; Textual itself does all of it then."""
-    _, mounted = app._get_screen(screen)  # noqa: SLF001
+    _, mounted = app._get_screen(screen)
     await mounted
-    screen._css_update_count = app._css_update_count  # noqa: SLF001
-    screen._refresh_layout(app.size)  # noqa: SLF001
+    screen._css_update_count = app._css_update_count
+    screen._refresh_layout(app.size)
     screen.call_later(_draw_ahead, screen)  # behind what the layout sends: it may give the screen another class
 
 
@@ -63,16 +59,25 @@ def _draw_ahead(screen: Screen[Any]) -> None:
     """Draw for nobody, which fills the caches of styles, lines and control sequences."""
     if screen.is_current:
         return
-    screen._refresh_layout(screen.app.size)  # noqa: SLF001
-    screen._update_timer.resume()  # noqa: SLF001 - its first tick is a whole period late, each later one is at once
-    drawn = cast("CompositorUpdate | None", screen._compositor.render_update(full=True))  # noqa: SLF001
+    screen._refresh_layout(screen.app.size)
+    screen._update_timer.resume()  # its first tick is a whole period late, each later one is at once
+    drawn = cast("CompositorUpdate | None", screen._compositor.render_update(full=True))
     if drawn is not None:
         drawn.render_segments(screen.app.console)
 
 
+def end_at_once(app: App[Any], error: Exception, return_code: int) -> None:
+    """End after an error that nobody foresaw, without the traceback that Textual itself prints on the terminal."""
+    app._return_code = return_code
+    if app._exception is None:
+        app._exception = error
+        app._exception_event.set()
+    app._close_messages_no_wait()
+
+
 def forget_tapped(app: App[Any]) -> None:
     """Let go of the widget that was tapped last; Textual itself keeps it until the next tap."""
-    app._mouse_down_widget = None  # noqa: SLF001
+    app._mouse_down_widget = None
 
 
 def _inner_and_outer(_cache: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:
@@ -98,8 +103,8 @@ def _forgetting_screens(draw: Callable[P, T]) -> Callable[P, T]:
 def _resuming(resume: Callable[[Screen[Any], ScreenResume], None]) -> Callable[[Screen[Any], ScreenResume], None]:
     @wraps(resume)
     def resumed(screen: Screen[Any], event: ScreenResume) -> None:
-        event.refresh_styles = screen._css_update_count != screen.app._css_update_count  # noqa: SLF001
+        event.refresh_styles = screen._css_update_count != screen.app._css_update_count
         resume(screen, event)
-        screen._css_update_count = screen.app._css_update_count  # noqa: SLF001
+        screen._css_update_count = screen.app._css_update_count
 
     return resumed

@@ -6,15 +6,11 @@ Pairs that carry text reach 4.5:1, in the contrast theme 7:1 (tests/screens/widg
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePath
+from typing import Any
 
 from textual.app import App
 from textual.theme import Theme
-
-if TYPE_CHECKING:
-    from pathlib import PurePath
-
 
 DARK = Theme(
     name="kiosk-dark",

@@ -1,71 +1,32 @@
-"""How values read on a screen: times, places, people, states. Words only; no widget, no rule."""
+"""How parcels, doors and the status line read on a screen. Words only; no widget, no rule."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.parcels.states import ParcelState, UnitState
+from kiosk.words.language import N_, _, ngettext
+from kiosk.words.people import initials, recipient
+from kiosk.words.places import where_words
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
+from kiosk.words.times import time_of_day
 from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.status_bar import Connection, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.desk.lookup import BankView
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.door_plan import Door
 
 
-def counted(number: int, word: str) -> str:
-    """Return how many of something there are: `1 parcel`, `2 parcels`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 LEFT_OVER = (
-    "The kiosk was restarted while this parcel was on its way.",
-    "Look where the parcel is, then choose.",
+    N_("The kiosk was restarted while this parcel was being taken in."),
+    N_("See where the parcel is, then choose."),
 )
-"""Said of a parcel that an earlier run left half done."""
-
-
-def time_of_day(moment: datetime) -> str:
-    """Return the local time as 20:41."""
-    return moment.astimezone().strftime("%H:%M")
-
-
-def day_and_time(moment: datetime, now: datetime) -> str:
-    """Return the local time, with the day where it is not today: `Mon 24 Nov 20:41`."""
-    local = moment.astimezone()
-    if local.date() == now.astimezone().date():
-        return f"today {local:%H:%M}"
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
-
-
-def person(contact: Contact | None) -> str:
-    """Return the contact's name, or its id where no name is known."""
-    if contact is None:
-        return ""
-    return contact.name or contact.contact_id
-
-
-def where_to_find(contact: Contact | None) -> str:
-    """Return department and room."""
-    if contact is None:
-        return ""
-    return " · ".join(part for part in (contact.department, contact.room) if part)
-
-
-def initials(name: str) -> str:
-    """Return a name as passers-by may read it: `Maria Smith` as `M. S.`."""
-    return " ".join(f"{part[0]}." for part in name.split())
-
-
-def recipient(parcel: Parcel) -> str:
-    """Return for whom a parcel is: the recipient, or the name on its label where nobody was found for it."""
-    return person(parcel.contact) or parcel.recipient_read
+"""Said of a parcel that an earlier run left unfinished; translated when shown."""
 
 
 def is_department(contact: Contact | None) -> bool:
@@ -77,8 +38,9 @@ def pickup_needs(contact: Contact | None) -> str:
     """Return what is special about the pickup: no code for a department, a locker within reach."""
     if contact is None:
         return ""
-    kind = "department: personal id, no code" if is_department(contact) else ""
-    return " · ".join(part for part in (kind, "needs a reachable locker" if contact.accessible else "") if part)
+    needs = [_("department: personal id, no code")] if is_department(contact) else []
+    needs += [_("needs a locker within reach")] if contact.accessible else []
+    return " · ".join(needs)
 
 
 def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bool, is_named: bool = True) -> ParcelRow:
@@ -89,12 +51,12 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
     shown = recipient(parcel)
     if not is_named and not is_department(parcel.contact) and (parcel.contact is None or parcel.contact.name):
         shown = initials(shown)
-    sign, word, tone = (HOLLOW, "locker free", "free") if has_room else _state(parcel)
+    sign, word, tone = (HOLLOW, _("locker free"), "free") if has_room else _state(parcel)
     return ParcelRow(
         time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
         number=parcel.tracking_number,
         recipient=shown,
-        place=_place(parcel, bank_label),
+        place=where_words(parcel, bank_label),
         sign=sign,
         state=word,
         tone=tone,
@@ -103,32 +65,28 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
 
 def new_parcel_row(number: str) -> ParcelRow:
     """Return the row that offers to take in a number that was typed."""
-    return ParcelRow("", number, "Take it in", "", "+", "new parcel", "free")
-
-
-def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
-    if parcel.shelf:
-        return f"shelf {parcel.shelf}"
-    return f"{bank_label(parcel.place.locker_bank_id)} {parcel.place.locker_unit_id}" if parcel.place else ""
+    return ParcelRow("", number, _("Take it in"), "", "+", _("new parcel"), "free")
 
 
 def status_of(services: Services) -> Status:
     """Return what the last row of every screen says now."""
-    line = services.activity.connection
+    line = services.queries.activity.connection
     return Status(
         environment=services.settings.environment.value.upper(),
         connection=_CONNECTIONS[line.state.value],
         offline_since=time_of_day(line.since) if line.since else "",
-        waiting=services.activity.waiting,
+        waiting=services.queries.activity.open_writes,
         directory=_age_of_names(services),
         time_text=time_of_day(services.clock.now()),
     )
 
 
 def _age_of_names(services: Services) -> str:
-    imported = services.directory.imported_at
+    imported = services.queries.directory.imported_at
     days = (services.clock.now() - imported).days if imported else 0
-    return f"names {days} days old" if days >= services.settings.desk.directory_days else ""
+    if days < services.settings.desk.directory_days:
+        return ""
+    return ngettext("names {days} day old", "names {days} days old", days).format(days=days)
 
 
 _CONNECTIONS = {
@@ -140,7 +98,7 @@ _CONNECTIONS = {
 
 def state_word(parcel: Parcel) -> str:
     """Return the state with its sign."""
-    sign, word, _ = _state(parcel)
+    sign, word, _tone = _state(parcel)
     return f"{sign} {word}"
 
 
@@ -152,7 +110,7 @@ def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
         Door(
             number=unit.locker_unit_id,
             size=unit.size or "",
-            state="out of service" if unit.locker_unit_id in view.reported else unit.state.value,
+            state=UnitState.OUT_OF_SERVICE if unit.locker_unit_id in view.reported else unit.state,
             accessible=unit.accessible,
             chosen=unit.locker_unit_id == chosen,
         )
@@ -162,23 +120,25 @@ def doors_of(view: BankView, chosen: str | None = None) -> list[Door]:
 
 def _state(parcel: Parcel) -> tuple[str, str, str]:
     """Return sign, word and theme token of a parcel's state."""
-    if parcel.open_write is not None:
-        return "?", "not confirmed", "attention"
+    if parcel.is_in_doubt:
+        return "?", _("not confirmed"), "attention"
     if parcel.joined_to is not None or parcel.moved_to is not None:
-        return ARROW, "moved on" if parcel.joined_to is None else "same box", "quiet"
+        return ARROW, _("moved on") if parcel.joined_to is None else _("same box"), "quiet"
     if parcel.attention:
-        return "!", "look into it", "broken"
+        return "!", _("look into it"), "broken"
     if parcel.question is not None:
-        return "?", "number?", "attention"
+        return "?", _("number?"), "attention"
     if parcel.code_waiting:
-        return "!", "code to show", "attention"
-    return _STATES.get(parcel.state.value, ("-", parcel.state.value, "quiet"))
+        return "!", _("code to show"), "attention"
+    sign, word, tone = _STATES[parcel.state]
+    return sign, _(word), tone
 
 
 _STATES = {
-    "taken in": (HOLLOW, "no locker yet", "attention"),
-    "reserved": (DIAMOND, "put it in?", "attention"),
-    "held": (DIAMOND, "on the shelf", "reserved"),
-    "in locker": (FULL, "in locker", "occupied"),
-    "collected": (TICK, "collected", "free"),
+    ParcelState.TAKEN_IN: (HOLLOW, N_("no locker yet"), "attention"),
+    ParcelState.RESERVED: (DIAMOND, N_("put it in?"), "attention"),
+    ParcelState.ON_SHELF: (DIAMOND, N_("on the shelf"), "reserved"),
+    ParcelState.IN_LOCKER: (FULL, N_("in locker"), "occupied"),
+    ParcelState.COLLECTED: (TICK, N_("collected"), "free"),
+    ParcelState.CANCELLED: ("-", N_("cancelled"), "quiet"),
 }

@@ -6,11 +6,13 @@ import ast
 import inspect
 import re
 from collections import Counter
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
+from textual.app import App
 
 import kiosk.errors
 from kiosk.api.lockers import LockersApi
@@ -26,11 +28,8 @@ from screens.console import actions as console_actions
 from screens.console import making as console_making
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
+from screens.console.correcting import STEP_OF
 from screens.console.destinations import Page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
@@ -170,7 +169,8 @@ def test_every_screen_of_the_console_is_a_destination_or_reached_from_everywhere
 @pages_one_by_one
 def test_every_key_of_a_page_is_in_the_help_and_does_something(page: type[ConsoleScreen]) -> None:
     assert page.KEYMAP in console_actions.HELP_PAGE
-    for action in (*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions):
+    assert set(STEP_OF) == set(console_actions.REPAIRS)
+    for action in {*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions} - set(STEP_OF):
         owner = ConsoleApp if action.name.startswith("app.") else page
         method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
         assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
@@ -180,6 +180,15 @@ def test_every_key_of_a_page_is_in_the_help_and_does_something(page: type[Consol
 def test_no_key_of_a_page_means_something_else_everywhere(page: type[ConsoleScreen]) -> None:
     counted = Counter(action.key for action in (*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions))
     assert not [key for key, count in counted.items() if count > 1]
+
+
+def test_what_screens_share_is_a_part_and_no_superclass() -> None:
+    """A screen about a parcel and a page of the finder are the only classes between a screen and its base."""
+    assert KioskApp.__bases__ == ConsoleApp.__bases__ == (App,)
+    depths = {name: screen.__mro__.index(ClerkScreen) for name, screen in screen_classes().items()}
+    assert not {name: depth for name, depth in depths.items() if depth > 2}
+    depths = {name: page.__mro__.index(ConsoleScreen) for name, page in console_classes().items()}
+    assert not {name: depth for name, depth in depths.items() if depth > 1}
 
 
 def test_every_page_has_its_key() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
@@ -13,9 +13,6 @@ from kiosk.errors import SettingsError
 from kiosk.facilities.addresses import Address
 from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
 from kiosk.words.errors import explain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SECRET = "hunter2-and-more"
 SANDBOX = {
@@ -178,8 +175,8 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
             "setting_not_one_of",
             "environment (FILE) must be one of: demo, sandbox, production, ",
         ),
-        ("colour = 1", "setting_unknown", "There is no setting colour (FILE)."),
-        ('[desk]\nnaem = "x"', "setting_unknown", "There is no setting desk.naem (FILE)."),
+        ("colour = 1", "setting_unknown", "Unknown setting colour (FILE)."),
+        ('[desk]\nnaem = "x"', "setting_unknown", "Unknown setting desk.naem (FILE)."),
         ('[desk]\nname = ""', "setting_empty", "desk.name (FILE) must not be empty."),
         ("[desk]\nname = 5", "setting_no_text", "desk.name (FILE) must be text in quotes."),
         ("[desk]\nreservation_hours = 0", "setting_too_low", "desk.reservation_hours (FILE) must be more than 0."),
@@ -194,20 +191,20 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
             "setting_not_one_of",
             "desk.scanner_end (FILE) must be one of: enter, silence.",
         ),
-        ('[desk]\nscanner_prefix = "S1"', "prefix_in_numbers", "desk.scanner_prefix (FILE) needs a character that no"),
+        ('[desk]\nscanner_prefix = "S1"', "prefix_in_numbers", "desk.scanner_prefix (FILE) must contain a character"),
         (
             '[desk]\nscanner_prefix = "~~~~~~~~~~~"',
             "setting_too_long",
-            "desk.scanner_prefix (FILE) may have at most 10 characters.",
+            "desk.scanner_prefix (FILE) must be no longer than 10 characters.",
         ),
-        ('[desk]\nown_prefix = "ih"', "own_prefix_wrong", "desk.own_prefix (FILE) may hold only the letters A to Z"),
+        ('[desk]\nown_prefix = "ih"', "own_prefix_wrong", "desk.own_prefix (FILE) may contain only the letters"),
         (
             '[lockers]\nauth = "magic"',
             "setting_not_one_of",
             "lockers.auth (FILE) must be one of: oauth, bearer, basic.",
         ),
         ("[lockers]\nread_seconds = 301", "setting_above", "lockers.read_seconds (FILE) must be at most 300."),
-        ("lockers = 5", "setting_no_section", "lockers (FILE) is a section: its keys are set one by one."),
+        ("lockers = 5", "setting_no_section", "lockers (FILE) is a section. Set each of its keys separately."),
         ("[storage]\ndata_dir = 5", "setting_no_text", "storage.data_dir (FILE) must be text in quotes."),
         ('[lockers]\nurl = "example.com"', "no_web_address", "lockers.url (FILE) must be a web address such as https"),
         ('[lockers]\nurl = "ftp://example.com"', "no_web_address", "lockers.url (FILE) must be a web address"),
@@ -233,9 +230,9 @@ def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
     ("environ", "sentence"),
     [
         ({"KIOSK_DESK__THEME": "pink"}, "desk.theme (KIOSK_DESK__THEME) must be one of: dark, light, contrast."),
-        ({"KIOSK_LOCKERS__TYPO": "x"}, "There is no setting lockers.typo (KIOSK_LOCKERS__TYPO)."),
-        ({"KIOSK_LOCKERS": "{bad"}, "An environment variable stands for a whole section, but"),
-        ({"KIOSK_SECRETS_DIR": "/nowhere"}, "The folder of secrets /nowhere does not exist."),
+        ({"KIOSK_LOCKERS__TYPO": "x"}, "Unknown setting lockers.typo (KIOSK_LOCKERS__TYPO)."),
+        ({"KIOSK_LOCKERS": "{bad"}, "An environment variable sets a whole section, but"),
+        ({"KIOSK_SECRETS_DIR": "/nowhere"}, "The secrets folder /nowhere does not exist."),
         ({"KIOSK_CONFIG": "/nowhere.toml"}, "The settings file /nowhere.toml can't be read: No such file"),
     ],
 )
@@ -297,7 +294,8 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(environ={"KIOSK_ENVIRONMENT": "production"})
     assert explain(caught.value).sentence == (
-        "The environment production needs these settings: lockers.client_id, lockers.client_secret, desk.user_id."
+        "These settings are required for the environment production:"
+        " lockers.client_id, lockers.client_secret, desk.user_id."
     )
 
 

@@ -31,7 +31,7 @@ from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
 from kiosk.journal.store import FILE_NAME
 from kiosk.storage import translated
 from kiosk.words.errors import explain
-from tests.journal.book import CHOSEN, CLERK, TAKEN_IN, journal, raw, taken_in, written
+from tests.journal.book import CHOSEN, CLERK, START, TAKEN_IN, journal, raw, taken_in, written
 
 ROOT = Path(__file__).parents[1]
 NOBODY = 65534
@@ -296,19 +296,19 @@ def test_a_file_that_another_process_makes_while_it_is_looked_at_is_not_foreign(
             others.append("asked")
             with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
                 try:
-                    prepare(other, "demo")
+                    prepare(other, "demo", START)
                 except sqlite3.OperationalError as error:
                     others.append(error.sqlite_errorname)
 
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.set_trace_callback(make_it_meanwhile)
-        prepare(database, "demo")
+        prepare(database, "demo", START)
         assert others == ["asked", "SQLITE_BUSY"]
         assert storage.pragma(database, "user_version") == SCHEMA_VERSION
 
 
 def test_every_storage_error_says_what_to_do() -> None:
-    errors: list[type[StorageError]] = [StorageError, *StorageError.__subclasses__()]
-    for error in errors:
-        assert explain(error("what happened")).title != explain(KioskError("what happened")).title
-        assert explain(error("what happened")).hint
+    errors: list[type[KioskError]] = [KioskError, StorageError, *StorageError.__subclasses__()]
+    said = [explain(error("folder_not_writable", folder="data")) for error in errors]
+    assert len({each.title for each in said}) == len(errors)
+    assert all(each.hint for each in said)

@@ -14,14 +14,15 @@ import httpx
 import pytest
 
 from kiosk.clock import ManualClock
+from kiosk.desk.progress import Progress
 from kiosk.errors import FinderNotSetUpError, NotAuthorizedError, SettingsError, StorageError, StorageForeignError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
-from kiosk.journal.store import Actor
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import ParcelState, Role
 from kiosk.settings import Settings, load_settings
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services, person_at_desk
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -45,23 +46,24 @@ def account(folder: Path, **environ: str) -> Settings:
 
 async def test_the_demo_takes_a_parcel_from_its_scan_to_its_code(tmp_path: Path) -> None:
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
-        assert services.actor == Actor(name="demo-desk@example.com", kiosk="Mailroom")
-        person = (await services.directory.search("samira abboud")).contacts[0]
-        taken = await services.scans.take_in("T1", services.actor)
-        parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
-        bank = (await services.lookup.banks())[0].locker_bank_id
-        told: list[str] = []
-        parcel = await services.intake.reserve(parcel, bank, LockerSize("small"), services.actor, told.append)
+        clerk = person_at_desk(services.settings)
+        assert clerk == Person(name="demo-desk@example.com", role=Role.CLERK, user_id="demo-desk@example.com")
+        recipient = (await services.queries.directory.search("samira abboud")).contacts[0]
+        taken = await services.desk.scans.take_in("T1", clerk)
+        parcel = await services.desk.intake.choose_recipient(taken.parcel, recipient, clerk)
+        bank = (await services.queries.lockers.banks())[0].locker_bank_id
+        told: list[Progress] = []
+        parcel = await services.desk.intake.reserve(parcel, bank, LockerSize("small"), clerk, told.append)
         assert parcel.reservation_expiry == START + timedelta(hours=24)
-        parcel = await services.intake.deposit(parcel, services.actor)
-        assert await services.intake.pickup_code(parcel) is not None
-        assert services.activity.online
+        parcel = await services.desk.intake.deposit(parcel, clerk)
+        assert await services.desk.intake.pickup_code(parcel) is not None
+        assert services.queries.activity.online
         assert told
 
     async with open_services(demo(tmp_path), clock=ManualClock(START)) as services:
-        assert await services.lookup.unfinished() == (parcel,)
-        assert await services.lookup.refresh(parcel, services.actor) == parcel
-        assert parcel.state is ParcelState.DEPOSITED
+        assert await services.queries.journal.unfinished() == (parcel,)
+        assert await services.desk.lockers.refresh(parcel, clerk) == parcel
+        assert parcel.state is ParcelState.IN_LOCKER
 
 
 async def test_everything_is_closed_in_the_end(tmp_path: Path) -> None:
@@ -69,8 +71,8 @@ async def test_everything_is_closed_in_the_end(tmp_path: Path) -> None:
 
     async def note(services_settings: Settings) -> None:
         async with open_services(services_settings) as services:
-            await services.lookup.banks()
-            addresses.append(str(services.api._transport._client.base_url))
+            await services.queries.lockers.banks()
+            addresses.append(str(services.desk.write_path._api._transport._client.base_url))
             raise LookupError("in the middle")
 
     with pytest.raises(LookupError, match="in the middle"):
@@ -126,10 +128,9 @@ async def test_each_kind_of_credentials_is_sent_to_the_account_host(tmp_path: Pa
         return httpx.Response(200, json={"lockerBanks": [{"lockerBankId": "AOne"}]})
 
     settings = account(tmp_path, KIOSK_LOCKERS__AUTH=auth, KIOSK_DESK__LOCATION_ID="HQ")
-    async with open_services(settings, actor="operator", transport=httpx.MockTransport(answer)) as services:
-        assert [bank.label for bank in await services.lookup.banks()] == ["AOne"]
-        assert services.actor.name == "operator"
-        assert services.directory.size == 0
+    async with open_services(settings, transport=httpx.MockTransport(answer)) as services:
+        assert [bank.label for bank in await services.queries.lockers.banks()] == ["AOne"]
+        assert services.queries.directory.size == 0
     base = "https://api-sandbox.sendpro360.pitneybowes.com/parcelpoint"
     assert seen == [(f"{base}/api/v1/lockerBanks?locationId=HQ", wanted)]
     assert not (tmp_path / "simulator").exists()
@@ -139,8 +140,29 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
     refuse = httpx.MockTransport(lambda _: httpx.Response(401, json={"message": "Unauthorized"}))
     async with open_services(account(tmp_path), transport=refuse) as services:
         with pytest.raises(NotAuthorizedError):
-            await services.lookup.banks()
-        assert services.activity.online
+            await services.queries.lockers.banks()
+        assert services.queries.activity.online
+
+
+@pytest.mark.parametrize(
+    ("background", "jobs"),
+    [
+        (Background.NOTHING, []),
+        (Background.OWN_WRITES, ["settle"]),
+        (Background.DESK, ["settle", "codes", "names", "room"]),
+    ],
+)
+async def test_a_process_does_by_itself_what_it_is_there_for_and_nothing_before_it_is_started(
+    tmp_path: Path, background: Background, jobs: list[str]
+) -> None:
+    async with open_services(demo(tmp_path), background=background) as services:
+        assert [job.name for job in services.background._jobs] == jobs
+        assert services.settling._only_own is (background is not Background.DESK)
+        assert services.background._tasks == []
+        services.background.start()
+        running = services.background._tasks
+        assert len(running) == len(jobs)
+    assert all(task.done() for task in running)
 
 
 def test_services_start_without_the_screens_toolkit() -> None:
@@ -220,5 +242,7 @@ async def test_without_an_account_only_the_finder_rests(tmp_path: Path) -> None:
             FinderNotSetUpError, match=r"finder_account_missing .*facilities\.api_key.*facilities\.api_secret"
         ):
             await services.facilities.open().near(Question(address=Address(postal_code="06880")))
-        assert (await services.scans.take_in("T1", services.actor)).parcel.tracking_number == "T1"
+        assert (
+            await services.desk.scans.take_in("T1", person_at_desk(services.settings))
+        ).parcel.tracking_number == "T1"
     assert network.sent == []

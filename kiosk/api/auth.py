@@ -12,15 +12,17 @@ import asyncio
 import base64
 import math
 import re
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpx
 from pydantic import JsonValue, SecretStr
 
 from kiosk.api.error_bodies import parse_json
 from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
+from kiosk.clock import Clock
 from kiosk.errors import (
     ApiError,
     NotAuthorizedError,
@@ -30,11 +32,6 @@ from kiosk.errors import (
     SettingsError,
     ThrottledError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
-
-    from kiosk.clock import Clock
 
 FALLBACK_LIFETIME: Final = 600.0
 """Seconds a token counts as good where the answer doesn't say; both families promise hours."""

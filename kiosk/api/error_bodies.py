@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from pydantic import JsonValue
 from pydantic_core import from_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic import JsonValue
 
 TEXT_LIMIT: Final = 300
 """How many characters of a server's own words are shown."""

@@ -10,10 +10,10 @@ import math
 import re
 import socket
 import ssl
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 import httpx
 
@@ -24,14 +24,10 @@ from kiosk.errors import (
     NotAuthorizedError,
     NotFoundError,
     NotSentError,
+    Parameter,
     RefusedError,
     ThrottledError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.errors import Parameter
 
 SERVICE_SAID = "service_said"
 """The code of an error whose parameter `text` is the service's own words."""

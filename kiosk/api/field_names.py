@@ -7,12 +7,10 @@ then likely ones. Source: https://docs.shipping360.pitneybowes.com/openapi/parce
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from pydantic import JsonValue
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _log = logging.getLogger(__name__)
 

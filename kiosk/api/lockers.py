@@ -8,10 +8,18 @@ Overview: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Self
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Self
+
+import httpx
+from pydantic import JsonValue
 
 from kiosk.api import reading
+from kiosk.api.auth import Credentials
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Connection, Transport, create_transport, encoding_changes
+from kiosk.clock import Clock
 from kiosk.errors import NotFoundError
 from kiosk.parcels.base import Value, format_timestamp
 from kiosk.parcels.lockers import (
@@ -26,17 +34,6 @@ from kiosk.parcels.lockers import (
     UpdateDepositAnswer,
     UpdateReservationAnswer,
 )
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from datetime import datetime
-
-    import httpx
-    from pydantic import JsonValue
-
-    from kiosk.api.auth import Credentials
-    from kiosk.clock import Clock
 
 _BANKS = ("api", "v1", "lockerBanks")
 
@@ -162,7 +159,7 @@ class LockersApi:
         answer = await self._transport.request("PATCH", path, body=body, transaction_id=transaction_id)
         return reading.read_written(UpdateDepositAnswer, answer)
 
-    async def update_reservation(  # noqa: PLR0913 - the operation's own fields
+    async def update_reservation(
         self,
         locker_bank_id: str,
         locker_unit_id: str,
@@ -183,7 +180,7 @@ class LockersApi:
         return reading.read_written(UpdateReservationAnswer, answer)
 
 
-def create_lockers_api(  # noqa: PLR0913 - plain values, given by name
+def create_lockers_api(
     *,
     url: str,
     credentials: Credentials,

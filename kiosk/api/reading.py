@@ -7,7 +7,8 @@ never quotes the answer (it may hold a pickup code). The names of fields stand i
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
@@ -23,9 +24,6 @@ from kiosk.parcels.lockers import (
     LockerUnit,
     SizeAvailability,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 

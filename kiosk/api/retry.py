@@ -5,12 +5,10 @@ Limits of the plans: https://docs.shipping360.pitneybowes.com/docs/support/traff
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import random
+from typing import Final
 
 from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, ThrottledError
-
-if TYPE_CHECKING:
-    import random
 
 ATTEMPTS: Final = 3
 """How often one read is asked at most, the first time included."""

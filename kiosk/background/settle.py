@@ -1,112 +1,75 @@
-"""Finds out in the background what became of writes without a known outcome; lets old codes and names go.
+"""Finds out what became of writes without a known outcome: at the start, when the line returns, and every minute.
 
 What only a person can know (is the parcel in locker 7?) is not decided here: such a parcel stays unfinished.
 """
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
-from kiosk.desk.attention import refused_late, somebody_else
+from kiosk.desk.activity import Activity
+from kiosk.desk.findings import Findings, refused_late, unit_of_somebody_else
+from kiosk.desk.requests import WritePath, cause_of
 from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
-from kiosk.parcels.events import PickupCodeExpired
-from kiosk.parcels.parcel import Operation, ParcelState
-
-if TYPE_CHECKING:
-    from kiosk.clock import Clock
-    from kiosk.desk.activity import Activity
-    from kiosk.desk.attention import Oversight
-    from kiosk.desk.kept_codes import KeptCodes
-    from kiosk.desk.privacy import Privacy
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.parcel import Parcel
-
-AGAIN_AFTER_SECONDS = 60.0
-"""How often open writes and kept codes are looked into; far under the smallest plan's calls a day."""
+from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Operation
 
 
-class Recovery:
-    """Settles open writes at start, when the connection returns, and every minute while there are some."""
+class Settle:
+    """Settles open writes. With `only_own` those that this process asked for: a console leaves the desk's alone."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what is looked into, and with what
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,
-        oversight: Oversight,
+        findings: Findings,
         activity: Activity,
-        privacy: Privacy,
-        kept_codes: KeptCodes,
-        clock: Clock,
+        person: Person,
+        *,
+        only_own: bool,
     ) -> None:
         self._journal = journal
-        self._oversight = oversight
-        self._privacy = privacy
-        self._kept_codes = kept_codes
-        self._clock = clock
         self._write_path = write_path
+        self._findings = findings
         self._activity = activity
-        self._wake = asyncio.Event()
-        activity.watch(self._look)
+        self._person = person
+        self._only_own = only_own
 
-    async def settle_all(self, actor: Actor, *, only_own: bool = False) -> tuple[Parcel, ...]:
-        """Try each open write once and return the parcels that were settled; raises StorageError only.
+    @property
+    def is_worth_it(self) -> bool:
+        """Tell whether the line works and something was left open: then nobody needs to wait for the next minute."""
+        return self._activity.online and self._activity.left_open
 
-        With `only_own` those that this process asked for: an operator's console leaves the desk's to the desk.
-        """
+    async def run(self) -> None:
+        """Try each open write once; raises StorageError only."""
+        await self.settle_all()
+
+    async def settle_all(self) -> tuple[Parcel, ...]:
+        """Try each open write once and return the parcels that were settled; raises StorageError only."""
         settled: list[Parcel] = []
-        waiting = [parcel for parcel in await self._journal.unfinished() if self._is_ours(parcel, only_own=only_own)]
-        self._activity.wait_for(len(waiting))
+        waiting = [parcel for parcel in await self._journal.unfinished() if self._is_ours(parcel)]
+        self._activity.count(len(waiting))
         for parcel in waiting:
             try:
-                done = await self._write_path.settle(parcel.parcel_id, actor)
+                done = await self._write_path.settle(parcel.parcel_id, self._person)
             except StorageError:
                 raise
             except (ParcelElsewhereError, RefusedError) as error:
-                await self._point_out(parcel, error, actor)
+                await self._point_out(parcel, error)
             except KioskError:
                 continue  # still in doubt, or another process is at it
             else:
-                settled.append(await self._oversight.check(done, actor))
-        if not only_own:
-            await self._drop_expired_codes(actor)
+                settled.append(await self._findings.check(done, self._person))
         return tuple(settled)
 
-    def _is_ours(self, parcel: Parcel, *, only_own: bool) -> bool:
+    def _is_ours(self, parcel: Parcel) -> bool:
         write = parcel.open_write
-        return write is not None and (not only_own or write.owner == self._journal.owner.name)
+        return write is not None and (not self._only_own or write.owner == self._journal.owner.name)
 
-    async def _point_out(self, parcel: Parcel, error: ParcelElsewhereError | RefusedError, actor: Actor) -> None:
+    async def _point_out(self, parcel: Parcel, error: ParcelElsewhereError | RefusedError) -> None:
         """Tell the operator what nobody sees who settles in the background."""
-        write = parcel.open_write
+        write, cause = parcel.open_write, cause_of(error)
         if isinstance(error, ParcelElsewhereError):
-            await self._oversight.raise_attention(parcel, somebody_else(str(error)), actor)
-        elif write is not None and write.operation is Operation.DEPOSIT and parcel.state is not ParcelState.DEPOSITED:
-            await self._oversight.raise_attention(parcel, refused_late(write.place, str(error)), actor)
-
-    async def _drop_expired_codes(self, actor: Actor) -> None:
-        now = self._clock.now()
-        for parcel in await self._journal.unfinished():
-            if parcel.code_waiting and parcel.deposit_expiry is not None and parcel.deposit_expiry < now:
-                await self._journal.append(parcel.parcel_id, PickupCodeExpired(), actor)
-
-    async def settle(self, parcel: Parcel, actor: Actor) -> Parcel:
-        """Try one open write now; raises InDoubtError while it stays unknown."""
-        return await self._write_path.settle(parcel.parcel_id, actor)
-
-    async def run(self, actor: Actor, *, only_own: bool = False) -> None:
-        """Go on until cancelled."""
-        while True:
-            await self._kept_codes.drop_due()
-            await self.settle_all(actor, only_own=only_own)
-            await self._privacy.keep_to_the_time(actor)
-            self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), AGAIN_AFTER_SECONDS)
-            except TimeoutError:
-                continue
-
-    def _look(self) -> None:
-        if self._activity.online and self._activity.waiting:
-            self._wake.set()
+            await self._findings.raise_attention(parcel, unit_of_somebody_else(cause), self._person)
+        elif write is not None and write.operation is Operation.DEPOSIT and not parcel.is_in_locker:
+            await self._findings.raise_attention(parcel, refused_late(write.place, cause), self._person)

@@ -8,34 +8,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.facilities.variants import FacilityCarrier, FacilityService
+from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
     # argparse has no public name for it.
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - the same
 
+CARRIERS = [each.value for each in FacilityCarrier]
+SERVICES = [each.value for each in FacilityService]
+
 MOST_HOURS = 24 * 90
 """As long as desk.reservation_hours allows."""
 
-CARRIERS = ("USPS", "PBCS")
-SERVICES = ("LABEL_BROKER_RETAIL", "PUDO_POINT", "LABEL_BROKER_SELF_SERVICE_KIOSK")
 SORTS = ("distance", "open", "name")
-"""The words of `kiosk/facilities/values.py`, which is not loaded for a --help."""
+"""The orders of `kiosk/facilities/finder.py`, which is not loaded for a --help."""
 
-_EPILOG = "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 taken in but not finished (nothing is lost)."
+_EPILOG = N_("Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 taken in but not finished (nothing is lost).")
+_SETTINGS_FILE = N_("settings file (TOML)")
+_COMMANDS, _A_COMMAND = N_("commands"), N_("COMMAND")
+
+# What stands for a value in the usage line.
+_ID, _NUMBER, _FILE, _TEXT, _NAME = N_("ID"), N_("NUMBER"), N_("FILE"), N_("TEXT"), N_("NAME")
 
 
 def create_parser() -> argparse.ArgumentParser:
     """Build the parser; `options.runs` names the function (`module:function`) that carries a command out."""
     parser = argparse.ArgumentParser(
         prog="kiosk",
-        description="The parcel kiosk. Without a command it opens the clerk's kiosk in this terminal.",
-        epilog=_EPILOG,
+        description=_("The parcel kiosk. Without a command it opens the clerk's screens in this terminal."),
+        epilog=_(_EPILOG),
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file (TOML)")
+    parser.add_argument("--config", type=Path, metavar=_(_FILE), help=_(_SETTINGS_FILE))
     parser.set_defaults(runs="kiosk.cli.screen:run", json=False)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title=_(_COMMANDS), metavar=_(_A_COMMAND))
     _add_deposit(commands)
     _add_parcel_commands(commands)
     _add_banks(commands)
@@ -49,135 +57,179 @@ def create_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: Commands, name: str, runs: str, about: str, *, json: bool = True) -> argparse.ArgumentParser:
+def _command(
+    commands: Commands, name: str, runs: str, about: str, *, aliases: tuple[str, ...] = (), json: bool = True
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=about, epilog=_EPILOG, allow_abbrev=False
+        name, aliases=aliases, help=about, description=about, epilog=_(_EPILOG), allow_abbrev=False
     )
     # Suppressed, so that the option may stand before or behind the command's name.
-    parser.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file (TOML)")
+    parser.add_argument("--config", type=Path, metavar=_(_FILE), default=argparse.SUPPRESS, help=_(_SETTINGS_FILE))
     if json:
-        parser.add_argument("--json", action="store_true", help="answer as JSON with the API's field names")
+        parser.add_argument("--json", action="store_true", help=_("answer in JSON, with the API's field names"))
     parser.set_defaults(runs=f"kiosk.cli.{runs}")
     return parser
 
 
-def _add_deposit(commands: Commands) -> None:
-    deposit = _command(commands, "deposit", "deposit:run", "take a parcel in, reserve a locker, record the deposit")
-    deposit.add_argument("number", metavar="NUMBER", type=_text, help="tracking number")
-    deposit.add_argument("--contact", required=True, metavar="ID", type=_id, help="contact id of the recipient")
-    deposit.add_argument(
-        "--contact-type", choices=("recipient", "department"), help="default: what the directory says, else recipient"
+def _group(commands: Commands, name: str, about: str) -> Commands:
+    group: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about, epilog=_(_EPILOG), allow_abbrev=False
     )
-    deposit.add_argument("--bank", metavar="ID", type=_id, help="default: desk.default_bank, else the first bank")
+    return group.add_subparsers(title=_(_COMMANDS), metavar=_(_A_COMMAND), required=True)
+
+
+def _add_deposit(commands: Commands) -> None:
+    about = _("take in a parcel, reserve a locker and record the deposit")
+    deposit = _command(commands, "deposit", "deposit:run", about)
+    deposit.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
+    deposit.add_argument("--contact", required=True, metavar=_(_ID), type=_id, help=_("recipient's contact id"))
+    deposit.add_argument(
+        "--contact-type",
+        choices=("recipient", "department"),
+        help=_("default: as in the directory, else recipient"),
+    )
+    deposit.add_argument(
+        "--bank", metavar=_(_ID), type=_id, help=_("locker bank; default: desk.default_bank, else the first one")
+    )
     place = deposit.add_mutually_exclusive_group()
-    place.add_argument("--size", metavar="SIZE", type=_id, help="default: the smallest size with a free locker")
-    place.add_argument("--unit", metavar="ID", type=_id, help="exactly this locker")
+    place.add_argument(
+        "--size", metavar=_("SIZE"), type=_id, help=_("locker size; default: the smallest that has a free locker")
+    )
+    place.add_argument("--unit", metavar=_(_ID), type=_id, help=_("take exactly this locker"))
     deposit.add_argument(
         "--show-code",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="print the pickup code, which counts as seen then; else it waits in the kiosk",
+        help=_("print the pickup code, which then counts as seen; without it the code waits at the kiosk"),
     )
 
 
 def _add_parcel_commands(commands: Commands) -> None:
-    find = _command(commands, "find", "find:run", "say where a parcel is, or what is held for a contact")
+    find = _command(commands, "find", "find:run", _("show where a parcel is, or everything held for a contact"))
     which = find.add_mutually_exclusive_group(required=True)
-    which.add_argument("number", metavar="NUMBER", nargs="?", type=_text, help="tracking number")
-    which.add_argument("--contact", metavar="ID", type=_id, help="contact id")
+    which.add_argument("number", metavar=_(_NUMBER), nargs="?", type=_text, help=_("tracking number"))
+    which.add_argument("--contact", metavar=_(_ID), type=_id, help=_("contact id"))
 
-    free = _command(commands, "free", "change:free", "take a parcel off its locker and give its intake up")
-    free.add_argument("number", metavar="NUMBER", type=_text, help="tracking number")
-    free.add_argument("--bank", metavar="ID", type=_id, help="only if it is in this bank")
+    free = _command(commands, "free", "change:free", _("take a parcel out of its locker and cancel its intake"))
+    free.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
+    free.add_argument("--bank", metavar=_(_ID), type=_id, help=_("only if the parcel is in this locker bank"))
 
-    extend = _command(commands, "extend", "change:extend", "move the end of a parcel's reservation")
-    extend.add_argument("number", metavar="NUMBER", type=_text, help="tracking number")
-    extend.add_argument("--hours", required=True, metavar="H", type=_hours, help="counted from now")
+    extend = _command(commands, "extend", "change:extend", _("change when a parcel's reservation ends"))
+    extend.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
+    extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=_hours, help=_("hours from now"))
 
 
 def _add_banks(commands: Commands) -> None:
-    banks = _command(commands, "banks", "banks:list_banks", "list the locker banks")
-    banks.add_argument("--location", metavar="ID", type=_id, help="default: desk.location_id")
-    bank = _command(commands, "bank", "banks:show_bank", "show a bank with its lockers and how many are free")
-    bank.add_argument("bank", metavar="ID", type=_id, help="locker bank id")
+    banks = _command(commands, "banks", "banks:list_banks", _("list the locker banks"))
+    banks.add_argument("--location", metavar=_(_ID), type=_id, help=_("location; default: desk.location_id"))
+    about = _("show a locker bank with its lockers and how many are free")
+    bank = _command(commands, "bank", "banks:show_bank", about)
+    bank.add_argument("bank", metavar=_(_ID), type=_id, help=_("locker bank id"))
 
 
 def _add_scan(commands: Commands) -> None:
-    scan = _command(commands, "scan", "scan:run", "say what a barcode means: number, carriers, check digit")
-    scan.add_argument("code", metavar="CODE", help="what the scanner sends; - reads one code a line")
+    scan = _command(commands, "scan", "scan:run", _("explain a barcode: number, possible carriers, check digit"))
+    scan.add_argument(
+        "code", metavar=_("CODE"), help=_("what the scanner sends; - reads standard input, one code per line")
+    )
 
 
 def _add_facilities(commands: Commands) -> None:
-    facilities = _command(commands, "facilities", "facilities:run", "find drop-off points and post offices nearby")
+    about = _("find drop-off points and post offices nearby")
+    facilities = _command(commands, "facilities", "facilities:run", about)
     facilities.add_argument(
-        "address", metavar="ADDRESS", nargs="*", type=_text, help="such as 110 Myrtle Avenue, Westport, CT 06880"
+        "address", metavar=_("ADDRESS"), nargs="*", type=_text, help=_("such as 110 Myrtle Avenue, Westport, CT 06880")
     )
-    place = facilities.add_argument_group("the address in parts (default: desk.address)")
+    place = facilities.add_argument_group(_("address in parts (default: desk.address)"))
     place.add_argument(
-        "--line", action="append", default=[], metavar="TEXT", type=_text, help="street; may be repeated"
+        "--line", action="append", default=[], metavar=_(_TEXT), type=_text, help=_("street; may be repeated")
     )
-    place.add_argument("--city", default="", metavar="NAME", type=_text)
+    place.add_argument("--city", default="", metavar=_(_NAME), type=_text)
     place.add_argument("--state", default="", metavar="XX", type=_text)
-    place.add_argument("--postal-code", default="", metavar="CODE", type=_text)
-    place.add_argument("--country", default="", metavar="XX", type=_text, help="default US")
-    facilities.add_argument("--carrier", choices=CARRIERS, default=CARRIERS[0], help=f"default {CARRIERS[0]}")
-    facilities.add_argument("--service", choices=SERVICES, help="only facilities that offer it")
-    facilities.add_argument("--radius", metavar="MILES", type=_whole, help="default 5")
-    facilities.add_argument("--count", metavar="N", type=_whole, help="default 5, at most 200")
+    place.add_argument("--postal-code", default="", metavar=_("CODE"), type=_text)
+    place.add_argument("--country", default="", metavar="XX", type=_text, help=_("default: US"))
     facilities.add_argument(
-        "--packageless", action="store_true", help="only points that take returns without a package"
+        "--carrier", choices=CARRIERS, default=CARRIERS[0], help=_("default: {carrier}").format(carrier=CARRIERS[0])
     )
-    facilities.add_argument("--qr-code", action="store_true", help="only points that scan the QR code of Label Broker")
-    facilities.add_argument("--sort", choices=SORTS, default=SORTS[0], help=f"default {SORTS[0]}")
-    facilities.add_argument("--open-in", metavar="MINUTES", type=_minutes, help="only those open so long from now")
+    facilities.add_argument(
+        "--service",
+        choices=SERVICES,
+        metavar=_("SERVICE"),
+        help=_("only places that offer this service: {services}").format(services=", ".join(SERVICES)),
+    )
+    facilities.add_argument("--radius", metavar=_("MILES"), type=_whole, help=_("default: 5"))
+    facilities.add_argument("--count", metavar=_("COUNT"), type=_whole, help=_("default: 5; at most 200"))
+    facilities.add_argument("--packageless", action="store_true", help=_("only places that take returns without a box"))
+    facilities.add_argument("--qr-code", action="store_true", help=_("only places that scan a Label Broker QR code"))
+    facilities.add_argument(
+        "--sort", choices=SORTS, default=SORTS[0], help=_("default: {order}").format(order=SORTS[0])
+    )
+    facilities.add_argument(
+        "--open-in", metavar=_("MINUTES"), type=_minutes, help=_("only places that are open in so many minutes")
+    )
 
 
 def _add_recipients(commands: Commands) -> None:
-    about = "fill, search and clear the directory of names"
-    recipients = commands.add_parser("recipients", help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
-    parts = recipients.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    take_in = _command(parts, "import", "recipients:import_file", "fill the directory of names from CSV or JSON lines")
-    take_in.add_argument("file", type=Path, metavar="FILE", help="people and departments, a row each")
-    take_in.add_argument("--dry-run", action="store_true", help="only say what would change")
-    search = _command(parts, "search", "recipients:search", "find people as the clerk's screen does")
-    search.add_argument("text", metavar="TEXT", type=_text, help="letters of name, department, room, e-mail or id")
-    forget = _command(parts, "forget", "recipients:forget", "remove a person, also from past parcels")
-    forget.add_argument("contact", metavar="ID", type=_id, help="contact id")
+    parts = _group(commands, "recipients", _("import, search and clean up the directory of recipients"))
+    about = _("import the directory from a CSV file or from JSON lines")
+    take_in = _command(parts, "import", "recipients:import_file", about)
+    take_in.add_argument("file", type=Path, metavar=_(_FILE), help=_("one person or department per row"))
+    take_in.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
+    search = _command(parts, "search", "recipients:search", _("search the directory as the clerk's screen does"))
+    search.add_argument(
+        "text", metavar=_(_TEXT), type=_text, help=_("part of a name, department, room, e-mail address or id")
+    )
+    about = _("remove a person from the directory and from past parcels")
+    forget = _command(parts, "forget", "recipients:forget", about)
+    forget.add_argument("contact", metavar=_(_ID), type=_id, help=_("contact id"))
 
 
 def _add_journal(commands: Commands) -> None:
-    about = "prove or hand out the journal"
-    journal = commands.add_parser("journal", help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
-    parts = journal.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _command(parts, "verify", "journal:verify", "prove that no event was changed, added or taken away")
-    _command(parts, "export", "journal:export", "write every event as a line of JSON, or with --json all as one array")
-    back = _command(parts, "import", "journal:restore", "bring an export back into an empty data folder")
-    back.add_argument("file", type=Path, metavar="FILE", help="what `kiosk journal export` wrote")
+    parts = _group(commands, "journal", _("verify, export or import the journal"))
+    about = _("prove that no event was changed, added or removed")
+    _command(parts, "verify", "journal:verify", about)
+    about = _("print every event as one line of JSON, or with --json all of them as one array")
+    _command(parts, "export", "journal:export", about)
+    about = _("import an export, also one of version 0.1, into an empty data folder")
+    back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
+    back.add_argument("file", type=Path, metavar=_(_FILE), help=_("what `kiosk journal export` wrote"))
 
 
 def _add_console(commands: Commands) -> None:
-    console = _command(commands, "console", "console:run", "open the operator's console in this terminal", json=False)
-    console.add_argument("--as", dest="name", type=_id, metavar="NAME", help="who this is; the forced command says it")
+    about = _("open the operator's console in this terminal")
+    console = _command(commands, "console", "console:run", about, json=False)
+    console.add_argument(
+        "--as", dest="name", type=_id, metavar=_(_NAME), help=_("the operator's name, set by SSH's forced command")
+    )
 
 
 def _add_check(commands: Commands) -> None:
-    about = "test settings, storage, network, finder, terminal and scanner, step by step"
+    about = _("test settings, storage, network, finder, terminal and scanner")
     check = _command(commands, "check", "check:run", about)
     check.add_argument(
         "--scanner",
         action="store_true",
-        help="show a test code and wait up to a minute for one scan of it; needs a terminal, else it is left out",
+        help=_("show a test code and wait up to a minute for it to be scanned; needs a terminal"),
     )
 
 
 def _add_simulator(commands: Commands) -> None:
-    simulator = _command(commands, "simulator", "simulator:run", "simulate the locker service on loopback", json=False)
-    simulator.add_argument("--port", type=_port, default=8800, metavar="N", help="default 8800; 0 takes any free one")
-    simulator.add_argument("--data", type=Path, metavar="DIR", help="default: the demo's own")
-    simulator.add_argument("--seed", type=int, default=1, metavar="N", help="which world a new folder begins with")
-    simulator.add_argument("--faults", default="", metavar="SPEC", help="such as lost=0.05,late=0.05")
+    about = _("simulate the locker service on this machine")
+    simulator = _command(commands, "simulator", "simulator:run", about, json=False)
     simulator.add_argument(
-        "--pickups-per-hour", type=_rate, default=0.0, metavar="X", help="let simulated recipients come"
+        "--port", type=_port, default=8800, metavar=_("PORT"), help=_("default: 8800; 0 picks a free port")
+    )
+    simulator.add_argument("--data", type=Path, metavar=_("FOLDER"), help=_("default: the demo's own folder"))
+    simulator.add_argument(
+        "--seed", type=int, default=1, metavar=_(_NUMBER), help=_("what a new folder is filled from; default: 1")
+    )
+    simulator.add_argument("--faults", default="", metavar=_("FAULTS"), help=_("such as lost=0.05,late=0.05"))
+    simulator.add_argument(
+        "--pickups-per-hour",
+        type=_rate,
+        default=0.0,
+        metavar=_(_NUMBER),
+        help=_("how many parcels simulated recipients collect in an hour; default: none"),
     )
 
 
@@ -185,13 +237,13 @@ def _text(raw: str) -> str:
     try:
         raw.encode()
     except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError("this is no text in the terminal's encoding") from None
+        raise argparse.ArgumentTypeError(_("not text in the terminal's encoding")) from None
     return raw
 
 
 def _id(raw: str) -> str:
     if not raw.strip() or not raw.isprintable():
-        raise argparse.ArgumentTypeError("an id without control characters is wanted")
+        raise argparse.ArgumentTypeError(_("an id is needed, without control characters"))
     return raw.strip()
 
 
@@ -201,14 +253,14 @@ def _number(raw: str, highest: float) -> float:
     except ValueError:
         number = math.nan
     if not 0 <= number <= highest:
-        raise argparse.ArgumentTypeError(f"a number from 0 to {highest:.0f} is wanted")
+        raise argparse.ArgumentTypeError(_("a number from 0 to {highest} is needed").format(highest=f"{highest:.0f}"))
     return number
 
 
 def _hours(raw: str) -> float:
     hours = _number(raw, MOST_HOURS)
     if hours == 0:
-        raise argparse.ArgumentTypeError("more than 0 hours are wanted")
+        raise argparse.ArgumentTypeError(_("more than 0 hours are needed"))
     return hours
 
 
@@ -219,7 +271,7 @@ def _rate(raw: str) -> float:
 def _integer(raw: str, highest: float) -> int:
     number = _number(raw, highest)
     if not number.is_integer():
-        raise argparse.ArgumentTypeError("a whole number is wanted")
+        raise argparse.ArgumentTypeError(_("a whole number is needed"))
     return int(number)
 
 

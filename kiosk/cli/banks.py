@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import numbers_in
+from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import open_session
-
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.desk.lookup import BankView
-    from kiosk.parcels.lockers import LockerUnit, SizeAvailability
+from kiosk.parcels.choosing import BankView
+from kiosk.parcels.lockers import LockerUnit, SizeAvailability
+from kiosk.words.language import _
+from kiosk.words.states import unit_word
 
 _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
 
@@ -30,17 +28,17 @@ def show_bank(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _list_banks(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config, location_id=options.location) as services:
-        banks = await services.lookup.banks()
+    async with open_session(options.config, location_id=options.location) as (services, _person):
+        banks = await services.queries.lockers.banks()
     output.records([bank.model_dump(by_alias=True) for bank in banks], _BANK_COLUMNS)
     if not banks:
-        output.progress("There is no locker bank.")
+        output.progress(_("There is no locker bank at this location."))
     return DONE
 
 
 async def _show_bank(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as services:
-        view = await services.lookup.bank(options.bank, fresh=True)
+    async with open_session(options.config) as (services, _person):
+        view = await services.queries.lockers.bank(options.bank, fresh=True)
     details = view.details
     head = details.model_dump(by_alias=True, exclude={"locker_units"})
     if output.as_json:
@@ -50,7 +48,7 @@ async def _show_bank(options: argparse.Namespace, output: Output) -> int:
         return DONE
     output.record({name: value for name, value in head.items() if value} | {"readTime": view.read_at})
     output.line("")
-    output.rows([{"Size": size.size, "Free": _free(size), "Of": _total(view, size) or "?"} for size in view.sizes])
+    output.rows([_size_row(size, view) for size in view.sizes])
     output.line("")
     output.rows([_unit_row(unit, view) for unit in details.locker_units])
     return DONE
@@ -62,23 +60,27 @@ def _unit_fields(unit: LockerUnit, view: BankView) -> Fields:
     return fields | {"state": unit.state.value, "reported": reported}
 
 
+def _size_row(size: SizeAvailability, view: BankView) -> Fields:
+    return {_("Size"): size.size, _("Free"): _free(size), _("Lockers"): _total(view, size) or _("unknown")}
+
+
 def _unit_row(unit: LockerUnit, view: BankView) -> Fields:
-    reported = " (reported)" if unit.locker_unit_id in view.reported else ""
+    state = unit_word(unit.state)
     return {
-        "Locker": unit.locker_unit_id,
-        "Size": unit.size,
-        "State": unit.state.value + reported,
-        "Accessible": "yes" if unit.accessible else "",
-        "Contact": unit.contact_name or unit.contact_id,
-        "Parcels": " ".join(numbers_in(unit)),
-        "Reserved until": unit.reservation_expiry_time,
+        _("Locker"): unit.locker_unit_id,
+        _("Size"): unit.size,
+        _("State"): _("{state} (reported)").format(state=state) if unit.locker_unit_id in view.reported else state,
+        _("Accessible"): unit.accessible or None,
+        _("Contact"): unit.contact_name or unit.contact_id,
+        _("Parcels"): " ".join(numbers_in(unit)),
+        _("Reserved until"): unit.reservation_expiry_time,
     }
 
 
 def _free(size: SizeAvailability) -> str:
     if size.free is not None:
         return str(size.free)
-    return {True: "some", False: "0", None: "unknown"}[size.some_free]
+    return {True: _("some"), False: "0", None: _("unknown")}[size.some_free]
 
 
 def _total(view: BankView, size: SizeAvailability) -> int:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
-from kiosk.cli.session import open_session
+from kiosk.cli.output import Output
+from kiosk.cli.session import Session, open_session
 from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
-from kiosk.parcels.parcel import Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.steps import Step
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
-
-    from kiosk.cli.output import Output
-    from kiosk.wiring import Services
-
-_GONE = {ParcelState.COLLECTED, ParcelState.CANCELLED}
 
 
 def free(options: argparse.Namespace, output: Output) -> int:
@@ -31,42 +29,45 @@ def extend(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _free(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as services:
-        parcel = await _standing(services, options.number)
+    async with open_session(options.config) as session:
+        parcel = await _as_it_is(session, options.number)
         place = parcel.place
         if options.bank and (place is None or place.locker_bank_id != options.bank):
-            where = f"in {place.locker_bank_id}" if place else "in no locker"
-            raise ParcelElsewhereError(f"Parcel {parcel.tracking_number} is not in {options.bank}, but {where}.")
-        parcel = await services.intake.free(parcel, services.actor)
-        if parcel.state is ParcelState.COLLECTED:
-            raise WrongStateError(f"Parcel {parcel.tracking_number} was gone from its locker already.")
+            code, bank_id = ("in_no_locker", "") if place is None else ("in_another_bank", place.locker_bank_id)
+            raise ParcelElsewhereError(
+                code, tracking_number=parcel.tracking_number, wanted=options.bank, locker_bank_id=bank_id
+            )
+        was_in = parcel.is_in_locker
+        parcel = await session.services.desk.intake.end(parcel, session.person, Step.TAKE_OUT)
+        if was_in and not parcel.is_cancelled:
+            raise WrongStateError("gone_already", tracking_number=parcel.tracking_number)
         output.record(parcel_fields(parcel))
         if place is not None:
-            output.progress(f"Locker {place.locker_unit_id} of {place.locker_bank_id} no longer holds the parcel.")
+            text = _("Locker {unit} of {bank} no longer holds the parcel.")
+            output.progress(text.format(unit=place.locker_unit_id, bank=place.locker_bank_id))
     return DONE
 
 
 async def _extend(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as services:
-        parcel = await _standing(services, options.number)
+    async with open_session(options.config) as session:
+        services, person = session
+        parcel = await _as_it_is(session, options.number)
         try:
-            parcel = await services.intake.extend(parcel, options.hours, services.actor)
+            parcel = await services.desk.intake.extend(parcel, options.hours, person)
         except NotFoundError:
-            current = await services.journal.parcel(parcel.parcel_id) or parcel
-            await services.lookup.refresh(current, services.actor)
+            current = await services.queries.parcel(parcel.parcel_id) or parcel
+            await services.desk.lockers.refresh(current, person)
             raise
         output.record(parcel_fields(parcel))
     return DONE
 
 
-async def _standing(services: Services, scanned: str) -> Parcel:
-    """Return the parcel of that number as it stands, with nothing in doubt; refuse one that is no longer here."""
-    parcel = await services.lookup.known_or_found(scanned, services.actor)
-    if parcel.open_write is not None:
-        parcel = await services.recovery.settle(parcel, services.actor)
-    if parcel.state in _GONE:
-        raise WrongStateError(
-            f"Parcel {parcel.tracking_number} is {parcel.state.value}; it holds no locker.",
-            hint="`kiosk find` shows what is known about it.",
-        )
+async def _as_it_is(session: Session, scanned: str) -> Parcel:
+    """Return the parcel of that number as it is, with nothing in doubt; refuse one that is no longer here."""
+    desk, person = session.services.desk, session.person
+    parcel = await desk.lockers.known_or_found(scanned, person)
+    if parcel.is_in_doubt:
+        parcel = await desk.look(parcel, person)
+    if parcel.is_gone:
+        raise WrongStateError("holds_no_locker", tracking_number=parcel.tracking_number, state=parcel.state.value)
     return parcel

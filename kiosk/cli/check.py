@@ -5,60 +5,74 @@ Needs no terminal, and asks nothing without `--scanner`.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import tempfile
 import time
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.journal import damage
-from kiosk.cli.output import error_fields
+from kiosk.cli.labels import label
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.scanner import ask_for_scan, can_ask
-from kiosk.cli.terminal import read_terminal
-from kiosk.clock import SystemClock
+from kiosk.cli.terminal import LEAST_COLUMNS, LEAST_LINES, read_terminal
 from kiosk.desk.health import flat
-from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError
+from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError, StorageError, UnknownBankError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.journal import audit
-from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.scanner.findings import findings
-from kiosk.settings import Desk, ScannerEnd, load_settings
-from kiosk.wiring import open_services
+from kiosk.journal.store import FILE_NAME
+from kiosk.scanner.doctor import Diagnosis
+from kiosk.scanner.remarks import Remark, remarks
+from kiosk.settings import Desk, ScannerEnd, Settings, load_settings
+from kiosk.wiring import Services, open_journal, open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
-from kiosk.words.language import N_, _, ngettext
+from kiosk.words.language import N_, _
 from kiosk.words.scanner import line, title
 
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import AsyncIterator, Iterator
+SETTINGS = "settings"
+"""The step whose values are the settings, under their keys."""
 
-    from kiosk.cli.output import Fields, Output
-    from kiosk.scanner.doctor import Diagnosis
-    from kiosk.scanner.findings import Finding
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
+_FOUND = {
+    "settings_complete": N_("The settings are complete."),
+    "settings_needed": N_("Not tested: this needs the settings."),
+    "journal_sound": N_("The journal can be opened, and its chain is intact."),
+    "lockers_answered": N_("The locker service accepts the credentials."),
+    "finder_answered": N_("The facility finder accepts the credentials."),
+    "finder_knows_none": N_("The facility finder accepts the credentials, but knows no facility near this desk."),
+    "finder_not_set_up": N_("Not tested: facilities.api_key is not set."),
+    "address_not_set": N_("Not tested: desk.address is not set."),
+    "terminal_good": N_("The screens can be drawn here."),
+    "terminal_not_needed": N_("There is no terminal here; only the screens need one."),
+    "scanner_not_asked_for": N_(
+        "Not tested: `kiosk check --scanner` shows a code to scan and says how the scanner is set up."
+    ),
+    "scanner_without_terminal": N_("Not tested: there is no terminal here to scan into."),
+    "scanner_silent": N_("Not tested: nothing was scanned."),
+}
+"""What a step can find where nothing went wrong, by its code."""
 
-HOW_TO_ASK = N_("Not tested: `kiosk check --scanner` shows a code to scan and says how the scanner is set up.")
-
-_SIGNS = {True: "ok", False: "failed", None: "skipped"}
+_SIGNS = {True: N_("ok"), False: N_("failed"), None: N_("skipped")}
+_GOOD, _BAD = N_("ok"), N_("no")
 
 
 class Step(NamedTuple):
-    """What one step found."""
+    """What one step found, as a code with values for programs and in words for people."""
 
     name: str
     ok: bool | None
     """None: it could not be tested."""
+    code: str
     message: str
-    hint: str | None = None
+    hint: str = ""
     error: Fields | None = None
-    """What went wrong, as codes."""
-    values: Fields | None = None
-    lines: tuple[str, ...] | None = None
+    values: Fields = {}  # noqa: RUF012 - never changed
+    lines: tuple[str, ...] = ()
     """What stands in words instead of the values, where there is more to say."""
 
 
@@ -76,17 +90,20 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 def _fields(step: Step) -> Fields:
-    return {name: value for name, value in step._asdict().items() if value is not None or name == "ok"}
+    fields: Fields = {"name": step.name, "ok": step.ok, "code": step.code, "values": step.values}
+    return fields | ({"error": step.error} if step.error else {})
 
 
 def _print(step: Step, output: Output) -> None:
-    output.rows([{"": _SIGNS[step.ok].ljust(7), " ": step.name.ljust(8), "  ": step.message}])
+    indent = " " * 17
+    output.rows([{"": _(_SIGNS[step.ok]).ljust(7), " ": step.name.ljust(8), "  ": step.message}])
     if step.hint:
-        output.rows([{"": " " * 17, " ": step.hint}])
+        output.rows([{"": indent, " ": step.hint}])
     if step.lines:
-        output.rows([{"": " " * 17, " ": line} for line in step.lines])
+        output.rows([{"": indent, " ": line} for line in step.lines])
     else:
-        output.rows([{"": " " * 17, " ": name, "  ": value} for name, value in (step.values or {}).items()])
+        names = {name: name if step.name == SETTINGS else label(name) for name in step.values}  # settings have keys
+        output.rows([{"": indent, " ": names[name], "  ": value} for name, value in step.values.items()])
 
 
 def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
@@ -94,23 +111,26 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
     try:
         settings = load_settings(config)
     except SettingsError as error:
-        yield _failed("settings", error)
+        yield _failed(SETTINGS, error)
         for name in ("storage", "network", "finder"):
-            yield Step(name, ok=None, message=_("Not tested: it needs the settings."))
+            yield _found(name, "settings_needed", ok=None)
     else:
         desk = settings.desk
-        values = dict(flat(settings.model_dump(mode="json")))
-        yield Step("settings", ok=True, message=_("The settings are complete."), values=values)
+        yield _found(SETTINGS, "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
         yield asyncio.run(_check_storage(settings))
         yield asyncio.run(_check_network(settings))
         yield asyncio.run(_check_finder(settings))
     yield _check_terminal()
-    yield _check_scanner(desk) if asks_for_scan else Step("scanner", ok=None, message=_(HOW_TO_ASK))
+    yield _check_scanner(desk) if asks_for_scan else _found("scanner", "scanner_not_asked_for", ok=None)
+
+
+def _found(name: str, code: str, *, ok: bool | None = True, values: Fields | None = None) -> Step:
+    return Step(name, ok, code, _(_FOUND[code]), values=values or {})
 
 
 def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
     said = explain(error)
-    return Step(name, ok=False, message=said.line, hint=said.hint, error=error_fields(error), values=values)
+    return Step(name, False, error.code, said.line, said.hint, error=error_fields(error), values=values or {})
 
 
 async def _check_storage(settings: Settings) -> Step:
@@ -118,7 +138,7 @@ async def _check_storage(settings: Settings) -> Step:
     folder = settings.data_dir
     values: Fields = {"folder": str(folder), "environment": settings.environment.value}
     try:
-        async with Journal(folder, environment=settings.environment.value, clock=SystemClock()) as journal:
+        async with open_journal(settings) as journal:
             verdict = await audit.verify(journal.connection)
             values["unfinishedParcels"] = len(await journal.unfinished())
             values["sqliteVersion"] = await journal.connection.read(
@@ -126,18 +146,13 @@ async def _check_storage(settings: Settings) -> Step:
             )
         values |= {"folderMode": _mode(folder), "fileMode": _mode(folder / FILE_NAME), "events": verdict.events}
         if not verdict.sound:
-            raise damage(verdict)
+            return _failed("storage", damage(verdict), values)
         if int(values["folderMode"], 8) & int(values["fileMode"], 8) & 0o077:
-            message = _("Other users of this machine can open {path}.").format(path=folder / FILE_NAME)
-            return Step("storage", ok=False, message=message, hint=f"chmod -R go= '{folder}'", values=values)
+            open_to_others = StorageError("journal_open_to_others", path=str(folder / FILE_NAME), folder=str(folder))
+            return _failed("storage", open_to_others, values)
     except KioskError as error:
         return _failed("storage", error, values)
-    message = ngettext(
-        "The journal can be opened, and its {count} event is sound.",
-        "The journal can be opened, and its {count} events are sound.",
-        verdict.events,
-    ).format(count=verdict.events)
-    return Step("storage", ok=True, message=message, values=values)
+    return _found("storage", "journal_sound", values=values)
 
 
 def _mode(path: Path) -> str:
@@ -152,24 +167,16 @@ async def _check_network(settings: Settings) -> Step:
     started = time.perf_counter()
     try:
         async with _services_elsewhere(settings) as services:
-            banks = await services.lookup.banks()
+            banks = await services.queries.lockers.banks()
     except KioskError as error:
         return _failed("network", error, values | {"seconds": _since(started)})
     values |= {"lockerBanks": " ".join(bank.locker_bank_id for bank in banks), "seconds": _since(started)}
     wanted = settings.desk.default_bank
     if not banks:
-        message = _("The service accepts the credentials, but has no locker bank for this desk.")
-        return Step("network", ok=False, message=message, hint=_("Check desk.location_id."), values=values)
+        return _failed("network", UnknownBankError("no_bank_here"), values)
     if wanted and wanted not in {bank.locker_bank_id for bank in banks}:
-        message = _("The service accepts the credentials, but has no locker bank {bank}.").format(bank=wanted)
-        hint = _("Check desk.default_bank and desk.location_id.")
-        return Step("network", ok=False, message=message, hint=hint, values=values)
-    message = ngettext(
-        "The service accepts the credentials and has {count} locker bank for this desk.",
-        "The service accepts the credentials and has {count} locker banks for this desk.",
-        len(banks),
-    ).format(count=len(banks))
-    return Step("network", ok=True, message=message, values=values)
+        return _failed("network", UnknownBankError("default_bank_unknown", locker_bank_id=wanted), values)
+    return _found("network", "lockers_answered", values=values)
 
 
 async def _check_finder(settings: Settings) -> Step:
@@ -185,23 +192,16 @@ async def _check_finder(settings: Settings) -> Step:
             )
     except FinderNotSetUpError as error:
         if not settings.facilities.api_key:
-            return Step(
-                "finder",
-                ok=None,
-                message=_("Not tested: {reason}").format(reason=explain(error).sentence),
-                values=values,
-            )
+            return _found("finder", "finder_not_set_up", ok=None, values=values)
         return _failed("finder", error, values)
     except KioskError as error:
         if not settings.desk.address.is_set:
-            return Step("finder", ok=None, message=_("Not tested: desk.address is not set."), values=values)
+            return _found("finder", "address_not_set", ok=None, values=values)
         return _failed("finder", error, values | {"seconds": _since(started)})
     values |= {"seconds": _since(started)}
     if not answer.facilities:
-        message = _("The service accepts the credentials, but knows no facility near this desk.")
-        return Step("finder", ok=True, message=message, values=values)
-    message = _("The service accepts the credentials; the nearest facility is {name}.")
-    return Step("finder", ok=True, message=message.format(name=facility_name(answer.facilities[0])), values=values)
+        return _found("finder", "finder_knows_none", values=values)
+    return _found("finder", "finder_answered", values=values | {"nearest": facility_name(answer.facilities[0])})
 
 
 @asynccontextmanager
@@ -221,34 +221,35 @@ def _check_terminal() -> Step:
     terminal = read_terminal()
     values: Fields = {"TERM": terminal.name, "colours": terminal.colours, "encoding": terminal.encoding}
     if not terminal.is_terminal:
-        message = _("There is no terminal here; only the screens need one.")
-        return Step("terminal", ok=True, message=message, values=values)
-    values["size"] = f"{terminal.columns}x{terminal.lines}"
+        return _found("terminal", "terminal_not_needed", values=values)
+    values["columns"], values["lines"] = terminal.columns, terminal.lines
     problem = terminal.problem or terminal.shortcoming
     if problem:
-        hint = _("Use a terminal such as xterm-256color with UTF-8, and make its window larger if it is small.")
-        return Step("terminal", ok=False, message=problem, hint=hint, values=values)
-    return Step("terminal", ok=True, message=_("The screens can be drawn here."), values=values)
+        hint = _("Use a UTF-8 terminal such as xterm-256color, in a window of at least {columns}x{lines} cells.")
+        hint = hint.format(columns=LEAST_COLUMNS, lines=LEAST_LINES)
+        return Step("terminal", False, problem.value, terminal.sentence(problem), hint, values=values)
+    return _found("terminal", "terminal_good", values=values)
 
 
 def _check_scanner(desk: Desk) -> Step:
     """Ask for one scan of the test code and say what it tells."""
     if not can_ask():
-        return Step("scanner", ok=None, message=_("Not tested: there is no terminal here to scan into."))
+        return _found("scanner", "scanner_without_terminal", ok=None)
     diagnosis = ask_for_scan()
     if diagnosis is None:
-        return Step("scanner", ok=None, message=_("Not tested: nothing was scanned."))
+        return _found("scanner", "scanner_silent", ok=None)
     by_silence = desk.scanner_end is ScannerEnd.SILENCE
-    found = findings(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
-    problems = tuple(finding.code.value for finding in found if not finding.is_good)
-    lines = tuple(text for finding in found for text in _in_words(finding))
+    found = remarks(diagnosis, prefix=desk.scanner_prefix, ends_by_silence=by_silence)
+    problems = tuple(remark.code.value for remark in found if not remark.is_good)
+    lines = tuple(text for remark in found for text in _in_words(remark))
     values = {"problems": problems, **_measured(diagnosis)}
-    return Step("scanner", ok=not problems, message=title(found), values=values, lines=lines)
+    code = "scanner_has_problems" if problems else "scanner_set_up"
+    return Step("scanner", not problems, code, title(found), values=values, lines=lines)
 
 
-def _in_words(finding: Finding) -> Iterator[str]:
-    said = line(finding)
-    yield f"{'ok' if said.is_good else 'no'}  {said.words}"
+def _in_words(remark: Remark) -> Iterator[str]:
+    said = line(remark)
+    yield f"{_(_GOOD if said.is_good else _BAD)}  {said.words}"
     if said.advice:
         yield f"    {said.advice}"
 

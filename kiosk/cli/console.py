@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.logs import log_to, quiet_terminal
+from kiosk.cli.output import Output
 from kiosk.cli.terminal import NoTerminalError, read_terminal
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
-
-    from kiosk.cli.output import Output
 
 REPORT = "report"
 """What may be asked for over SSH instead of the console."""
@@ -27,14 +26,13 @@ REPORT = "report"
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the console until it is closed; raises NoTerminalError, SettingsError, NotAllowedError or StorageError."""
     wants_report = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip() == REPORT
-    problem = None if wants_report else read_terminal().problem
-    if problem:
-        hint = _("Log in with `ssh -t` and no command; without a terminal there is only `ssh HOST report`, as JSON.")
-        raise NoTerminalError(problem, hint)
+    terminal = read_terminal()
+    if terminal.problem and not wants_report:
+        hint = _("Log in with `ssh -t` and no command. Without a terminal there is only `ssh HOST report`, in JSON.")
+        raise NoTerminalError(terminal, terminal.problem, hint)
 
-    # Behind the look at the terminal, which is quick.
-    from kiosk.cli.visit import let_in, visit  # noqa: PLC0415
-    from kiosk.settings import load_settings  # noqa: PLC0415
+    from kiosk.cli.visit import let_in, visit  # noqa: PLC0415 - behind the look at the terminal, which is quick
+    from kiosk.settings import load_settings  # noqa: PLC0415 - the same
 
     with ExitStack() as logs:
         logs.enter_context(quiet_terminal())
@@ -42,7 +40,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
         logs.enter_context(log_to(settings.data_dir))
         operator = let_in(settings, options.name)
         if wants_report:
-            from kiosk.cli.report import write_report  # noqa: PLC0415
+            from kiosk.cli.report import write_report  # noqa: PLC0415 - only the report needs it
 
             return asyncio.run(write_report(settings, operator, output))
 

@@ -6,16 +6,30 @@ in. So exit code 1 leaves nothing behind, and 3 a parcel that the same call, or 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED, UNFINISHED
 from kiosk.cli.fields import parcel_fields
-from kiosk.cli.output import OutputError, local_time
-from kiosk.cli.session import open_session
+from kiosk.cli.output import Output, OutputError
+from kiosk.cli.session import Session, open_session
+from kiosk.desk.dialogue import (
+    ChooseLocker,
+    ChooseRecipient,
+    Dialogue,
+    LockerAnswer,
+    NewLocker,
+    NothingToAsk,
+    PutIn,
+    Question,
+    SettleNumber,
+    TakeCode,
+    ThisLocker,
+    WriteNumber,
+    question_about,
+)
 from kiosk.errors import (
     ApiError,
-    DeskError,
     KioskError,
     NoFreeUnitError,
     ParcelElsewhereError,
@@ -24,18 +38,17 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
-from kiosk.parcels.choosing import has_room
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, size_order
-from kiosk.parcels.parcel import Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ContactType
+from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
-
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Output
-    from kiosk.desk.lookup import BankView
-    from kiosk.wiring import Services
+from kiosk.words.language import _
+from kiosk.words.progress import progress_words
+from kiosk.words.times import local_time
+from kiosk.words.tracking import CARRIERS
 
 _REFUSALS = (RefusedError, UnitTakenError, ParcelElsewhereError, UnknownBankError)
 
@@ -46,100 +59,123 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _deposit(options: argparse.Namespace, output: Output) -> int:
-    candidates = read_scan(options.number).candidates
-    if candidates and candidates[0].check is Check.BAD:
-        output.words(f"The check digit of this {candidates[0].carrier.value} number is wrong; it is taken as given.")
-    async with open_session(options.config) as services:
-        contact = await _contact(services, options)
-        known = await _still_here(services, await services.scans.known(options.number))
+    scan = read_scan(options.number)
+    if scan.candidates and scan.candidates[0].check is Check.BAD:
+        carrier = CARRIERS[scan.candidates[0].carrier.value]
+        output.words(
+            _("The check digit of this {carrier} number is wrong; it is taken as given.").format(carrier=carrier)
+        )
+    async with open_session(options.config) as session:
+        contact = await _contact(session, options)
+        known = await _still_here(session, await session.services.desk.scans.known(scan))
         if known is None:
-            await _bank(services, options)
-            parcel = (await services.scans.take_in(options.number, services.actor)).parcel
+            await _bank(session, options)
+            ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         else:
             _refuse_what_is_done(known, contact)
             parcel = known
         try:
-            parcel = await _finish(services, parcel, contact, options, output)
+            parcel = await _finish(session, parcel, contact, options, output)
         except KioskError as error:
-            return await _stop(services, parcel, error, output, is_new=known is None)
-        return await _hand_over(services, parcel, output, show_code=options.show_code)
+            return await _stop(session, parcel, error, output, is_new=known is None)
+        return await _hand_over(session, parcel, output, show_code=options.show_code)
 
 
-async def _contact(services: Services, options: argparse.Namespace) -> Contact:
+async def _contact(session: Session, options: argparse.Namespace) -> Contact:
     """Return for whom the parcel is: as the directory knows them, or as the arguments say."""
-    listed = await services.directory.by_id(options.contact)
+    listed = await session.services.queries.directory.by_id(options.contact)
     contact = listed or Contact(contact_id=options.contact, name="")
     if options.contact_type is None:
         return contact
     return contact.model_copy(update={"contact_type": ContactType(options.contact_type)})
 
 
-async def _still_here(services: Services, parcel: Parcel | None) -> Parcel | None:
+async def _still_here(session: Session, parcel: Parcel | None) -> Parcel | None:
     """Return the parcel unless the server says that it was collected: carriers use numbers again."""
     if parcel is None or parcel.unfinished:
         return parcel
     try:
-        parcel = await services.lookup.refresh(parcel, services.actor)
+        parcel = await session.services.desk.lockers.refresh(parcel, session.person)
     except ApiError:
         return parcel
-    return parcel if parcel.state is ParcelState.DEPOSITED else None
+    return parcel if parcel.present else None
 
 
 def _refuse_what_is_done(parcel: Parcel, contact: Contact) -> None:
     place = parcel.place
     if place is None:
         return
-    where = f"locker {place.locker_unit_id} of {place.locker_bank_id}"
+    unit = {"locker_unit_id": place.locker_unit_id, "locker_bank_id": place.locker_bank_id}
     if not parcel.unfinished:
-        since = f" since {local_time(parcel.deposited_at)}" if parcel.deposited_at else ""
-        raise ParcelElsewhereError(f"Parcel {parcel.tracking_number} already lies in {where}{since}.")
+        since = local_time(parcel.deposited_at) if parcel.deposited_at else ""
+        raise ParcelElsewhereError("deposited_before", tracking_number=parcel.tracking_number, since=since, **unit)
     if parcel.contact is not None and parcel.contact.contact_id != contact.contact_id:
-        raise ParcelElsewhereError(f"Parcel {parcel.tracking_number} holds {where} for another recipient.")
+        raise ParcelElsewhereError("held_for_another", tracking_number=parcel.tracking_number, **unit)
 
 
-async def _bank(services: Services, options: argparse.Namespace) -> BankView:
+async def _bank(session: Session, options: argparse.Namespace) -> BankView:
     """Return the bank that is meant, and check that it has the size or the unit that was asked for."""
-    bank_id = options.bank or services.settings.desk.default_bank
+    lockers = session.services.queries.lockers
+    bank_id = options.bank or session.services.settings.desk.default_bank
     if not bank_id:
-        banks = await services.lookup.banks()
+        banks = await lockers.banks()
         if not banks:
-            raise UnknownBankError("This account has no locker bank here.")
+            raise UnknownBankError("no_bank_here")
         bank_id = banks[0].locker_bank_id
-    view = await services.lookup.bank(bank_id)
+    view = await lockers.bank(bank_id)
     units = {unit.locker_unit_id for unit in view.details.locker_units}
-    hint = f"`kiosk bank {bank_id}` lists its lockers and sizes."
+    about = {"bank": view.details.label, "locker_bank_id": bank_id}
     if options.unit and units and options.unit not in units:
-        raise DeskError(f"{view.details.label} has no locker {options.unit}.", hint=hint)
+        raise UnknownBankError("no_such_unit", locker_unit_id=options.unit, **about)
     sizes = {availability.size for availability in view.sizes}
     if options.size and sizes and options.size not in sizes:
-        raise DeskError(f"{view.details.label} has no lockers of size {options.size}.", hint=hint)
+        raise UnknownBankError("no_such_size", size=options.size, **about)
     return view
 
 
 async def _finish(
-    services: Services, parcel: Parcel, contact: Contact, options: argparse.Namespace, output: Output
+    session: Session, parcel: Parcel, contact: Contact, options: argparse.Namespace, output: Output
 ) -> Parcel:
-    """Go on from where the parcel stands until it is in its locker."""
-    intake, actor = services.intake, services.actor
-    if parcel.open_write is not None:
-        output.progress("Finding out what became of the last request")
-        parcel = await services.recovery.settle(parcel, actor)
-    if parcel.question is not None:
-        parcel = await services.scans.choose_number(parcel, actor)  # whoever names it to a script has decided
-    if parcel.state is ParcelState.TAKEN_IN:
-        if parcel.contact != contact:
-            parcel = await intake.choose_recipient(parcel, contact, actor)
-        view = await _bank(services, options)
-        bank_id = view.details.locker_bank_id
-        if options.unit:
-            parcel = await intake.reserve_unit(parcel, bank_id, options.unit, actor)
-        else:
-            size = LockerSize(options.size) if options.size else _smallest_free(view, contact)
-            parcel = await intake.reserve(parcel, bank_id, size, actor, output.progress)
-    if parcel.state is ParcelState.RESERVED:
-        output.progress("Recording the deposit")
-        parcel = await intake.deposit(parcel, actor)
-    return parcel
+    """Answer the questions of the intake until there is none, from wherever the parcel stands."""
+    desk, person = session.services.desk, session.person
+    if parcel.is_in_doubt:
+        output.progress(_("Finding out what became of the last request"))
+        parcel = await desk.look(parcel, person)
+    dialogue, question = Dialogue(desk, person), question_about(parcel)
+    while not isinstance(question, NothingToAsk | TakeCode):
+        question = await _answer(session, dialogue, question, contact, options, output)
+    return question.parcel
+
+
+async def _answer(
+    session: Session,
+    dialogue: Dialogue,
+    question: SettleNumber | WriteNumber | ChooseRecipient | ChooseLocker | PutIn,
+    contact: Contact,
+    options: argparse.Namespace,
+    output: Output,
+) -> Question:
+    match question:
+        case SettleNumber() | WriteNumber():  # whoever names it to a script has decided
+            return await dialogue.number_is(question)
+        case ChooseRecipient():
+            return await dialogue.is_for(question, contact)
+        case ChooseLocker() if question.parcel.contact != contact:
+            return await dialogue.is_for(question, contact)
+        case ChooseLocker():
+            view = await _bank(session, options)
+            answer = _locker(view, contact, options)
+            return await dialogue.take(question, answer, lambda progress: output.progress(progress_words(progress)))
+        case PutIn():
+            output.progress(_("Recording the deposit"))
+            return await dialogue.is_in(question)
+
+
+def _locker(view: BankView, contact: Contact, options: argparse.Namespace) -> LockerAnswer:
+    bank_id = view.details.locker_bank_id
+    if options.unit:
+        return ThisLocker(bank_id, options.unit)
+    return NewLocker(bank_id, LockerSize(options.size) if options.size else _smallest_free(view, contact))
 
 
 def _smallest_free(view: BankView, contact: Contact) -> LockerSize:
@@ -151,32 +187,34 @@ def _smallest_free(view: BankView, contact: Contact) -> LockerSize:
     untold = [each.size for each in sizes if each.free is None and each.some_free is None]
     if untold and not view.details.locker_units:
         return untold[0]
-    reach = " within reach" if contact.accessible else ""
-    raise NoFreeUnitError(f"{view.details.label} has no free locker{reach}.")
+    code = "bank_full_within_reach" if contact.accessible else "bank_full"
+    raise NoFreeUnitError(code, bank=view.details.label)
 
 
-async def _stop(services: Services, parcel: Parcel, error: KioskError, output: Output, *, is_new: bool) -> int:
+async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Output, *, is_new: bool) -> int:
     """Say what went wrong and where the parcel stands; give up what this call took in for nothing."""
+    desk, person = session.services.desk, session.person
     if not isinstance(error, StorageError):
-        parcel = await services.journal.parcel(parcel.parcel_id) or parcel
+        parcel = await session.services.queries.parcel(parcel.parcel_id) or parcel
     is_refused = isinstance(error, _REFUSALS) and not error.retryable
-    if is_new and is_refused and parcel.state is ParcelState.TAKEN_IN and parcel.open_write is None:
-        parcel = await services.intake.cancel(parcel, services.actor)
+    if is_new and is_refused and parcel.is_in_hand and Step.CANCEL in desk.offers(parcel, person):
+        parcel = await desk.intake.cancel(parcel, person)
     output.fail(error, parcel_fields(parcel))
     return UNFINISHED if parcel.unfinished else FAILED
 
 
-async def _hand_over(services: Services, parcel: Parcel, output: Output, *, show_code: bool) -> int:
+async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_code: bool) -> int:
     """Print the parcel with its code; only a code that was printed counts as seen."""
-    code = await services.intake.pickup_code(parcel) if show_code else None
+    intake = session.services.desk.intake
+    code = await intake.pickup_code(parcel) if show_code else None
     fields = parcel_fields(parcel) | {"pickupCode": code.get_secret_value() if code else None}
     try:
         output.record(fields)
     except (BrokenPipeError, OutputError):
-        output.words("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk.")
+        output.words(_("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk."))
         return UNFINISHED if parcel.code_waiting else FAILED
     if code is not None:
-        await services.intake.code_seen(parcel, services.actor)
+        await intake.confirm_code(parcel, session.person)
     elif parcel.code_waiting:
-        output.words("The pickup code waits in the kiosk.")
+        output.words(_("The pickup code waits in the kiosk."))
     return DONE

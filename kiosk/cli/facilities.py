@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.output import error_fields, local_time
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
-from kiosk.facilities.finder import Sort, arranged, open_in
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, Question
+from kiosk.facilities.finder import Answer, Sort, arranged, open_in
+from kiosk.facilities.hours import WeekHours
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService
+from kiosk.settings import Settings
 from kiosk.words.errors import explain
 from kiosk.words.facilities import (
     ZONE_UNSURE,
@@ -23,15 +27,7 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    import argparse
-    from datetime import datetime
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.hours import WeekHours
-    from kiosk.settings import Settings
+from kiosk.words.times import local_time
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _PARTS = {"line": "lines", "city": "city", "state": "state", "postal_code": "postal_code", "country": "country_code"}
@@ -44,7 +40,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _find(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as services:
+    async with open_session(options.config) as (services, _):
         question = Question(
             address=_address(options, services.settings),
             carrier=FacilityCarrier(options.carrier),

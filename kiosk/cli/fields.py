@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.parcels.parcel import ParcelState
-
-if TYPE_CHECKING:
-    from kiosk.cli.output import Fields
-    from kiosk.parcels.lockers import LockerUnit
-    from kiosk.parcels.parcel import Parcel
+from kiosk.cli.output import Fields
+from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
 
 
 def parcel_fields(parcel: Parcel) -> Fields:
@@ -17,8 +13,8 @@ def parcel_fields(parcel: Parcel) -> Fields:
     place, contact, write = parcel.place, parcel.contact, parcel.open_write
     return {
         "trackingNumber": parcel.tracking_number,
-        "state": parcel.state.value,
-        "inDoubt": write.operation.value if write else None,
+        "state": parcel.state,
+        "inDoubt": write.operation if write else None,
         "contactId": contact.contact_id if contact else None,
         "contactType": contact.contact_type.value if contact else None,
         "contactName": (contact.name or None) if contact else None,
@@ -37,7 +33,7 @@ def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> 
     is_in = unit.has_deposited(tracking_number)
     return {
         "trackingNumber": tracking_number,
-        "state": (ParcelState.DEPOSITED if is_in else ParcelState.RESERVED).value,
+        "state": ParcelState.IN_LOCKER if is_in else ParcelState.RESERVED,
         "contactId": unit.contact_id,
         "contactType": unit.contact_type.value if unit.contact_type else None,
         "contactName": unit.contact_name or None,

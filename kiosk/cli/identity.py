@@ -7,32 +7,23 @@ from __future__ import annotations
 
 import os
 import pwd
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.people import LOCAL, Person
+from kiosk.parcels.states import Role
+from kiosk.settings import Settings
 from kiosk.words.plain import shorten
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kiosk.settings import Settings
-
-LOCAL = "local"
-"""The origin of somebody who sits at the machine itself."""
 LONGEST_NAME = 64
 
 
 class Login(NamedTuple):
-    """Somebody who asks for the console; without a role, refused."""
+    """Somebody who asks for the console."""
 
-    name: str
-    origin: str
-    role: Role | None
-
-    @property
-    def operator(self) -> Operator | None:
-        """The person as an operator, where there is a role."""
-        return Operator(name=self.name, role=self.role, origin=self.origin) if self.role else None
+    person: Person
+    is_let_in: bool
+    """Whether the person has a role; who has none is turned away, and recorded as that."""
 
 
 def identify(settings: Settings, named: str | None, environ: Mapping[str, str]) -> Login:
@@ -46,7 +37,9 @@ def identify(settings: Settings, named: str | None, environ: Mapping[str, str]) 
     role = settings.console.roles.get(name)
     if role is None and not named and not connection and _owns(settings):
         role = Role.ADMIN
-    return Login(name, shorten(connection[0], LONGEST_NAME) if connection else LOCAL, role)
+    origin = shorten(connection[0], LONGEST_NAME) if connection else LOCAL
+    person = Person(name=name, role=role or Role.VIEWER, user_id=settings.user_id, origin=origin)
+    return Login(person, role is not None)
 
 
 def _account() -> str:

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.output import Output
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal import audit
-from kiosk.journal.restore import restore as restore_events
+from kiosk.journal.restore import older_version, restore
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.parcels.records import ChainProblem, Verdict
 from kiosk.settings import load_settings
+from kiosk.wiring import open_journal
+from kiosk.words.language import ngettext
 
-if TYPE_CHECKING:
-    import argparse
-    from pathlib import Path
+_DAMAGES = {
+    ChainProblem.MISSING: "event_missing",
+    ChainProblem.NOT_FOLLOWING: "event_not_following",
+    ChainProblem.CHANGED: "event_changed",
+    ChainProblem.PERSONAL_CHANGED: "event_personal_changed",
+    ChainProblem.END_MISSING: "events_cut_off",
+}
+"""The code of the error for each way in which a chain can be broken."""
 
-    from kiosk.cli.output import Output
+
+class Imported(NamedTuple):
+    """What an import brought in."""
+
+    events: int
+    version: str | None
+    """The older version that wrote the export; None for an export as this version writes it."""
 
 
 def verify(options: argparse.Namespace, output: Output) -> int:
-    """Recompute the chain; exit code 1 and the first bad row if it is broken."""
+    """Recompute the chain; exit code 1 and the first bad event if it is broken."""
     verdict = asyncio.run(_verify(options.config))
     fields = verdict.model_dump(by_alias=True)
     if not verdict.sound:
@@ -30,7 +47,8 @@ def verify(options: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.json(fields)
     else:
-        output.line(f"{verdict.events} events, the chain holds.")
+        text = ngettext("{count} event; the chain is intact.", "{count} events; the chain is intact.", verdict.events)
+        output.line(text.format(count=verdict.events))
     return DONE
 
 
@@ -45,29 +63,42 @@ def export(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-def restore(options: argparse.Namespace, output: Output) -> int:
-    """Bring an export back into an empty data folder, and prove its chain."""
-    verdict = asyncio.run(_restore(options.config, options.file))
+def import_file(options: argparse.Namespace, output: Output) -> int:
+    """Bring an export into an empty data folder and prove its chain; say how many events came in, and from where."""
+    imported = asyncio.run(_import(options.config, options.file))
     if output.as_json:
-        output.json(verdict.model_dump(by_alias=True))
+        output.json(imported._asdict())
     else:
-        output.line(f"{verdict.events} events restored, the chain holds.")
+        output.line(_imported(imported))
     return DONE
 
 
-def damage(verdict: audit.Verdict) -> StorageDamagedError:
+def _imported(imported: Imported) -> str:
+    if imported.version is None:
+        text = ngettext(
+            "{count} event was imported; the chain is intact.",
+            "{count} events were imported; the chain is intact.",
+            imported.events,
+        )
+    else:
+        text = ngettext(
+            "{count} event of version {version} was imported; the chain is intact.",
+            "{count} events of version {version} were imported; the chain is intact.",
+            imported.events,
+        )
+    return text.format(count=imported.events, version=imported.version)
+
+
+def damage(verdict: Verdict) -> StorageDamagedError:
     """Return what is wrong with a chain that does not hold."""
-    return StorageDamagedError(
-        f"Row {verdict.first_bad} is the first bad one: {verdict.problem}.",
-        hint="Keep the file as it is, and call the operator.",
-    )
+    return StorageDamagedError(_DAMAGES[verdict.problem or ChainProblem.CHANGED], event=verdict.first_bad)
 
 
 def _renamed(event: dict[str, object]) -> dict[str, object]:
     return {"parcelId" if name == "parcel_id" else name: value for name, value in event.items()}
 
 
-async def _verify(config: Path | None) -> audit.Verdict:
+async def _verify(config: Path | None) -> Verdict:
     async with _open(config) as journal:
         return await audit.verify(journal.connection)
 
@@ -77,16 +108,21 @@ async def _export(config: Path | None) -> list[dict[str, object]]:
         return await audit.export(journal.connection)
 
 
-async def _restore(config: Path | None, file: Path) -> audit.Verdict:
+async def _import(config: Path | None, file: Path) -> Imported:
     settings = load_settings(config)
+    lines = _lines(file)
+    async with open_journal(settings) as journal:
+        await restore(journal.connection, lines, SystemClock().now())
+    return Imported(len(lines), older_version(lines))
+
+
+def _lines(file: Path) -> list[str]:
     try:
-        lines = file.read_text("utf-8").splitlines()  # noqa: ASYNC240 - nothing else waits
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(
-            f"The export {file} can't be read: {error}.", hint="Give the file that export wrote."
-        ) from error
-    async with Journal(settings.data_dir, environment=settings.environment.value, clock=SystemClock()) as journal:
-        return await restore_events(journal.connection, lines)
+        return [line for line in file.read_text("utf-8").splitlines() if line.strip()]
+    except OSError as error:
+        raise StorageError("export_unreadable", path=str(file), text=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise StorageError("export_not_utf_8", path=str(file), byte=error.start) from error
 
 
 def _open(config: Path | None) -> Journal:
@@ -94,8 +130,5 @@ def _open(config: Path | None) -> Journal:
     settings = load_settings(config)
     path = settings.data_dir / FILE_NAME
     if not path.exists():
-        raise StorageError(
-            f"There is no journal in {path.parent}.",
-            hint="It begins with the first start of the kiosk; storage.data_dir names another folder.",
-        )
-    return Journal(path.parent, environment=settings.environment.value, clock=SystemClock())
+        raise StorageError("no_journal", folder=str(path.parent))
+    return open_journal(settings)

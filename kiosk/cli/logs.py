@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from kiosk.desk.health import LOG_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from io import TextIOWrapper
     from pathlib import Path
 
 LARGEST = 1_000_000

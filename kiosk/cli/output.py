@@ -5,22 +5,20 @@ Text from outside passes `plain` or JSON's escapes here, so that it never reache
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import re
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
+from kiosk.cli.labels import label
+from kiosk.errors import KioskError
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kiosk.errors import KioskError
+    from datetime import datetime
 
 Fields = dict[str, Any]
 """One thing's fields under the API's names; those that are None are left out, times are aware."""
@@ -50,33 +48,21 @@ class Output:
         if self.as_json:
             self.json(_present(fields))
         else:
-            self.rows([{"": _label(name), " ": value} for name, value in fields.items() if value is not None])
+            self.rows([{"": label(name), " ": value} for name, value in fields.items() if value is not None])
 
     def records(self, records: Sequence[Fields], columns: Sequence[str]) -> None:
         """Print several things: a JSON array, or a table with these columns."""
         if self.as_json:
             self.json([_present(record) for record in records])
         elif records:
-            self.rows([{_label(name): record.get(name) for name in columns} for record in records])
+            self.rows([{label(name): record.get(name) for name in columns} for record in records])
 
     def rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Print a table; the first row's keys are its head, which is left out where they are blank."""
-        from rich.console import Console  # noqa: PLC0415 - JSON and errors do without
-        from rich.table import Table  # noqa: PLC0415 - the same
-        from rich.text import Text  # noqa: PLC0415 - the same
+        from kiosk.cli.table import draw  # noqa: PLC0415 - JSON and errors do without
 
-        if not rows:
-            return
-        head = list(rows[0])
-        table = Table(box=None, pad_edge=False, show_header=any(map(str.strip, head)), padding=(0, 2, 0, 0))
-        for name in head:
-            table.add_column(Text(name), overflow="fold", header_style="bold")
-        for row in rows:
-            table.add_row(*(Text(_as_text(value)) for value in row.values()))
-        drawn = io.StringIO()
-        width = None if _is_terminal(sys.stdout) else UNBOUND_WIDTH
-        Console(file=drawn, width=width, color_system=None, legacy_windows=False).print(table)
-        self.line("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
+        if rows:
+            self.line(draw(rows, None if _is_terminal(sys.stdout) else UNBOUND_WIDTH))
 
     def json(self, value: object) -> None:
         """Print one JSON value on a line."""
@@ -123,11 +109,6 @@ def error_fields(error: KioskError) -> Fields:
     return {"code": error.code, "parameters": error.parameters, "retryable": error.retryable}
 
 
-def local_time(moment: datetime) -> str:
-    """Return a time as people at the desk read it."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
 def _drop_stdout() -> None:
     """Let what stdout still holds go nowhere, so that the interpreter's last flush stays quiet."""
     with suppress(OSError):  # in a test no file stands behind stdout
@@ -144,25 +125,6 @@ def _wire_time(moment: datetime) -> str:
     from kiosk.parcels.base import format_timestamp  # noqa: PLC0415 - brings pydantic
 
     return format_timestamp(moment)
-
-
-def _as_text(value: Any) -> str:
-    from kiosk.words.plain import plain  # noqa: PLC0415 - brings rich's tables of cell widths
-
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case datetime():
-            return local_time(value)
-        case _:
-            return plain(str(value))
-
-
-def _label(name: str) -> str:
-    words = re.sub("[A-Z]", lambda capital: f" {capital[0].lower()}", name)
-    return words[:1].upper() + words[1:]
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

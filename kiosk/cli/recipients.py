@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.session import login_name
+from kiosk.cli.output import Fields, Output
+from kiosk.cli.session import owner
 from kiosk.clock import SystemClock
-from kiosk.desk.privacy import Privacy
-from kiosk.journal.store import Actor, Journal
+from kiosk.desk.privacy import Forgotten, Privacy
+from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.directory import Directory
-from kiosk.recipients.importing import import_rows
+from kiosk.recipients.importing import Summary, import_rows
 from kiosk.recipients.reading import read_rows
-from kiosk.recipients.refused import NoUsableRowError
-from kiosk.settings import load_settings
+from kiosk.recipients.refused import NoUsableRowError, Refused
+from kiosk.settings import Settings, load_settings
+from kiosk.wiring import open_journal
 from kiosk.words.language import _, ngettext
 from kiosk.words.recipients import why_left_out
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterator, Sequence
-
-    from kiosk.cli.output import Fields, Output
-    from kiosk.desk.privacy import Forgotten
-    from kiosk.parcels.contacts import Contact, Found
-    from kiosk.recipients.importing import Summary
-    from kiosk.recipients.refused import Refused
-    from kiosk.settings import Settings
 
 COLUMNS = ("contactId", "name", "department", "room", "email")
 
@@ -48,7 +40,7 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
         output.json(_summary_fields(summary))
         return DONE
     if options.dry_run:
-        output.line(_("This is a dry run: nothing was changed. The import would give:"))
+        output.line(_("This was a dry run: nothing has changed. An import would give:"))
     output.line(_counts(summary))
     _say_left_out(summary.refused, summary.refused_count, output)
     return DONE
@@ -90,8 +82,8 @@ def forget(options: argparse.Namespace, output: Output) -> int:
         output.json(forgotten._asdict() | {"contactId": options.contact})
     else:
         text = ngettext(
-            "Forgotten, also in {count} past parcel. The journal's chain still holds.",
-            "Forgotten, also in {count} past parcels. The journal's chain still holds.",
+            "The person was forgotten, in {count} past parcel too. The journal's chain is still intact.",
+            "The person was forgotten, in {count} past parcels too. The journal's chain is still intact.",
             forgotten.parcels,
         )
         output.line(text.format(count=forgotten.parcels))
@@ -99,20 +91,15 @@ def forget(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-async def _search(settings: Settings, text: str) -> Found:
+async def _search(settings: Settings, text: str) -> Matches:
     async with Directory(settings.data_dir) as directory:
         return await directory.search(text)
 
 
 async def _forget(settings: Settings, contact_id: str) -> Forgotten:
-    clock = SystemClock()
-    actor = Actor(name=login_name() or settings.user_id, kiosk=settings.desk.name)
-    async with (
-        Journal(settings.data_dir, environment=settings.environment.value, clock=clock) as journal,
-        Directory(settings.data_dir) as directory,
-    ):
-        privacy = Privacy(journal, directory, clock, days=settings.storage.personal_days)
-        return await privacy.forget(contact_id, actor)
+    async with open_journal(settings) as journal, Directory(settings.data_dir) as directory:
+        privacy = Privacy(journal, directory, SystemClock(), days=settings.storage.personal_days)
+        return await privacy.forget(contact_id, owner(settings))
 
 
 def _contact_fields(contact: Contact) -> Fields:
@@ -137,16 +124,15 @@ def _left_out_fields(refused: Sequence[Refused], count: int) -> Fields:
 @contextmanager
 def _progress(output: Output) -> Iterator[tuple[Callable[[float], None], Callable[[float], None]]]:
     """Draw a bar on stderr for reading and one for indexing; programs that read JSON are spared them."""
-    from rich.console import Console  # noqa: PLC0415 - the other commands do without
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415 - the same
+    from rich import console, progress  # noqa: PLC0415 - the other commands do without
 
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=console,
-        disable=output.as_json or not console.is_terminal,
+    stderr = console.Console(stderr=True)
+    bar = progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        console=stderr,
+        disable=output.as_json or not stderr.is_terminal,
         transient=True,
     )
     with bar:

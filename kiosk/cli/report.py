@@ -5,36 +5,29 @@ No pickup code, no secret and no recipient is in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk import __version__
 from kiosk.cli.exits import DONE
+from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.desk.overview import BankUse, SizeUse
 from kiosk.errors import ApiError
-from kiosk.parcels.desk_events import ReportRead
-from kiosk.parcels.lockers import UnitState
-from kiosk.wiring import open_services
-from kiosk.words.errors import explain
-
-if TYPE_CHECKING:
-    from kiosk.cli.output import Fields, Output
-    from kiosk.desk.standing import BankUse, SizeUse
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel, UnitPlace
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
+from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import UnitState
+from kiosk.settings import Settings
+from kiosk.wiring import Services, open_services
 
 
-async def write_report(settings: Settings, operator: Operator, output: Output) -> int:
+async def write_report(settings: Settings, person: Person, output: Output) -> int:
     """Print the report and record who read it; raises StorageError."""
-    async with open_services(settings, actor=operator.name) as services:
-        await services.journal.record(ReportRead(role=operator.role, origin=operator.origin), services.actor)
+    async with open_services(settings) as services:
+        await services.desk.visits.report_read(person)
         output.json(await _report(services))
     return DONE
 
 
 async def _report(services: Services) -> Fields:
     """Return the parcels from the journal, and the banks as far as the service answers."""
-    standing = await services.survey.standing()
+    overview = await services.queries.console.overview()
     head: Fields = {
         "reportTime": services.clock.now(),
         "kiosk": services.settings.desk.name,
@@ -42,29 +35,33 @@ async def _report(services: Services) -> Fields:
         "version": __version__,
     }
     parcels: Fields = {
-        "here": standing.here,
-        "takenInToday": sum(await services.survey.parcels_by_hour()),
+        "here": overview.here,
+        "takenInToday": sum(await services.queries.console.parcels_by_hour()),
         "attention": [
-            {**_parcel(parcel), "cause": item.cause, "sentence": item.sentence, "proposal": item.proposal}
-            for parcel in standing.attention
+            {**_parcel(parcel), "finding": item.finding, "cause": _cause(item.cause)}
+            for parcel in overview.attention
             for item in parcel.attention
         ],
         "inDoubt": [
             {**_parcel(parcel), "operation": parcel.open_write.operation}
-            for parcel in standing.unconfirmed
+            for parcel in overview.unconfirmed
             if parcel.open_write
         ],
-        "expired": [{**_parcel(each.parcel), "since": each.since} for each in standing.expired],
-        "held": [
-            {**_parcel(parcel), "shelf": parcel.shelf, "reason": parcel.hold_reason, "since": parcel.taken_in_at}
-            for parcel in standing.held
+        "expired": [{**_parcel(each.parcel), "since": each.since} for each in overview.expired],
+        "onShelf": [
+            {**_parcel(parcel), "shelf": parcel.shelf, "reason": parcel.shelf_reason, "since": parcel.taken_in_at}
+            for parcel in overview.on_shelf
         ],
     }
     try:
-        banks = [_bank(bank) for bank in await services.survey.banks()]
+        banks = [_bank(bank) for bank in await services.queries.console.banks()]
     except ApiError as error:
-        return {**head, "parcels": parcels, "lockerBanks": None, "problem": explain(error).line}
+        return {**head, "parcels": parcels, "lockerBanks": None, "problem": error_fields(error)}
     return {**head, "parcels": parcels, "lockerBanks": banks}
+
+
+def _cause(cause: Cause | None) -> Fields | None:
+    return {"code": cause.code, "parameters": cause.parameters} if cause else None
 
 
 def _parcel(parcel: Parcel) -> Fields:

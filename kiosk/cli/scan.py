@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.output import error_fields
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import PRIVATE, Kind
-from kiosk.tracking.readings import Check
 from kiosk.tracking.scan import Ask, Scan, read_scan
 from kiosk.words.errors import explain
-from kiosk.words.tracking import KINDS, what_happened
+from kiosk.words.language import N_, _
+from kiosk.words.tracking import CARRIERS, CHECKS, KINDS, what_happened
 
-if TYPE_CHECKING:
-    import argparse
-
-    from kiosk.cli.output import Fields, Output
-
-_CHECKS = {Check.OK: "check digit right", Check.NONE: "no check digit", Check.BAD: "check digit wrong"}
 _ASKS = {
-    Ask.IN_HOUSE: "Is it an in-house number? No carrier's number looks like it.",
-    Ask.TWO: "Whose is it? Several carriers fit.",
-    Ask.BAD: "Was it misread? The check digit is wrong.",
-    Ask.GUESS: "Is it a tracking number? Other codes look the same.",
-    Ask.LOOK_ALIKE: "Is it a tracking number, or what else it looks like?",
-    Ask.FAULT: "Is the number right?",
+    Ask.IN_HOUSE: N_("Is it an in-house number? No carrier's number looks like it."),
+    Ask.TWO: N_("Which carrier's is it? Several fit."),
+    Ask.BAD: N_("Was it misread? The check digit is wrong."),
+    Ask.GUESS: N_("Is it a tracking number? Other codes look the same."),
+    Ask.LOOK_ALIKE: N_("Is it a tracking number, or something that looks like one?"),
+    Ask.FAULT: N_("Is the number right?"),
 }
 _FAULTS = frozenset(Fault)
 _PRIVATE = frozenset(kind.value for kind in PRIVATE)
@@ -69,14 +63,19 @@ def _print(scan: Scan, output: Output) -> None:
         {
             "trackingNumber": scan.tracking_number,
             "takenOff": ", ".join(scan.taken_off) or None,
-            "kind": KINDS[scan.kind] if scan.kind else None,
+            "kind": _(KINDS[scan.kind]) if scan.kind else None,
             "fault": what_happened(scan) or None,
-            "asks": _ASKS[scan.asks] if scan.asks else None,
+            "asks": _(_ASKS[scan.asks]) if scan.asks else None,
         }
     )
     output.rows(
         [
-            {"": each.carrier.value, " ": each.format, "  ": each.tracking_number, "   ": _CHECKS[each.check]}
+            {
+                "": CARRIERS[each.carrier.value],
+                " ": each.format,
+                "  ": each.tracking_number,
+                "   ": _(CHECKS[each.check]),
+            }
             for each in scan.candidates
         ]
     )

@@ -1,6 +1,6 @@
 """The scanner test on a plain terminal: draws the test code, and reads one scan as it arrives.
 
-What the scan tells is the business of `kiosk/scanner/findings.py`.
+What the scan tells is the business of `kiosk/scanner/remarks.py`.
 """
 
 from __future__ import annotations
@@ -12,30 +12,25 @@ import termios
 import time
 import tty
 from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from kiosk.barcodes import code_128, qr_code
 from kiosk.scanner.arrival import ArrivalClock
-from kiosk.scanner.doctor import Recording
+from kiosk.scanner.doctor import Diagnosis, Recording
 from kiosk.scanner.machine import ALONE_SECONDS
 from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS
 from kiosk.scanner.tokens import Key, Sign
 from kiosk.tracking.testcode import TEST_CODE
 from kiosk.words.language import N_, _
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kiosk.scanner.doctor import Diagnosis
-
 WAIT_SECONDS = 60.0
 """How long to wait for a scan: nothing that runs by itself is held up for ever."""
 
 QR_QUIET_ZONE = 4
 BAR_ROWS = 4
-INVITATION = N_("Scan one of these two codes, once. Esc skips the test.")
-ONE_CODE = N_("Scan this code, once; the bars need a window of {columns} columns. Esc skips the test.")
+INVITATION = N_("Scan either of these codes once. Press Esc to skip the test.")
+ONE_CODE = N_("Scan this code once; a bar code would need {columns} columns. Press Esc to skip the test.")
 
 _GIVES_UP = frozenset("\x1b\x03")
 _KEYS = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}

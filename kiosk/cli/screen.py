@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.cli.exits import DONE
@@ -12,8 +13,6 @@ from kiosk.cli.terminal import NoTerminalError, read_terminal
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator
-    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from kiosk.cli.output import Output
@@ -22,29 +21,29 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
-    problem = read_terminal().problem
-    if problem:
-        raise NoTerminalError(problem)
+    terminal = read_terminal()
+    if terminal.problem:
+        raise NoTerminalError(terminal, terminal.problem)
 
     from screens.app import KioskApp  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
 
     with ExitStack() as logs:
         logs.enter_context(quiet_terminal())
-        app = KioskApp(lambda: _open_services(options.config, logs))
+        app = KioskApp(lambda: open_desk(options.config, logs))
         app.run()
     if app.lifetime.failure is not None:
         output.fail(app.lifetime.failure)
     return app.return_code or DONE
 
 
-def _open_services(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
+def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
     """Read the settings and prepare the services; called behind the first frame, so the heavy imports are here."""
-    from kiosk.settings import load_settings  # noqa: PLC0415
-    from kiosk.wiring import open_services  # noqa: PLC0415
+    from kiosk.settings import load_settings  # noqa: PLC0415 - the first frame does not wait for it
+    from kiosk.wiring import Background, open_services  # noqa: PLC0415 - the first frame does not wait for it
 
     settings = load_settings(config)
     logs.enter_context(log_to(settings.data_dir))
-    return settled(open_services(settings))
+    return settled(open_services(settings, background=Background.DESK))
 
 
 @asynccontextmanager

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.cli.logs import log_to
-from kiosk.settings import load_settings
-from kiosk.wiring import open_services
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
+from kiosk.settings import Settings, load_settings
+from kiosk.wiring import Services, open_services
 from kiosk.words.plain import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from kiosk.wiring import Services
 
 LONGEST_NAME = 64
 
 
+class Session(NamedTuple):
+    """What a command works with, and who runs it."""
+
+    services: Services
+    person: Person
+
+
 @asynccontextmanager
-async def open_session(config: Path | None, *, location_id: str | None = None) -> AsyncIterator[Services]:
+async def open_session(config: Path | None, *, location_id: str | None = None) -> AsyncIterator[Session]:
     """Open the services and the log; `location_id` stands in for the desk's own. Raises SettingsError, StorageError."""
     settings = load_settings(config)
     if location_id:
         desk = settings.desk.model_copy(update={"location_id": location_id})
         settings = settings.model_copy(update={"desk": desk})
     with log_to(settings.data_dir):
-        async with open_services(settings, actor=login_name()) as services:
-            yield services
+        async with open_services(settings) as services:
+            yield Session(services, owner(settings))
+
+
+def owner(settings: Settings) -> Person:
+    """Return who runs commands: whoever may do that in the desk's account owns the desk."""
+    return Person(name=login_name() or settings.user_id, role=Role.OWNER, user_id=settings.user_id)
 
 
 def login_name() -> str | None:

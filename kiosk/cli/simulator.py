@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from platformdirs import user_data_path
+
 from kiosk.cli.exits import DONE
+from kiosk.cli.output import Output
 from kiosk.simulator.command import serve
+from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
-
-    from kiosk.cli.output import Output
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
@@ -19,7 +21,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
     def announce(url: str) -> None:
         output.line(url)
-        output.words("Simulating the locker service; Ctrl-C ends it.")
+        output.words(_("The simulated locker service is running. Press Ctrl-C to stop it."))
 
     serve(
         options.port,
@@ -34,9 +36,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 def _demo_folder(config: Path | None) -> Path:
     """Return where the demo keeps its simulated world, whatever environment the settings name."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only without --data
-
-    from kiosk.settings import APPLICATION, Environment, load_settings  # noqa: PLC0415 - the same
+    from kiosk.settings import APPLICATION, Environment, load_settings  # noqa: PLC0415 - only without --data
 
     settings = load_settings(config)
     is_demo = settings.environment is Environment.DEMO

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple, TextIO, assert_never
 
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
 
-if TYPE_CHECKING:
-    from typing import TextIO
-
 LEAST_COLUMNS, LEAST_LINES = 80, 24
 
 
+class Shortcoming(StrEnum):
+    """What is wrong with a terminal; the first two leave nothing to draw on."""
+
+    NONE_HERE = "no_terminal"
+    CAN_NOT_DRAW = "terminal_can_not_draw"
+    TOO_SMALL = "terminal_too_small"
+    NOT_UTF_8 = "terminal_not_utf_8"
+
+
 class NoTerminalError(SpokenError):
-    """The screens were asked for where there is no terminal to draw them on; `problem` says what is missing."""
+    """The screens were asked for where there is no terminal to draw them on."""
 
-    code = "no_terminal"
-
-    def __init__(self, problem: str, hint: str = "") -> None:
+    def __init__(self, terminal: Terminal, problem: Shortcoming, hint: str = "") -> None:
         otherwise = _("Start it in a terminal, or over SSH with `ssh -t`; `kiosk --help` lists the other commands.")
-        super().__init__(Said(_("No terminal here"), problem, hint or otherwise))
+        super().__init__(Said(_("No terminal here"), terminal.sentence(problem), hint or otherwise))
+        self.code = problem.value
 
 
 class Terminal(NamedTuple):
@@ -33,27 +39,43 @@ class Terminal(NamedTuple):
     """TERM."""
     columns: int
     lines: int
-    colours: str
+    colours: int
+    """How many it is said to have; 0 where somebody wants none (NO_COLOR)."""
     encoding: str
 
     @property
-    def problem(self) -> str | None:
+    def problem(self) -> Shortcoming | None:
         """Why the screens can't be drawn here at all, or None."""
         if not self.is_terminal:
-            return "The kiosk's screens need a terminal for both input and output."
-        if self.name in {"", "dumb"}:
-            return f"The terminal can't draw screens (TERM is {self.name or 'empty'})."
-        return None
+            return Shortcoming.NONE_HERE
+        return Shortcoming.CAN_NOT_DRAW if self.name in {"", "dumb"} else None
 
     @property
-    def shortcoming(self) -> str | None:
+    def shortcoming(self) -> Shortcoming | None:
         """What would make the screens look wrong here, or None."""
         if self.columns < LEAST_COLUMNS or self.lines < LEAST_LINES:
-            wanted = f"{LEAST_COLUMNS}x{LEAST_LINES}"
-            return f"The terminal has {self.columns}x{self.lines} cells; the screens need {wanted}."
-        if self.encoding != "utf8":
-            return f"The terminal's encoding is {self.encoding}; names and signs need UTF-8."
-        return None
+            return Shortcoming.TOO_SMALL
+        return None if self.encoding == "utf8" else Shortcoming.NOT_UTF_8
+
+    def sentence(self, shortcoming: Shortcoming) -> str:
+        """Return what is wrong, in words."""
+        match shortcoming:
+            case Shortcoming.NONE_HERE:
+                return _("The kiosk's screens need a terminal for both input and output.")
+            case Shortcoming.CAN_NOT_DRAW if not self.name:
+                return _("The terminal can't draw screens (TERM is not set).")
+            case Shortcoming.CAN_NOT_DRAW:
+                return _("The terminal can't draw screens (TERM is {name}).").format(name=self.name)
+            case Shortcoming.TOO_SMALL:
+                return _(
+                    "The window has {columns}x{lines} cells; the screens need {least_columns}x{least_lines}."
+                ).format(columns=self.columns, lines=self.lines, least_columns=LEAST_COLUMNS, least_lines=LEAST_LINES)
+            case Shortcoming.NOT_UTF_8:
+                return _("The terminal's encoding is {encoding}; names and signs need UTF-8.").format(
+                    encoding=self.encoding
+                )
+            case _ as never:
+                assert_never(never)
 
 
 def read_terminal() -> Terminal:
@@ -68,10 +90,9 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _colours() -> str:
-    name = os.environ.get("TERM", "")
+def _colours() -> int:
     if os.environ.get("NO_COLOR"):
-        return "none (NO_COLOR)"
+        return 0
     if os.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
-        return "16 million"
-    return "256" if "256color" in name else "16"
+        return 2**24
+    return 256 if "256color" in os.environ.get("TERM", "") else 16

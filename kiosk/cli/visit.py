@@ -5,72 +5,51 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
 
 from kiosk.cli.identity import identify
-from kiosk.clock import SystemClock
+from kiosk.desk.visits import Visits
 from kiosk.errors import NotAllowedError, StorageError
-from kiosk.journal.store import Actor, Journal
-from kiosk.parcels.desk_events import OperatorLoggedIn, OperatorLoggedOut, OperatorRefused
-from kiosk.wiring import open_services
+from kiosk.parcels.people import Person
+from kiosk.settings import Settings
+from kiosk.wiring import Background, Services, open_journal, open_services
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from kiosk.cli.identity import Login
-    from kiosk.parcels.operators import Operator
-    from kiosk.settings import Settings
-    from kiosk.wiring import Services
+_log = logging.getLogger(__name__)
 
 SETTLE_AT_THE_END_SECONDS = 5.0
 """How long a visit that ends, or whose line dropped, still looks into its own open writes."""
 
-SETTLE_AGAIN_AFTER_SECONDS = 60.0
-"""How long settling rests after the journal could not be written."""
 
-
-def let_in(settings: Settings, named: str | None) -> Operator:
+def let_in(settings: Settings, named: str | None) -> Person:
     """Return who this is; raises NotAllowedError, once it is recorded, for somebody without a role."""
     login = identify(settings, named, os.environ)
-    operator = login.operator
-    if operator is None:
-        asyncio.run(_record_refusal(settings, login))
-        raise NotAllowedError(f"{login.name} has no role at this kiosk's console.")
-    return operator
+    if not login.is_let_in:
+        asyncio.run(_record_refusal(settings, login.person))
+        raise NotAllowedError("no_role", name=login.person.name)
+    return login.person
 
 
 @asynccontextmanager
-async def visit(settings: Settings, operator: Operator) -> AsyncIterator[Services]:
+async def visit(settings: Settings, person: Person) -> AsyncIterator[Services]:
     """Open the services between the login and the logout; nobody works here unrecorded. Raises StorageError."""
-    async with open_services(settings, actor=operator.name) as services:
-        settling = asyncio.create_task(_settle(services))
+    async with open_services(settings, background=Background.OWN_WRITES, person=person) as services:
+        services.background.start()
         try:
-            await services.journal.record(OperatorLoggedIn(role=operator.role, origin=operator.origin), services.actor)
+            await services.desk.visits.began(person)
             yield services
         finally:
-            settling.cancel()
-            with suppress(asyncio.CancelledError):
-                await settling
+            await services.background.stop()
             with suppress(StorageError, TimeoutError):  # what stays open is the desk's to settle then
                 async with asyncio.timeout(SETTLE_AT_THE_END_SECONDS):
-                    await services.recovery.settle_all(services.actor, only_own=True)
+                    await services.settling.settle_all()
             try:
-                await services.journal.record(OperatorLoggedOut(origin=operator.origin), services.actor)
+                await services.desk.visits.ended(person)
             except StorageError as error:
-                logging.getLogger("kiosk").warning("The logout of %s was not recorded: %s", operator.name, error)
+                _log.warning("The logout of %s was not recorded: %s", person.name, error)
 
 
-async def _settle(services: Services) -> None:
-    """Find out what became of this visit's repairs; while it lasts nobody else may, and the desk's are the desk's."""
-    while True:
-        with suppress(StorageError):
-            await services.recovery.run(services.actor, only_own=True)
-        await asyncio.sleep(SETTLE_AGAIN_AFTER_SECONDS)
-
-
-async def _record_refusal(settings: Settings, login: Login) -> None:
-    journal = Journal(settings.data_dir, environment=settings.environment.value, clock=SystemClock())
+async def _record_refusal(settings: Settings, person: Person) -> None:
     with suppress(StorageError):  # the refusal stands, also where this account can't write it down
-        async with journal:
-            await journal.record(OperatorRefused(origin=login.origin), Actor(login.name, settings.desk.name))
+        async with open_journal(settings) as journal:
+            await Visits(journal).refused(person)

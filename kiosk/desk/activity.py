@@ -1,28 +1,32 @@
-"""What goes on right now, for the status bar: the connection, and how many writes are on their way."""
+"""What goes on right now, for the status line: the connection, and how many writes are on their way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kiosk.api.transport import Connection, ConnectionState
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 class Activity:
-    """A small board: flows write on it, front ends watch it."""
+    """A small board: the desk writes on it, front ends watch it."""
 
     def __init__(self) -> None:
         self._watchers: list[Callable[[], None]] = []
         self.connection = Connection()
-        self.waiting = 0
+        self.open_writes = 0
         """Writes asked for and not known to be done or refused."""
+        self._under_way = 0
+        """Those of them that this process is at right now."""
 
     @property
     def online(self) -> bool:
         """Tell whether the last call reached the server."""
         return self.connection.state is ConnectionState.ONLINE
+
+    @property
+    def left_open(self) -> bool:
+        """Tell whether a write is open that nobody here is at: it fell in doubt, or another process asked for it."""
+        return self.open_writes > self._under_way
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call `watcher` after every change, on the event loop's thread."""
@@ -33,10 +37,25 @@ class Activity:
         self.connection = connection
         self._tell()
 
-    def wait_for(self, writes: int) -> None:
-        """Note how many writes are open now."""
-        if writes != self.waiting:
-            self.waiting = writes
+    def write_asked(self) -> None:
+        """Count a write that is on its way; `write_left` must follow, however it ends."""
+        self._under_way += 1
+        self.count(self.open_writes + 1)
+
+    def write_ended(self) -> None:
+        """Count a write no more: its outcome is recorded."""
+        self.count(self.open_writes - 1)
+
+    def write_left(self) -> None:
+        """Note that nobody here is at a write any more: it has ended, or it is left open."""
+        self._under_way -= 1
+        if self.left_open:
+            self._tell()
+
+    def count(self, open_writes: int) -> None:
+        """Note how many writes the journal has open, those of other processes among them."""
+        if open_writes != self.open_writes:
+            self.open_writes = max(open_writes, 0)
             self._tell()
 
     def _tell(self) -> None:

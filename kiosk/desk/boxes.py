@@ -5,20 +5,19 @@ Two scans are two parcels, unless the second code is proven to be no parcel's nu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from kiosk.desk.scanning import waits_for_recipient
-from kiosk.parcels.events import ParcelJoined
-from kiosk.tracking.labels import beside, labels_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.desk.scanning import Scans
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.tracking.labels import Label
+from kiosk.desk.permission import allowed
+from kiosk.desk.scanning import Scans, scan_of
+from kiosk.journal.store import Journal
+from kiosk.parcels.events import Event, ParcelJoined
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.steps import Step, hindrance
+from kiosk.tracking.codes import Code
+from kiosk.tracking.labels import Label, beside, labels_of
+from kiosk.tracking.scan import Scan
 
 
 class TakenIn(NamedTuple):
@@ -26,8 +25,10 @@ class TakenIn(NamedTuple):
 
     parcels: tuple[Parcel, ...]
     """The parcels they are, or are on, in the order of the scans."""
-    code: str
-    """The code of the last one."""
+    code: Code
+    """The code that was scanned last."""
+    scan: Scan | None
+    """What the last parcel's own code may be; None for one that no version reads any more."""
     is_known: bool = False
     """The last one was here before."""
     added_to: Parcel | None = None
@@ -42,7 +43,7 @@ class Boxes:
         self._scans = scans
 
     async def take_in(
-        self, codes: Sequence[str], actor: Actor, *, before: Parcel | None = None, follows: bool = False
+        self, codes: Sequence[Code], person: Person, *, before: Parcel | None = None, follows: bool = False
     ) -> TakenIn:
         """Take in every parcel among codes that came in one burst, each with the other codes of its label.
 
@@ -50,47 +51,63 @@ class Boxes:
         Raises UnreadableScanError, NoParcelNumberError where no code is a parcel's, and storage errors.
         """
         labels = labels_of(codes, own_prefix=self._scans.own_prefix)
-        first = labels[0]
-        if before is not None and await self._is_on(before, first.code, in_burst=follows):
-            box = await self._scans.add_code(before, first.code, actor)
-            box = await self._with_others(box, first, actor)
-            if len(labels) == 1:
-                return TakenIn((box,), first.code, added_to=before)
-            labels = labels[1:]
-        taken = await self._scans.take_in_all([label.code for label in labels], actor, ask=True)
+        if before is not None:
+            own, first = code_of(before), labels[0]
+            if await self._is_on(before, own, first.code, person, follows=follows):
+                box = await self._scans.add_code(before, first.code.scan, person)
+                box = await self._with_others(box, first, person)
+                if len(labels) == 1:
+                    return TakenIn((box,), first.code, _reading(box, own, first.code, *first.others), added_to=before)
+                labels = labels[1:]
+        taken = await self._scans.take_in_all([label.code.scan for label in labels], person, ask=True)
         parcels = [
-            await self._with_others(each.parcel, label, actor) for each, label in zip(taken, labels, strict=True)
+            await self._with_others(each.parcel, label, person) for each, label in zip(taken, labels, strict=True)
         ]
-        return TakenIn(tuple(parcels), labels[-1].code, is_known=taken[-1].known)
+        last, known = labels[-1], taken[-1].known
+        return TakenIn(tuple(parcels), last.code, _reading(parcels[-1], last.code, *last.others), is_known=known)
 
-    async def join(self, parcel: Parcel, other: Parcel, actor: Actor) -> Parcel:
+    async def join(self, parcel: Parcel, other: Parcel, person: Person) -> Parcel:
         """Make a parcel's barcode another code of a box that was scanned before it; return that box.
 
         Raises WrongStateError once a locker is asked for, for either of them.
         """
-        added = self._scans.added(other, parcel.scanned or parcel.tracking_number)
+        added = self._scans.added(other, code_of(parcel).scan)
         steps: list[tuple[str, Event]] = [
             (parcel.parcel_id, ParcelJoined(to=other.parcel_id)),
             *((other.parcel_id, event) for event in added),
         ]
-        return await self._journal.append_together(steps, actor, only_if=waits_for_recipient)
+        return await self._journal.append_together(steps, person, allowed=allowed(Step.JOIN, person))
 
-    async def separate(self, parcel: Parcel, scanned: str, actor: Actor) -> TakenIn:
+    async def separate(self, parcel: Parcel, code: Code, person: Person) -> TakenIn:
         """Take a barcode off a box and take it in as a parcel of its own; raises as `join` does."""
-        await self._scans.take_code_off(parcel, scanned, actor)
-        fresh, known = await self._scans.take_in(scanned, actor, ask=True)
-        return TakenIn((fresh,), scanned, is_known=known)
+        await self._scans.take_code_off(parcel, code.scan, person)
+        ((fresh, known),) = await self._scans.take_in_all([code.scan], person, ask=True)
+        return TakenIn((fresh,), code, _reading(fresh, code), is_known=known)
 
-    async def _is_on(self, box: Parcel, code: str, *, in_burst: bool) -> bool:
+    async def _is_on(self, box: Parcel, own: Code, code: Code, person: Person, *, follows: bool) -> bool:
         """Tell whether a code is proven to be on a box that waits, and finds no parcel that is here."""
-        if not waits_for_recipient(box) or not beside(box.scanned or box.tracking_number, code, in_burst=in_burst):
+        if not _takes_codes(box, person) or not beside(own, code, in_burst=follows):
             return False
-        return await self._scans.known(code) is None
+        return await self._scans.known(code.scan) is None
 
-    async def _with_others(self, parcel: Parcel, label: Label, actor: Actor) -> Parcel:
-        if not waits_for_recipient(parcel):
+    async def _with_others(self, parcel: Parcel, label: Label, person: Person) -> Parcel:
+        if not _takes_codes(parcel, person):
             return parcel
         for code in label.others:
-            if await self._scans.known(code) is None:
-                parcel = await self._scans.add_code(parcel, code, actor)
+            if await self._scans.known(code.scan) is None:
+                parcel = await self._scans.add_code(parcel, code.scan, person)
         return parcel
+
+
+def code_of(parcel: Parcel) -> Code:
+    """Return the parcel's own code, as it was scanned or made here."""
+    return Code(parcel.scanned or parcel.tracking_number)
+
+
+def _reading(parcel: Parcel, *codes: Code) -> Scan | None:
+    """Return what the parcel's own code may be, which is one of these, unless it was here before them."""
+    return next((code.scan for code in codes if code.scan.storable == parcel.scanned), None) or scan_of(parcel)
+
+
+def _takes_codes(parcel: Parcel, person: Person) -> bool:
+    return hindrance(Step.ADD_CODE, parcel, person.role) is None

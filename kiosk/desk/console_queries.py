@@ -7,41 +7,33 @@ service only when somebody wants to see it, for the smallest plan allows 2,000 c
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
-from kiosk.desk.lookup import REPORT_HOLDS_FOR
-from kiosk.desk.matters import matters_of
-from kiosk.desk.parcel_filter import expired, in_order, size_of
-from kiosk.desk.standing import BankUse, Proof, SizeUse, Standing, UnitContent
+from kiosk.clock import Clock
+from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
+from kiosk.desk.overview import BankUse, Overview, SizeUse, UnitContent, contradiction_of, entries_of
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
-from kiosk.parcels.lockers import UnitState, size_order
-from kiosk.parcels.parcel import ParcelState
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from typing import Any
-
-    from kiosk.clock import Clock
-    from kiosk.desk.lookup import BankView, Lookup
-    from kiosk.desk.parcel_filter import ParcelFilter
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.lockers import LockerBank, LockerSize, LockerUnit
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.parcels.records import ChainState, EventRecord
+from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView
+from kiosk.parcels.listing import ParcelFilter, expired, in_order
+from kiosk.parcels.lockers import LockerBank, LockerSize, size_order
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.records import ChainState, EventRecord, Verdict
+from kiosk.parcels.states import UnitState
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
 
 
-class Survey:
+class ConsoleQueries:
     """Questions of somebody who looks after the kiosk."""
 
-    def __init__(self, journal: Journal, lookup: Lookup, clock: Clock) -> None:
+    def __init__(self, journal: Journal, lockers: Lockers, clock: Clock) -> None:
         self._journal = journal
-        self._lookup = lookup
+        self._lockers = lockers
         self._clock = clock
         self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
 
@@ -49,25 +41,24 @@ class Survey:
         """Return the number of the newest event; while it stays the same, nothing here has changed."""
         return await reading.last_sequence(self._journal.connection)
 
-    async def standing(self) -> Standing:
-        """Return what needs somebody, the oldest first; parcels that are expired, the longest first."""
+    async def overview(self) -> Overview:
+        """Return what somebody has to look at, the oldest first; parcels that are expired, the longest first."""
         waiting = await reading.waiting(self._journal.connection)
         here = await self._here()
         now = self._clock.now()
-        standing = Standing(
+        overview = Overview(
             attention=tuple(parcel for parcel in waiting if parcel.attention),
-            unconfirmed=tuple(parcel for parcel in waiting if parcel.open_write is not None),
+            unconfirmed=tuple(parcel for parcel in waiting if parcel.is_in_doubt),
             expired=tuple(sorted(expired(here, now), key=lambda each: each.since)),
-            held=tuple(parcel for parcel in waiting if parcel.state is ParcelState.HELD),
+            on_shelf=tuple(parcel for parcel in waiting if parcel.is_on_shelf),
             here=len(here),
         )
-        odd = [
+        units = [
             (view.details.locker_bank_id, content)
-            for view in self._lookup.seen_banks()
+            for view in self._lockers.seen_banks()
             for content in _contents(view, here)
-            if content.contradiction
         ]
-        return standing._replace(matters=matters_of(standing, odd))
+        return overview._replace(entries=entries_of(overview, units))
 
     async def parcels_by_hour(self) -> tuple[int, ...]:
         """Return how many parcels were taken in in each hour of today, local time, up to now."""
@@ -84,13 +75,7 @@ class Survey:
         else:
             found = await self._here(wanted.text)
         now = self._clock.now()
-        kept = [
-            parcel
-            for parcel in found
-            if wanted.state in {None, parcel.state}
-            and wanted.size in {None, size_of(parcel)}
-            and now - parcel.taken_in_at >= wanted.age.least
-        ]
+        kept = [parcel for parcel in found if wanted.takes(parcel, now)]
         return tuple(in_order(kept, wanted.sort))
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
@@ -109,10 +94,9 @@ class Survey:
         """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
         return await reading.one(self._journal.connection, sequence)
 
-    async def verify(self, on_progress: Callable[[int], None]) -> Proof:
+    async def verify(self, on_progress: Callable[[int], None]) -> Verdict:
         """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
-        verdict = await audit.verify(self._journal.connection, on_progress)
-        return Proof(verdict.sound, verdict.events, verdict.first_bad, verdict.problem)
+        return await audit.verify(self._journal.connection, on_progress)
 
     async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:
         """Return the banks with their use, asking the service for what is older than a few minutes.
@@ -121,15 +105,15 @@ class Survey:
         bank that can't be read is shown as it was read last.
         """
         if again or self._banks is None or self._is_old(self._banks[0]):
-            self._banks = (self._clock.now(), await self._lookup.banks())
+            self._banks = (self._clock.now(), await self._lockers.banks())
         used: list[BankUse] = []
         for bank in self._banks[1]:
-            view = self._lookup.seen(bank.locker_bank_id)
+            view = self._lockers.seen(bank.locker_bank_id)
             if again or view is None or self._is_old(view.read_at):
                 try:
-                    view = await self._lookup.bank(bank.locker_bank_id)
+                    view = await self._lockers.bank(bank.locker_bank_id)
                 except KioskError:
-                    view = self._lookup.seen(bank.locker_bank_id)
+                    view = self._lockers.seen(bank.locker_bank_id)
             if view is not None:
                 reported = await self._journal.reported_units(bank.locker_bank_id, within=REPORT_HOLDS_FOR)
                 view = view._replace(reported=reported)
@@ -138,11 +122,11 @@ class Survey:
 
     def banks_read_at(self) -> datetime | None:
         """Return when a bank was read last; None before the first one."""
-        return max((view.read_at for view in self._lookup.seen_banks()), default=None)
+        return max((view.read_at for view in self._lockers.seen_banks()), default=None)
 
     def label(self, locker_bank_id: str) -> str:
         """Return the name of a bank as people say it, as far as it was read; else its id."""
-        return self._lookup.label(locker_bank_id)
+        return self._lockers.label(locker_bank_id)
 
     async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
         """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
@@ -156,7 +140,7 @@ class Survey:
         found = await reading.latest(self._journal.connection, present=True, search=search)
         free = {
             (view.details.locker_bank_id, unit.locker_unit_id): view.read_at
-            for view in self._lookup.seen_banks()
+            for view in self._lockers.seen_banks()
             for unit in view.details.free_units()
         }
         return tuple(parcel for parcel in found if parcel.unfinished or not _is_collected(parcel, free))
@@ -176,7 +160,7 @@ def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ..
         if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
             inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
     return tuple(
-        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), _contradiction(unit, known))
+        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), contradiction_of(unit, known))
         for unit in view.details.locker_units
     )
 
@@ -190,14 +174,3 @@ def _sizes(view: BankView) -> tuple[SizeUse, ...]:
     return tuple(
         SizeUse(size or "", counted[size].total(), dict(counted[size])) for size in sorted(counted, key=size_order)
     )
-
-
-def _contradiction(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> str:
-    """Say what does not fit between the service's own flags and lists, or between them and the journal."""
-    if unit.unit_occupied is False and unit.parcels_deposited:
-        return "The service lists parcels in it, and says that nothing is in it."
-    if unit.unit_occupied and not unit.parcels_deposited and not unit.parcels_reserved and not parcels:
-        return "The service says that something is in it; nobody knows of a parcel there."
-    if unit.unit_reserved is False and unit.parcels_reserved:
-        return "The service lists a reservation for it, and says that it is not reserved."
-    return ""

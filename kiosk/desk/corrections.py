@@ -1,127 +1,110 @@
-"""What an operator does about a parcel: each with a reason and a name, each in the journal before it is carried out.
+"""What somebody mends from afar: each with a reason and a name, each in the journal before it is carried out.
 
-There is no second way to write: a repair is the clerk's own step, asked for by somebody else.
+There is no second way to write: what is carried out is the clerk's own step, asked for by somebody else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from kiosk.desk.writes import contact_of
-from kiosk.errors import NoReasonError, NotAllowedError, NotFoundError, RefusedError, WrongStateError
-from kiosk.journal.store import Actor
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.events import RepairAsked
-from kiosk.parcels.operators import Repair
-from kiosk.parcels.parcel import Cause, Operation, ParcelState
+from pydantic import SecretStr
 
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from kiosk.desk.attention import Oversight
-    from kiosk.desk.intake import Intake
-    from kiosk.desk.lookup import Lookup
-    from kiosk.desk.requests import WritePath
-    from kiosk.desk.shelf import Holding
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
+from kiosk.desk.findings import Findings
+from kiosk.desk.intake import Intake, place_of
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.permission import allowed
+from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.shelf import Shelf
+from kiosk.errors import NoReasonError, NotFoundError, RefusedError, WrongStateError
+from kiosk.journal.store import Journal
+from kiosk.parcels.events import CorrectionAsked
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding, Operation
+from kiosk.parcels.steps import Step
 
 LONGEST_REASON = 200
 """Characters of a reason that are kept."""
 
 
-class Repairs:
-    """Repairs in the name of an operator. All raise NoReasonError, NotAllowedError, and what the step itself raises."""
+class Corrections:
+    """Corrections in the name of a person; each raises NoReasonError, and what the step itself raises."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the flows that carry the repairs out
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,
         intake: Intake,
-        holding: Holding,
-        oversight: Oversight,
-        lookup: Lookup,
-        *,
-        kiosk: str,
+        shelf: Shelf,
+        findings: Findings,
+        lockers: Lockers,
     ) -> None:
         self._journal = journal
         self._write_path = write_path
         self._intake = intake
-        self._holding = holding
-        self._oversight = oversight
-        self._lookup = lookup
-        self._kiosk = kiosk
+        self._shelf = shelf
+        self._findings = findings
+        self._lockers = lockers
 
-    def actor(self, operator: Operator) -> Actor:
-        """Return as whom an operator stands in the journal."""
-        return Actor(name=operator.name, kiosk=self._kiosk)
+    async def take_out(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Give the parcel's unit back, whatever is in it, and its intake up."""
+        parcel = await self._ask(Step.TAKE_OUT, parcel, reason, person)
+        return await self._intake.end(parcel, person, Step.TAKE_OUT)
 
-    async def free(self, parcel: Parcel, reason: str, operator: Operator) -> Parcel:
-        """Take the parcel off its unit and give its intake up."""
-        parcel = await self._ask(Repair.FREE, parcel, reason, operator)
-        return await self._intake.free(parcel, self.actor(operator))
-
-    async def free_second(self, parcel: Parcel, reason: str, operator: Operator) -> Parcel:
+    async def free_second_unit(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Give the other unit of a parcel that holds two back, and close the item; its own unit stays."""
-        parcel = await self._ask(Repair.FREE_SECOND, parcel, reason, operator)
-        second, actor = parcel.second_place, self.actor(operator)
+        parcel = await self._ask(Step.FREE_SECOND_UNIT, parcel, reason, person)
+        second = parcel.second_place
         if second is None:
-            raise WrongStateError("No second locker is held for this parcel.")
+            raise WrongStateError("hindered_no_second_unit")
         with suppress(NotFoundError):  # it was given back already
-            await self._write_path.perform(parcel, Operation.FREE, second, actor)
-        self._lookup.outdate(second.locker_bank_id)
-        return await self._oversight.close(parcel, Cause.TWO_UNITS, _clean(reason), actor)
+            wanted = Wanted(Operation.FREE, second)
+            await self._write_path.perform(parcel, wanted, person, Step.FREE_SECOND_UNIT)
+        self._lockers.outdate(second.locker_bank_id)
+        return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
 
-    async def extend(self, parcel: Parcel, hours: float, reason: str, operator: Operator) -> Parcel:
+    async def extend(self, parcel: Parcel, hours: float, reason: str, person: Person) -> Parcel:
         """Move the end of the reservation to `hours` from now."""
-        parcel = await self._ask(Repair.EXTEND, parcel, reason, operator)
-        try:
-            return await self._intake.extend(parcel, hours, self.actor(operator))
-        except RefusedError:
-            await self._lookup.refresh(parcel, self.actor(operator))
-            raise
+        parcel = await self._ask(Step.EXTEND, parcel, reason, person)
+        return await self._or_look(self._intake.extend(parcel, hours, person), parcel, person)
 
-    async def new_code(self, parcel: Parcel, reason: str, operator: Operator) -> Parcel:
+    async def renew_code(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record the deposit once more for a fresh pickup code; it waits for the clerk and ends the earlier one."""
-        parcel = await self._ask(Repair.NEW_CODE, parcel, reason, operator)
-        if parcel.state is not ParcelState.DEPOSITED or parcel.place is None:
-            raise WrongStateError(f"The parcel is {parcel.state.value}; only one in a locker has a pickup code.")
-        if contact_of(parcel).contact_type is ContactType.DEPARTMENT:
-            raise WrongStateError("A department gets no pickup code.")
-        try:
-            return await self._write_path.perform(parcel, Operation.DEPOSIT, parcel.place, self.actor(operator))
-        except RefusedError:
-            await self._lookup.refresh(parcel, self.actor(operator))
-            raise
+        parcel = await self._ask(Step.RENEW_CODE, parcel, reason, person)
+        wanted = Wanted(Operation.DEPOSIT, place_of(parcel))
+        deposit = self._write_path.perform(parcel, wanted, person, Step.RENEW_CODE)
+        return await self._or_look(deposit, parcel, person)
 
-    async def see_code(self, parcel: Parcel, reason: str, operator: Operator) -> SecretStr | None:
+    async def view_code(self, parcel: Parcel, reason: str, person: Person) -> SecretStr | None:
         """Return the pickup code that waits for the clerk, and leave it waiting; None if there is none."""
-        parcel = await self._ask(Repair.SEE_CODE, parcel, reason, operator)
+        parcel = await self._ask(Step.VIEW_CODE, parcel, reason, person)
         return await self._intake.pickup_code(parcel)
 
-    async def close(self, parcel: Parcel, cause: Cause, reason: str, operator: Operator) -> Parcel:
+    async def close(self, parcel: Parcel, finding: Finding, reason: str, person: Person) -> Parcel:
         """Close an attention item with what was found or done about it."""
-        parcel = await self._ask(Repair.CLOSE, parcel, reason, operator)
-        if cause not in {item.cause for item in parcel.attention}:
-            raise WrongStateError("That item is closed already.")
-        return await self._oversight.close(parcel, cause, _clean(reason), self.actor(operator))
+        parcel = await self._ask(Step.CLOSE_FINDING, parcel, reason, person)
+        return await self._findings.close(parcel, finding, _clean(reason), person)
 
-    async def release(self, parcel: Parcel, reason: str, operator: Operator) -> Parcel:
-        """Take a held parcel off the shelf: it stands under the clerk's unfinished ones again."""
-        parcel = await self._ask(Repair.RELEASE, parcel, reason, operator)
-        return await self._holding.resume(parcel, self.actor(operator))
+    async def take_off_shelf(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Take a parcel off the shelf: it stands under the clerk's unfinished ones again."""
+        parcel = await self._ask(Step.TAKE_OFF_SHELF, parcel, reason, person)
+        return await self._shelf.take_off(parcel, person)
 
-    async def _ask(self, repair: Repair, parcel: Parcel, reason: str, operator: Operator) -> Parcel:
+    async def _ask(self, step: Step, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record who wants what and why, and return the parcel as it stands by now."""
-        allowed = operator.role.may_see_codes if repair is Repair.SEE_CODE else operator.role.may_repair
-        if not allowed:
-            raise NotAllowedError(f"As {operator.role.value} {operator.name} may not do this: {repair.value}.")
         if not _clean(reason):
-            raise NoReasonError("Every repair needs a reason.")
-        asked = RepairAsked(repair=repair, reason=_clean(reason), role=operator.role, origin=operator.origin)
-        return await self._journal.append(parcel.parcel_id, asked, self.actor(operator))
+            raise NoReasonError
+        asked = CorrectionAsked(step=step, reason=_clean(reason), role=person.role, origin=person.origin)
+        return await self._journal.append(parcel.parcel_id, asked, person, allowed=allowed(step, person))
+
+    async def _or_look(self, write: Awaitable[Parcel], parcel: Parcel, person: Person) -> Parcel:
+        """Carry a write out; where it is refused, find out whether the parcel is still there, and record that."""
+        try:
+            return await write
+        except RefusedError:
+            await self._lockers.refresh(parcel, person)
+            raise
 
 
 def _clean(reason: str) -> str:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
-    from kiosk.desk.lookup import Lookup
+    from kiosk.desk.lockers import Lockers
     from kiosk.journal.store import Journal
     from kiosk.settings import Settings
 
@@ -28,12 +29,24 @@ LITTLE_SPACE_BYTES = 200 * 1024 * 1024
 """With less than this left the disk is called nearly full; the journal grows by some 2 kB a parcel."""
 
 
-class Health(NamedTuple):
-    """One thing that is looked at; `ok` is None where it is not known yet."""
+class HealthSubject(StrEnum):
+    """What is looked at."""
 
-    name: str
+    SERVICE = "service"
+    BANK = "bank"
+    REQUESTS = "requests"
+    DISK = "disk"
+    LOG = "log"
+
+
+class Health(NamedTuple):
+    """How one of them is; `ok` is None where it is not known yet."""
+
+    subject: HealthSubject
     ok: bool | None
-    sentence: str
+    number: int = 0
+    """Requests without a known outcome, or lines of the log with a warning."""
+    bank: str = ""
 
 
 class Storage(NamedTuple):
@@ -47,7 +60,7 @@ class Storage(NamedTuple):
     parcels_here: int
 
 
-class Condition(NamedTuple):
+class KioskStatus(NamedTuple):
     """The kiosk at one moment."""
 
     version: str
@@ -59,17 +72,19 @@ class Condition(NamedTuple):
     """Lines of the log, the latest first."""
 
 
-class KioskCondition:
+class KioskHealth:
     """Looks at the kiosk itself."""
 
-    def __init__(self, settings: Settings, journal: Journal, lookup: Lookup, activity: Activity, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, journal: Journal, lockers: Lockers, activity: Activity, clock: Clock
+    ) -> None:
         self._settings = settings
         self._journal = journal
-        self._lookup = lookup
+        self._lockers = lockers
         self._activity = activity
         self._clock = clock
 
-    async def look(self) -> Condition:
+    async def look(self) -> KioskStatus:
         """Return how things are now; asks no locker service. Raises StorageError."""
         from kiosk.journal import reading  # noqa: PLC0415 - the log's name is wanted before the journal
 
@@ -84,7 +99,7 @@ class KioskCondition:
             parcels_here=await reading.count_present(connection),
         )
         errors = await asyncio.to_thread(_last_errors, folder / LOG_FILE)
-        return Condition(
+        return KioskStatus(
             version=installed_version(),
             settings=tuple(flat(self._settings.model_dump(mode="json"))),
             storage=storage,
@@ -93,33 +108,25 @@ class KioskCondition:
         )
 
     def _service(self) -> Iterator[Health]:
-        line = self._activity.connection
-        known = {"online": True, "offline": False}.get(line.state.value)
-        words = {True: "answers", False: "can't be reached"}
-        sentence = f"It {words[known]}." if known is not None else "Nothing was asked yet."
-        yield Health("Locker service", known, sentence)
+        known = {"online": True, "offline": False}.get(self._activity.connection.state.value)
+        yield Health(HealthSubject.SERVICE, known)
         bank = self._settings.desk.default_bank
         if bank:
-            read = self._lookup.seen(bank)
-            yield Health("The desk's bank", bool(read) or None, f"{bank} was read." if read else f"{bank}: not read.")
+            yield Health(HealthSubject.BANK, bool(self._lockers.seen(bank)) or None, bank=bank)
 
     async def _in_doubt(self) -> Health:
-        waiting = [parcel for parcel in await self._journal.unfinished() if parcel.open_write is not None]
-        if not waiting:
-            return Health("Requests", ok=True, sentence="Every request has its recorded outcome.")
-        return Health(
-            "Requests", ok=False, sentence=f"{len(waiting)} without a known outcome; the kiosk goes on asking."
-        )
+        count = sum(parcel.is_in_doubt for parcel in await self._journal.unfinished())
+        return Health(HealthSubject.REQUESTS, ok=not count, number=count)
 
 
 def installed_version() -> str:
-    """Return the program's version, or a word where it runs without having been installed."""
+    """Return the program's version, or nothing where it runs without having been installed."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a tenth of the first frame's time
 
     try:
         return version("parcel-kiosk")
     except PackageNotFoundError:
-        return "not installed"
+        return ""
 
 
 def flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -132,16 +139,11 @@ def flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _space(storage: Storage) -> Health:
-    enough = storage.free_bytes > LITTLE_SPACE_BYTES
-    return Health(
-        "Disk", enough, "There is room." if enough else "It is nearly full; without room nothing is taken in."
-    )
+    return Health(HealthSubject.DISK, storage.free_bytes > LITTLE_SPACE_BYTES)
 
 
 def _log(errors: tuple[str, ...]) -> Health:
-    if not errors:
-        return Health("Log", ok=True, sentence="No warnings.")
-    return Health("Log", ok=False, sentence=f"{len(errors)} warnings or errors among its last lines.")
+    return Health(HealthSubject.LOG, ok=not errors, number=len(errors))
 
 
 def _size(path: Path) -> int:

@@ -1,12 +1,19 @@
-"""An intake: from the recipient of a scanned parcel to its pickup code. Each method is one step that a clerk takes."""
+"""The steps of an intake, from the recipient to the pickup code. Each is a row of `kiosk/parcels/steps.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
+from kiosk.api.errors import SERVICE_SAID
+from kiosk.clock import Clock
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.permission import allowed, check
+from kiosk.desk.progress import Doing, Progress, Tell
+from kiosk.desk.requests import Wanted, WritePath
 from kiosk.errors import (
     DirectoryError,
     InDoubtError,
@@ -20,7 +27,9 @@ from kiosk.errors import (
     UnitTakenError,
     WrongStateError,
 )
-from kiosk.parcels.choosing import choose_unit
+from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView, choose_unit
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import (
     ParcelCancelled,
     ParcelFoundGone,
@@ -29,85 +38,70 @@ from kiosk.parcels.events import (
     ReservationLapsed,
     UnitReported,
 )
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace, UnitProblem
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from kiosk.clock import Clock
-    from kiosk.desk.lookup import BankView, Lookup
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerSize
-    from kiosk.recipients.directory import Directory
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Operation, UnitProblem
+from kiosk.parcels.steps import Step
+from kiosk.recipients.directory import Directory
 
 LONGEST_NAME = 80
-"""Characters of a name as it was read."""
-
-Tell = Callable[[str], None]
-"""Where a flow says what it is doing, in words for the clerk."""
+"""Characters of a name as it was read off a label."""
 
 
 class Intake:
-    """The steps of an intake, in the name of one actor."""
+    """The steps of an intake; each goes with the person who takes it, and raises what `permission.allowed` says."""
 
-    def __init__(  # noqa: PLR0913 - what an intake works with, and for how long it reserves and keeps
+    def __init__(
         self,
         journal: Journal,
         write_path: WritePath,
-        lookup: Lookup,
+        lockers: Lockers,
         directory: Directory,
         clock: Clock,
         *,
+        desk_name: str,
         reservation_for: timedelta,
         keep_codes_for: timedelta,
+        on_deposited: Callable[[Parcel, Person], None],
     ) -> None:
         self._journal = journal
         self._write_path = write_path
-        self._lookup = lookup
+        self._lockers = lockers
         self._directory = directory
         self._clock = clock
+        self._desk_name = desk_name
         self._reservation_for = reservation_for
         self._keep_codes_for = keep_codes_for
+        self._on_deposited = on_deposited
 
-    async def choose_recipient(self, parcel: Parcel, contact: Contact, actor: Actor) -> Parcel:
+    async def choose_recipient(self, parcel: Parcel, contact: Contact, person: Person) -> Parcel:
         """Record for whom the parcel is; possible until a unit is held for it."""
-        parcel = await self._as_it_stands(parcel)
-        if parcel.state is not ParcelState.TAKEN_IN or parcel.open_write is not None:
-            raise WrongStateError(f"The parcel is already {parcel.state.value}.")
-        if parcel.question is not None:
-            raise WrongStateError(f"The parcel's number is not settled: {parcel.question.value}.")
-        parcel = await self._journal.append(parcel.parcel_id, RecipientChosen(contact=contact), actor)
+        chosen, may = RecipientChosen(contact=contact), allowed(Step.CHOOSE_RECIPIENT, person)
+        parcel = await self._journal.append(parcel.parcel_id, chosen, person, allowed=may)
         with suppress(DirectoryError):  # it only makes the next search better
             await self._directory.note_chosen(contact.contact_id, self._clock.now())
         return parcel
 
-    async def note_name(self, parcel: Parcel, name: str, actor: Actor) -> Parcel:
+    async def note_name(self, parcel: Parcel, name: str, person: Person) -> Parcel:
         """Record the name on the label of somebody who is not in the directory; the recipient is attached later."""
         name = name.encode(errors="replace").decode().strip()[:LONGEST_NAME]
         if not name or parcel.contact is not None or name == parcel.recipient_read:
             return parcel
-        return await self._journal.append(
-            parcel.parcel_id, RecipientRead(name=name), actor, only_if=lambda known: known.contact is None
-        )
+        read, may = RecipientRead(name=name), allowed(Step.NOTE_NAME, person)
+        return await self._journal.append(parcel.parcel_id, read, person, allowed=may)
 
-    def next_unit(
-        self, parcel: Parcel, view: BankView, size: LockerSize, actor: Actor, *, out_of_reach: bool = False
-    ) -> str | None:
+    def next_unit(self, parcel: Parcel, view: BankView, size: LockerSize, *, out_of_reach: bool = False) -> str | None:
         """Return the id of the unit that `reserve` would ask for first, None if that can't be said."""
-        try:
-            place = choose_unit(view, size, parcel.contact, actor.kiosk, out_of_reach=out_of_reach)
-        except NoFreeUnitError:
-            return None
-        return place.locker_unit_id or None
+        place = self._chosen(parcel, view, size, out_of_reach=out_of_reach)
+        return place.locker_unit_id or None if place else None
 
-    async def reserve(  # noqa: PLR0913 - the clerk's choice, part by part
+    async def reserve(
         self,
         parcel: Parcel,
         locker_bank_id: str,
         size: LockerSize,
-        actor: Actor,
+        person: Person,
         tell: Tell,
         *,
         out_of_reach: bool = False,
@@ -118,155 +112,166 @@ class Intake:
         Raises NoFreeUnitError, UnknownBankError, ParcelElsewhereError, InDoubtError or ApiError.
         """
         tried: set[str] = set()
-        view = await self._lookup.bank(locker_bank_id)
-        if self.next_unit(parcel, view, size, actor, out_of_reach=out_of_reach) is None:
-            view = await self._lookup.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
+        view = await self._lockers.bank(locker_bank_id)
+        if self._chosen(parcel, view, size, out_of_reach=out_of_reach) is None:
+            view = await self._lockers.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
         while True:
-            place = choose_unit(view, size, parcel.contact, actor.kiosk, tried=tried, out_of_reach=out_of_reach)
-            tell(f"Reserving locker {place.locker_unit_id or f'of size {size}'} in {view.details.label}")
+            place = self._chosen(parcel, view, size, tried=tried, out_of_reach=out_of_reach)
+            if place is None:
+                raise _no_free_unit(view, size)
+            doing = Doing.RESERVING_UNIT if place.locker_unit_id else Doing.RESERVING_SIZE
+            tell(Progress(doing, place.locker_unit_id, size, view.details.label))
             try:
-                return await self._reserve(parcel, place, actor)
+                return await self._reserve(parcel, place, person)
             except UnitTakenError:
                 tried.add(place.locker_unit_id)
-                tell(f"Locker {place.locker_unit_id} was taken a moment ago; looking for the next one")
-                view = await self._lookup.bank(locker_bank_id, fresh=True)
+                tell(Progress(Doing.TAKEN_MEANWHILE, place.locker_unit_id))
+                view = await self._lockers.bank(locker_bank_id, fresh=True)
 
-    async def reserve_unit(self, parcel: Parcel, locker_bank_id: str, locker_unit_id: str, actor: Actor) -> Parcel:
+    async def reserve_unit(self, parcel: Parcel, locker_bank_id: str, locker_unit_id: str, person: Person) -> Parcel:
         """Reserve exactly this unit; raises UnitTakenError if it is not free."""
-        return await self._reserve(
-            parcel, UnitPlace(locker_bank_id=locker_bank_id, locker_unit_id=locker_unit_id), actor
-        )
+        place = UnitPlace(locker_bank_id=locker_bank_id, locker_unit_id=locker_unit_id)
+        return await self._reserve(parcel, place, person)
 
-    async def deposit(self, parcel: Parcel, actor: Actor) -> Parcel:
+    async def deposit(self, parcel: Parcel, person: Person) -> Parcel:
         """Record that the parcel is in its unit and the door is closed.
 
         The pickup code, if there is one, waits in `pickup_code`. Raises ReservationLapsedError, InDoubtError, ApiError,
         and WrongStateError for one that is in already: asking again would replace the code that somebody has.
         """
-        place = _place_of(parcel)
-        if (await self._as_it_stands(parcel)).state is ParcelState.DEPOSITED:
-            raise WrongStateError("The parcel is in its locker already.")
+        place = place_of(parcel)
+        wanted = Wanted(Operation.DEPOSIT, place, parcels=await self._in_shared_unit(parcel, place))
         try:
-            return await self._write_path.perform(
-                parcel, Operation.DEPOSIT, place, actor, parcels=await self._in_shared_unit(parcel, place)
-            )
+            deposited = await self._write_path.perform(parcel, wanted, person, Step.DEPOSIT)
         except (NotAuthorizedError, ThrottledError):
             raise
         except RefusedError as error:
-            if await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number) is not None:
+            if await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number) is not None:
                 raise
-            await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), actor)
-            raise ReservationLapsedError(
-                f"Locker {place.locker_unit_id} is no longer reserved for this parcel."
-            ) from error
+            await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), person)
+            raise ReservationLapsedError(locker_unit_id=place.locker_unit_id) from error
+        self._on_deposited(deposited, person)
+        return deposited
 
-    async def report(self, parcel: Parcel, problem: UnitProblem, actor: Actor) -> Parcel:
+    async def report_unit(self, parcel: Parcel, problem: UnitProblem, person: Person) -> Parcel:
         """Record what is wrong at the door and give the unit back; the parcel is in the clerk's hands again."""
-        place = _place_of(parcel)
-        await self._journal.append(parcel.parcel_id, UnitReported(place=place, problem=problem), actor)
-        return await self.give_back(parcel, actor)
+        reported, may = UnitReported(place=place_of(parcel), problem=problem), allowed(Step.REPORT_UNIT, person)
+        parcel = await self._journal.append(parcel.parcel_id, reported, person, allowed=may)
+        return await self.give_back(parcel, person, Step.REPORT_UNIT)
 
-    async def cancel(self, parcel: Parcel, actor: Actor) -> Parcel:
-        """Give the intake up: a reserved unit is freed, the parcel is marked as cancelled."""
-        if (await self._as_it_stands(parcel)).state is ParcelState.DEPOSITED:
-            raise WrongStateError("The parcel is in a locker; it can't be cancelled.")
-        return await self.free(parcel, actor)
+    async def cancel(self, parcel: Parcel, person: Person) -> Parcel:
+        """Give the intake up: a reserved unit is given back, the parcel is marked as cancelled."""
+        return await self.end(parcel, person, Step.CANCEL)
 
-    async def free(self, parcel: Parcel, actor: Actor) -> Parcel:
-        """Take the parcel off its unit, also out of the locker it lies in; it is marked as cancelled.
+    async def end(self, parcel: Parcel, person: Person, step: Step) -> Parcel:
+        """Give the parcel's unit back, if it has one, and the intake up; `step` is CANCEL or TAKE_OUT.
 
         One that turns out to be gone from its locker already was collected, and is returned as that.
         """
-        parcel = await self._as_it_stands(parcel)
-        if parcel.open_write is not None:
-            raise InDoubtError(f"The {parcel.open_write.operation} of this parcel is not confirmed yet.")
-        if parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            raise WrongStateError(f"The parcel is {parcel.state.value}; it holds no locker.")
         if parcel.place is not None:
-            parcel = await self.give_back(parcel, actor)
-        if parcel.state is ParcelState.COLLECTED:
-            return parcel
-        return await self._journal.append(parcel.parcel_id, ParcelCancelled(), actor)
+            parcel = await self.give_back(parcel, person, step)
+            if parcel.is_gone:
+                return parcel
 
-    async def give_back(self, parcel: Parcel, actor: Actor) -> Parcel:
+        def look(known: Parcel) -> None:
+            check(step, known, person)
+            if known.place is not None:  # another process reserved a unit meanwhile
+                raise WrongStateError("changed_meanwhile")
+
+        return await self._journal.append(parcel.parcel_id, ParcelCancelled(), person, allowed=look)
+
+    async def give_back(self, parcel: Parcel, person: Person, step: Step) -> Parcel:
         """Take this parcel only off its unit: it is in the clerk's hands, or was collected. Others stay in the unit."""
-        place = _place_of(parcel)
+        place = place_of(parcel)
         try:
-            return await self._write_path.perform(parcel, Operation.FREE, place, actor)
+            return await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, step)
         except NotFoundError:
-            gone = ParcelFoundGone() if parcel.state is ParcelState.DEPOSITED else ReservationLapsed(place=place)
-            return await self._journal.append(parcel.parcel_id, gone, actor)
+            gone = ParcelFoundGone() if parcel.is_in_locker else ReservationLapsed(place=place)
+            return await self._journal.append(parcel.parcel_id, gone, person)
         finally:
-            self._lookup.outdate(place.locker_bank_id)
+            self._lockers.outdate(place.locker_bank_id)
 
-    async def extend(self, parcel: Parcel, hours: float, actor: Actor) -> Parcel:
+    async def extend(self, parcel: Parcel, hours: float, person: Person) -> Parcel:
         """Move the end of the reservation to `hours` from now."""
         expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
-        place = _place_of(parcel)
-        unit = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+        place = place_of(parcel)
+        unit = await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number)
         numbers = tuple(each.tracking_number for each in unit.parcels_reserved) if unit else ()
-        return await self._write_path.perform(
-            parcel, Operation.EXTEND, place, actor, expiry=expiry, parcels=numbers or (parcel.tracking_number,)
-        )
+        wanted = Wanted(Operation.EXTEND, place, expiry, numbers or (parcel.tracking_number,))
+        return await self._write_path.perform(parcel, wanted, person, Step.EXTEND)
 
     async def pickup_code(self, parcel: Parcel) -> SecretStr | None:
         """Return the pickup code that waits to be seen; None for departments and after it was seen.
 
         Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
         """
-        for mate in await self._journal.in_unit(parcel.place) if parcel.place else ():
-            if mate.open_write is not None and mate.open_write.operation is Operation.DEPOSIT:
-                raise InDoubtError(
-                    f"Parcel {mate.tracking_number} in the same locker is not confirmed yet; it may replace this code.",
-                    hint="Nothing is lost: the kiosk goes on asking. Look at the code again in a while.",
-                )
-        return await self._journal.pickup_code(parcel.parcel_id)
+        code, others = await self._journal.pickup_code(parcel)
+        for other in others:
+            if other.open_write is not None and other.open_write.operation is Operation.DEPOSIT:
+                raise InDoubtError("code_may_be_replaced", tracking_number=other.tracking_number)
+        return code
 
-    async def code_seen(self, parcel: Parcel, actor: Actor) -> Parcel:
+    async def confirm_code(self, parcel: Parcel, person: Person) -> Parcel:
         """Record that the code was seen; for a few minutes it can be shown again (`kiosk/desk/kept_codes.py`)."""
-        return await self._journal.code_seen(parcel.parcel_id, actor, keep_for=self._keep_codes_for)
+        may = allowed(Step.CONFIRM_CODE, person)
+        return await self._journal.code_seen(parcel.parcel_id, person, keep_for=self._keep_codes_for, allowed=may)
+
+    def _chosen(
+        self,
+        parcel: Parcel,
+        view: BankView,
+        size: LockerSize,
+        *,
+        tried: Container[str] = frozenset(),
+        out_of_reach: bool = False,
+    ) -> UnitPlace | None:
+        return choose_unit(view, size, parcel.contact, self._desk_name, tried=tried, out_of_reach=out_of_reach)
 
     async def _in_shared_unit(self, parcel: Parcel, place: UnitPlace) -> tuple[str, ...]:
         """Return the numbers known to be in the unit if it may hold others; () for a unit of the parcel's own."""
         numbers = tuple(each.tracking_number for each in await self._journal.in_unit(place))
         return numbers if parcel.shared or len(numbers) > 1 else ()
 
-    async def _as_it_stands(self, parcel: Parcel) -> Parcel:
-        """Return the parcel as the journal has it by now; what a screen holds may be older."""
-        return await self._journal.parcel(parcel.parcel_id) or parcel
-
-    async def _reserve(self, parcel: Parcel, place: UnitPlace, actor: Actor) -> Parcel:
+    async def _reserve(self, parcel: Parcel, place: UnitPlace, person: Person) -> Parcel:
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
         try:
-            return await self._write_path.perform(parcel, Operation.RESERVE, place, actor, expiry=expiry)
+            return await self._write_path.perform(
+                parcel, Wanted(Operation.RESERVE, place, expiry), person, Step.RESERVE
+            )
         except (NotAuthorizedError, ThrottledError):
             raise
         except RefusedError as error:
-            await self._explain_refusal(parcel, place, error)
-            raise
+            raise await self._what_refused(parcel, place, error) from error
         finally:
-            self._lookup.outdate(place.locker_bank_id)
+            self._lockers.outdate(place.locker_bank_id)
 
-    async def _explain_refusal(self, parcel: Parcel, place: UnitPlace, error: RefusedError) -> None:
-        """Raise what the refusal means, if a reading can tell: the API has no codes for it."""
-        held = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+    async def _what_refused(
+        self, parcel: Parcel, place: UnitPlace, error: RefusedError
+    ) -> ParcelElsewhereError | UnitTakenError | RefusedError:
+        """Return what the refusal means, if a reading can tell: the API has no codes for it."""
+        held = await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number)
         if held is not None:
-            deposited = held.has_deposited(parcel.tracking_number)
-            raise ParcelElsewhereError(
-                f"A parcel with the number {parcel.tracking_number} "
-                f"{'already lies in' if deposited else 'already holds'} locker {held.locker_unit_id}."
-            ) from error
-        view = await self._lookup.bank(place.locker_bank_id, fresh=True)
+            code = "number_lies_in_locker" if held.has_deposited(parcel.tracking_number) else "number_holds_locker"
+            number, unit_id = parcel.tracking_number, held.locker_unit_id
+            return ParcelElsewhereError(code, tracking_number=number, locker_unit_id=unit_id)
+        view = await self._lockers.bank(place.locker_bank_id, fresh=True)
         units = {unit.locker_unit_id for unit in view.details.locker_units}
         free = {unit.locker_unit_id for unit in view.details.free_units()}
         if place.locker_unit_id in units - free:
-            raise UnitTakenError(f"Locker {place.locker_unit_id} is not free.") from error
-        error.parameters["hint"] = (
-            "Check that the recipient is right, and choose another one if not. Nothing was reserved."
-        )
+            return UnitTakenError(locker_unit_id=place.locker_unit_id)
+        if error.code != SERVICE_SAID:
+            return error
+        text, service_code = error.parameters["text"], error.service_code
+        return type(error)("reservation_refused", status=error.status, service_code=service_code, text=text)
 
 
-def _place_of(parcel: Parcel) -> UnitPlace:
+def place_of(parcel: Parcel) -> UnitPlace:
+    """Return the parcel's unit; raises WrongStateError where it has none."""
     if parcel.place is None:
-        raise WrongStateError(f"The parcel is {parcel.state.value}; no locker is held for it.")
+        raise WrongStateError("no_unit_held", state=parcel.state.value)
     return parcel.place
+
+
+def _no_free_unit(view: BankView, size: LockerSize) -> NoFreeUnitError:
+    code = "no_free_unit_within_reach" if view.free_units(size) else "no_free_unit"
+    return NoFreeUnitError(code, bank=view.details.label, size=size)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pydantic import SecretStr
 
-    from pydantic import SecretStr
-
-    from kiosk.clock import Clock
-    from kiosk.desk.intake import Intake
-    from kiosk.journal.codes import KeptCode
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.parcel import Parcel
+from kiosk.clock import Clock
+from kiosk.desk.intake import Intake
+from kiosk.desk.permission import allowed
+from kiosk.journal.codes import KeptCode
+from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.steps import Step
 
 
 class KeptCodes:
@@ -39,14 +39,16 @@ class KeptCodes:
         await self.drop_due()
         return any(each.parcel_id == parcel.parcel_id for each in self._noticed)
 
-    async def show_again(self, parcel: Parcel, actor: Actor) -> SecretStr | None:
+    async def show_again(self, parcel: Parcel, person: Person) -> SecretStr | None:
         """Return the code that was seen before, and record who had it shown; None where it is kept no longer.
 
         Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
         """
         await self._intake.pickup_code(parcel)
         await self.drop_due()
-        return await self._journal.show_kept_code(parcel.parcel_id, actor)
+        return await self._journal.show_kept_code(
+            parcel.parcel_id, person, allowed=allowed(Step.SHOW_CODE_AGAIN, person)
+        )
 
     async def drop_due(self) -> None:
         """Delete every code whose time is over."""

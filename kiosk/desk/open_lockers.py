@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
 
-from kiosk.desk.lookup import REPORT_HOLDS_FOR
+from kiosk.clock import Clock
+from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
+from kiosk.desk.progress import Doing, Progress, Tell
+from kiosk.desk.requests import Wanted, WritePath
 from kiosk.desk.writes import contact_of
 from kiosk.errors import (
     ApiError,
@@ -15,19 +20,12 @@ from kiosk.errors import (
     ReservationLapsedError,
     ThrottledError,
 )
-from kiosk.parcels.lockers import size_order
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import timedelta
-
-    from kiosk.clock import Clock
-    from kiosk.desk.intake import Tell
-    from kiosk.desk.lookup import Lookup
-    from kiosk.desk.requests import WritePath
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.lockers import LockerUnit
+from kiosk.journal.store import Journal
+from kiosk.parcels.lockers import LockerUnit, size_order
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Operation
+from kiosk.parcels.steps import Step
 
 PATIENCE_SECONDS = 2.0
 """How long the service is waited for before what this journal knows has to do: the clerk waits too."""
@@ -49,11 +47,11 @@ class OpenLockers:
     """The units that recipients have already."""
 
     def __init__(
-        self, journal: Journal, write_path: WritePath, lookup: Lookup, clock: Clock, *, reservation_for: timedelta
+        self, journal: Journal, write_path: WritePath, lockers: Lockers, clock: Clock, *, reservation_for: timedelta
     ) -> None:
         self._journal = journal
         self._write_path = write_path
-        self._lookup = lookup
+        self._lockers = lockers
         self._clock = clock
         self._reservation_for = reservation_for
 
@@ -67,7 +65,7 @@ class OpenLockers:
             return ()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                found = _from_service(await self._lookup.reservations_of(parcel.contact.contact_id))
+                found = _from_service(await self._lockers.reservations_of(parcel.contact.contact_id))
         except (ApiError, TimeoutError):
             found = self._from_journal(await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK))
         open_lockers = [each for each in found if await self._takes(each, parcel)]
@@ -83,71 +81,68 @@ class OpenLockers:
         if parcel.contact is None:
             return None
         parcels = await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK)
-        return next((each.place.locker_bank_id for each in parcels if _is_in(each) and each.place), None)
+        return next((each.place.locker_bank_id for each in parcels if each.has_unit and each.place), None)
 
-    async def mates(self, parcel: Parcel) -> tuple[Parcel, ...]:
+    async def others_in_unit(self, parcel: Parcel) -> tuple[Parcel, ...]:
         """Return the recipient's other parcels that this journal has in the same unit."""
         in_unit = await self._journal.in_unit(parcel.place) if parcel.place else ()
         return tuple(each for each in in_unit if each.parcel_id != parcel.parcel_id and _same_contact(each, parcel))
 
-    async def add(self, parcel: Parcel, locker: OpenLocker, actor: Actor, tell: Tell) -> Parcel:
+    async def add(self, parcel: Parcel, locker: OpenLocker, person: Person, tell: Tell) -> Parcel:
         """Reserve a place in the recipient's unit; the parcel is then to be put in and deposited as usual.
 
         Raises ReservationLapsedError where the unit was emptied meanwhile, else ParcelElsewhereError, InDoubtError or
         ApiError.
         """
         place = locker.place
-        tell(f"Adding it to locker {place.locker_unit_id}")
+        tell(Progress(Doing.ADDING, place.locker_unit_id))
         there = (*locker.inside, *locker.on_their_way)
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
         try:
-            added = await self._write_path.perform(
-                parcel, Operation.ADD, place, actor, expiry=expiry, parcels=(*there, parcel.tracking_number)
-            )
+            wanted = Wanted(Operation.ADD, place, expiry, (*there, parcel.tracking_number))
+            added = await self._write_path.perform(parcel, wanted, person, Step.ADD_TO_LOCKER)
         except (NotAuthorizedError, ThrottledError):
             raise
         except RefusedError as error:
-            await self._explain_refusal(parcel, place, error)
-            raise
+            raise await self._what_refused(parcel, place, error) from error
         finally:
-            self._lookup.outdate(place.locker_bank_id)
-        return await self._looked_after(added, there, actor, tell)
+            self._lockers.outdate(place.locker_bank_id)
+        return await self._looked_after(added, there, person, tell)
 
-    async def _looked_after(self, parcel: Parcel, there: tuple[str, ...], actor: Actor, tell: Tell) -> Parcel:
+    async def _looked_after(self, parcel: Parcel, there: tuple[str, ...], person: Person, tell: Tell) -> Parcel:
         """Read what the unit holds now; parcels that were there and vanished with ours are named once more."""
         place = parcel.place
         if place is None:
             return parcel
         try:
-            unit = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+            unit = await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number)
         except ApiError:
             return parcel  # the service said that it was done; a look is no step
         if unit is None:
             return parcel
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
-            await self._write_path.perform(parcel, Operation.FREE, place, actor)
-            raise ReservationLapsedError(f"Locker {place.locker_unit_id} became somebody else's meanwhile.")
+            await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, None)
+            raise ReservationLapsedError("unit_of_somebody_else", locker_unit_id=place.locker_unit_id)
         vanished = [number for number in there if not unit.holds(number)]
         if not vanished:
             return parcel
-        tell(f"Locker {place.locker_unit_id} no longer names {', '.join(vanished)}; naming all of them again")
+        tell(Progress(Doing.NAMING_AGAIN, place.locker_unit_id, tracking_numbers=tuple(vanished)))
         union = tuple(dict.fromkeys((*unit.numbers, *vanished)))
-        return await self._write_path.perform(
-            parcel, Operation.EXTEND, place, actor, expiry=parcel.reservation_expiry, parcels=union
-        )
+        wanted = Wanted(Operation.EXTEND, place, parcel.reservation_expiry, union)
+        return await self._write_path.perform(parcel, wanted, person, None)
 
-    async def _explain_refusal(self, parcel: Parcel, place: UnitPlace, error: RefusedError) -> None:
-        held = await self._lookup.reservation(place.locker_bank_id, parcel.tracking_number)
+    async def _what_refused(
+        self, parcel: Parcel, place: UnitPlace, error: RefusedError
+    ) -> ParcelElsewhereError | ReservationLapsedError | RefusedError:
+        """Return what the refusal means, if a reading can tell: the API has no codes for it."""
+        held = await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number)
         if held is not None:
-            raise ParcelElsewhereError(
-                f"A parcel with the number {parcel.tracking_number} already holds locker {held.locker_unit_id}."
-            ) from error
-        units = await self._lookup.reservations_of(contact_of(parcel).contact_id)
+            number, unit_id = parcel.tracking_number, held.locker_unit_id
+            return ParcelElsewhereError("number_holds_locker", tracking_number=number, locker_unit_id=unit_id)
+        units = await self._lockers.reservations_of(contact_of(parcel).contact_id)
         if not any(_place_of(unit).locker_unit_id == place.locker_unit_id for unit in units):
-            raise ReservationLapsedError(
-                f"Locker {place.locker_unit_id} was emptied meanwhile; it is no longer the recipient's.",
-                hint="Take a new locker.",
-            ) from error
+            return ReservationLapsedError("unit_emptied", locker_unit_id=place.locker_unit_id)
+        return error
 
     async def _takes(self, locker: OpenLocker, parcel: Parcel) -> bool:
         place = locker.place
@@ -158,18 +153,18 @@ class OpenLockers:
     def _from_journal(self, parcels: Iterable[Parcel]) -> list[OpenLocker]:
         units: dict[tuple[str, str], list[Parcel]] = {}
         for parcel in parcels:
-            if _is_in(parcel) and parcel.place is not None:
+            if parcel.has_unit and parcel.place is not None:
                 units.setdefault((parcel.place.locker_bank_id, parcel.place.locker_unit_id), []).append(parcel)
-        return [self._as_known(mates) for mates in units.values()]
+        return [self._as_known(in_same_unit) for in_same_unit in units.values()]
 
-    def _as_known(self, mates: list[Parcel]) -> OpenLocker:
-        place = next(each.place for each in mates if each.place is not None)
-        view = self._lookup.seen(place.locker_bank_id)
+    def _as_known(self, in_same_unit: list[Parcel]) -> OpenLocker:
+        place = next(each.place for each in in_same_unit if each.place is not None)
+        view = self._lockers.seen(place.locker_bank_id)
         units = view.details.locker_units if view else ()
         return OpenLocker(
             place=place,
-            inside=tuple(each.tracking_number for each in mates if each.state is ParcelState.DEPOSITED),
-            on_their_way=tuple(each.tracking_number for each in mates if each.state is ParcelState.RESERVED),
+            inside=tuple(each.tracking_number for each in in_same_unit if each.is_in_locker),
+            on_their_way=tuple(each.tracking_number for each in in_same_unit if each.is_reserved),
             accessible=any(unit.accessible for unit in units if unit.locker_unit_id == place.locker_unit_id),
         )
 
@@ -193,10 +188,6 @@ def _place_of(unit: LockerUnit) -> UnitPlace:
 
 def _rank(locker: OpenLocker) -> tuple[int]:
     return (size_order(locker.place.size)[0],)
-
-
-def _is_in(parcel: Parcel) -> bool:
-    return parcel.state in {ParcelState.DEPOSITED, ParcelState.RESERVED}
 
 
 def _same_contact(mate: Parcel, parcel: Parcel) -> bool:

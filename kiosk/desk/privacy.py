@@ -6,19 +6,14 @@ The events stay, and their chain holds: only the fields that tell of a person ar
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.clock import Clock
 from kiosk.errors import UnknownPersonError
+from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import PersonForgotten
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kiosk.clock import Clock
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.recipients.directory import Directory
-
-LOOK_EVERY = timedelta(days=1)
+from kiosk.parcels.people import Person
+from kiosk.recipients.directory import Directory
 
 
 class Forgotten(NamedTuple):
@@ -38,27 +33,23 @@ class Privacy:
         self._directory = directory
         self._clock = clock
         self._time = timedelta(days=days)
-        self._looked_at: datetime | None = None
 
-    async def forget(self, contact_id: str, actor: Actor) -> Forgotten:
+    async def forget(self, contact_id: str, person: Person) -> Forgotten:
         """Remove a person from the directory and blank their fields in the journal.
 
         Raises ParcelsPresentError while a parcel is here for them, UnknownPersonError where nothing was known.
         """
-        parcels = await self._journal.forget_person(contact_id, actor)
+        parcels = await self._journal.forget_person(contact_id, person)
         listed = await self._directory.forget(contact_id)
         if not parcels and not listed:
-            raise UnknownPersonError(f"Neither the directory nor the journal knows {contact_id}.")
+            raise UnknownPersonError(contact_id=contact_id)
         if not parcels:
-            await self._journal.record(PersonForgotten(parcels=0), actor)
+            await self._journal.record(PersonForgotten(parcels=0), person)
         return Forgotten(listed, parcels)
 
-    async def keep_to_the_time(self, actor: Actor) -> int:
-        """Once a day, blank what is older than the setting allows; return of how many parcels."""
-        now = self._clock.now()
-        if self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
-            return 0
-        self._looked_at = now
-        parcels = await self._journal.forget_before(now - self._time, actor)
-        await self._directory.forget_unused(now - self._time, await self._journal.present_contacts())
+    async def keep_to_the_time(self, person: Person) -> int:
+        """Blank what is older than the setting allows; return of how many parcels. Called once a day."""
+        before = self._clock.now() - self._time
+        parcels = await self._journal.forget_before(before, person)
+        await self._directory.forget_unused(before, await self._journal.present_contacts())
         return parcels

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.parcels.choosing import has_room
-
-if TYPE_CHECKING:
-    from kiosk.desk.lookup import BankView, Lookup
-    from kiosk.desk.open_lockers import OpenLocker, OpenLockers
-    from kiosk.desk.recipient_history import Memory
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerBank, LockerSize
-    from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.open_lockers import OpenLocker, OpenLockers
+from kiosk.desk.recipient_history import RecipientHistory
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerBank, LockerSize
+from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
 class Proposal(NamedTuple):
@@ -28,13 +26,15 @@ class Proposal(NamedTuple):
     """Where the recipient's last parcel went."""
 
 
-class Proposing:
+class Proposals:
     """Gathers what is known about a parcel that needs a locker."""
 
-    def __init__(self, lookup: Lookup, open_lockers: OpenLockers, memory: Memory, *, default_bank: str) -> None:
-        self._lookup = lookup
+    def __init__(
+        self, lockers: Lockers, open_lockers: OpenLockers, history: RecipientHistory, *, default_bank: str
+    ) -> None:
+        self._lockers = lockers
         self._open_lockers = open_lockers
-        self._memory = memory
+        self._history = history
         self._default_bank = default_bank
 
     async def propose(self, parcel: Parcel, *, bank_id: str = "", fresh: bool = False) -> Proposal:
@@ -43,9 +43,9 @@ class Proposing:
         Without `bank_id` it is the bank where the recipient has a unit, or that was used last if there is room, or
         the desk's own, or the first.
         """
-        banks = await self._lookup.banks()
+        banks = await self._lockers.banks()
         ids = [bank.locker_bank_id for bank in banks]
-        last = await self._memory.last_place(parcel)
+        last = await self._history.last_place(parcel)
         usual = self._default_bank or next(iter(ids), "")
         known = bank_id or await self._open_lockers.known_here(parcel)
         remembered = known or (last.locker_bank_id if last else "")
@@ -53,10 +53,10 @@ class Proposing:
         if not chosen:
             return Proposal(banks, None, (), last)
         view, open_lockers = await asyncio.gather(
-            self._lookup.bank(chosen, fresh=fresh), self._open_lockers.of(parcel, near=chosen)
+            self._lockers.bank(chosen, fresh=fresh), self._open_lockers.of(parcel, near=chosen)
         )
         if chosen not in {bank_id, usual} and not open_lockers and not _any_room(view, parcel.contact):
-            view = await self._lookup.bank(usual, fresh=fresh)
+            view = await self._lockers.bank(usual, fresh=fresh)
         return Proposal(banks, view, open_lockers, last)
 
 

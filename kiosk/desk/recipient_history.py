@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.parcels.parcel import ParcelState
-
-if TYPE_CHECKING:
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.journal.store import Journal
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel, UnitPlace
 
 LOOKS_BACK = 10
 """How many of a contact's latest parcels are looked at."""
 
 
-class Memory:
-    """Remembers by the parcels as they stand."""
+class RecipientHistory:
+    """What earlier parcels tell, by the parcels as they stand."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -26,8 +21,7 @@ class Memory:
         if parcel.contact is None:
             return None
         earlier = await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK)
-        went_in = (ParcelState.DEPOSITED, ParcelState.COLLECTED)
-        return next((each.place for each in earlier if each.place and each.state in went_in), None)
+        return next((each.place for each in earlier if each.place and each.deposited_at is not None), None)
 
     async def recipient_before(self, parcel: Parcel) -> Contact | None:
         """Return for whom an earlier parcel of the same number was, unless that was found to be wrong."""

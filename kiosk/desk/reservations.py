@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.api.lockers import LockersApi
 from kiosk.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from kiosk.api.lockers import LockersApi
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerUnit
-    from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.parcel import UnitPlace
 
 
 async def reservation_of(api: LockersApi, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:

@@ -6,22 +6,19 @@ Needs no network. What the signs of a barcode mean stands in `kiosk/tracking`.
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from kiosk.desk.permission import allowed
 from kiosk.errors import UnreadableScanError
-from kiosk.journal.store import NewParcel
-from kiosk.parcels.events import CodeAdded, CodeTakenOff, NumberChosen, ParcelTakenIn
-from kiosk.parcels.parcel import NumberQuestion, Parcel, ParcelState
-from kiosk.tracking.readings import equally_good
-from kiosk.tracking.scan import Ask, Check, Scan, read_scan, spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.carriers import Carrier
-    from kiosk.parcels.events import Event
-    from kiosk.tracking.readings import Candidate
+from kiosk.journal.store import Journal, NewParcel
+from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.events import CodeAdded, CodeTakenOff, Event, NumberChosen, ParcelTakenIn
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import NumberQuestion
+from kiosk.parcels.steps import Step
+from kiosk.tracking.scan import Ask, Check, Scan, read_scan
 
 OWN_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a number made here consists of: nothing that is easily taken for something else when written by hand."""
@@ -29,16 +26,16 @@ OWN_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 OWN_LENGTH = 6
 
 _QUESTIONS = {
-    Ask.IN_HOUSE: NumberQuestion.IN_HOUSE,
+    Ask.IN_HOUSE: NumberQuestion.NO_CARRIER,
     Ask.TWO: NumberQuestion.TWO_CARRIERS,
     Ask.BAD: NumberQuestion.CHECK_DIGIT,
     Ask.GUESS: NumberQuestion.GUESS,
     Ask.LOOK_ALIKE: NumberQuestion.LOOK_ALIKE,
-    Ask.FAULT: NumberQuestion.FAULT,
+    Ask.FAULT: NumberQuestion.DAMAGED,
 }
 
 
-class TakenIn(NamedTuple):
+class ScannedParcel(NamedTuple):
     """A scanned parcel, and whether it was known before: half done, or lying in a locker."""
 
     parcel: Parcel
@@ -53,29 +50,29 @@ class Scans:
         self.own_prefix = own_prefix
         """How the numbers of this mailroom begin."""
 
-    async def take_in(self, scanned: str, actor: Actor, *, ask: bool = False) -> TakenIn:
+    async def take_in(self, scanned: str, person: Person, *, ask: bool = False) -> ScannedParcel:
         """Record a scanned parcel, or return the one that any of its numbers finds and that is still here.
 
         With `ask`, what is unclear about the number becomes the parcel's `question`, which a person answers by
         `choose_number`; a script's number is taken as it is. Raises UnreadableScanError.
         """
-        (taken,) = await self.take_in_all([scanned], actor, ask=ask)
+        (taken,) = await self.take_in_all([read_scan(scanned)], person, ask=ask)
         return taken
 
-    async def take_in_all(self, scanned: Sequence[str], actor: Actor, *, ask: bool) -> list[TakenIn]:
-        """Record several scanned parcels in one go, as `take_in` does each."""
-        news = [self._new(read_scan(each), ask=ask) for each in scanned]
-        return [TakenIn(parcel, known) for parcel, known in await self._journal.take_in(news, actor)]
+    async def take_in_all(self, scans: Sequence[Scan], person: Person, *, ask: bool = False) -> list[ScannedParcel]:
+        """Record several parcels, whose codes were read, in one go; as `take_in` does each."""
+        news = [self._new(scan, ask=ask) for scan in scans]
+        return [ScannedParcel(parcel, known) for parcel, known in await self._journal.take_in(news, person)]
 
-    async def known(self, scanned: str) -> Parcel | None:
-        """Return the parcel that is still here and that this barcode finds; UnreadableScanError."""
-        for number in spellings(scanned):
+    async def known(self, scan: Scan) -> Parcel | None:
+        """Return the parcel that is still here and that this barcode finds."""
+        for number in scan.known_as:
             for parcel in await self._journal.find(number):
                 if parcel.present:
                     return parcel
         return None
 
-    async def make_number(self, actor: Actor) -> Parcel:
+    async def make_number(self, person: Person) -> Parcel:
         """Take in a parcel without a barcode under a number made for it, which is to be written on the box."""
         while True:
             signs = "".join(secrets.choice(OWN_SIGNS) for _ in range(OWN_LENGTH))
@@ -83,19 +80,18 @@ class Scans:
             if not await self._journal.find(number):
                 break
         event = ParcelTakenIn(tracking_number=number, scanned="", question=NumberQuestion.TO_WRITE)
-        return await self._journal.append(secrets.token_hex(8), event, actor)
+        return await self._journal.append(secrets.token_hex(8), event, person)
 
-    async def add_code(self, parcel: Parcel, scanned: str, actor: Actor) -> Parcel:
+    async def add_code(self, parcel: Parcel, scan: Scan, person: Person) -> Parcel:
         """Note another barcode of the same box; the likeliest of all is the parcel's number from now on.
 
-        Raises UnreadableScanError, and WrongStateError once a locker is asked for.
+        Raises WrongStateError once a locker is asked for.
         """
-        steps = [(parcel.parcel_id, event) for event in self.added(parcel, scanned)]
-        return await self._journal.append_together(steps, actor, only_if=waits_for_recipient)
+        steps = [(parcel.parcel_id, event) for event in self.added(parcel, scan)]
+        return await self._journal.append_together(steps, person, allowed=allowed(Step.ADD_CODE, person))
 
-    def added(self, parcel: Parcel, scanned: str) -> list[Event]:
-        """Return what happens to a parcel when a barcode is found to be on its box too; UnreadableScanError."""
-        scan = read_scan(scanned)
+    def added(self, parcel: Parcel, scan: Scan) -> list[Event]:
+        """Return what happens to a parcel when a barcode is found to be on its box too."""
         events: list[Event] = [CodeAdded(scanned=scan.storable, code=scan.tracking_number, readings=scan.spellings[1:])]
         if _likelihood(scan) > _likelihood(read_scan(parcel.tracking_number)):
             chosen = NumberChosen(
@@ -107,23 +103,17 @@ class Scans:
             events.append(chosen)
         return events
 
-    async def take_code_off(self, parcel: Parcel, scanned: str, actor: Actor) -> Parcel:
+    async def take_code_off(self, parcel: Parcel, scan: Scan, person: Person) -> Parcel:
         """Note that a barcode belongs to another box after all."""
-        scan = read_scan(scanned)
         off = CodeTakenOff(code=scan.tracking_number, readings=scan.spellings[1:])
-        return await self._journal.append(parcel.parcel_id, off, actor, only_if=waits_for_recipient)
-
-    def readings(self, parcel: Parcel) -> tuple[Candidate, ...]:
-        """Return the ways to read the parcel's barcode that a person may choose from, the likeliest first."""
-        scan = scan_of(parcel)
-        return equally_good(scan.candidates) if scan else ()
+        return await self._journal.append(parcel.parcel_id, off, person, allowed=allowed(Step.TAKE_CODE_OFF, person))
 
     async def choose_number(
-        self, parcel: Parcel, actor: Actor, *, tracking_number: str | None = None, carrier: Carrier | None = None
+        self, parcel: Parcel, person: Person, *, tracking_number: str | None = None, carrier: Carrier | None = None
     ) -> Parcel:
         """Record a person's answer to the question about the number; without one, the number stays as it is."""
         chosen = NumberChosen(tracking_number=tracking_number or parcel.tracking_number, carrier=carrier)
-        return await self._journal.append(parcel.parcel_id, chosen, actor, only_if=waits_for_recipient)
+        return await self._journal.append(parcel.parcel_id, chosen, person, allowed=allowed(Step.SETTLE_NUMBER, person))
 
     def _new(self, scan: Scan, *, ask: bool) -> NewParcel:
         event = ParcelTakenIn(
@@ -158,8 +148,3 @@ def _likelihood(scan: Scan) -> int:
     if scan.candidates[0].is_guess:
         return 2
     return 4 if scan.asks is None else 3
-
-
-def waits_for_recipient(parcel: Parcel) -> bool:
-    """Tell whether a parcel is in the clerk's hands and no locker was asked for yet."""
-    return parcel.state is ParcelState.TAKEN_IN and parcel.open_write is None

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.desk.scanning import Scans
 from kiosk.errors import UnreadableScanError
 from kiosk.journal.searching import MOST_FOUND, search_here
-from kiosk.tracking.scan import Check, read_scan
-
-if TYPE_CHECKING:
-    from kiosk.desk.scanning import Scans
-    from kiosk.journal.store import Journal
-    from kiosk.parcels.parcel import Parcel
+from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.tracking.codes import Code
+from kiosk.tracking.scan import Check, Scan
 
 
 class Fits(NamedTuple):
     """What fits a text that was typed."""
 
-    text: str
+    text: Code
     parcels: tuple[Parcel, ...] = ()
     """Parcels that are here, the best first."""
     is_known: bool = False
@@ -33,7 +32,7 @@ class Fits(NamedTuple):
         return len(self.parcels) >= MOST_FOUND
 
 
-class Finding:
+class Searching:
     """Searches the parcels that are here, without asking the locker service."""
 
     def __init__(self, journal: Journal, scans: Scans) -> None:
@@ -42,22 +41,27 @@ class Finding:
 
     async def search(self, text: str) -> Fits:
         """Return the parcels here that a text fits, and whether it can be a new one's number."""
-        parcels = await search_here(self._journal.connection, text)
+        code = Code(text)
+        parcels = await search_here(self._journal.connection, code)
         try:
-            checks = [each.check for each in read_scan(text).candidates]
-            known = await self._scans.known(text)
+            scan = code.scan
         except UnreadableScanError:
-            return Fits(text, parcels)
+            return Fits(code, parcels)
+        known = await self._scans.known(scan)
         if known is not None:
             others = [parcel for parcel in parcels if parcel.parcel_id != known.parcel_id]
-            return Fits(text, (known, *others), is_known=True)
-        return Fits(text, parcels, may_be_new=may_be_number(text), is_carriers=Check.OK in checks)
+            return Fits(code, (known, *others), is_known=True)
+        return Fits(code, parcels, may_be_new=may_be_number(code), is_carriers=_is_carriers(scan))
 
 
-def may_be_number(text: str) -> bool:
+def may_be_number(text: Code) -> bool:
     """Tell whether a typed text can be a parcel's number: it has a digit, and blanks only where a carrier has them."""
     try:
-        candidates = read_scan(text).candidates
+        candidates = text.scan.candidates
     except UnreadableScanError:
         return False
     return any(sign.isdigit() for sign in text) and (bool(candidates) or len(text.split()) == 1)
+
+
+def _is_carriers(scan: Scan) -> bool:
+    return any(each.check is Check.OK for each in scan.candidates)

@@ -2,91 +2,83 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from kiosk.errors import ShelfPlaceTakenError, WrongStateError
-from kiosk.parcels.choosing import has_room
-from kiosk.parcels.events import ParcelHeld, ParcelResumed
-from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kiosk.desk.lookup import BankView, Lookup
-    from kiosk.journal.store import Actor, Journal
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerSize
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.permission import allowed
+from kiosk.errors import ShelfPlaceTakenError
+from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenOffShelf
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import ShelfReason
+from kiosk.parcels.steps import Step
 
 LONGEST_PLACE = 20
 """Characters of a shelf place's name; it must be legible on the label."""
 
 
-class Holding:
+class Shelf:
     """The shelf."""
 
-    def __init__(self, journal: Journal, lookup: Lookup) -> None:
+    def __init__(self, journal: Journal, lockers: Lockers) -> None:
         self._journal = journal
-        self._lookup = lookup
+        self._lockers = lockers
 
-    async def held(self) -> tuple[Parcel, ...]:
+    async def parcels(self) -> tuple[Parcel, ...]:
         """Return the parcels on the shelf, the oldest first."""
-        return tuple(parcel for parcel in await self._journal.unfinished() if parcel.state is ParcelState.HELD)
+        return tuple(parcel for parcel in await self._journal.unfinished() if parcel.is_on_shelf)
 
     async def propose_place(self) -> str:
         """Return the lowest shelf place that is empty: S1, S2, ..."""
-        taken = {parcel.shelf for parcel in await self.held()}
+        taken = {parcel.shelf for parcel in await self.parcels()}
         return next(place for number in range(1, len(taken) + 2) if (place := f"S{number}") not in taken)
 
-    async def hold(
-        self, parcel: Parcel, shelf: str, reason: HoldReason, actor: Actor, *, size: LockerSize | None = None
+    async def put_on(
+        self, parcel: Parcel, shelf: str, reason: ShelfReason, person: Person, *, size: LockerSize | None = None
     ) -> Parcel:
         """Record that the parcel lies at that shelf place; `size` is the locker size it waits for.
 
-        Raises ShelfPlaceTakenError where another parcel lies there, WrongStateError where it is not in hand.
+        Raises ShelfPlaceTakenError where another parcel lies there or the place has no name.
         """
         place = shelf.strip().upper()[:LONGEST_PLACE]
         if not place:
-            raise ShelfPlaceTakenError("The shelf place needs a name.")
-        return await self._journal.append(
-            parcel.parcel_id, ParcelHeld(shelf=place, reason=reason, size=size), actor, only_if=_in_hand
-        )
+            raise ShelfPlaceTakenError("shelf_place_nameless")
+        laid, may = ParcelPutOnShelf(shelf=place, reason=reason, size=size), allowed(Step.PUT_ON_SHELF, person)
+        return await self._journal.append(parcel.parcel_id, laid, person, allowed=may)
 
-    async def resume(self, parcel: Parcel, actor: Actor) -> Parcel:
+    async def take_off(self, parcel: Parcel, person: Person) -> Parcel:
         """Take a parcel off the shelf; what was entered before is still there."""
-        return await self._journal.append(
-            parcel.parcel_id, ParcelResumed(), actor, only_if=lambda known: known.state is ParcelState.HELD
-        )
+        may = allowed(Step.TAKE_OFF_SHELF, person)
+        return await self._journal.append(parcel.parcel_id, ParcelTakenOffShelf(), person, allowed=may)
 
     async def look_for_room(self) -> None:
         """Read the banks anew if a parcel waits for a locker; raises ApiError. Call it every few minutes at most."""
-        if any(parcel.hold_reason in _WAITS_FOR_A_LOCKER for parcel in await self.held()):
-            for bank in await self._lookup.banks():
-                await self._lookup.bank(bank.locker_bank_id)
+        if any(parcel.shelf_reason in _WAITS_FOR_A_LOCKER for parcel in await self.parcels()):
+            for bank in await self._lockers.banks():
+                await self._lockers.bank(bank.locker_bank_id)
 
     def sees_no_room(self) -> bool:
         """Tell whether every bank was full when it was read last; False while none was read."""
-        views = self._lookup.seen_banks()
+        views = self._lockers.seen_banks()
         return bool(views) and not any(_has_room(None, view, None) for view in views)
 
     def with_room(self, parcels: Iterable[Parcel]) -> frozenset[str]:
-        """Return the ids of the held parcels for which a unit was free when the banks were read last."""
-        views = self._lookup.seen_banks()
+        """Return the ids of the parcels for which a unit was free when the banks were read last."""
+        views = self._lockers.seen_banks()
         return frozenset(
             parcel.parcel_id
             for parcel in parcels
-            if parcel.hold_reason in _WAITS_FOR_A_LOCKER
+            if parcel.shelf_reason in _WAITS_FOR_A_LOCKER
             and any(_has_room(parcel.wanted_size, view, parcel.contact) for view in views)
         )
 
 
-_WAITS_FOR_A_LOCKER = {HoldReason.NO_UNIT, HoldReason.NO_NETWORK}
+_WAITS_FOR_A_LOCKER = {ShelfReason.NO_UNIT, ShelfReason.NO_NETWORK}
 
 
 def _has_room(wanted: LockerSize | None, view: BankView, contact: Contact | None) -> bool:
     return any(has_room(view, each, contact) for each in view.sizes if wanted in {None, each.size})
-
-
-def _in_hand(parcel: Parcel) -> bool:
-    if parcel.open_write is not None:
-        raise WrongStateError(f"The {parcel.open_write.operation.value} of this parcel is not confirmed yet.")
-    return parcel.state in {ParcelState.TAKEN_IN, ParcelState.HELD}

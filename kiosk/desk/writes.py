@@ -5,21 +5,19 @@ When to do which is decided in `kiosk/desk/requests.py`. Each function returns t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from datetime import datetime
+from typing import Final, NamedTuple, Protocol
 
+from pydantic import SecretStr
+
+from kiosk.api.lockers import LockersApi
 from kiosk.desk.reservations import held_unit, reservation_of
 from kiosk.errors import ParcelElsewhereError, ReservationLapsedError, WrongStateError
 from kiosk.parcels import events
-from kiosk.parcels.contacts import Contact, ContactType
-from kiosk.parcels.lockers import CreateReservationRequest, ParcelReference
-from kiosk.parcels.parcel import OpenWrite, Operation, Parcel, UnitPlace
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from pydantic import SecretStr
-
-    from kiosk.api.lockers import LockersApi
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import CreateReservationRequest, LockerUnit, ParcelReference
+from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.states import ContactType, Operation
 
 
 class Outcome(NamedTuple):
@@ -49,9 +47,6 @@ class Write(Protocol):
 class Reserve:
     """createReservation, by unit id: a repeated or late request can't take a second unit."""
 
-    def __init__(self, user_id: str) -> None:
-        self._user_id = user_id
-
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
         """Ask for exactly the unit of `write`, or by size where the bank tells no units."""
         contact = contact_of(parcel)
@@ -59,7 +54,7 @@ class Reserve:
         answer = await api.create_reservation(
             write.place.locker_bank_id,
             CreateReservationRequest(
-                user_id=self._user_id,
+                user_id=write.user_id,
                 locker_unit_id=unit_id,
                 size=None if unit_id else write.place.size,
                 accessible=(contact.accessible or None) if unit_id is None else None,
@@ -83,13 +78,9 @@ class Reserve:
         if unit is None:
             return None
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
-            raise ParcelElsewhereError(
-                f"The number {parcel.tracking_number} holds locker {unit.locker_unit_id} for another recipient."
-            )
+            raise _elsewhere("number_of_another_recipient", parcel, unit)
         if unit.has_deposited(parcel.tracking_number):
-            raise ParcelElsewhereError(
-                f"A parcel with the number {parcel.tracking_number} already lies in locker {unit.locker_unit_id}."
-            )
+            raise _elsewhere("number_lies_in_locker", parcel, unit)
         place = UnitPlace(
             locker_bank_id=write.place.locker_bank_id,
             locker_unit_id=unit.locker_unit_id,
@@ -106,9 +97,6 @@ class Deposit:
     reserved, which may still be in somebody's hands. The code counts for all of them.
     """
 
-    def __init__(self, user_id: str) -> None:
-        self._user_id = user_id
-
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
         """Record the deposit."""
         answer = await api.update_deposit(
@@ -118,7 +106,7 @@ class Deposit:
                 *await self._lying_there(api, parcel, write),
                 _reference(parcel),
             ],
-            user_id=self._user_id,
+            user_id=write.user_id,
             transaction_id=write.intent_id,
         )
         event = events.ParcelDeposited(
@@ -156,15 +144,12 @@ class Deposit:
 class Free:
     """freeReservation of this parcel only; other parcels in the unit stay."""
 
-    def __init__(self, user_id: str) -> None:
-        self._user_id = user_id
-
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
         """Take the parcel off its unit; a unit that holds nothing else is free then."""
         await api.free_reservation(
             write.place.locker_bank_id,
             write.place.locker_unit_id,
-            user_id=self._user_id,
+            user_id=write.user_id,
             parcels=[ParcelReference(tracking_number=parcel.tracking_number)],
             transaction_id=write.intent_id,
         )
@@ -190,25 +175,19 @@ class Add:
     else's by now, and always with all parcels that are there, whether the list adds or replaces.
     """
 
-    def __init__(self, user_id: str) -> None:
-        self._user_id = user_id
-
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
         """Add the parcel; raises ReservationLapsedError, with nothing sent, where the contact lost the unit."""
         place = write.place
         unit = await held_unit(api, place, contact_of(parcel))
         if unit is None:
-            raise ReservationLapsedError(
-                f"Locker {place.locker_unit_id} was emptied meanwhile; it is no longer the recipient's.",
-                hint="Take a new locker.",
-            )
+            raise ReservationLapsedError("unit_emptied", locker_unit_id=place.locker_unit_id)
         inside = {each.tracking_number: each for each in (*unit.parcels_reserved, *unit.parcels_deposited)}
         held_until = [each for each in (write.expiry, unit.reservation_expiry_time) if each is not None]
         answer = await api.update_reservation(
             place.locker_bank_id,
             place.locker_unit_id,
             parcels=[*(inside | {parcel.tracking_number: _reference(parcel)}).values()],
-            user_id=self._user_id,
+            user_id=write.user_id,
             reservation_expiry_time=max(held_until, default=None),
             transaction_id=write.intent_id,
         )
@@ -221,9 +200,7 @@ class Add:
             return None
         here = unit.locker_unit_id == write.place.locker_unit_id and not unit.has_deposited(parcel.tracking_number)
         if not here or unit.contact_id not in {None, contact_of(parcel).contact_id}:
-            raise ParcelElsewhereError(
-                f"The number {parcel.tracking_number} holds locker {unit.locker_unit_id} in another way than asked."
-            )
+            raise _elsewhere("number_held_otherwise", parcel, unit)
         return self._done(write, unit.reservation_expiry_time)
 
     @staticmethod
@@ -235,16 +212,13 @@ class Add:
 class Extend:
     """updateReservation: the unit shall be held until another time, with the parcels it has."""
 
-    def __init__(self, user_id: str) -> None:
-        self._user_id = user_id
-
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
         """Send all parcels of the unit beside the time: the API wants them, and may replace its list with them."""
         await api.update_reservation(
             write.place.locker_bank_id,
             write.place.locker_unit_id,
             parcels=[ParcelReference(tracking_number=number) for number in write.parcels or (parcel.tracking_number,)],
-            user_id=self._user_id,
+            user_id=write.user_id,
             reservation_expiry_time=write.expiry,
             transaction_id=write.intent_id,
         )
@@ -262,27 +236,30 @@ class Extend:
     def _done(self, parcel: Parcel, write: OpenWrite) -> Outcome:
         expiry = write.expiry or parcel.reservation_expiry
         if expiry is None:
-            raise WrongStateError("An extension without a time can't have been asked for.")
+            raise WrongStateError("extension_without_time")
         return Outcome(events.ReservationExtended(intent_id=write.intent_id, place=write.place, expiry=expiry))
 
 
-def writes(user_id: str) -> dict[Operation, Write]:
-    """Return how each operation is written, in the name of `user_id`."""
-    return {
-        Operation.RESERVE: Reserve(user_id),
-        Operation.DEPOSIT: Deposit(user_id),
-        Operation.FREE: Free(user_id),
-        Operation.EXTEND: Extend(user_id),
-        Operation.ADD: Add(user_id),
-    }
+WRITES: Final[dict[Operation, Write]] = {
+    Operation.RESERVE: Reserve(),
+    Operation.DEPOSIT: Deposit(),
+    Operation.FREE: Free(),
+    Operation.EXTEND: Extend(),
+    Operation.ADD: Add(),
+}
+"""How each operation is written."""
 
 
 def _reference(parcel: Parcel) -> ParcelReference:
     return ParcelReference(tracking_number=parcel.tracking_number, secondary_tracking_number=parcel.second_number)
 
 
+def _elsewhere(code: str, parcel: Parcel, unit: LockerUnit) -> ParcelElsewhereError:
+    return ParcelElsewhereError(code, tracking_number=parcel.tracking_number, locker_unit_id=unit.locker_unit_id)
+
+
 def contact_of(parcel: Parcel) -> Contact:
     """Return for whom the parcel is; raises WrongStateError while nobody was chosen."""
     if parcel.contact is None:
-        raise WrongStateError("No recipient was chosen for this parcel yet.")
+        raise WrongStateError("hindered_no_recipient")
     return parcel.contact

@@ -8,7 +8,8 @@ KioskError
 │   ├── StorageBusyError       another process holds it
 │   ├── StorageDamagedError    the file is not a sound database
 │   └── StorageForeignError    made by another or a newer program, or for another environment
-├── DirectoryError             the directory of names can't be used
+├── DirectoryError             the directory of recipients can't be used
+│   ├── DirectoryBusyError     it may be usable again in a moment
 │   ├── ImportUnderWayError    another import works on the directory
 │   └── UnusableFileError      a file of recipients can't be imported
 ├── ApiError                   a call to Pitney Bowes
@@ -80,6 +81,7 @@ from kiosk.errors.desk import (
     WrongStateError,
 )
 from kiosk.errors.storage import (
+    DirectoryBusyError,
     DirectoryError,
     ImportUnderWayError,
     StorageBusyError,
@@ -95,6 +97,7 @@ __all__ = [
     "AnswerLostError",
     "ApiError",
     "DeskError",
+    "DirectoryBusyError",
     "DirectoryError",
     "FinderNotSetUpError",
     "FinderUnreachableError",

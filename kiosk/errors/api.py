@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.errors.base import KioskError
-
-if TYPE_CHECKING:
-    from kiosk.errors.base import Parameter
+from kiosk.errors.base import KioskError, Parameter
 
 
 class ApiError(KioskError):

@@ -22,8 +22,6 @@ class KioskError(Exception):
 
     def __str__(self) -> str:
         """Return code and parameters, as a log has them."""
-        if " " in self.code:
-            return self.code  # a sentence that has no code yet
         told = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
         return f"{self.code} ({told})" if told else self.code
 

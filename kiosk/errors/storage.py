@@ -49,6 +49,13 @@ class DirectoryError(KioskError):
     code = "directory_failed"
 
 
+class DirectoryBusyError(DirectoryError):
+    """The file of the directory can't be used now: another process holds it, or the disk is full."""
+
+    code = "directory_busy"
+    retryable = True
+
+
 class ImportUnderWayError(DirectoryError):
     """Another process imports into the same directory."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kiosk.errors import WrongQuestionError
 from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    from kiosk.settings.desk import DeskAddress
+from kiosk.settings.desk import DeskAddress
 
 _COUNTRY: Final = re.compile(r",\s*(us|usa|united states|canada)$", re.IGNORECASE)
 _PROVINCES: Final = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})

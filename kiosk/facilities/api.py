@@ -6,23 +6,20 @@ A search changes nothing, so it is repeated like any read. Errors are the ApiErr
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+import random
+from collections.abc import Awaitable, Callable
+from typing import Final
 
+import httpx
+from pydantic import JsonValue
+
+from kiosk.api.auth import Credentials
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Transport, create_transport
+from kiosk.clock import Clock
+from kiosk.facilities.addresses import Address
 from kiosk.facilities.reading import read_facilities
-from kiosk.facilities.values import FacilityCarrier, FacilityVariant
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Awaitable, Callable
-
-    import httpx
-    from pydantic import JsonValue
-
-    from kiosk.api.auth import Credentials
-    from kiosk.clock import Clock
-    from kiosk.facilities.addresses import Address
-    from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
 
 LANGUAGE: Final = "en-US"
 """The documented default of Accept-Language; the kiosk's own words are English."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from kiosk.facilities.setup import FinderSetup
+
 if TYPE_CHECKING:
     from kiosk.facilities.finder import Finder
-    from kiosk.facilities.setup import FinderSetup
 
 
 class FinderDoor:

@@ -6,10 +6,12 @@ The errors of the API become the finder's own here: one who looks for a post off
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from kiosk.clock import Clock
 from kiosk.errors import (
     ApiError,
     FinderNotSetUpError,
@@ -20,16 +22,11 @@ from kiosk.errors import (
     ThrottledError,
     WrongQuestionError,
 )
+from kiosk.facilities.api import FacilitiesApi
 from kiosk.facilities.hours import Openness
-from kiosk.facilities.values import LIMITS, Facility, FacilityVariant, Limits, Question
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from kiosk.clock import Clock
-    from kiosk.facilities.api import FacilitiesApi
-    from kiosk.facilities.kept_answers import KeptAnswers
+from kiosk.facilities.kept_answers import KeptAnswers
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import LIMITS, FacilityVariant, Limits
 
 
 class Sort(StrEnum):

@@ -6,17 +6,15 @@ All hours are the place's own wall time. The published page gives no zone and no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
 SOON_MINUTES: Final = 60
 """A place that closes in fewer minutes closes soon."""
@@ -141,6 +139,8 @@ def _closed(week: WeekHours, here: datetime, opens_at: datetime | None) -> OpenS
 def _stretches(week: WeekHours, zone: ZoneInfo, today: date) -> Iterator[tuple[datetime, datetime]]:
     """Yield when it is open in UTC, from yesterday on for nine days, in order; what touches is one."""
     begin = end = None
+    # From yesterday, whose last stretch may reach into today, to a week and a day on: a stretch that is still open at
+    # the end of that is taken to last for ever.
     for number in range(-1, 9):
         day = today + _DAY * number
         for opens, closes in sorted(_moments(opening, day, zone) for opening in week.on(day).openings):

@@ -11,16 +11,14 @@ import logging
 import os
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from pathlib import Path
+from typing import Final
 
 from pydantic import AwareDatetime, ValidationError
 
 from kiosk.facilities.values import Facility, Question
 from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 import logging
 import math
 import re
+from collections.abc import Iterable, Iterator
 from datetime import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from pydantic import JsonValue
 
 from kiosk.api.error_bodies import clean
 from kiosk.api.field_names import Fields, find_list, read_flag
@@ -20,11 +23,6 @@ from kiosk.errors import AnswerLostError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.values import Facility, Parking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from pydantic import JsonValue
 
 _log = logging.getLogger(__name__)
 

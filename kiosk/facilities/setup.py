@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+import httpx
 
-    import httpx
-
-    from kiosk.api.auth import Credentials
-    from kiosk.clock import Clock
-    from kiosk.settings import Settings
+from kiosk.api.auth import Credentials
+from kiosk.clock import Clock
+from kiosk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,80 +1,23 @@
 """Drop-off points and post offices, and the question that finds them, in the words of carrier-facility.
 
-Sources: https://docs.shippingapi.pitneybowes.com/api/post-carrier-facility.html (shippingservices) and
-https://docs.shipping360.pitneybowes.com/openapi/shipping/operation/carrierFacility (Shipping 360).
+What can be asked for, and where that is documented, stands in `variants.py`.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.holidays import HolidayDate, federal_holiday
 from kiosk.facilities.hours import OpenState, WeekHours, is_open_in, state_at
+from kiosk.facilities.variants import LIMITS, FacilityCarrier, FacilityService, FacilityVariant
 from kiosk.facilities.zones import PlaceZone, zone_of
 from kiosk.parcels.base import Value
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 _FEDERAL: Final = frozenset({"US", "PR", "VI", "GU", "MP", "AS"})
-
-
-class FacilityCarrier(StrEnum):
-    """Whose facilities are looked for: post offices, or Pitney Bowes' own drop-off points."""
-
-    USPS = "USPS"
-    PBCS = "PBCS"
-
-
-class FacilityService(StrEnum):
-    """What a facility must offer."""
-
-    LABEL_BROKER_RETAIL = "LABEL_BROKER_RETAIL"
-    """Prints a label from a QR code, at the counter."""
-    PUDO_POINT = "PUDO_POINT"
-    """Takes PB Standard Returns."""
-    LABEL_BROKER_SELF_SERVICE_KIOSK = "LABEL_BROKER_SELF_SERVICE_KIOSK"
-    """Prints a label from a QR code, at a machine."""
-
-
-class FacilityVariant(StrEnum):
-    """Which of the two families answers."""
-
-    SHIPPINGSERVICES = "shippingservices"
-    SHIPPING360 = "shipping360"
-
-
-class Limits(NamedTuple):
-    """What a variant takes."""
-
-    carriers: tuple[FacilityCarrier, ...]
-    services: tuple[FacilityService, ...]
-    most_miles: int | None
-    """None: no maximum is given."""
-    most_facilities: int
-    has_return_options: bool
-    """Whether PACKAGELESS and QR_CODE are documented."""
-
-
-LIMITS: Final = {
-    FacilityVariant.SHIPPINGSERVICES: Limits(
-        carriers=(FacilityCarrier.USPS, FacilityCarrier.PBCS),
-        services=(FacilityService.LABEL_BROKER_RETAIL, FacilityService.PUDO_POINT),
-        most_miles=None,
-        most_facilities=200,
-        has_return_options=True,
-    ),
-    FacilityVariant.SHIPPING360: Limits(
-        carriers=(FacilityCarrier.USPS,),
-        services=(FacilityService.LABEL_BROKER_RETAIL, FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK),
-        most_miles=25,
-        most_facilities=50,
-        has_return_options=False,
-    ),
-}
 
 
 class Question(Value, defer_build=True):

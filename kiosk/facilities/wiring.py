@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kiosk.api.auth import Credentials, OAuthClient
 from kiosk.errors import FinderNotSetUpError
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder
 from kiosk.facilities.kept_answers import KeptAnswers
-from kiosk.facilities.values import FacilityVariant
+from kiosk.facilities.setup import FinderSetup
+from kiosk.facilities.variants import FacilityVariant
 from kiosk.settings.web import host_of
-
-if TYPE_CHECKING:
-    from kiosk.facilities.setup import FinderSetup
 
 PATIENCE: Final = 10.0
 """Seconds for one answer, of at most three tries: somebody looks on, and an earlier answer may be at hand."""

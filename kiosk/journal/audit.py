@@ -6,18 +6,15 @@ No export holds a pickup code: codes are not in events.
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk.journal.chain import GENESIS, Personal, Row
-from kiosk.parcels.base import Value
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-
-    from kiosk.storage import Connection
-
+from kiosk.journal.desks import own_desk
+from kiosk.parcels.records import ChainProblem, Verdict
+from kiosk.storage import Connection
 
 _AT_ONCE = 2_000
 """Events proved in one reading; some 20 ms."""
@@ -30,15 +27,6 @@ class _Proved(NamedTuple):
 
     previous: str = GENESIS
     events: int = 0
-
-
-class Verdict(Value):
-    """Whether the chain holds, how many events it has, and the first bad one."""
-
-    sound: bool
-    events: int
-    first_bad: int | None = None
-    problem: str | None = None
 
 
 async def verify(connection: Connection, on_progress: Callable[[int], None] | None = None) -> Verdict:
@@ -76,27 +64,25 @@ def _prove(database: sqlite3.Connection, known: _Proved, limit: int) -> _Proved 
     for row, personal in _rows(database, after=count or _BEFORE_ALL, limit=limit):
         problem = _problem(row, personal, count + 1, previous)
         if problem:
-            return Verdict(sound=False, events=count, first_bad=row.sequence, problem=problem)
+            return Verdict(sound=False, events=count, first_bad=count + 1, problem=problem)
         previous, count, found = row.hash, count + 1, found + 1
     if found == limit:
         return _Proved(previous, count)
     end = database.execute("SELECT sequence, hash FROM chain").fetchone()
     if end != (count, previous):
-        return Verdict(
-            sound=False, events=count, first_bad=count + 1, problem="events are missing at the end of the chain"
-        )
+        return Verdict(sound=False, events=count, first_bad=count + 1, problem=ChainProblem.END_MISSING)
     return Verdict(sound=True, events=count)
 
 
-def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) -> str | None:
+def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) -> ChainProblem | None:
     if row.sequence != sequence:
-        return f"event {sequence} is missing"
+        return ChainProblem.MISSING
     if row.previous != previous:
-        return "it does not follow the event before it"
+        return ChainProblem.NOT_FOLLOWING
     if row.hash != row.expected_hash():
-        return "its content was changed"
+        return ChainProblem.CHANGED
     if personal is not None and json.loads(row.body).get("personal") != personal.digest():
-        return "its personal fields were changed"
+        return ChainProblem.PERSONAL_CHANGED
     return None
 
 
@@ -114,9 +100,9 @@ def _rows(
     database: sqlite3.Connection, *, after: int = _BEFORE_ALL, limit: int = -1
 ) -> Iterator[tuple[Row, Personal | None]]:
     for row in database.execute(
-        "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (sequence)"
-        " WHERE sequence > ? ORDER BY sequence LIMIT ?",
-        (after, limit),
+        "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (desk, sequence)"
+        " WHERE events.desk = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+        (own_desk(database), after, limit),
     ):
         *event, salt, body = row
         yield Row(*event), Personal(salt, body) if salt is not None else None

@@ -1,14 +1,13 @@
-"""How events are chained: each row's hash covers its content and the hash before it. No database here."""
+"""How a desk's events are chained: each row's hash covers its content and the hash before it. No database here."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import secrets
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from kiosk.parcels.events import Event
+from kiosk.parcels.events import Event
 
 GENESIS = "0" * 64
 
@@ -16,10 +15,12 @@ GENESIS = "0" * 64
 class Row(NamedTuple):
     """One event as it is stored."""
 
+    desk: str
     sequence: int
     at: str
     kiosk: str
-    actor: str
+    """The desk's name when it happened; the desk itself is known by its id."""
+    person: str
     parcel_id: str | None
     type: str
     body: str
@@ -40,6 +41,12 @@ class Personal(NamedTuple):
     def digest(self) -> str:
         """Return what the event's public body holds in their place."""
         return _digest(self.salt + self.body)
+
+
+def linked(row: Row, previous: str) -> Row:
+    """Return the row with its place in the chain."""
+    row = row._replace(previous=previous)
+    return row._replace(hash=row.expected_hash())
 
 
 def split(event: Event) -> tuple[str, Personal | None]:

@@ -5,18 +5,15 @@ The API gives a code once. It lives only in these two tables: never in an event,
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import SecretStr
 
 from kiosk.parcels.base import format_timestamp
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
-    from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.parcel import UnitPlace
 
 
 class KeptCode(NamedTuple):
@@ -78,7 +75,7 @@ def drop(database: sqlite3.Connection, codes: Iterable[KeptCode]) -> None:
 def forget(database: sqlite3.Connection, parcel_id: str) -> None:
     """Delete the code of a parcel, whether it waits or was seen."""
     for table in ("codes", "kept_codes"):
-        database.execute(f"DELETE FROM {table} WHERE parcel_id = ?", (parcel_id,))  # noqa: S608 - our own tables
+        database.execute(f"DELETE FROM {table} WHERE parcel_id = ?", (parcel_id,))
 
 
 def forget_kept_in(database: sqlite3.Connection, place: UnitPlace) -> None:

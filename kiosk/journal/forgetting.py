@@ -5,15 +5,12 @@ The chain covers a salted digest of those fields, not the fields themselves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from datetime import datetime
 
 from kiosk.errors import ParcelsPresentError
 from kiosk.journal.projection import written
 from kiosk.parcels.parcel import Parcel
-
-if TYPE_CHECKING:
-    import sqlite3
-    from datetime import datetime
 
 PIECE = 500
 """So many parcels are blanked in one transaction: a clerk's next event does not wait for ten years of them."""
@@ -32,16 +29,18 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     parcels = [Parcel.model_validate_json(row[0]) for row in rows]
     here = sorted(parcel.tracking_number for parcel in parcels if parcel.present)
     if here:
-        raise ParcelsPresentError(f"Still here for {contact_id}: {', '.join(here)}.")
+        raise ParcelsPresentError(contact_id=contact_id, tracking_numbers=tuple(here))
     told = database.execute(
-        "SELECT sequence, parcel_id FROM personal JOIN events USING (sequence)"
+        "SELECT desk, sequence, parcel_id FROM personal JOIN events USING (desk, sequence)"
         " WHERE json_extract(personal.body, '$.contact.contactId') = ?",
         (contact_id,),
     ).fetchall()
-    database.executemany("DELETE FROM personal WHERE sequence = ?", [(sequence,) for sequence, _ in told])
+    database.executemany(
+        "DELETE FROM personal WHERE desk = ? AND sequence = ?", [(desk, sequence) for desk, sequence, _ in told]
+    )
     for parcel in parcels:
         _blank(database, parcel)
-    return len({parcel_id for _, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
+    return len({parcel_id for *_, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
 
 
 def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, bool]:
@@ -74,7 +73,8 @@ def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
 def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
     """Take the person off a parcel and its events."""
     database.execute(
-        "DELETE FROM personal WHERE sequence IN (SELECT sequence FROM events WHERE parcel_id = ?)", (parcel.parcel_id,)
+        "DELETE FROM personal WHERE (desk, sequence) IN (SELECT desk, sequence FROM events WHERE parcel_id = ?)",
+        (parcel.parcel_id,),
     )
     blank = parcel.model_copy(update={"contact": None})
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

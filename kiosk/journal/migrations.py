@@ -1,28 +1,36 @@
-"""Brings a journal file to this program's schema; refuses files that are newer, foreign or no journal."""
+"""Brings a journal file to this program's schema; refuses files that are newer, foreign or no journal.
+
+The files of version 0.1 (schemas 1 to 5) held words where codes stand, so they are read and written anew, in one
+transaction: `version_0_1.py` says what each of their events is called now.
+"""
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-from kiosk.errors import StorageForeignError
-from kiosk.journal.chain import GENESIS
-from kiosk.journal.searching import write_all_words
+from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
+from kiosk.journal import version_0_1
+from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.projection import written
+from kiosk.journal.restore import write_back
 from kiosk.storage import pragma, statements, transaction
-
-if TYPE_CHECKING:
-    import sqlite3
 
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
-_WORDS_SINCE = 5
-"""The schema that brought the words by which parcels are found; they follow from the parcels."""
+_CODES = {"codes": 3, "kept_codes": 4}
+"""The tables with pickup codes, which no event holds, and their columns: they are carried over as they are."""
 
 
-def prepare(database: sqlite3.Connection, environment: str) -> None:
+_REFERRED_TO = {"events", "parcels"}
+"""Tables to which others refer: they are dropped last."""
+
+
+def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
     # One transaction for both: between them another process may make the file, and what it made would look foreign.
     with transaction(database, "BEGIN"):
@@ -31,29 +39,56 @@ def prepare(database: sqlite3.Connection, environment: str) -> None:
         raise StorageForeignError("not_a_journal")
     if version > SCHEMA_VERSION:
         raise StorageForeignError("journal_is_newer", schema=version, known=SCHEMA_VERSION)
-    if version == SCHEMA_VERSION:
-        _check_environment(database, environment)
-        return
-    with transaction(database):
-        # Another process may have been faster while this one waited for the lock.
-        version = pragma(database, "user_version")
-        if version == 0 and database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-            raise StorageForeignError("not_a_journal")
-        for number in range(version + 1, SCHEMA_VERSION + 1):
-            _migrate(database, number, environment)
+    if version < SCHEMA_VERSION:
+        with transaction(database):
+            # Another process may have been faster while this one waited for the lock.
+            version = pragma(database, "user_version")
+            if version == 0:
+                _create(database, environment)
+            elif version < SCHEMA_VERSION:
+                _write_anew(database, now)
     _check_environment(database, environment)
 
 
-def _migrate(database: sqlite3.Connection, number: int, environment: str) -> None:
-    for statement in statements(files("kiosk.journal").joinpath(f"schema/{number:03}.sql").read_text("utf-8")):
+def _create(database: sqlite3.Connection, environment: str) -> None:
+    if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+        raise StorageForeignError("not_a_journal")
+    _make_tables(database)
+    database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
+    begin_desk(database)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _make_tables(database: sqlite3.Connection) -> None:
+    for statement in statements(files("kiosk.journal").joinpath("schema.sql").read_text("utf-8")):
         database.execute(statement)
-    if number == 1:
-        database.execute("INSERT INTO chain VALUES (1, 0, ?)", (GENESIS,))
-        database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    if number == _WORDS_SINCE:
-        write_all_words(database)
-    database.execute(f"PRAGMA user_version = {number}")
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
+    """Replace a file of version 0.1 by its events under their codes, and the tables that follow from them."""
+    database.execute("PRAGMA defer_foreign_keys = ON")
+    old = version_0_1.read_file(database)
+    facts = database.execute("SELECT name, value FROM facts").fetchall()
+    codes = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(database) & _CODES.keys()}
+    for name in sorted(_tables(database), key=lambda each: each in _REFERRED_TO):
+        database.execute(f"DROP TABLE {name}")
+    _make_tables(database)
+    database.executemany("INSERT INTO facts VALUES (?, ?)", facts)
+    begin_desk(database)
+    try:
+        write_back(database, version_0_1.under_codes(old, own_desk(database), written(now)))
+    except version_0_1.ChainBrokenError as error:
+        raise StorageDamagedError("old_journal_not_sound", event=error.sequence) from error
+    except (ValueError, KeyError, TypeError, DeskError) as error:
+        raise StorageDamagedError("old_journal_unreadable", text=str(error)) from error
+    for name, rows in codes.items():
+        marks = ", ".join("?" * _CODES[name])
+        database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+
+
+def _tables(database: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _check_environment(database: sqlite3.Connection, environment: str) -> None:

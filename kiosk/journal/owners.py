@@ -9,10 +9,7 @@ import fcntl
 import os
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 class Owner:

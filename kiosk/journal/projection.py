@@ -5,10 +5,11 @@ Written in the same transaction as the event, so that a start costs the same aft
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from kiosk.errors import ShelfPlaceTakenError, WrongStateError
+from kiosk.errors import ShelfPlaceTakenError, UnknownParcelError, WrongStateError
 from kiosk.journal import codes
 from kiosk.journal.searching import write_words
 from kiosk.parcels.events import (
@@ -17,16 +18,13 @@ from kiosk.parcels.events import (
     Event,
     NumberChosen,
     ParcelDeposited,
-    ParcelHeld,
+    ParcelPutOnShelf,
     ParcelTakenIn,
     UnitReported,
 )
-from kiosk.parcels.fold import FREES_A_CODE, apply, is_another_unit
-from kiosk.parcels.parcel import Parcel, UnitProblem
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
+from kiosk.parcels.fold import ENDS_A_CODE, First, Later, apply, begin, is_another_unit
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import UnitProblem
 
 
 def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:
@@ -35,23 +33,33 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     Raises WrongStateError where the parcel would come, or come back, beside one of the same number.
     """
     before = read_parcel(database, parcel_id)
-    parcel = apply(before, event, parcel_id=parcel_id, at=at)
+    parcel = _after(before, event, parcel_id, at)
     was_here = before is not None and before.present and before.tracking_number == parcel.tracking_number
     comes = parcel.present and not was_here
     if comes and _is_present(database, parcel.tracking_number):
-        raise WrongStateError(f"A parcel with the number {parcel.tracking_number} is here already.")
-    if isinstance(event, ParcelHeld) and _lies_another(database, event.shelf, parcel_id):
-        raise ShelfPlaceTakenError(f"Another parcel lies at {event.shelf}.")
+        raise WrongStateError("here_already", tracking_number=parcel.tracking_number)
+    if isinstance(event, ParcelPutOnShelf) and _lies_another(database, event.shelf, parcel_id):
+        raise ShelfPlaceTakenError(shelf=event.shelf)
     _write_parcel(database, parcel, at)
     write_words(database, parcel)
     _write_codes(database, parcel_id, before, event)
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
-    if isinstance(event, (*FREES_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
+    if isinstance(event, (*ENDS_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
         codes.forget(database, parcel_id)
     if isinstance(event, ParcelDeposited):
         codes.forget_kept_in(database, event.place)
     return parcel
+
+
+def _after(before: Parcel | None, event: Event, parcel_id: str, at: datetime) -> Parcel:
+    if isinstance(event, First):
+        return begin(event, parcel_id=parcel_id, at=at)
+    if before is None:
+        raise UnknownParcelError(parcel_id=parcel_id)
+    if isinstance(event, Later):
+        return apply(before, event, at=at)
+    raise TypeError(event)
 
 
 def read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
@@ -71,6 +79,30 @@ def present_parcel(database: sqlite3.Connection, numbers: Sequence[str]) -> Parc
         if row is not None:
             return Parcel.model_validate_json(row[0])
     return None
+
+
+def unfinished_parcels(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+    """Return the parcels about which somebody still has to do something, the oldest first."""
+    rows = database.execute("SELECT body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
+    return tuple(Parcel.model_validate_json(body) for (body,) in rows)
+
+
+def changed_parcels(database: sqlite3.Connection, since: datetime) -> tuple[tuple[Parcel, datetime], ...]:
+    """Return the parcels with events since then and when their last one was, the latest first."""
+    rows = database.execute(
+        "SELECT body, changed_at FROM parcels WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC",
+        (written(since),),
+    )
+    return tuple((Parcel.model_validate_json(body), datetime.fromisoformat(at)) for body, at in rows)
+
+
+def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: datetime) -> frozenset[str]:
+    """Return the ids of a bank's units that were found occupied or shut since then."""
+    rows = database.execute(
+        "SELECT locker_unit_id FROM reported_units WHERE locker_bank_id = ? AND reported_at >= ?",
+        (locker_bank_id, written(since)),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def written(moment: datetime) -> str:

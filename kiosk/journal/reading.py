@@ -7,20 +7,18 @@ A long reading would also keep the kiosk from writing: in this journal mode a re
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kiosk.journal.chain import GENESIS, Personal, Row
+from kiosk.journal.chain import GENESIS, Personal, Row, join
+from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import written
-from kiosk.parcels.desk_events import EVENT_TYPES
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.records import ChainState, EventRecord
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
-    from kiosk.storage import Connection
+from kiosk.parcels.registry import EVENTS
+from kiosk.storage import Connection
 
 MOST_PARCELS = 1_000
 """How many parcels are read at once: more than the lockers and shelves of a mailroom hold."""
@@ -33,7 +31,7 @@ _PARCELS_OF_A_SEARCH = 50
 
 async def last_sequence(connection: Connection) -> int:
     """Return the number of the newest event: the cheapest sign that something changed."""
-    return await connection.read(lambda database: int(database.execute("SELECT sequence FROM chain").fetchone()[0]))
+    return await connection.read(lambda database: _end(database)[0])
 
 
 async def schema_of(connection: Connection) -> int:
@@ -46,11 +44,11 @@ async def newest(
 ) -> tuple[EventRecord, ...]:
     """Return the newest events, or those older than `before`, the newest first.
 
-    `search` is the beginning of a tracking number, a part of an actor's name, or words of an event's type.
+    `search` is the beginning of a tracking number, a part of a person's name, or words of an event's code.
     """
 
     def work(database: sqlite3.Connection) -> tuple[EventRecord, ...]:
-        end = before if before is not None else database.execute("SELECT sequence + 1 FROM chain").fetchone()[0]
+        end = before if before is not None else _end(database)[0] + 1
         if not search.strip():
             return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
         found = sorted(_matching(database, search.strip(), end, limit), reverse=True)[:limit]
@@ -75,8 +73,9 @@ async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[
         found = _records(database, "sequence = ?", (sequence,))
         if not found:
             return None
-        row = Row(*database.execute("SELECT * FROM events WHERE sequence = ?", (sequence,)).fetchone())
-        kept = database.execute("SELECT salt, body FROM personal WHERE sequence = ?", (sequence,)).fetchone()
+        key = (own_desk(database), sequence)
+        row = Row(*database.execute("SELECT * FROM events WHERE desk = ? AND sequence = ?", key).fetchone())
+        kept = database.execute("SELECT salt, body FROM personal WHERE desk = ? AND sequence = ?", key).fetchone()
         personal = Personal(*kept) if kept else None
         return found[0], json.loads(personal.body) if personal else None, _chain_state(database, row, personal)
 
@@ -93,11 +92,11 @@ async def latest(
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
         order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
-        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"  # noqa: S608 - our own clause
+        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"
         if not search:
             return _parcels(database.execute(newest, (int(present), limit)))
         rows = database.execute(
-            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"  # noqa: S608 - our own clause
+            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"
             " UNION SELECT taken_in_at, rowid, body FROM parcels"
             f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
             (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
@@ -145,43 +144,59 @@ async def taken_in_since(connection: Connection, moment: datetime) -> tuple[date
 
 
 def _records(database: sqlite3.Connection, clause: str, values: Iterable[object]) -> tuple[EventRecord, ...]:
-    columns = "sequence, at, kiosk, actor, events.parcel_id, coalesce(tracking_number, ''), type, events.body"
+    """Return this desk's events that a clause lets through, in its order."""
+    columns = "desk, sequence, at, kiosk, person, events.parcel_id, coalesce(tracking_number, ''), type, events.body"
     rows = database.execute(
-        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE {clause}",  # noqa: S608 - our own
-        tuple(values),
+        f"SELECT {columns} FROM events LEFT JOIN parcels USING (parcel_id) WHERE desk = ? AND {clause}",
+        (own_desk(database), *values),
     )
     return tuple(_record(*row) for row in rows)
 
 
-def _record(  # noqa: PLR0913, PLR0917 - a row
-    sequence: int, at: str, kiosk: str, actor: str, parcel_id: str | None, number: str, kind: str, body: str
+def _record(
+    desk: str,
+    sequence: int,
+    at: str,
+    kiosk: str,
+    person: str,
+    parcel_id: str | None,
+    number: str,
+    code: str,
+    body: str,
 ) -> EventRecord:
-    fields = {name: value for name, value in json.loads(body).items() if name != "personal"}
-    return EventRecord(sequence, datetime.fromisoformat(at), kiosk, actor, parcel_id, number, kind, fields)
+    event = join(EVENTS[code], body, None)
+    return EventRecord(desk, sequence, datetime.fromisoformat(at), kiosk, person, parcel_id, number, event)
+
+
+def _end(database: sqlite3.Connection) -> tuple[int, str]:
+    """Return the number and the hash of the newest event."""
+    end = database.execute("SELECT sequence, hash FROM chain WHERE desk = ?", (own_desk(database),)).fetchone()
+    return int(end[0]), str(end[1])
 
 
 def _matching(database: sqlite3.Connection, search: str, before: int, limit: int) -> set[int]:
-    """Return the newest events of every actor, type and parcel that the words fit."""
-    words = search.casefold().replace(" ", "")
-    types = [name for name in EVENT_TYPES if words in name.casefold()]
-    actors = [name for name in _actors(database) if search.casefold() in name.casefold()]
+    """Return the newest events of every person, type and parcel that the words fit."""
+    words = search.casefold().replace(" ", "_")
+    types = [code for code in EVENTS if words in code]
+    people = [name for name in _people(database) if search.casefold() in name.casefold()]
     found: set[int] = set()
-    for column, values in (("type", types), ("actor", actors), ("parcel_id", _parcel_ids(database, search.upper()))):
+    desk = own_desk(database)
+    for column, values in (("type", types), ("person", people), ("parcel_id", _parcel_ids(database, search.upper()))):
         for value in values:
             rows = database.execute(
-                f"SELECT sequence FROM events WHERE {column} = ? AND sequence < ?"  # noqa: S608 - our own columns
+                f"SELECT sequence FROM events WHERE desk = ? AND {column} = ? AND sequence < ?"
                 " ORDER BY sequence DESC LIMIT ?",
-                (value, before, limit),
+                (desk, value, before, limit),
             )
             found.update(row[0] for row in rows)
     return found
 
 
-def _actors(database: sqlite3.Connection) -> list[str]:
+def _people(database: sqlite3.Connection) -> list[str]:
     """Return everybody who ever did something, by a leap from name to name in the index."""
     rows = database.execute(
-        "WITH RECURSIVE names (name) AS (SELECT min(actor) FROM events UNION ALL"
-        " SELECT (SELECT min(actor) FROM events WHERE actor > name) FROM names WHERE name IS NOT NULL)"
+        "WITH RECURSIVE names (name) AS (SELECT min(person) FROM events UNION ALL"
+        " SELECT (SELECT min(person) FROM events WHERE person > name) FROM names WHERE name IS NOT NULL)"
         " SELECT name FROM names WHERE name IS NOT NULL"
     )
     return [row[0] for row in rows]
@@ -202,9 +217,10 @@ def _parcel_ids(database: sqlite3.Connection, number: str) -> list[str]:
 
 
 def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | None) -> ChainState:
-    before = database.execute("SELECT hash FROM events WHERE sequence = ?", (row.sequence - 1,)).fetchone()
-    after = database.execute("SELECT previous FROM events WHERE sequence = ?", (row.sequence + 1,)).fetchone()
-    end = database.execute("SELECT sequence, hash FROM chain").fetchone()
+    beside = "SELECT {} FROM events WHERE desk = ? AND sequence = ?"
+    before = database.execute(beside.format("hash"), (row.desk, row.sequence - 1)).fetchone()
+    after = database.execute(beside.format("previous"), (row.desk, row.sequence + 1)).fetchone()
+    end = _end(database)
     digest = json.loads(row.body).get("personal")
     is_last = end == (row.sequence, row.hash)
     return ChainState(

@@ -2,70 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple, TypeAlias
 
-from kiosk.errors import WrongStateError
+from kiosk.errors import UnknownParcelError
 from kiosk.journal import codes
-from kiosk.journal.chain import Row, split
+from kiosk.journal.chain import Row, linked, split
+from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences
-from kiosk.parcels.events import PickupCodeHandedOver
+from kiosk.parcels.events import Event, PickupCodeHandedOver
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.registry import CODES
 
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.parcels.events import Event
-    from kiosk.parcels.parcel import Parcel
+Allowed: TypeAlias = "Callable[[Parcel], None]"
+"""Raises where a step can't be taken with the parcel as it is."""
 
 
-class Actor(NamedTuple):
-    """Who did it, and at which kiosk."""
+class Stamp(NamedTuple):
+    """What every event says of itself beside its content."""
 
-    name: str
     kiosk: str
+    person: str
+    at: datetime
 
 
-def check(database: sqlite3.Connection, parcel_id: str, only_if: Callable[[Parcel], bool] | None) -> None:
-    """Raise WrongStateError where the parcel, as it stands for all processes, does not fulfil `only_if`."""
+def check(database: sqlite3.Connection, parcel_id: str, allowed: Allowed | None) -> None:
+    """Let `allowed` look at the parcel as it stands for all processes; it raises where a step can't be taken now."""
+    if allowed is None:
+        return
     before = read_parcel(database, parcel_id)
-    if only_if is not None and (before is None or not only_if(before)):
-        raise WrongStateError("Another process was faster with this parcel.")
+    if before is None:
+        raise UnknownParcelError(parcel_id=parcel_id)
+    allowed(before)
 
 
-def record(database: sqlite3.Connection, parcel_id: str, event: Event, actor: Actor, now: datetime) -> Parcel:
+def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: Stamp) -> Parcel:
     """Write an event and what it means for the parcels in the same unit; return the parcel after it."""
     before = read_parcel(database, parcel_id)
     follow = consequences(database, before, event) if before is not None else []
     for other_id, other in follow:
         if isinstance(other, PickupCodeHandedOver):
             codes.hand_over(database, parcel_id, other_id)
-    parcel = advance(database, parcel_id, event, now)
-    append(database, parcel_id, event, actor, now)
+    parcel = advance(database, parcel_id, event, stamp.at)
+    append(database, parcel_id, event, stamp)
     for other_id, other in follow:
-        advance(database, other_id, other, now)
-        append(database, other_id, other, actor, now)
+        advance(database, other_id, other, stamp.at)
+        append(database, other_id, other, stamp)
     return parcel
 
 
-def append(database: sqlite3.Connection, parcel_id: str | None, event: Event, actor: Actor, now: datetime) -> None:
-    """Write an event at the end of the chain, and what it tells of a person beside it."""
-    sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
+def append(database: sqlite3.Connection, parcel_id: str | None, event: Event, stamp: Stamp) -> None:
+    """Write an event at the end of the desk's chain, and what it tells of a person beside it."""
+    desk = own_desk(database)
+    sequence, previous = database.execute("SELECT sequence, hash FROM chain WHERE desk = ?", (desk,)).fetchone()
     body, personal = split(event)
     row = Row(
+        desk=desk,
         sequence=sequence + 1,
-        at=written(now),
-        kiosk=actor.kiosk,
-        actor=actor.name,
+        at=written(stamp.at),
+        kiosk=stamp.kiosk,
+        person=stamp.person,
         parcel_id=parcel_id,
-        type=type(event).__name__,
+        type=CODES[type(event)],
         body=body,
-        previous=previous,
+        previous="",
         hash="",
     )
-    row = row._replace(hash=row.expected_hash())
-    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
+    row = linked(row, previous)
+    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    database.execute("UPDATE chain SET sequence = ?, hash = ? WHERE desk = ?", (row.sequence, row.hash, desk))
     if personal is not None:
-        database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))
+        database.execute("INSERT INTO personal VALUES (?, ?, ?, ?)", (desk, row.sequence, *personal))

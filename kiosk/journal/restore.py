@@ -6,54 +6,86 @@ Pickup codes are in no export; a parcel whose code nobody has seen stands under 
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageError
-from kiosk.journal.audit import Verdict, verify_rows
+from kiosk.journal import version_0_1
+from kiosk.journal.audit import verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
-from kiosk.journal.projection import advance
-from kiosk.parcels.desk_events import EVENT_TYPES
+from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.projection import advance, written
+from kiosk.parcels.records import ChainProblem, Verdict
+from kiosk.parcels.registry import EVENTS
+from kiosk.storage import Connection
 
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
-    from kiosk.storage import Connection
+Written = tuple[Row, Personal | None]
+"""An event as it is stored, with its personal fields where they are kept."""
 
 
-async def restore(connection: Connection, lines: Iterable[str]) -> Verdict:
+async def restore(connection: Connection, lines: Iterable[str], now: datetime) -> Verdict:
     """Write the events of an export (a line of JSON each) and prove the chain; all of it or nothing.
 
-    Raises StorageError where the journal is not empty, StorageDamagedError where the export is not sound.
+    The journal becomes that of the desk whose export it is; events of version 0.1 become this desk's, under the codes
+    they have by now. Raises StorageError where the journal is not empty, StorageDamagedError where the export is not
+    sound.
     """
-    return await connection.write(lambda database: _restore(database, lines))
+    return await connection.write(lambda database: _restore(database, [line for line in lines if line.strip()], now))
 
 
-def _restore(database: sqlite3.Connection, lines: Iterable[str]) -> Verdict:
+def older_version(lines: Sequence[str]) -> str | None:
+    """Return which older version wrote an export that can be read; None where it is as this version writes it."""
+    return version_0_1.VERSION if lines and version_0_1.is_of_then(json.loads(lines[0])) else None
+
+
+def write_back(database: sqlite3.Connection, rows: Iterable[Written]) -> None:
+    """Write events as they are, and bring the tables to where they stand after each."""
+    for row, personal in rows:
+        database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        if personal is not None:
+            database.execute("INSERT INTO personal VALUES (?, ?, ?, ?)", (row.desk, row.sequence, *personal))
+        database.execute("UPDATE chain SET sequence = ?, hash = ? WHERE desk = ?", (row.sequence, row.hash, row.desk))
+        if row.parcel_id is not None:
+            advance(database, row.parcel_id, join(EVENTS[row.type], row.body, personal), datetime.fromisoformat(row.at))
+
+
+def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> Verdict:
     if database.execute("SELECT 1 FROM events LIMIT 1").fetchone():
         raise StorageError("journal_not_empty")
-    for number, line in enumerate(filter(str.strip, lines), start=1):
-        try:
-            _write_back(database, json.loads(line))
-        except (ValueError, KeyError, TypeError, DeskError) as error:
-            raise StorageDamagedError("export_line_unreadable", line=number, text=str(error)) from error
+    done = 0
+    try:
+        for row in _read(database, lines, now):
+            write_back(database, [row])
+            done += 1
+    except version_0_1.ChainBrokenError as error:
+        raise _not_sound(error.sequence, ChainProblem.CHANGED) from error
+    except (ValueError, KeyError, TypeError, StopIteration, DeskError) as error:
+        raise StorageDamagedError("export_line_unreadable", line=done + 1, text=str(error)) from error
     verdict = verify_rows(database)
-    if not verdict.sound:
-        raise StorageDamagedError("export_not_sound", event=verdict.first_bad, problem=verdict.problem)
+    if verdict.first_bad is not None and verdict.problem is not None:
+        raise _not_sound(verdict.first_bad, verdict.problem)
     return verdict
 
 
-def _write_back(database: sqlite3.Connection, fields: dict[str, Any]) -> None:
+def _read(database: sqlite3.Connection, lines: list[str], now: datetime) -> Iterator[Written]:
+    if older_version(lines):
+        old = (version_0_1.read_line(json.loads(line)) for line in lines)
+        yield from version_0_1.under_codes(old, own_desk(database), written(now))
+        return
+    if lines:
+        begin_desk(database, str(json.loads(lines[0])["desk"]))
+    for line in lines:
+        yield _read_line(json.loads(line))
+
+
+def _read_line(fields: dict[str, Any]) -> Written:
     stored = {**fields, "parcel_id": fields["parcelId"], "body": canonical(fields["body"])}
     row = Row(**{name: stored[name] for name in Row._fields})
-    personal = None
-    if fields.get("personal") is not None:
-        personal = Personal(fields["salt"], canonical(fields["personal"]))
-    database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    if personal is not None:
-        database.execute("INSERT INTO personal VALUES (?, ?, ?)", (row.sequence, *personal))
-    database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
-    event = join(EVENT_TYPES[row.type], row.body, personal)
-    if row.parcel_id is not None:
-        advance(database, row.parcel_id, event, datetime.fromisoformat(row.at))
+    kept = fields.get("personal")
+    return row, None if kept is None else Personal(fields["salt"], canonical(kept))
+
+
+def _not_sound(event: int, problem: ChainProblem) -> StorageDamagedError:
+    return StorageDamagedError("export_not_sound", event=event, problem=problem.value)

@@ -6,15 +6,11 @@ milliseconds among ten thousand parcels.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
 
 from kiosk.folding import parts
 from kiosk.parcels.parcel import Parcel
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.storage import Connection
+from kiosk.storage import Connection
 
 MOST_FOUND = 50
 """Nobody reads further down a list."""
@@ -61,7 +57,7 @@ def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parce
     order = "".join(f" WHEN instr(words, ?) THEN {rank // 2}" for rank in range(len(ranks)))
     has_all = " AND ".join(["instr(words, ?)"] * len(words))
     rows = database.execute(
-        f"SELECT parcel_id FROM words_of_parcels WHERE {has_all}"  # noqa: S608 - marks only
+        f"SELECT parcel_id FROM words_of_parcels WHERE {has_all}"
         f" ORDER BY CASE{order} ELSE {len(ranks)} END, rowid DESC LIMIT ?",
         (*words, *ranks, MOST_FOUND),
     ).fetchall()

@@ -5,33 +5,29 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, Self
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple, Self
 
+from pydantic import SecretStr
+
+from kiosk.clock import Clock
 from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording
+from kiosk.journal.codes import KeptCode
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import present_parcel, read_parcel, written
+from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
+from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.unit_mates import in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.parcels.events import ParcelDeposited, PickupCodeSeen, PickupCodeShownAgain
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.people import Person
 from kiosk.storage import Connection, translated
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from pydantic import SecretStr
-
-    from kiosk.clock import Clock
-    from kiosk.journal.codes import KeptCode
-    from kiosk.parcels.events import Event, ParcelTakenIn
-    from kiosk.parcels.parcel import UnitPlace
 
 FILE_NAME = "journal.sqlite"
 
@@ -43,18 +39,18 @@ class NewParcel(NamedTuple):
     event: ParcelTakenIn
 
 
-Actor = recording.Actor
-"""Everybody who calls the journal takes it from here."""
-
-
 class Journal:
-    """One kiosk's journal; open it with `open` and close it, or use it as an async context manager."""
+    """One desk's journal; open it with `open` and close it, or use it as an async context manager.
 
-    def __init__(self, folder: Path, *, environment: str, clock: Clock) -> None:
+    `desk_name` is what people call the desk; it stands in each event beside the desk's id.
+    """
+
+    def __init__(self, folder: Path, *, environment: str, desk_name: str, clock: Clock) -> None:
         self.path = folder / FILE_NAME
         self._connection = Connection(self.path)
         self._owners = folder / "owners"
         self._environment = environment
+        self._desk_name = desk_name
         self._clock = clock
         self._owner: Owner | None = None
 
@@ -67,12 +63,12 @@ class Journal:
     def owner(self) -> Owner:
         """This process as the owner of the writes it asks for."""
         if self._owner is None:
-            raise RuntimeError("the journal is not open")
+            raise RuntimeError(f"unopened: {self.path}")
         return self._owner
 
     async def open(self) -> Self:
         """Open or create the file; raises a StorageError that says what is wrong with it."""
-        await self._connection.open(lambda database: prepare(database, self._environment))
+        await self._connection.open(lambda database: prepare(database, self._environment, self._now()))
         try:
             with translated(self._owners):
                 self._owner = Owner(self._owners)
@@ -102,82 +98,82 @@ class Journal:
         self,
         parcel_id: str,
         event: Event,
-        actor: Actor,
+        person: Person,
         *,
         code: SecretStr | None = None,
-        only_if: Callable[[Parcel], bool] | None = None,
+        allowed: Allowed | None = None,
     ) -> Parcel:
         """Record one event and return the parcel as it stands after it; both are on the disk by then.
 
         `code` is the pickup code that came with a ParcelDeposited; it goes to its own table in the same transaction.
-        Raises WrongStateError and records nothing where the parcel, as it stands for all processes, does not fulfil
-        `only_if`, or where the number of a new parcel is here already.
+        `allowed` looks at the parcel as it stands for all processes; what it raises ends this, and nothing is recorded.
+        Raises WrongStateError where the number of a new parcel is here already.
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            recording.check(database, parcel_id, only_if)
-            parcel = recording.record(database, parcel_id, event, actor, self._now())
+            recording.check(database, parcel_id, allowed)
+            parcel = recording.record(database, parcel_id, event, self._stamp(person))
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
 
         return await self._connection.write(work)
 
-    async def take_in(self, news: Sequence[NewParcel], actor: Actor) -> list[tuple[Parcel, bool]]:
+    async def take_in(self, news: Sequence[NewParcel], person: Person) -> list[tuple[Parcel, bool]]:
         """Record parcels that were scanned, in one transaction; return each, and whether it was here already.
 
         A parcel is here already where one of its numbers finds one that is present, as it stands for all processes.
         """
 
         def work(database: sqlite3.Connection) -> list[tuple[Parcel, bool]]:
-            now = self._now()
+            stamp = self._stamp(person)
             taken: list[tuple[Parcel, bool]] = []
             for parcel_id, event in news:
                 known = present_parcel(database, (event.tracking_number, *event.readings))
                 if known is None:
-                    taken.append((recording.record(database, parcel_id, event, actor, now), False))
+                    taken.append((recording.record(database, parcel_id, event, stamp), False))
                 else:
                     taken.append((known, True))
             return taken
 
         return await self._connection.write(work)
 
-    async def append_together(
-        self, steps: Sequence[tuple[str, Event]], actor: Actor, *, only_if: Callable[[Parcel], bool]
-    ) -> Parcel:
+    async def append_together(self, steps: Sequence[tuple[str, Event]], person: Person, *, allowed: Allowed) -> Parcel:
         """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
 
-        Raises WrongStateError where the first one's parcel, or another that is known, does not fulfil `only_if`.
+        `allowed` looks at the first one's parcel and at every other one that is known; what it raises ends this.
         """
 
         def work(database: sqlite3.Connection) -> Parcel:
-            recording.check(database, steps[0][0], only_if)
+            recording.check(database, steps[0][0], allowed)
             for parcel_id in {each for each, _ in steps[1:] if read_parcel(database, each) is not None}:
-                recording.check(database, parcel_id, only_if)
-            now = self._now()
-            return [recording.record(database, parcel_id, event, actor, now) for parcel_id, event in steps][-1]
+                recording.check(database, parcel_id, allowed)
+            stamp = self._stamp(person)
+            return [recording.record(database, parcel_id, event, stamp) for parcel_id, event in steps][-1]
 
         return await self._connection.write(work)
 
-    async def code_seen(self, parcel_id: str, actor: Actor, *, keep_for: timedelta) -> Parcel:
+    async def code_seen(self, parcel_id: str, person: Person, *, keep_for: timedelta, allowed: Allowed) -> Parcel:
         """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
 
         def work(database: sqlite3.Connection) -> Parcel:
-            code, now = codes.waiting(database, parcel_id), self._now()
-            parcel = recording.record(database, parcel_id, PickupCodeSeen(), actor, now)
+            recording.check(database, parcel_id, allowed)
+            code, stamp = codes.waiting(database, parcel_id), self._stamp(person)
+            parcel = recording.record(database, parcel_id, PickupCodeSeen(), stamp)
             if code is not None and keep_for > timedelta(0):
-                codes.keep(database, parcel_id, code, now, keep_for)
+                codes.keep(database, parcel_id, code, stamp.at, keep_for)
             return parcel
 
         return await self._connection.write(work)
 
-    async def show_kept_code(self, parcel_id: str, actor: Actor) -> SecretStr | None:
+    async def show_kept_code(self, parcel_id: str, person: Person, *, allowed: Allowed) -> SecretStr | None:
         """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
 
         def work(database: sqlite3.Connection) -> SecretStr | None:
             code = codes.kept(database, parcel_id)
             if code is not None:
-                recording.record(database, parcel_id, PickupCodeShownAgain(), actor, self._now())
+                recording.check(database, parcel_id, allowed)
+                recording.record(database, parcel_id, PickupCodeShownAgain(), self._stamp(person))
             return code
 
         return await self._connection.write(work)
@@ -190,11 +186,11 @@ class Journal:
         """Delete kept codes; no byte of them is left in the file."""
         await self._connection.write(lambda database: codes.drop(database, kept))
 
-    async def record(self, event: Event, actor: Actor) -> None:
+    async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: recording.append(database, None, event, actor, self._now()))
+        await self._connection.write(lambda database: recording.append(database, None, event, self._stamp(person)))
 
-    async def forget_person(self, contact_id: str, actor: Actor) -> int:
+    async def forget_person(self, contact_id: str, person: Person) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
 
         Raises ParcelsPresentError while one of them is here.
@@ -203,19 +199,19 @@ class Journal:
         def work(database: sqlite3.Connection) -> int:
             parcels = forgetting.forget_person(database, contact_id)
             if parcels:
-                recording.append(database, None, PersonForgotten(parcels=parcels), actor, self._now())
+                recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
             return parcels
 
         return await self._connection.write(work)
 
-    async def forget_before(self, moment: datetime, actor: Actor) -> int:
+    async def forget_before(self, moment: datetime, person: Person) -> int:
         """Blank the personal fields of parcels that ended before then; return of how many parcels."""
         blanked, is_all = 0, False
         while not is_all:
             more, is_all = await self._connection.write(lambda database: forgetting.forget_piece(database, moment))
             blanked += more
         if blanked:
-            await self.record(OldParcelsBlanked(parcels=blanked, ended_before=moment), actor)
+            await self.record(OldParcelsBlanked(parcels=blanked, ended_before=moment), person)
         return blanked
 
     async def present_contacts(self) -> frozenset[str]:
@@ -240,7 +236,7 @@ class Journal:
 
     async def unfinished(self) -> tuple[Parcel, ...]:
         """Return the parcels about which somebody still has to do something, the oldest first."""
-        return await self._parcels("WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
+        return await self._connection.read(unfinished_parcels)
 
     async def of_contact(self, contact_id: str, limit: int) -> tuple[Parcel, ...]:
         """Return the parcels that were for this contact, the latest change first, at most so many."""
@@ -252,24 +248,28 @@ class Journal:
         """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
         return await self._connection.read(lambda database: in_unit(database, place))
 
-    async def changed_since(self, moment: datetime) -> tuple[Parcel, ...]:
-        """Return the parcels with events since then, the latest change first."""
-        return await self._parcels("WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC", written(moment))
+    async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
+        """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.
+
+        Of the latter the latest change comes first. Both are of one moment.
+        """
+
+        def work(database: sqlite3.Connection) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
+            return unfinished_parcels(database), changed_parcels(database, since)
+
+        return await self._connection.read(work)
 
     async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
         """Return the ids of the units that were found occupied or shut within that time."""
-        since = written(self._clock.now() - within)
-        rows = await self._connection.read(
-            lambda database: database.execute(
-                "SELECT locker_unit_id FROM reported_units WHERE locker_bank_id = ? AND reported_at >= ?",
-                (locker_bank_id, since),
-            ).fetchall()
-        )
-        return frozenset(row[0] for row in rows)
+        since = self._clock.now() - within
+        return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
 
-    async def pickup_code(self, parcel_id: str) -> SecretStr | None:
-        """Return the code that waits to be seen, or None."""
-        return await self._connection.read(lambda database: codes.waiting(database, parcel_id))
+    async def pickup_code(self, parcel: Parcel) -> tuple[SecretStr | None, tuple[Parcel, ...]]:
+        """Return the code that waits to be seen, if there is one, and what this journal has in the same unit."""
+        place = parcel.place
+        return await self._connection.read(
+            lambda database: (codes.waiting(database, parcel.parcel_id), in_unit(database, place) if place else ())
+        )
 
     async def _drop_overdue_codes(self) -> None:
         """Delete what was to be gone before this process began."""
@@ -278,13 +278,16 @@ class Journal:
         if overdue:
             await self.drop_codes(overdue)
 
+    def _stamp(self, person: Person) -> Stamp:
+        return Stamp(self._desk_name, person.name, self._now())
+
     def _now(self) -> datetime:
         now = self._clock.now()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
 
     async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
         def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-            rows = database.execute(f"SELECT body FROM parcels {clause}", values)  # noqa: S608 - our own clauses only
+            rows = database.execute(f"SELECT body FROM parcels {clause}", values)
             return tuple(Parcel.model_validate_json(row[0]) for row in rows)
 
         return await self._connection.read(work)

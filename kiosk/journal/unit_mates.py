@@ -5,15 +5,10 @@ Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
 
 from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
-from kiosk.parcels.parcel import Parcel, ParcelState
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
@@ -46,7 +41,7 @@ def _lies_for_the_same(mate: Parcel, parcel: Parcel) -> bool:
     """Leave out what lay there before and was collected without our knowing."""
     if mate.contact is None or parcel.contact is None:
         return False
-    return mate.state is ParcelState.DEPOSITED and mate.contact.contact_id == parcel.contact.contact_id
+    return mate.is_in_locker and mate.contact.contact_id == parcel.contact.contact_id
 
 
 def _mates(database: sqlite3.Connection, parcel: Parcel, place: UnitPlace) -> list[Parcel]:

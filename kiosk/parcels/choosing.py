@@ -1,19 +1,28 @@
-"""Which unit of a bank is proposed for a parcel. Pure: nothing is asked or recorded here."""
+"""Which unit of a bank is proposed for a parcel, from the bank as it was read. Pure: nothing is asked here."""
 
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Container
+from datetime import datetime
+from typing import NamedTuple
 
-from kiosk.errors import NoFreeUnitError
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerBankDetails, LockerSize, LockerUnit, SizeAvailability
 from kiosk.parcels.parcel import UnitPlace
 
-if TYPE_CHECKING:
-    from collections.abc import Container
 
-    from kiosk.desk.lookup import BankView
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import LockerSize, LockerUnit, SizeAvailability
+class BankView(NamedTuple):
+    """A bank as it was at `read_at`, and the units that clerks reported."""
+
+    details: LockerBankDetails
+    sizes: tuple[SizeAvailability, ...]
+    reported: frozenset[str]
+    read_at: datetime
+
+    def free_units(self, size: LockerSize) -> tuple[LockerUnit, ...]:
+        """Return the units of that size that are free and that nobody reported."""
+        return tuple(unit for unit in self.details.free_units(size) if unit.locker_unit_id not in self.reported)
 
 
 def fitting_units(
@@ -21,8 +30,8 @@ def fitting_units(
 ) -> tuple[LockerUnit, ...]:
     """Return the free units of that size for this contact.
 
-    Whoever needs one within reach gets no other, unless the clerk said so (`out_of_reach`); for everybody else those
-    within reach come into question only when there are no others.
+    A contact who needs a unit within reach gets no other, unless the clerk said so (`out_of_reach`); for everybody
+    else those within reach come into question only when there are no others.
     """
     free = view.free_units(size)
     needs_reach = contact is not None and contact.accessible
@@ -39,26 +48,25 @@ def has_room(
     return bool(availability.free or availability.some_free)
 
 
-def choose_unit(  # noqa: PLR0913 - what it depends on, by name
+def choose_unit(
     view: BankView,
     size: LockerSize,
     contact: Contact | None,
-    kiosk: str,
+    desk_name: str,
     *,
     tried: Container[str] = frozenset(),
     out_of_reach: bool = False,
-) -> UnitPlace:
-    """Return the unit to ask for, or only the size where the bank tells no units; raises NoFreeUnitError."""
-    bank_id, label = view.details.locker_bank_id, view.details.label
+) -> UnitPlace | None:
+    """Return the unit to ask for, or only the size where the bank tells no units; None where none is free."""
+    bank_id = view.details.locker_bank_id
     if not view.details.locker_units:
         if any(each.size == size and (each.free == 0 or each.some_free is False) for each in view.sizes):
-            raise NoFreeUnitError(f"{label} has no free locker of size {size}.")
+            return None
         return UnitPlace(locker_bank_id=bank_id, locker_unit_id="", size=size)
     fitting = fitting_units(view, size, contact, out_of_reach=out_of_reach)
     free = [unit for unit in fitting if unit.locker_unit_id not in tried]
     if not free:
-        reach = " within reach" if view.free_units(size) else ""
-        raise NoFreeUnitError(f"{label} has no free locker of size {size}{reach}.")
-    # Each kiosk starts at a place of its own, so that those that share a bank rarely ask for the same unit.
-    unit = free[zlib.crc32(kiosk.encode()) % len(free)]
+        return None
+    # Each desk starts at a place of its own, so that those that share a bank rarely ask for the same unit.
+    unit = free[zlib.crc32(desk_name.encode()) % len(free)]
     return UnitPlace(locker_bank_id=bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)

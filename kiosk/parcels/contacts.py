@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from kiosk.parcels.base import Value
-
-
-class ContactType(StrEnum):
-    """The API's two kinds; a department gets no pickup code, its people use their personal id."""
-
-    RECIPIENT = "recipient"
-    DEPARTMENT = "department"
+from kiosk.parcels.states import ContactType
 
 
 class Contact(Value):
@@ -30,7 +22,7 @@ class Contact(Value):
     """Needs a unit within reach (35 to 123 cm above the floor)."""
 
 
-class Found(Value):
+class Matches(Value):
     """What a search found, best first."""
 
     contacts: tuple[Contact, ...] = ()
@@ -40,7 +32,7 @@ class Found(Value):
     is_guess: bool = False
     """Nobody fits what was typed; these do with one letter put right."""
 
-    def led_by(self, contact: Contact) -> Found:
+    def led_by(self, contact: Contact) -> Matches:
         """Return the same with this contact proposed, for another reason than what was typed."""
         others = (each for each in self.contacts if each.contact_id != contact.contact_id)
         return self.model_copy(update={"contacts": (contact, *others), "is_clear": True})

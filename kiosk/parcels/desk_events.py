@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.parcels.events import Event
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
 
 
 class DeskEvent(Event):
@@ -52,7 +52,9 @@ class OldParcelsBlanked(DeskEvent):
     ended_before: datetime
 
 
-EVENT_TYPES: dict[str, type[Event]] = {
-    event.__name__: event for kind in (Event, DeskEvent) for event in kind.__subclasses__() if event is not DeskEvent
-}
-"""Every event by its name in the journal."""
+class JournalImported(DeskEvent):
+    """The events of an older version were brought in; its own chain, which held, ended with that hash."""
+
+    version: str
+    events: int
+    head: str

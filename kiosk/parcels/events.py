@@ -1,7 +1,8 @@
-"""The facts that the journal holds: one past-tense class each, nothing about how they are stored.
+"""The facts that the journal holds about parcels: one past-tense class each, nothing about how they are stored.
 
-No event holds a pickup code, a token or a secret. Fields named in `personal` are stored apart, so that they can be
-forgotten without breaking the chain.
+Under which code each is stored stands in `registry.py`, what it does to a parcel in `fold.py`, how it reads in
+`kiosk/words/events.py`. No event holds a sentence, a pickup code, a token or a secret. Fields named in `personal` are
+stored apart, so that they can be forgotten without breaking the chain.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from kiosk.parcels.base import Value
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Repair, Role
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, NumberQuestion, Operation, UnitPlace, UnitProblem
+from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
+from kiosk.parcels.states import Finding, NumberQuestion, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.steps import Step
 
 
 class Event(Value):
-    """Something that happened to a parcel, unless it stands in `kiosk/parcels/desk_events.py`."""
+    """Something that happened: to a parcel, or to the desk (`desk_events.py`)."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     """Names of the fields that tell something about a person."""
@@ -104,6 +106,8 @@ class WriteAsked(Event):
 
     intent_id: str
     owner: str
+    user_id: str = ""
+    """As whom it is written; empty in what version 0.1 recorded."""
     operation: Operation
     place: UnitPlace
     expiry: datetime | None = None
@@ -121,7 +125,7 @@ class WriteDelayed(Event):
     """A deposit could not leave although the parcel is in; it is delivered when the line is back."""
 
     intent_id: str
-    reason: str
+    cause: Cause
 
 
 class WriteRepeated(Event):
@@ -135,7 +139,7 @@ class WriteFellInDoubt(Event):
     """A request left and no usable answer came: it may or may not have been done."""
 
     intent_id: str
-    reason: str
+    cause: Cause
 
 
 class WriteFailed(Event):
@@ -143,7 +147,7 @@ class WriteFailed(Event):
 
     intent_id: str
     operation: Operation
-    reason: str
+    cause: Cause
 
 
 class UnitReserved(Event):
@@ -221,28 +225,28 @@ class PickupCodeHandedOver(Event):
     deposit_expiry: datetime | None = None
 
 
-class ParcelHeld(Event):
+class ParcelPutOnShelf(Event):
     """The parcel was laid at a shelf place."""
 
     shelf: str
-    reason: HoldReason
+    reason: ShelfReason
     size: LockerSize | None = None
 
 
-class ParcelResumed(Event):
-    """A held parcel is in the clerk's hands again."""
+class ParcelTakenOffShelf(Event):
+    """The parcel is in the clerk's hands again."""
 
 
 class AttentionRaised(Event):
     """Something about the parcel needs an operator."""
 
-    attention: Attention
+    item: AttentionItem
 
 
 class AttentionClosed(Event):
     """Somebody looked into it."""
 
-    cause: Cause
+    finding: Finding
     reason: str
 
 
@@ -266,10 +270,10 @@ class ParcelMovedHere(Event):
     from_parcel_id: str
 
 
-class RepairAsked(Event):
-    """An operator is about to repair something; what came of it are the events that follow."""
+class CorrectionAsked(Event):
+    """Somebody is about to mend something from afar; what came of it are the events that follow."""
 
-    repair: Repair
+    step: Step
     reason: str
     role: Role
     origin: str

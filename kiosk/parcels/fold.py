@@ -1,144 +1,59 @@
-"""How each event changes the parcel it is about: a pure function, one arm an event."""
+"""How each event changes the parcel it is about: pure functions, an arm an event, by subject.
+
+A new event belongs into one of the unions below; mypy then names the arm that is missing.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import assert_never
 
-from kiosk.errors import UnknownParcelError
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import OpenWrite, Operation, Parcel, ParcelState
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
+from kiosk.parcels.states import Finding, Operation, ParcelState
 
-if TYPE_CHECKING:
-    from datetime import datetime
+Changes = dict[str, object]
+"""Fields of a parcel, by name, with their new values."""
 
-    from kiosk.parcels.parcel import Attention, Cause
+First = happened.ParcelTakenIn | happened.ParcelFound
+"""Events with which a parcel begins."""
 
+Numbers = happened.CodeAdded | happened.CodeTakenOff | happened.NumberChosen | happened.ParcelJoined
+Recipients = happened.RecipientChosen | happened.RecipientRead | happened.WrongRecipientNoticed
+Writes = (
+    happened.WriteAsked
+    | happened.WriteTakenOver
+    | happened.WriteDelayed
+    | happened.WriteRepeated
+    | happened.WriteFellInDoubt
+    | happened.WriteFailed
+)
+Units = (
+    happened.UnitReserved
+    | happened.ReservationExtended
+    | happened.ReservationLapsed
+    | happened.ParcelDeposited
+    | happened.UnitFreed
+    | happened.UnitReported
+    | happened.ParcelFoundGone
+)
+Codes = (
+    happened.PickupCodeSeen
+    | happened.PickupCodeShownAgain
+    | happened.PickupCodeExpired
+    | happened.PickupCodeReplaced
+    | happened.PickupCodeHandedOver
+)
+Shelf = happened.ParcelPutOnShelf | happened.ParcelTakenOffShelf
+Oversight = happened.AttentionRaised | happened.AttentionClosed | happened.CorrectionAsked
+Ends = happened.ParcelCancelled | happened.ParcelMovedOn | happened.ParcelMovedHere
+Later = Numbers | Recipients | Writes | Units | Codes | Shelf | Oversight | Ends
+"""Events of a parcel that is known already."""
 
-def apply(parcel: Parcel | None, event: happened.Event, *, parcel_id: str, at: datetime) -> Parcel:
-    """Return the parcel as it stands after `event`; raise UnknownParcelError if it was never taken in."""
-    if isinstance(event, happened.ParcelTakenIn):
-        return Parcel(parcel_id=parcel_id, taken_in_at=at, **event.model_dump(exclude={"readings"}))
-    if isinstance(event, happened.ParcelFound):
-        state = ParcelState.DEPOSITED if event.deposited else ParcelState.RESERVED
-        fields = event.model_dump(exclude={"deposited"})
-        return Parcel(parcel_id=parcel_id, taken_in_at=at, scanned=event.tracking_number, state=state, **fields)
-    if parcel is None:
-        raise UnknownParcelError(f"No parcel {parcel_id} was taken in.")
-    return parcel.model_copy(update=_changes(parcel, event, at))
-
-
-def _changes(parcel: Parcel, event: happened.Event, at: datetime) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - an arm each
-    match event:
-        case happened.CodeAdded():
-            return {"other_codes": (*_but(parcel.other_codes, event.code), event.code)}
-        case happened.CodeTakenOff():
-            return {"other_codes": _but(parcel.other_codes, event.code)}
-        case happened.NumberChosen():
-            return _chosen(parcel, event)
-        case happened.RecipientChosen():
-            return {"contact": event.contact, "recipient_read": "", "wrong_recipient": False}
-        case happened.RecipientRead():
-            return {"recipient_read": event.name or ""}
-        case happened.WriteAsked():
-            return {"open_write": OpenWrite(**event.model_dump())}
-        case happened.WriteRepeated() | happened.WriteTakenOver() if parcel.open_write:
-            return {"open_write": parcel.open_write.model_copy(update={"owner": event.owner})}
-        case happened.WriteFellInDoubt() | happened.WriteDelayed() if parcel.open_write:
-            return {"open_write": parcel.open_write.model_copy(update={"in_doubt": True})}
-        case happened.WriteFailed():
-            return {"open_write": None}
-        case happened.UnitReserved() | happened.ReservationExtended():
-            return {
-                "state": ParcelState.DEPOSITED if parcel.state is ParcelState.DEPOSITED else ParcelState.RESERVED,
-                "place": event.place,
-                "shared": parcel.shared or _is_added(parcel),
-                "reservation_expiry": event.expiry,
-                "open_write": None,
-            }
-        case happened.ParcelDeposited():
-            return {
-                "state": ParcelState.DEPOSITED,
-                "place": event.place,
-                "deposited_at": event.deposited_at or at,
-                "deposit_expiry": event.deposit_expiry,
-                "code_waiting": event.code_received,
-                "open_write": None,
-            }
-        case happened.UnitFreed() if is_another_unit(parcel, event):
-            return {"open_write": None}
-        case happened.UnitFreed() | happened.ReservationLapsed():
-            return {**_NOWHERE, "state": ParcelState.TAKEN_IN, "open_write": None}
-        case happened.PickupCodeSeen() | happened.PickupCodeExpired() | happened.PickupCodeReplaced():
-            return {"code_waiting": False}
-        case happened.PickupCodeHandedOver():
-            return {"code_waiting": True, "deposit_expiry": event.deposit_expiry}
-        case happened.UnitReported():
-            return {"unfit_units": (*parcel.unfit_units, event.place)}
-        case happened.ParcelHeld():
-            return {
-                "state": ParcelState.HELD,
-                "shelf": event.shelf,
-                "hold_reason": event.reason,
-                "wanted_size": event.size,
-            }
-        case happened.ParcelResumed():
-            return {**_NOT_HELD, "state": ParcelState.TAKEN_IN}
-        case happened.AttentionRaised():
-            return {"attention": (*_others(parcel, event.attention.cause), event.attention)}
-        case happened.AttentionClosed():
-            return {"attention": _others(parcel, event.cause)}
-        case happened.ParcelFoundGone():
-            return {"state": ParcelState.COLLECTED, "code_waiting": False}
-        case happened.ParcelJoined():
-            return {**_NOT_HELD, "state": ParcelState.CANCELLED, "question": None, "joined_to": event.to}
-        case happened.ParcelCancelled():
-            return {**_NOWHERE, **_NOT_HELD, "state": ParcelState.CANCELLED}
-        case happened.WrongRecipientNoticed():
-            return {"wrong_recipient": True}
-        case happened.ParcelMovedOn():
-            return {**_NOWHERE, "state": ParcelState.CANCELLED, "attention": (), "moved_to": event.to_parcel_id}
-        case happened.ParcelMovedHere():
-            return {"moved_from": event.from_parcel_id}
-        case _:
-            return {}
-
-
-def _chosen(parcel: Parcel, event: happened.NumberChosen) -> dict[str, object]:
-    number = event.tracking_number
-    before = () if parcel.tracking_number == number else (parcel.tracking_number,)
-    others = (*before, *_but(parcel.other_codes, number))
-    return {
-        "tracking_number": number,
-        "scanned": parcel.scanned if event.scanned is None else event.scanned,
-        "carrier": event.carrier,
-        "question": event.question,
-        "other_codes": others,
-    }
-
-
-def _but(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
-    return tuple(each for each in codes if each != code)
-
-
-def _is_added(parcel: Parcel) -> bool:
-    return parcel.open_write is not None and parcel.open_write.operation is Operation.ADD
-
-
-def is_another_unit(parcel: Parcel | None, event: happened.Event) -> bool:
-    """Tell whether a unit was given back that is not the one in which the parcel is."""
-    if parcel is None or parcel.place is None or not isinstance(event, happened.UnitFreed):
-        return False
-    return event.place != parcel.place
-
-
-def _others(parcel: Parcel, cause: Cause) -> tuple[Attention, ...]:
-    return tuple(each for each in parcel.attention if each.cause is not cause)
-
-
-_NOT_HELD: dict[str, object] = {"shelf": None, "hold_reason": None, "wanted_size": None}
+_OFF_SHELF: Changes = {"shelf": None, "shelf_reason": None, "wanted_size": None}
 """What is true of a parcel that lies on no shelf."""
 
-_NOWHERE: dict[str, object] = {
+_IN_NO_UNIT: Changes = {
     "place": None,
     "shared": False,
     "reservation_expiry": None,
@@ -146,9 +61,8 @@ _NOWHERE: dict[str, object] = {
     "deposit_expiry": None,
     "code_waiting": False,
 }
-"""What is true of a parcel that is in no unit."""
 
-FREES_A_CODE = (
+ENDS_A_CODE = (
     happened.PickupCodeSeen,
     happened.PickupCodeExpired,
     happened.PickupCodeReplaced,
@@ -158,3 +72,183 @@ FREES_A_CODE = (
     happened.ParcelCancelled,
 )
 """Events after which a waiting pickup code is of no use and is deleted."""
+
+
+def begin(event: First, *, parcel_id: str, at: datetime) -> Parcel:
+    """Return the parcel that begins with `event`."""
+    match event:
+        case happened.ParcelTakenIn():
+            return Parcel(parcel_id=parcel_id, taken_in_at=at, **event.model_dump(exclude={"readings"}))
+        case happened.ParcelFound():
+            state = ParcelState.IN_LOCKER if event.deposited else ParcelState.RESERVED
+            fields = event.model_dump(exclude={"deposited"})
+            return Parcel(parcel_id=parcel_id, taken_in_at=at, scanned=event.tracking_number, state=state, **fields)
+        case _:
+            assert_never(event)
+
+
+def apply(parcel: Parcel, event: Later, *, at: datetime) -> Parcel:
+    """Return the parcel as it stands after `event`."""
+    return parcel.model_copy(update=_changes(parcel, event, at))
+
+
+def is_another_unit(parcel: Parcel | None, event: happened.Event) -> bool:
+    """Tell whether a unit was given back that is not the one in which the parcel is."""
+    if parcel is None or parcel.place is None or not isinstance(event, happened.UnitFreed):
+        return False
+    return event.place != parcel.place
+
+
+def _changes(parcel: Parcel, event: Later, at: datetime) -> Changes:
+    if isinstance(event, Numbers):
+        return _of_numbers(parcel, event)
+    if isinstance(event, Recipients):
+        return _of_recipients(event)
+    if isinstance(event, Writes):
+        return _of_writes(parcel, event)
+    if isinstance(event, Units):
+        return _of_units(parcel, event, at)
+    if isinstance(event, Codes):
+        return _of_codes(event)
+    if isinstance(event, Shelf):
+        return _of_shelf(event)
+    if isinstance(event, Oversight):
+        return _of_oversight(parcel, event)
+    return _of_ends(event)
+
+
+def _of_numbers(parcel: Parcel, event: Numbers) -> Changes:
+    match event:
+        case happened.CodeAdded():
+            return {"other_codes": (*_without(parcel.other_codes, event.code), event.code)}
+        case happened.CodeTakenOff():
+            return {"other_codes": _without(parcel.other_codes, event.code)}
+        case happened.NumberChosen():
+            number = event.tracking_number
+            before = () if parcel.tracking_number == number else (parcel.tracking_number,)
+            return {
+                "tracking_number": number,
+                "scanned": parcel.scanned if event.scanned is None else event.scanned,
+                "carrier": event.carrier,
+                "question": event.question,
+                "other_codes": (*before, *_without(parcel.other_codes, number)),
+            }
+        case happened.ParcelJoined():
+            return {**_OFF_SHELF, "state": ParcelState.CANCELLED, "question": None, "joined_to": event.to}
+        case _:
+            assert_never(event)
+
+
+def _of_recipients(event: Recipients) -> Changes:
+    match event:
+        case happened.RecipientChosen():
+            return {"contact": event.contact, "recipient_read": "", "wrong_recipient": False}
+        case happened.RecipientRead():
+            return {"recipient_read": event.name or ""}
+        case happened.WrongRecipientNoticed():
+            return {"wrong_recipient": True}
+        case _:
+            assert_never(event)
+
+
+def _of_writes(parcel: Parcel, event: Writes) -> Changes:
+    if isinstance(event, happened.WriteAsked):
+        return {"open_write": OpenWrite(**event.model_dump())}
+    if isinstance(event, happened.WriteFailed) or parcel.open_write is None:
+        return {"open_write": None}
+    match event:
+        case happened.WriteRepeated() | happened.WriteTakenOver():
+            return {"open_write": parcel.open_write.model_copy(update={"owner": event.owner})}
+        case happened.WriteFellInDoubt() | happened.WriteDelayed():
+            return {"open_write": parcel.open_write.model_copy(update={"cause": event.cause})}
+        case _:
+            assert_never(event)
+
+
+def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
+    match event:
+        case happened.UnitReserved() | happened.ReservationExtended():
+            is_added = parcel.open_write is not None and parcel.open_write.operation is Operation.ADD
+            return {
+                # A unit that is shared is extended also for the parcels that lie in it.
+                "state": ParcelState.IN_LOCKER if parcel.is_in_locker else ParcelState.RESERVED,
+                "place": event.place,
+                "shared": parcel.shared or is_added,
+                "reservation_expiry": event.expiry,
+                "open_write": None,
+            }
+        case happened.ParcelDeposited():
+            return {
+                "state": ParcelState.IN_LOCKER,
+                "place": event.place,
+                "deposited_at": event.deposited_at or at,
+                "deposit_expiry": event.deposit_expiry,
+                "code_waiting": event.code_received,
+                "open_write": None,
+            }
+        case happened.UnitFreed() if is_another_unit(parcel, event):
+            return {"open_write": None}
+        case happened.UnitFreed() | happened.ReservationLapsed():
+            return {**_IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "open_write": None}
+        case happened.UnitReported():
+            return {"unfit_units": (*parcel.unfit_units, event.place)}
+        case happened.ParcelFoundGone():
+            return {"state": ParcelState.COLLECTED, "code_waiting": False}
+        case _:
+            assert_never(event)
+
+
+def _of_codes(event: Codes) -> Changes:
+    match event:
+        case happened.PickupCodeSeen() | happened.PickupCodeExpired() | happened.PickupCodeReplaced():
+            return {"code_waiting": False}
+        case happened.PickupCodeHandedOver():
+            return {"code_waiting": True, "deposit_expiry": event.deposit_expiry}
+        case happened.PickupCodeShownAgain():
+            return {}
+        case _:
+            assert_never(event)
+
+
+def _of_shelf(event: Shelf) -> Changes:
+    match event:
+        case happened.ParcelPutOnShelf():
+            where = {"shelf": event.shelf, "shelf_reason": event.reason, "wanted_size": event.size}
+            return {**where, "state": ParcelState.ON_SHELF}
+        case happened.ParcelTakenOffShelf():
+            return {**_OFF_SHELF, "state": ParcelState.TAKEN_IN}
+        case _:
+            assert_never(event)
+
+
+def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
+    match event:
+        case happened.AttentionRaised():
+            return {"attention": (*_but(parcel, event.item.finding), event.item)}
+        case happened.AttentionClosed():
+            return {"attention": _but(parcel, event.finding)}
+        case happened.CorrectionAsked():
+            return {}
+        case _:
+            assert_never(event)
+
+
+def _of_ends(event: Ends) -> Changes:
+    match event:
+        case happened.ParcelCancelled():
+            return {**_IN_NO_UNIT, **_OFF_SHELF, "state": ParcelState.CANCELLED}
+        case happened.ParcelMovedOn():
+            moved = {"attention": (), "moved_to": event.to_parcel_id}
+            return {**_IN_NO_UNIT, **moved, "state": ParcelState.CANCELLED}
+        case happened.ParcelMovedHere():
+            return {"moved_from": event.from_parcel_id}
+        case _:
+            assert_never(event)
+
+
+def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return tuple(each for each in codes if each != code)
+
+
+def _but(parcel: Parcel, finding: Finding) -> tuple[AttentionItem, ...]:
+    return tuple(each for each in parcel.attention if each.finding is not finding)

@@ -7,13 +7,12 @@ Sources: the operation pages named in `kiosk/api/lockers.py`.
 from __future__ import annotations
 
 from collections import Counter
-from enum import StrEnum
 from typing import Annotated, Any, NewType, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
 from kiosk.parcels.base import Answer, Timestamp, Value
-from kiosk.parcels.contacts import ContactType
+from kiosk.parcels.states import ContactType, UnitState
 
 LockerSize = NewType("LockerSize", str)
 """A size as the API names it. An unknown one is shown as it comes."""
@@ -32,16 +31,6 @@ def _known_contact_type(raw: Any) -> Any:
 
 
 AnsweredContactType = Annotated[ContactType | None, BeforeValidator(_known_contact_type)]
-
-
-class UnitState(StrEnum):
-    """What can be said of a unit from the API's three flags."""
-
-    FREE = "free"
-    RESERVED = "reserved"
-    OCCUPIED = "occupied"
-    OUT_OF_SERVICE = "out of service"
-    UNKNOWN = "unknown"
 
 
 class ParcelReference(Answer):
@@ -160,7 +149,7 @@ class CreateReservationRequest(Value):
     @model_validator(mode="after")
     def _size_or_unit(self) -> Self:
         if self.size is None and self.locker_unit_id is None:
-            raise ValueError("a reservation needs a size or a locker unit id")
+            raise ValueError("size, lockerUnitId")
         return self
 
 

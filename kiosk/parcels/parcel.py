@@ -3,79 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
+
+from pydantic import Field
 
 from kiosk.parcels.base import Value
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-
-
-class ParcelState(StrEnum):
-    """Where a parcel stands. The word is what the screens show."""
-
-    TAKEN_IN = "taken in"
-    """Scanned; in the clerk's hands, no unit yet."""
-    RESERVED = "reserved"
-    """A unit is held for it; the clerk has not said that it is in."""
-    HELD = "held"
-    """Taken in, not in a locker: it lies at a named shelf place."""
-    DEPOSITED = "in locker"
-    COLLECTED = "collected"
-    """It was in a unit and is not any more, without our having taken it out."""
-    CANCELLED = "cancelled"
-
-
-class Operation(StrEnum):
-    """The API's writes."""
-
-    RESERVE = "reserve"
-    DEPOSIT = "deposit"
-    FREE = "free"
-    EXTEND = "extend"
-    ADD = "add"
-    """Put one more parcel into a unit that is reserved already (updateReservation)."""
-
-
-class UnitProblem(StrEnum):
-    """What a clerk can find at a door."""
-
-    OCCUPIED = "occupied"
-    DID_NOT_OPEN = "did not open"
-    TOO_SMALL = "too small"
-
-
-class HoldReason(StrEnum):
-    """Why a parcel lies on the shelf and not in a locker."""
-
-    NO_NETWORK = "no network"
-    NO_UNIT = "no locker free"
-    UNKNOWN_RECIPIENT = "recipient unknown"
-    WISH = "put aside"
-
-
-class Cause(StrEnum):
-    """Why somebody has to look at a parcel who can do more than a clerk."""
-
-    TWO_UNITS = "holds two lockers"
-    SOMEBODY_ELSE = "number held by somebody else"
-    REFUSED_LATE = "refused after it was in"
-
-
-class NumberQuestion(StrEnum):
-    """What a person has to say about a parcel's number before the intake goes on."""
-
-    TWO_CARRIERS = "two carriers fit"
-    CHECK_DIGIT = "check digit wrong"
-    IN_HOUSE = "no carrier fits"
-    GUESS = "only a guess"
-    """Its shape fits a carrier, and many other codes."""
-    LOOK_ALIKE = "may be something else"
-    """It fits a carrier, and it may be the number of goods or of a paper."""
-    FAULT = "damaged on the way"
-    """Half of a number, another keyboard layout, a number that a spreadsheet has rounded."""
-    TO_WRITE = "number to write on the box"
-    """It bears no barcode; the kiosk made a number for it."""
+from kiosk.parcels.states import Finding, NumberQuestion, Operation, ParcelState, ShelfReason
 
 
 class UnitPlace(Value):
@@ -86,16 +21,21 @@ class UnitPlace(Value):
     size: LockerSize | None = None
 
 
-class Attention(Value):
-    """One thing to look at, until somebody closes it with a reason."""
+class Cause(Value):
+    """Why something failed or is in doubt, as an error has it: what is said of it is made at the edge."""
 
-    cause: Cause
-    sentence: str
-    """What is the matter."""
-    proposal: str
-    """What would mend it."""
+    code: str
+    parameters: dict[str, str | int | float | bool | tuple[str, ...] | None] = Field(default_factory=dict)
+
+
+class AttentionItem(Value):
+    """One finding to look at, until somebody closes it with a reason."""
+
+    finding: Finding
     place: UnitPlace | None = None
     """The unit it is about, where it is not the parcel's own."""
+    cause: Cause | None = None
+    """The service's refusal, where that brought it up."""
 
 
 class OpenWrite(Value):
@@ -105,13 +45,16 @@ class OpenWrite(Value):
     """Minted before the first request and kept by every repeat; travels as X-PB-TransactionId for tracing."""
     owner: str
     """The process that asked (`kiosk/journal/owners.py`); only a dead owner's write is taken over."""
+    user_id: str = ""
+    """As whom it was asked for at the API; each repeat says the same."""
     operation: Operation
     place: UnitPlace
     expiry: datetime | None = None
     """The reservation expiry that was asked for."""
     parcels: tuple[str, ...] = ()
     """The numbers that the unit shall hold after an update."""
-    in_doubt: bool = False
+    cause: Cause | None = None
+    """What kept its outcome from being known; None while it is on its way."""
 
 
 class Parcel(Value):
@@ -141,11 +84,11 @@ class Parcel(Value):
     deposit_expiry: datetime | None = None
     open_write: OpenWrite | None = None
     shelf: str | None = None
-    """The shelf place of a held parcel."""
-    hold_reason: HoldReason | None = None
+    """The place where a parcel on the shelf lies."""
+    shelf_reason: ShelfReason | None = None
     wanted_size: LockerSize | None = None
-    """The size that a held parcel waits for, if somebody said so."""
-    attention: tuple[Attention, ...] = ()
+    """The size that a parcel on the shelf waits for, if somebody said so."""
+    attention: tuple[AttentionItem, ...] = ()
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
     wrong_recipient: bool = False
@@ -165,7 +108,47 @@ class Parcel(Value):
     @property
     def second_place(self) -> UnitPlace | None:
         """The other unit that is held for it by mistake, where an attention item says so."""
-        return next((item.place for item in self.attention if item.cause is Cause.TWO_UNITS), None)
+        return next((item.place for item in self.attention if item.finding is Finding.TWO_UNITS), None)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Tell whether something was asked for, and no usable answer came yet."""
+        return self.open_write is not None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Tell whether the clerk has it, and no unit is held for it."""
+        return self.state is ParcelState.TAKEN_IN
+
+    @property
+    def is_on_shelf(self) -> bool:
+        """Tell whether it lies at a shelf place."""
+        return self.state is ParcelState.ON_SHELF
+
+    @property
+    def is_reserved(self) -> bool:
+        """Tell whether a unit is held for it, into which nobody has said that it was put."""
+        return self.state is ParcelState.RESERVED
+
+    @property
+    def is_in_locker(self) -> bool:
+        """Tell whether it lies in its unit."""
+        return self.state is ParcelState.IN_LOCKER
+
+    @property
+    def has_unit(self) -> bool:
+        """Tell whether it is in a unit or on its way into one."""
+        return self.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it came to its end: collected, or its intake given up."""
+        return self.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether its intake was given up."""
+        return self.state is ParcelState.CANCELLED
 
     @property
     def unfinished(self) -> bool:
@@ -174,10 +157,10 @@ class Parcel(Value):
             self.open_write is not None
             or self.code_waiting
             or bool(self.attention)
-            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.HELD}
+            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF}
         )
 
     @property
     def present(self) -> bool:
         """Tell whether it is here as far as is known: in hand, on the shelf or in a unit."""
-        return self.unfinished or self.state is ParcelState.DEPOSITED
+        return self.unfinished or self.state is ParcelState.IN_LOCKER

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from kiosk.parcels.base import Value
+from kiosk.parcels.events import Event
 
 
 class EventRecord(NamedTuple):
     """One event as the journal's page shows it."""
 
+    desk: str
     sequence: int
     at: datetime
     kiosk: str
-    actor: str
+    person: str
     parcel_id: str | None
     tracking_number: str
     """Of the parcel; empty where the event is about none."""
-    type: str
-    fields: dict[str, Any]
+    event: Event
+    """Without its personal fields."""
 
 
 class ChainState(NamedTuple):
@@ -38,3 +41,24 @@ class ChainState(NamedTuple):
     def sound(self) -> bool:
         """Tell whether nothing speaks against the event."""
         return self.unchanged and self.follows and self.is_followed is not False
+
+
+class ChainProblem(StrEnum):
+    """What is wrong with the first bad event."""
+
+    MISSING = "missing"
+    NOT_FOLLOWING = "not_following"
+    """It does not name the hash of the event before it."""
+    CHANGED = "changed"
+    PERSONAL_CHANGED = "personal_changed"
+    END_MISSING = "end_missing"
+    """Events were cut off at the end of the chain."""
+
+
+class Verdict(Value):
+    """Whether the chain holds, how many events it has, and the first bad one."""
+
+    sound: bool
+    events: int
+    first_bad: int | None = None
+    problem: ChainProblem | None = None

@@ -6,22 +6,19 @@ What an import puts in the file's place is noticed with the next question. How a
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from pathlib import Path
+from typing import Self, TypeVar
 
+from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare
 from kiosk.recipients.forgetting import forget, forget_inactive
 from kiosk.recipients.known import Listed, fade, note, read_known
 from kiosk.recipients.search import Search, read_contact
 from kiosk.storage import Connection, pragma
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Collection
-    from pathlib import Path
-
-    from kiosk.parcels.contacts import Contact, Found
 
 T = TypeVar("T")
 
@@ -69,14 +66,14 @@ class Directory:
         """Return the active contact with exactly this id."""
         return await self._read(lambda database: read_contact(database, _storable(contact_id).strip()))
 
-    async def search(self, text: str, limit: int = 50) -> Found:
+    async def search(self, text: str, limit: int = 50) -> Matches:
         """Return the contacts that fit what was typed, best first: "ma smi" finds Maria Smith.
 
         Cancelled, it lets go of the file at once, so that the next search need not wait.
         """
         effort = Effort()
 
-        def work(database: sqlite3.Connection) -> Found:
+        def work(database: sqlite3.Connection) -> Matches:
             effort.begin()
             database.set_progress_handler(lambda: int(effort.is_given_up), 1000)
             try:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-from kiosk.errors import DirectoryError, StorageError, StorageForeignError
+from kiosk.errors import DirectoryBusyError, DirectoryError, StorageError, StorageForeignError
 from kiosk.storage import pragma, statements, transaction
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FILE_NAME = "recipients.sqlite"
 
@@ -68,4 +66,6 @@ def directory_errors() -> Iterator[None]:
     try:
         yield
     except StorageError as error:
+        if error.retryable:
+            raise DirectoryBusyError(error.code, **error.parameters) from error
         raise DirectoryError(error.code, **error.parameters) from error

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Collection
-    from datetime import datetime
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
 
 from kiosk.recipients.importing import INDEXED
 
@@ -38,12 +35,12 @@ def forget_inactive(database: sqlite3.Connection, before: datetime, keep: Collec
 def _take_out_of_indexes(database: sqlite3.Connection, place: int, words: str) -> None:
     for table, indexed in INDEXED.items():
         database.execute(
-            f"INSERT INTO {table} ({table}, rowid, words)"  # noqa: S608 - our own tables
+            f"INSERT INTO {table} ({table}, rowid, words)"
             f" SELECT 'delete', place, {indexed} FROM contacts WHERE place = ?",
             (place,),
         )
         # Else the words stay in the file until some later merge.
-        database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - the same
+        database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     for word in words.split():
         if not database.execute("SELECT 1 FROM names WHERE names MATCH ? LIMIT 1", (f'"{word}"',)).fetchone():
             database.execute("DELETE FROM vocabulary WHERE word = ?", (word,))

@@ -9,7 +9,10 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ImportUnderWayError, UnusableFileError
@@ -19,10 +22,6 @@ from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.storage import BUSY_SECONDS, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
-    from pathlib import Path
-
     from kiosk.recipients.reading import Row
 
 BUILDING = "recipients.importing"
@@ -155,16 +154,14 @@ def _remember_before(database: sqlite3.Connection, path: Path) -> None:
     database.execute(f"CREATE TEMP TABLE before ({_COLUMNS}, words, details, inactive_since)")
     with _old(database, path) as usable:
         if usable:
-            database.execute(
-                f"INSERT INTO before SELECT {_COLUMNS}, words, details, inactive_since FROM old.contacts"  # noqa: S608 - our own words
-            )
+            database.execute(f"INSERT INTO before SELECT {_COLUMNS}, words, details, inactive_since FROM old.contacts")
     database.execute("CREATE UNIQUE INDEX temp.before_by_id ON before (contact_id)")
 
 
 def _compare(database: sqlite3.Connection) -> tuple[int, int, int, int]:
     same = " AND ".join(f"before.{column} = staged.{column}" for column in _COLUMNS.split(", ")[1:])
     new, unchanged, staged = database.execute(
-        "SELECT count(*) FILTER (WHERE before.contact_id IS NULL),"  # noqa: S608 - our own words
+        "SELECT count(*) FILTER (WHERE before.contact_id IS NULL),"
         f" count(*) FILTER (WHERE inactive_since IS NULL AND {same}), count(*)"
         " FROM staged LEFT JOIN before USING (contact_id)"
     ).fetchone()
@@ -177,7 +174,7 @@ def _compare(database: sqlite3.Connection) -> tuple[int, int, int, int]:
 def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float], None]) -> None:
     database.execute("BEGIN")
     database.execute(
-        f"INSERT INTO contacts ({_COLUMNS}, words, details)"  # noqa: S608 - our own words
+        f"INSERT INTO contacts ({_COLUMNS}, words, details)"
         f" SELECT {_COLUMNS}, words, details FROM staged ORDER BY length(words), words, line"
     )
     (active,) = database.execute("SELECT count(*) FROM contacts").fetchone()
@@ -188,7 +185,7 @@ def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float
     database.execute("INSERT INTO vocabulary SELECT term FROM terms")
     letters = {sign for (word,) in database.execute("SELECT word FROM vocabulary") for sign in word}
     database.execute(
-        f"INSERT INTO contacts ({_COLUMNS}, words, details, inactive_since)"  # noqa: S608 - our own words
+        f"INSERT INTO contacts ({_COLUMNS}, words, details, inactive_since)"
         f" SELECT {_COLUMNS}, words, details, coalesce(inactive_since, ?) FROM before"
         " WHERE contact_id NOT IN (SELECT contact_id FROM staged)",
         (now.isoformat(),),
@@ -207,7 +204,7 @@ def index(database: sqlite3.Connection, which: str, *values: int) -> None:
     """Put the contacts that a condition names into the three indexes."""
     for table, words in INDEXED.items():
         database.execute(
-            f"INSERT INTO {table} (rowid, words) SELECT place, {words} FROM contacts WHERE {which}",  # noqa: S608 - our own words
+            f"INSERT INTO {table} (rowid, words) SELECT place, {words} FROM contacts WHERE {which}",
             values,
         )
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    import sqlite3
+from typing import Any, NamedTuple
 
 HALF_LIFE_DAYS = 14.0
 """After so many days a parcel counts half."""
@@ -47,7 +45,7 @@ def listed(row: tuple[Any, ...]) -> Listed:
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:
     """Return the known contacts, those with the most recent parcels first."""
     rows = database.execute(
-        f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id) WHERE inactive_since IS NULL"  # noqa: S608 - our own words
+        f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id) WHERE inactive_since IS NULL"
     ).fetchall()
     # All weights fade alike, so their order does not depend on when one looks.
     rows.sort(key=lambda row: -(math.log2(row[0]) + row[1] / HALF_LIFE_DAYS))

@@ -10,20 +10,15 @@ import codecs
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple
 
-from kiosk.errors import UnusableFileError
+from kiosk.errors import Parameter, UnusableFileError
 from kiosk.folding import fold
-from kiosk.parcels.contacts import ContactType
+from kiosk.parcels.states import ContactType
 from kiosk.recipients.columns import DEPARTMENT_WORDS, NO, RECIPIENT_WORDS, YES, Column, column_of
 from kiosk.recipients.refused import Reason, Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-    from typing import IO
-
-    from kiosk.errors import Parameter
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 500

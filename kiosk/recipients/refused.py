@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.errors import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kiosk.errors import Parameter
+from kiosk.errors import Parameter, UnusableFileError
 
 
 class Reason(StrEnum):

@@ -7,20 +7,17 @@ number of them holds the best fits, at a thousand contacts as at a million.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from kiosk.folding import fold, parts
-from kiosk.parcels.contacts import Contact, ContactType, Found
+from kiosk.parcels.contacts import Contact, Matches
+from kiosk.parcels.states import ContactType
+from kiosk.recipients.effort import Effort
 from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
 from kiosk.recipients.known import COLUMNS, Listed, listed
 from kiosk.recipients.typos import neighbours
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Sequence
-
-    from kiosk.recipients.effort import Effort
 
 CANDIDATES = 200
 """So many are taken out of an index and ranked."""
@@ -46,13 +43,13 @@ class Search:
         self._favour = {each.place: favour for favour, each in enumerate(known)}
         self._fits: dict[int, tuple[Fit, Listed]] = {}
 
-    def find(self, text: str, limit: int) -> Found:
+    def find(self, text: str, limit: int) -> Matches:
         """Return the contacts that fit what was typed, best first."""
         wanted = parts(text)
         if len(text) > LONGEST_TEXT:
-            return Found()
+            return Matches()
         if not wanted:
-            return Found(contacts=tuple(map(_contact, self._first_of_all(limit))))
+            return Matches(contacts=tuple(map(_contact, self._first_of_all(limit))))
         for each in self._known:
             self._take(each, wanted)
         for stage in (self._beginnings, self._insides, self._details):
@@ -62,7 +59,7 @@ class Search:
             self._guesses(wanted)
         ranked = sorted(self._fits.values(), key=self._rank)
         best = ranked[0] if ranked else None
-        return Found(
+        return Matches(
             contacts=tuple(_contact(each) for _, each in ranked[:limit]),
             is_clear=best is not None and best[0].stage is not Stage.GUESS and self._is_only(*best, wanted),
             is_guess=best is not None and best[0].stage is Stage.GUESS,
@@ -157,12 +154,12 @@ class Search:
 
     def _candidates(self, table: str, expression: str, limit: int) -> Iterable[Listed]:
         return self._read(
-            f"place IN (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?)",  # noqa: S608 - our own words
+            f"place IN (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?)",
             (expression, limit),
         )
 
     def _read(self, condition: str, values: tuple[object, ...]) -> list[Listed]:
-        rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)  # noqa: S608 - the same
+        rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)
         return [listed(row) for row in rows]
 
 
@@ -194,7 +191,7 @@ def _contact(each: Listed) -> Contact:
 def read_contact(database: sqlite3.Connection, contact_id: str) -> Contact | None:
     """Return the active contact with exactly this id."""
     row = database.execute(
-        f"SELECT {COLUMNS} FROM contacts WHERE contact_id = ? AND inactive_since IS NULL",  # noqa: S608 - our own words
+        f"SELECT {COLUMNS} FROM contacts WHERE contact_id = ? AND inactive_since IS NULL",
         (contact_id,),
     ).fetchone()
     return _contact(listed(row)) if row else None

@@ -6,11 +6,8 @@ On this clock the gap is as long as the reader listened and nothing came.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LISTEN_SECONDS = 0.02
 """How long to listen at a time while a silence is awaited; no gap can seem longer than the listening was."""

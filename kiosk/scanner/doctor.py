@@ -7,22 +7,18 @@ What of it fits this desk's settings is judged in `findings.py`. What the signs 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from math import inf
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.scanner.machine import ALONE_SECONDS, LATE_END_SECONDS
 from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS
-from kiosk.scanner.tokens import ENDS, MODIFIERS, SCANNER_GAP_SECONDS, Key, Sign
+from kiosk.scanner.tokens import ENDS, MODIFIERS, SCANNER_GAP_SECONDS, Key, Sign, Token
 from kiosk.tracking.testcode import SHORTEST_PART, Found, found_in, is_part
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.scanner.tokens import Token
 
 LONGEST_SCAN = 200
 """Signs and keys that are kept; the test code has far fewer."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import inf
-from typing import TYPE_CHECKING
 
 from kiosk.scanner.tokens import Scan
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kiosk.tracking.codes import Code
 
 SAME_SCAN_SECONDS = 3.0
 """The same code again this soon, with nothing in between, is the scanner's doing."""
@@ -35,7 +33,7 @@ class Lines:
     """What came in one burst, until silence says that it is all."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = []
+        self._lines: list[Code] = []
         self._follow = False
         self._are_typed = False
         """No scanner sent any of them."""
@@ -44,7 +42,7 @@ class Lines:
         """Tell whether anything is kept."""
         return bool(self._lines)
 
-    def keep(self, line: str, *, follows: bool, is_typed: bool) -> None:
+    def keep(self, line: Code, *, follows: bool, is_typed: bool) -> None:
         """Keep a line; `follows` says whether it came in one burst with a scan before it."""
         if not self._lines:
             self._follow, self._are_typed = follows, True

@@ -8,12 +8,12 @@ hand's in `presses.py`; what a code means is the business of `kiosk/tracking`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import inf
-from typing import TYPE_CHECKING
 
 from kiosk.scanner.lines import LastCode, Lines
 from kiosk.scanner.presses import ControlTail, Presses
-from kiosk.scanner.runs import Recognition, Run, shorten, told_apart
+from kiosk.scanner.runs import Parts, Recognition, Run, shorten, told_apart
 from kiosk.scanner.tokens import (
     ENDS,
     ERASING,
@@ -36,11 +36,7 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kiosk.scanner.runs import Parts
+from kiosk.tracking.codes import Code
 
 SILENCE_SECONDS = 0.4
 """A silence this long ends a scan of a scanner that sends no end; radio scanners pause 0.25 s in mid-code."""
@@ -64,14 +60,14 @@ class Machine:
     def __init__(
         self,
         *,
-        is_certain: Callable[[str], bool],
+        is_certain: Callable[[Code], bool],
         is_unmistakable: Callable[[str], bool] = lambda _: False,
         prefix: str = "",
         ends_by_silence: bool = False,
         alone_after: float = ALONE_SECONDS,
     ) -> None:
         self.is_certain = is_certain
-        """Tells whether a text can only be a parcel's number."""
+        """Tells whether a code can only be a parcel's number; what it reads for that is handed on with the code."""
         self._is_unmistakable = is_unmistakable
         self.prefix = prefix
         self.ends_by_silence = ends_by_silence
@@ -233,7 +229,7 @@ class Machine:
             return self._end(at, by=name)
         if at - self._ended_at <= LATE_END_SECONDS:
             if self._lines and (self._ended_by, name) != ("enter", "ctrl+j"):
-                self._keep("", is_typed=True)  # an empty line; CR LF is one end
+                self._keep(Code(), is_typed=True)  # an empty line; CR LF is one end
             self._ended_at, self._ended_by = at, name
         elif name == "enter":
             self._presses.hold(Key(name), at)
@@ -253,7 +249,7 @@ class Machine:
             self._in_burst = self._in_burst and len(parts.scans) == 1
             return [*acts, *self._code(parts.scans[-1], at)]
         if is_at_once and self._lines:
-            self._keep(parts.typed, is_typed=True)
+            self._keep(Code(parts.typed), is_typed=True)
             return []
         self.last_code.forget()
         if not is_at_once:
@@ -261,7 +257,7 @@ class Machine:
         self._presses.hold(Key("enter", parts.typed), at)
         return []
 
-    def _code(self, code: str, at: float) -> list[Act]:
+    def _code(self, code: Code, at: float) -> list[Act]:
         """Return what is to be done with a code now; one that may be a line of something larger waits for silence."""
         if self.last_code.is_repeated_by(code, at):
             return [Repeated(code)]
@@ -271,7 +267,7 @@ class Machine:
         follows, self._in_burst = self._in_burst, True
         return [Scan((code,), follows)]
 
-    def _keep(self, line: str, *, is_typed: bool = False) -> None:
+    def _keep(self, line: Code, *, is_typed: bool = False) -> None:
         self._lines.keep(line, follows=self._in_burst, is_typed=is_typed)
         self._in_burst = True
 
@@ -279,7 +275,7 @@ class Machine:
         """Take what waits to be a press as data: a sign came at scanner speed behind it."""
         for each in self._presses.drop():
             if isinstance(each, Key) and each.name == "enter" and each.character:
-                self._keep(each.character, is_typed=True)
+                self._keep(Code(each.character), is_typed=True)
 
     def _let_go(self) -> list[Act]:
         """Return the codes, or the press, that nothing followed."""

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
 
-from kiosk.scanner.tokens import Key, Pointer, Pressed, Touch, Touched
-
-if TYPE_CHECKING:
-    from kiosk.scanner.tokens import Act
+from kiosk.scanner.tokens import Act, Key, Pointer, Pressed, Touch, Touched
 
 CONTROL_SECONDS = 1.0
 """A control sequence that a slow line tears goes on within this time."""

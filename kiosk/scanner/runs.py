@@ -6,11 +6,11 @@ proves nothing is decided by speed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from kiosk.tracking.codes import Code
 
 NO_NAMES_SIGNS = frozenset(":;=<>{}[]()|/\\_+*%#&?!@")
 """Signs, besides digits, that a code has and nobody's name."""
@@ -73,7 +73,7 @@ def shorten(runs: list[Run], count: int) -> None:
 class Parts(NamedTuple):
     """What signs turned out to be when they were ended."""
 
-    scans: tuple[str, ...]
+    scans: tuple[Code, ...]
     typed: str
     """What a hand typed; empty where a scan followed it."""
 
@@ -81,7 +81,7 @@ class Parts(NamedTuple):
 class Recognition(NamedTuple):
     """What the signs of a text prove about it."""
 
-    is_certain: Callable[[str], bool]
+    is_certain: Callable[[Code], bool]
     """Tells whether it can only be a parcel's number."""
     is_unmistakable: Callable[[str], bool] = lambda _: False
     """Tells whether it is one whatever stands in front of it: no other text ends like this."""
@@ -99,22 +99,22 @@ def told_apart(runs: Sequence[Run], recognition: Recognition) -> Parts:
     if first is not None:
         later = told_apart(runs[first + 1 :], recognition)
         return Parts(later.scans, "" if later.scans else _joined(runs))
+    ends = [_joined(runs[at:]) for at in range(len(runs))]
     if any(run.is_fast for run in runs):
-        for at in range(len(runs)):
-            text = _joined(runs[at:])
+        for at, text in enumerate(ends):
             scan = text if is_certain(text) else _behind_letters(text, recognition.is_unmistakable)
             if scan:
                 return Parts((*_certain(runs[:at], is_certain), scan), "")
-    return _by_speed(runs, is_certain)
+    return _by_speed(runs, ends, is_certain)
 
 
-def _behind_letters(text: str, is_unmistakable: Callable[[str], bool]) -> str:
+def _behind_letters(text: str, is_unmistakable: Callable[[str], bool]) -> Code:
     """Return the number behind a few letters that were typed; empty where there is none."""
     cuts = range(1, min(LONGEST_TYPED, len(text)) + 1)
-    return next((text[cut:] for cut in cuts if text[:cut].isalpha() and is_unmistakable(text[cut:])), "")
+    return Code(next((text[cut:] for cut in cuts if text[:cut].isalpha() and is_unmistakable(text[cut:])), ""))
 
 
-def _certain(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> tuple[str, ...]:
+def _certain(runs: Sequence[Run], is_certain: Callable[[Code], bool]) -> tuple[Code, ...]:
     """Return the certain numbers in runs that a later scan left without an end of their own."""
     for end in range(len(runs), 0, -1):
         for at in range(end):
@@ -124,17 +124,16 @@ def _certain(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> tuple[st
     return ()
 
 
-def _by_speed(runs: Sequence[Run], is_certain: Callable[[str], bool]) -> Parts:
+def _by_speed(runs: Sequence[Run], ends: Sequence[Code], is_certain: Callable[[Code], bool]) -> Parts:
     at = len(runs) - 1
     while at > 0 and runs[at].pause <= LONGEST_PAUSE_SECONDS and runs[at - 1].is_fast:
         at -= 1
     if at == 1 and len(runs[0].text) == 1 and runs[1].pause <= FIRST_PAUSE_SECONDS:
         at = 0
-    scan = Run(_joined(runs[at:]))
-    if any(run.is_fast for run in runs[at:]) and scan.looks_scanned:
-        return Parts((*_certain(runs[:at], is_certain), scan.text), "")
+    if any(run.is_fast for run in runs[at:]) and Run(ends[at]).looks_scanned:
+        return Parts((*_certain(runs[:at], is_certain), ends[at]), "")
     return Parts((), _joined(runs))
 
 
-def _joined(runs: Sequence[Run]) -> str:
-    return "".join(run.text for run in runs)
+def _joined(runs: Sequence[Run]) -> Code:
+    return Code("".join(run.text for run in runs))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import NamedTuple
 
+from kiosk.tracking.codes import Code
+
 SCANNER_GAP_SECONDS = 0.1
 """Scanners leave 5 to 60 ms between two signs. Whatever follows faster than this is data and no command."""
 
@@ -95,7 +97,7 @@ class Touched(NamedTuple):
 class Scan(NamedTuple):
     """Codes that a scanner sent, each ended; several where they came in one burst."""
 
-    codes: tuple[str, ...]
+    codes: tuple[Code, ...]
     follows: bool = False
     """They came in one burst with the scan before."""
 

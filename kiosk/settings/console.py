@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
 
-from kiosk.parcels.operators import Role
-from kiosk.settings.section import Section
+from pydantic import BeforeValidator, Field
+
+from kiosk.parcels.states import Role
+from kiosk.settings.section import Section, WrongValueError
+
+_ROLES = (Role.VIEWER.value, Role.OPERATOR.value, Role.ADMIN.value)
+"""The roles that somebody can have at the console; clerk and owner are at the desk."""
+
+
+def _of_console(raw: object) -> object:
+    if raw not in _ROLES:
+        raise WrongValueError("setting_not_one_of", allowed=_ROLES)
+    return raw
 
 
 class Console(Section):
     """Who may use the operator's console."""
 
-    roles: dict[str, Role] = Field(default_factory=dict)
+    roles: dict[str, Annotated[Role, BeforeValidator(_of_console)]] = Field(default_factory=dict)
     """By the name of the key or of the login. Over SSH a name without a role is refused."""

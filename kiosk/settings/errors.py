@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from kiosk.errors import SettingsError
+from pydantic import ValidationError
+
+from kiosk.errors import Parameter, SettingsError
 from kiosk.settings.section import WrongValueError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pydantic import ValidationError
-
-    from kiosk.errors import Parameter
-    from kiosk.settings.sources import Source
+from kiosk.settings.sources import Source
 
 _CODES = {
     "bool_parsing": "setting_no_yes_or_no",

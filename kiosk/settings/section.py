@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic import BaseModel, ConfigDict
 
-if TYPE_CHECKING:
-    from kiosk.errors import Parameter
+from kiosk.errors import Parameter
 
 
 class WrongValueError(ValueError):

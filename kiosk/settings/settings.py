@@ -7,8 +7,9 @@ Sources, the later winning: the defaults here, a TOML file, a folder of secret f
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from platformdirs import site_config_path, user_config_path, user_data_path
 from pydantic import ValidationError, model_validator
@@ -24,9 +25,6 @@ from kiosk.settings.section import WrongValueError
 from kiosk.settings.sources import merge, read_environ, read_secrets, read_toml
 from kiosk.settings.storage import Storage
 from kiosk.settings.web import host_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 APPLICATION = "parcel-kiosk"
 

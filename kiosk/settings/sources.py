@@ -6,16 +6,14 @@ What the values mean, and which source wins, is decided in `settings.py`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_settings import BaseSettings, EnvSettingsSource, NestedSecretsSettingsSource
 from pydantic_settings import SettingsError as UnreadableValueError
 
 from kiosk.errors import SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class _Environ(EnvSettingsSource):

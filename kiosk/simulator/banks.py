@@ -5,15 +5,12 @@ The shapes of these answers are inferred: no page shows them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from typing import Any
 
+from kiosk.simulator.calls import Call
 from kiosk.simulator.errors import not_found
 from kiosk.simulator.units import SIZES, Unit, read_units
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.simulator.calls import Call
 
 
 def get_locker_banks(call: Call) -> dict[str, Any]:

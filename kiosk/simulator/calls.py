@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kiosk.simulator.faults import Faults
 from kiosk.simulator.fields import read_object
-
-if TYPE_CHECKING:
-    import sqlite3
-    from datetime import datetime
-
-    from kiosk.simulator.faults import Faults
-    from kiosk.simulator.messages import Request
+from kiosk.simulator.messages import Request
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from kiosk.simulator.server import Simulator
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
 
 _ENDS = {signal.SIGINT, signal.SIGTERM}
 
 
-def serve(  # noqa: PLR0913 - the options of the command line, one by one
+def serve(
     port: int,
     data_dir: Path,
     seed: int,

@@ -5,18 +5,16 @@ They ask for no credentials, and no fault hits them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.simulator.banks import bank_json
+from kiosk.simulator.calls import Call
 from kiosk.simulator.deposits import collect
 from kiosk.simulator.errors import not_found, validation_error
 from kiosk.simulator.fields import optional_text, required_text
 from kiosk.simulator.state import counter
 from kiosk.simulator.times import write_time
 from kiosk.simulator.units import read_units
-
-if TYPE_CHECKING:
-    from kiosk.simulator.calls import Call
 
 
 def show_state(call: Call) -> dict[str, Any]:

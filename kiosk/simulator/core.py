@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.simulator.calls import Call, Credentials
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
 from kiosk.simulator.errors import Refusal, message, shippingservices_error, unauthorized
 from kiosk.simulator.faults import FaultPlan, Faults
 from kiosk.simulator.messages import Request, Response, json_response
 from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
-from kiosk.simulator.seeds import sow
+from kiosk.simulator.seeds import fill
 from kiosk.simulator.state import State, count_up
 from kiosk.simulator.tokens import has_oauth_token, is_authorized
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import Clock
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +42,7 @@ class Core:
         self.faults = Faults(setup.plan, setup.seed, OPERATIONS)
         self._clock = clock
         self._setup = setup
-        self._state = State(data_dir, lambda db: sow(db, setup.seed, clock.now()))
+        self._state = State(data_dir, lambda db: fill(db, setup.seed, clock.now()))
 
     def handle(self, request: Request) -> Response:
         """Answer one request. Nothing a client sends makes this raise."""

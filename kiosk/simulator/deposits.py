@@ -7,20 +7,17 @@ The day until a deposit expires is the sample's.
 from __future__ import annotations
 
 import random
+import sqlite3
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.simulator.banks import find_reserved_unit
+from kiosk.simulator.calls import Call
 from kiosk.simulator.errors import validation_error
 from kiosk.simulator.fields import optional_text, required_parcels
 from kiosk.simulator.state import count_up, counter, set_counter
 from kiosk.simulator.times import write_time
 from kiosk.simulator.units import empty, parcel_list
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.simulator.calls import Call
 
 DEPOSIT_LIFETIME = timedelta(days=1)
 CODE_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

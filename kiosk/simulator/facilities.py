@@ -7,19 +7,16 @@ assumed here: an office's attributes without a service name it and say where it 
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kiosk.simulator.calls import Call
 from kiosk.simulator.errors import Refusal, shippingservices_error, validation_error
 from kiosk.simulator.facility_hours import hours_json
 from kiosk.simulator.places import Point, locate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.simulator.calls import Call
 
 DEFAULT_NUMBER = 5
 OPTIONS = (

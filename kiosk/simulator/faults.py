@@ -8,15 +8,13 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.errors import SettingsError
 from kiosk.simulator.errors import PAGE, SHAPES, message, shaped_error
 from kiosk.simulator.messages import Delivery, Response
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 NOTHING = Response(0, delivery=Delivery.NEVER)
 _SERVER_FAILURE = message(500, "Internal Server Error")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from kiosk.simulator.errors import validation_error
 from kiosk.simulator.times import read_time
 from kiosk.simulator.units import Parcel
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
 
 
 def read_object(raw: bytes) -> dict[str, Any]:

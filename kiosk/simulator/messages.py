@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MAX_BODY = 1024 * 1024
 """Bytes; a longer body is answered 413."""

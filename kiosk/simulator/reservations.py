@@ -7,9 +7,10 @@ decided strictly, so that a careless client is noticed.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.simulator.banks import find_bank, find_reserved_unit, find_unit, is_free
+from kiosk.simulator.calls import Call
 from kiosk.simulator.errors import Refusal, not_found, validation_error
 from kiosk.simulator.fields import (
     flag,
@@ -23,9 +24,6 @@ from kiosk.simulator.fields import (
 from kiosk.simulator.messages import decode
 from kiosk.simulator.times import write_time
 from kiosk.simulator.units import SIZES, Parcel, Unit, empty, hold, holder_of, parcel_list, read_units
-
-if TYPE_CHECKING:
-    from kiosk.simulator.calls import Call
 
 CONTACT_TYPES = ("recipient", "department")
 DEFAULT_RESERVATION = timedelta(hours=24)

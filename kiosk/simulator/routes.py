@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from kiosk.simulator import banks, control, deposits, facilities, reservations, tokens
+from kiosk.simulator.calls import Handler
 from kiosk.simulator.errors import Refusal, message, not_found
-
-if TYPE_CHECKING:
-    from kiosk.simulator.calls import Handler
 
 
 class Access(Enum):

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import csv
 import random
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.simulator.deposits import DEPOSIT_LIFETIME, fresh_code
 from kiosk.simulator.state import set_counter
 from kiosk.simulator.times import write_time
 from kiosk.simulator.units import Parcel, hold
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 @dataclass(frozen=True)
@@ -75,19 +72,19 @@ def contacts_file() -> Path:
     return Path(__file__).with_name("contacts.csv")
 
 
-def sow(db: sqlite3.Connection, seed: int, now: datetime) -> None:
+def fill(db: sqlite3.Connection, seed: int, now: datetime) -> None:
     """Fill an empty file with the demo world."""
     set_counter(db, "seed", seed)
     with contacts_file().open(encoding="utf-8", newline="") as file:
         contacts = [(row["contact_id"], row["contact_type"], row["name"]) for row in csv.DictReader(file)]
     db.executemany("INSERT INTO contacts VALUES (?, ?, ?)", contacts)
-    sower = _Sower(db, random.Random(seed), contacts, now)
+    world = _DemoWorld(db, random.Random(seed), contacts, now)
     for bank in BANKS:
-        sower.install(bank)
+        world.install(bank)
 
 
 @dataclass(frozen=True)
-class _Sower:
+class _DemoWorld:
     db: sqlite3.Connection
     rng: random.Random
     contacts: list[tuple[str, str, str]]

@@ -11,8 +11,9 @@ import socket
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from socketserver import TCPServer
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import SettingsError
@@ -21,9 +22,6 @@ from kiosk.simulator.core import Core, Setup
 from kiosk.simulator.errors import message
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.messages import MAX_BODY, Delivery, Request, Response
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +37,7 @@ class Simulator:
     recipients come. The world is made from `seed` when the folder has none yet.
     """
 
-    def __init__(  # noqa: PLR0913 - options with defaults, by name only
+    def __init__(
         self,
         data_dir: Path,
         *,

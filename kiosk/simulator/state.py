@@ -8,14 +8,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.errors import SettingsError, StorageDamagedError, StorageForeignError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 FILE_NAME = "simulator.sqlite"
 BUSY_SECONDS = 30.0

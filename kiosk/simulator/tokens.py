@@ -8,18 +8,15 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
+import sqlite3
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs
 
+from kiosk.simulator.calls import Call, Credentials
 from kiosk.simulator.errors import shippingservices_error, unauthorized
+from kiosk.simulator.messages import Request
 from kiosk.simulator.times import write_time
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.simulator.calls import Call, Credentials
-    from kiosk.simulator.messages import Request
 
 SHIPPING360 = "shipping360"
 SHIPPINGSERVICES = "shippingservices"

@@ -5,13 +5,11 @@ What an operation may do with a unit is decided in `reservations.py` and `deposi
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
+from typing import Any
 
 SIZES = ("small", "medium", "large", "mlarge")
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.cleaning import squeezed
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
 from kiosk.tracking.readings import Check, readings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ADDRESS = re.compile(r"(?:URL:|URLTO:)?(?:https?:/{0,2})?((?:[\w-]+\.)+[a-z]{2,})(?::\d+)?([/?#].*)?", re.IGNORECASE)
 _PARTS = re.compile(r"[/?&=#;,:|!]+")

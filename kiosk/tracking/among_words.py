@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kiosk.tracking.other_codes import Kind, is_gs1, kind_of_digits
-from kiosk.tracking.readings import readings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.tracking.readings import Candidate
+from kiosk.tracking.readings import Candidate, readings
 
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _BETWEEN = re.compile(r"[ .-]{1,3}")

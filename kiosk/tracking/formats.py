@@ -8,17 +8,12 @@ fit equally well, the earlier row is proposed. Sources: `README.md` names the pu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from kiosk.parcels.carriers import Carrier
-from kiosk.tracking.check_digits import luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.tracking.check_digits import Check
+from kiosk.tracking.check_digits import Check, luhn, mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
 
 
 class Strength(Enum):
@@ -38,7 +33,8 @@ class Format:
 
     carrier: Carrier
     name: str
-    shape: re.Pattern[str]
+    shape: str
+    """A regular expression, compiled when a code of its length comes: most rows wait in vain for one."""
     lengths: range
     check: Check | None = None
     strength: Strength = Strength.LIKELY
@@ -50,10 +46,14 @@ class Format:
     """How many digits the number has behind leading zeros; with more of them the whole code is the number, since the
     digits alone would be anybody's. 0 takes the number as it stands."""
 
+    def match(self, code: str) -> re.Match[str] | None:
+        """Return the match where a whole code has this shape."""
+        return re.fullmatch(self.shape, code)
+
     def number(self, match: re.Match[str]) -> str:
         """Return the part of a matching code that a person would quote."""
         if not self.digits:
-            return match["number"] if "number" in self.shape.groupindex else match[0]
+            return match["number"] if "number" in match.re.groupindex else match[0]
         number = match["number"]
         zeros = len(number) - self.digits
         return match[0] if number[:zeros].strip("0") else number[zeros:]
@@ -81,7 +81,7 @@ _IMPB_C = (
 )
 
 
-def _row(  # noqa: PLR0913, PLR0917 - the columns of the table
+def _row(
     carrier: Carrier,
     name: str,
     shape: str,
@@ -94,10 +94,10 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of the table
     digits: int = 0,
 ) -> Format:
     wide = lengths if isinstance(lengths, range) else range(lengths, lengths + 1)
-    return Format(carrier, name, re.compile(shape), wide, check, strength, prepend, only_right, digits)
+    return Format(carrier, name, shape, wide, check, strength, prepend, only_right, digits)
 
 
-def _routed(  # noqa: PLR0913, PLR0917 - the columns of the table
+def _routed(
     name: str, body: str, lengths: range, check: Check, strength: Strength, prepend: str = ""
 ) -> Iterator[Format]:
     """Yield a USPS body bare, behind 420 and a ZIP of nine, and one of five: each may fit where the other doesn't."""

@@ -5,7 +5,6 @@ down as what its 47 keys give, alone and with Shift, in the order of `_US`.
 """
 
 # ruff: noqa: RUF001 - the signs of foreign keyboards look like others
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -7,13 +7,10 @@ digit, which other codes may have by chance.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from kiosk.tracking.check_digits import gs1, leitcode, luhn
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Kind(StrEnum):
@@ -82,11 +79,8 @@ PRIVATE = NEVER_STORED - {Kind.ROUTING, Kind.POSTAGE, Kind.LABEL_DATA, Kind.TEST
 """What is not even repeated to whoever asked."""
 
 
-def _table(*rows: tuple[Kind, str]) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(shape, re.IGNORECASE)) for kind, shape in rows)
-
-
-_CERTAIN = _table(
+# Regular expressions, which `re` compiles and keeps when they are first wanted.
+_CERTAIN = (
     # Any sign may stand for the colon: the keyboard layout of the computer may be another one than the scanner's.
     (Kind.WIFI, r"[WZ]IFI(.)[TSPHR]\1|\bDPP:[A-Z]:|(?:^|;)\s*[THS]:[^;]*;.*?\bP:|^P:.*;;"),
     (Kind.CONTACT, r"BEGIN.VC[AQ]RD|^(?:ME|BIZ)C[AQ]RD.[A-Z]"),
@@ -114,7 +108,7 @@ _SAY_SO = (
 )
 """What stands in front of the numbers of papers and goods."""
 
-_SHAPES = _table(
+_SHAPES = (
     (Kind.AMAZON_STOCK, r"FBA[A-Z0-9]{9,}|LPN[A-Z]{2,4}[A-Z0-9]{6,}|X00[A-Z0-9]{7}|B0[A-Z0-9]{8}"),
     (Kind.PPID, r"[A-Z]{2}-?0-?[A-Z0-9]{5}-?[A-Z0-9]{5}-?[A-Z0-9]{3}-?[A-Z0-9]{4}(?:-?[A-Z]\d\d)?"),
     (Kind.MAC_ADDRESS, r"(?:[0-9A-F]{2}[:-]){5}[0-9A-F]{2}"),
@@ -128,7 +122,7 @@ _IMEI_BODIES = ("01", "10", "30", "33", "35", "44", "45", "49", "50", "51", "52"
 _UPC_BEGINS = frozenset("0136789")
 """A UPC that begins with 2, 4 or 5 is one of a shop's own scales and coupons: it does not come on a box."""
 
-_POSTAL_CODE = re.compile(
+_POSTAL_CODE = (
     r"421(?:036|040|056|076|100|124|152|156|170|191|203|208|233|246|250|276|300|344|348|352|356|360|372|376|380|392|410"
     r"|428|440|442|458|484|528|554|578|604|608|616|620|630|642|643|682|702|70[3-5]|710|724|752|756|764|784|792|804|826"
     r"|840)\d{3,9}"
@@ -138,7 +132,7 @@ _POSTAL_CODE = re.compile(
 
 def certain_kind(text: str) -> Kind | None:
     """Return what a cleaned text is without doubt, though it is no parcel's number; None where it may be one."""
-    return next((kind for kind, shape in _CERTAIN if shape.search(text)), None)
+    return next((kind for kind, shape in _CERTAIN if re.search(shape, text, re.IGNORECASE)), None)
 
 
 def kind_of_digits(code: str) -> Kind | None:
@@ -148,7 +142,7 @@ def kind_of_digits(code: str) -> Kind | None:
 
 def kind_of_shape(text: str) -> Kind | None:
     """Return what a text with letters may be by its shape; many a number of one's own has one like it."""
-    return next((kind for kind, shape in _SHAPES if shape.fullmatch(text)), None)
+    return next((kind for kind, shape in _SHAPES if re.fullmatch(shape, text, re.IGNORECASE)), None)
 
 
 def _is_upc(code: str) -> bool:
@@ -172,7 +166,7 @@ def _is_zip(code: str) -> bool:
 
 
 def _is_postal_code(code: str) -> bool:
-    return _POSTAL_CODE.fullmatch(code) is not None
+    return re.fullmatch(_POSTAL_CODE, code) is not None
 
 
 def is_gs1(code: str) -> bool:

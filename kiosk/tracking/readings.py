@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from kiosk.tracking.formats import Strength, formats_of
-
-if TYPE_CHECKING:
-    import re
-
-    from kiosk.parcels.carriers import Carrier
-    from kiosk.tracking.formats import Format
+from kiosk.parcels.carriers import Carrier
+from kiosk.tracking.formats import Format, Strength, formats_of
 
 
 class Check(StrEnum):
@@ -58,8 +53,7 @@ def readings(code: str) -> tuple[Candidate, ...]:
     found = [
         Candidate(row.carrier, row.name, row.number(match), check, row.strength)
         for row in rows
-        if (match := row.shape.fullmatch(code))
-        and ((check := _check(row, match)) is not Check.BAD or not row.only_right)
+        if (match := row.match(code)) and ((check := _check(row, match)) is not Check.BAD or not row.only_right)
     ]
     if len(found) < 2:
         return tuple(found)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.errors import NoParcelNumberError
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
-
-if TYPE_CHECKING:
-    from kiosk.tracking.testcode import Found
+from kiosk.tracking.testcode import Found
 
 NO_LABEL = "text"
 """Lines of text of which none is a parcel's number."""

@@ -27,7 +27,6 @@ __all__ = [
     "Candidate",
     "Check",
     "Scan",
-    "is_certain",
     "is_unmistakable",
     "read_scan",
     "spellings",
@@ -106,6 +105,11 @@ class Scan:
         return None if is_gs1(self.tracking_number[-18:]) else Ask.BAD
 
     @property
+    def equally_good(self) -> tuple[Candidate, ...]:
+        """The ways to read it that a person may choose from, the likeliest first."""
+        return equally_good(self.candidates)
+
+    @property
     def is_misread(self) -> bool:
         """Tell whether its check digit is wrong by every reading."""
         return (
@@ -114,6 +118,11 @@ class Scan:
             and self.candidates[:1] != ()
             and self.candidates[0].check is Check.BAD
         )
+
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether a right check digit, or a shape that nothing else has, proves it a parcel's number."""
+        return any(each.is_proven for each in self.candidates) or (self.kind is Kind.SSCC and self.asks is None)
 
     @property
     def carrier(self) -> Carrier | None:
@@ -128,6 +137,14 @@ class Scan:
         if self.kind is Kind.SSCC and not self.candidates:
             others.append(number[2:] if len(number) == 20 else f"00{number}")
         return tuple(dict.fromkeys((number, *others)))
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every number under which it may be known here or at the service, the one to use first.
+
+        The last is the text as it came, for whoever wrote it down without the kiosk.
+        """
+        return tuple(dict.fromkeys((*self.spellings, as_it_stands(clean(self.raw))[:LONGEST_NUMBER])))
 
     @property
     def storable(self) -> str:
@@ -163,22 +180,8 @@ def tracking_number(raw: str) -> str:
 
 
 def spellings(raw: str) -> tuple[str, ...]:
-    """Return every number under which a text may be known here or at the service, the one to use first.
-
-    The last is the text as it came, for whoever wrote it down without the kiosk. Raises UnreadableScanError.
-    """
-    return tuple(dict.fromkeys((*read_scan(raw).spellings, as_it_stands(clean(raw))[:LONGEST_NUMBER])))
-
-
-def is_certain(text: str) -> bool:
-    """Tell whether a text is a parcel's number by a right check digit or by a shape that nothing else has."""
-    if len(text) < 8 or not any("0" <= sign <= "9" for sign in text):
-        return False
-    try:
-        scan = read_scan(text)
-    except UnreadableScanError:
-        return False
-    return any(each.is_proven for each in scan.candidates) or (scan.kind is Kind.SSCC and scan.asks is None)
+    """Return every number under which a text may be known (`Scan.known_as`); raises UnreadableScanError."""
+    return read_scan(raw).known_as
 
 
 def is_unmistakable(text: str) -> bool:

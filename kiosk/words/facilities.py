@@ -5,24 +5,19 @@ How a row or a page arranges that is the front end's own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from datetime import datetime, time
+from typing import assert_never
 
-from kiosk.facilities.holidays import Holiday
-from kiosk.facilities.hours import Openness
-from kiosk.facilities.values import FacilityService
+from kiosk.facilities.holidays import Holiday, HolidayDate
+from kiosk.facilities.hours import Openness, OpenState
+from kiosk.facilities.values import Facility
+from kiosk.facilities.variants import FacilityService
 from kiosk.words.language import N_, _
-
-if TYPE_CHECKING:
-    from datetime import datetime, time
-
-    from kiosk.facilities.holidays import HolidayDate
-    from kiosk.facilities.hours import OpenState
-    from kiosk.facilities.values import Facility
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 """Monday first."""
 
-ZONE_UNSURE = N_("Time zone not certain: the opening times may be off by an hour.")
+ZONE_UNSURE = N_("Time zone uncertain: opening times may be off by an hour.")
 """Said once where a state is marked as unsure."""
 
 _HOLIDAYS = {
@@ -40,8 +35,8 @@ _HOLIDAYS = {
 }
 _SERVICES = {
     FacilityService.LABEL_BROKER_RETAIL: N_("prints labels"),
-    FacilityService.PUDO_POINT: N_("takes returns"),
-    FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK: N_("has a label machine"),
+    FacilityService.PUDO_POINT: N_("accepts returns"),
+    FacilityService.LABEL_BROKER_SELF_SERVICE_KIOSK: N_("self-service label kiosk"),
 }
 
 
@@ -52,9 +47,10 @@ def facility_name(facility: Facility) -> str:
 
 def service_words(facility: Facility) -> list[str]:
     """Return what it does for a parcel, as far as the answer tells."""
-    words = [_(_SERVICES[service]) for service in facility.services]
-    if facility.packageless:
-        words.append(_("takes returns without a box"))
+    told = [each for each in facility.services if not (each is FacilityService.PUDO_POINT and facility.packageless)]
+    words = [_(_SERVICES[service]) for service in told]
+    if facility.packageless:  # says more than that it takes returns
+        words.append(_("accepts returns without a box"))
     if facility.qr_code:
         words.append(_("scans QR codes"))
     return words
@@ -76,8 +72,8 @@ def holiday_sentence(day: HolidayDate) -> str:
     """Say what today is, and what that means for the hours listed."""
     name = _(_HOLIDAYS[day.holiday])
     if day.is_observed:
-        return _("{holiday} is observed today: hours may differ.").format(holiday=name)
-    return _("Today is {holiday}: hours may differ.").format(holiday=name)
+        return _("{holiday} is observed today. Hours may differ.").format(holiday=name)
+    return _("Today is {holiday}. Hours may differ.").format(holiday=name)
 
 
 def clock_time(moment: time) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
-
-if TYPE_CHECKING:
-    from kiosk.tracking.scan import Scan
+from kiosk.tracking.readings import Check
+from kiosk.tracking.scan import Scan
+from kiosk.words.language import N_, _
 
 CARRIERS = {
     "ups": "UPS",
@@ -36,29 +34,38 @@ CARRIERS = {
 """Names as people say them."""
 
 KINDS = {
-    Kind.SSCC: "an SSCC, a shipping unit's number that several carriers use",
-    Kind.GTIN: "the number of the goods (UPC or EAN), not of the parcel",
-    Kind.IMEI: "the number of a mobile phone (IMEI)",
-    Kind.ROUTING: "a routing code: it says where to, not which parcel",
-    Kind.LEITCODE: "a routing code of Deutsche Post (Leitcode)",
-    Kind.AMAZON_STOCK: "a number of Amazon's warehouse (FBA, LPN, X00)",
-    Kind.PPID: "the number of a Dell part (PPID)",
-    Kind.MAC_ADDRESS: "the address of a network device (MAC)",
-    Kind.HIBC: "the number of a medical product (HIBC)",
-    Kind.DOCUMENT: "a number of an invoice, an order or an article",
+    Kind.SSCC: N_("an SSCC, a shipping unit number used by several carriers"),
+    Kind.GTIN: N_("a product number (UPC or EAN), not a tracking number"),
+    Kind.IMEI: N_("the serial number of a mobile phone (IMEI)"),
+    Kind.ROUTING: N_("a routing code, which shows where the parcel is going, not which parcel it is"),
+    Kind.LEITCODE: N_("a Deutsche Post routing code (Leitcode)"),
+    Kind.AMAZON_STOCK: N_("an Amazon warehouse number (FBA, LPN, X00)"),
+    Kind.PPID: N_("a Dell part number (PPID)"),
+    Kind.MAC_ADDRESS: N_("the address of a network device (MAC)"),
+    Kind.HIBC: N_("a medical product number (HIBC)"),
+    Kind.DOCUMENT: N_("an invoice, order or item number"),
 }
 """What a code is or may be that can be taken; what can't is said by the error (`refusals`)."""
+
+CHECKS = {
+    Check.OK: N_("check digit correct"),
+    Check.NONE: N_("no check digit"),
+    Check.BAD: N_("check digit wrong"),
+}
+"""What a number's check digit says."""
 
 
 def what_happened(scan: Scan) -> str:
     """Return in a sentence what happened to a scan on its way; empty where nothing did."""
     match scan.fault:
         case Fault.HALF if scan.half_of is not None:
-            return f"This is only the beginning of a {CARRIERS[scan.half_of.value]} number."
+            carrier = CARRIERS[scan.half_of.value]
+            return _("This is only the first part of a {carrier} number.").format(carrier=carrier)
         case Fault.LAYOUT:
-            return f"The scanner types for a US keyboard, this computer has another one: {listed(scan.layouts)}."
+            text = _("The scanner is set to a US keyboard, but this computer uses another one: {layouts}.")
+            return text.format(layouts=listed(scan.layouts))
         case Fault.FLOAT:
-            return "A spreadsheet has rounded this number: its last digits are zeros."
+            return _("A spreadsheet rounded this number, so its last digits are zeros.")
         case _:
             return ""
 
@@ -66,4 +73,4 @@ def what_happened(scan: Scan) -> str:
 def listed(names: tuple[str, ...]) -> str:
     """Return the first three names: `German, Czech or Slovak`."""
     *others, last = names[:3]
-    return f"{', '.join(others)} or {last}" if others else last
+    return _("{names} or {last}").format(names=", ".join(others), last=last) if others else last

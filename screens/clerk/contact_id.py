@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.parcels.contacts import Contact, ContactType
-from screens.clerk.parcel_step import ParcelScreen
+from kiosk.desk.dialogue import ChooseRecipient
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ContactType
+from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
+from kiosk.words.language import _
+from screens.actions import Action
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import CONTACT_ID_KEYS, PERSON, SEARCH
 from screens.destinations import ShowRecipient
-from screens.entry import is_carrier_number
 from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 LONGEST_ID = 100
@@ -50,8 +51,8 @@ class ContactIdScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field."""
-        yield Heading(f"Parcel {self.about}")
-        yield Field("Contact id", "as the locker service knows it, then Enter for a person")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about))
+        yield Field(_("Contact id"), _("as the locker service has it, then Enter for a person"))
 
     def entry_changed(self, text: str) -> None:
         """Show the id as it grows."""
@@ -67,9 +68,9 @@ class ContactIdScreen(ParcelScreen):
             self._take(ContactType.RECIPIENT)
         return True
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Take a scanned id as a person's; what is plainly a parcel's number is a new parcel."""
-        if is_carrier_number(code) or len(code) > LONGEST_ID:
+        if code.is_certain or len(code) > LONGEST_ID:
             return False
         self.entry_changed(code)
         self._is_by_hand = False
@@ -99,8 +100,8 @@ class ContactIdScreen(ParcelScreen):
     def _take(self, contact_type: ContactType) -> None:
         text = self._typed.strip()
         self.run(
-            self.services.directory.by_id(text),
-            f"Looking for {text}",
+            self.services.queries.directory.by_id(text),
+            _("Looking for {contact_id}").format(contact_id=text),
             lambda known: self._choose(known, text, contact_type),
         )
 
@@ -110,9 +111,9 @@ class ContactIdScreen(ParcelScreen):
             return
         contact = known or Contact(contact_id=text, contact_type=contact_type, name="")
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
-            f"Noting that it is for {text}",
-            lambda parcel: self.leave(StepDone(parcel)),
+            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
+            _("Recording that it is for {name}").format(name=text),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def _ask_again(self, text: str) -> None:
@@ -121,13 +122,9 @@ class ContactIdScreen(ParcelScreen):
         self._typed = self.query_one(Field).text = ""
         self.show_actions()
         if differs:
-            self.call_later(
-                self.notice.say, NoticeKind.STOP, "The two ids differ.", "Type the contact id from the start."
-            )
+            title, hint = _("The two ids differ."), _("Type the contact id again from the start.")
+            self.call_later(self.notice.say, NoticeKind.STOP, title, hint)
         else:
-            self.call_later(
-                self.notice.say,
-                NoticeKind.INFO,
-                f"Nobody here knows {text}.",
-                "Type it once more, so that no slip counts.",
-            )
+            title = _("{contact_id} is not in the directory.").format(contact_id=text)
+            hint = _("Type it again to make sure that it is right.")
+            self.call_later(self.notice.say, NoticeKind.INFO, title, hint)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from screens.base import ClerkScreen
 from screens.clerk_actions import HELP_KEYS, HELP_PAGE
 from screens.destinations import ShowScannerTest
-from screens.widgets.drawn import Drawn, strip_of
+from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.geometry import Size
     from textual.strip import Strip
     from textual.widget import Widget
 
-    from screens.widgets.drawn import Piece
-
-INTRODUCTION = "A scan starts a parcel from every screen; what was half done stays under Unfinished."
+INTRODUCTION = N_("You can scan the next parcel on any screen; a parcel that you leave stays under Unfinished.")
 
 MARGIN, KEY, LABEL = 2, 11, 15
 """Columns left and right of everything, of a key, and of its words."""
@@ -82,7 +79,7 @@ def _lines(width: int) -> tuple[tuple[Piece, ...], ...]:
     """Return the whole page at this width."""
     indent = (" " * MARGIN, "")
     room = max(width - 2 * MARGIN, 1)
-    lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(INTRODUCTION, room)]
+    lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(_(INTRODUCTION), room)]
     for keymap in HELP_PAGE:
         lines += [(), (indent, (_(keymap.title), "bold"))]
         for action in keymap.actions:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.widget import Widget
 
 from kiosk.errors import KioskError
-from kiosk.words.language import _
+from kiosk.tracking.codes import Code
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import shorten
+from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder
@@ -18,23 +22,17 @@ from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, Open
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.widgets.parcel_list import ParcelList
-from screens.wording import counted, new_parcel_row, parcel_row
+from screens.widgets.parcel_list import ParcelList, ParcelRow
+from screens.wording import new_parcel_row, parcel_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
-
-    from textual.widget import Widget
-
-    from kiosk.desk.searching import Finding, Fits
+    from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
-    from screens.actions import Action
-    from screens.widgets.parcel_list import ParcelRow
 
-EMPTY = "No parcels today yet. Scan the first one."
-OPENING = "Opening the journal..."
-SCAN_IT = "Scan the parcel, or type its number."
-NOT_OPEN_YET = "Type it again in a moment, or scan the parcel."
+EMPTY = N_("No parcels yet today. Scan the first one.")
+OPENING = N_("Opening the journal...")
+SCAN_IT = N_("Scan the parcel, or type its number.")
+NOT_OPEN_YET = N_("Type it again in a moment, or scan the parcel.")
 
 SHOWN_SIGNS = 40
 """How much of a text that nothing fits is repeated."""
@@ -52,9 +50,9 @@ class HomeScreen(ClerkScreen):
         self._parcels: tuple[Parcel, ...] = ()
         """What is unfinished and what was done today."""
         self._rows: list[ParcelRow] = []
-        self._head = ("Parcels", "")
+        self._head = (_("Parcels"), "")
         self._bank_label: Callable[[str], str] = str
-        self._finding: Finding | None = None
+        self._finding: Searching | None = None
         """Searches what is here; None until everything is open."""
         self._typed = ""
         self._fits: Fits | None = None
@@ -63,11 +61,11 @@ class HomeScreen(ClerkScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field and the list."""
-        yield Field("Scan the parcel", "or type its number, a name, a locker or a shelf place")
+        yield Field(_("Scan the parcel"), _("or type its number, a name, a locker or a shelf place"))
         yield Heading(self._head[0])
-        yield ParcelList(empty=OPENING)
+        yield ParcelList(empty=_(OPENING))
 
-    def find_by(self, finding: Finding) -> None:
+    def find_by(self, finding: Searching) -> None:
         """Search by this from now on, as everything is open."""
         self._finding = finding
         self.entry_changed(self._typed)
@@ -88,8 +86,9 @@ class HomeScreen(ClerkScreen):
         done = [parcel for parcel in today if not parcel.unfinished]
         self._parcels, self._bank_label = (*unfinished, *done), bank_label
         every = {parcel.parcel_id for parcel in (*unfinished, *today)}
-        words = f"Unfinished: {len(unfinished)}" if unfinished else "Today"
-        self._head = (words, f"{counted(len(every), 'parcel')} today")
+        words = _("Unfinished: {count}").format(count=len(unfinished)) if unfinished else _("Today")
+        of_today = ngettext("{count:,} parcel today", "{count:,} parcels today", len(every))
+        self._head = (words, of_today.format(count=len(every)))
         self._rows = [
             parcel_row(each, bank_label, has_room=each.parcel_id in with_room, is_named=each.parcel_id in named)
             for each in self._parcels
@@ -187,7 +186,7 @@ class HomeScreen(ClerkScreen):
 
     @work(group="search", exclusive=True)
     async def _search(self, text: str) -> None:
-        """Search in the background; the search before is given up."""
+        """Search in the background; the search before is dropped."""
         if self._finding is None:
             return
         try:
@@ -209,15 +208,18 @@ class HomeScreen(ClerkScreen):
         parcels.empty = _nothing_fits(fits.text)
         parcels.show(rows, _proposed(fits) if moved is None else moved)
         count = len(fits.parcels)
-        words = f"{counted(count, 'parcel')}{' or more' if fits.is_full else ''} found" if count else ""
-        self._show_head("Here" if count else "Not here", words)
+        if fits.is_full:
+            words = _("{count:,} or more parcels found")
+        else:
+            words = ngettext("{count:,} parcel found", "{count:,} parcels found", count)
+        self._show_head(_("Here") if count else _("Not here"), words.format(count=count) if count else "")
         self.show_actions()
 
     def _show_day(self, highlighted: int | None) -> None:
         """Show what is unfinished and what was done today."""
         self._fits = None
         parcels = self.query_one(ParcelList)
-        parcels.empty = EMPTY
+        parcels.empty = _(EMPTY)
         parcels.show(self._rows, highlighted)
         self._show_head(*self._head)
         self.show_actions()
@@ -227,7 +229,7 @@ class HomeScreen(ClerkScreen):
         heading.text, heading.aside = text, aside
 
     @work(group="complete")
-    async def _complete(self, finding: Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
+    async def _complete(self, finding: Searching, text: str, shown: Fits | None, highlighted: int | None) -> None:
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
         async with self._one_after_the_other:
             try:
@@ -246,15 +248,15 @@ class HomeScreen(ClerkScreen):
         elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
             self.post_message(OpenParcel(parcel))
         elif parcel is None:
-            self.notice.say(NoticeKind.LOOK, _nothing_fits(fits.text), SCAN_IT)
+            self.notice.say(NoticeKind.LOOK, _nothing_fits(fits.text), _(SCAN_IT))
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for the formats
+        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
 
-        if may_be_number(text):
+        if may_be_number(Code(text)):
             return False
-        self.notice.say(NoticeKind.LOOK, "The kiosk is still opening.", NOT_OPEN_YET)
+        self.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
         return True
 
     def _shown_for(self, text: str) -> Fits | None:
@@ -284,4 +286,4 @@ def _parcel_at(fits: Fits, row: int | None) -> Parcel | None:
 
 
 def _nothing_fits(text: str) -> str:
-    return f"Nobody and nothing here fits “{shorten(text, SHOWN_SIGNS)}”."
+    return _("Nothing here matches “{text}”.").format(text=shorten(text, SHOWN_SIGNS))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from screens.clerk.parcel_step import ParcelScreen
+from kiosk.desk.dialogue import WriteNumber
+from kiosk.words.language import _
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import LABEL_KEYS
 from screens.messages import StepDone
 from screens.widgets.big_text import BigText
@@ -15,8 +18,6 @@ from screens.widgets.qr_code import QrCode
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
 
@@ -29,19 +30,19 @@ class LabelScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the code beside the number."""
         number, prefix = self.parcel.tracking_number, self.services.settings.desk.own_prefix
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about))
         with Horizontal():
             yield QrCode(number)
             with Vertical(id="facts"):
-                yield Words("Write this number on the box", classes="-title")
+                yield Words(_("Write this number on the box"), classes="-title")
                 for part in (prefix, number.removeprefix(prefix)):
                     yield BigText(part)
-                yield Words("or print the code beside it", classes="-quiet")
+                yield Words(_("or print the code next to it"), classes="-quiet")
 
     def action_written(self) -> None:
         """Go on: the number is on the box."""
         self.run(
-            self.services.scans.choose_number(self.parcel, self.services.actor),
-            "Noting the number",
-            lambda parcel: self.leave(StepDone(parcel)),
+            self.dialogue.number_is(WriteNumber(self.parcel)),
+            _("Recording the number"),
+            lambda question: self.leave(StepDone(question)),
         )

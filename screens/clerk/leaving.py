@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
 from screens.base import ClerkScreen
 from screens.clerk_actions import LEAVE_NOW, LEAVING_KEYS
 from screens.widgets.action_row import ActionItem
 from screens.widgets.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
-MEANING = "The screens close. Nothing is lost: what is unfinished goes on at the next start."
+MEANING = N_("The screens close. Nothing is lost: unfinished parcels are there at the next start.")
 
 
 class LeavingScreen(ClerkScreen):
@@ -26,7 +25,7 @@ class LeavingScreen(ClerkScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the question with the answer that leaves; the way back stays in the row of keys."""
         leave = ActionItem(LEAVE_NOW.name, LEAVE_NOW.key_label, _(LEAVE_NOW.label))
-        yield Question("Leave the kiosk?", MEANING, [leave])
+        yield Question(_("Leave the kiosk?"), _(MEANING), [leave])
 
     def action_back(self) -> None:
         """Stay."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
-from kiosk.errors import ReservationLapsedError
-from kiosk.parcels.choosing import has_room
-from kiosk.words.language import _
+from kiosk.desk.dialogue import ChooseLocker, LockerAnswer, NewLocker, OwnLocker
+from kiosk.desk.open_lockers import OpenLocker
+from kiosk.desk.progress import Progress
+from kiosk.desk.proposals import Proposal, awaited_size, proposed_size, within_reach_of
+from kiosk.errors import KioskError, ReservationLapsedError
+from kiosk.parcels.choosing import BankView, has_room
+from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _
+from kiosk.words.people import person
+from kiosk.words.progress import progress_words
+from kiosk.words.times import time_of_day
+from screens.actions import Action
 from screens.clerk.locker_words import add_words, has_words, room_words
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
 from screens.messages import GoTo, StepDone
@@ -17,25 +28,13 @@ from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
-from screens.wording import doors_of, person, pickup_needs, time_of_day
+from screens.wording import doors_of, pickup_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
-    from kiosk.desk.lookup import BankView
-    from kiosk.desk.open_lockers import OpenLocker
-    from kiosk.desk.proposals import Proposal
-    from kiosk.errors import KioskError
-    from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
-    from kiosk.parcels.parcel import Parcel, UnitPlace
-    from kiosk.wiring import Services
-    from screens.actions import Action
-
-NO_BANKS = "The locker service names no bank for this desk."
-FULL_HINT = f"Choose another bank, or press {HOLD.key_label} and lay the parcel on the shelf."
-NO_LOCKERS = "The locker service names no lockers in this bank."
+NO_BANKS = N_("The locker service lists no locker bank for this desk.")
+NO_LOCKERS = N_("The locker service lists no lockers in this bank.")
 
 
 class LockerScreen(ParcelScreen):
@@ -58,7 +57,7 @@ class LockerScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
-        yield Heading(f"Parcel {self.about}", pickup_needs(self.parcel.contact), id="about")
+        yield Heading(_("Parcel {parcel}").format(parcel=self.about), pickup_needs(self.parcel.contact), id="about")
         yield Heading("", id="bank")
         yield ActionRow(id="sizes")
         yield BankDoors()
@@ -66,8 +65,8 @@ class LockerScreen(ParcelScreen):
     def appear(self) -> None:
         """Look for the recipient's open lockers and for free ones."""
         self.query_one(BankDoors).display = False
-        propose = self.services.proposing.propose(self.parcel)
-        self.run(propose, "Looking for free lockers", self._show_proposal, opening=True)
+        propose = self.services.queries.proposals.propose(self.parcel)
+        self.run(propose, _("Looking for free lockers"), self._show_proposal, opening=True)
 
     def allows(self, action: Action) -> bool | None:
         """Offer only what is known and not full, and the other ways only where there are some."""
@@ -126,19 +125,19 @@ class LockerScreen(ParcelScreen):
         ids = [bank.locker_bank_id for bank in self._banks]
         bank_id = ids[(ids.index(self._bank_id) + by) % len(ids)] if self._bank_id in ids else ids[0]
         self._adds = False
-        self.run(self.services.lookup.bank(bank_id), "Looking for free lockers", self._show)
+        self.run(self.services.queries.lockers.bank(bank_id), _("Looking for free lockers"), self._show)
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
-        propose = self.services.proposing.propose(self.parcel, bank_id=self._bank_id, fresh=True)
-        self.run(propose, "Looking for free lockers", self._show_proposal)
+        propose = self.services.queries.proposals.propose(self.parcel, bank_id=self._bank_id, fresh=True)
+        self.run(propose, _("Looking for free lockers"), self._show_proposal)
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
         self.leave(GoTo(ShowRecipient(self.parcel)))
 
     def action_hold(self) -> None:
-        """Lay the parcel on the shelf until there is a locker for it."""
+        """Put the parcel on the shelf until there is a locker for it."""
         size = None
         if self._view is not None:
             size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
@@ -166,7 +165,7 @@ class LockerScreen(ParcelScreen):
         self._own = within_reach_of(proposal.open_lockers, self.parcel.contact)
         self._adds = self._own is not None
         if proposal.view is None:
-            self.notice.say(NoticeKind.LOOK, NO_BANKS, "The administrator must check desk.location_id.")
+            self.notice.say(NoticeKind.LOOK, _(NO_BANKS), _("Ask the administrator to check desk.location_id."))
         else:
             self._show(proposal.view)
 
@@ -174,7 +173,7 @@ class LockerScreen(ParcelScreen):
         self._view = view
         last = self._last.size if self._last else None
         self._chosen = proposed_size(view, self.parcel.contact, above=self._too_small, last=last)
-        self.query_one("#bank", Heading).aside = f"free lockers as of {time_of_day(view.read_at)}"
+        self.query_one("#bank", Heading).aside = _("free lockers as of {time}").format(time=time_of_day(view.read_at))
         self.query_one(BankDoors).display = True
         self._draw()
         self._explain(view)
@@ -187,20 +186,29 @@ class LockerScreen(ParcelScreen):
             if self.notice.display:
                 return  # what just happened is said; the key names the locker
             bank = self._own.place.locker_bank_id
-            elsewhere = "" if bank == self._bank_id else self.services.lookup.label(bank)
+            elsewhere = "" if bank == self._bank_id else self.services.queries.lockers.label(bank)
             self.notice.say(
                 NoticeKind.INFO,
                 has_words(self._own, person(self.parcel.contact), elsewhere),
-                f"{RESERVE.key_label} adds this parcel to it, {OTHER_WAY.key_label} takes a new locker.",
+                _("{add} adds this parcel to it, {new} reserves a new locker.").format(
+                    add=RESERVE.key_label, new=OTHER_WAY.key_label
+                ),
             )
         elif not view.sizes:
-            self.notice.say(NoticeKind.LOOK, NO_LOCKERS, "Choose another bank, or ask the operator.")
+            self.notice.say(NoticeKind.LOOK, _(NO_LOCKERS), _("Choose another bank, or ask the operator."))
         elif self._chosen is None and self._far_unit():
-            hint = f"{OUT_OF_REACH.key_label} takes locker {self._far_unit()}, which is out of reach. {FULL_HINT}"
-            self.notice.say(NoticeKind.LOOK, f"{label} has no free locker within reach.", hint)
+            title = _("{bank} has no free locker within reach.").format(bank=label)
+            hint = _(
+                "{far} reserves locker {unit}, which is out of reach. Or choose another bank, or press {shelf} and "
+                "put the parcel on the shelf."
+            )
+            keys = {"far": OUT_OF_REACH.key_label, "shelf": HOLD.key_label}
+            self.notice.say(NoticeKind.LOOK, title, hint.format(unit=self._far_unit(), **keys))
         elif self._chosen is None:
-            full = f"has no free locker larger than {self._too_small}" if self._too_small else "is full"
-            self.notice.say(NoticeKind.LOOK, f"{label} {full}.", FULL_HINT)
+            text = _("{bank} has no free locker larger than {size}.") if self._too_small else _("{bank} is full.")
+            hint = _("Choose another bank, or press {shelf} and put the parcel on the shelf.")
+            title = text.format(bank=label, size=self._too_small)
+            self.notice.say(NoticeKind.LOOK, title, hint.format(shelf=HOLD.key_label))
 
     @property
     def _bank_id(self) -> str:
@@ -208,14 +216,15 @@ class LockerScreen(ParcelScreen):
 
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
         if self._view is not None:
-            reserve = self.services.intake.reserve(
-                self.parcel, self._bank_id, size, self.services.actor, self._tell, out_of_reach=out_of_reach
-            )
-            self.run(reserve, f"Reserving in {self._view.details.label}", self._reserved)
+            waiting = _("Reserving in {bank}").format(bank=self._view.details.label)
+            self._take(NewLocker(self._bank_id, size, out_of_reach), waiting)
 
     def _add(self, locker: OpenLocker) -> None:
-        add = self.services.open_lockers.add(self.parcel, locker, self.services.actor, self._tell)
-        self.run(add, f"Adding it to locker {locker.place.locker_unit_id}", self._reserved)
+        self._take(OwnLocker(locker), _("Adding it to locker {unit}").format(unit=locker.place.locker_unit_id))
+
+    def _take(self, answer: LockerAnswer, waiting: str) -> None:
+        question = ChooseLocker(self.parcel, self._too_small)
+        self.run(self.dialogue.take(question, answer, self._tell), waiting, lambda after: self.leave(StepDone(after)))
 
     def _can_be_reserved(self) -> bool:
         view, contact = self._view, self.parcel.contact
@@ -230,7 +239,7 @@ class LockerScreen(ParcelScreen):
     def _next_unit(self) -> str | None:
         if self._view is None or self._chosen is None:
             return None
-        return self.services.intake.next_unit(self.parcel, self._view, self._chosen, self.services.actor)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen)
 
     def _far_size(self) -> LockerSize | None:
         """Return the size of a free unit out of reach, for those who need reach and find none within it."""
@@ -244,7 +253,7 @@ class LockerScreen(ParcelScreen):
         size = self._far_size()
         if self._view is None or size is None:
             return None
-        return self.services.intake.next_unit(self.parcel, self._view, size, self.services.actor, out_of_reach=True)
+        return self.services.desk.intake.next_unit(self.parcel, self._view, size, out_of_reach=True)
 
     def _choose(self, size: LockerSize) -> None:
         self._chosen, self._adds = size, False
@@ -270,16 +279,13 @@ class LockerScreen(ParcelScreen):
     def _bank_words(self, view: BankView) -> str:
         last = self._last
         as_last = last and (last.locker_bank_id, last.size) == (self._bank_id, self._chosen) and not self._adds
-        return f"{view.details.label}, as last time" if as_last else view.details.label
+        return _("{bank}, as last time").format(bank=view.details.label) if as_last else view.details.label
 
     def _shown_door(self) -> str | None:
         if self._adds and self._own is not None:
             return self._own.place.locker_unit_id if self._own.place.locker_bank_id == self._bank_id else None
         return self._next_unit()
 
-    def _tell(self, words: str) -> None:
+    def _tell(self, progress: Progress) -> None:
         if self.is_attached and self.notice.display:
-            self.notice.wait(f"{words}...")
-
-    def _reserved(self, parcel: Parcel) -> None:
-        self.leave(StepDone(parcel))
+            self.notice.wait(f"{progress_words(progress)}...")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.parcels.choosing import fitting_units
-
-if TYPE_CHECKING:
-    from kiosk.desk.lookup import BankView
-    from kiosk.desk.open_lockers import OpenLocker
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.lockers import SizeAvailability
+from kiosk.desk.open_lockers import OpenLocker
+from kiosk.parcels.choosing import BankView, fitting_units
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import SizeAvailability
+from kiosk.words.language import _, ngettext
 
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:
@@ -18,27 +14,53 @@ def room_words(view: BankView, availability: SizeAvailability, contact: Contact 
     if view.details.locker_units and availability.free is not None:
         if contact is not None and contact.accessible:
             within_reach = len(fitting_units(view, availability.size, contact))
-            return f"{within_reach} in reach" if within_reach else "none in reach"
-        free = len(view.free_units(availability.size))
-        return f"{free} free" if free else "full"
+            return _("{count} in reach").format(count=within_reach) if within_reach else _("none in reach")
+        return _free_words(len(view.free_units(availability.size)))
     if availability.free is not None:
-        return f"{availability.free} free" if availability.free else "full"
-    return {True: "some free", False: "full", None: "unknown"}[availability.some_free]
-
-
-def inside_words(locker: OpenLocker) -> str:
-    """Return how full the recipient's locker is, as far as it is known: `2 inside`."""
-    if locker.inside:
-        return f"{len(locker.inside)} inside"
-    return f"{len(locker.on_their_way)} on the way"
+        return _free_words(availability.free)
+    match availability.some_free:
+        case None:
+            return _("unknown")
+        case True:
+            return _("some free")
+        case False:
+            return _("full")
 
 
 def add_words(locker: OpenLocker) -> str:
-    """Return the words on the key that adds to it."""
-    return f"Add to locker {locker.place.locker_unit_id} ({inside_words(locker)})"
+    """Return the words on the key that adds to the recipient's locker, with how full it is as far as that is known."""
+    unit = locker.place.locker_unit_id
+    if locker.inside:
+        return _("Add to locker {unit} ({count} inside)").format(unit=unit, count=len(locker.inside))
+    return _("Add to locker {unit} ({count} not in yet)").format(unit=unit, count=len(locker.on_their_way))
 
 
 def has_words(locker: OpenLocker, name: str, bank_label: str) -> str:
     """Return that the recipient has a locker; `bank_label` where it is in another bank than the one shown."""
-    where = f" in {bank_label}" if bank_label else ""
-    return f"{name} has locker {locker.place.locker_unit_id}{where} already ({inside_words(locker)})."
+    unit = locker.place.locker_unit_id
+    if locker.inside:
+        count = len(locker.inside)
+        text = (
+            ngettext(
+                "{name} already has locker {unit} in {bank}, with {count} parcel in it.",
+                "{name} already has locker {unit} in {bank}, with {count} parcels in it.",
+                count,
+            )
+            if bank_label
+            else ngettext(
+                "{name} already has locker {unit}, with {count} parcel in it.",
+                "{name} already has locker {unit}, with {count} parcels in it.",
+                count,
+            )
+        )
+        return text.format(name=name, unit=unit, bank=bank_label, count=count)
+    text = (
+        _("Locker {unit} in {bank} is already reserved for {name}.")
+        if bank_label
+        else _("Locker {unit} is already reserved for {name}.")
+    )
+    return text.format(name=name, unit=unit, bank=bank_label)
+
+
+def _free_words(count: int) -> str:
+    return _("{count} free").format(count=count) if count else _("full")

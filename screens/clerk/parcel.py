@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.desk.dialogue import NothingToAsk, Question, TakeCode, question_about
+from kiosk.errors import KioskError
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.steps import Step
+from kiosk.wiring import Services
 from kiosk.words.errors import explain
+from kiosk.words.findings import advice_on
 from kiosk.words.language import _
-from screens.clerk.parcel_step import ParcelScreen
+from kiosk.words.people import person, where_to_find
+from kiosk.words.requests import not_confirmed
+from kiosk.words.states import shelf_reason_word
+from kiosk.words.times import day_and_time
+from screens.actions import Action
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
     CHECK,
@@ -23,22 +34,15 @@ from screens.clerk_actions import (
 from screens.destinations import ShowCodeAgain, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
-from screens.wording import day_and_time, person, state_word, where_to_find
+from screens.widgets.notice import Greeting, NoticeKind
+from screens.wording import state_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from textual.widget import Widget
-
-    from kiosk.errors import KioskError
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class ParcelPageScreen(ParcelScreen):
-    """Shows a parcel that lies in a locker, is in doubt, or is done; a clerk can look where it really is."""
+    """Shows a parcel that is in a locker, in doubt, or is done; a clerk can look where it really is."""
 
     KEYMAP = PARCEL_KEYS
 
@@ -54,85 +58,67 @@ class ParcelPageScreen(ParcelScreen):
             yield Heading(f"{name:<12}{value}")
 
     def appear(self) -> None:
-        """Say what the state means."""
+        """Say what just happened, else what the state means."""
         self._look_for_code()
-        if self.greeting.sentence and (self.parcel.open_write is not None or not self.parcel.attention):
-            self.greet()  # what just happened, and what to do
-        elif self.parcel.open_write is not None:
-            self.notice.say(
-                NoticeKind.LOOK,
-                f"Whether the {self.parcel.open_write.operation.value} was done is not known yet.",
-                "The kiosk goes on asking by itself. Nothing is lost; keep the parcel where it is.",
-            )
-        elif self.parcel.attention:
-            item = self.parcel.attention[0]
-            self.notice.say(NoticeKind.STOP, item.sentence, item.proposal)
-        elif self._is_moving:
-            self.notice.say(
-                NoticeKind.LOOK,
-                "This parcel was in the wrong person's locker and is out of it.",
-                f"Press {GO_ON.key_label} to choose the right person.",
-            )
-        elif self.parcel.state is ParcelState.HELD:
-            self.notice.say(NoticeKind.INFO, f"This parcel lies on the shelf at {self.parcel.shelf}.")
-        elif self.parcel.state is ParcelState.DEPOSITED:
-            self.notice.say(
-                self.greeting.kind if self.greeting.title else NoticeKind.INFO,
-                self.greeting.title or f"This parcel lies in {self._place}.",
-                f"If it was collected and this is another one with its number, press {CHECK.key_label}.",
-            )
+        if self.greeting.sentence and (self.parcel.is_in_doubt or not self.parcel.attention):
+            self.greet()
+        elif (said := self._situation()) is not None:
+            self.notice.say(said.kind, said.title, said.sentence)
 
     def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
         """Go on as soon as it is known in the background what became of the parcel."""
         self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
-        if self.parcel.open_write is not None and now.open_write is None and not self.busy:
+        if self.parcel.is_in_doubt and not now.is_in_doubt and not self.busy:
             self.leave(OpenParcel(now))
 
     def allows(self, action: Action) -> bool | None:
-        """Offer what fits the state."""
-        parcel = self.parcel
-        done = parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
-        in_locker, is_open = parcel.state is ParcelState.DEPOSITED, parcel.open_write is not None
+        """Offer what the desk offers."""
+        offers = self.offers
         fits = {
-            GO_ON: not (is_open or in_locker),
-            CHECK: not (done or self._is_moving or parcel.state is ParcelState.HELD),
-            SHOW_CODE: self._code_is_kept,
-            RIGHT_PERSON: in_locker and not is_open,
-            CANCEL: not (done or in_locker or is_open),
-            SETTLED: bool(parcel.attention),
+            GO_ON: self._main is not None or not isinstance(self._question, NothingToAsk | TakeCode),
+            CHECK: Step.CHECK in offers,
+            SHOW_CODE: self._code_is_kept and Step.SHOW_CODE_AGAIN in offers,
+            RIGHT_PERSON: Step.MOVE_TO_RIGHT_PERSON in offers and not self._is_moving,
+            CANCEL: Step.CANCEL in offers,
+            SETTLED: Step.CLOSE_FINDING in offers,
         }
         return super().allows(action) if fits.get(action, True) else None
 
     def label_of(self, action: Action) -> str:
         """Say what going on means for a parcel that is done, or on the shelf."""
-        if action is GO_ON and self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            return _("Take in again")
-        if action is GO_ON and self.parcel.state is ParcelState.HELD:
-            return _("Take it off")
-        if action is GO_ON and self._is_moving:
-            return super().label_of(RIGHT_PERSON)
-        return super().label_of(action)
+        if action is not GO_ON:
+            return super().label_of(action)
+        match self._main:
+            case Step.TAKE_IN_AGAIN:
+                return _("Take in again")
+            case Step.TAKE_OFF_SHELF:
+                return _("Take off shelf")
+            case Step.MOVE_TO_RIGHT_PERSON:
+                return super().label_of(RIGHT_PERSON)
+            case _:
+                return super().label_of(action)
 
     def action_go_on(self) -> None:
-        """Take the next step; a parcel that is done begins anew."""
-        if self.parcel.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}:
-            self.run(
-                self.services.scans.take_in(self.parcel.tracking_number, self.services.actor),
-                "Taking it in",
-                lambda taken: self.leave(StepDone(taken.parcel)),
-            )
-        elif self._is_moving:
-            self._move()
-        elif self.parcel.state is ParcelState.HELD:
-            word = f"Take the parcel off the shelf: it lies at {self.parcel.shelf}."
-            self.run(
-                self.services.holding.resume(self.parcel, self.services.actor),
-                "Taking it off the shelf",
-                lambda parcel: self.leave(StepDone(parcel, word)),
-            )
-        else:
-            self.leave(StepDone(self.parcel))
+        """Take the next step; a parcel that is gone begins again."""
+        match self._main:
+            case Step.TAKE_IN_AGAIN:
+                self.run(
+                    self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
+                    _("Taking it in"),
+                    lambda taken: self.leave(StepDone(question_about(taken.parcel))),
+                )
+            case Step.MOVE_TO_RIGHT_PERSON:
+                self._move()
+            case Step.TAKE_OFF_SHELF:
+                word = _("Take the parcel off the shelf: it is at {place}.").format(place=self.parcel.shelf)
+                self.run(
+                    self.services.desk.shelf.take_off(self.parcel, self.person),
+                    _("Taking it off the shelf"),
+                    lambda parcel: self.leave(StepDone(question_about(parcel), word)),
+                )
+            case _:
+                self.leave(StepDone(self._question))
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
@@ -145,8 +131,8 @@ class ParcelPageScreen(ParcelScreen):
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
         self.ask_first(
-            f"Take the parcel out of {self._place} first.",
-            "Is it out? Then choose the right person.",
+            _("Take the parcel out of {place} first.").format(place=self._place),
+            _("Is it out? Then choose the right person."),
             RIGHT_PERSON_QUESTION,
         )
 
@@ -157,27 +143,29 @@ class ParcelPageScreen(ParcelScreen):
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
-        close = self.services.oversight.close(
-            self.parcel, self.parcel.attention[0].cause, "looked into at the desk", self.services.actor
-        )
-        self.run(close, "Noting that it was looked into", lambda parcel: self.leave(OpenParcel(parcel)))
+        finding = self.parcel.attention[0].finding
+        close = self.services.desk.findings.close(self.parcel, finding, _("looked into at the desk"), self.person)
+        self.run(close, _("Recording that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
-        self.run(self._look(), "Asking the locker service", self._show)
+        look = self.services.desk.look(self.parcel, self.person)
+        self.run(look, _("Asking the locker service"), self._show)
 
     def _move(self) -> None:
         self.run(
-            self.services.moving.move(self.parcel, self.services.actor),
-            f"Taking the parcel off {self._place}" if self._place else "Taking it in anew",
+            self.services.desk.reassignment.move(self.parcel, self.person),
+            _("Taking the parcel out of {place}").format(place=self._place) if self._place else _("Taking it in again"),
             self._moved,
         )
 
     def _moved(self, parcel: Parcel) -> None:
-        if parcel.state is ParcelState.COLLECTED:
+        question = question_about(parcel)
+        if isinstance(question, NothingToAsk):  # it was collected meanwhile
             self.leave(OpenParcel(parcel))
-        else:
-            self.leave(StepDone(parcel, "The parcel is off its locker and in your hands.", "Choose the right person."))
+            return
+        word = _("The parcel is out of its locker and in your hands.")
+        self.leave(StepDone(question, word, _("Choose the right person.")))
 
     async def failed(self, error: KioskError) -> None:
         """Show the page again, as the parcel stands now, with what went wrong."""
@@ -191,50 +179,81 @@ class ParcelPageScreen(ParcelScreen):
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
         """Offer the code while it is kept."""
-        is_kept = await self.services.kept_codes.is_kept(self.parcel)
+        is_kept = await self.services.desk.kept_codes.is_kept(self.parcel)
         if is_kept is not self._code_is_kept and self.is_ready:
             self._code_is_kept = is_kept
             self.show_actions()
 
-    async def _look(self) -> Parcel:
-        if self.parcel.open_write is not None:
-            return await self.services.recovery.settle(self.parcel, self.services.actor)
-        return await self.services.lookup.refresh(self.parcel, self.services.actor)
-
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
-            self.notice.say(NoticeKind.DONE, f"The locker service says the same: {self._place}.")
+            self.notice.say(NoticeKind.DONE, _("The locker service says the same: {place}.").format(place=self._place))
         else:
             self.leave(OpenParcel(parcel))
 
     @property
+    def _question(self) -> Question:
+        """What the intake asks next."""
+        return question_about(self.parcel)
+
+    @property
+    def _main(self) -> Step | None:
+        """The step that going on means, where it is not the next question of the intake."""
+        if self._is_moving:
+            return Step.MOVE_TO_RIGHT_PERSON
+        return next((step for step in (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF) if step in self.offers), None)
+
+    @property
     def _is_moving(self) -> bool:
-        in_hand = self.parcel.state is ParcelState.TAKEN_IN and self.parcel.open_write is None
-        return in_hand and self.parcel.wrong_recipient
+        """Whether it is out of the wrong person's locker, and on its way to the right one."""
+        return self.parcel.place is None and Step.MOVE_TO_RIGHT_PERSON in self.offers
+
+    def _situation(self) -> Greeting | None:
+        """Return what the parcel's state means, and what to do."""
+        parcel = self.parcel
+        if parcel.open_write is not None:
+            hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
+            return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
+        if parcel.attention:
+            advice = advice_on(parcel.attention[0], parcel)
+            return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
+        if self._is_moving:
+            title = _("This parcel was taken out of the wrong person's locker.")
+            hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
+            return Greeting(title, hint, NoticeKind.LOOK)
+        if parcel.is_on_shelf:
+            return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
+        if parcel.is_in_locker:
+            hint = _("If it was collected and this is another parcel with the same number, press {key}.")
+            title = self.greeting.title or _("This parcel is in {place}.").format(place=self._place)
+            kind = self.greeting.kind if self.greeting.title else NoticeKind.INFO
+            return Greeting(title, hint.format(key=CHECK.key_label), kind)
+        return None
 
     @property
     def _place(self) -> str:
         place = self.parcel.place
-        return f"locker {place.locker_unit_id}, {self.bank_label}" if place else ""
+        if place is None:
+            return ""
+        return _("locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self.bank_label)
 
     def _facts(self) -> Iterable[tuple[str, str]]:
         parcel, now = self.parcel, self.services.clock.now()
-        yield "State", state_word(parcel)
+        yield _("State"), state_word(parcel)
         if parcel.contact is not None:
-            yield "Recipient", person(parcel.contact)
+            yield _("Recipient"), person(parcel.contact)
             yield "", where_to_find(parcel.contact)
         elif parcel.recipient_read:
-            yield "Label says", parcel.recipient_read
+            yield _("Label says"), parcel.recipient_read
         if parcel.moved_to is not None:
-            yield "ScreenWanted on", "taken out for the right person, under the same number"
+            yield _("Moved on"), _("taken out for the right person, under the same number")
         if parcel.moved_from is not None:
-            yield "ScreenWanted here", "it lay in the wrong person's locker before"
-        if parcel.shelf is not None and parcel.hold_reason is not None:
-            yield "Shelf", f"{parcel.shelf}, {parcel.hold_reason.value}"
+            yield _("Moved here"), _("it was in the wrong person's locker before")
+        if parcel.shelf is not None and parcel.shelf_reason is not None:
+            yield _("Shelf"), f"{parcel.shelf}, {shelf_reason_word(parcel.shelf_reason)}"
         if parcel.place is not None:
-            yield "Place", self._place[:1].upper() + self._place[1:]
-        yield "Taken in", day_and_time(parcel.taken_in_at, now)
+            yield _("Place"), self._place[:1].upper() + self._place[1:]
+        yield _("Taken in"), day_and_time(parcel.taken_in_at, now)
         if parcel.deposited_at is not None:
-            yield "Put in", day_and_time(parcel.deposited_at, now)
+            yield _("Put in"), day_and_time(parcel.deposited_at, now)
         if parcel.deposit_expiry is not None:
-            yield "Until", day_and_time(parcel.deposit_expiry, now)
+            yield _("Until"), day_and_time(parcel.deposit_expiry, now)

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.parcels.parcel import UnitProblem
-from screens.clerk.parcel_step import ParcelScreen
+from kiosk.desk.dialogue import PutIn, Question
+from kiosk.parcels.states import UnitProblem
+from kiosk.words.language import _
+from kiosk.words.people import person, where_to_find
+from kiosk.words.times import day_and_time
+from screens.actions import Action
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import OCCUPIED, PROBLEM_QUESTION, PUT_IN_KEYS
-from screens.destinations import ShowLocker
 from screens.messages import GoTo, StepDone
+from screens.route import screen_for
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
-from screens.wording import day_and_time, doors_of, is_department, person, where_to_find
+from screens.wording import doors_of, is_department
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.parcels.parcel import Parcel
-    from screens.actions import Action
-
-
-PROBLEM_HINT = "The locker is given back, and the parcel gets another one."
 
 
 class PutInScreen(ParcelScreen):
@@ -37,13 +35,13 @@ class PutInScreen(ParcelScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the order, the door's number, and where it is in the bank."""
-        yield Heading(f"Parcel {self.about}")
+        yield Heading(_("Parcel {about}").format(about=self.about))
         with Horizontal():
             with Vertical(id="order"):
-                yield Words("Put it in locker", classes="-title")
+                yield Words(_("Put it in locker"), classes="-title")
                 yield BigText(self._unit, double=True)
                 yield Words(self.bank_label)
-                yield Words(f"for {person(self.parcel.contact)}")
+                yield Words(_("for {name}").format(name=person(self.parcel.contact)))
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
                 yield from (Words(words) for words in self._special())
                 yield Words(self._held_until(), classes="-quiet")
@@ -51,14 +49,14 @@ class PutInScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Show the door among the others, if the bank was read before; the number alone is enough."""
-        view = self.services.lookup.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
+        view = self.services.queries.lockers.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
         doors = self.query_one(BankDoors)
         doors.display = view is not None
         if view is not None:
             doors.doors = doors_of(view, chosen=self._unit)
 
     def allows(self, action: Action) -> bool | None:
-        """In a shared locker something lies already."""
+        """Do not ask whether a shared locker is occupied: it is."""
         if action is OCCUPIED and self.parcel.shared:
             return None
         return super().allows(action)
@@ -66,33 +64,44 @@ class PutInScreen(ParcelScreen):
     def action_is_in(self) -> None:
         """Record the deposit."""
         self.run(
-            self.services.intake.deposit(self.parcel, self.services.actor),
-            f"Recording that it is in locker {self._unit}",
-            lambda parcel: self.leave(StepDone(parcel)),
+            self.dialogue.is_in(PutIn(self.parcel)),
+            _("Recording that it is in locker {unit}").format(unit=self._unit),
+            lambda question: self.leave(StepDone(question)),
         )
 
     def action_problem(self) -> None:
         """Ask what is wrong at the door."""
-        self.ask_first(f"What is wrong at locker {self._unit}?", PROBLEM_HINT, PROBLEM_QUESTION)
+        self.ask_first(
+            _("What is wrong with locker {unit}?").format(unit=self._unit),
+            _("The locker is given back, and the parcel gets another one."),
+            PROBLEM_QUESTION,
+        )
 
     def action_occupied(self) -> None:
         """Take another unit, because something is in this one."""
-        self._another(UnitProblem.OCCUPIED, f"Giving locker {self._unit} back and taking another one")
+        self._report(UnitProblem.OCCUPIED, _("Giving locker {unit} back and taking another one"))
 
     def action_did_not_open(self) -> None:
         """Take another unit, because the door stays shut."""
-        self._another(UnitProblem.DID_NOT_OPEN, f"Giving locker {self._unit} back and taking another one")
+        self._report(UnitProblem.DID_NOT_OPEN, _("Giving locker {unit} back and taking another one"))
 
     def action_too_small(self) -> None:
         """Give the unit back and choose a larger size."""
+        self._report(UnitProblem.TOO_SMALL, _("Giving locker {unit} back"))
+
+    def _report(self, problem: UnitProblem, waiting: str) -> None:
         self.asking.stop()
-        has_room = self.parcel.place is None or self.parcel.shared  # full of others: the size may still be right
-        size = None if has_room or self.parcel.place is None else self.parcel.place.size
-        self.run(
-            self.services.intake.report(self.parcel, UnitProblem.TOO_SMALL, self.services.actor),
-            f"Giving locker {self._unit} back",
-            lambda parcel: self.leave(GoTo(ShowLocker(parcel, too_small=size))),
-        )
+        unit = self._unit
+
+        def go_on(question: Question) -> None:
+            if problem is UnitProblem.TOO_SMALL:
+                self.leave(GoTo(screen_for(question)))
+            elif isinstance(question, PutIn):
+                self.leave(StepDone(question, _("Locker {unit} was given back. Use this one.").format(unit=unit)))
+            else:
+                self.leave(StepDone(question, _("Locker {unit} was given back. Choose another one.").format(unit=unit)))
+
+        self.run(self.dialogue.problem(PutIn(self.parcel), problem), waiting.format(unit=unit), go_on)
 
     @property
     def _unit(self) -> str:
@@ -100,34 +109,18 @@ class PutInScreen(ParcelScreen):
 
     def _held_until(self) -> str:
         expiry = self.parcel.reservation_expiry
-        return f"held until {day_and_time(expiry, self.services.clock.now())}" if expiry else ""
+        if expiry is None:
+            return ""
+        return _("held until {time}").format(time=day_and_time(expiry, self.services.clock.now()))
 
     def _special(self) -> list[str]:
         """Say what is special about the locker: others in it, no code, within reach or not."""
         contact, place = self.parcel.contact, self.parcel.place
-        view = self.services.lookup.seen(place.locker_bank_id) if place else None
+        view = self.services.queries.lockers.seen(place.locker_bank_id) if place else None
         units = view.details.locker_units if view else ()
         within_reach = any(unit.accessible for unit in units if unit.locker_unit_id == self._unit)
-        words = ["beside the recipient's other parcels"] if self.parcel.shared else []
-        words += ["department: personal id, no code"] if is_department(contact) else []
+        words = [_("with the recipient's other parcels")] if self.parcel.shared else []
+        words += [_("department: personal id, no code")] if is_department(contact) else []
         if contact is not None and contact.accessible and units:
-            words.append("reachable locker" if within_reach else "NOT a reachable locker")
+            words.append(_("locker within reach") if within_reach else _("locker OUT OF REACH"))
         return words
-
-    def _another(self, problem: UnitProblem, waiting: str) -> None:
-        self.asking.stop()
-        back = f"Locker {self._unit} was given back."
-
-        def go_on(parcel: Parcel) -> None:
-            self.leave(StepDone(parcel, f"{back} Take this one." if parcel.place else f"{back} Choose another one."))
-
-        self.run(self._replace(problem), waiting, go_on)
-
-    async def _replace(self, problem: UnitProblem) -> Parcel:
-        place = self.parcel.place
-        parcel = await self.services.intake.report(self.parcel, problem, self.services.actor)
-        if place is None or place.size is None:
-            return parcel
-        return await self.services.intake.reserve(
-            parcel, place.locker_bank_id, place.size, self.services.actor, lambda _: None
-        )

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from kiosk.desk.dialogue import ChooseRecipient, Question
 from kiosk.errors import KioskError
-from kiosk.parcels.contacts import Found
-from screens.clerk.parcel_step import ParcelScreen
+from kiosk.parcels.contacts import Contact, Matches
+from kiosk.parcels.parcel import Parcel
+from kiosk.tracking.codes import Code
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _
+from kiosk.words.people import person, where_to_find
+from screens.actions import Action
+from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import BY_ID, RECIPIENT_KEYS, THIS_ONE
 from screens.destinations import ShowContactId, ShowShelf
 from screens.messages import EntryUsed, GoTo, StepDone
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
-from screens.wording import person, pickup_needs, where_to_find
+from screens.widgets.notice import Greeting, NoticeKind
+from screens.wording import pickup_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
-    from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.notice import Greeting
-
-NO_DIRECTORY = f"This kiosk has no directory of names. Press {BY_ID.key_label} to give a contact id."
-
-CHOOSE = "Take the right one with the arrow keys and Enter, or tap it."
+CHOOSE = N_("Select the right one with the arrow keys and press Enter, or tap it.")
 
 
 class RecipientScreen(ParcelScreen):
@@ -45,7 +43,7 @@ class RecipientScreen(ParcelScreen):
 
     def __init__(self, services: Services, parcel: Parcel | None = None) -> None:
         super().__init__(services, parcel)
-        self._found = Found()
+        self._found = Matches()
         self._answered: str | None = None
         """What was typed when `_found` was found."""
         self._text = ""
@@ -65,7 +63,7 @@ class RecipientScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""
         yield Heading(self._title)
-        yield Field("Who is it for?", "a few letters of the name, department, room or id")
+        yield Field(_("Who is it for?"), _("a few letters of the name, department, room or id"))
         yield ChoiceList()
 
     def appear(self) -> None:
@@ -90,10 +88,10 @@ class RecipientScreen(ParcelScreen):
         self._complete(text, chosen, self.turn)
         return True
 
-    async def takes_scan(self, code: str) -> bool:
+    async def takes_scan(self, code: Code) -> bool:
         """Take a contact id that was scanned, off a badge for example; any other barcode is a parcel's."""
         try:
-            contact = await self.services.directory.by_id(code)
+            contact = await self.services.queries.directory.by_id(code)
         except KioskError as error:
             self.fail(error)
             return True
@@ -123,11 +121,11 @@ class RecipientScreen(ParcelScreen):
         self.show_actions()
 
     def action_hold(self) -> None:
-        """Lay the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
+        """Put the parcel on the shelf, under the name that was typed: nobody fits it yet, or the parcel has to wait."""
         self.post_message(EntryUsed())
         self.run(
-            self.services.intake.note_name(self.parcel, self._text, self.services.actor),
-            "Noting the name",
+            self.services.desk.intake.note_name(self.parcel, self._text, self.person),
+            _("Recording the name"),
             lambda parcel: self.leave(GoTo(ShowShelf(parcel))),
         )
 
@@ -147,16 +145,16 @@ class RecipientScreen(ParcelScreen):
 
     @work(group="search", exclusive=True)
     async def _ask(self, text: str) -> None:
-        """Search in the background; the search before is given up."""
+        """Search in the background; the search before is dropped."""
         try:
-            found = await self.services.directory.search(text)
+            found = await self.services.queries.directory.search(text)
         except KioskError as error:
             self.fail(error)
             return
         if self.is_ready and text == self._text:
             self._show(text, found)
 
-    def _show(self, text: str, found: Found) -> None:
+    def _show(self, text: str, found: Matches) -> None:
         if self._before is not None and not text:
             found = found.led_by(self._before)
         self._found, self._answered = found, text
@@ -164,7 +162,9 @@ class RecipientScreen(ParcelScreen):
         names.empty = self._nobody(text)
         names.show([self._choice(contact) for contact in found.contacts], 0 if found.is_clear else None)
         if found.is_guess:
-            self.notice.say(NoticeKind.LOOK, f"Nobody fits “{text}”. Is it one of these?", CHOOSE)
+            self.notice.say(
+                NoticeKind.LOOK, _("Nobody matches “{text}”. Is it one of these?").format(text=text), _(CHOOSE)
+            )
         self.show_actions()
 
     @work(group="complete")
@@ -172,8 +172,8 @@ class RecipientScreen(ParcelScreen):
         """Carry out what Enter asked for, in the order in which it was asked."""
         async with self._one_after_the_other:
             try:
-                exact = await self.services.directory.by_id(text)
-                found = Found() if exact or chosen else await self.services.directory.search(text)
+                exact = await self.services.queries.directory.by_id(text)
+                found = Matches() if exact or chosen else await self.services.queries.directory.search(text)
             except KioskError as error:
                 self.fail(error)
                 return
@@ -183,7 +183,7 @@ class RecipientScreen(ParcelScreen):
                 if taken is None and not self._text:  # else somebody types on
                     self._explain(text, found)
 
-    def _explain(self, text: str, found: Found) -> None:
+    def _explain(self, text: str, found: Matches) -> None:
         """Say why Enter took nobody, over what it was about."""
         if not found.contacts:
             self.notice.say(NoticeKind.LOOK, self._nobody(text))
@@ -191,11 +191,11 @@ class RecipientScreen(ParcelScreen):
         self._text = self.query_one(Field).text = text
         self._show(text, found)
         if not found.is_guess:
-            self.notice.say(NoticeKind.LOOK, f"More than one fits “{text}”.", CHOOSE)
+            self.notice.say(NoticeKind.LOOK, _("More than one matches “{text}”.").format(text=text), _(CHOOSE))
 
     @property
     def _title(self) -> str:
-        return f"Parcel {self.about}" if self._parcel is not None else ""
+        return _("Parcel {parcel}").format(parcel=self.about) if self._parcel is not None else ""
 
     def _begin_search(self) -> None:
         """Search for the name on the label, as far as it was read before; the first letter typed replaces it.
@@ -203,7 +203,7 @@ class RecipientScreen(ParcelScreen):
         Until it is answered, nobody can be taken. It begins once the screen is there: beside it, the threads that
         search would hold its drawing up.
         """
-        self._before, self._found, self._answered = None, Found(), None
+        self._before, self._found, self._answered = None, Matches(), None
         self._text = self.query_one(Field).text = self.parcel.recipient_read
         self.query_one(ChoiceList).highlighted = None
         self.call_after_refresh(self._search_for_the_label, self.turn)
@@ -215,14 +215,14 @@ class RecipientScreen(ParcelScreen):
 
     async def _remember(self, turn: int) -> None:
         """Propose who had this number before, unless the search has begun."""
-        before = await self.services.memory.recipient_before(self.parcel)
+        before = await self.services.queries.recipient_history.recipient_before(self.parcel)
         if before is not None and turn == self.turn and self.is_ready and not self._text:
             self._before = before
             if not self._answered:
                 self._show("", self._found)
 
     def _choice(self, contact: Contact) -> Choice:
-        known = "had this number before" if contact == self._before else ""
+        known = _("had this number before") if contact == self._before else ""
         where = where_to_find(contact)
         return Choice(
             person(contact), " · ".join(part for part in (known, where) if part), pickup_needs(contact) or contact.email
@@ -237,16 +237,18 @@ class RecipientScreen(ParcelScreen):
         if contact is None or self.busy:
             return
         self.run(
-            self.services.intake.choose_recipient(self.parcel, contact, self.services.actor),
-            f"Noting that it is for {person(contact)}",
+            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
+            _("Recording that it is for {name}").format(name=person(contact)),
             self._taken,
         )
 
-    def _taken(self, parcel: Parcel) -> None:
-        if parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
-            self.leave(StepDone(parcel))
+    def _taken(self, question: Question) -> None:
+        if question.parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
+            self.leave(StepDone(question))
 
     def _nobody(self, text: str) -> str:
-        if not self.services.directory.size:
-            return NO_DIRECTORY
-        return f"Nobody fits “{text}”. Try fewer letters, or press {BY_ID.key_label} to give a contact id."
+        if not self.services.queries.directory.size:
+            said = _("This kiosk has no directory of names. Press {key} to type a contact id.")
+        else:
+            said = _("Nobody matches “{text}”. Try fewer letters, or press {key} to type a contact id.")
+        return said.format(text=text, key=BY_ID.key_label)

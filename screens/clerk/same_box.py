@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.tracking.codes import Code
 from kiosk.words.language import _
 from kiosk.words.plain import shorten
 from screens.messages import Join, Separate
@@ -21,20 +22,20 @@ class SameBox:
     def __init__(self) -> None:
         self._before: Parcel | None = None
         """The box that was scanned before this one and waits."""
-        self._added = ""
+        self._added: Code | None = None
         """The code that was added to this box last."""
 
     def offer_to_join(self, before: Parcel) -> None:
         """Offer to make the code scanned last one of the box scanned before."""
         self._before = before
 
-    def offer_to_separate(self, code: str) -> None:
+    def offer_to_separate(self, code: Code) -> None:
         """Offer to make the code that was added last a parcel of its own again."""
         self._added = code
 
     def forget(self) -> None:
         """Offer nothing."""
-        self._before, self._added = None, ""
+        self._before = self._added = None
 
     @property
     def label(self) -> str:

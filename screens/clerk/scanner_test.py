@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
 from kiosk.scanner.doctor import Recording
-from kiosk.scanner.findings import findings
+from kiosk.scanner.remarks import Remark, remarks
+from kiosk.scanner.tokens import Token
 from kiosk.settings import ScannerEnd
 from kiosk.tracking.testcode import TEST_CODE
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from kiosk.words.scanner import line, title
@@ -20,19 +23,13 @@ from screens.base import ClerkScreen
 from screens.clerk_actions import SCANNER_TEST_KEYS
 from screens.messages import EntryUsed
 from screens.widgets.bar_code import BarCode
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 from screens.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from textual.events import Resize
     from textual.widget import Widget
-
-    from kiosk.scanner.findings import Finding
-    from kiosk.scanner.tokens import Token
-    from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
 
 INVITATION = N_("Scan one of the two codes, once.")
 EXPLANATION = N_(
@@ -50,7 +47,7 @@ class ScannerTestScreen(ClerkScreen):
         super().__init__()
         self._desk = services.settings.desk
         self._recording = Recording()
-        self._findings: tuple[Finding, ...] = ()
+        self._remarks: tuple[Remark, ...] = ()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the two codes and what is said."""
@@ -85,12 +82,12 @@ class ScannerTestScreen(ClerkScreen):
         if diagnosis is not None:
             by_silence = self._desk.scanner_end is ScannerEnd.SILENCE
             prefix = self._desk.scanner_prefix
-            self._findings = findings(diagnosis, prefix=prefix, ends_by_silence=by_silence)
+            self._remarks = remarks(diagnosis, prefix=prefix, ends_by_silence=by_silence)
             self._draw()
 
     def action_move(self, by: int) -> None:
         """Move in what is said."""
-        self._lines.scroll_lines(by)
+        self._lines.move(by)
 
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""
@@ -108,19 +105,19 @@ class ScannerTestScreen(ClerkScreen):
             self.show_actions()
 
     def _said(self, width: int) -> Iterator[Sequence[Piece]]:
-        """Return the invitation, or the findings a line each: what to change with its advice first, then the rest."""
-        if not self._findings:
+        """Return the invitation, or the remarks a line each: what to change with its advice first, then the rest."""
+        if not self._remarks:
             yield [(_("Scanner test"), "bold")]
             yield []
             yield [(_(INVITATION), "bold $chosen")]
             yield []
             yield from ([(row, "$quiet")] for row in wrap(_(EXPLANATION), width))
             return
-        is_good = all(finding.is_good for finding in self._findings)
-        yield [(title(self._findings), "bold $done" if is_good else "bold $broken")]
+        is_good = all(remark.is_good for remark in self._remarks)
+        yield [(title(self._remarks), "bold $done" if is_good else "bold $broken")]
         yield []
-        for finding in self._findings:
-            said = line(finding)
+        for remark in self._remarks:
+            said = line(remark)
             sign, tone = (TICK, "$done") if said.is_good else (CROSS, "$broken")
             first, *more = wrap(plain(said.words), width - 2)
             yield [(f"{sign} ", f"bold {tone}"), (first, "" if said.is_good else "bold")]

@@ -41,7 +41,7 @@ ROWS = (*LISTS, TO_TOP, TO_END)
 
 OPEN = Action("open", "enter", "Enter", N_("Open"), N_("Show the selected one in full."), main=True)
 RETURN = Action("return", "escape", "Esc", N_("Back"), N_("Go back to where you were."))
-LOOK_FOR = Action("look_for", "slash", "/", N_("Search"), N_("Search; Enter starts it, an empty text ends it."))
+LOOK_FOR = Action("look_for", "slash", "/", N_("Search"), N_("Search; an empty search shows everything again."))
 READ = Action("read", "r", "r", N_("Read again"), N_("Ask the locker service again, at most once a minute."))
 READ_F5 = Action("read", "f5", "F5", N_("Read again"), N_("The same."))
 

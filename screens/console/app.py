@@ -1,12 +1,15 @@
 """The operator's console as a Textual app: which page is shown, keys in their order, and looking for what changed.
 
-What a page shows is the page's business; rules are in `kiosk/flows`. Only the overview is loaded with the first frame.
+What a page shows is the page's business; rules are in `kiosk/desk`. Only the overview is loaded with the first frame.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -26,23 +29,19 @@ from kiosk.scanner.tokens import (
     Touched,
     Typed,
 )
+from kiosk.words.language import N_
 from screens import textual_patches
 from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
-from screens.console.destinations import Page
+from screens.console.destinations import ConsoleDestination, Page
 from screens.console.overview import OverviewScreen
 from screens.lifetime import Lifetime
 from screens.terminal import Arrived, Heard, KioskDriver, Silent
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractAsyncContextManager
-    from pathlib import PurePath
-
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.console.destinations import ConsoleDestination
 
 LOOK_EVERY_SECONDS = 1.5
 """How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
@@ -53,16 +52,16 @@ class ConsoleApp(App[None]):
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
     ENABLE_COMMAND_PALETTE = False
-    TITLE = "Parcel kiosk: console"
+    TITLE = N_("Parcel kiosk: console")
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], operator: Operator) -> None:
+    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], person: Person) -> None:
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
         self.lifetime = Lifetime(self, open_services)
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
         self.animation_level = "none"
-        self._operator = operator
+        self._person = person
         self._services: Services | None = None
         self._pages: dict[Page, ConsoleScreen] = {}
         """Each page as it was left."""
@@ -75,7 +74,7 @@ class ConsoleApp(App[None]):
 
     def get_default_screen(self) -> ConsoleScreen:
         """Begin with the overview; nothing but it is loaded with the first frame."""
-        return self._kept(Page.OVERVIEW, OverviewScreen(self._operator))
+        return self._kept(Page.OVERVIEW, OverviewScreen(self._person))
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
@@ -106,7 +105,7 @@ class ConsoleApp(App[None]):
         screen = self.screen if self._screen_stack else None
         if not isinstance(screen, ConsoleScreen):  # none is left while it closes
             return
-        is_asking = screen.foot.is_asking
+        is_asking = screen.message_line.is_asking
         match act:
             case Typed() if is_asking:
                 screen.paste(act.text)
@@ -147,13 +146,13 @@ class ConsoleApp(App[None]):
         from screens.console.keys import KeysScreen  # noqa: PLC0415 - rarely needed
 
         if not isinstance(self.screen, KeysScreen):
-            await self._lay(KeysScreen(self._operator))
+            await self._lay(KeysScreen(self._person))
 
     async def show(self, to: ConsoleDestination) -> None:
         """Show a screen above the present one."""
         from screens.console.making import make_screen  # noqa: PLC0415 - not for the first frame
 
-        await self._lay(make_screen(to, self._operator))
+        await self._lay(make_screen(to, self._person))
 
     async def _lay(self, screen: ConsoleScreen) -> None:
         """Lay a screen over the present one."""
@@ -170,7 +169,7 @@ class ConsoleApp(App[None]):
     def _page(self, page: Page) -> ConsoleScreen:
         from screens.console.making import make_page  # noqa: PLC0415 - not for the first frame
 
-        return self._pages.get(page) or self._kept(page, make_page(page, self._operator))
+        return self._pages.get(page) or self._kept(page, make_page(page, self._person))
 
     def _kept(self, page: Page, screen: ConsoleScreen) -> ConsoleScreen:
         screen.services = self._services
@@ -182,7 +181,7 @@ class ConsoleApp(App[None]):
         """Use what was opened, then keep looking for what changes."""
         self._services = services
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        services.activity.watch(self._on_activity)
+        services.queries.activity.watch(self._on_activity)
         for screen in self._console_screens():
             screen.opened(services)
         await asyncio.to_thread(import_module, "screens.console.making")  # so that no first key waits
@@ -195,11 +194,11 @@ class ConsoleApp(App[None]):
             screen = self.screen if self._screen_stack else None
             if isinstance(screen, ConsoleScreen) and screen.is_ready:
                 try:
-                    last = await services.survey.last_sequence()
+                    last = await services.queries.console.last_sequence()
                     minute = services.clock.now().replace(second=0, microsecond=0)
-                    now = (last, minute, services.survey.banks_read_at())
+                    now = (last, minute, services.queries.console.banks_read_at())
                     if counted != now:
-                        self._show_attention((await services.survey.standing()).pressing)
+                        self._show_attention((await services.queries.console.overview()).pressing)
                         counted = now
                 except KioskError as error:
                     screen.fail(error)
@@ -209,9 +208,9 @@ class ConsoleApp(App[None]):
                         screen.shown = now
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
-    def _show_attention(self, matters: int) -> None:
-        if matters != self.attention:
-            self.attention = matters
+    def _show_attention(self, pressing: int) -> None:
+        if pressing != self.attention:
+            self.attention = pressing
             for screen in self._console_screens():
                 screen.draw_frame()
 

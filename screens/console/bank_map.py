@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.words.plain import plain
+from kiosk.desk.overview import BankUse, UnitContent
+from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.wiring import Services
+from kiosk.words.language import _
+from kiosk.words.overview import contradiction_sentence
+from kiosk.words.plain import fit, plain
+from kiosk.words.states import unit_word
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.telling import full_time, state_of, whom
+from screens.console.wording import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
-from screens.wording import day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
 
-    from kiosk.desk.standing import BankUse, UnitContent
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
+_INDENT = 13
+"""Columns before what is said of a door: the margin, who says it, and a gap."""
 
 
 class BankMapScreen(ConsoleScreen):
@@ -33,8 +38,8 @@ class BankMapScreen(ConsoleScreen):
     PAGE = Page.BANKS
     KEYMAP = BANKS_KEYS
 
-    def __init__(self, operator: Operator) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
         self._banks: tuple[BankUse, ...] = ()
         self._bank_id = ""
@@ -59,7 +64,7 @@ class BankMapScreen(ConsoleScreen):
             self._units = {}
             self._draw()
             return
-        contents = await services.survey.contents(used.view)
+        contents = await services.queries.console.contents(used.view)
         self._units = {content.unit.locker_unit_id: content for content in contents}
         if self._door not in self._units:
             self._door = next(iter(self._units), "")
@@ -80,7 +85,7 @@ class BankMapScreen(ConsoleScreen):
         """Ask the service for what is old."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+            self.run(services.queries.console.banks(again=again), _("Asking the locker service"), self._show_banks)
 
     def action_bank(self, by: int) -> None:
         """Show the next bank."""
@@ -120,18 +125,18 @@ class BankMapScreen(ConsoleScreen):
     def _bank_line(self) -> list[Piece]:
         used = self._bank()
         if used is None or self.services is None:
-            return [("   This location has no bank." if self._was_asked else "   Not read yet.", "$quiet")]
+            said = _("This location has no locker bank.") if self._was_asked else _("Not read yet.")
+            return [(f"   {said}", "$quiet")]
+        name: Piece = (f"   {plain(used.bank.label)}   ", "bold $chosen")
         at = [each.bank.locker_bank_id for each in self._banks].index(self._bank_id) + 1
-        place = f"   bank {at} of {len(self._banks)}" if len(self._banks) > 1 else ""
+        several = [_("bank {number} of {count}").format(number=at, count=len(self._banks))] * (len(self._banks) > 1)
         if used.view is None:
-            return [(f"   {plain(used.bank.label)}", "bold $chosen"), (f"{place}   could not be read", "$attention")]
+            return [name, ("   ".join((*several, _("could not be read"))), "$attention")]
         free = sum(use.states.get("free", 0) for use in used.sizes)
         units = sum(use.units for use in used.sizes)
         read = day_and_time(used.view.read_at, self.services.clock.now())
-        return [
-            (f"   {plain(used.bank.label)}", "bold $chosen"),
-            (f"{place}   {free} free of {units}   read {read}", "$quiet"),
-        ]
+        how = (_("{free} of {units} free").format(free=free, units=units), _("read {time}").format(time=read))
+        return [name, ("   ".join((*several, *how)), "$quiet")]
 
     def _drawn_doors(self) -> list[Door]:
         used = self._bank()
@@ -140,7 +145,7 @@ class BankMapScreen(ConsoleScreen):
             Door(
                 number=unit_id,
                 size=content.unit.size or "",
-                state="out of service" if unit_id in reported else content.unit.state.value,
+                state="out_of_service" if unit_id in reported else content.unit.state.value,
                 accessible=content.unit.accessible,
                 chosen=unit_id == self._door,
             )
@@ -153,24 +158,36 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
     if content is None:
         return []
     unit = content.unit
-    traits = [unit.size or "size unknown", unit.state.value, *(["accessible"] if unit.accessible else [])]
+    head = _("Locker {unit}").format(unit=plain(unit.locker_unit_id))
+    traits = [unit.size or _("size unknown"), unit_word(unit.state), *([_("accessible")] if unit.accessible else [])]
     lines: list[list[Piece]] = [
         [],
-        [(f"   Locker {plain(unit.locker_unit_id)}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
+        [(f"   {head}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
+        *_by_service(unit),
     ]
-    held = dict.fromkeys(each.tracking_number for each in (*unit.parcels_deposited, *unit.parcels_reserved))
-    if unit.contact_id or held:
-        who = unit.contact_name or unit.contact_id or "nobody"
-        kind = f" ({unit.contact_type.value})" if unit.contact_type else ""
-        numbers = ", ".join(held) or "no parcel"
-        lines.append([("   Service   ", "$quiet"), (plain(f"{who}{kind} · {numbers}"), "")])
-        end = unit.deposit_expiry_time or unit.reservation_expiry_time
-        since = unit.deposit_time or unit.reservation_time
-        lines.append([("             ", ""), (f"since {full_time(since)} · until {full_time(end)}", "$quiet")])
     for parcel in content.parcels[:1]:
-        more = f" and {len(content.parcels) - 1} more" if len(content.parcels) > 1 else ""
-        text = f"{parcel.tracking_number} · {whom(parcel)} · {state_of(parcel)[0]}{more}"
-        lines.append([("   Journal   ", "$quiet"), (plain(text), "")])
+        others = len(content.parcels) - 1
+        more = _("and {count} more").format(count=others) if others else ""
+        said = (parcel.tracking_number, whom(parcel), state_of(parcel)[0], more)
+        lines.append(_line(_("Journal"), " · ".join(part for part in said if part)))
     if content.contradiction:
-        lines.append([(f"   ! {content.contradiction}", "bold $attention")])
+        lines.append([(f"   ! {contradiction_sentence(content.contradiction)}", "bold $attention")])
     return lines
+
+
+def _by_service(unit: LockerUnit) -> list[list[Piece]]:
+    """Return who has the unit, for which parcels and how long, as the service says; nothing for an empty one."""
+    held = dict.fromkeys(each.tracking_number for each in (*unit.parcels_deposited, *unit.parcels_reserved))
+    if not unit.contact_id and not held:
+        return []
+    who = unit.contact_name or unit.contact_id or _("nobody")
+    kind = f" ({unit.contact_type.value})" if unit.contact_type else ""
+    numbers = ", ".join(held) or _("no parcel")
+    end = unit.deposit_expiry_time or unit.reservation_expiry_time
+    since = unit.deposit_time or unit.reservation_time
+    times = _("since {since} · until {end}").format(since=full_time(since), end=full_time(end))
+    return [_line(_("Service"), f"{who}{kind} · {numbers}"), [(" " * _INDENT, ""), (times, "$quiet")]]
+
+
+def _line(source: str, said: str) -> list[Piece]:
+    return [(f"   {fit(source, _INDENT - 4)} ", "$quiet"), (plain(said), "")]

@@ -6,47 +6,38 @@ Calm for a slow line: no clock, no animation; what did not change is not painted
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
-from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widget import Widget
 
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
 from kiosk.words.language import _
-from kiosk.words.plain import shorten
-from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
-from screens.actions import Keymap
-from screens.console.actions import ALWAYS_SHOWN, EVERYWHERE, PAGES
-from screens.console.destinations import Page
-from screens.widgets.foot import Foot
+from screens.actions import Action, Keymap
+from screens.console import frame
+from screens.console.actions import EVERYWHERE
+from screens.console.destinations import ConsoleDestination, Page
+from screens.flow import SHOW_WAIT_AFTER_SECONDS, outcome
 from screens.widgets.lines import Lines
+from screens.widgets.message_line import MessageLine
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
-
-    from textual.app import ComposeResult
-    from textual.widget import Widget
-
-    from kiosk.parcels.operators import Operator
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.console.destinations import ConsoleDestination
-    from screens.widgets.drawn import Piece
 
 T = TypeVar("T")
-
-WAIT_SHOWN_AFTER_SECONDS = 0.3
-OPENING = "Opening..."
 
 
 class Opens(Protocol):
     """What the app does for its screens: it opens what lies above a page."""
 
     attention: int
-    """How many matters are pressing."""
+    """How many entries are pressing."""
 
     async def show(self, to: ConsoleDestination) -> None:
         """Show a screen above the page."""
@@ -61,9 +52,9 @@ class ConsoleScreen(Screen[None]):
     KEYMAP: ClassVar[Keymap] = Keymap("")
     """What the keys mean here; its row is the last one of the screen."""
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, person: Person) -> None:
         super().__init__()
-        self.operator = operator
+        self.person = person
         self.services: Services | None = None
         """None until everything is open; the frame is there before."""
         self.shown: object = None
@@ -73,7 +64,9 @@ class ConsoleScreen(Screen[None]):
         self.one_at_a_time = asyncio.Lock()
         self._will_read = False
         self._title, self._pages, self._keys = Lines(id="title"), Lines(id="pages"), Lines(id="keys")
-        self.foot = Foot(id="foot")
+        self.body: Lines | None = None
+        """Through this the arrows move: a table, or a page to read."""
+        self.message_line = MessageLine(id="message-line")
 
     def compose(self) -> ComposeResult:
         """Put the screen's own content into the frame."""
@@ -81,12 +74,13 @@ class ConsoleScreen(Screen[None]):
         yield self._pages
         with Vertical(id="content"):
             yield from self.compose_content()
-        yield self.foot
+        yield self.message_line
         yield self._keys
 
     def compose_content(self) -> Iterable[Widget]:
         """Return what stands between the pages and the last rows."""
-        return ()
+        if self.body is not None:
+            yield self.body
 
     async def read(self, services: Services) -> None:
         """Read what the screen shows and show it; called again whenever the journal has changed."""
@@ -140,7 +134,7 @@ class ConsoleScreen(Screen[None]):
         return cast("Opens", self.app)
 
     @property
-    def voice(self) -> ConsoleScreen:
+    def front(self) -> ConsoleScreen:
         """The screen on which something can be said now: this one, or the one shown since it was left."""
         shown = self.app.screen
         return shown if isinstance(shown, ConsoleScreen) else self
@@ -152,19 +146,41 @@ class ConsoleScreen(Screen[None]):
 
     async def press(self, key: str, character: str | None) -> bool:
         """Do what a key means here, to its end, before the next one is looked at; False if it means nothing."""
-        if self.foot.is_asking:
-            self.foot.feed(key, character)
+        if self.message_line.is_asking:
+            self.message_line.feed(key, character)
             self.draw_keys()
             return True
         for action in (*self.KEYMAP.actions, *EVERYWHERE.actions):
             if action.key == key and self.allows(action):
-                await self.app.run_action(action.name, default_namespace=self)
+                await self.do(action)
                 return True
         return False
 
+    async def do(self, action: Action) -> None:
+        """Do what a key stands for."""
+        await self.app.run_action(action.name, default_namespace=self)
+
+    def action_move(self, by: int) -> None:
+        """Move by rows or lines."""
+        if self.body is not None:
+            self.body.move(by)
+            self.draw_keys()
+
+    def action_page(self, by: int) -> None:
+        """Move by windows full."""
+        if self.body is not None:
+            self.body.page(by)
+            self.draw_keys()
+
+    def action_to_end(self, way: int) -> None:
+        """Go to the beginning or the end."""
+        if self.body is not None:
+            self.body.to_end(way)
+            self.draw_keys()
+
     def paste(self, text: str) -> None:
         """Take a pasted text as an answer; it never is a command."""
-        self.foot.insert(text.partition("\n")[0].rstrip("\r"))
+        self.message_line.insert(text.partition("\n")[0].rstrip("\r"))
 
     def allows(self, action: Action) -> bool:
         """Tell whether a key is there now."""
@@ -172,8 +188,8 @@ class ConsoleScreen(Screen[None]):
         return True
 
     def ask(self, question: str, then: Callable[[str], None]) -> None:
-        """Ask something in the foot."""
-        self.foot.ask(question, then)
+        """Ask something above the row of keys."""
+        self.message_line.ask(question, then)
         self.draw_keys()
 
     def fail(self, error: KioskError) -> None:
@@ -181,7 +197,7 @@ class ConsoleScreen(Screen[None]):
         if self.is_ready:
             kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
             said = explain(error)
-            self.foot.say(kind, said.line, said.hint)
+            self.message_line.say(kind, said.line, said.hint)
             self.draw_keys()
 
     def run(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
@@ -194,21 +210,17 @@ class ConsoleScreen(Screen[None]):
         self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
-        task = asyncio.ensure_future(flow)
+        def say() -> None:
+            self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You can leave this page; it continues."))
+
         try:
-            done, _ = await asyncio.wait({task}, timeout=WAIT_SHOWN_AFTER_SECONDS)
-            if not done:
-                self.voice.foot.say(NoticeKind.WAIT, f"{waiting}...", "You may leave this page; it goes on.")
-            result = await task
-        except asyncio.CancelledError:
-            task.cancel()  # the console ends; the journal knows what was asked for
-            raise
+            result = await outcome(flow, [(SHOW_WAIT_AFTER_SECONDS, say)])
         except KioskError as error:
             self._rest()
-            self.voice.fail(error)
+            self.front.fail(error)
         else:
             self._rest()
-            self.voice.foot.clear()
+            self.front.message_line.clear()
             then(result)
 
     def _rest(self) -> None:
@@ -220,67 +232,14 @@ class ConsoleScreen(Screen[None]):
     def draw_frame(self) -> None:
         """Draw title, pages and keys."""
         if self.is_ready:
-            width = self.app.size.width
-            self._title.show([_ends(self._where(), self._standing(), width)])
-            self._pages.show([self._page_names()])
+            self._title.show([frame.title(self.services, self.person, self.app.size.width)])
+            self._pages.show([frame.pages(self.PAGE, self.console.attention)])
             self.draw_keys()
 
     def draw_keys(self) -> None:
         """Draw the row of keys as they are now."""
-        if self.foot.is_asking:
-            self._keys.show(
-                [[(" Enter ", "bold $chosen"), ("Do it   ", ""), ("Esc ", "bold $chosen"), ("Leave it", "")]]
-            )
-            return
-        room = self.app.size.width - sum(map(_width, ALWAYS_SHOWN))
-        shown = list(ALWAYS_SHOWN)
-        for at, action in enumerate(action for action in self.KEYMAP.row if self.allows(action)):
-            room -= _width(action)
-            if room < 0:
-                break
-            shown.insert(at, action)
-        pieces: list[Piece] = []
-        for action in shown:
-            pieces += [(f" {action.key_label} ", "bold $chosen"), (f"{_(action.label)} ", "$foreground")]
-        self._keys.show([pieces])
-
-    def _where(self) -> list[Piece]:
-        desk = f" · {self.services.settings.desk.name}" if self.services else ""
-        return [(" Parcel kiosk", "bold"), (desk, "$quiet")]
-
-    def _standing(self) -> list[Piece]:
-        who = [(f"   {self.operator.name}", "bold"), (f" · {self.operator.role.value} ", "$quiet")]
-        if self.services is None:
-            return [(OPENING, "$quiet"), *who]
-        line = self.services.activity.connection.state.value
-        sign, style = {"online": (FULL, "$done"), "offline": (HOLLOW, "bold $attention")}.get(line, (HOLLOW, "$quiet"))
-        word = line if line in {"online", "offline"} else "not asked yet"
-        return [(f"{self.services.settings.environment.value}   ", "$quiet"), (f"{sign} {word}", style), *who]
-
-    def _page_names(self) -> list[Piece]:
-        pieces: list[Piece] = []
-        waiting = self.console.attention
-        for page, action in PAGES.items():
-            count = f" {waiting}" if page is Page.ATTENTION and waiting else ""
-            words = f"{action.key} {_(action.label)}{count}"
-            if page is self.PAGE:
-                pieces.append((f"{ARROW}{words}{ARROW_BACK}", "bold $chosen-text on $chosen"))
-                pieces.append((" ", "$quiet"))
-            else:
-                pieces.append((f" {words}  ", "bold $attention" if count else "$quiet"))
-        return pieces
-
-
-def _width(action: Action) -> int:
-    return cell_len(action.key_label) + cell_len(_(action.label)) + 3
-
-
-def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
-    """Put one text at each end of a row; the left one gives way first."""
-    room = width - sum(cell_len(text) for text, _ in right)
-    pieces: list[Piece] = []
-    for text, style in left:
-        short = shorten(text, max(room - 1, 0))
-        pieces.append((short, style))
-        room -= cell_len(short)
-    return [*pieces, (" " * max(room, 0), ""), *right]
+        if self.message_line.is_asking:
+            self._keys.show([frame.answer_keys()])
+        else:
+            allowed = [action for action in self.KEYMAP.row if self.allows(action)]
+            self._keys.show([frame.keys(allowed, self.app.size.width)])

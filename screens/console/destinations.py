@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Parcel
 
 
 class Page(StrEnum):

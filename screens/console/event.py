@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from kiosk.parcels.events import Event
+from kiosk.parcels.people import Person
+from kiosk.parcels.records import ChainState, EventRecord
+from kiosk.wiring import Services
+from kiosk.words.events import event_words
+from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
+from screens.actions import Action
 from screens.console.actions import EVENT_KEYS, OPEN
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.lists import PageScreen
-from screens.console.telling import NOTHING, event_words, full_time
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.records import ChainState, EventRecord
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
+from screens.console.wording import NOTHING, full_time
+from screens.widgets.drawn import Piece
+from screens.widgets.lines import Lines
 
 _LABEL = 22
 
 
-class EventScreen(PageScreen):
+class EventScreen(ConsoleScreen):
     """A page to read; Enter goes on to the event's parcel."""
 
     PAGE = Page.JOURNAL
     KEYMAP = EVENT_KEYS
 
-    def __init__(self, operator: Operator, sequence: int) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person, sequence: int) -> None:
+        super().__init__(person)
+        self.body = self.page = Lines(id="page")
         self._sequence = sequence
         self._parcel_id: str | None = None
 
     async def read(self, services: Services) -> None:
         """Show the event and what its neighbours in the chain say."""
-        found = await services.survey.event(self._sequence)
+        found = await services.queries.console.event(self._sequence)
         if found is None:
-            self.page.show([[(f"   There is no event {self._sequence}.", "$quiet")]])
+            self.page.show([[(f"   {_('There is no event {number}.').format(number=self._sequence)}", "$quiet")]])
             return
         event, personal, chain = found
         self._parcel_id = event.parcel_id
@@ -52,7 +54,7 @@ class EventScreen(PageScreen):
         """Show the event's parcel."""
         services = self.services
         if services is not None and self._parcel_id is not None:
-            parcel = await services.survey.parcel(self._parcel_id)
+            parcel = await services.queries.console.parcel(self._parcel_id)
             if parcel is not None:
                 await self.console.show(ShowParcel(parcel))
 
@@ -62,33 +64,49 @@ class EventScreen(PageScreen):
 
 
 def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainState, width: int) -> list[list[Piece]]:
+    head = _("Event {number}: {words}").format(number=event.sequence, words=event_words(event.event))
     lines: list[list[Piece]] = [
-        [(f"   Event {event.sequence}: {event_words(event.type)}", "bold $chosen")],
+        [(f"   {head}", "bold $chosen")],
         [],
-        _field("When", full_time(event.at)),
-        _field("By", event.actor),
-        _field("Kiosk", event.kiosk),
-        _field("Parcel", event.tracking_number or NOTHING),
+        _field(_("When"), full_time(event.at)),
+        _field(_("By"), event.person),
+        _field(_("Kiosk"), event.kiosk),
+        _field(_("Parcel"), event.tracking_number or NOTHING),
         [],
     ]
-    for name, value in _flat(event.fields):
+    for name, value in _flat(_public(event.event)):
         lines += _wrapped(name, value, width)
     if personal is not None:
-        lines += [[], [("   Personal fields, which may be forgotten", "$quiet")]]
+        lines += [[], [(f"   {_('Personal fields, which can be erased')}", "$quiet")]]
         for name, value in _flat(personal):
             lines += _wrapped(name, value, width)
-    sign, tone, words = (TICK, "done", "sound here") if chain.sound else (CROSS, "broken", "broken here")
-    followed = {True: "yes", False: "no", None: "it is the last one"}[chain.is_followed]
+    sign, tone = (TICK, "done") if chain.sound else (CROSS, "broken")
+    verdict = _("The chain is intact here") if chain.sound else _("The chain is broken here")
     return [
         *lines,
         [],
-        [(f"   {sign} The chain is {words}", f"bold ${tone}")],
-        _field("content fits its hash", "yes" if chain.unchanged else "no"),
-        _field("follows the one before", "yes" if chain.follows else "no"),
-        _field("the next one follows", followed),
-        _field("hash", chain.hash),
-        _field("hash before", chain.previous),
+        [(f"   {sign} {verdict}", f"bold ${tone}")],
+        _field(_("content matches hash"), _yes_or_no(chain.unchanged)),
+        _field(_("follows the one before"), _yes_or_no(chain.follows)),
+        _field(_("the next one follows"), _yes_or_no(chain.is_followed)),
+        _field(_("hash"), chain.hash),
+        _field(_("previous hash"), chain.previous),
     ]
+
+
+def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 - the answer is what it is about
+    """Return an answer about the chain; there is none of what would follow the last event."""
+    match answer:
+        case None:
+            return _("it is the last one")
+        case True:
+            return _("yes")
+        case False:
+            return _("no")
+
+
+def _public(event: Event) -> dict[str, Any]:
+    return event.model_dump(mode="json", by_alias=True, exclude=set(event.personal))
 
 
 def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

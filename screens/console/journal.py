@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.parcels.people import Person
+from kiosk.parcels.records import EventRecord, Verdict
+from kiosk.wiring import Services
+from kiosk.words.journal import chain_problem
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
-from screens.console.actions import JOURNAL_KEYS, OPEN, VERIFY
+from screens.actions import Action
+from screens.console.actions import JOURNAL_KEYS, LOOK_FOR, OPEN, VERIFY
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowEvent
-from screens.console.lists import ListScreen
-from screens.console.telling import NOTHING, event_line, event_time
+from screens.console.wording import NOTHING, event_line, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
-from screens.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.desk.standing import Proof
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.records import EventRecord
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 AT_ONCE = 100
 """Events read at a time; the next ones are read when the last row is reached."""
 
 TELL_EVERY = 20_000
-"""Events between two words about how far the proof is: one repaint a second or two."""
+"""Events between two words about how far the check is: one repaint a second or two."""
 
 
-class JournalScreen(ListScreen):
+class JournalScreen(ConsoleScreen):
     """While the first row is highlighted, new events come in on top."""
 
     PAGE = Page.JOURNAL
     KEYMAP = JOURNAL_KEYS
 
-    def __init__(self, operator: Operator) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._search = ""
         self._events: tuple[EventRecord, ...] = ()
         self._told = 0
         self._about = Lines(id="about")
-        self.table = Table(
+        self.body = self.table = Table(
             (
-                Column("No", 6, right=True),
-                Column("When", 12),
-                Column("What happened", 32, grows=3),
-                Column("Parcel", 10, cut="start", grows=1),
-                Column("By", 8, grows=1),
+                Column(N_("No"), 6, right=True),
+                Column(N_("When"), 12),
+                Column(N_("What happened"), 32, grows=3),
+                Column(N_("Parcel"), 10, cut="start", grows=1),
+                Column(N_("By"), 8, grows=1),
             ),
             stays_on_top=True,
         )
@@ -65,9 +63,9 @@ class JournalScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Read the newest events, and as far back as the list went before."""
-        last = await services.survey.last_sequence()
+        last = await services.queries.console.last_sequence()
         limit = max(len(self._events), AT_ONCE)
-        self._events = await services.survey.events(search=self._search, limit=limit)
+        self._events = await services.queries.console.events(search=self._search, limit=limit)
         self._is_all = len(self._events) < limit
         self._show(services, last)
 
@@ -82,7 +80,7 @@ class JournalScreen(ListScreen):
 
     def action_look_for(self) -> None:
         """Ask what to look for."""
-        self.ask("Look for a tracking number, a person, or words such as deposited:", self._want)
+        self.ask(_("Search for a tracking number, a person, or a word such as deposited:"), self._want)
 
     def action_move(self, by: int) -> None:
         """Move, and read on at the end."""
@@ -104,20 +102,26 @@ class JournalScreen(ListScreen):
         services = self.services
         if services is not None:
             self._told = 0
-            self.run(services.survey.verify(self._tell), "Proving the chain", self._say_verdict)
+            self.run(services.queries.console.verify(self._tell), _("Verifying the chain"), self._say_verdict)
 
     def _tell(self, events: int) -> None:
         if events - self._told >= TELL_EVERY:
             self._told = events
-            self.voice.foot.say(NoticeKind.WAIT, f"Proving the chain: {events:,} events hold so far...")
+            words = _("Verifying the chain: {count:,} events are intact so far...").format(count=events)
+            self.front.message_line.say(NoticeKind.WAIT, words)
 
-    def _say_verdict(self, verdict: Proof) -> None:
-        foot = self.voice.foot
+    def _say_verdict(self, verdict: Verdict) -> None:
+        line = self.front.message_line
         if verdict.sound:
-            foot.say(NoticeKind.DONE, f"The chain holds: {verdict.events:,} events, from the first to the last.")
+            text = ngettext(
+                "The chain is intact: {count:,} event.", "The chain is intact: all {count:,} events.", verdict.events
+            )
+            line.say(NoticeKind.DONE, text.format(count=verdict.events))
             return
-        what = f"The chain is broken at event {verdict.first_bad}: {verdict.problem}."
-        foot.say(NoticeKind.STOP, what, "Keep the file as it is. / and the number before it show what was there.")
+        text = _("The chain is broken at event {number}: {problem}.")
+        what = text.format(number=verdict.first_bad, problem=chain_problem(verdict.problem))
+        hint = _("Keep the file as it is. To see what was there, press {key} and search for the number before it.")
+        line.say(NoticeKind.STOP, what, hint.format(key=LOOK_FOR.key_label))
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()
@@ -135,8 +139,8 @@ class JournalScreen(ListScreen):
                 return  # another search began meanwhile
             try:
                 oldest = self._events[-1].sequence
-                older = await services.survey.events(search=self._search, before=oldest, limit=AT_ONCE)
-                last = await services.survey.last_sequence()
+                older = await services.queries.console.events(search=self._search, before=oldest, limit=AT_ONCE)
+                last = await services.queries.console.last_sequence()
             except KioskError as error:
                 self.fail(error)
                 return
@@ -146,22 +150,27 @@ class JournalScreen(ListScreen):
 
     def _show(self, services: Services, last: int) -> None:
         now = services.clock.now()
-        what = f"what fits /{plain(self._search)}" if self._search else "live, the newest first"
-        self._about.show([[(f"   {counted(last, 'event')}", "bold $chosen"), (f"   {what}", "$quiet")], []])
+        search = _("matching /{text}").format(text=plain(self._search))
+        what = search if self._search else _("live, newest first")
+        count = ngettext("{count:,} event", "{count:,} events", last).format(count=last)
+        self._about.show([[(f"   {count}", "bold $chosen"), (f"   {what}", "$quiet")], []])
         rows = [
             TableRow(
                 str(event.sequence),
                 (
                     str(event.sequence),
                     event_time(event.at, now),
-                    event_line(event, services.survey),
+                    event_line(event, services.queries.console.label),
                     event.tracking_number or NOTHING,
-                    event.actor,
+                    event.person,
                 ),
                 ("quiet", "quiet", "", "", "quiet"),
             )
             for event in self._events
         ]
         self.table.show_rows(
-            rows, empty="No event fits. / looks for something else." if self._search else "No event yet."
+            rows,
+            empty=_("No event matches. Press {key} to search again.").format(key=LOOK_FOR.key_label)
+            if self._search
+            else _("No event yet."),
         )

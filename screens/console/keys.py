@@ -1,28 +1,29 @@
-"""Every key of the console, by page; made from `screens/console/actions.py`. A viewer is shown no repairs."""
+"""Every key of the console, by page; made from `screens/console/actions.py`. A viewer is shown no corrections."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
+from kiosk.parcels.steps import is_for
 from kiosk.words.language import _
 from kiosk.words.plain import fit
-from screens.console.actions import HELP_KEYS, HELP_PAGE, REPAIRS, ROWS, SEE_CODE
-from screens.console.lists import PageScreen
+from screens.actions import Action
+from screens.console.actions import HELP_KEYS, HELP_PAGE, ROWS
+from screens.console.base import ConsoleScreen
+from screens.console.correcting import STEP_OF
+from screens.widgets.drawn import Piece
+from screens.widgets.lines import Lines
 
-if TYPE_CHECKING:
-    from kiosk.parcels.operators import Operator, Role
-    from screens.actions import Action
-    from screens.widgets.drawn import Piece
 
-
-class KeysScreen(PageScreen):
+class KeysScreen(ConsoleScreen):
     """A page to read."""
 
     KEYMAP = HELP_KEYS
 
-    def __init__(self, operator: Operator) -> None:
-        super().__init__(operator)
-        self.page.show(_lines(operator.role))
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
+        self.body = self.page = Lines(id="page")
+        self.page.show(_lines(person.role))
 
     async def action_return(self) -> None:
         """Go back to where the person was."""
@@ -41,7 +42,7 @@ def _lines(role: Role) -> list[list[Piece]]:
 
 
 def _has(role: Role, action: Action) -> bool:
-    return role.may_see_codes if action is SEE_CODE else role.may_repair or action not in REPAIRS
+    return action not in STEP_OF or is_for(STEP_OF[action], role)
 
 
 def _line(action: Action) -> list[Piece]:

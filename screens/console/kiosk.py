@@ -2,71 +2,83 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.desk.health import KioskStatus
+from kiosk.parcels.people import Person
+from kiosk.wiring import Services
+from kiosk.words.language import N_, _, ngettext
+from kiosk.words.overview import health_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import KIOSK_KEYS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
-from screens.console.lists import PageScreen
-from screens.console.telling import bytes_of
-from screens.wording import counted
-
-if TYPE_CHECKING:
-    from kiosk.desk.health import Condition
-    from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
+from screens.console.wording import bytes_of
+from screens.widgets.drawn import Piece
+from screens.widgets.lines import Lines
 
 _LABEL = 26
 _HEALTH: dict[bool | None, tuple[str, str, str]] = {
-    True: (TICK, "ok", "done"),
-    False: (CROSS, "look", "broken"),
-    None: ("?", "open", "quiet"),
+    True: (TICK, N_("ok"), "done"),
+    False: (CROSS, N_("look"), "broken"),
+    None: ("?", N_("open"), "quiet"),
 }
 
 
-class KioskScreen(PageScreen):
+class KioskScreen(ConsoleScreen):
     """A page to read; arrows scroll it."""
 
     PAGE = Page.KIOSK
     KEYMAP = KIOSK_KEYS
 
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
+        self.body = self.page = Lines(id="page")
+
     async def read(self, services: Services) -> None:
         """Show how things are."""
-        self.page.show(_lines(await services.condition.look()))
+        self.page.show(_lines(await services.queries.health.look()))
 
     def action_read(self) -> None:
         """Ask the locker service for the banks, which shows whether it can be reached."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.survey.banks(again=True), "Asking the locker service", lambda _: self.read_soon())
+            banks = services.queries.console.banks(again=True)
+            self.run(banks, _("Asking the locker service"), lambda _banks: self.read_soon())
 
 
-def _lines(kiosk: Condition) -> list[list[Piece]]:
+def _lines(kiosk: KioskStatus) -> list[list[Piece]]:
     storage = kiosk.storage
+    journal = ngettext(
+        "{size}, schema {schema}, {count:,} event", "{size}, schema {schema}, {count:,} events", storage.events
+    )
     lines: list[list[Piece]] = [
-        [(f"   Parcel kiosk {kiosk.version}", "bold $chosen")],
+        _heading(_("Parcel kiosk {version}").format(version=kiosk.version)),
         [],
-        *(_health(each.name, each.sentence, ok=each.ok) for each in kiosk.health),
+        *(_health(*health_words(each), ok=each.ok) for each in kiosk.health),
         [],
-        [("   Storage", "bold $chosen")],
-        _fact("folder", storage.folder),
+        _heading(_("Storage")),
+        _fact(_("folder"), storage.folder),
         _fact(
-            "journal", f"{bytes_of(storage.journal_bytes)}, schema {storage.schema}, {counted(storage.events, 'event')}"
+            _("journal"),
+            journal.format(size=bytes_of(storage.journal_bytes), schema=storage.schema, count=storage.events),
         ),
-        _fact("free on the disk", bytes_of(storage.free_bytes)),
-        _fact("parcels here", str(storage.parcels_here)),
+        _fact(_("free on the disk"), bytes_of(storage.free_bytes)),
+        _fact(_("parcels here"), str(storage.parcels_here)),
         [],
-        [("   Last warnings and errors", "bold $chosen")],
+        _heading(_("Last warnings and errors")),
     ]
-    lines += [[(f"   {plain(line)}", "$foreground")] for line in kiosk.errors] or [[("   None.", "$quiet")]]
-    lines += [[], [("   Settings", "bold $chosen")]]
+    lines += [[(f"   {plain(line)}", "$foreground")] for line in kiosk.errors] or [[(f"   {_('None.')}", "$quiet")]]
+    lines += [[], _heading(_("Settings"))]
     return [*lines, *(_fact(name, str(value)) for name, value in kiosk.settings)]
+
+
+def _heading(words: str) -> list[Piece]:
+    return [(f"   {words}", "bold $chosen")]
 
 
 def _health(name: str, sentence: str, *, ok: bool | None) -> list[Piece]:
     sign, word, tone = _HEALTH[ok]
-    return [(f"   {sign} {fit(word, 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold"), (plain(sentence), "")]
+    return [(f"   {sign} {fit(_(word), 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold"), (plain(sentence), "")]
 
 
 def _fact(name: str, value: str) -> list[Piece]:

@@ -5,49 +5,46 @@ The first frame shows the overview, which the app makes itself, before anything 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
+from kiosk.parcels.people import Person
 from screens.console.attention import AttentionScreen
 from screens.console.bank_map import BankMapScreen
-from screens.console.destinations import Page, ShowEvent, ShowParcel
+from screens.console.base import ConsoleScreen
+from screens.console.destinations import ConsoleDestination, Page, ShowEvent, ShowParcel
 from screens.console.event import EventScreen
 from screens.console.journal import JournalScreen
 from screens.console.kiosk import KioskScreen
 from screens.console.overview import OverviewScreen
 from screens.console.parcel import ParcelScreen
-from screens.console.reservations import ReservationsScreen
-
-if TYPE_CHECKING:
-    from kiosk.parcels.operators import Operator
-    from screens.console.base import ConsoleScreen
-    from screens.console.destinations import ConsoleDestination
+from screens.console.parcel_list import ParcelListScreen
 
 
-def make_page(page: Page, operator: Operator) -> ConsoleScreen:
+def make_page(page: Page, person: Person) -> ConsoleScreen:
     """Return a new page."""
     match page:
         case Page.OVERVIEW:
-            return OverviewScreen(operator)
+            return OverviewScreen(person)
         case Page.BANKS:
-            return BankMapScreen(operator)
+            return BankMapScreen(person)
         case Page.PARCELS:
-            return ReservationsScreen(operator)
+            return ParcelListScreen(person)
         case Page.ATTENTION:
-            return AttentionScreen(operator)
+            return AttentionScreen(person)
         case Page.JOURNAL:
-            return JournalScreen(operator)
+            return JournalScreen(person)
         case Page.KIOSK:
-            return KioskScreen(operator)
+            return KioskScreen(person)
         case _:
             assert_never(page)
 
 
-def make_screen(to: ConsoleDestination, operator: Operator) -> ConsoleScreen:
+def make_screen(to: ConsoleDestination, person: Person) -> ConsoleScreen:
     """Return a new screen that lies above a page."""
     match to:
         case ShowParcel(parcel):
-            return ParcelScreen(operator, parcel)
+            return ParcelScreen(person, parcel)
         case ShowEvent(sequence):
-            return EventScreen(operator, sequence)
+            return EventScreen(person, sequence)
         case _:
             assert_never(to)

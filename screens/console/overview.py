@@ -1,32 +1,29 @@
-"""The first page: banks with their use, parcels an hour today, and what needs somebody."""
+"""The first page: banks with their use, parcels an hour today, and what somebody has to look at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.desk.overview import BankUse, Overview, SizeUse
+from kiosk.parcels.parcel import Parcel
+from kiosk.words.language import _, ngettext
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
+from kiosk.words.times import day_and_time
 from screens.console.actions import OVERVIEW_KEYS
+from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
-from screens.console.lists import ListScreen
-from screens.console.matters import MATTER_COLUMNS, matter_row
+from screens.console.entries import ENTRY_COLUMNS, entry_row
 from screens.widgets.bars import occupancy, plot
+from screens.widgets.drawn import Piece
 from screens.widgets.table import Table
-from screens.wording import counted, day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.widget import Widget
-
-    from kiosk.desk.standing import BankUse, SizeUse, Standing
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
     from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
 
 PLOT_ROWS, HOURS = 2, 24
-LEGEND = f"{BLOCK} in use  {MEDIUM} reserved  {LIGHT} free  {CROSS} out; the number is free."
 _NAME, _LEAST_SHARE = 15, 9
 _ROWS_KEPT_FREE = 3
 """Until the banks are read: with three of them nothing below has to move, which a slow line would pay for."""
@@ -34,23 +31,19 @@ _ROWS_ELSEWHERE = 19
 """Rows that frame, plot and a few parcels want; more banks than fit above them are on their own page."""
 
 
-class OverviewScreen(ListScreen):
-    """How things stand, on one page; the parcels that need somebody can be opened."""
+class OverviewScreen(ConsoleScreen):
+    """How things are, on one page; the parcels that somebody has to look at can be opened."""
 
     PAGE = Page.OVERVIEW
     KEYMAP = OVERVIEW_KEYS
 
-    def __init__(self, operator: Operator) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self._below: list[list[Piece]] = []
         """What stands under the banks: the plot and the counts."""
-        self.table = Table(MATTER_COLUMNS, heads=False, empty="Nothing needs anybody.")
+        self.body = self.table = Table(ENTRY_COLUMNS, heads=False, empty=_("Nothing to look at."))
         self._parcels: dict[str, Parcel] = {}
         self._used: tuple[BankUse, ...] | None = None
-
-    def compose_content(self) -> Iterable[Widget]:
-        """Return the list; banks, plot and counts stand above it."""
-        yield self.table
 
     def begin(self) -> None:
         """Draw the empty page; the banks are asked for once everything is open."""
@@ -69,16 +62,16 @@ class OverviewScreen(ListScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the journal says; the banks are left as they were read last."""
-        standing = await services.survey.standing()
-        matters = standing.matters
-        hours = await services.survey.parcels_by_hour()
-        now, label = services.clock.now(), services.survey.label
-        first = {matter.parcel.parcel_id: matter for matter in reversed(matters) if matter.parcel}
-        pressing = [matter for matter in matters if matter.parcel and first[matter.parcel.parcel_id] is matter]
-        self._parcels = {matter.key: matter.parcel for matter in pressing if matter.parcel}
-        self._below = [*_plotted(hours), [], _counted(standing)]
+        overview = await services.queries.console.overview()
+        hours = await services.queries.console.parcels_by_hour()
+        now, label = services.clock.now(), services.queries.console.label
+        # A parcel with several entries is listed once, by the most pressing one.
+        first = {entry.parcel.parcel_id: entry for entry in reversed(overview.entries) if entry.parcel}
+        shown = [entry for entry in overview.entries if entry.parcel and first[entry.parcel.parcel_id] is entry]
+        self._parcels = {entry.key: entry.parcel for entry in shown if entry.parcel}
+        self._below = [*_plotted(hours), [], _counted(overview)]
         self._draw_above()
-        self.table.show_rows([matter_row(matter, label, now) for matter in pressing])
+        self.table.show_rows([entry_row(entry, label, now) for entry in shown])
 
     async def action_open(self) -> None:
         """Open the chosen parcel."""
@@ -90,7 +83,7 @@ class OverviewScreen(ListScreen):
         """Ask the locker service for what is old."""
         services = self.services
         if services is not None and not self.busy:
-            self.run(services.survey.banks(again=again), "Asking the locker service", self._show_banks)
+            self.run(services.queries.console.banks(again=again), _("Asking the locker service"), self._show_banks)
 
     def _show_banks(self, used: tuple[BankUse, ...]) -> None:
         self._used = used
@@ -104,29 +97,42 @@ class OverviewScreen(ListScreen):
         self.table.show_above([*self._bank_lines(), *self._below])
 
     def _bank_lines(self) -> list[list[Piece]]:
+        title = f"   {_('Banks')}"
         if self.services is None or self._used is None:
-            return [[("   Banks", "bold $chosen")], [("   Not read yet.", "$quiet")], *[[]] * _ROWS_KEPT_FREE]
+            return [[(title, "bold $chosen")], [(f"   {_('Not read yet.')}", "$quiet")], *[[]] * _ROWS_KEPT_FREE]
         if not self._used:
-            return [[("   Banks", "bold $chosen")], [("   This location has no bank.", "$quiet")]]
+            return [[(title, "bold $chosen")], [(f"   {_('This location has no locker bank.')}", "$quiet")]]
         oldest = min((each.view.read_at for each in self._used if each.view), default=None)
-        age = f" Read {day_and_time(oldest, self.services.clock.now())}." if oldest else ""
+        age = _("Read {time}.").format(time=day_and_time(oldest, self.services.clock.now())) if oldest else ""
         sizes = list(dict.fromkeys(use.size for bank in self._used for use in bank.sizes))
         share = max((self.app.size.width - _NAME - 4) // max(len(sizes), 1), _LEAST_SHARE)
-        head = "".join(fit(size or "any size", share) for size in sizes)
+        head = "".join(fit(size or _("any size"), share) for size in sizes)
         room = max(self.app.size.height - _ROWS_ELSEWHERE, 1)
         left = len(self._used) - room
         return [
-            [(fit("   Banks", _NAME + 4), "bold $chosen"), (head, "$quiet")],
+            [(fit(title, _NAME + 4), "bold $chosen"), (head, "$quiet")],
             *(_bank(bank, sizes, share) for bank in self._used[:room]),
-            [(f"   {LEGEND}{age}" if left < 1 else f"   and {left} more on page 2.{age}", "$quiet")],
+            [(f"   {_legend() if left < 1 else _more(left)} {age}", "$quiet")],
         ]
+
+
+def _legend() -> str:
+    """Say what the bars are made of, and what the number beside them is."""
+    text = _("{occupied} in use  {reserved} reserved  {free} free  {out} out; numbers: free.")
+    return text.format(occupied=BLOCK, reserved=MEDIUM, free=LIGHT, out=CROSS)
+
+
+def _more(banks: int) -> str:
+    """Say how many banks there is no room for."""
+    text = ngettext("and {count} more bank on page 2.", "and {count} more banks on page 2.", banks)
+    return text.format(count=banks)
 
 
 def _bank(used: BankUse, sizes: list[str], share: int) -> list[Piece]:
     """Return a bank as a row: for each size a bar, and how many are free."""
     name: Piece = (f"   {fit(used.bank.label, _NAME)} ", "bold")
     if not used.sizes:
-        return [name, ("could not be read", "$attention")]
+        return [name, (_("could not be read"), "$attention")]
     known = {use.size: use for use in used.sizes}
     return [name, *(piece for size in sizes for piece in _size_use(known.get(size), share))]
 
@@ -147,17 +153,19 @@ def _size_use(use: SizeUse | None, share: int) -> list[Piece]:
 
 
 def _cells(pieces: Sequence[Piece]) -> int:
-    return sum(len(text) for text, _ in pieces)
+    return sum(len(text) for text, _style in pieces)
 
 
 def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     """Draw the day from midnight to midnight, with words at the right."""
     rows = plot([*hours, *[0] * (HOURS - len(hours))], PLOT_ROWS)
     most = max(hours, default=0)
-    busiest = f"most {most} from {hours.index(most)} to {hours.index(most) + 1}" if most else ""
-    beside = (f"{counted(sum(hours), 'parcel')} taken in today", busiest)
+    busiest = hours.index(most) if most else 0
+    text = _("peak {count} from {start} to {end}") if most else ""
+    taken_in = ngettext("{count:,} parcel taken in today", "{count:,} parcels taken in today", sum(hours))
+    beside = (taken_in.format(count=sum(hours)), text.format(start=busiest, end=busiest + 1, count=most))
     axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
-    lines: list[list[Piece]] = [[], [("   Parcels an hour", "bold $chosen")]]
+    lines: list[list[Piece]] = [[], [(f"   {_('Parcels per hour')}", "bold $chosen")]]
     lines += [
         [("   ", ""), (row, "$chosen"), ("   ", ""), (word, "$foreground" if at == 0 else "$quiet")]
         for at, (row, word) in enumerate(zip(rows, beside, strict=True))
@@ -165,13 +173,13 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     return [*lines, [(f"   {axis}", "$quiet")]]
 
 
-def _counted(standing: Standing) -> list[Piece]:
+def _counted(overview: Overview) -> list[Piece]:
     counts = (
-        ("to look into", len(standing.attention), "attention"),
-        ("not confirmed", len(standing.unconfirmed), "attention"),
-        ("expired", len(standing.expired), "attention"),
-        ("on the shelf", len(standing.held), "reserved"),
-        ("here", standing.here, "foreground"),
+        (_("to look into"), len(overview.attention), "attention"),
+        (_("not confirmed"), len(overview.unconfirmed), "attention"),
+        (_("expired"), len(overview.expired), "attention"),
+        (_("on the shelf"), len(overview.on_shelf), "reserved"),
+        (_("here"), overview.here, "foreground"),
     )
     pieces: list[Piece] = [("   ", "")]
     for word, count, tone in counts:

@@ -2,52 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.desk.parcel_filter import expires_at
+from kiosk.parcels.listing import expires_at
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding
+from kiosk.wiring import Services
+from kiosk.words.findings import advice_on
+from kiosk.words.language import N_, _
+from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
-from screens.console.actions import PARCEL_KEYS
+from kiosk.words.states import finding_word, shelf_reason_word
+from screens.actions import Action
+from screens.console.actions import PARCEL_KEYS, REPAIRS
+from screens.console.base import ConsoleScreen
+from screens.console.correcting import Correcting
 from screens.console.destinations import ShowEvent
-from screens.console.repairing import RepairScreen
-from screens.console.telling import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.widgets.drawn import Piece
 from screens.widgets.table import Column, Table, TableRow
-from screens.wording import where_to_find
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
-    from kiosk.parcels.operators import Operator
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.widgets.drawn import Piece
 
 _LABEL = 10
 
 
-class ParcelScreen(RepairScreen):
-    """OpenParcel from any list; Esc goes back there."""
+class ParcelScreen(ConsoleScreen):
+    """Opened from any list; Esc goes back there."""
 
     KEYMAP = PARCEL_KEYS
 
-    def __init__(self, operator: Operator, parcel: Parcel) -> None:
-        super().__init__(operator)
+    def __init__(self, person: Person, parcel: Parcel) -> None:
+        super().__init__(person)
         self._parcel = parcel
-        self.table = Table(
-            (Column("When", 12), Column("What happened", 32, grows=3), Column("By", 10, grows=1)),
-            empty="Nothing is recorded.",
+        self._correcting = Correcting(self, lambda: self._parcel, self._finding)
+        self.body = self.table = Table(
+            (Column(N_("When"), 12), Column(N_("What happened"), 32, grows=3), Column(N_("By"), 10, grows=1)),
+            empty=_("Nothing is recorded."),
             stays_on_top=True,
         )
 
-    def compose_content(self) -> Iterable[Widget]:
-        """Return its history; what is known of it stands above."""
-        yield self.table
-
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
-        self._parcel = await services.survey.parcel(self._parcel.parcel_id) or self._parcel
-        events = await services.survey.history(self._parcel.parcel_id)
+        self._parcel = await services.queries.console.parcel(self._parcel.parcel_id) or self._parcel
+        events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
         self.table.show_above(_facts(self._parcel, services))
         self.table.show_rows(
@@ -56,8 +51,8 @@ class ParcelScreen(RepairScreen):
                     str(event.sequence),
                     (
                         event_time(event.at, now),
-                        event_line(event, services.survey),
-                        event.actor,
+                        event_line(event, services.queries.console.label),
+                        event.person,
                     ),
                     ("quiet", "", "quiet"),
                 )
@@ -65,14 +60,24 @@ class ParcelScreen(RepairScreen):
             ]
         )
 
-    def chosen_parcel(self) -> Parcel | None:
-        """Return the parcel that the page is about."""
-        return self._parcel
+    def allows(self, action: Action) -> bool:
+        """Correct what can be corrected."""
+        return self._correcting.allows(action) if action in REPAIRS else super().allows(action)
+
+    async def do(self, action: Action) -> None:
+        """Do what a key stands for; a correction asks why first."""
+        if action in REPAIRS:
+            self._correcting.ask_why(action)
+        else:
+            await super().do(action)
 
     async def action_open(self) -> None:
         """Show the highlighted event in full."""
         if self.table.chosen is not None:
             await self.console.show(ShowEvent(int(self.table.chosen)))
+
+    def _finding(self) -> Finding | None:
+        return self._parcel.attention[0].finding if self._parcel.attention else None
 
     async def action_return(self) -> None:
         """Go back to the list."""
@@ -81,28 +86,29 @@ class ParcelScreen(RepairScreen):
 
 def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     state, tone = state_of(parcel)
-    label = services.survey.label
+    label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
     found = where(parcel, label) + (f" · {size}" if size else "")
     end = expires_at(parcel)
-    over = " (over)" if end is not None and end < services.clock.now() else ""
     lines = [
         [(f"   {plain(parcel.tracking_number)}   ", "bold $chosen"), (state, f"bold ${tone}")],
         [],
-        _fact("For", whom(parcel), where_to_find(parcel.contact)),
-        _fact("Lies", found, parcel.hold_reason.value if parcel.hold_reason else ""),
-        _fact("Taken in", full_time(parcel.taken_in_at)),
+        _fact(_("For"), whom(parcel), where_to_find(parcel.contact)),
+        _fact(_("Where"), found, shelf_reason_word(parcel.shelf_reason) if parcel.shelf_reason else ""),
+        _fact(_("Taken in"), full_time(parcel.taken_in_at)),
     ]
     if parcel.scanned != parcel.tracking_number:
-        lines.insert(2, _fact("Scanned", parcel.scanned))
+        lines.insert(2, _fact(_("Scanned"), parcel.scanned))
     if parcel.deposited_at:
-        lines.append(_fact("Put in", full_time(parcel.deposited_at)))
+        lines.append(_fact(_("Put in"), full_time(parcel.deposited_at)))
     if end:
-        lines.append(_fact("Ends", full_time(end) + over))
+        text = _("{time} (over)") if end < services.clock.now() else "{time}"
+        lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
     if parcel.code_waiting:
-        lines.append(_fact("Code", "waits for the clerk"))
+        lines.append(_fact(_("Code"), _("waits for the clerk")))
     for item in parcel.attention:
-        lines += [_fact(f"! {item.cause.value}", "", item.sentence), _fact("", "", item.proposal)]
+        advice = advice_on(item, parcel)
+        lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]
     return [*lines, []]
 
 

@@ -1,12 +1,16 @@
-"""Another address to look around: one line, shown back as it is understood."""
+"""Another address to search near, typed as one line and shown back in its parts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
+from kiosk.facilities.values import Question
+from kiosk.wiring import Services
 from kiosk.words.language import _
+from screens.actions import Action
 from screens.clerk_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.finder.page import FinderPage
 from screens.messages import EntryUsed
@@ -16,17 +20,11 @@ from screens.widgets.notice import NoticeKind
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from textual.widget import Widget
-
-    from kiosk.facilities.values import Question
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class FacilityAddressScreen(FinderPage):
-    """Type it, see what it is taken for, press Enter."""
+    """One line to type in; beneath it the parts that were read, so that a slip is seen before the search."""
 
     KEYMAP = FACILITY_ADDRESS_KEYS
     SHOWS_ENTRY = True
@@ -37,7 +35,6 @@ class FacilityAddressScreen(FinderPage):
         super().__init__(services)
         self._question = question
         self._then = then
-        self._typed = ""
         self._address: Address | None = None
 
     def compose_content(self) -> Iterable[Widget]:
@@ -52,7 +49,7 @@ class FacilityAddressScreen(FinderPage):
 
     def entry_changed(self, text: str) -> None:
         """Show the text as it grows, and what it is taken for."""
-        self._typed = self.query_one(Field).text = text
+        self.query_one(Field).text = text
         self._address = _read(text)
         self.notice.clear()
         self._show_parts()
@@ -99,7 +96,7 @@ class FacilityAddressScreen(FinderPage):
         self.notice.say(
             NoticeKind.LOOK,
             _("“{text}” can't be read as an address.").format(text=text),
-            _("Type it like 24060, or Blacksburg, VA, or 110 Myrtle Avenue, Westport, CT 06880."),
+            _("Type it like 24060, or Blacksburg, VA, or 1 Main St, Roanoke, VA 24019."),
         )
 
     def _show_parts(self) -> None:

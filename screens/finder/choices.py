@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
+from kiosk.facilities.values import Question
+from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.signs import TICK
 from screens.clerk_actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
@@ -16,12 +19,7 @@ from screens.widgets.heading import Heading
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from textual.widget import Widget
-
-    from kiosk.facilities.values import Question
-    from kiosk.wiring import Services
 
 KEYS = {Aspect.CARRIER: CARRIER, Aspect.SERVICE: SERVICE, Aspect.RADIUS: RADIUS, Aspect.COUNT: COUNT}
 
@@ -41,7 +39,7 @@ class FacilityChoicesScreen(FinderPage):
         yield Heading(_("What are you looking for?"))
         for aspect in Aspect:
             with Horizontal():
-                yield Words(f"{KEYS[aspect].key_label}  {KEYS[aspect].label}")
+                yield Words(f"{KEYS[aspect].key_label}  {self.label_of(KEYS[aspect])}")
                 yield ActionRow(id=aspect.value)
 
     def appear(self) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, hypot, radians
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import NamedTuple
 
 MILES_PER_DEGREE = 69.093
 """Of latitude, anywhere; of longitude at the equator."""
 
 _ROUNDS = 12
 _FLAT = 1e-4
-"""Of three places in a row nobody can tell on which side of them a fourth one lies."""
+"""Below this the equations tell nothing: places in a row have two points with the same distances, one on each side."""
+
+Row = tuple[float, float, float]
+"""Miles east and north, and a number that belongs to them."""
 
 
 class Point(NamedTuple):
@@ -48,8 +49,8 @@ def centre_of(points: Sequence[Point]) -> Point:
 def where_from(measured: Sequence[Measured]) -> Point | None:
     """Return the place from which these distances were taken; None where they don't tell.
 
-    No answer says where the desk lies, but three distances do. They are rounded, so the place is the one that fits all
-    of them best (Gauss and Newton's way, from the exact answer of the equations without their squares).
+    No answer says where the desk lies, but three distances do. They are rounded, so no point fits all of them: linear
+    equations give a first guess, and steps of Gauss and Newton improve it to the one that fits best.
     """
     if len(measured) < 3:
         return None
@@ -64,39 +65,40 @@ def where_from(measured: Sequence[Measured]) -> Point | None:
     return _moved(origin, *at)
 
 
-def _first_guess(places: Sequence[tuple[float, float, float]]) -> tuple[float, float] | None:
-    """Solve the equations of the circles, less their mean, for where they meet."""
-    count = len(places)
+def _first_guess(places: Sequence[Row]) -> tuple[float, float] | None:
+    """Return where the circles around the places meet, as well as they do."""
+    # (x - e)^2 + (y - n)^2 = m^2 for each place. The origin is the middle of the places, so taking the mean of all
+    # equations off each one removes the squares of x and y: 2ex + 2ny = e^2 + n^2 - m^2, less its mean.
     squares = [east**2 + north**2 - miles**2 for east, north, miles in places]
-    mean = sum(squares) / count
-    xx, yy, xy, xs, ys = (
-        sum(values)
-        for values in zip(
-            *(
-                (4 * x * x, 4 * y * y, 4 * x * y, 2 * x * (square - mean), 2 * y * (square - mean))
-                for (x, y, _), square in zip(places, squares, strict=True)
-            ),
-            strict=True,
-        )
+    mean = sum(squares) / len(places)
+    return _least_squares(
+        [(2 * east, 2 * north, square - mean) for (east, north, _), square in zip(places, squares, strict=True)]
     )
+
+
+def _nearer(at: tuple[float, float], places: Sequence[Row]) -> tuple[float, float]:
+    """Return a point whose distances fit better: one step of Gauss and Newton."""
+    rows = []
+    for east, north, miles in places:
+        x, y = at[0] - east, at[1] - north
+        away = max(hypot(x, y), 1e-9)
+        # Moving by one mile straight away from the place lengthens the distance by one; `miles - away` is missing.
+        rows.append((x / away, y / away, miles - away))
+    step = _least_squares(rows)
+    return at if step is None else (at[0] + step[0], at[1] + step[1])
+
+
+def _least_squares(rows: Sequence[Row]) -> tuple[float, float] | None:
+    """Solve x * a + y * b = s for a and b, where each row is (x, y, s); None where the rows tell only one of them."""
+    xx = sum(x * x for x, _, _ in rows)
+    yy = sum(y * y for _, y, _ in rows)
+    xy = sum(x * y for x, y, _ in rows)
+    xs = sum(x * s for x, _, s in rows)
+    ys = sum(y * s for _, y, s in rows)
     determinant = xx * yy - xy * xy
     if determinant <= _FLAT * (xx + yy) ** 2:
         return None
     return (xs * yy - ys * xy) / determinant, (ys * xx - xs * xy) / determinant
-
-
-def _nearer(at: tuple[float, float], places: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """Return a place whose distances fit better."""
-    xx = yy = xy = xs = ys = 0.0
-    for east, north, miles in places:
-        x, y = at[0] - east, at[1] - north
-        away = max(hypot(x, y), 1e-9)
-        x, y, wrong = x / away, y / away, miles - away
-        xx, yy, xy, xs, ys = xx + x * x, yy + y * y, xy + x * y, xs + x * wrong, ys + y * wrong
-    determinant = xx * yy - xy * xy
-    if determinant <= _FLAT * (xx + yy) ** 2:
-        return at
-    return at[0] + (xs * yy - ys * xy) / determinant, at[1] + (ys * xx - xs * xy) / determinant
 
 
 def _moved(origin: Point, east: float, north: float) -> Point:

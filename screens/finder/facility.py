@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from kiosk.facilities.values import Parking
+from kiosk.facilities.finder import Answer
+from kiosk.facilities.values import Facility, Parking
+from kiosk.wiring import Services
 from kiosk.words.facilities import (
     ZONE_UNSURE,
     facility_name,
@@ -17,30 +20,24 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import N_, _
+from kiosk.words.times import day_and_time
+from screens.actions import Action
 from screens.clerk_actions import CODE_ALONE, FACILITY_KEYS
 from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
 from screens.finder.rows import look_of, miles
 from screens.finder.week import local_now, week_rows
-from screens.finder.week_hours import WeekHours
+from screens.finder.week_chart import WeekChart
 from screens.finder.wording import as_of
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
+from screens.widgets.status_bar import Status
 from screens.widgets.words import Words
-from screens.wording import day_and_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.events import Resize
     from textual.widget import Widget
-
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.values import Facility
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.widgets.status_bar import Status
 
 FACTS_WIDTH = 47
 """Columns that the week with its words needs beside the code."""
@@ -68,15 +65,16 @@ class FacilityScreen(FinderPage):
                 yield Words(id="state")
                 for name, value in self._facts():
                     yield Words(f"{name:<9}{value}")
-                yield WeekHours()
+                yield WeekChart()
             yield QrCode()
 
     def appear(self) -> None:
         """Show the hours as they stand now, and say what makes them unsure."""
         self._draw()
-        doubts = list(self._doubts())
-        if doubts:
-            self.notice.say(NoticeKind.LOOK, doubts[0], " ".join(doubts[1:]))
+        doubts, holiday = list(self._doubts()), self._facility.holiday_at(self.services.clock.now())
+        sentences = [*doubts, *([holiday_sentence(holiday)] if holiday else [])]
+        if sentences:
+            self.notice.say(NoticeKind.LOOK if doubts else NoticeKind.INFO, sentences[0], " ".join(sentences[1:]))
         self.call_after_refresh(self._choose_code)  # the notice takes its rows from the code
 
     def show_status(self, status: Status) -> None:
@@ -113,7 +111,7 @@ class FacilityScreen(FinderPage):
         words = self.query_one("#state", Words)
         words.text = f"{look.sign} {state_words(facility, state)}"
         words.set_classes(f"-state -{look.tone}")
-        week = self.query_one(WeekHours)
+        week = self.query_one(WeekChart)
         week.display = facility.week is not None
         if facility.week is not None:
             week.show(week_rows(facility.week), local_now(facility, now))
@@ -152,15 +150,12 @@ class FacilityScreen(FinderPage):
             yield "", ", ".join(services[1:])
 
     def _doubts(self) -> Iterable[str]:
-        """Yield what makes the hours unsure."""
+        """Yield why the hours shown may be wrong."""
         now = self.services.clock.now()
-        holiday = self._facility.holiday_at(now)
         if self._answer.is_old:
             yield _("Saved information from {time}: hours may have changed.").format(
                 time=day_and_time(self._answer.asked_at, now)
             )
-        if holiday:
-            yield holiday_sentence(holiday)
         if is_unsure(self._facility, self._facility.state_at(now)):
             yield _(ZONE_UNSURE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,17 +14,13 @@ from textual.reactive import reactive
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
-from screens.finder.map_layout import Label, MapLayout, Pin, lay_out_map
+from screens.finder.coordinates import Point
+from screens.finder.map_layout import Label, MapLayout, Mark, Pin, lay_out_map
 from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.events import Click, Resize
     from textual.strip import Strip
-
-    from screens.finder.coordinates import Point
-    from screens.finder.map_layout import Mark
 
 NORTH = N_("N")
 _BRAILLE = 0x2800
@@ -48,8 +45,8 @@ class FacilityMap(Drawn):
 
         number: int
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._pins: tuple[Pin, ...] = ()
         self._middle: Point | None = None
         self._middle_name = ""
@@ -114,6 +111,7 @@ class FacilityMap(Drawn):
     def _row(self, y: int, flag: Label | None) -> list[Piece]:
         """Return the cells of a row, from what lies at the bottom to what lies on top."""
         cells = self._ground(y)
+        # The first in the list is drawn last, so that of two in one cell the nearer one is seen.
         for mark in reversed(self._layout.marks):
             sign, _, style = _SIGNS[mark.pin.is_open]
             if mark.row == y:

@@ -6,14 +6,13 @@ squares, and what is round in dots is round on the screen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, cos, hypot, pi, radians, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kiosk.words.language import _
 from screens.finder.coordinates import Point, east_and_north
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 Cell = tuple[int, int]
 """Column and row."""
@@ -79,6 +78,7 @@ class MapLayout:
 def ring_miles(farthest: float) -> tuple[float, ...]:
     """Return the radii of the rings: few, round, and the outer one no farther out than needed."""
     reach = max(farthest, LEAST_MILES)
+    # The smallest outer ring wins, and of several that end there the one with the fewest rings.
     choices = [
         (round(step * 10.0**power * count, 6), count, step * 10.0**power)
         for power in range(-2, 5)
@@ -95,6 +95,7 @@ def lay_out_map(pins: Sequence[Pin], middle: Point, width: int, height: int) -> 
     if width < 7 or height < 5:
         return MapLayout()
     centre = (width // 2, height // 2)
+    # In dots, from here on: the middle of the centre cell, and the largest ring that leaves a row for the letter N.
     x0, y0 = 2 * centre[0] + 1, 4 * centre[1] + 2
     radius = min(x0, 2 * width - x0 - 1, y0 - 4, 4 * height - y0 - 1)
     away = [east_and_north(pin.point, middle) for pin in pins]
@@ -131,7 +132,7 @@ def _dots(rings: Iterable[float], scale: float, origin: Cell) -> dict[Cell, int]
 def _ring_labels(rings: tuple[float, ...], scale: float, origin: Cell, width: int, taken: set[Cell]) -> Iterator[Label]:
     """Write on each ring how far it is out, where that covers nothing."""
     for miles in rings:
-        text = f"{miles:g} mi"
+        text = _("{miles:g} mi").format(miles=miles)
         for degrees in _LABEL_ANGLES:
             x = origin[0] + miles * scale * sin(radians(degrees))
             y = origin[1] - miles * scale * cos(radians(degrees))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kiosk.facilities.values import FacilityCarrier, FacilityService
+from kiosk.facilities.values import Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService, Limits
 from kiosk.words.language import _
-
-if TYPE_CHECKING:
-    from kiosk.facilities.values import Limits, Question
 
 _MILES = (1, 3, 5, 10, 25)
 _COUNTS = (5, 10, 20, 50, 200)

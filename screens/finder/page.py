@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kiosk.wiring import Services
+from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk_actions import GO_BACK
 from screens.messages import EntryUsed
-
-if TYPE_CHECKING:
-    from kiosk.wiring import Services
-    from screens.actions import Action
 
 
 class FinderPage(ClerkScreen):

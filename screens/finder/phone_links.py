@@ -1,4 +1,4 @@
-"""What a QR code says so that a phone's map opens a place. Pure: no code is drawn here.
+"""What a QR code says so that a phone's map shows a facility. Pure: no code is drawn here.
 
 Texts from outside are percent-encoded, so that they can't become another address. A link is written in capitals as far
 as it may be: a QR code packs those more tightly, and a smaller code fits more terminals.
@@ -6,21 +6,18 @@ as it may be: a QR code packs those more tightly, and a smaller code fits more t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
+from kiosk.facilities.values import Facility
 from kiosk.words.facilities import facility_name
 from kiosk.words.plain import plain, shorten
-
-if TYPE_CHECKING:
-    from kiosk.facilities.values import Facility
 
 _SEARCH = "HTTPS://MAPS.GOOGLE.COM/?q="
 _LONGEST_LABEL = 24
 
 
 def map_links(facility: Facility) -> tuple[str, ...]:
-    """Return links that open the place, the most telling first, each shorter than the one before; none without a place.
+    """Return links that open the facility, the most telling first, each shorter than the one before; maybe none.
 
     With coordinates `geo:` (RFC 5870), once with the name as Android's maps take it; else a search for the address.
     """

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from kiosk.facilities.hours import Openness
+from kiosk.facilities.hours import Openness, OpenState
+from kiosk.facilities.values import Facility
 from screens.finder.coordinates import Measured, Point, centre_of, where_from
 from screens.finder.map_layout import Pin
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.facilities.hours import OpenState
-    from kiosk.facilities.values import Facility
 
 
 def pin_of(facility: Facility, number: int, state: OpenState) -> Pin | None:

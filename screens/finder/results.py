@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import Self
 
-from kiosk.facilities.finder import Sort, arranged, open_in
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.values import Facility
+from kiosk.facilities.finder import Answer, Sort, arranged, open_in
+from kiosk.facilities.values import Facility
 
 WALK_MINUTES = 20
 """A facility that closes sooner is of no use to somebody who still has to get there."""
@@ -34,7 +30,8 @@ class Results:
     @property
     def keeps_order(self) -> bool:
         """Tell whether the service's order stays: no distance is given, so nothing else says what is near."""
-        return self.sort is Sort.DISTANCE and all(each.distance_miles is None for each in self.found)
+        has_distances = any(each.distance_miles is not None for each in self.found)
+        return self.sort is Sort.DISTANCE and bool(self.found) and not has_distances
 
     def listed(self, now: datetime) -> tuple[Facility, ...]:
         """Return what is shown, those with coordinates first, so that the numbers on the map leave out none."""

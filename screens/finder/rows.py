@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.facilities.hours import Openness
+from kiosk.facilities.hours import Openness, OpenState
+from kiosk.facilities.values import Facility
 from kiosk.words.facilities import facility_name, state_words
 from kiosk.words.language import _
 from kiosk.words.signs import FULL, HOLLOW
 from screens.finder.facility_list import FacilityRow
-
-if TYPE_CHECKING:
-    from kiosk.facilities.hours import OpenState
-    from kiosk.facilities.values import Facility
 
 
 class Look(NamedTuple):

@@ -1,7 +1,11 @@
-"""Where can a parcel be brought, and until when? Facilities near the desk as a list beside a map."""
+"""The search for facilities near the desk: a list beside a map, with its keys for order, filter and another search.
+
+What is listed is decided in `results.py`, what is said in `wording.py`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,33 +13,37 @@ from textual.containers import Horizontal
 
 from kiosk.errors import KioskError
 from kiosk.facilities.addresses import Address
-from kiosk.facilities.values import Question
+from kiosk.facilities.finder import Answer, Finder
+from kiosk.facilities.values import Facility, Question
+from kiosk.wiring import Services
 from kiosk.words.language import N_, _
+from screens.actions import Action
 from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
+from screens.finder.coordinates import Point
 from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
+from screens.finder.map_layout import Pin
 from screens.finder.options import question_words
 from screens.finder.page import FinderPage
 from screens.finder.pins import middle_of, pin_of
 from screens.finder.results import Results
 from screens.finder.rows import facility_row
-from screens.finder.wording import as_of, count_words, empty_words, no_address, order_label, remark_on, where_words
+from screens.finder.wording import (
+    Remark,
+    as_of,
+    count_words,
+    empty_words,
+    no_address,
+    order_label,
+    remark_on,
+    where_words,
+)
 from screens.widgets.heading import Heading
+from screens.widgets.status_bar import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.widget import Widget
-
-    from kiosk.facilities.finder import Answer, Finder
-    from kiosk.facilities.values import Facility
-    from kiosk.wiring import Services
-    from screens.actions import Action
-    from screens.finder.coordinates import Point
-    from screens.finder.map_layout import Pin
-    from screens.finder.wording import Remark
-    from screens.widgets.status_bar import Status
 
 FIRST_MILES, FIRST_COUNT = 5, 10
 OFF_THE_MAP = N_("Not on the map: no coordinates")
@@ -67,7 +75,7 @@ class FinderScreen(FinderPage):
             yield FacilityMap()
 
     def appear(self) -> None:
-        """Look around the desk, if it is known where that is."""
+        """Search near the desk, if its address is set."""
         if self._question.address.is_complete:
             self.ask(self._question)
         else:
@@ -75,11 +83,11 @@ class FinderScreen(FinderPage):
             self._say(no_address())
 
     def ask(self, question: Question) -> None:
-        """Ask the service; an answer that is still on its way for an earlier question is no longer wanted."""
+        """Ask the service; an answer to an earlier question that is still on its way is dropped when it comes."""
         if question != self._question:
             self._forget()
         self._question = question
-        self.turn += 1
+        self.turn += 1  # so that `run` drops the answer to the question before
         self.notice.clear()
         self.run(self._find(question), _("Searching"), self._take)
         self._draw()
@@ -112,7 +120,7 @@ class FinderScreen(FinderPage):
         return super().label_of(action)
 
     def action_open(self) -> None:
-        """Show the page of the chosen place."""
+        """Show the page of the chosen facility."""
         index = self._list.highlighted
         if index is not None and self._results.answer is not None:
             self.cover(ShowFacility(self._shown[index], self._results.answer))
@@ -150,29 +158,35 @@ class FinderScreen(FinderPage):
         self._follow()
 
     def on_facility_list_chosen(self, message: FacilityList.Chosen) -> None:
-        """Open the place that was tapped in the list."""
+        """Open the facility that was tapped in the list."""
         message.stop()
         self._follow()
         self.action_open()
 
     def on_facility_map_chosen(self, message: FacilityMap.Chosen) -> None:
-        """Choose the place that was tapped on the map; the list tells which it is."""
+        """Choose the facility that was tapped on the map; the list tells which it is."""
         message.stop()
         self._list.highlighted = message.number - 1
         self._follow()
 
-    async def _find(self, question: Question) -> Answer | KioskError:
-        """Return an error instead of raising it: once the screen was left, nobody wants to hear of a failed search."""
+    async def failed(self, error: KioskError) -> None:
+        """Show no earlier answer beside the error: it may be one to another question."""
+        self._forget()
+        self._draw()
+        self.fail(error)
+
+    async def _find(self, question: Question) -> Answer | None:
+        """Search; once the screen was left nobody wants to hear that a search failed, so that is no error but None."""
+        turn = self.turn
         try:
             return await self._finder.near(question)
-        except KioskError as error:
-            return error
+        except KioskError:
+            if self.is_still_at(turn):
+                raise
+            return None
 
-    def _take(self, found: Answer | KioskError) -> None:
-        if isinstance(found, KioskError):
-            self._forget()
-            self._draw()
-            self.fail(found)
+    def _take(self, found: Answer | None) -> None:
+        if found is None:
             return
         self._results = replace(self._results, answer=found)
         self._middle = middle_of(found.facilities)

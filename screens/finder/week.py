@@ -1,18 +1,14 @@
-"""A facility's opening hours as the rows of the week that `week_hours.py` draws, and its own time in them."""
+"""A facility's opening hours as the rows of the week that `week_chart.py` draws, and its own time in them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, time
 
+from kiosk.facilities.hours import DayHours, Opening, WeekHours
+from kiosk.facilities.values import Facility
 from kiosk.words.facilities import WEEKDAYS, clock_time
 from kiosk.words.language import _
-from screens.finder.week_hours import DAY, Bar, DayRow, Now
-
-if TYPE_CHECKING:
-    from datetime import datetime, time
-
-    from kiosk.facilities.hours import DayHours, Opening, WeekHours
-    from kiosk.facilities.values import Facility
+from screens.finder.week_chart import DAY, Bar, DayRow, Now
 
 
 def week_rows(week: WeekHours) -> tuple[DayRow, ...]:

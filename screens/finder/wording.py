@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
-from kiosk.facilities.finder import Sort
+from kiosk.facilities.finder import Answer, Sort
+from kiosk.facilities.values import Question
 from kiosk.words.errors import explain
 from kiosk.words.facilities import holiday_sentence
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.times import day_and_time
 from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, STILL_OPEN
-from screens.finder.results import WALK_MINUTES
+from screens.finder.results import WALK_MINUTES, Results
 from screens.widgets.notice import NoticeKind
-from screens.wording import day_and_time
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kiosk.facilities.finder import Answer
-    from kiosk.facilities.values import Question
-    from screens.finder.results import Results
 
 _ORDERS = {Sort.DISTANCE: N_("By distance"), Sort.OPEN: N_("Open first"), Sort.NAME: N_("By name")}
 
@@ -94,7 +89,7 @@ def count_words(results: Results, shown: int) -> str:
 
 def order_label(results: Results) -> str:
     """Name the order as it is."""
-    return _("As found") if results.answer and results.keeps_order else _(_ORDERS[results.sort])
+    return _("As found") if results.keeps_order else _(_ORDERS[results.sort])
 
 
 def empty_words(results: Results, *, busy: bool) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.events import Click
 from textual.message import Message
+from textual.strip import Strip
 
 from kiosk.words.plain import fit, plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.events import Click
-    from textual.strip import Strip
 
 HEIGHT = 4
 """Rows of every target; a finger of 20 mm needs about that on a 10-inch panel."""
@@ -58,7 +54,7 @@ class ActionRow(Drawn):
 
         action: str
 
-    def __init__(self, items: Sequence[ActionItem] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, items: Sequence[ActionItem] = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._items = tuple(items)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,28 +10,26 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
 from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
 from screens.widgets.drawn import Piece, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.events import Click, Resize
     from textual.strip import Strip
 
-EMPTY = "This bank has no lockers"
+EMPTY = N_("This bank has no lockers.")
 
-# By the words of the API's states: sign, words from long to short, theme token.
 _STATES = {
-    "free": (HOLLOW, ("free",), "free"),
-    "reserved": (DIAMOND, ("reserved",), "reserved"),
-    "occupied": (FULL, ("in use",), "occupied"),
-    "out of service": (CROSS, ("out of service", "out of use", "out"), "broken"),
-    "unknown": ("?", ("unknown",), "unknown"),
+    "free": (HOLLOW, (N_("free"),), "free"),
+    "reserved": (DIAMOND, (N_("reserved"),), "reserved"),
+    "occupied": (FULL, (N_("in use"),), "occupied"),
+    "out_of_service": (CROSS, (N_("out of service"), N_("out of use"), N_("out")), "broken"),
+    "unknown": ("?", (N_("unknown"),), "unknown"),
 }
-
+"""By the words of the API's states: sign, words from long to short, theme token."""
 
 _WORDS_FROM = 12
 """Columns from which every state's word fits; narrower doors all show the sign alone."""
@@ -55,7 +54,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         self,
         doors: Sequence[Door] = (),
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -109,7 +108,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         """Draw one row of the wall, or the legend in the last one."""
         width = self.size.width
         if not self._doors:
-            return strip_of(self, [(fit(f"  {EMPTY}", width), "$quiet")] if y == 0 else [], width)
+            return strip_of(self, [(fit(f"  {_(EMPTY)}", width), "$quiet")] if y == 0 else [], width)
         if y == self.size.height - 1:
             return strip_of(self, self._legend(width), width)
         return strip_of(self, self._wall(y + self.scroll_offset.y), width)
@@ -129,7 +128,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
     def _legend(self, width: int) -> list[Piece]:
         """Explain the signs that occur, in shorter words where the long ones do not fit."""
         pieces = self._explained(0)
-        if sum(len(text) for text, _ in pieces) > width:
+        if sum(len(text) for text, _style in pieces) > width:
             pieces = self._explained(1)
         shown: list[Piece] = []
         for sign, word in zip(pieces[::2], pieces[1::2], strict=True):
@@ -144,12 +143,12 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         pieces: list[Piece] = []
         for state, (sign, words, tone) in _STATES.items():
             if state in present:
-                word = words[brief] if state == "out of service" else words[0]
+                word = _(words[brief] if state == "out_of_service" else words[0])
                 pieces += [(f" {sign} ", f"bold ${tone}"), (f"{word} ", "$quiet")]
         if any(door.accessible for door in self._doors):
-            pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), ("accessible ", "$quiet")]
+            pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), (f"{_('accessible')} ", "$quiet")]
         if any(door.chosen for door in self._doors):
-            pieces += [(f" {ARROW}{ARROW_BACK} ", "bold $chosen"), ("chosen", "$quiet")]
+            pieces += [(f" {ARROW}{ARROW_BACK} ", "bold $chosen"), (_("chosen"), "$quiet")]
         return pieces
 
     def _refresh_changed(self, before: Plan) -> None:
@@ -193,6 +192,6 @@ def _door(spot: Spot, row: int, *, filled: bool) -> list[Piece]:
     if row == 0:
         return [(f"{left}{fit(door.number, width - 4, 'middle')} {mark}{right}", strong)]
     if row == spot.height - 1:
-        word = next((word for word in words if len(word) <= width - 4), "") if width >= _WORDS_FROM else ""
+        word = next((word for word in map(_, words) if len(word) <= width - 4), "") if width >= _WORDS_FROM else ""
         return [(fit(f" {sign} {word}", width), calm)]
     return [(" " * width, calm)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 
 from kiosk.barcodes import code_128
+from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import LEFT_HALF
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
@@ -15,7 +16,7 @@ from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-TOO_NARROW = "Enlarge the window to see the barcode"
+TOO_NARROW = N_("Enlarge the window to see the barcode")
 
 
 @lru_cache(maxsize=8)
@@ -44,6 +45,6 @@ class BarCode(Drawn):
         width = self.size.width
         spare = width - self._bars.cell_length
         if spare < 0:
-            return strip_of(self, [] if y else [(fit(TOO_NARROW, width), "bold $attention")], width)
+            return strip_of(self, [] if y else [(fit(_(TOO_NARROW), width), "bold $attention")], width)
         left = spare // 2
         return Strip.join([strip_of(self, [], left), self._bars, strip_of(self, [], spare - left)])

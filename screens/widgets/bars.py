@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from kiosk.words.signs import BLOCK, CONSOLE, CROSS, LIGHT, MEDIUM
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from screens.widgets.drawn import Piece
+from screens.widgets.drawn import Piece
 
 _LEVELS = " \u2584\u2588" if CONSOLE else " \u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 """From nothing to full; a Linux console's font has only the half one."""
@@ -19,7 +15,7 @@ USES = (
     ("reserved", MEDIUM, "reserved"),
     ("free", LIGHT, "free"),
     ("unknown", "?", "unknown"),
-    ("out of service", CROSS, "broken"),
+    ("out_of_service", CROSS, "broken"),
 )
 """By the words of the API's states: what a unit is drawn as, and its tone."""
 

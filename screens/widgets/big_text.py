@@ -32,7 +32,7 @@ class BigText(Drawn):
         self,
         text: str = "",
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
         double: bool = False,
     ) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from kiosk.words.plain import fit, plain, shorten
 from kiosk.words.signs import ARROW
+from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from screens.widgets.drawn import Piece
 
 
 @dataclass(frozen=True, slots=True)

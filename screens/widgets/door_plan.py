@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SIZE_ORDER = ("small", "medium", "large", "mlarge")
 """The documented sizes; a test compares it with the model's, which would cost the first frame too much."""
@@ -135,8 +133,10 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
     ordered = sorted(doors, key=lambda door: (_rank(door.size), "" if door.size in SIZE_ORDER else door.size))
     groups = [(plain(size), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
     number = min(max((cell_len(plain(door.number)) for door in doors), default=1), 10)
-    counts = [f"{sum(door.state == 'free' for door in members)} free" for _, members in groups]
-    margin = 3 + max((min(cell_len(text), 10) for text in (*counts, *(size for size, _ in groups))), default=0)
+    counts = [
+        _("{count} free").format(count=sum(door.state == "free" for door in members)) for _size, members in groups
+    ]
+    margin = 3 + max((min(cell_len(text), 10) for text in (*counts, *(size for size, _members in groups))), default=0)
     beside = width >= 4 * margin
     spots: list[Spot] = []
     labels: list[Label] = []
@@ -145,7 +145,7 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
         own = min(max(density.width, number + 5) + rank * density.step, max(width - (margin if beside else 1), 1))
         left = margin if beside else 1
         columns = max((width - left) // (own + 1), 1)
-        labels.append(Label(top, " " + fit(size or "any", margin - 2)))
+        labels.append(Label(top, " " + fit(size or _("any"), margin - 2)))
         if not beside:
             top += 1
         rows = -(-len(members) // columns)

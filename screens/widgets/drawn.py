@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.color import Color
@@ -12,9 +12,6 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Piece = tuple[str, str]
 """Text of known width and its style in theme tokens, such as `("Lobby 7", "bold $free")`."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from kiosk.words.plain import plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
-
-if TYPE_CHECKING:
-    from textual.strip import Strip
 
 
 class Field(Drawn):
@@ -19,7 +15,7 @@ class Field(Drawn):
 
     text: reactive[str] = reactive("")
 
-    def __init__(self, label: str, hint: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, label: str, hint: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label = label
         self._hint = hint

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from kiosk.words.plain import shorten
 from screens.widgets.drawn import Drawn, strip_of
-
-if TYPE_CHECKING:
-    from textual.strip import Strip
 
 
 class Heading(Drawn):
@@ -20,7 +16,7 @@ class Heading(Drawn):
     text: reactive[str] = reactive("")
     aside: reactive[str] = reactive("")
 
-    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(Heading.text, text)
         self.set_reactive(Heading.aside, aside)

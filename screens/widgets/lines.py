@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from textual.events import Resize
 from textual.geometry import Region
+from textual.strip import Strip
 
 from screens.widgets.drawn import Drawn, Piece, strip_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.events import Resize
-    from textual.strip import Strip
 
 Line = tuple[Piece, ...]
 
@@ -20,7 +16,7 @@ Line = tuple[Piece, ...]
 class Lines(Drawn):
     """Some lines, from the top; what does not fit is reached by scrolling."""
 
-    def __init__(self, lines: Iterable[Sequence[Piece]] = (), *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, lines: Iterable[Sequence[Piece]] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = tuple(tuple(line) for line in lines)
         self._top = 0
@@ -32,20 +28,23 @@ class Lines(Drawn):
         self._lines = tuple(tuple(line) for line in lines)
         self.update_lines()
 
-    def scroll_lines(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Move the window by so many lines; it stops at the ends."""
         self._top += by
         self.update_lines()
+
+    def page(self, by: int) -> None:
+        """Move by so many windows full; a line of the old one stays in sight."""
+        self.move(by * max(self.size.height - 1, 1))
+
+    def to_end(self, way: int) -> None:
+        """Move to the end, or with -1 to the beginning."""
+        self.move(way * self.length)
 
     @property
     def length(self) -> int:
         """How many lines there are."""
         return len(self._lines)
-
-    @property
-    def page_size(self) -> int:
-        """By how many lines a page moves: a line of the old one stays in sight."""
-        return max(self.size.height - 1, 1)
 
     def line(self, y: int) -> tuple[Line, str]:
         """Return what stands in a row of the window, and the style of the rest of that row."""

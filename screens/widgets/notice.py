@@ -8,20 +8,18 @@ When it appears, changes or goes is the owner's decision; no timer here, and not
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.geometry import Size
 from textual.reactive import reactive
 
+from kiosk.words.language import N_, _
 from kiosk.words.plain import plain, shorten
 from kiosk.words.signs import CROSS, ELLIPSIS, TICK
 from screens.widgets.drawn import Drawn
-
-if TYPE_CHECKING:
-    from textual.css.styles import RulesMap
-    from textual.geometry import Size
-
 
 ROWS = 4
 """The most that the strip takes (`max-height` in styles/widgets.tcss)."""
@@ -41,13 +39,14 @@ class NoticeKind(StrEnum):
 
 
 SIGNS = {
-    NoticeKind.INFO: ("i", "Note", "$chosen"),
-    NoticeKind.DONE: (TICK, "Done", "$done"),
-    NoticeKind.TAKEN: (TICK, "Taken", "$done"),
-    NoticeKind.LOOK: ("!", "Look", "$attention"),
-    NoticeKind.STOP: (CROSS, "Stop", "$broken"),
+    NoticeKind.INFO: ("i", N_("Note"), "$chosen"),
+    NoticeKind.DONE: (TICK, N_("Done"), "$done"),
+    NoticeKind.TAKEN: (TICK, N_("Taken in"), "$done"),
+    NoticeKind.LOOK: ("!", N_("Look"), "$attention"),
+    NoticeKind.STOP: (CROSS, N_("Stop"), "$broken"),
     NoticeKind.WAIT: (ELLIPSIS, "", "$quiet"),
 }
+"""Sign, word and tone of each; the word is translated when shown."""
 
 
 class Greeting(NamedTuple):
@@ -71,7 +70,7 @@ class Notice(Drawn):
         title: str = "",
         sentence: str = "",
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -113,7 +112,7 @@ class Notice(Drawn):
 
     def _text(self, title: str, sentence: str, width: int) -> Content:
         sign, word, style = SIGNS[self.kind]
-        head = f"{sign} {word}  " if word else f"{sign} "
+        head = f"{sign} {_(word)}  " if word else f"{sign} "
         content = Content.assemble((head, f"bold {style}"), (title, "bold $foreground"))
         if not sentence:
             return content

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kiosk.words.plain import fit
 from kiosk.words.signs import ARROW
+from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from screens.widgets.drawn import Piece
 
 _ONE_LINE_FROM = 66
 _TIME = 5

@@ -10,13 +10,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kiosk.barcodes import qr_code
+from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import UPPER_HALF
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 
 QUIET_ZONES = (4, 2)
 """Light modules around the symbol: what the standard asks, and what readers still accept. Never none."""
-TOO_SMALL = "Enlarge the window to see the QR code"
+TOO_SMALL = N_("Enlarge the window to see the QR code")
 
 
 def size_for(text: str, quiet_zone: int = QUIET_ZONES[0]) -> Size:
@@ -50,7 +51,7 @@ class QrCode(Drawn):
 
     text: reactive[str] = reactive("", layout=True)
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(QrCode.text, text)
 
@@ -101,10 +102,10 @@ class QrCode(Drawn):
             needed = size_for(self.text, quiet_zone)
             if needed.width <= container.width and needed.height <= container.height:
                 return needed
-        return Size(container.width, min(container.height, 1 + len(TOO_SMALL) // max(container.width, 1)))
+        return Size(container.width, min(container.height, 1 + len(_(TOO_SMALL)) // max(container.width, 1)))
 
     def _sentence(self, y: int) -> str:
         if not self.text:
             return ""
-        lines = wrap(TOO_SMALL, max(self.size.width, 1))
+        lines = wrap(_(TOO_SMALL), max(self.size.width, 1))
         return lines[y] if y < len(lines) else ""

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from kiosk.words.plain import fit
 from kiosk.words.signs import LOWER_HALF, UPPER_HALF
 from screens.widgets.drawn import Piece, strip_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.events import Click, Resize
-    from textual.strip import Strip
 
 Row = TypeVar("Row")
 
@@ -49,7 +46,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         rows: Sequence[Row] = (),
         *,
         empty: str = "",
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

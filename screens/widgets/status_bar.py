@@ -9,13 +9,14 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain, shorten
 from kiosk.words.signs import ELLIPSIS, FULL, HOLLOW
 from screens.widgets.drawn import Drawn, Piece
 
 
 class Connection(StrEnum):
-    """How the kiosk stands with the network; the value is the word on the screen."""
+    """How the kiosk stands with the network."""
 
     ONLINE = "online"
     OFFLINE = "offline"
@@ -23,10 +24,11 @@ class Connection(StrEnum):
 
 
 _SIGNS = {
-    Connection.ONLINE: (FULL, "$done"),
-    Connection.OFFLINE: (HOLLOW, "bold $attention"),
-    Connection.CONNECTING: (ELLIPSIS, "$quiet"),
+    Connection.ONLINE: (FULL, N_("online"), "$done"),
+    Connection.OFFLINE: (HOLLOW, N_("offline"), "bold $attention"),
+    Connection.CONNECTING: (ELLIPSIS, N_("connecting"), "$quiet"),
 }
+"""Sign, word and style of each; the word is translated when shown."""
 _GAP = "   "
 
 
@@ -39,7 +41,7 @@ class Status:
     offline_since: str = ""
     """A time of day such as `10:41`; shown only while offline."""
     waiting: int = 0
-    """Writes that are still on their way."""
+    """Requests whose outcome is not known yet."""
     directory: str = ""
     """How old the names are, such as `names 45 days old`; empty while that is of no interest."""
     time_text: str = ""
@@ -58,29 +60,30 @@ class StatusBar(Drawn):
         pieces: list[Piece] = []
         for piece in self._parts():
             lead = 0 if not pieces else len(_GAP)
-            left = room - sum(cell_len(text) for text, _ in pieces) - lead
+            left = room - sum(cell_len(text) for text, _style in pieces) - lead
             if left < 3:
                 break
             if lead:
                 pieces.append((_GAP, ""))
             pieces.append((shorten(piece[0], left), piece[1]))
-        used = sum(cell_len(text) for text, _ in pieces)
+        used = sum(cell_len(text) for text, _style in pieces)
         if width >= used + cell_len(clock):
             pieces += [(" " * (width - used - cell_len(clock) - 1), ""), (clock, "bold")]
         return Content.assemble(*pieces)
 
     def _parts(self) -> list[Piece]:
         status = self.status
-        sign, style = _SIGNS[status.connection]
-        word = f"{sign} {status.connection}"
+        sign, said, style = _SIGNS[status.connection]
+        word = _(said)
         if status.connection is Connection.OFFLINE and status.offline_since:
-            word += f" since {plain(status.offline_since)}"
+            word = _("offline since {time}").format(time=plain(status.offline_since))
         parts: list[Piece] = []
         if status.environment:
             parts.append((f" {plain(status.environment)} ", "bold $background on $quiet"))
-        parts.append((word, style))
+        parts.append((f"{sign} {word}", style))
         if status.waiting > 0:
-            parts.append((f"{status.waiting} on {'its' if status.waiting == 1 else 'their'} way", "$foreground"))
+            text = ngettext("{count} request pending", "{count} requests pending", status.waiting)
+            parts.append((text.format(count=status.waiting), "$foreground"))
         if status.directory:
             parts.append((f"! {plain(status.directory)}", "$attention"))
         return parts

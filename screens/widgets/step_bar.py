@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
+from kiosk.words.language import N_, _
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, TICK
 from screens.widgets.drawn import Drawn, Piece
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-STEPS = ("Scan", "Recipient", "Locker", "Put in", "Code")
+STEPS = (N_("Scan"), N_("Recipient"), N_("Locker"), N_("Put in"), N_("Code"))
+"""Translated when shown."""
 
 
 class StepBar(Drawn):
@@ -28,7 +27,7 @@ class StepBar(Drawn):
         current: int = 1,
         steps: Sequence[str] = STEPS,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -39,12 +38,12 @@ class StepBar(Drawn):
         """Return the row, or only the current step where the row does not fit."""
         width = self.content_size.width
         pieces = [piece for number in range(1, len(self._steps) + 1) for piece in self._step(number)]
-        if sum(cell_len(text) for text, _ in pieces) > width:
+        if sum(cell_len(text) for text, _style in pieces) > width:
             pieces = self._short(width)
         return Content.assemble(*pieces)
 
     def _step(self, number: int) -> tuple[Piece, Piece]:
-        name = self._steps[number - 1]
+        name = _(self._steps[number - 1])
         gap = ("  ", "")
         if number < self.current:
             return (f" {TICK} {name} ", "$done"), gap
@@ -54,5 +53,5 @@ class StepBar(Drawn):
 
     def _short(self, width: int) -> list[Piece]:
         number = min(max(self.current, 1), len(self._steps))
-        text = shorten(f" {number}/{len(self._steps)} {self._steps[number - 1]} ", width)
+        text = shorten(f" {number}/{len(self._steps)} {_(self._steps[number - 1])} ", width)
         return [(text, "bold $chosen-text on $chosen")]

@@ -5,19 +5,16 @@ Text and tones come in, nothing goes out: the screen moves the highlight and ask
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
+from kiosk.words.language import _
 from kiosk.words.plain import Where, fit
 from kiosk.words.signs import ARROW
+from screens.widgets.drawn import Piece
 from screens.widgets.lines import Line, Lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from screens.widgets.drawn import Piece
 
 _MARK = 3
 _GAP = 2
@@ -26,7 +23,7 @@ _LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, its least width, and which share it takes of what is left over."""
+    """One column: its head, translated when shown, its least width, and which share it takes of what is left over."""
 
     head: str
     width: int
@@ -57,7 +54,7 @@ class Table(Lines):
         empty: str = "",
         heads: bool = True,
         stays_on_top: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)
@@ -138,7 +135,7 @@ class Table(Lines):
         if not self._rows:
             return (((fit("   " + self._empty, self.size.width), "$quiet"),), "") if y == self._heads else ((), "")
         if y < self._heads:
-            heads = [self._cell(column, width, column.head) for column, width in widths]
+            heads = [self._cell(column, width, _(column.head)) for column, width in widths]
             return ((" " * _MARK + (" " * _GAP).join(heads), "$quiet"),), ""
         at = self._top + y - self._heads
         if at >= len(self._rows):

@@ -8,23 +8,17 @@ import logging
 import traceback
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
+from pydantic import JsonValue, SecretStr
 
 from kiosk.api.auth import FALLBACK_LIFETIME, BasicLogin, BearerToken, OAuth, create_auth, read_token
 from kiosk.errors import AnswerLostError, NotAuthorizedError, NotSentError, SettingsError, ThrottledError
 from kiosk.words.errors import explain
-from tests.api.scripted import BEARER, OAUTH, TOKEN_PATH, ScriptedServer, answer, page, token
-
-if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-    from tests.api.scripted import Reply
+from tests.api.scripted import BEARER, OAUTH, TOKEN_PATH, Reply, ScriptedServer, answer, page, token
 
 BANKS = "GET /parcelpoint/api/v1/lockerBanks"
 FREE = "POST /parcelpoint/api/v1/lockerBanks/A/lockers/7/free"

@@ -65,9 +65,9 @@ def test_every_exception_of_httpx_has_its_meaning() -> None:
 @pytest.mark.parametrize(
     ("cause", "words", "hint"),
     [
-        (socket.gaierror(-2, "Name or service not known"), "The name h.example was not found", "host name"),
+        (socket.gaierror(-2, "Name or service not known"), "The host h.example was not found", "host name"),
         (ConnectionRefusedError(111, "refused"), "h.example refused the connection", "port"),
-        (ssl.SSLCertVerificationError("self-signed"), "h.example is not trusted", "certificates"),
+        (ssl.SSLCertVerificationError("self-signed"), "No secure connection to h.example", "certificates"),
         (OSError(101, "unreachable"), "h.example could not be reached", "network"),
         (ExceptionGroup("both", [ConnectionRefusedError(111, "x")]), "h.example refused the connection", "port"),
     ],

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import JsonValue
 
 from kiosk import __version__
 from kiosk.errors import NotFoundError, NotSentError, RefusedError
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.lockers import CreateReservationRequest, LockerBank, LockerSize, ParcelReference, UnitState
-from tests.api.scripted import answer
-
-if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-    from tests.api.scripted import ScriptedServer
+from kiosk.parcels.lockers import CreateReservationRequest, LockerBank, LockerSize, ParcelReference
+from kiosk.parcels.states import ContactType, UnitState
+from tests.api.scripted import ScriptedServer, answer
 
 BANKS = "/parcelpoint/api/v1/lockerBanks"
 CONTACT = "684a6b7bbc85e1bce7392b9e"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import string
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from kiosk.api import reading
 from kiosk.api.error_bodies import parse_json
@@ -18,15 +20,10 @@ from kiosk.parcels.lockers import (
     CreateReservationAnswer,
     FreeReservationAnswer,
     LockerUnit,
-    UnitState,
     UpdateDepositAnswer,
     UpdateReservationAnswer,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pydantic import JsonValue
+from kiosk.parcels.states import UnitState
 
 WRITTEN = (CreateReservationAnswer, FreeReservationAnswer, UpdateDepositAnswer, UpdateReservationAnswer)
 

@@ -7,9 +7,9 @@ import contextlib
 import socket
 import threading
 import traceback
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import httpx
@@ -21,12 +21,7 @@ from kiosk.api.lockers import create_lockers_api
 from kiosk.api.transport import Connection, ConnectionState, create_transport
 from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError, ThrottledError
 from kiosk.words.errors import explain
-from tests.api.scripted import BEARER, NOON, OAUTH, answer, page
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    from tests.api.scripted import Reply, ScriptedServer
+from tests.api.scripted import BEARER, NOON, OAUTH, Reply, ScriptedServer, answer, page
 
 BANKS = "GET /parcelpoint/api/v1/lockerBanks"
 FREE = "POST /parcelpoint/api/v1/lockerBanks/A/lockers/7/free"

@@ -16,6 +16,7 @@ from tests.bench.figure import Figure, NotMeasurableError
 SUBJECTS = (
     "first_frame",
     "next_screen",
+    "reads",
     "finder",
     "deposit_call",
     "idle",

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input, Label
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
 
 
 class NextScreen(Screen[None]):

@@ -6,22 +6,19 @@ import asyncio
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.states import ShelfReason
 from kiosk.settings import load_settings
-from kiosk.wiring import open_services
+from kiosk.wiring import open_services, person_at_desk
 from tests.bench.figure import Figure, NotMeasurableError, milliseconds, ratio, take_turns
 from tests.bench.next_screen import SIDES, scan
 from tests.bench.terminal import KIOSK, Terminal, environment
 from tests.e2e.ssh_house import House
 from tests.e2e.ssh_server import SSHD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 RUNS = 7
 HELD = 8
@@ -168,9 +165,10 @@ def _bytes_of(terminal: Terminal, keys: bytes) -> int:
 async def _hold(house: House, parcels: int, *, first: int = 0) -> None:
     """Lay parcels on the shelf, which the first page lists."""
     async with open_services(load_settings(house.config, {})) as services:
+        person = person_at_desk(services.settings)
         for number in range(first, first + parcels):
-            taken = await services.scans.take_in(_number(number), services.actor)
-            await services.holding.hold(taken.parcel, f"S{number}", HoldReason.NO_UNIT, services.actor)
+            taken = await services.desk.scans.take_in(_number(number), person)
+            await services.desk.shelf.put_on(taken.parcel, f"S{number}", ShelfReason.NO_UNIT, person)
 
 
 def _number(number: int) -> str:

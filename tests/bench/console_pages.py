@@ -12,14 +12,15 @@ from pathlib import Path
 from statistics import median
 
 from kiosk.clock import SystemClock
-from kiosk.journal.chain import Row
-from kiosk.journal.projection import advance, written
+from kiosk.journal.projection import advance
+from kiosk.journal.recording import Stamp, append
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelCancelled, ParcelDeposited, ParcelTakenIn, RecipientChosen
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Operator, Role
 from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
 from kiosk.settings import Settings
 from kiosk.wiring import open_services
 from screens.console.app import ConsoleApp
@@ -35,7 +36,7 @@ BOUND = 0.2
 PAGES = {
     "1": "Overview",
     "2": "BankMap",
-    "3": "Reservations",
+    "3": "ParcelList",
     "4": "Attention",
     "5": "Journal",
     "6": "Kiosk",
@@ -60,18 +61,17 @@ def measure() -> list[Figure]:
 
 
 async def _begin(folder: Path) -> None:
-    async with Journal(folder, environment="demo", clock=SystemClock()):
+    async with Journal(folder, environment="demo", desk_name="Bench", clock=SystemClock()):
         pass
 
 
 def _fill(path: Path, events: int) -> None:
-    """Add parcels that came and went over the years, in one transaction: a chain as the journal would write it."""
+    """Add parcels that came and went over the years, in one transaction."""
     end = datetime.now(UTC)
     parcels = events // 4
     place = UnitPlace(locker_bank_id="AOne", locker_unit_id="7", size=LockerSize("small"))
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("BEGIN")
-        sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
         for number in range(parcels):
             at = end - YEARS + YEARS * (number / parcels)
             deposited = ParcelDeposited(
@@ -85,21 +85,15 @@ def _fill(path: Path, events: int) -> None:
             ]
             for event in steps:
                 advance(database, f"p{number}", event, at)
-                sequence += 1
-                body = event.model_dump_json(by_alias=True)
-                actor = "ana" if number == parcels // 2 else f"clerk{number % 5}"
-                row = Row(sequence, written(at), "Bench", actor, f"p{number}", type(event).__name__, body, previous, "")
-                row = row._replace(hash=row.expected_hash())
-                database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-                previous = row.hash
-        database.execute("UPDATE chain SET sequence = ?, hash = ?", (sequence, previous))
+                person = "ana" if number == parcels // 2 else f"clerk{number % 5}"
+                append(database, f"p{number}", event, Stamp("Bench", person, at))
         database.execute("COMMIT")
 
 
 async def _open_pages(folder: Path) -> dict[str, list[float]]:
     """Open each page again and again; from the key until all was read and handed to drawing."""
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
-    operator = Operator(name="ada", role=Role.VIEWER, origin="local")
+    operator = Person(name="ada", role=Role.VIEWER, origin="local")
     app = ConsoleApp(lambda: open_services(settings), operator)
     taken: dict[str, list[float]] = {}
     async with app.run_test(size=(80, 24)) as pilot:

@@ -7,16 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.bench.figure import Figure, milliseconds, take_turns
 from tests.bench.terminal import KIOSK, environment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 RUNS = 5
 PERSON = "684a6b7bbc85e1bce7392b9e"

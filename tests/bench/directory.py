@@ -10,13 +10,13 @@ import asyncio
 import json
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import quantiles
-from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
 from kiosk.folding import parts
@@ -27,9 +27,6 @@ from kiosk.recipients.reading import Row, read_rows
 from kiosk.simulator.seeds import contacts_file
 from tests.bench.figure import Figure
 from tests.bench.people import people, write_people
-
-if TYPE_CHECKING:
-    import sqlite3
 
 SIZES = (1_000, 100_000, 1_000_000)
 KEYS = 4_000

@@ -9,17 +9,14 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from statistics import median
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from tests.bench.figure import Figure
 from tests.bench.terminal import KIOSK, Terminal, running
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PLACES = 200
 RUNS = 9

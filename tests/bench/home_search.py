@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import tempfile
 import time
 from pathlib import Path
 from statistics import quantiles
-from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
 from kiosk.desk.scanning import Scans
-from kiosk.desk.searching import Finding
-from kiosk.journal.recording import record
-from kiosk.journal.store import Actor, Journal
+from kiosk.desk.searching import Searching
+from kiosk.journal.recording import Stamp, record
+from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelTakenIn, RecipientChosen
 from tests.bench.figure import Figure
 from tests.bench.people import people
 
-if TYPE_CHECKING:
-    import sqlite3
-
 PARCELS, TEXTS = 10_000, 200
 KEY_MILLISECONDS = 50
-CLERK = Actor(name="bench@example.com", kiosk="Bench")
 
 
 def measure() -> list[Figure]:
@@ -40,13 +36,13 @@ async def _measure() -> list[float]:
     names = [person["name"] for person in people(PARCELS)]
     taken: list[float] = []
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        async with Journal(Path(folder), environment="demo", clock=SystemClock()) as journal:
+        async with Journal(Path(folder), environment="demo", desk_name="Bench", clock=SystemClock()) as journal:
             await journal.connection.write(lambda database: _fill(database, names))
-            finding = Finding(journal, Scans(journal, own_prefix="IH-"))
+            searching = Searching(journal, Scans(journal, own_prefix="IH-"))
             for text in _typed(names):
                 for letters in range(1, len(text) + 1):
                     begin = time.perf_counter()
-                    await finding.search(text[:letters])
+                    await searching.search(text[:letters])
                     taken.append(time.perf_counter() - begin)
     return taken
 
@@ -57,11 +53,11 @@ def _number(at: int) -> str:
 
 def _fill(database: sqlite3.Connection, names: list[str]) -> None:
     """Take parcels in for everybody, in one transaction."""
-    now = SystemClock().now()
+    stamp = Stamp("Bench", "bench@example.com", SystemClock().now())
     for at, name in enumerate(names):
         number, contact = _number(at), Contact(contact_id=f"c{at}", name=name)
         for event in (ParcelTakenIn(tracking_number=number, scanned=number), RecipientChosen(contact=contact)):
-            record(database, number, event, CLERK, now)
+            record(database, number, event, stamp)
 
 
 def _typed(names: list[str]) -> list[str]:

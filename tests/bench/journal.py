@@ -9,14 +9,16 @@ from pathlib import Path
 from statistics import median
 
 from kiosk.clock import SystemClock
-from kiosk.journal.store import Actor, Journal
+from kiosk.journal.store import Journal
 from kiosk.parcels.events import ParcelCancelled, ParcelTakenIn
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
 from tests.bench.figure import Figure
 
 APPENDS = 200
 EVENTS = (1_000,)
 """With how many events a start is measured."""
-CLERK = Actor(name="bench@example.com", kiosk="Bench")
+CLERK = Person(name="bench@example.com", role=Role.CLERK)
 
 
 def measure() -> list[Figure]:
@@ -60,4 +62,4 @@ async def _open(folder: Path) -> float:
 
 
 def _journal(folder: Path) -> Journal:
-    return Journal(folder, environment="demo", clock=SystemClock())
+    return Journal(folder, environment="demo", desk_name="Bench", clock=SystemClock())

@@ -10,16 +10,18 @@ from pathlib import Path
 from statistics import median
 
 from kiosk.clock import SystemClock
-from kiosk.journal.chain import Row
 from kiosk.journal.projection import advance
-from kiosk.journal.store import FILE_NAME, Actor, Journal
+from kiosk.journal.recording import Stamp, append
+from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.events import ParcelCancelled, ParcelTakenIn
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
 from kiosk.settings import Settings
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from tests.bench.figure import Figure, ratio
 
 FEW, MANY, OPEN_PARCELS, STARTS = 1_000, 1_000_000, 20, 15
-CLERK = Actor(name="bench@example.com", kiosk="Bench")
+CLERK = Person(name="bench@example.com", role=Role.CLERK)
 
 
 def measure() -> list[Figure]:
@@ -41,28 +43,22 @@ def measure() -> list[Figure]:
 
 
 async def _begin(folder: Path) -> None:
-    async with Journal(folder, environment="demo", clock=SystemClock()) as journal:
+    async with Journal(folder, environment="demo", desk_name="Bench", clock=SystemClock()) as journal:
         for number in range(OPEN_PARCELS):
             await journal.append(f"open{number}", ParcelTakenIn(tracking_number=f"T{number}", scanned=""), CLERK)
 
 
 def _fill(path: Path, events: int) -> None:
-    """Add parcels that came and went, in one transaction: a chain as the journal itself would write it."""
-    now = SystemClock().now()
+    """Add parcels that came and went, in one transaction."""
+    stamp = Stamp("Bench", CLERK.name, SystemClock().now())
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("BEGIN")
-    sequence, previous = database.execute("SELECT sequence, hash FROM chain").fetchone()
+    (sequence,) = database.execute("SELECT sequence FROM chain").fetchone()
     for number in range((events - sequence) // 2):
         parcel_id = f"done{number}"
         for event in (ParcelTakenIn(tracking_number=parcel_id, scanned=""), ParcelCancelled()):
-            advance(database, parcel_id, event, now)
-            sequence += 1
-            body = event.model_dump_json(by_alias=True)
-            row = Row(sequence, now.isoformat(), "Bench", "bench", parcel_id, type(event).__name__, body, previous, "")
-            row = row._replace(hash=row.expected_hash())
-            database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            previous = row.hash
-    database.execute("UPDATE chain SET sequence = ?, hash = ?", (sequence, previous))
+            advance(database, parcel_id, event, stamp.at)
+            append(database, parcel_id, event, stamp)
     database.execute("COMMIT")
     database.close()
 
@@ -71,7 +67,7 @@ async def _recover(folder: Path) -> float:
     """Return the seconds from opening the journal until all that was open was looked at."""
     settings = Settings.model_validate({"storage": {"data_dir": folder}})
     begin = time.perf_counter()
-    async with open_services(settings) as services:
-        await services.recovery.settle_all(services.actor)
-        await services.lookup.unfinished()
+    async with open_services(settings, background=Background.DESK) as services:
+        await services.settling.settle_all()
+        await services.queries.journal.unfinished()
         return time.perf_counter() - begin

@@ -10,12 +10,9 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 COLUMNS, LINES = 80, 24
 PATIENCE = 30.0

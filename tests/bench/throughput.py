@@ -6,18 +6,16 @@ import asyncio
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 
+from kiosk.desk.progress import nobody_looks_on
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import UnitPlace
 from kiosk.settings import load_settings
 from kiosk.simulator.server import Simulator
-from kiosk.wiring import Services, open_services
+from kiosk.wiring import Services, open_services, person_at_desk
 from tests.bench.figure import Figure
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import UnitPlace
 
 PARCELS = 150
 BOUND = 10.0
@@ -59,16 +57,16 @@ async def _intakes(variables: dict[str, str], url: str) -> float:
 
 async def _intake(services: Services, number: str) -> UnitPlace:
     """Do what the clerk's screens do, from the scan to the code that was seen."""
-    intake, actor = services.intake, services.actor
-    contact = await services.directory.by_id(PERSON)
+    intake, person = services.desk.intake, person_at_desk(services.settings)
+    contact = await services.queries.directory.by_id(PERSON)
     assert contact is not None
-    parcel = (await services.scans.take_in(number, actor)).parcel
-    parcel = await intake.choose_recipient(parcel, contact, actor)
-    await services.lookup.banks()
-    await services.lookup.bank(BANK)
-    parcel = await intake.reserve(parcel, BANK, LockerSize("small"), actor, lambda _: None)
-    parcel = await intake.deposit(parcel, actor)
+    parcel = (await services.desk.scans.take_in(number, person)).parcel
+    parcel = await intake.choose_recipient(parcel, contact, person)
+    await services.queries.lockers.banks()
+    await services.queries.lockers.bank(BANK)
+    parcel = await intake.reserve(parcel, BANK, LockerSize("small"), person, nobody_looks_on)
+    parcel = await intake.deposit(parcel, person)
     assert await intake.pickup_code(parcel) is not None
-    parcel = await intake.code_seen(parcel, actor)
+    parcel = await intake.confirm_code(parcel, person)
     assert parcel.place is not None
     return parcel.place

@@ -1,26 +1,33 @@
-"""A clerk without a screen: takes parcels in, decides by the seed, goes on after a restart with what is unfinished."""
+"""A clerk without a screen: takes parcels in, and goes on after a restart with what is unfinished.
+
+What can be done next is what the desk offers for the parcel; which of it, and how well it goes, the seed decides.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError, StorageError
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import SIZES, LockerSize
-from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState, UnitProblem
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import ContactType, Role, ShelfReason, UnitProblem
+from kiosk.parcels.steps import Step
 from kiosk.recipients.reading import Row, read_rows
 from kiosk.simulator.seeds import contacts_file
-
-if TYPE_CHECKING:
-    from kiosk.wiring import Services
-    from tests.chaos.notes import Notes
+from kiosk.wiring import Services, person_at_desk
+from tests.chaos.notes import Notes
 
 LANES = 2
 """Parcels on their way at the same time: the next scan comes while the last one's requests are still out."""
+ONWARD = (Step.RESERVE, Step.CHOOSE_RECIPIENT, Step.DEPOSIT, Step.CONFIRM_CODE)
+"""What takes a parcel on its way, in the order in which a clerk would choose."""
 LOOKS_BACK = timedelta(seconds=30)
 """How far before a kill a finished intake may lie whose note got lost."""
 
@@ -58,7 +65,7 @@ def demo_contacts() -> list[Contact]:
 class Clerk:
     """Works off the parcels `1..parcels` of one kiosk, in the life of one process."""
 
-    def __init__(  # noqa: PLR0913 - the clerk's circumstances, by name
+    def __init__(
         self,
         services: Services,
         notes: Notes,
@@ -68,13 +75,16 @@ class Clerk:
         life: int,
         parcels: int,
     ) -> None:
-        self._services = services
-        self._actor = services.actor
+        self._settling, self._clock = services.settling, services.clock
+        self._desk, self._queries = services.desk, services.queries
+        self._kiosk = services.settings.desk.name
+        self._person = person_at_desk(services.settings)
+        self._operator = Person(name="operator", role=Role.OPERATOR, user_id=self._person.user_id)
         self._notes = notes
         self._habits = habits
         self._seed = seed
         self._parcels = parcels
-        self._rng = random.Random(f"{seed}/{services.actor.kiosk}/{life}")
+        self._rng = random.Random(f"{seed}/{self._kiosk}/{life}")
         self._contacts = demo_contacts()
         self._departments = [each for each in self._contacts if each.contact_type is ContactType.DEPARTMENT]
         self._busy: set[str] = set()
@@ -99,22 +109,21 @@ class Clerk:
         for _ in range(rounds):
             await self.settle(rounds=1)
             await self.go_on_with_unfinished(shelf=False)
-            left = await self._services.lookup.unfinished()
-            if all(each.state is ParcelState.HELD and each.open_write is None for each in left if not _is_raised(each)):
+            if not any(map(self._way_on, await self._queries.journal.unfinished())):
                 return True
         return False
 
     async def settle(self, rounds: int) -> None:
         """Let recovery look until nothing is open, or patience ends."""
         for _ in range(rounds):
-            await self._services.recovery.settle_all(self._actor)
-            if not any(parcel.open_write for parcel in await self._services.lookup.unfinished()):
+            await self._settling.settle_all()
+            if not any(parcel.is_in_doubt for parcel in await self._queries.journal.unfinished()):
                 return
 
     async def go_on_with_unfinished(self, *, shelf: bool = True) -> None:
         """Do the next step about every parcel that somebody has to do something about."""
-        for parcel in await self._services.lookup.unfinished():
-            if parcel.state is not ParcelState.HELD:
+        for parcel in await self._queries.journal.unfinished():
+            if not self._offers(Step.TAKE_OFF_SHELF, parcel):
                 await self._attend(parcel)
             elif shelf and self._rng.random() < 0.2:
                 await self._resume(parcel)
@@ -122,23 +131,23 @@ class Clerk:
     async def _lane(self) -> None:
         while self._next <= self._parcels:
             number, self._next = self.number(self._next), self._next + 1
-            if await self._services.journal.find(number):
+            if await self._queries.journal.find(number):
                 continue
-            taken = await self._services.scans.take_in(f"{number}\r", self._actor)
+            taken = await self._desk.scans.take_in(f"{number}\r", self._person)
             self._notes.write("scanned", number=number)
             await self._attend(taken.parcel)
             if self._rng.random() < 0.15:
                 await self.go_on_with_unfinished()
 
     def number(self, place: int) -> str:
-        return f"{self._actor.kiosk}-{place:05d}"
+        return f"{self._kiosk}-{place:05d}"
 
     async def _first_maybe_missing(self) -> int:
         """Find the end of what was taken in; just before it the lanes may have been written down out of order."""
         known, missing = 0, self._parcels + 1
         while missing - known > 1:
             middle = (known + missing) // 2
-            if await self._services.journal.find(self.number(middle)):
+            if await self._queries.journal.find(self.number(middle)):
                 known = middle
             else:
                 missing = middle
@@ -146,9 +155,9 @@ class Clerk:
 
     async def _note_settled(self) -> None:
         """Note again what a kill may have kept from being noted."""
-        since = self._services.clock.now() - LOOKS_BACK
-        for parcel in await self._services.journal.changed_since(since):
-            if parcel.state is ParcelState.DEPOSITED and parcel.open_write is None and not parcel.code_waiting:
+        _, changed = await self._queries.journal.home(self._clock.now() - LOOKS_BACK)
+        for parcel, _ in changed:
+            if self._way_on(parcel) is None:
                 self._note_done(parcel)
 
     def _note_done(self, parcel: Parcel) -> None:
@@ -164,7 +173,7 @@ class Clerk:
             return
         self._busy.add(parcel.parcel_id)
         try:
-            await self._next_steps(await self._services.journal.parcel(parcel.parcel_id) or parcel)
+            await self._go_on(await self._queries.parcel(parcel.parcel_id) or parcel)
         except StorageError:
             raise
         except KioskError:
@@ -172,98 +181,98 @@ class Clerk:
         finally:
             self._busy.discard(parcel.parcel_id)
 
-    async def _next_steps(self, parcel: Parcel) -> None:
-        if parcel.open_write is not None:
-            parcel = await self._services.recovery.settle(parcel, self._actor)
-        if parcel.state is ParcelState.TAKEN_IN:
-            parcel = await self._place(parcel)
-        if parcel.state is ParcelState.RESERVED:
-            parcel = await self._put_in(parcel)
-        if parcel.state is ParcelState.DEPOSITED:
-            await self._show_code(parcel)
+    async def _go_on(self, parcel: Parcel) -> None:
+        """Take one step after the other, until the parcel has come to an end or lies on the shelf."""
+        ways: dict[Step, Callable[[Parcel], Awaitable[Parcel]]] = {
+            Step.CHECK: self._look,
+            Step.CHOOSE_RECIPIENT: self._choose,
+            Step.RESERVE: self._place,
+            Step.DEPOSIT: self._put_in,
+            Step.CONFIRM_CODE: self._show_code,
+        }
+        while step := self._way_on(parcel):
+            parcel = await ways[step](parcel)
+        if self._offers(Step.CHECK, parcel):
+            self._note_done(parcel)
+            await self._desk.findings.check(parcel, self._person)
+
+    def _way_on(self, parcel: Parcel) -> Step | None:
+        """Return the step that takes the parcel further, of those that the desk offers; None where it may stay."""
+        offered = self._desk.offers(parcel, self._person)
+        if parcel.is_in_doubt and Step.CHECK in offered:
+            return Step.CHECK
+        return next((step for step in ONWARD if step in offered), None)
+
+    def _offers(self, step: Step, parcel: Parcel, person: Person | None = None) -> bool:
+        return step in self._desk.offers(parcel, person or self._person)
+
+    async def _look(self, parcel: Parcel) -> Parcel:
+        return await self._desk.look(parcel, self._person)
+
+    async def _choose(self, parcel: Parcel) -> Parcel:
+        return await self._desk.intake.choose_recipient(parcel, self._contact_for(parcel), self._person)
 
     async def _place(self, parcel: Parcel) -> Parcel:
-        """Choose recipient and size and reserve; lay it on the shelf where that can't be."""
-        if parcel.contact is None:
-            parcel = await self._services.intake.choose_recipient(parcel, self._contact_for(parcel), self._actor)
+        """Choose a size and reserve; lay the parcel on the shelf where that can't be."""
         if self._rng.random() < self._habits.set_aside:
-            return await self._hold(parcel, HoldReason.WISH)
+            return await self._put_on_shelf(parcel, ShelfReason.PUT_ASIDE)
         bank, size = self._rng.choice(self._habits.banks), self._rng.choice(SIZES)
-        return await self._reserve(parcel, bank, size)
-
-    async def _reserve(self, parcel: Parcel, bank: str, size: LockerSize) -> Parcel:
         try:
-            reserved = await self._services.intake.reserve(parcel, bank, size, self._actor, _say_nothing)
+            reserved = await self._desk.intake.reserve(parcel, bank, size, self._person, nobody_looks_on)
         except NoFreeUnitError:
-            return await self._hold(parcel, HoldReason.NO_UNIT, size)
+            return await self._put_on_shelf(parcel, ShelfReason.NO_UNIT, size)
         except InDoubtError:
             raise
         except ApiError:
-            return await self._hold(parcel, HoldReason.NO_NETWORK, size)
-        return await self._services.oversight.check(reserved, self._actor)
+            return await self._put_on_shelf(parcel, ShelfReason.NO_NETWORK, size)
+        return await self._desk.findings.check(reserved, self._person)
 
     async def _put_in(self, parcel: Parcel) -> Parcel:
-        intake, chance, habits = self._services.intake, self._rng.random(), self._habits
-        if chance < habits.cancels:
-            return await intake.cancel(parcel, self._actor)
+        """Put the parcel in, or do what comes in between."""
+        chance, habits = self._rng.random(), self._habits
+        if chance < habits.cancels and self._offers(Step.CANCEL, parcel):
+            return await self._desk.intake.cancel(parcel, self._person)
         chance -= habits.cancels
-        if chance < habits.problems:
+        if chance < habits.problems and self._offers(Step.REPORT_UNIT, parcel):
             blocked = (UnitProblem.OCCUPIED, UnitProblem.DID_NOT_OPEN)
             problem = self._rng.choice(blocked) if chance < habits.blocked else UnitProblem.TOO_SMALL
-            return await self._place_again(await intake.report(parcel, problem, self._actor))
-        if self._rng.random() < habits.extends:
-            parcel = await intake.extend(parcel, self._rng.randint(30, 90), self._actor)
-        return await intake.deposit(parcel, self._actor)
+            return await self._desk.intake.report_unit(parcel, problem, self._person)
+        if self._rng.random() < habits.extends and self._offers(Step.EXTEND, parcel, self._operator):
+            hours = self._rng.randint(30, 90)
+            parcel = await self._desk.corrections.extend(parcel, hours, "comes on Friday", self._operator)
+        return await self._desk.intake.deposit(parcel, self._person)
 
-    async def _place_again(self, parcel: Parcel) -> Parcel:
-        if parcel.state is not ParcelState.TAKEN_IN:
-            return parcel
-        again = await self._reserve(parcel, self._rng.choice(self._habits.banks), self._rng.choice(SIZES))
-        return await self._services.intake.deposit(again, self._actor) if again.state is ParcelState.RESERVED else again
+    async def _show_code(self, parcel: Parcel) -> Parcel:
+        code = await self._desk.intake.pickup_code(parcel)
+        shown = code.get_secret_value() if code else None
+        self._notes.write("shown", number=parcel.tracking_number, code=shown)
+        return await self._desk.intake.confirm_code(parcel, self._person)
 
-    async def _show_code(self, parcel: Parcel) -> None:
-        if parcel.code_waiting:
-            code = await self._services.intake.pickup_code(parcel)
-            shown = code.get_secret_value() if code else None
-            self._notes.write("shown", number=parcel.tracking_number, code=shown)
-            parcel = await self._services.intake.code_seen(parcel, self._actor)
-        self._note_done(parcel)
-        await self._services.oversight.check(parcel, self._actor)
-
-    async def _hold(self, parcel: Parcel, reason: HoldReason, size: LockerSize | None = None) -> Parcel:
+    async def _put_on_shelf(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None = None) -> Parcel:
         while True:
-            place = await self._services.holding.propose_place()
+            place = await self._desk.shelf.propose_place()
             try:
-                return await self._services.holding.hold(parcel, place, reason, self._actor, size=size)
+                return await self._desk.shelf.put_on(parcel, place, reason, self._person, size=size)
             except ShelfPlaceTakenError:
                 continue
 
     async def _resume(self, parcel: Parcel) -> None:
-        """Try a held parcel again where there is room for it."""
+        """Try a parcel on the shelf again where there is room for it."""
         try:
-            view = await self._services.lookup.bank(self._rng.choice(self._habits.banks))
+            view = await self._queries.lockers.bank(self._rng.choice(self._habits.banks))
             if parcel.parcel_id in self._busy or not any(map(view.free_units, _sizes_for(parcel))):
                 return
-            resumed = await self._services.holding.resume(parcel, self._actor)
+            taken_off = await self._desk.shelf.take_off(parcel, self._person)
         except StorageError:
             raise
         except KioskError:
             return
-        await self._attend(resumed)
+        await self._attend(taken_off)
 
     def _contact_for(self, parcel: Parcel) -> Contact:
         rng = random.Random(f"{self._seed}/{parcel.tracking_number}")
         return rng.choice(self._departments if rng.random() < 0.15 else self._contacts)
 
 
-def _is_raised(parcel: Parcel) -> bool:
-    """Tell whether only an operator's item is left about a parcel."""
-    return bool(parcel.attention) and parcel.open_write is None and parcel.state is ParcelState.DEPOSITED
-
-
 def _sizes_for(parcel: Parcel) -> tuple[LockerSize, ...]:
     return (parcel.wanted_size,) if parcel.wanted_size else SIZES
-
-
-def _say_nothing(_: str) -> None:
-    return

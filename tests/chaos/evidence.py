@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import Journal
-from kiosk.parcels.contacts import ContactType
-from kiosk.parcels.parcel import Parcel, ParcelState
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ContactType, ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tests.chaos.worker import Job
+from tests.chaos.worker import Job
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -50,7 +47,7 @@ async def _read(job: Job) -> Filed:
         shown=tuple((note["number"], note["code"]) for note in notes if note["note"] == "shown"),
     )
     try:
-        async with Journal(job.journal, environment="demo", clock=SystemClock()) as journal:
+        async with Journal(job.journal, environment="demo", desk_name=job.kiosk, clock=SystemClock()) as journal:
             return await file(journal, beside)
     except StorageError as error:
         return Filed(replace(beside, damage=str(error)), Counter(), 0)
@@ -60,13 +57,14 @@ async def file(journal: Journal, beside: Book) -> Filed:
     """Complete what was noted beside a journal with what it holds."""
     verdict = await verify(journal.connection)
     events = await export(journal.connection)
-    parcels = await journal.changed_since(EVER)
-    deposits = Counter(event["parcel_id"] for event in events if event["type"] == "ParcelDeposited")
-    expired = {event["parcel_id"] for event in events if event["type"] == "PickupCodeExpired"}
+    _, changed = await journal.home(EVER)
+    parcels = [parcel for parcel, _ in changed]
+    deposits = Counter(event["parcel_id"] for event in events if event["type"] == "parcel_deposited")
+    expired = {event["parcel_id"] for event in events if event["type"] == "pickup_code_expired"}
     for event in reversed(events):  # what was replaced by a code that expired has none either
-        if event["type"] == "PickupCodeReplaced" and event["body"]["byParcelId"] in expired:
+        if event["type"] == "pickup_code_replaced" and event["body"]["byParcelId"] in expired:
             expired.add(event["parcel_id"])
-    heirs = {event["parcel_id"] for event in events if event["type"] == "PickupCodeHandedOver"}
+    heirs = {event["parcel_id"] for event in events if event["type"] == "pickup_code_handed_over"}
     return Filed(
         replace(
             beside,
@@ -85,7 +83,7 @@ def _record(parcel: Parcel, deposits: int, code_expired: bool) -> Record:  # noq
         number=parcel.tracking_number,
         state=parcel.state,
         place=Place(place.locker_bank_id, place.locker_unit_id) if place else None,
-        shelf=parcel.shelf if parcel.state is ParcelState.HELD else None,
+        shelf=parcel.shelf if parcel.state is ParcelState.ON_SHELF else None,
         open_write=parcel.open_write is not None,
         gets_code=not code_expired and (parcel.contact is None or parcel.contact.contact_type is ContactType.RECIPIENT),
         deposits=deposits,

@@ -6,14 +6,12 @@ The truth is the simulator's state. What a recipient took out during the run is 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kiosk.parcels.parcel import ParcelState
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from kiosk.parcels.states import ParcelState
 
 
 class Kind(StrEnum):
@@ -70,7 +68,7 @@ class Record:
     gets_code: bool = True
     """It is for a recipient."""
     deposits: int = 0
-    """How many ParcelDeposited events tell of it."""
+    """How many deposit events tell of it."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ def _book(book: Book) -> Iterator[Violation]:
     yield from (Violation(Kind.FORGOTTEN, number) for number in dict.fromkeys(book.scanned) if number not in known)
     lying: defaultdict[str, list[str]] = defaultdict(list)
     for record in book.records:
-        if record.state is ParcelState.HELD:
+        if record.state is ParcelState.ON_SHELF:
             lying[record.shelf or ""].append(record.number)
     for shelf, numbers in lying.items():
         if len(numbers) > 1 or not shelf:
@@ -165,13 +163,13 @@ def _record(evidence: Evidence, record: Record) -> Iterator[Violation]:
     )
     if record.state is ParcelState.COLLECTED and record.number not in evidence.collected:
         yield Violation(Kind.LOST, f"{record.number}, called collected and never was")
-    if record.state is ParcelState.DEPOSITED and record.number not in evidence.collected:
+    if record.state is ParcelState.IN_LOCKER and record.number not in evidence.collected:
         yield from _deposited(record, doors)
 
 
 def _expected(evidence: Evidence, number: str) -> set[Place | None]:
     """Return where the journals have that number; it may have been cancelled and taken in anew."""
-    with_a_unit = {ParcelState.RESERVED, ParcelState.DEPOSITED}
+    with_a_unit = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
     return {
         record.place
         for book in evidence.books
@@ -200,7 +198,7 @@ def _codes(evidence: Evidence, book: Book) -> Iterator[Violation]:
     seen = {number for number, _ in shown}
     for record in book.records:
         is_seen = record.number in seen or valid.get(record.number) in {code for _, code in shown}
-        if record.state is ParcelState.DEPOSITED and record.gets_code and not is_seen:
+        if record.state is ParcelState.IN_LOCKER and record.gets_code and not is_seen:
             yield Violation(Kind.UNSEEN_CODE, record.number)
 
 

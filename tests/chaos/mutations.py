@@ -4,65 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import httpx
 
-from kiosk.desk.requests import WritePath
-from kiosk.desk.writes import Reserve
+from kiosk.api.lockers import LockersApi
+from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.writes import WRITES, Outcome, Reserve, Write
 from kiosk.errors import AnswerLostError, NotSentError
 from kiosk.parcels.events import WriteAsked
-from kiosk.parcels.parcel import OpenWrite, Operation
+from kiosk.parcels.parcel import OpenWrite, Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Operation
+from kiosk.parcels.steps import Step
 from tests.chaos.clerk import USUAL, Habits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from kiosk.api.lockers import LockersApi
-    from kiosk.desk.writes import Outcome
-    from kiosk.journal.store import Actor
-    from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
 class JournalsAfterSending(WritePath):
     """The intent reaches the disk only with the answer."""
 
-    async def perform(  # noqa: PLR0913 - as the original
-        self,
-        parcel: Parcel,
-        operation: Operation,
-        place: UnitPlace,
-        actor: Actor,
-        *,
-        expiry: datetime | None = None,
-        parcels: tuple[str, ...] = (),
-    ) -> Parcel:
+    async def perform(self, parcel: Parcel, wanted: Wanted, person: Person, step: Step | None) -> Parcel:
+        del step  # its row would be looked at in the transaction that this one leaves out
         asked = WriteAsked(
             intent_id=secrets.token_hex(8),
             owner=self._journal.owner.name,
-            operation=operation,
-            place=place,
-            expiry=expiry,
-            parcels=parcels,
+            user_id=person.user_id,
+            operation=wanted.operation,
+            place=wanted.place,
+            expiry=wanted.expiry,
+            parcels=wanted.parcels,
         )
         write = OpenWrite(**asked.model_dump())
         async with self._locks[parcel.parcel_id]:
-            outcome = await self._writes[operation].send(self._api, parcel, write)
-            await self._journal.append(parcel.parcel_id, asked, actor)
-            return await self._record(parcel, outcome, actor)
+            outcome = await WRITES[wanted.operation].send(self._api, parcel, write)
+            parcel = await self._journal.append(parcel.parcel_id, asked, person)
+            return await self._done(parcel, outcome, person)
 
 
-class ReservesBySize(WritePath):
+class ReserveAny(Reserve):
     """Asks for any unit of the size instead of for one unit."""
 
-    def __init__(self, *parts: Any, user_id: str, **more: Any) -> None:
-        super().__init__(*parts, user_id=user_id, **more)
-        self._writes[Operation.RESERVE] = _ReserveAny(user_id)
-
-
-class _ReserveAny(Reserve):
     async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
         anywhere = write.place.model_copy(update={"locker_unit_id": ""})
         return await super().send(api, parcel, write.model_copy(update={"place": anywhere}))
@@ -71,10 +53,10 @@ class _ReserveAny(Reserve):
 class TakesLostForFailed(WritePath):
     """Believes that what was not answered was not done."""
 
-    async def _settle(self, parcel: Parcel, actor: Actor, waits: tuple[float, ...]) -> Parcel:
+    async def _settle(self, parcel: Parcel, person: Person, waits: tuple[float, ...]) -> Parcel:
         del waits
         lost = NotSentError("No answer, so it did not happen.")
-        await self._failed(parcel, lost, actor)
+        await self._failed(parcel, lost, person)
         raise lost
 
 
@@ -121,6 +103,8 @@ class Mutation:
     """What is broken, and on which line that shows."""
 
     write_path: type[WritePath] = WritePath
+    writes: Mapping[Operation, Write] = field(default_factory=dict)
+    """Operations that are sent in another way."""
     line: Callable[[], httpx.AsyncBaseTransport] | None = None
     lenient: bool = False
     """Whether the service lets a number hold several units: no page says that it refuses."""
@@ -133,7 +117,9 @@ MUTATIONS = {
     "": Mutation(),
     "journal-after-sending": Mutation(JournalsAfterSending),
     "lost-is-failed": Mutation(TakesLostForFailed),
-    "reserve-by-size": Mutation(ReservesBySize, LateRequests, lenient=True, habits=STRAIGHT, collects=False),
-    "late-requests": Mutation(WritePath, LateRequests, lenient=True, habits=STRAIGHT, collects=False),
+    "reserve-by-size": Mutation(
+        writes={Operation.RESERVE: ReserveAny()}, line=LateRequests, lenient=True, habits=STRAIGHT, collects=False
+    ),
+    "late-requests": Mutation(line=LateRequests, lenient=True, habits=STRAIGHT, collects=False),
 }
 """By name; the empty one and `late-requests`, the other one's control, break nothing of ours."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
+from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import ParcelState
-from kiosk.wiring import Services, open_services
+from kiosk.wiring import Services, open_services, person_at_desk
 from tests.chaos.clerk import Habits
 from tests.chaos.evidence import read_books
 from tests.chaos.judge import Evidence, Place, Violation, judge
@@ -22,10 +24,6 @@ from tests.chaos.notes import Notes, all_notes
 from tests.chaos.processes import Child
 from tests.chaos.server import Server
 from tests.chaos.worker import DONE, Job, live, settings_of, sleep_little
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 BANK = "BTwo"
 KIOSKS = 8
@@ -122,7 +120,7 @@ def _rush(server: Server, jobs: list[Job], rng: random.Random) -> Outcome:
         told_full=told,
         too_many=tuple(wish.number for wishes in more for wish in wishes),
         told_full_then=told_then,
-        refusals=sum(filed.events["WriteFailed"] for filed in files),
+        refusals=sum(filed.events["write_failed"] for filed in files),
         violations=judge(Evidence(server.doors(), [filed.book for filed in files], before=before)),
     )
 
@@ -190,21 +188,21 @@ async def _reserve_all(job: Job, wishes: list[Wish], wait_for_the_gun: Callable[
 
 async def _reserve(services: Services, notes: Notes, wish: Wish) -> None:
     """Ask until there is a unit, or the word that there is none; what the faults do is tried again."""
-    actor, contact = services.actor, (await services.directory.search("")).contacts[0]
-    parcel = (await services.scans.take_in(wish.number, actor)).parcel
+    person, contact = person_at_desk(services.settings), (await services.queries.directory.search("")).contacts[0]
+    parcel = (await services.desk.scans.take_in(wish.number, person)).parcel
     notes.write("scanned", number=wish.number)
-    parcel = await services.intake.choose_recipient(parcel, contact, actor)
+    parcel = await services.desk.intake.choose_recipient(parcel, contact, person)
     for _ in range(TRIES):
         try:
-            if parcel.open_write is not None:
-                parcel = await services.recovery.settle(parcel, actor)
+            if parcel.is_in_doubt:
+                parcel = await services.desk.write_path.settle(parcel.parcel_id, person)
             else:
-                parcel = await services.intake.reserve(parcel, BANK, wish.size, actor, lambda _: None)
+                parcel = await services.desk.intake.reserve(parcel, BANK, wish.size, person, nobody_looks_on)
         except NoFreeUnitError:
             notes.write("full", number=wish.number)
             return
         except (ApiError, InDoubtError):
-            parcel = await services.journal.parcel(parcel.parcel_id) or parcel
-        if parcel.state is ParcelState.RESERVED:
+            parcel = await services.queries.journal.parcel(parcel.parcel_id) or parcel
+        if parcel.is_reserved:
             return
     raise RuntimeError(f"{wish.number} found no end")

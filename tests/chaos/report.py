@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
-from kiosk.parcels.parcel import ParcelState
-from tests.chaos.run import ALL_FAULTS
-
-if TYPE_CHECKING:
-    from tests.chaos.run import Result
+from kiosk.parcels.states import ParcelState
+from tests.chaos.run import ALL_FAULTS, Result
 
 KILLS_PER_PARCEL = 500 / 2000
 FAULTS_PER_PARCEL = 5000 / 2000
@@ -43,9 +39,9 @@ def table(result: Result) -> str:
         ("kiosks", plan.kiosks),
         ("minutes", f"{result.seconds / 60:.1f}"),
         ("parcels", sum(states.values())),
-        ("  in lockers at the end", states[ParcelState.DEPOSITED] - result.collected),
+        ("  in lockers at the end", states[ParcelState.IN_LOCKER] - result.collected),
         ("  collected by recipients", result.collected),
-        ("  on a shelf", states[ParcelState.HELD]),
+        ("  on a shelf", states[ParcelState.ON_SHELF]),
         ("  cancelled", states[ParcelState.CANCELLED]),
         ("codes shown", sum(len(filed.book.shown) for filed in result.files)),
         ("kills of kiosks", result.kills),
@@ -54,7 +50,7 @@ def table(result: Result) -> str:
         ("faults", sum(result.faults.values())),
         *((f"  {name}", count) for name, count in sorted(result.faults.items())),
         ("events", sum(events.values())),
-        *((f"  {name}", events[name]) for name in ("WriteFellInDoubt", "WriteRepeated", "WriteTakenOver")),
+        *((f"  {name}", events[name]) for name in ("write_fell_in_doubt", "write_repeated", "write_taken_over")),
         ("parcels for the operator", sum(filed.attention for filed in result.files)),
         ("violations", len(result.violations)),
     ]

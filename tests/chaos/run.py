@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import signal
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from tests.chaos.clerk import Habits
 from tests.chaos.evidence import Filed, read_books
 from tests.chaos.judge import Evidence, Place, Violation, judge
 from tests.chaos.mutations import MUTATIONS
@@ -15,12 +18,6 @@ from tests.chaos.notes import Notes, Reader
 from tests.chaos.processes import Child, ended
 from tests.chaos.server import Server
 from tests.chaos.worker import DONE, Job, live
-
-if TYPE_CHECKING:
-    from collections import Counter
-    from pathlib import Path
-
-    from tests.chaos.clerk import Habits
 
 ALL_FAULTS = {
     "lost": 0.06,

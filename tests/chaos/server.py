@@ -9,21 +9,18 @@ import socket
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from kiosk.simulator import command, reservations
 from kiosk.simulator.state import FILE_NAME
+from kiosk.simulator.units import Parcel
 from tests.chaos.judge import Door, Place
 from tests.chaos.processes import Child, ended
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from kiosk.simulator.units import Parcel
 
 HOST = "127.0.0.1"
 PORTS = range(20000, 32000)

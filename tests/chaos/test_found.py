@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError
-from kiosk.parcels.parcel import HoldReason, Parcel, ParcelState
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState, ShelfReason
 from kiosk.simulator.server import Simulator
 from tests.chaos.evidence import file
 from tests.chaos.judge import Book, Evidence, Kind, Violation, judge
 from tests.chaos.server import doors_of
-from tests.desk.desk import CLERK, DEPARTMENT, PERSON, START, Desk, World, open_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kiosk.parcels.contacts import Contact
+from tests.house.desk import CLERK, DEPARTMENT, PERSON, START, OpenDesk, World, open_desk
 
 
 @pytest.fixture
@@ -30,7 +27,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(simulator.url)
 
 
-async def judged(desk: Desk, world: World, before: frozenset[str]) -> list[Violation]:
+async def judged(desk: OpenDesk, world: World, before: frozenset[str]) -> list[Violation]:
     filed = await file(desk.journal, Book("desk", ()))
     return judge(Evidence(doors_of(world.ask("GET", "/_simulator/state")), [filed.book], before=before))
 
@@ -51,11 +48,11 @@ async def test_a_deposit_that_was_done_is_not_called_failed_because_its_repeat_i
         world.fault(refusal, "updateDeposit", times=10)
         with suppress(InDoubtError):
             await desk.intake.deposit(parcel, CLERK)
-        assert "WriteFailed" not in await desk.events()
+        assert "write_failed" not in await desk.events()
 
         world.no_more_faults()
-        await desk.recovery.settle_all(CLERK)
-        assert (await desk.now(parcel)).state is ParcelState.DEPOSITED
+        await desk.settling.settle_all()
+        assert (await desk.now(parcel)).state is ParcelState.IN_LOCKER
         found = await judged(desk, world, before)
         assert {each.kind for each in found} <= {Kind.UNSEEN_CODE}, found
 
@@ -68,12 +65,12 @@ async def test_two_parcels_laid_down_at_the_same_moment_get_shelf_places_of_thei
 
         async def hold(parcel: Parcel) -> Parcel | ShelfPlaceTakenError:
             try:
-                return await desk.holding.hold(parcel, "S1", HoldReason.WISH, CLERK)
+                return await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
             except ShelfPlaceTakenError as taken:
                 return taken
 
         first, second = await asyncio.gather(*map(hold, parcels))
         assert isinstance(first, Parcel)
         assert isinstance(second, ShelfPlaceTakenError)
-        assert await desk.holding.held() == (first,)
+        assert await desk.shelf.parcels() == (first,)
         assert (await desk.now(parcels[1])).state is ParcelState.TAKEN_IN

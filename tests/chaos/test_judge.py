@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from tests.chaos.judge import Book, Door, Evidence, Kind, Place, Record, judge
 from tests.chaos.program import run_program
 
 HERE, THERE = Place("AOne", "1"), Place("AOne", "2")
 DOOR = Door(HERE, ("T1",), ("T1",), "ABC234")
 RESERVED = Door(HERE, ("T1",))
-DEPOSITED = Record("T1", ParcelState.DEPOSITED, HERE, deposits=1)
+DEPOSITED = Record("T1", ParcelState.IN_LOCKER, HERE, deposits=1)
 TAKEN_IN = Record("T1", ParcelState.TAKEN_IN)
-HELD = Record("T1", ParcelState.HELD, shelf="S1")
+HELD = Record("T1", ParcelState.ON_SHELF, shelf="S1")
 CANCELLED = Record("T1", ParcelState.CANCELLED)
 COLLECTED = Record("T1", ParcelState.COLLECTED, HERE, deposits=1)
 BOOK = Book("K1", (DEPOSITED,), scanned=("T1",), shown=(("T1", "ABC234"),))

@@ -1,26 +1,23 @@
-"""One life of a kiosk process: services opened as the app opens them, recovery in the background, a clerk at work."""
+"""One life of a kiosk process: services and background as the app opens them, and a clerk at work."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest.mock import patch
 
+import httpx
 from pydantic import SecretStr
 
-from kiosk.background import settle as recovery
+from kiosk import wiring
+from kiosk.background import scheduler
+from kiosk.desk.writes import WRITES
 from kiosk.settings import Desk, Lockers, Settings, Storage
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from tests.chaos.clerk import USUAL, Clerk, Habits
 from tests.chaos.mutations import MUTATIONS
 from tests.chaos.notes import Notes
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import httpx
 
 CONNECT_SECONDS = 0.2
 READ_SECONDS = 0.5
@@ -28,6 +25,7 @@ READ_SECONDS = 0.5
 WAITS_SHORTENED = 0.03
 """What is left of the waits before repeating."""
 RECOVERS_EVERY_SECONDS = 0.5
+"""In place of a minute: what goes on in the background, and how long a job rests that failed."""
 
 DONE, UNFINISHED = 0, 3
 
@@ -60,25 +58,24 @@ def live(job: Job) -> int:
     """Be that process and return its exit code."""
     mutation = MUTATIONS[job.mutation]
     with (
-        patch.object(recovery, "AGAIN_AFTER_SECONDS", RECOVERS_EVERY_SECONDS),
-        patch("kiosk.wiring.WritePath", mutation.write_path),
+        patch.object(wiring, "_MINUTE", RECOVERS_EVERY_SECONDS),
+        patch.object(scheduler, "REST_SECONDS", RECOVERS_EVERY_SECONDS),
+        patch.object(wiring, "WritePath", mutation.write_path),
+        patch.dict(WRITES, mutation.writes),
     ):
         return asyncio.run(_work(job, mutation.line() if mutation.line else None))
 
 
 async def _work(job: Job, line: httpx.AsyncBaseTransport | None) -> int:
     with Notes(job.notes) as notes:
-        async with open_services(settings_of(job), transport=line, sleep=sleep_little) as services:
+        async with open_services(
+            settings_of(job), background=Background.DESK, transport=line, sleep=sleep_little
+        ) as services:
             clerk = Clerk(services, notes, job.habits, seed=job.seed, life=job.life, parcels=job.parcels)
             if job.finish:
                 return DONE if await clerk.finish() else UNFINISHED
-            background = asyncio.create_task(services.recovery.run(services.actor))
-            try:
-                await clerk.work()
-            finally:
-                background.cancel()
-                with suppress(asyncio.CancelledError):
-                    await background
+            services.background.start()
+            await clerk.work()
             return DONE
 
 

@@ -7,14 +7,12 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from kiosk.cli.command import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 PERSON = "684a6b7bbc85e1bce7392b9e"
 OTHER_PERSON = "9aa8ee2fc0e51cf60264348a"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import Kiosk
 
 
 def test_the_banks_are_listed(kiosk: Kiosk) -> None:
@@ -51,4 +48,4 @@ def test_an_unknown_bank_is_refused(kiosk: Kiosk) -> None:
     result = kiosk("bank", "ZNine", "--json")
     assert result.code == 1
     assert "There is no locker bank ZNine." in result.err
-    assert "No such locker bank" in result.err
+    assert "Locker bank not found" in result.err

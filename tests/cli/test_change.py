@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import PERSON
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import PERSON, Kiosk
 
 
 def test_freeing_takes_a_deposited_parcel_off_its_unit(kiosk: Kiosk, service: Service) -> None:
@@ -22,7 +17,7 @@ def test_freeing_takes_a_deposited_parcel_off_its_unit(kiosk: Kiosk, service: Se
     assert (result.code, result.json["state"]) == (0, "cancelled")
     assert "lockerUnitId" not in result.json
     assert service.units_of("T1") == []
-    assert kiosk.events()[-3:] == ["WriteAsked", "UnitFreed", "ParcelCancelled"]
+    assert kiosk.events()[-3:] == ["write_asked", "unit_freed", "parcel_cancelled"]
     units = {each["lockerUnitId"]: each["state"] for each in kiosk("bank", "AOne", "--json").json["lockerUnits"]}
     assert units[unit] == "free"
 
@@ -49,7 +44,7 @@ def test_a_parcel_in_another_bank_is_left_alone(kiosk: Kiosk, service: Service) 
     before = kiosk.events()
     result = kiosk("free", "T1", "--bank", "BTwo")
     assert result.code == 1
-    assert "is not in BTwo, but in AOne" in result.err
+    assert "is in AOne, not in BTwo" in result.err
     assert kiosk.events() == before
     assert len(service.units_of("T1")) == 1
 
@@ -58,9 +53,9 @@ def test_what_was_collected_is_not_freed(kiosk: Kiosk, service: Service) -> None
     service.collect("AOne", kiosk.deposited("T1")["lockerUnitId"])
     result = kiosk("free", "T1", "--json")
     assert result.code == 1
-    assert "was gone" in result.err
-    assert kiosk.events()[-2:] == ["WriteFailed", "ParcelFoundGone"]
-    assert "is collected" in kiosk("free", "T1").err
+    assert "had already been taken out" in result.err
+    assert kiosk.events()[-2:] == ["write_failed", "parcel_found_gone"]
+    assert "has been collected" in kiosk("free", "T1").err
 
 
 def test_a_parcel_of_another_kiosk_can_be_freed_even_if_the_number_is_an_old_one(
@@ -73,7 +68,7 @@ def test_a_parcel_of_another_kiosk_can_be_freed_even_if_the_number_is_an_old_one
         kiosk.deposited("T1")
     assert kiosk("free", "T1").code == 0
     assert service.units_of("T1") == []
-    assert "ParcelFound" in kiosk.events()
+    assert "parcel_found" in kiosk.events()
 
 
 def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Service) -> None:
@@ -84,14 +79,14 @@ def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Se
     assert result.code == 3
     assert "Not confirmed yet" in result.err
     assert kiosk("free", "T1").code == 0
-    assert kiosk.events()[-2:] == ["UnitFreed", "ParcelCancelled"]
+    assert kiosk.events()[-2:] == ["unit_freed", "parcel_cancelled"]
 
 
 @pytest.mark.parametrize("command", [("free", "T404"), ("extend", "T404", "--hours", "1")])
 def test_an_unknown_parcel_is_refused_and_not_recorded(kiosk: Kiosk, command: tuple[str, ...]) -> None:
     result = kiosk(*command, "--json")
     assert result.code == 1
-    assert "This parcel is not known here" in result.err
+    assert "Parcel not found" in result.err
     assert kiosk.events() == []
 
 
@@ -103,21 +98,38 @@ def test_extending_moves_the_end_of_the_reservation(kiosk: Kiosk, service: Servi
     expiry = datetime.fromisoformat(result.json["reservationExpiryTime"])
     assert abs(expiry - datetime.now(UTC) - timedelta(hours=48.5)) < timedelta(minutes=1)
     assert result.json["state"] == "reserved"
-    assert kiosk.events()[-1] == "ReservationExtended"
-    assert "Reservation expiry time" in kiosk("extend", "T1", "--hours", "2").out
+    assert kiosk.events()[-1] == "reservation_extended"
+    assert "Reserved until" in kiosk("extend", "T1", "--hours", "2").out
 
 
-def test_extending_what_is_gone_records_that(kiosk: Kiosk, service: Service) -> None:
-    service.collect("AOne", kiosk.deposited("T1")["lockerUnitId"])
+def test_extending_what_is_gone_records_that(
+    kiosk: Kiosk, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.queue("400", "updateDeposit")
+    assert kiosk("deposit", "T1", "--contact", PERSON).code == 3
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "other"))
+        assert kiosk("free", "T1").code == 0
     assert kiosk("extend", "T1", "--hours", "2").code == 1
-    assert kiosk.events()[-1] == "ParcelFoundGone"
+    assert kiosk.events()[-1] == "reservation_lapsed"
+
+
+def test_a_parcel_that_is_in_its_locker_is_not_extended(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    result = kiosk("extend", "T1", "--hours", "2", "--json")
+    assert result.code == 1
+    assert result.json["error"] == {
+        "code": "state_hinders",
+        "parameters": {"step": "extend", "state": "in_locker"},
+        "retryable": False,
+    }
 
 
 def test_a_parcel_without_a_unit_can_not_be_extended(kiosk: Kiosk) -> None:
     assert kiosk("deposit", "T1", "--contact", PERSON, "--bank", "CThree", "--size", "large").code == 3
     result = kiosk("extend", "T1", "--hours", "2")
     assert result.code == 1
-    assert "no locker is held for it" in result.err
+    assert "This parcel has no locker." in result.err
 
 
 @pytest.mark.parametrize("hours", ["0", "-1", "nan", "inf", "1e9", "soon"])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pytest
 
-    import pytest
-
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import Kiosk
 
 
 def steps(result: Any) -> dict[str, Any]:
@@ -65,7 +63,7 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
         "terminal": True,
         "scanner": None,
     }
-    assert "desk.theme" in steps(result)["settings"]["message"]
+    assert steps(result)["settings"]["error"]["parameters"]["key"] == "desk.theme"
     assert steps(result)["settings"]["error"] == {
         "code": "setting_not_one_of",
         "parameters": {"key": "desk.theme", "source": "KIOSK_DESK__THEME", "allowed": ["dark", "light", "contrast"]},
@@ -82,7 +80,7 @@ def test_a_folder_that_can_not_be_used_fails_and_the_network_is_still_tested(
     result = kiosk("check", "--json")
     assert result.code == 1
     assert steps(result)["storage"]["ok"] is False
-    assert steps(result)["storage"]["hint"]
+    assert steps(result)["storage"]["error"]["code"] == steps(result)["storage"]["code"]
     assert steps(result)["network"]["ok"] is True
 
 
@@ -95,7 +93,7 @@ def test_a_damaged_journal_fails_with_its_row(kiosk: Kiosk) -> None:
     database.close()
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert "Row 2" in steps(result)["storage"]["message"]
+    assert steps(result)["storage"]["error"]["parameters"] == {"event": 2}
 
 
 def test_a_journal_that_others_may_read_fails(kiosk: Kiosk) -> None:
@@ -105,7 +103,8 @@ def test_a_journal_that_others_may_read_fails(kiosk: Kiosk) -> None:
     (kiosk.data_dir / "journal.sqlite").chmod(0o644)
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert "chmod" in steps(result)["storage"]["hint"]
+    assert steps(result)["storage"]["code"] == "journal_open_to_others"
+    assert f"chmod -R go= '{kiosk.data_dir}'" in kiosk("check").out
 
 
 def test_an_unreachable_service_fails_the_network(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,12 +124,19 @@ def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
     monkeypatch.setenv("KIOSK_DESK__DEFAULT_BANK", "ZNine")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert "ZNine" in steps(result)["network"]["message"]
-    assert "desk.default_bank" in steps(result)["network"]["hint"]
+    assert steps(result)["network"]["error"] == {
+        "code": "default_bank_unknown",
+        "parameters": {"locker_bank_id": "ZNine"},
+        "retryable": False,
+    }
+    said = kiosk("check").out
+    assert "This account has no locker bank ZNine at this location." in said
+    assert "Check desk.default_bank" in said
     monkeypatch.setenv("KIOSK_LOCKERS__CLIENT_SECRET", "wrong")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert "credentials" in steps(result)["network"]["message"]
+    assert (steps(result)["network"]["ok"], steps(result)["network"]["code"]) == (False, "token_refused_with_text")
+    assert "rejected this kiosk's credentials" in kiosk("check").out
 
 
 def test_a_finder_without_account_or_address_is_skipped_and_a_wrong_one_fails(
@@ -145,16 +151,16 @@ def test_a_finder_without_account_or_address_is_skipped_and_a_wrong_one_fails(
     monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "")
     result = kiosk("check", "--json")
     assert result.code == 0
-    assert steps(result)["finder"]["ok"] is None
-    assert "facilities.api_key" in steps(result)["finder"]["message"]
+    assert (steps(result)["finder"]["ok"], steps(result)["finder"]["code"]) == (None, "finder_not_set_up")
+    assert "Not tested: facilities.api_key is not set." in kiosk("check").out
     monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "demo")
     monkeypatch.setenv("KIOSK_DESK__ADDRESS__CITY", "Roanoke")
     assert steps(kiosk("check", "--json"))["finder"]["ok"] is False
 
 
 def test_the_scanner_is_asked_for_only_by_name_and_at_a_terminal(kiosk: Kiosk) -> None:
-    assert "kiosk check --scanner" in steps(kiosk("check", "--json"))["scanner"]["message"]
+    assert steps(kiosk("check", "--json"))["scanner"]["code"] == "scanner_not_asked_for"
+    assert "kiosk check --scanner" in kiosk("check").out
     result = kiosk("check", "--json", "--scanner")
     assert result.code == 0
-    assert steps(result)["scanner"]["ok"] is None
-    assert "no terminal" in steps(result)["scanner"]["message"]
+    assert (steps(result)["scanner"]["ok"], steps(result)["scanner"]["code"]) == (None, "scanner_without_terminal")

@@ -6,18 +6,15 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk import __version__
 from kiosk.cli import deposit
+from kiosk.cli.labels import LABELS
 from kiosk.parcels.contacts import Contact
-from tests.cli.harness import PERSON, start
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import PERSON, Kiosk, start
 
 COMMANDS = [
     ("banks",),
@@ -80,7 +77,7 @@ def test_the_settings_file_may_stand_on_either_side(kiosk: Kiosk, tmp_path: Path
         assert [bank["lockerBankId"] for bank in kiosk(*arguments).json] == ["CThree"]
     missing = kiosk("--config", str(tmp_path / "missing.toml"), "banks", "--json")
     assert missing.code == 2
-    assert "The settings don't work" in missing.err
+    assert "The settings are wrong" in missing.err
 
 
 @pytest.mark.parametrize("command", [("banks",), ("deposit", "T1", "--contact", PERSON)], ids=first_word)
@@ -210,3 +207,11 @@ def test_two_programs_in_a_row_see_the_same_demo(kiosk: Kiosk) -> None:
         assert process.returncode == 0
     found = {parcel["trackingNumber"] for parcel in kiosk("find", "--contact", PERSON, "--json").json}
     assert {"T1", "T2"} <= found
+
+
+def test_every_field_that_people_read_has_a_label(kiosk: Kiosk) -> None:
+    parcel = kiosk.deposited("T1")
+    bank = {name for name, value in kiosk("bank", "AOne", "--json").json.items() if isinstance(value, str)}
+    steps = {step["name"]: step["values"] for step in kiosk("check", "--json").json["steps"]}
+    checked = {name for step in ("storage", "network", "finder", "terminal") for name in steps[step]}
+    assert {*parcel, *bank, *checked, "inDoubt", "atServer"} <= set(LABELS)

@@ -6,25 +6,23 @@ import asyncio
 import json
 import os
 import pwd
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from kiosk.cli.identity import LOCAL, LONGEST_NAME, identify
+from kiosk.cli.identity import LONGEST_NAME, identify
 from kiosk.cli.visit import visit
 from kiosk.errors import InDoubtError
 from kiosk.journal.audit import export
-from kiosk.parcels.operators import Operator, Role
+from kiosk.parcels.people import LOCAL, Person
+from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
-from tests.desk.desk import World
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import Kiosk
+from tests.house.desk import World
 
 ME = pwd.getpwuid(os.getuid()).pw_name
+USER_ID = "demo-desk@example.com"
 SSH = {"SSH_CONNECTION": "203.0.113.7 50123 192.0.2.1 22"}
 
 
@@ -36,7 +34,8 @@ def settings(folder: Path, **roles: str) -> Settings:
 def test_who_owns_the_data_is_admin_at_the_machine_itself(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "not made yet"):
         login = identify(settings(folder), None, {})
-        assert login.operator == Operator(name=ME, role=Role.ADMIN, origin=LOCAL)
+        assert login.is_let_in
+        assert login.person == Person(name=ME, role=Role.ADMIN, user_id=USER_ID, origin=LOCAL)
 
 
 def test_who_does_not_own_the_data_is_nobody_at_the_machine_itself(
@@ -44,29 +43,34 @@ def test_who_does_not_own_the_data_is_nobody_at_the_machine_itself(
 ) -> None:
     mine = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: mine + 1)
-    assert identify(settings(tmp_path), None, {}).operator is None
+    assert not identify(settings(tmp_path), None, {}).is_let_in
 
 
 def test_over_ssh_only_the_settings_give_a_role(tmp_path: Path) -> None:
-    assert identify(settings(tmp_path), None, SSH) == (ME, "203.0.113.7", None)
-    assert identify(settings(tmp_path), "ana", SSH).operator is None
+    nobody = identify(settings(tmp_path), None, SSH)
+    assert (nobody.person.name, nobody.person.origin, nobody.is_let_in) == (ME, "203.0.113.7", False)
+    assert not identify(settings(tmp_path), "ana", SSH).is_let_in
     listed = settings(tmp_path, **{ME: "viewer", "ana": "operator"})
-    assert identify(listed, None, SSH).role is Role.VIEWER
-    assert identify(listed, "ana", SSH).operator == Operator(name="ana", role=Role.OPERATOR, origin="203.0.113.7")
+    viewer = identify(listed, None, SSH)
+    assert (viewer.person.role, viewer.is_let_in) == (Role.VIEWER, True)
+    ana = identify(listed, "ana", SSH)
+    assert ana.is_let_in
+    assert ana.person == Person(name="ana", role=Role.OPERATOR, user_id=USER_ID, origin="203.0.113.7")
 
 
 def test_a_name_that_is_given_counts_also_at_the_machine_itself(tmp_path: Path) -> None:
-    assert identify(settings(tmp_path), "ana", {}).operator is None
-    assert identify(settings(tmp_path, ana="viewer"), "ana", {}).role is Role.VIEWER
+    assert not identify(settings(tmp_path), "ana", {}).is_let_in
+    listed = identify(settings(tmp_path, ana="viewer"), "ana", {})
+    assert (listed.person.role, listed.is_let_in) == (Role.VIEWER, True)
 
 
 def test_a_role_in_the_settings_wins_over_owning_the_data(tmp_path: Path) -> None:
-    assert identify(settings(tmp_path, **{ME: "viewer"}), None, {}).role is Role.VIEWER
+    assert identify(settings(tmp_path, **{ME: "viewer"}), None, {}).person.role is Role.VIEWER
 
 
 def test_variables_of_the_client_name_nobody(tmp_path: Path) -> None:
     said = {**SSH, "USER": "ana", "LOGNAME": "ana", "SSH_USER": "ana"}
-    assert identify(settings(tmp_path, ana="admin"), None, said).role is None
+    assert not identify(settings(tmp_path, ana="admin"), None, said).is_let_in
 
 
 def test_an_account_without_a_name_is_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,14 +78,14 @@ def test_an_account_without_a_name_is_its_number(tmp_path: Path, monkeypatch: py
         raise KeyError
 
     monkeypatch.setattr(pwd, "getpwuid", unknown)
-    assert identify(settings(tmp_path), None, {}).name == str(os.getuid())
+    assert identify(settings(tmp_path), None, {}).person.name == str(os.getuid())
 
 
 def test_a_name_and_an_origin_are_short_and_plain(tmp_path: Path) -> None:
-    login = identify(settings(tmp_path), "a" * 500, {"SSH_CONNECTION": "\x1b[2J" + "9" * 500 + " 1"})
-    assert len(login.name) == LONGEST_NAME
-    assert len(login.origin) == LONGEST_NAME
-    assert "\x1b" not in login.origin
+    person = identify(settings(tmp_path), "a" * 500, {"SSH_CONNECTION": "\x1b[2J" + "9" * 500 + " 1"}).person
+    assert len(person.name) == LONGEST_NAME
+    assert len(person.origin) == LONGEST_NAME
+    assert "\x1b" not in person.origin
 
 
 @pytest.mark.parametrize("asked", [None, "id", "report x", "REPORT"])
@@ -104,10 +108,10 @@ def test_the_report_tells_how_things_stand_and_who_read_it(kiosk: Kiosk, monkeyp
     assert (result.code, result.err) == (0, "")
     parcels = result.json["parcels"]
     assert (parcels["here"], parcels["takenInToday"]) == (1, 1)
-    assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "held")} == {True}
+    assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "onShelf")} == {True}
     assert sum(size["occupied"] for bank in result.json["lockerBanks"] for size in bank["sizes"]) >= 1
     event = kiosk("journal", "export", "--json").json[-1]
-    assert (event["type"], event["actor"]) == ("ReportRead", ME)
+    assert (event["type"], event["person"]) == ("report_read", ME)
     assert event["body"] == {"role": "admin", "origin": "local"}
 
 
@@ -118,7 +122,11 @@ def test_the_report_comes_also_while_the_service_is_down(kiosk: Kiosk, monkeypat
     report = json.loads(kiosk("console").out)
     assert report["parcels"]["here"] == 1
     assert report["lockerBanks"] is None
-    assert "No connection" in report["problem"]
+    assert report["problem"] == {
+        "code": "connection_refused",
+        "parameters": {"host": "127.0.0.1"},
+        "retryable": True,
+    }
 
 
 def test_somebody_without_a_role_is_refused_and_recorded(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,29 +136,29 @@ def test_somebody_without_a_role_is_refused_and_recorded(kiosk: Kiosk, monkeypat
     assert (result.code, result.out) == (1, "")
     assert "mallory has no role" in result.err
     (event,) = kiosk("journal", "export", "--json").json
-    assert (event["actor"], event["type"], event["body"]) == ("mallory", "OperatorRefused", {"origin": "203.0.113.7"})
+    assert (event["person"], event["type"], event["body"]) == ("mallory", "operator_refused", {"origin": "203.0.113.7"})
 
 
 async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path) -> None:
     with Simulator(tmp_path / "world") as simulator:
         world = World(simulator.url)
         environ = {"KIOSK_STORAGE__DATA_DIR": str(tmp_path), "KIOSK_LOCKERS__URL": f"{world.url}/parcelpoint"}
-        ana = Operator(name="ana", role=Role.ADMIN, origin=LOCAL)
+        ana = Person(name="ana", role=Role.ADMIN, user_id=USER_ID, origin=LOCAL)
         async with visit(load_settings(environ=environ), ana) as services:
             world.reserve("T1", world.free_units()[0])
-            parcel = await services.lookup.known_or_found("T1", services.actor)
+            parcel = await services.desk.lockers.known_or_found("T1", ana)
             world.fault("cut", "freeReservation", times=9)
             with pytest.raises(InDoubtError):
-                await services.repairs.free(parcel, "not wanted", ana)
+                await services.desk.corrections.take_out(parcel, "not wanted", ana)
             world.no_more_faults()
             settled = asyncio.Event()
-            services.activity.watch(lambda: None if services.activity.waiting else settled.set())
-            await services.lookup.at_server("T1")  # the line is back
+            services.queries.activity.watch(lambda: None if services.queries.activity.open_writes else settled.set())
+            await services.queries.lockers.at_server("T1")  # the line is back
             async with asyncio.timeout(20):
                 await settled.wait()
             assert world.holding("T1") == []
-            entries = await export(services.journal.connection)
-    assert [entry["type"] for entry in entries if entry["actor"] == "ana"][-2:] == ["WriteRepeated", "UnitFreed"]
+            entries = await export(services.queries.journal.connection)
+    assert [entry["type"] for entry in entries][-2:] == ["write_repeated", "unit_freed"]
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "--help"])

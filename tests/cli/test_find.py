@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from tests.cli.harness import OTHER_PERSON, PERSON
+import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
-    from tests.cli.conftest import Service
-    from tests.cli.harness import Kiosk
+from tests.cli.conftest import Service
+from tests.cli.harness import OTHER_PERSON, PERSON, Kiosk
 
 CLOSED = "http://127.0.0.1:9/parcelpoint"
 
@@ -21,7 +16,7 @@ def test_a_parcel_in_a_locker_is_found_in_both(kiosk: Kiosk) -> None:
     put_in = kiosk.deposited("T1")
     found = kiosk("find", "T1", "--json")
     assert found.code == 0
-    assert found.json["state"] == found.json["atServer"]["state"] == "in locker"
+    assert found.json["state"] == found.json["atServer"]["state"] == "in_locker"
     assert found.json["lockerUnitId"] == found.json["atServer"]["lockerUnitId"] == put_in["lockerUnitId"]
     assert "pickupCode" not in found.out
     text = kiosk("find", "T1").out
@@ -38,7 +33,7 @@ def test_finding_records_nothing_but_what_became_of_our_own(kiosk: Kiosk, servic
     found = kiosk("find", "T1", "--json").json
     assert found["state"] == "collected"
     assert found["atServer"] is False
-    assert kiosk.events() == [*before, "ParcelFoundGone"]
+    assert kiosk.events() == [*before, "parcel_found_gone"]
 
 
 def test_a_parcel_of_another_kiosk_is_found_at_the_server(
@@ -48,7 +43,7 @@ def test_a_parcel_of_another_kiosk_is_found_at_the_server(
     unit = kiosk.deposited("T1", "--bank", "BTwo")["lockerUnitId"]
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "other"))
     found = kiosk("find", "T1", "--json").json
-    assert (found["lockerBankId"], found["lockerUnitId"], found["state"]) == ("BTwo", unit, "in locker")
+    assert (found["lockerBankId"], found["lockerUnitId"], found["state"]) == ("BTwo", unit, "in_locker")
     assert found["contactId"] == PERSON
     assert kiosk("journal", "export", "--json").json == []
 
@@ -56,7 +51,7 @@ def test_a_parcel_of_another_kiosk_is_found_at_the_server(
 def test_what_nobody_knows_is_not_found(kiosk: Kiosk) -> None:
     result = kiosk("find", "T404", "--json")
     assert result.code == 1
-    assert "This parcel is not known here" in result.err
+    assert "Parcel not found" in result.err
     assert "T404" in result.err
 
 
@@ -65,7 +60,7 @@ def test_without_the_network_the_journal_still_answers(kiosk: Kiosk, monkeypatch
     monkeypatch.setenv("KIOSK_LOCKERS__URL", CLOSED)
     monkeypatch.setenv("KIOSK_LOCKERS__AUTH", "bearer")
     result = kiosk("find", "T1", "--json")
-    assert (result.code, result.json["state"]) == (0, "in locker")
+    assert (result.code, result.json["state"]) == (0, "in_locker")
     assert "atServer" not in result.json
     assert "could not be asked" in result.err
     assert kiosk("find", "T2").code == 1
@@ -78,8 +73,8 @@ def test_a_contact_s_parcels_are_listed_with_those_not_in_a_unit(kiosk: Kiosk) -
     found = kiosk("find", "--contact", OTHER_PERSON, "--json")
     assert found.code == 0
     states = {parcel["trackingNumber"]: parcel["state"] for parcel in found.json}
-    assert states["T1"] == "in locker"
-    assert states["T2"] == "taken in"
+    assert states["T1"] == "in_locker"
+    assert states["T2"] == "taken_in"
     text = kiosk("find", "--contact", OTHER_PERSON).out
     assert text.startswith("Tracking number")
     assert "T2" in text

@@ -1,19 +1,17 @@
-"""`kiosk journal verify` and `export`."""
+"""`kiosk journal verify`, `export` and `import`."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from kiosk.cli.command import run
+from kiosk.parcels.registry import EVENTS
+from tests.cli.harness import Kiosk
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.harness import Kiosk
+VERSION_0_1 = Path(__file__).parents[1] / "journal" / "version_0_1"
 
 
 def tamper(kiosk: Kiosk, *statements: str) -> None:
@@ -28,7 +26,7 @@ def tamper(kiosk: Kiosk, *statements: str) -> None:
 
 def test_a_sound_chain_is_proved(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
-    assert kiosk("journal", "verify").out == "7 events, the chain holds.\n"
+    assert kiosk("journal", "verify").out == "7 events; the chain is intact.\n"
     result = kiosk("journal", "verify", "--json")
     assert result.code == 0
     assert (result.json["sound"], result.json["events"]) == (True, 7)
@@ -37,8 +35,8 @@ def test_a_sound_chain_is_proved(kiosk: Kiosk) -> None:
 @pytest.mark.parametrize(
     ("statement", "row"),
     [
-        ("UPDATE events SET actor = 'nobody' WHERE sequence = 3", 3),
-        ("DELETE FROM events WHERE sequence = 5", 6),
+        ("UPDATE events SET person = 'nobody' WHERE sequence = 3", 3),
+        ("DELETE FROM events WHERE sequence = 5", 5),
         ("DELETE FROM events WHERE sequence = 7", 7),
     ],
 )
@@ -49,7 +47,7 @@ def test_a_broken_chain_names_its_first_bad_row(kiosk: Kiosk, statement: str, ro
     assert result.code == 1
     assert (result.json["sound"], result.json["firstBad"]) == (False, row)
     assert "The journal is damaged" in result.err
-    assert f"Row {row} is the first bad one" in kiosk("journal", "verify").err
+    assert result.json["error"]["parameters"] == {"event": row}
 
 
 def test_the_export_is_a_line_of_json_an_event_and_never_a_code(kiosk: Kiosk) -> None:
@@ -61,7 +59,7 @@ def test_the_export_is_a_line_of_json_an_event_and_never_a_code(kiosk: Kiosk) ->
     result = kiosk("journal", "export")
     events = [json.loads(line) for line in result.out.splitlines()]
     assert [event["sequence"] for event in events] == list(range(1, 14))
-    assert {"parcelId", "at", "actor", "type", "body", "hash"} <= set(events[0])
+    assert {"parcelId", "at", "desk", "person", "type", "body", "hash"} <= set(events[0])
     assert fields["pickupCode"] not in result.out
     assert waiting not in result.out
     assert kiosk("journal", "export", "--json").json == events
@@ -90,27 +88,48 @@ def test_a_journal_of_another_environment_is_refused(kiosk: Kiosk, monkeypatch: 
         monkeypatch.setenv(f"KIOSK_{name}", value)
     result = kiosk("journal", "verify")
     assert result.code == 1
-    assert "made for demo" in result.err
+    assert "belongs to the environment demo" in result.err
 
 
 def test_one_of_the_two_must_be_named(kiosk: Kiosk) -> None:
     assert kiosk("journal").code == 2
 
 
+@pytest.mark.parametrize("command", ["import", "restore"])
 def test_an_export_is_brought_back_into_an_empty_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "old"))
-    assert run(["deposit", "T1", "--contact", "684a6b7bbc85e1bce7392b9e", "--json"]) == 0
-    capsys.readouterr()
-    assert run(["journal", "export"]) == 0
+    kiosk.deposited("T1")
     backup = tmp_path / "backup.jsonl"
-    backup.write_text(capsys.readouterr().out, "utf-8")
+    backup.write_text(kiosk("journal", "export").out, "utf-8")
 
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "new"))
-    assert run(["journal", "import", str(backup)]) == 0
-    assert "the chain holds" in capsys.readouterr().out
-    assert run(["journal", "import", str(backup)]) == 1
-    assert "already holds events" in capsys.readouterr().err
-    assert run(["journal", "import", str(tmp_path / "missing")]) == 1
-    assert "can't be read" in capsys.readouterr().err
+    assert kiosk("journal", command, str(backup)).out == "7 events were imported; the chain is intact.\n"
+    again = kiosk("journal", command, str(backup), "--json")
+    assert (again.code, again.json["error"]["code"]) == (1, "journal_not_empty")
+    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "another"))
+    assert kiosk("journal", command, str(backup), "--json").json == {"events": 7, "version": None}
+
+
+def test_an_export_of_version_0_1_is_brought_in_under_todays_codes(kiosk: Kiosk) -> None:
+    result = kiosk("journal", "import", str(VERSION_0_1 / "export.jsonl"))
+    lines = len((VERSION_0_1 / "export.jsonl").read_text("utf-8").splitlines())
+    assert (result.code, result.out) == (0, f"{lines} events of version 0.1 were imported; the chain is intact.\n")
+    assert set(kiosk.events()) <= set(EVENTS)
+    assert kiosk.events()[-1] == "journal_imported"
+    assert kiosk("journal", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(None, "export_unreadable"), (b"\xff\xfe", "export_not_utf_8"), (b"no json\n", "export_line_unreadable")],
+)
+def test_what_is_no_export_is_refused_and_imports_nothing(
+    kiosk: Kiosk, tmp_path: Path, content: bytes | None, code: str
+) -> None:
+    file = tmp_path / "export.jsonl"
+    if content is not None:
+        file.write_bytes(content)
+    result = kiosk("journal", "import", str(file), "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, code)
+    assert "Nothing was imported." in result.err

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import pytest
 
 from kiosk.cli.logs import log_to, quiet_terminal
 from kiosk.desk.health import LOG_FILE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import Kiosk
 
 
 def test_warnings_go_to_a_private_file_and_nothing_to_the_terminal(

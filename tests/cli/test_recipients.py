@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import PERSON
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.harness import Kiosk
+from tests.cli.harness import PERSON, Kiosk
 
 TABLE = "Contact ID;Name;Department;Mailstop\n1;Maria Smith;Legal;H1\n2;Søren Åkesson;Finance;H2\n;Nobody;;\n"
 
@@ -26,7 +21,7 @@ def people(tmp_path: Path) -> str:
 def test_an_import_tells_what_it_did_and_lists_what_it_could_not_use(kiosk: Kiosk, people: str) -> None:
     result = kiosk("recipients", "import", people)
     assert (result.code, result.out) == (0, "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.\n")
-    assert "Line 4 has no contact id." in result.err
+    assert "Line 4 has no contact ID." in result.err
 
 
 def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
@@ -44,7 +39,7 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
 
 def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
     assert kiosk("recipients", "import", people, "--dry-run").out.splitlines() == [
-        "This is a dry run: nothing was changed. The import would give:",
+        "This was a dry run: nothing has changed. An import would give:",
         "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.",
     ]
     assert kiosk("recipients", "search", "maria").code == 1
@@ -65,9 +60,9 @@ def test_a_file_without_a_usable_row_is_refused_with_each_reason(kiosk: Kiosk, t
     result = kiosk("recipients", "import", str(path))
     assert (result.code, result.out) == (1, "")
     assert result.err.splitlines()[:3] == [
-        "Line 2 has no contact id.",
+        "Line 2 has no contact ID.",
         "Line 3 has no name.",
-        "The file was not imported: No row of the file can be used; 2 were left out.",
+        "The file was not imported: None of the rows in the file can be used. Left out: 2.",
     ]
     told = kiosk("recipients", "import", str(path), "--json").json
     assert told["error"] == {"code": "no_usable_row", "parameters": {"rows": 2}, "retryable": False}
@@ -110,6 +105,6 @@ def test_a_person_is_forgotten_once_no_parcel_is_here(kiosk: Kiosk) -> None:
     assert (forgotten.code, forgotten.json) == (0, {"contactId": PERSON, "listed": True, "parcels": 1})
     assert kiosk("journal", "verify").code == 0
     assert PERSON not in kiosk("journal", "export").out
-    assert kiosk.events()[-1] == "PersonForgotten"
+    assert kiosk.events()[-1] == "person_forgotten"
     assert kiosk("recipients", "forget", PERSON).code == 1
     assert kiosk("deposit", "T2", "--contact", "9aa8ee2fc0e51cf60264348a").code == 0  # the demo's others are all there

@@ -16,8 +16,8 @@ def test_a_code_is_explained_in_words(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(["scan", UPS]) == 0
     said = capsys.readouterr().out
     assert UPS in said
-    assert "ups" in said
-    assert "check digit right" in said
+    assert "UPS" in said
+    assert "check digit correct" in said
 
 
 def test_a_code_is_explained_as_json_best_candidate_first(capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,4 +122,4 @@ def test_words_say_what_a_code_is(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_empty_code_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", "  "]) == 1
-    assert "no parcel number" in capsys.readouterr().err
+    assert "not a tracking number" in capsys.readouterr().err

@@ -6,8 +6,8 @@ import os
 import pty
 import re
 import tty
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import zxingcpp
@@ -18,9 +18,6 @@ from kiosk.scanner.tokens import Key, Sign
 from kiosk.tracking.testcode import TEST_CODE
 from tests.cli.harness import PROGRAM
 from tests.e2e.terminal import Terminal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CELL = re.compile(r"\x1b\[38;5;(\d+);48;5;(\d+)m(.)")
 _LIGHT = {"16": 0, "231": 255}
@@ -120,7 +117,7 @@ def test_the_command_asks_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
     environment = dict(os.environ) | {"KIOSK_STORAGE__DATA_DIR": str(tmp_path / "data"), "TERM": "xterm-256color"}
     command = (*PROGRAM, "check", "--scanner")
     with Terminal(command, environment=environment, folder=Path.cwd(), size=(100, 60)) as terminal:
-        terminal.wait("Scan one of these two codes")
+        terminal.wait("Scan either of these codes once")
         assert terminal.qr_codes() == [TEST_CODE]
         terminal.type("AYß06§ öM\r")
         said = terminal.wait("failed scanner", "German on this computer", "Prefix: none.")

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
+import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from fcntl import ioctl
-from typing import TYPE_CHECKING
 
-from tests.cli.harness import start
+import pytest
 
-if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Iterator
-
-    import pytest
-
-    from tests.cli.harness import Kiosk
+from kiosk.cli.screen import open_desk
+from tests.cli.harness import Kiosk, start
 
 
 @contextmanager
@@ -84,6 +82,16 @@ def test_check_measures_the_terminal(kiosk: Kiosk, monkeypatch: pytest.MonkeyPat
     with terminal("check") as (process, screen):
         drawn = read(screen, "never printed", 20)
         assert process.wait(timeout=20) == 0
-    assert "100x30" in drawn
+    assert re.search(r"Columns +100\b", drawn)
+    assert re.search(r"Lines +30\b", drawn)
     assert "The screens can be drawn here." in drawn
     assert kiosk.events() == []
+
+
+async def test_the_desk_runs_everything_that_goes_on_by_itself(kiosk: Kiosk) -> None:
+    with ExitStack() as logs:
+        async with open_desk(None, logs) as services:
+            services.background.start()
+            names = {task.get_name() for task in asyncio.all_tasks()}
+            assert {"settle", "codes", "names", "room"} <= names
+            assert services.settings.data_dir == kiosk.data_dir

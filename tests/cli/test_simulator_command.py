@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import start
+from tests.cli.harness import Kiosk, start
 from tests.simulator.line import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.harness import Kiosk
 
 BANKS = "/parcelpoint/api/v1/lockerBanks"
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from kiosk.cli.session import login_name
 from kiosk.cli.terminal import Terminal, read_terminal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-GOOD = Terminal(is_terminal=True, name="xterm-256color", columns=80, lines=24, colours="256", encoding="utf8")
+GOOD = Terminal(is_terminal=True, name="xterm-256color", columns=80, lines=24, colours=256, encoding="utf8")
 
 
 def test_the_smallest_good_terminal_has_no_problem() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
@@ -15,12 +16,9 @@ from pydantic import BaseModel, SecretStr
 
 from kiosk.api.auth import BearerToken
 from kiosk.api.lockers import LockersApi, create_lockers_api
-from kiosk.parcels.contacts import ContactType
 from kiosk.parcels.lockers import SIZES, CreateReservationRequest, LockerSize, ParcelReference
+from kiosk.parcels.states import ContactType
 from tests.contract import contract
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
 CONTRACT = yaml.safe_load(Path(__file__).with_name("parcelpoint.openapi.yaml").read_text("utf-8"))
 BASE = "https://lockers.example/parcelpoint"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
@@ -16,13 +17,11 @@ from kiosk.api.auth import BearerToken
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import create_facilities_api
 from kiosk.facilities.hours import DayHours, Opening
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, FacilityVariant, Parking, Question
+from kiosk.facilities.values import Facility, Parking, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService, FacilityVariant
 from tests.contract.contract import check_answer, check_request, documented_request, undescribed_fields
 from tests.simulator.facility_world import ask_360, ask_services, oauth
 from tests.simulator.world import World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SAMPLES = Path(__file__).with_name("samples")
 GREENWAY = Address(lines=("6525 Greenway Dr",), city="Roanoke", state="VA")

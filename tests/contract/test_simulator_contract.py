@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import ValidationError
@@ -21,10 +23,6 @@ from tests.contract.contract import (
     undescribed_fields,
 )
 from tests.simulator.world import BANKS, DEPARTMENT, PERSON, World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 LOCKER_OPERATIONS = OPERATIONS[:9]
 BASIC = {"authorization": f"Basic {b64encode(b'demo:demo').decode()}"}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.simulator.server import Simulator
-from tests.desk.desk import START, Desk, World, open_desk
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
+from tests.house.desk import START, OpenDesk, World, open_desk
 
 
 @pytest.fixture
@@ -27,6 +24,6 @@ def world(tmp_path: Path, clock: ManualClock) -> Iterator[World]:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, world: World, clock: ManualClock) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, world: World, clock: ManualClock) -> AsyncIterator[OpenDesk]:
     async with open_desk(tmp_path / "desk", world, clock) as opened:
         yield opened

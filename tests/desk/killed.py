@@ -7,13 +7,11 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import httpx
 
 from kiosk.clock import ManualClock
-from tests.desk.desk import CLERK, START, World, open_desk, what
-
-if TYPE_CHECKING:
-    import httpx
+from tests.house.desk import CLERK, START, World, open_desk, what
 
 
 async def work(folder: Path, url: str, moment: str) -> None:

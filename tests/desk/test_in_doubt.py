@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace
-from tests.desk.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, Desk, World, free_place, open_desk, what
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.contacts import Contact
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.events import WriteAsked
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import Operation, ParcelState
+from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, START, OpenDesk, World, free_place, open_desk, what
 
 DONE_AND_LOST = ("lost", "500-done", "html", "half")
 NOT_DONE = ("cut", "500", "503")
@@ -44,13 +44,13 @@ ROWS = {
 every_row = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 
 
-async def write(desk: Desk, begun: tuple[Parcel, UnitPlace], row: Row) -> Parcel:
+async def write(desk: OpenDesk, begun: tuple[Parcel, UnitPlace], row: Row) -> Parcel:
     parcel, place = begun
     expiry = {Operation.RESERVE: START + timedelta(hours=24), Operation.EXTEND: LATER}.get(row.operation)
     return await desk.perform(parcel, row.operation, place, expiry)
 
 
-async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
+async def assert_journal_is_true(desk: OpenDesk, parcel: Parcel, row: Row) -> None:
     """Compare the parcel with what the simulator really has."""
     parcel = await desk.now(parcel)
     assert parcel.open_write is None
@@ -67,7 +67,7 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
     else:
         assert parcel.reservation_expiry == datetime.fromisoformat(unit["reservationExpiryTime"])
     deposited = row.operation is Operation.DEPOSIT
-    assert parcel.state is (ParcelState.DEPOSITED if deposited else ParcelState.RESERVED)
+    assert parcel.state is (ParcelState.IN_LOCKER if deposited else ParcelState.RESERVED)
     assert bool(unit["parcelsDeposited"]) is deposited
     assert await desk.code(parcel) == unit["pickupCode"]
     assert parcel.code_waiting is (unit["pickupCode"] is not None)
@@ -79,7 +79,7 @@ async def assert_journal_is_true(desk: Desk, parcel: Parcel, row: Row) -> None:
 @every_row
 @pytest.mark.parametrize("fault", [*DONE_AND_LOST, *NOT_DONE])
 async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
-    desk: Desk, world: World, row: Row, fault: str
+    desk: OpenDesk, world: World, row: Row, fault: str
 ) -> None:
     begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator)
@@ -89,14 +89,14 @@ async def test_a_lost_answer_is_found_out_and_the_write_is_done_exactly_once(
     repeats = fault in NOT_DONE or row.repeats_when_done
     assert desk.line.sent[row.on_line] == (2 if repeats else 1)
     assert desk.waits == [0.0]
-    assert "WriteFellInDoubt" in await desk.events()
+    assert "write_fell_in_doubt" in await desk.events()
     await assert_journal_is_true(desk, begun[0], row)
 
 
 @every_row
 @pytest.mark.parametrize("fault", ["lost", "cut"])
 async def test_a_repeat_whose_answer_is_lost_too_is_looked_into_again(
-    desk: Desk, world: World, row: Row, fault: str
+    desk: OpenDesk, world: World, row: Row, fault: str
 ) -> None:
     begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator, times=2)
@@ -110,7 +110,7 @@ async def test_a_repeat_whose_answer_is_lost_too_is_looked_into_again(
 @every_row
 @pytest.mark.parametrize("fault", ["lost", "cut"])
 async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
-    desk: Desk, world: World, row: Row, fault: str
+    desk: OpenDesk, world: World, row: Row, fault: str
 ) -> None:
     begun = await desk.ready_for(row.operation, row.contact)
     world.fault(fault, row.at_simulator)
@@ -127,16 +127,16 @@ async def test_what_stays_unknown_is_said_and_kept_open_and_finished_later(
     parcel = begun[0]
     left = await desk.now(parcel)
     assert left.open_write is not None
-    assert left.open_write.in_doubt
+    assert left.open_write.cause is not None
     assert left.unfinished
-    assert desk.activity.waiting == 1
+    assert desk.activity.open_writes == 1
     with pytest.raises(InDoubtError):
         await desk.write_path.settle(parcel.parcel_id, CLERK)
 
     desk.line.before = None
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert settled == await desk.now(parcel)
-    assert desk.activity.waiting == 0
+    assert desk.activity.open_writes == 0
     await assert_journal_is_true(desk, begun[0], row)
 
 
@@ -154,13 +154,13 @@ async def test_a_new_process_finishes_what_a_dead_one_left_in_doubt(
     world.no_more_faults()
 
     async with open_desk(tmp_path / "desk", world, clock) as second:
-        await second.recovery.settle_all(CLERK)
+        await second.settling.settle_all()
         await assert_journal_is_true(second, begun[0], row)
 
 
 @pytest.mark.parametrize("fault", ["lost", "cut"])
 async def test_a_write_of_a_living_process_is_left_to_it(
-    tmp_path: Path, desk: Desk, world: World, clock: ManualClock, fault: str
+    tmp_path: Path, desk: OpenDesk, world: World, clock: ManualClock, fault: str
 ) -> None:
     parcel = await desk.reserved()
     world.fault(fault, "updateDeposit", times=100)
@@ -169,23 +169,23 @@ async def test_a_write_of_a_living_process_is_left_to_it(
     world.no_more_faults()
 
     async with open_desk(tmp_path / "desk", world, clock) as other:
-        assert await other.recovery.settle_all(CLERK) == ()
-        with pytest.raises(InDoubtError, match="Another kiosk process"):
-            await other.recovery.settle(parcel, CLERK)
+        assert await other.settling.settle_all() == ()
+        with pytest.raises(InDoubtError, match="other_process_at_work"):
+            await other.write_path.settle(parcel.parcel_id, CLERK)
         assert not other.line.sent
-        assert other.activity.waiting == 1
+        assert other.activity.open_writes == 1
     assert (await desk.now(parcel)).open_write is not None
 
 
 async def test_a_write_that_is_still_on_its_way_is_not_sent_by_a_second_process(
-    tmp_path: Path, desk: Desk, world: World, clock: ManualClock
+    tmp_path: Path, desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.reserved()
 
     async def look_in(request: httpx.Request) -> None:
         if what(request) == "deposit":
             async with open_desk(tmp_path / "desk", world, clock) as other:
-                assert await other.recovery.settle_all(CLERK) == ()
+                assert await other.settling.settle_all() == ()
                 assert not other.line.sent
 
     desk.line.before = look_in
@@ -193,7 +193,9 @@ async def test_a_write_that_is_still_on_its_way_is_not_sent_by_a_second_process(
     assert await desk.code(done) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_adopted(desk: Desk, world: World) -> None:
+async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_adopted(
+    desk: OpenDesk, world: World
+) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
 
@@ -210,10 +212,10 @@ async def test_the_first_request_that_arrives_late_and_refuses_the_repeat_is_ado
     assert desk.line.sent["reserve"] == 2
     assert reserved.state is ParcelState.RESERVED
     assert [unit["lockerUnitId"] for unit in world.holding("T1")] == [place.locker_unit_id]
-    assert "WriteFailed" not in await desk.events()
+    assert "write_failed" not in await desk.events()
 
 
-async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: Desk, world: World) -> None:
+async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
     other = world.free_units("medium")[0]
@@ -230,7 +232,7 @@ async def test_another_unit_held_for_our_contact_is_adopted_as_it_is(desk: Desk,
     assert (reserved.place.locker_unit_id, reserved.place.size) == (other, "medium")
 
 
-async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk: Desk, world: World) -> None:
+async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
     theirs = world.free_units()[-1]
@@ -241,16 +243,16 @@ async def test_a_number_that_turns_out_to_be_somebody_elses_stops_the_write(desk
             raise httpx.ReadTimeout("no answer in time", request=request)
 
     desk.line.before = somebody_reserves
-    with pytest.raises(ParcelElsewhereError, match=f"locker {theirs} for another"):
+    with pytest.raises(ParcelElsewhereError, match=f"number_of_another_recipient .*locker_unit_id={theirs}"):
         await desk.perform(parcel, Operation.RESERVE, place)
 
     after = await desk.now(parcel)
     assert (after.state, after.place, after.open_write) == (ParcelState.TAKEN_IN, None, None)
-    assert (await desk.events())[-1] == "WriteFailed"
+    assert (await desk.events())[-1] == "write_failed"
     assert [unit["contactId"] for unit in world.holding("T1")] == [REACHING.contact_id]
 
 
-async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: Desk, world: World) -> None:
+async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
 
@@ -261,12 +263,12 @@ async def test_a_number_that_was_deposited_meanwhile_is_not_adopted(desk: Desk, 
             raise httpx.ReadTimeout("no answer in time", request=request)
 
     desk.line.before = somebody_deposits
-    with pytest.raises(ParcelElsewhereError, match="already lies in locker"):
+    with pytest.raises(ParcelElsewhereError, match="number_lies_in_locker"):
         await desk.perform(parcel, Operation.RESERVE, place)
 
 
 @pytest.mark.parametrize("operation", ["getReservation", "createReservation"])
-async def test_a_throttled_settling_leaves_the_write_in_doubt(desk: Desk, world: World, operation: str) -> None:
+async def test_a_throttled_settling_leaves_the_write_in_doubt(desk: OpenDesk, world: World, operation: str) -> None:
     parcel = await desk.taken_in()
     world.fault("cut", "createReservation")
     world.fault("429", operation, times=100)
@@ -275,7 +277,7 @@ async def test_a_throttled_settling_leaves_the_write_in_doubt(desk: Desk, world:
     assert (await desk.now(parcel)).open_write is not None
 
 
-async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: Desk, world: World) -> None:
+async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     place = free_place(world)
 
@@ -288,12 +290,12 @@ async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: Desk, worl
     with pytest.raises(RefusedError, match="already reserved"):
         await desk.perform(parcel, Operation.RESERVE, place)
 
-    assert (await desk.events())[-3:] == ["WriteFellInDoubt", "WriteRepeated", "WriteFailed"]
+    assert (await desk.events())[-3:] == ["write_fell_in_doubt", "write_repeated", "write_failed"]
     assert await desk.now(parcel) == parcel
 
 
 async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refused(
-    desk: Desk, world: World, clock: ManualClock
+    desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.reserved()
 
@@ -309,7 +311,7 @@ async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refus
     assert (await desk.now(parcel)).open_write is None
 
 
-async def test_settling_a_parcel_without_an_open_write_is_refused(desk: Desk) -> None:
+async def test_settling_a_parcel_without_an_open_write_is_refused(desk: OpenDesk) -> None:
     parcel = await desk.taken_in()
     with pytest.raises(WrongStateError):
         await desk.write_path.settle(parcel.parcel_id, CLERK)
@@ -317,7 +319,7 @@ async def test_settling_a_parcel_without_an_open_write_is_refused(desk: Desk) ->
         await desk.write_path.settle("nobody", CLERK)
 
 
-async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(desk: Desk, world: World) -> None:
+async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(desk: OpenDesk, world: World) -> None:
     first, second = await desk.reserved("T1"), await desk.reserved("T2")
     world.fault("lost", "freeReservation", times=2)
     world.fault("503", "getReservation", times=100)
@@ -331,7 +333,23 @@ async def test_recovery_goes_on_to_the_next_parcel_when_one_can_not_be_settled(d
             raise httpx.ConnectError("no route", request=request)
 
     desk.line.before = hide_the_first
-    settled = await desk.recovery.settle_all(CLERK)
+    settled = await desk.settling.settle_all()
 
     assert [parcel.parcel_id for parcel in settled] == [second.parcel_id]
-    assert desk.activity.waiting == 1
+    assert desk.activity.open_writes == 1
+
+
+async def test_a_write_that_version_0_1_left_open_is_sent_by_whoever_settles_it(desk: OpenDesk, world: World) -> None:
+    parcel, place = await desk.taken_in(), free_place(world)
+    asked = WriteAsked(intent_id="i1", owner="dead", operation=Operation.RESERVE, place=place)
+    assert asked.user_id == ""
+    await desk.journal.append(parcel.parcel_id, asked, CLERK)
+    sent: list[str] = []
+
+    async def look(request: httpx.Request) -> None:
+        if what(request) == "reserve":
+            sent.append(json.loads(request.content)["userId"])
+
+    desk.line.before = look
+    (settled,) = await desk.settling.settle_all()
+    assert (settled.state, sent) == (ParcelState.RESERVED, [CLERK.user_id])

@@ -6,15 +6,13 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState
-from tests.desk.desk import CLERK, Desk, World, open_desk
-
-if TYPE_CHECKING:
-    from kiosk.clock import ManualClock
+from kiosk.clock import ManualClock
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import Operation, ParcelState
+from tests.house.desk import CLERK, OpenDesk, World, open_desk
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +26,7 @@ async def kill_a_kiosk(folder: Path, world: World, moment: str) -> None:
         assert await process.wait() == -signal.SIGKILL
 
 
-async def left_over(desk: Desk) -> Parcel:
+async def left_over(desk: OpenDesk) -> Parcel:
     (parcel,) = await desk.journal.unfinished()
     assert parcel.tracking_number == "T1"
     return parcel
@@ -44,14 +42,14 @@ async def test_a_kiosk_killed_within_a_reservation_holds_one_unit_after_the_rest
         left = await left_over(desk)
         assert left.open_write is not None
         assert left.open_write.operation is Operation.RESERVE
-        (parcel,) = await desk.recovery.settle_all(CLERK)
+        (parcel,) = await desk.settling.settle_all()
 
         assert desk.line.sent["reserve"] == requests
         (unit,) = world.holding("T1")
         assert parcel.state is ParcelState.RESERVED
         assert parcel.place is not None
         assert parcel.place.locker_unit_id == unit["lockerUnitId"] == left.open_write.place.locker_unit_id
-        assert (await desk.intake.deposit(parcel, CLERK)).state is ParcelState.DEPOSITED
+        assert (await desk.intake.deposit(parcel, CLERK)).state is ParcelState.IN_LOCKER
 
 
 async def test_a_kiosk_killed_right_after_a_reservation_goes_on_from_there(
@@ -62,7 +60,7 @@ async def test_a_kiosk_killed_right_after_a_reservation_goes_on_from_there(
     async with open_desk(tmp_path / "desk", world, clock) as desk:
         parcel = await left_over(desk)
         assert (parcel.state, parcel.open_write) == (ParcelState.RESERVED, None)
-        assert await desk.recovery.settle_all(CLERK) == ()
+        assert await desk.settling.settle_all() == ()
         taken = await desk.scans.take_in("T1", CLERK)
         assert taken == (parcel, True)
         assert (await desk.intake.deposit(parcel, CLERK)).place == parcel.place
@@ -75,11 +73,11 @@ async def test_a_kiosk_killed_within_a_deposit_has_the_valid_code_after_the_rest
     await kill_a_kiosk(tmp_path / "desk", world, moment)
 
     async with open_desk(tmp_path / "desk", world, clock) as desk:
-        await desk.recovery.settle_all(CLERK)
+        await desk.settling.settle_all()
         parcel = await left_over(desk)
         (unit,) = world.holding("T1")
-        assert (parcel.state, parcel.open_write, parcel.code_waiting) == (ParcelState.DEPOSITED, None, True)
+        assert (parcel.state, parcel.open_write, parcel.code_waiting) == (ParcelState.IN_LOCKER, None, True)
         assert unit["pickupCode"]
         assert await desk.code(parcel) == unit["pickupCode"]
         assert desk.line.sent["deposit"] == (0 if moment == "deposit returned" else 1)
-        assert "ParcelDeposited" in await desk.events()
+        assert "parcel_deposited" in await desk.events()

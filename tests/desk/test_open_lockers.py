@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.desk import open_lockers
+from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitProblem
-from tests.desk.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, Desk, World, open_desk, unit_of, what
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.contacts import Contact
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import Operation, ParcelState, UnitProblem
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, OpenDesk, World, open_desk, unit_of, what
 
 LOST = ("lost", "half", "500-done", "cut", "html", "500")
 
@@ -26,18 +24,20 @@ def numbers(world: World, unit_id: str, which: str = "parcelsReserved") -> set[s
     return {each["trackingNumber"] for each in world.unit(unit_id)[which]}
 
 
-async def add(desk: Desk, number: str = "T2", contact: Contact = PERSON) -> Parcel:
+async def add(desk: OpenDesk, number: str = "T2", contact: Contact = PERSON) -> Parcel:
     """Scan one more parcel and add it to the first open locker that is proposed."""
     parcel = await desk.taken_in(number, contact)
     locker = (await desk.open_lockers.of(parcel, near=BANK))[0]
     return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 
-async def test_a_contact_without_a_unit_has_no_open_locker(desk: Desk) -> None:
+async def test_a_contact_without_a_unit_has_no_open_locker(desk: OpenDesk) -> None:
     assert await desk.open_lockers.of(await desk.taken_in()) == ()
 
 
-async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_both(desk: Desk, world: World) -> None:
+async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_both(
+    desk: OpenDesk, world: World
+) -> None:
     first = await desk.deposited("T1")
     earlier = await desk.code(first)
     second = await desk.taken_in("T2")
@@ -55,11 +55,11 @@ async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_b
     assert await desk.code(first) is None
     assert not (await desk.now(first)).code_waiting
     assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
-    assert [each.tracking_number for each in await desk.open_lockers.mates(done)] == ["T1"]
-    assert "PickupCodeReplaced" in await desk.events()
+    assert [each.tracking_number for each in await desk.open_lockers.others_in_unit(done)] == ["T1"]
+    assert "pickup_code_replaced" in await desk.events()
 
 
-async def test_a_departments_parcels_share_a_unit_without_a_code(desk: Desk, world: World) -> None:
+async def test_a_departments_parcels_share_a_unit_without_a_code(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1", DEPARTMENT)
     done = await desk.intake.deposit(await add(desk, "T2", DEPARTMENT), CLERK)
     assert done.place == first.place
@@ -67,7 +67,7 @@ async def test_a_departments_parcels_share_a_unit_without_a_code(desk: Desk, wor
 
 
 async def test_a_parcel_that_is_only_reserved_is_not_called_deposited_with_another_one(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     first = await desk.reserved("T1")
     second = await add(desk, "T2")
@@ -77,7 +77,7 @@ async def test_a_parcel_that_is_only_reserved_is_not_called_deposited_with_anoth
     assert numbers(world, unit_of(first), "parcelsDeposited") == {"T1", "T2"}
 
 
-async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Desk) -> None:
+async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: OpenDesk) -> None:
     bodies: list[str] = []
 
     async def note(request: httpx.Request) -> None:
@@ -95,7 +95,7 @@ async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Des
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_adding_with_a_lost_answer_takes_no_second_unit_and_loses_nothing(
-    desk: Desk, world: World, fault: str
+    desk: OpenDesk, world: World, fault: str
 ) -> None:
     first = await desk.deposited("T1")
     before = world.free_units()
@@ -105,7 +105,7 @@ async def test_adding_with_a_lost_answer_takes_no_second_unit_and_loses_nothing(
     assert [unit["lockerUnitId"] for unit in world.holding("T2")] == [unit_of(first)]
     assert numbers(world, unit_of(first)) == {"T1", "T2"}
     assert world.free_units() == before
-    assert "WriteFellInDoubt" in await desk.events()
+    assert "write_fell_in_doubt" in await desk.events()
 
     world.fault(fault, "updateDeposit")
     done = await desk.intake.deposit(added, CLERK)
@@ -125,7 +125,7 @@ async def test_an_adding_that_stays_in_doubt_is_finished_by_the_next_process(
             await add(first)
     world.no_more_faults()
     async with open_desk(tmp_path / "desk", world, clock) as second:
-        (settled,) = await second.recovery.settle_all(CLERK)
+        (settled,) = await second.settling.settle_all()
         assert (settled.state, settled.place, settled.shared) == (ParcelState.RESERVED, lying.place, True)
         assert numbers(world, unit_of(lying)) == {"T1", "T2"}
 
@@ -143,26 +143,26 @@ async def test_an_adding_in_doubt_is_not_repeated_into_a_unit_that_is_somebody_e
     world.reserve("stranger", unit_of(lying), REACHING)
 
     async with open_desk(tmp_path / "desk", world, clock) as second:
-        assert await second.recovery.settle_all(CLERK) == ()
+        assert await second.settling.settle_all() == ()
         (left,) = await second.journal.find("T2")
         assert (left.state, left.place, left.open_write) == (ParcelState.TAKEN_IN, None, None)
         assert numbers(world, unit_of(lying)) == {"stranger"}
         assert not second.line.sent["update"]
 
 
-async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(desk: Desk, world: World) -> None:
+async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     (locker,) = await desk.open_lockers.of(parcel)
     world.collect(unit_of(first))
-    with pytest.raises(ReservationLapsedError, match="emptied meanwhile"):
+    with pytest.raises(ReservationLapsedError, match="unit_emptied"):
         await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
     assert not desk.line.sent["update"]
     assert await desk.now(parcel) == parcel
     assert await desk.open_lockers.of(parcel) == ()
 
 
-async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(desk: Desk, world: World) -> None:
+async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
 
     async def collect(request: httpx.Request) -> None:
@@ -170,12 +170,12 @@ async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(de
             world.collect(unit_of(first))
 
     desk.line.before = collect
-    with pytest.raises(ReservationLapsedError, match="emptied meanwhile"):
+    with pytest.raises(ReservationLapsedError, match="unit_emptied"):
         await add(desk)
     assert not world.holding("T2")
 
 
-async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: Desk, world: World) -> None:
+async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
 
     async def swap(request: httpx.Request) -> None:
@@ -192,7 +192,7 @@ async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: 
     assert (await desk.now(parcel)).state is ParcelState.TAKEN_IN
 
 
-async def test_a_number_that_holds_another_unit_is_not_added(desk: Desk, world: World) -> None:
+async def test_a_number_that_holds_another_unit_is_not_added(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     world.reserve("T2", world.free_units()[-1], REACHING)
@@ -201,7 +201,7 @@ async def test_a_number_that_holds_another_unit_is_not_added(desk: Desk, world: 
         await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 
-async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(desk: Desk, world: World) -> None:
+async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(desk: OpenDesk, world: World) -> None:
     first = await desk.reserved("T1")
     unit = unit_of(first)
 
@@ -214,15 +214,15 @@ async def test_an_older_parcel_that_vanished_is_named_again_and_that_is_told(des
     added = await add(desk)
     assert numbers(world, unit) == {"T1", "T2"}
     assert (added.state, added.shared) == (ParcelState.RESERVED, True)
-    assert any("no longer names T1" in words for words in desk.told)
+    assert desk.told[-1] == Progress(Doing.NAMING_AGAIN, unit, tracking_numbers=("T1",))
 
 
 async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed_for_it_again(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     first = await desk.deposited("T1")
     code = world.unit(unit_of(first))["pickupCode"]
-    back = await desk.intake.report(await add(desk), UnitProblem.TOO_SMALL, CLERK)
+    back = await desk.intake.report_unit(await add(desk), UnitProblem.TOO_SMALL, CLERK)
 
     assert (back.state, back.place, back.shared) == (ParcelState.TAKEN_IN, None, False)
     assert numbers(world, unit_of(first)) == {"T1"}
@@ -231,13 +231,13 @@ async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed
     assert len(await desk.open_lockers.of(await desk.taken_in("T3"))) == 1
 
 
-async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: Desk) -> None:
+async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: OpenDesk) -> None:
     await desk.deposited("T1")
-    await desk.intake.report(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
+    await desk.intake.report_unit(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
     assert await desk.open_lockers.of(await desk.taken_in("T3")) == ()
 
 
-async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(desk: Desk, world: World) -> None:
+async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     on_its_way = await add(desk, "T2")
     parcel = await desk.taken_in("T3")
@@ -250,7 +250,7 @@ async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(d
     assert on_its_way.place == first.place
 
 
-async def test_a_service_that_is_slow_is_not_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_service_that_is_slow_is_not_waited_for(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     monkeypatch.setattr(open_lockers, "PATIENCE_SECONDS", 0.05)
@@ -264,7 +264,7 @@ async def test_a_service_that_is_slow_is_not_waited_for(desk: Desk, monkeypatch:
     assert locker.inside == ("T1",)
 
 
-async def test_adding_without_a_line_changes_nothing(desk: Desk, world: World) -> None:
+async def test_adding_without_a_line_changes_nothing(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     (locker,) = await desk.open_lockers.of(parcel)
@@ -279,7 +279,7 @@ async def test_adding_without_a_line_changes_nothing(desk: Desk, world: World) -
     assert not world.holding("T2")
 
 
-async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: Desk, world: World) -> None:
+async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: OpenDesk, world: World) -> None:
     world.reserve("A", world.free_units("small")[0], PERSON)
     world.reserve("B", world.free_units("large")[0], PERSON)
     world.reserve("C", world.free_units("mlarge", "BTwo")[0], PERSON, "BTwo")
@@ -288,23 +288,23 @@ async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: Desk, wo
     assert here == [(BANK, "large"), (BANK, "small"), ("BTwo", "mlarge")]
 
 
-async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: Desk, world: World) -> None:
+async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     added = await add(desk)
     world.fault("lost", "updateDeposit", times=10)
     world.fault("503", "getReservation", times=2)
     with pytest.raises(InDoubtError):
         await desk.intake.deposit(added, CLERK)
-    with pytest.raises(InDoubtError, match="may replace"):
+    with pytest.raises(InDoubtError, match="code_may_be_replaced"):
         await desk.intake.pickup_code(first)
 
     world.no_more_faults()
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert await desk.code(settled) == world.unit(unit_of(first))["pickupCode"]
     assert await desk.intake.pickup_code(first) is None
 
 
-async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: Desk, world: World) -> None:
+async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     world.fault("cut", "updateReservation", times=10)
     world.fault("503", "getReservation", times=10)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, WrongStateError
-from kiosk.parcels.operators import Operator, Role
-from kiosk.parcels.parcel import Cause, ParcelState
-from tests.desk.desk import CLERK, Desk, World, open_desk, what
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding, ParcelState, Role
+from tests.house.desk import CLERK, OpenDesk, World, open_desk, what
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
-    from kiosk.parcels.parcel import Parcel
-
-BEN = Operator(name="ben", role=Role.OPERATOR, origin="203.0.113.7")
+BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin="203.0.113.7")
 SECOND = "99"
 
 
@@ -67,14 +64,14 @@ def line() -> SecondUnit:
 
 
 @pytest.fixture
-async def twice(tmp_path: Path, world: World, clock: ManualClock, line: SecondUnit) -> AsyncIterator[Desk]:
+async def twice(tmp_path: Path, world: World, clock: ManualClock, line: SecondUnit) -> AsyncIterator[OpenDesk]:
     async with open_desk(tmp_path / "desk", world, clock, line) as opened:
         yield opened
 
 
-async def found(desk: Desk) -> Parcel:
+async def found(desk: OpenDesk) -> Parcel:
     """Deposit a parcel that turns out to hold two units."""
-    parcel = await desk.oversight.check(await desk.deposited(), CLERK)
+    parcel = await desk.findings.check(await desk.deposited(), CLERK)
     assert parcel.second_place is not None
     return parcel
 
@@ -84,51 +81,55 @@ def stays(after: Parcel, before: Parcel) -> bool:
     return after.model_copy(update={"attention": before.attention}) == before and not after.attention
 
 
-async def test_the_other_unit_is_given_back_and_the_parcel_stays(twice: Desk, line: SecondUnit, world: World) -> None:
+async def test_the_other_unit_is_given_back_and_the_parcel_stays(
+    twice: OpenDesk, line: SecondUnit, world: World
+) -> None:
     parcel = await found(twice)
     code = await twice.code(parcel)
-    after = await twice.repairs.free_second(parcel, "found empty", BEN)
+    after = await twice.corrections.free_second_unit(parcel, "found empty", BEN)
     assert not line.held
     assert stays(after, parcel)
     assert code is not None
     assert await twice.code(parcel) == code
     assert len(world.holding("T1")) == 1
-    assert (await twice.events())[-4:] == ["RepairAsked", "WriteAsked", "UnitFreed", "AttentionClosed"]
+    assert (await twice.events())[-4:] == ["correction_asked", "write_asked", "unit_freed", "attention_closed"]
 
 
-async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: Desk, line: SecondUnit) -> None:
+async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: OpenDesk, line: SecondUnit) -> None:
     parcel = await found(twice)
     line.loses_answers = 1
-    assert stays(await twice.repairs.free_second(parcel, "found empty", BEN), parcel)
+    assert stays(await twice.corrections.free_second_unit(parcel, "found empty", BEN), parcel)
     assert twice.line.sent["free"] == 1
 
 
-async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(twice: Desk, line: SecondUnit) -> None:
+async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(
+    twice: OpenDesk, line: SecondUnit
+) -> None:
     parcel = await found(twice)
     line.loses_answers, line.cut = 1, True
     with pytest.raises(InDoubtError):
-        await twice.repairs.free_second(parcel, "found empty", BEN)
+        await twice.corrections.free_second_unit(parcel, "found empty", BEN)
     line.cut = False
-    (settled,) = await twice.recovery.settle_all(CLERK)
-    assert (settled.state, settled.place, settled.open_write) == (ParcelState.DEPOSITED, parcel.place, None)
+    (settled,) = await twice.settling.settle_all()
+    assert (settled.state, settled.place, settled.open_write) == (ParcelState.IN_LOCKER, parcel.place, None)
     assert await twice.code(parcel) is not None
 
 
-async def test_one_that_was_given_back_already_closes_the_item(twice: Desk, line: SecondUnit) -> None:
+async def test_one_that_was_given_back_already_closes_the_item(twice: OpenDesk, line: SecondUnit) -> None:
     parcel = await found(twice)
     line.held = False
-    assert stays(await twice.repairs.free_second(parcel, "found empty", BEN), parcel)
+    assert stays(await twice.corrections.free_second_unit(parcel, "found empty", BEN), parcel)
 
 
-async def test_its_own_unit_is_still_freed_as_its_own(twice: Desk, world: World) -> None:
+async def test_its_own_unit_is_still_freed_as_its_own(twice: OpenDesk, world: World) -> None:
     parcel = await found(twice)
-    assert (await twice.repairs.free(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
+    assert (await twice.corrections.take_out(parcel, "wrong label", BEN)).state is ParcelState.CANCELLED
     assert world.holding("T1") == []
 
 
-async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: Desk) -> None:
+async def test_without_a_second_unit_there_is_nothing_to_give_back(desk: OpenDesk) -> None:
     parcel = await desk.deposited()
-    with pytest.raises(WrongStateError, match="No second locker"):
-        await desk.repairs.free_second(parcel, "found empty", BEN)
-    assert Cause.TWO_UNITS not in {item.cause for item in (await desk.now(parcel)).attention}
+    with pytest.raises(WrongStateError, match="hindered_no_second_unit"):
+        await desk.corrections.free_second_unit(parcel, "found empty", BEN)
+    assert Finding.TWO_UNITS not in {item.finding for item in (await desk.now(parcel)).attention}
     assert (await desk.now(parcel)) == parcel

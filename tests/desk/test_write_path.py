@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 import pytest
 
+from kiosk.clock import ManualClock
 from kiosk.errors import (
     InDoubtError,
     NotAuthorizedError,
@@ -22,20 +23,28 @@ from kiosk.errors import (
 )
 from kiosk.journal.audit import export
 from kiosk.journal.store import FILE_NAME
-from kiosk.parcels.parcel import Operation, Parcel, ParcelState, UnitPlace
-from tests.desk.desk import BANK, CLERK, ON_THE_LINE, PERSON, SMALL, START, Desk, World, free_place, open_desk, what
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.clock import ManualClock
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import Operation, ParcelState
+from tests.house.desk import (
+    BANK,
+    CLERK,
+    ON_THE_LINE,
+    PERSON,
+    SMALL,
+    START,
+    OpenDesk,
+    World,
+    free_place,
+    open_desk,
+    what,
+)
 
 DONE = {
-    Operation.RESERVE: "UnitReserved",
-    Operation.DEPOSIT: "ParcelDeposited",
-    Operation.FREE: "UnitFreed",
-    Operation.EXTEND: "ReservationExtended",
-    Operation.ADD: "UnitReserved",
+    Operation.RESERVE: "unit_reserved",
+    Operation.DEPOSIT: "parcel_deposited",
+    Operation.FREE: "unit_freed",
+    Operation.EXTEND: "reservation_extended",
+    Operation.ADD: "unit_reserved",
 }
 
 
@@ -50,7 +59,7 @@ def on_the_disk(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("operation", Operation)
 async def test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_returns(
-    desk: Desk, operation: Operation
+    desk: OpenDesk, operation: Operation
 ) -> None:
     parcel, place = await desk.ready_for(operation)
     seen: list[str] = []
@@ -62,11 +71,11 @@ async def test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outco
     desk.line.before = look
     await desk.perform(parcel, operation, place, START + timedelta(hours=2))
 
-    assert seen[-1:] == ["WriteAsked"]
+    assert seen[-1:] == ["write_asked"]
     assert on_the_disk(desk.folder) == [*seen, DONE[operation]]
 
 
-async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(desk: Desk, world: World) -> None:
+async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(desk: OpenDesk, world: World) -> None:
     ids: list[str] = []
 
     async def look(request: httpx.Request) -> None:
@@ -78,7 +87,7 @@ async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(de
     parcel = await desk.taken_in()
     await desk.perform(parcel, Operation.RESERVE, free_place(world))
 
-    (asked,) = (each for each in await export(desk.journal.connection) if each["type"] == "WriteAsked")
+    (asked,) = (each for each in await export(desk.journal.connection) if each["type"] == "write_asked")
     assert ids == [asked["body"]["intentId"]] * 2
 
 
@@ -87,7 +96,7 @@ async def test_the_intent_travels_as_the_transaction_id_and_a_repeat_keeps_it(de
     [("400", RefusedError), ("404", NotFoundError), ("401", NotAuthorizedError), ("429", ThrottledError)],
 )
 async def test_a_refused_write_is_recorded_as_failed_and_nothing_else_happens(
-    desk: Desk, world: World, fault: str, error: type[RefusedError]
+    desk: OpenDesk, world: World, fault: str, error: type[RefusedError]
 ) -> None:
     parcel = await desk.taken_in()
     world.fault(fault, "createReservation")
@@ -95,7 +104,7 @@ async def test_a_refused_write_is_recorded_as_failed_and_nothing_else_happens(
     with pytest.raises(error):
         await desk.perform(parcel, Operation.RESERVE, free_place(world))
 
-    assert (await desk.events())[-2:] == ["WriteAsked", "WriteFailed"]
+    assert (await desk.events())[-2:] == ["write_asked", "write_failed"]
     assert await desk.now(parcel) == parcel
     assert desk.line.sent == {"reserve": 1}
     assert not world.holding("T1")
@@ -107,7 +116,7 @@ async def no_line(request: httpx.Request) -> None:
 
 @pytest.mark.parametrize("operation", [each for each in Operation if each is not Operation.DEPOSIT])
 async def test_a_request_that_never_left_is_recorded_as_failed_and_changes_nothing(
-    desk: Desk, world: World, operation: Operation
+    desk: OpenDesk, world: World, operation: Operation
 ) -> None:
     parcel, place = await desk.ready_for(operation)
     before = world.units()
@@ -116,40 +125,42 @@ async def test_a_request_that_never_left_is_recorded_as_failed_and_changes_nothi
     with pytest.raises(NotSentError):
         await desk.perform(parcel, operation, place, START + timedelta(hours=2))
 
-    assert (await desk.events())[-2:] == ["WriteAsked", "WriteFailed"]
+    assert (await desk.events())[-2:] == ["write_asked", "write_failed"]
     assert await desk.now(parcel) == parcel
     assert world.units() == before
 
 
 @pytest.mark.parametrize("fault", ["no line", "429"])
-async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(desk: Desk, world: World, fault: str) -> None:
+async def test_a_deposit_that_could_not_leave_is_kept_and_delivered_later(
+    desk: OpenDesk, world: World, fault: str
+) -> None:
     parcel = await desk.reserved()
     if fault == "no line":
         desk.line.before = no_line
     else:
         world.fault(fault, "updateDeposit")
 
-    with pytest.raises(InDoubtError, match="delivered by itself later"):
+    with pytest.raises(InDoubtError, match="deposit_delayed"):
         await desk.intake.deposit(parcel, CLERK)
 
-    assert (await desk.events())[-2:] == ["WriteAsked", "WriteDelayed"]
+    assert (await desk.events())[-2:] == ["write_asked", "write_delayed"]
     assert world.holding("T1")[0]["parcelsDeposited"] == []
     desk.line.before = None
-    (delivered,) = await desk.recovery.settle_all(CLERK)
-    assert (delivered.state, delivered.open_write) == (ParcelState.DEPOSITED, None)
+    (delivered,) = await desk.settling.settle_all()
+    assert (delivered.state, delivered.open_write) == (ParcelState.IN_LOCKER, None)
     assert await desk.code(delivered) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: Desk, world: World) -> None:
+async def test_a_write_is_counted_as_waiting_while_it_is_open(desk: OpenDesk, world: World) -> None:
     counts: list[int] = []
-    desk.activity.watch(lambda: counts.append(desk.activity.waiting))
+    desk.activity.watch(lambda: counts.append(desk.activity.open_writes))
     parcel = await desk.taken_in()
     await desk.perform(parcel, Operation.RESERVE, free_place(world))
     assert counts[0] == 1
     assert counts[-1] == 0
 
 
-async def test_nothing_is_sent_if_the_intent_can_not_be_recorded(desk: Desk, world: World) -> None:
+async def test_nothing_is_sent_if_the_intent_can_not_be_recorded(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
 
@@ -160,7 +171,7 @@ async def test_nothing_is_sent_if_the_intent_can_not_be_recorded(desk: Desk, wor
 
 
 async def test_an_outcome_that_can_not_be_recorded_leaves_the_write_open_and_settling_finishes_it(
-    desk: Desk, world: World
+    desk: OpenDesk, world: World
 ) -> None:
     parcel = await desk.taken_in()
 
@@ -181,17 +192,17 @@ async def test_an_outcome_that_can_not_be_recorded_leaves_the_write_open_and_set
     assert desk.line.sent["reserve"] == 1
 
 
-async def test_a_parcel_without_a_recipient_is_not_asked_a_unit_for(desk: Desk, world: World) -> None:
+async def test_a_parcel_without_a_recipient_is_not_asked_a_unit_for(desk: OpenDesk, world: World) -> None:
     taken = await desk.scans.take_in("T1", CLERK)
     with pytest.raises(WrongStateError):
         await desk.perform(taken.parcel, Operation.RESERVE, free_place(world))
     assert (await desk.now(taken.parcel)).open_write is None
-    assert await desk.events() == ["ParcelTakenIn"]
+    assert await desk.events() == ["parcel_taken_in"]
 
 
 @pytest.mark.parametrize("operation", [Operation.DEPOSIT, Operation.FREE, Operation.EXTEND])
 async def test_a_unit_that_is_not_the_parcels_any_more_is_not_written_to(
-    desk: Desk, world: World, operation: Operation
+    desk: OpenDesk, world: World, operation: Operation
 ) -> None:
     parcel = await desk.reserved()
     await desk.perform(parcel, Operation.FREE)
@@ -204,7 +215,7 @@ async def test_a_unit_that_is_not_the_parcels_any_more_is_not_written_to(
     assert not world.holding("T1")
 
 
-async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(desk: Desk, world: World) -> None:
+async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(desk: OpenDesk, world: World) -> None:
     parcel = await desk.taken_in()
     first, second = (UnitPlace(locker_bank_id=BANK, locker_unit_id=unit, size=SMALL) for unit in world.free_units()[:2])
     results = await asyncio.gather(
@@ -219,7 +230,7 @@ async def test_two_reservations_for_one_parcel_at_the_same_time_hold_one_unit(de
 
 
 async def test_two_processes_that_reserve_for_one_parcel_at_once_hold_one_unit(
-    tmp_path: Path, desk: Desk, world: World, clock: ManualClock
+    tmp_path: Path, desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.taken_in()
     places = [UnitPlace(locker_bank_id=BANK, locker_unit_id=unit, size=SMALL) for unit in world.free_units()[:2]]
@@ -236,15 +247,19 @@ async def test_two_processes_that_reserve_for_one_parcel_at_once_hold_one_unit(
     assert len(world.holding("T1")) == 1
 
 
-async def test_two_deposits_for_one_parcel_at_the_same_time_do_not_interleave(desk: Desk, world: World) -> None:
+async def test_two_deposits_for_one_parcel_at_the_same_time_are_one(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
-    await asyncio.gather(desk.perform(parcel, Operation.DEPOSIT), desk.perform(parcel, Operation.DEPOSIT))
+    deposits = [desk.perform(parcel, Operation.DEPOSIT), desk.perform(parcel, Operation.DEPOSIT)]
+    done, refused = await asyncio.gather(*deposits, return_exceptions=True)
 
-    assert (await desk.events())[-4:] == ["WriteAsked", "ParcelDeposited"] * 2
+    assert isinstance(done, Parcel)
+    assert isinstance(refused, WrongStateError), "another deposit would replace the code that somebody has"
+    assert (await desk.events())[-2:] == ["write_asked", "parcel_deposited"]
+    assert desk.line.sent["deposit"] == 1
     assert await desk.code(parcel) == world.holding("T1")[0]["pickupCode"]
 
 
-async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: Desk, world: World) -> None:
+async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: OpenDesk, world: World) -> None:
     both_asked = asyncio.Event()
     asked = 0
 
@@ -269,7 +284,7 @@ async def test_writes_for_different_parcels_do_not_wait_for_each_other(desk: Des
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("operation", Operation)
 async def test_a_cancelled_write_stays_open_and_is_settled_afterwards(
-    desk: Desk, world: World, operation: Operation, moment: str
+    desk: OpenDesk, world: World, operation: Operation, moment: str
 ) -> None:
     parcel, place = await desk.ready_for(operation)
     expiry = START + timedelta(hours=2)
@@ -294,14 +309,14 @@ async def test_a_cancelled_write_stays_open_and_is_settled_afterwards(
     with pytest.raises(InDoubtError):
         await desk.perform(parcel, operation, place, expiry)
 
-    (settled,) = await desk.recovery.settle_all(CLERK)
+    (settled,) = await desk.settling.settle_all()
     assert settled.open_write is None
     assert (await desk.events())[-1] == DONE[operation]
     assert len(world.holding("T1")) == (0 if operation is Operation.FREE else 1)
-    assert desk.activity.waiting == 0
+    assert desk.activity.open_writes == 0
 
 
-async def test_a_reservation_names_the_user_the_contact_and_the_very_unit(desk: Desk, world: World) -> None:
+async def test_a_reservation_names_the_user_the_contact_and_the_very_unit(desk: OpenDesk, world: World) -> None:
     sent: list[bytes] = []
 
     async def look(request: httpx.Request) -> None:

@@ -8,18 +8,16 @@ import signal
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.journal.audit import export
 from kiosk.storage import Connection
 from tests.e2e.program import kiosk
+from tests.e2e.terminal import Terminal
 from tests.scanner.codes import Codes
 from tests.scanner.slow_line import delayed
 from tests.scanner.traffic import SCANNERS, Day, Scanner, delayed_day
 from tests.scanner.truth import differences
-
-if TYPE_CHECKING:
-    from tests.e2e.terminal import Terminal
 
 PATIENCE = 60.0
 """Seconds without another parcel after which no more will come."""
@@ -32,7 +30,7 @@ def through_a_pty(seed: int, count: int) -> list[str]:
     today = delayed_day(rng, Codes(rng), scanner, count=count, longest_burst=60)
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
         with kiosk(Path(folder), KIOSK_DESK__SCANNER_PREFIX=scanner.prefix) as terminal:
-            terminal.wait("No parcels today yet", "online")
+            terminal.wait("No parcels yet today", "online")
             send(terminal, today, rng)
             wait_for_parcels(Path(folder), len(today.labels), terminal)
             terminal.process.send_signal(signal.SIGTERM)
@@ -60,7 +58,7 @@ def wait_for_parcels(folder: Path, count: int, terminal: Terminal) -> None:
     seen, end = -1, time.monotonic() + PATIENCE
     while seen < count and time.monotonic() < end:
         terminal.read(0.3)
-        now = sum(each["type"] == "ParcelTakenIn" for each in history(folder))
+        now = sum(each["type"] == "parcel_taken_in" for each in history(folder))
         if now > seen:
             seen, end = now, time.monotonic() + PATIENCE
     terminal.settle(1.0)
@@ -87,7 +85,7 @@ def at_full_speed(seed: int, count: int) -> tuple[list[str], float]:
     labels = [label for label in (codes.draw() for _ in range(count)) if not label.is_of_dhl]
     today = Day(Scanner(), is_delayed=False, labels=labels)
     with tempfile.TemporaryDirectory(prefix="flood-") as folder, kiosk(Path(folder)) as terminal:
-        terminal.wait("No parcels today yet", "online")
+        terminal.wait("No parcels yet today", "online")
         began = time.monotonic()
         for label in labels:
             terminal.type(f"{label.text}\r")

@@ -6,25 +6,21 @@ import asyncio
 import os
 import select
 import sys
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from kiosk.clock import SystemClock
+from kiosk.desk.progress import nobody_looks_on
 from kiosk.journal.audit import export, verify
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.parcels.parcel import Parcel
 from kiosk.settings import load_settings
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, Services, open_services, person_at_desk
 from tests.e2e.ssh_server import SSHD, SshServer
-from tests.e2e.terminal import PATIENCE
-
-if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import PATIENCE, Terminal
 
 # CI installs it, so there a missing one is a failure and not a reason to skip.
 needs_sshd = pytest.mark.skipif(
@@ -52,7 +48,7 @@ class House:
         """Return every event, once the chain was proved sound."""
 
         async def read() -> list[dict[str, Any]]:
-            async with Journal(self.data_dir, environment="demo", clock=SystemClock()) as journal:
+            async with Journal(self.data_dir, environment="demo", desk_name="", clock=SystemClock()) as journal:
                 verdict = await verify(journal.connection)
                 assert verdict.sound, verdict
                 return await export(journal.connection)
@@ -66,21 +62,22 @@ class House:
 
     async def _deposit(self, number: str) -> None:
         async with self.opened() as services:
-            taken = await services.scans.take_in(number, services.actor)
-            person = (await services.directory.search("samira abboud")).contacts[0]
-            parcel = await services.intake.choose_recipient(taken.parcel, person, services.actor)
-            bank = (await services.lookup.banks())[0].locker_bank_id
-            size = (await services.lookup.bank(bank)).sizes[0].size
-            parcel = await services.intake.reserve(parcel, bank, size, services.actor, lambda _: None)
-            await services.intake.deposit(parcel, services.actor)
+            clerk = person_at_desk(services.settings)
+            taken = await services.desk.scans.take_in(number, clerk)
+            person = (await services.queries.directory.search("samira abboud")).contacts[0]
+            parcel = await services.desk.intake.choose_recipient(taken.parcel, person, clerk)
+            bank = (await services.queries.lockers.banks())[0].locker_bank_id
+            size = (await services.queries.lockers.bank(bank)).sizes[0].size
+            parcel = await services.desk.intake.reserve(parcel, bank, size, clerk, nobody_looks_on)
+            await services.desk.intake.deposit(parcel, clerk)
 
     def code(self, number: str) -> str:
         """Return the pickup code that waits for the clerk."""
 
         async def read() -> str:
             async with self.opened() as services:
-                (parcel,) = await services.journal.find(number)
-                code = await services.intake.pickup_code(parcel)
+                (parcel,) = await services.queries.journal.find(number)
+                code = await services.desk.intake.pickup_code(parcel)
                 return code.get_secret_value() if code else ""
 
         return asyncio.run(read())
@@ -90,18 +87,18 @@ class House:
 
         async def read() -> Parcel:
             async with self.opened() as services:
-                (parcel,) = await services.journal.find(number)
+                (parcel,) = await services.queries.journal.find(number)
                 return parcel
 
         return asyncio.run(read())
 
     def opened(self) -> AbstractAsyncContextManager[Services]:
         """Open what a kiosk process opens on this folder."""
-        return open_services(load_settings(self.config, {}))
+        return open_services(load_settings(self.config, {}), background=Background.DESK)
 
     def told(self) -> list[tuple[str, str]]:
         """Return who did what."""
-        return [(event["actor"], event["type"]) for event in self.events()]
+        return [(event["person"], event["type"]) for event in self.events()]
 
     def processes(self) -> list[int]:
         """Return the consoles that run here."""

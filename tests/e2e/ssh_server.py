@@ -10,14 +10,12 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from tests.e2e.terminal import PATIENCE, Terminal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "ssh"

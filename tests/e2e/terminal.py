@@ -12,17 +12,15 @@ import struct
 import subprocess
 import termios
 import time
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
 
 import pyte
 import zxingcpp
 
 from kiosk.scanner.tokens import SCANNER_GAP_SECONDS
 from screens.keyboard import SEEN_SECONDS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 PATIENCE = 30.0
 """Seconds after which something that should have shown up never will."""

@@ -6,18 +6,15 @@ import os
 import signal
 import subprocess
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.simulator.server import Simulator
 from tests.e2e.program import KIOSK, ROOT, kiosk
+from tests.e2e.terminal import Terminal
 from tests.simulator.line import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.e2e.terminal import Terminal
 
 F10 = "\x1b[21~"
 BARCODE = "1Z999AA10123456784"
@@ -85,12 +82,12 @@ def test_a_kiosk_killed_between_reserve_and_deposit_asks_about_that_parcel(tmp_p
         to_put_in(terminal)
         terminal.kill()
     with kiosk(tmp_path) as terminal:
-        terminal.wait("Put it in locker", "for Gergő Farkas", "restarted while this parcel was on its way")
+        terminal.wait("Put it in locker", "for Gergő Farkas", "restarted while this parcel was being taken in")
         terminal.press("\r")
         shows_the_code(terminal, tmp_path)
         terminal.kill()
     with kiosk(tmp_path) as terminal:
-        terminal.wait("restarted while this parcel was on its way")
+        terminal.wait("restarted while this parcel was being taken in")
         shows_the_code(terminal, tmp_path)
         terminal.press("\r")
         terminal.wait("Scan the parcel", "Today")
@@ -122,7 +119,7 @@ def test_the_bell_tells_taken_look_and_refused_apart_and_can_be_switched_off(tmp
 
 def test_nothing_is_written_while_nothing_happens(tmp_path: Path) -> None:
     with kiosk(tmp_path) as terminal:
-        terminal.wait("No parcels today yet", "online")
+        terminal.wait("No parcels yet today", "online")
         terminal.settle(1.0)
         minute, before = time.time() // 60, terminal.written
         end = time.monotonic() + 2
@@ -150,7 +147,7 @@ def test_the_terminal_follows_a_resize(tmp_path: Path) -> None:
             terminal.resize(columns, rows)
             terminal.wait(words, "DEMO")
             terminal.settle()
-        assert "No parcels today yet" in terminal.wait("Scan the parcel", "Colours", "DEMO")
+        assert "No parcels yet today" in terminal.wait("Scan the parcel", "Colours", "DEMO")
 
 
 def test_without_a_terminal_it_refuses_with_a_hint(tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ pytestmark = needs_sshd
 def test_a_login_shows_the_overview_and_stands_in_the_journal_with_its_end(house: House) -> None:
     with house.ssh.login(house.ssh.let_in("ana")) as terminal:
         opened(terminal)
-        assert house.told() == [("ana", "OperatorLoggedIn")]
+        assert house.told() == [("ana", "operator_logged_in")]
         terminal.type("q")
         assert terminal.end() == 0
     came, left = house.events()
     assert came["body"] == {"role": "admin", "origin": "127.0.0.1"}
-    assert (left["actor"], left["type"], left["body"]) == ("ana", "OperatorLoggedOut", {"origin": "127.0.0.1"})
+    assert (left["person"], left["type"], left["body"]) == ("ana", "operator_logged_out", {"origin": "127.0.0.1"})
 
 
 @pytest.mark.parametrize("name", ["xterm-256color", "screen-256color", "linux", "vt100"])
@@ -59,7 +59,7 @@ def test_a_dropped_line_ends_it_with_the_logout_recorded(house: House, side: str
         else:
             os.kill(parent_of(process), signal.SIGKILL)
         assert house.ends(process)
-    assert house.told() == [("ana", "OperatorLoggedIn"), ("ana", "OperatorLoggedOut")]
+    assert house.told() == [("ana", "operator_logged_in"), ("ana", "operator_logged_out")]
 
 
 def parent_of(process: int) -> int:
@@ -107,7 +107,7 @@ def test_the_report_is_for_everybody_with_a_role_and_tells_no_code_and_no_person
     )
     assert code not in result.stdout
     assert "Abboud" not in result.stdout
-    assert house.told()[-1] == ("eve", "ReportRead")
+    assert house.told()[-1] == ("eve", "report_read")
 
 
 @pytest.mark.parametrize("wants", ["", "report"])
@@ -116,7 +116,7 @@ def test_a_key_whose_name_has_no_role_is_refused_and_recorded(house: House, want
         terminal.wait("mallory has no role")
         assert terminal.end() == 1
     (event,) = house.events()
-    assert (event["actor"], event["type"], event["body"]) == ("mallory", "OperatorRefused", {"origin": "127.0.0.1"})
+    assert (event["person"], event["type"], event["body"]) == ("mallory", "operator_refused", {"origin": "127.0.0.1"})
 
 
 @pytest.mark.parametrize("line", ["restrict,pty ssh-ed25519 PUBLIC-KEY", 'command="id",pty ssh-ed25519 PUBLIC-KEY'])
@@ -137,7 +137,7 @@ def test_the_name_is_the_keys_own_whatever_the_client_says(house: House) -> None
         variables = house.variables()
     assert not {"KIOSK_CONSOLE__ROLES__EVE", "PYTHONPATH"} & set(variables)
     assert house.events()[0]["body"]["role"] == "viewer"
-    assert house.told()[0] == ("eve", "OperatorLoggedIn")
+    assert house.told()[0] == ("eve", "operator_logged_in")
 
 
 def test_a_key_that_is_not_written_down_is_not_let_in(house: House, tmp_path: Path) -> None:

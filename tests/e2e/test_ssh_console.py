@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.simulator.server import Simulator
-from tests.desk.desk import World
 from tests.e2e.program import kiosk
 from tests.e2e.ssh_house import House, needs_sshd, opened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal
+from tests.house.desk import World
 
 pytestmark = needs_sshd
 
@@ -30,7 +26,7 @@ def at_the_parcel(terminal: Terminal, number: str) -> Terminal:
     opened(terminal).type("3")
     terminal.wait(f"{number}", "any state")
     terminal.type("\r")
-    terminal.wait("What happened", "Write asked")
+    terminal.wait("What happened", "Request recorded")
     return terminal
 
 
@@ -43,7 +39,7 @@ def test_every_page_opens(house: House) -> None:
             ("2", ("Lobby", "Next bank")),
             ("3", ("T1", "any state")),
             ("4", ("Attention", "Nothing")),
-            ("5", ("Operator logged in", "Verify")),
+            ("5", ("Signed in to the console", "Verify")),
             ("6", ("Last warnings", "free on the disk")),
             ("?", ("Show every key", "Back")),
             ("\x1b", ("Last warnings",)),
@@ -58,15 +54,22 @@ def test_a_repair_stands_in_the_journal_under_the_keys_name_before_it_is_done(ho
     before = len(house.events())
     with house.ssh.login(house.ssh.let_in("ben")) as terminal:
         at_the_parcel(terminal, "T1").type("f")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("put in by mistake\r")
         terminal.wait("was given back")
         terminal.type("q")
         assert terminal.end() == 0
     done = house.events()[before:]
-    kinds = ["OperatorLoggedIn", "RepairAsked", "WriteAsked", "UnitFreed", "ParcelCancelled", "OperatorLoggedOut"]
-    assert [(event["actor"], event["type"]) for event in done] == [("ben", kind) for kind in kinds]
-    asked = {"repair": "free", "reason": "put in by mistake", "role": "operator", "origin": "127.0.0.1"}
+    kinds = [
+        "operator_logged_in",
+        "correction_asked",
+        "write_asked",
+        "unit_freed",
+        "parcel_cancelled",
+        "operator_logged_out",
+    ]
+    assert [(event["person"], event["type"]) for event in done] == [("ben", kind) for kind in kinds]
+    asked = {"step": "take_out", "reason": "put in by mistake", "role": "operator", "origin": "127.0.0.1"}
     assert done[1]["body"] == asked
     assert house.parcel("T1").state is ParcelState.CANCELLED
 
@@ -75,22 +78,22 @@ def test_a_new_code_is_the_clerks_and_only_an_admin_may_look(house: House) -> No
     first = house.deposited("T1")
     with house.ssh.login(house.ssh.let_in("ben")) as terminal:
         at_the_parcel(terminal, "T1").type("n")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("slip lost\r")
-        terminal.wait("A new pickup code is there")
+        terminal.wait("There is a new pickup code")
         code = house.code("T1")
         assert code != first
         terminal.type("v")
         terminal.settle()
-        assert "Do it" not in terminal.text
+        assert "Enter OK" not in terminal.text
         assert code not in terminal.text
     with house.ssh.login(house.ssh.let_in("ana")) as terminal:
         at_the_parcel(terminal, "T1").type("v")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("the clerk asked by phone\r")
         assert code in terminal.wait("The pickup code is")
-    repairs = [event["body"]["repair"] for event in house.events() if event["type"] == "RepairAsked"]
-    assert repairs == ["new code", "see code"]
+    steps = [event["body"]["step"] for event in house.events() if event["type"] == "correction_asked"]
+    assert steps == ["renew_code", "view_code"]
 
 
 def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
@@ -101,16 +104,16 @@ def test_a_viewers_keys_for_repairs_do_not_exist(house: House) -> None:
         for key in REPAIR_KEYS:
             terminal.type(key)
             terminal.settle(0.2)
-            assert "Do it" not in terminal.text
+            assert "Enter OK" not in terminal.text
         terminal.type_by_hand("fbecause\r")
         terminal.settle()
         terminal.type("q")
         assert terminal.end() == 0
-    assert {event["type"] for event in house.events() if event["actor"] == "eve"} <= {
-        "OperatorLoggedIn",
-        "OperatorLoggedOut",
+    assert {event["type"] for event in house.events() if event["person"] == "eve"} <= {
+        "operator_logged_in",
+        "operator_logged_out",
     }
-    assert house.parcel("T1").state is ParcelState.DEPOSITED
+    assert house.parcel("T1").state is ParcelState.IN_LOCKER
 
 
 def test_a_slow_line_is_spared(house: House) -> None:
@@ -150,7 +153,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
     world.fault("late", "freeReservation")
     with house.ssh.serving(), house.ssh.login(house.ssh.let_in("ben")) as terminal:
         at_the_parcel(terminal, "T1").type("f")
-        terminal.wait("Do it")
+        terminal.wait("Enter OK")
         terminal.type("put in by mistake\r")
         terminal.wait("Freeing")
         (process,) = house.processes()
@@ -158,11 +161,11 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
             world.fault("cut", "getReservation", times=99)
         terminal.kill()
         assert house.ends(process)
-    done = [("ben", "WriteAsked"), ("ben", "UnitFreed")] if answers else [("ben", "WriteAsked")]
-    assert house.told()[-len(done) - 1 :] == [*done, ("ben", "OperatorLoggedOut")]
+    done = [("ben", "write_asked"), ("ben", "unit_freed")] if answers else [("ben", "write_asked")]
+    assert house.told()[-len(done) - 1 :] == [*done, ("ben", "operator_logged_out")]
     world.no_more_faults()
     asyncio.run(at_the_desk(house))
-    assert ("ben" if answers else "demo-desk@example.com", "UnitFreed") in house.told()
+    assert ("ben" if answers else "demo-desk@example.com", "unit_freed") in house.told()
     assert house.parcel("T1").open_write is None
     assert world.holding("T1") == []
 
@@ -170,7 +173,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
 async def at_the_desk(house: House) -> None:
     """Do what the desk's kiosk does at its start."""
     async with house.opened() as services:
-        await services.recovery.settle_all(services.actor)
+        await services.settling.settle_all()
 
 
 def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: House, tmp_path: Path) -> None:
@@ -196,11 +199,11 @@ def test_the_desk_and_the_console_work_on_one_folder_at_the_same_time(house: Hou
         console.type("\r")
         console.wait("What happened")
         console.type("n")
-        console.wait("Do it")
+        console.wait("Enter OK")
         console.type("misprinted\r")
-        console.wait("A new pickup code is there")
-    actors = {event["actor"] for event in house.events()}
-    assert actors == {"demo-desk@example.com", "ben"}
+        console.wait("There is a new pickup code")
+    people = {event["person"] for event in house.events()}
+    assert people == {"demo-desk@example.com", "ben"}
 
 
 @pytest.mark.parametrize("place", ["?", "5/", "3\rf"], ids=["keys", "search", "reason"])

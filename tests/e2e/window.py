@@ -12,18 +12,15 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.e2e.program import KIOSK, ROOT, environment
 from tests.e2e.scanned import history
 from tests.scanner.codes import Codes
 from tests.scanner.traffic import Day, Scanner
 from tests.scanner.truth import differences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 NEEDED = ("sway", "foot", "wtype")
 MISSING = " ".join(tool for tool in NEEDED if shutil.which(tool) is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
@@ -18,12 +18,10 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.hours import Opening
 from kiosk.facilities.reading import read_facilities
-from kiosk.facilities.values import Facility, FacilityVariant, Parking, Question
+from kiosk.facilities.values import Facility, Parking, Question
+from kiosk.facilities.variants import FacilityVariant
 from kiosk.words.errors import explain
-from tests.api.scripted import answer, page
-
-if TYPE_CHECKING:
-    from tests.api.scripted import ScriptedServer
+from tests.api.scripted import ScriptedServer, answer, page
 
 FIND = "POST /shippingservices/v1/carrier-facility"
 TOKEN = "POST /oauth/token"

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
 from kiosk.api.auth import OAuthClient
+from kiosk.clock import ManualClock
 from kiosk.errors import FinderNotSetUpError, FinderUnreachableError, WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder, Sort, arranged, open_in
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityVariant, Question
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
 from kiosk.words.errors import explain
-from tests.desk.desk import no_sleep
+from tests.house.desk import World, no_sleep
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-    from typing import Protocol
-
-    from kiosk.clock import ManualClock
-    from tests.desk.desk import World
 
     class OpenFinder(Protocol):
         def __call__(self, url: str, where: Path = ..., login: str = ...) -> FinderInTest: ...

@@ -11,7 +11,8 @@ from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.holidays import Holiday, HolidayDate
 from kiosk.facilities.hours import DayHours, Opening, Openness, WeekHours
-from kiosk.facilities.values import Facility, FacilityCarrier, FacilityService, FacilityVariant, Question
+from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier, FacilityService, FacilityVariant
 
 SERVICES, SHIPPING_360 = FacilityVariant.SHIPPINGSERVICES, FacilityVariant.SHIPPING360
 WESTPORT = Address(postal_code="06880")

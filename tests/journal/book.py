@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kiosk.clock import ManualClock
-from kiosk.journal.store import FILE_NAME, Actor, Journal
+from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Repair, Role
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, UnitPlace, UnitProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.steps import Step
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = START + timedelta(hours=24)
-CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
+DESK_NAME = "Mailroom"
+CLERK = Person(name="clerk@example.com", role=Role.CLERK, user_id="clerk@example.com")
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7", size=LockerSize("small"))
 PERSON = Contact(contact_id="p1", name="Maria Smith", email="maria@example.com", room="H1.130")
 
@@ -35,7 +35,8 @@ RESERVED = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=LATER)
 DEPOSITED = happened.ParcelDeposited(
     intent_id="i2", place=PLACE, deposited_at=START, deposit_expiry=LATER, code_received=True
 )
-ATTENTION = Attention(cause=Cause.TWO_UNITS, sentence="Two.", proposal="Free one.", place=PLACE)
+NO_LINE = Cause(code="not_sent", parameters={"host": "lockers.example"})
+ATTENTION = AttentionItem(finding=Finding.TWO_UNITS, place=PLACE)
 
 SAMPLES: tuple[happened.Event, ...] = (
     TAKEN_IN,
@@ -56,10 +57,10 @@ SAMPLES: tuple[happened.Event, ...] = (
     READ,
     ASKED,
     happened.WriteTakenOver(intent_id="i1", owner="o3"),
-    happened.WriteDelayed(intent_id="i1", reason="no line"),
+    happened.WriteDelayed(intent_id="i1", cause=NO_LINE),
     happened.WriteRepeated(intent_id="i1", owner="o2"),
-    happened.WriteFellInDoubt(intent_id="i1", reason="no answer"),
-    happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, reason="refused"),
+    happened.WriteFellInDoubt(intent_id="i1", cause=NO_LINE),
+    happened.WriteFailed(intent_id="i1", operation=Operation.RESERVE, cause=NO_LINE),
     RESERVED,
     happened.ReservationLapsed(place=PLACE),
     DEPOSITED,
@@ -72,11 +73,11 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.PickupCodeExpired(),
     happened.PickupCodeReplaced(by_parcel_id="p2"),
     happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),
-    happened.ParcelHeld(shelf="S1", reason=HoldReason.NO_UNIT, size=LockerSize("small")),
-    happened.ParcelResumed(),
-    happened.AttentionRaised(attention=ATTENTION),
-    happened.AttentionClosed(cause=Cause.REFUSED_LATE, reason="taken out"),
-    happened.RepairAsked(repair=Repair.FREE, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
+    happened.ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT, size=LockerSize("small")),
+    happened.ParcelTakenOffShelf(),
+    happened.AttentionRaised(item=ATTENTION),
+    happened.AttentionClosed(finding=Finding.REFUSED_LATE, reason="taken out"),
+    happened.CorrectionAsked(step=Step.TAKE_OUT, reason="found empty", role=Role.OPERATOR, origin="203.0.113.7"),
     desk_events.OperatorLoggedIn(role=Role.OPERATOR, origin="203.0.113.7"),
     desk_events.OperatorLoggedOut(origin="203.0.113.7"),
     desk_events.OperatorRefused(origin="203.0.113.7"),
@@ -87,6 +88,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelMovedHere(from_parcel_id="p2"),
     desk_events.PersonForgotten(parcels=2),
     desk_events.OldParcelsBlanked(parcels=3, ended_before=START),
+    desk_events.JournalImported(version="0.1", events=3, head="0" * 64),
 )
 """One of each event; a test says which is missing."""
 
@@ -96,7 +98,7 @@ def taken_in(number: str) -> happened.ParcelTakenIn:
 
 
 def journal(folder: Path, clock: ManualClock | None = None, environment: str = "demo") -> Journal:
-    return Journal(folder, environment=environment, clock=clock or ManualClock(START))
+    return Journal(folder, environment=environment, desk_name=DESK_NAME, clock=clock or ManualClock(START))
 
 
 async def written(folder: Path, *events: happened.Event) -> None:

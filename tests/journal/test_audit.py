@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from kiosk.journal.audit import Verdict, export, verify
+from kiosk.journal.audit import export, verify
 from kiosk.journal.chain import Personal, Row, join
-from kiosk.parcels.desk_events import EVENT_TYPES
 from kiosk.parcels.events import RecipientChosen
+from kiosk.parcels.records import ChainProblem, Verdict
+from kiosk.parcels.registry import CODES, EVENTS
 from tests.journal.book import ASKED, CHOSEN, CLERK, PERSON, RESERVED, TAKEN_IN, journal, raw, taken_in, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOUR = (TAKEN_IN, CHOSEN, ASKED, RESERVED)
 
@@ -41,13 +39,22 @@ async def test_an_untouched_journal_is_sound(folder: Path) -> None:
     assert await verdict(folder) == Verdict(sound=True, events=4)
 
 
-@pytest.mark.parametrize("column", [name for name in Row._fields if name not in {"sequence", "previous", "hash"}])
+@pytest.mark.parametrize(
+    "column", [name for name in Row._fields if name not in {"desk", "sequence", "previous", "hash"}]
+)
 async def test_a_changed_event_is_named(folder: Path, column: str) -> None:
     with raw(folder) as database:
         database.execute(f"UPDATE events SET {column} = '{{}}' WHERE sequence = 3")  # noqa: S608 - our own names
     found = await verdict(folder)
-    assert (found.sound, found.first_bad, found.problem) == (False, 3, "its content was changed")
+    assert (found.sound, found.first_bad, found.problem) == (False, 3, ChainProblem.CHANGED)
     assert found.events == 2
+
+
+async def test_an_event_that_was_given_to_another_desk_is_missing_from_this_ones_chain(folder: Path) -> None:
+    with raw(folder) as database:
+        database.execute("UPDATE events SET desk = 'another' WHERE sequence = 3")
+    found = await verdict(folder)
+    assert (found.sound, found.first_bad, found.problem) == (False, 3, ChainProblem.MISSING)
 
 
 async def test_a_changed_event_with_a_new_hash_is_found_at_the_next_one(folder: Path) -> None:
@@ -56,7 +63,7 @@ async def test_a_changed_event_with_a_new_hash_is_found_at_the_next_one(folder: 
         forged = row._replace(body="{}")
         database.execute("UPDATE events SET body = '{}', hash = ? WHERE sequence = 3", (forged.expected_hash(),))
     found = await verdict(folder)
-    assert (found.first_bad, found.problem) == (4, "it does not follow the event before it")
+    assert (found.first_bad, found.problem) == (4, ChainProblem.NOT_FOLLOWING)
 
 
 async def test_a_changed_last_event_with_a_new_hash_is_found_at_the_end(folder: Path) -> None:
@@ -72,7 +79,7 @@ async def test_a_removed_event_is_named(folder: Path, removed: int) -> None:
     with raw(folder) as database:
         database.execute("DELETE FROM events WHERE sequence = ?", (removed,))
     found = await verdict(folder)
-    assert (found.sound, found.problem) == (False, f"event {removed} is missing")
+    assert (found.sound, found.first_bad, found.problem) == (False, removed, ChainProblem.MISSING)
 
 
 async def test_a_removed_event_whose_gap_was_closed_is_found(folder: Path) -> None:
@@ -89,7 +96,7 @@ async def test_cut_off_events_are_found(folder: Path, left: int) -> None:
         database.execute("DELETE FROM events WHERE sequence > ?", (left,))
     found = await verdict(folder)
     assert (found.sound, found.events, found.first_bad) == (False, left, left + 1)
-    assert found.problem == "events are missing at the end of the chain"
+    assert found.problem == ChainProblem.END_MISSING
 
 
 async def test_swapped_events_are_found(folder: Path) -> None:
@@ -97,7 +104,7 @@ async def test_swapped_events_are_found(folder: Path) -> None:
         for old, new in ((3, 99), (4, 3), (99, 4)):
             database.execute("UPDATE events SET sequence = ? WHERE sequence = ?", (new, old))
     found = await verdict(folder)
-    assert (found.first_bad, found.problem) == (3, "it does not follow the event before it")
+    assert (found.first_bad, found.problem) == (3, ChainProblem.NOT_FOLLOWING)
 
 
 async def test_an_inserted_event_is_found(folder: Path) -> None:
@@ -105,7 +112,7 @@ async def test_an_inserted_event_is_found(folder: Path) -> None:
         row = Row(*database.execute("SELECT * FROM events WHERE sequence = 4").fetchone())
         forged = row._replace(sequence=5, previous=row.hash)
         forged = forged._replace(hash=forged.expected_hash())
-        database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", forged)
+        database.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", forged)
     assert not (await verdict(folder)).sound
 
 
@@ -114,12 +121,12 @@ async def test_changed_personal_fields_are_found(folder: Path, change: str) -> N
     with raw(folder) as database:
         assert database.execute(f"UPDATE personal SET {change}").rowcount == 1  # noqa: S608 - our own words
     found = await verdict(folder)
-    assert (found.first_bad, found.problem) == (2, "its personal fields were changed")
+    assert (found.first_bad, found.problem) == (2, ChainProblem.PERSONAL_CHANGED)
 
 
 async def test_personal_fields_added_to_an_event_without_any_are_found(folder: Path) -> None:
     with raw(folder) as database:
-        database.execute("INSERT INTO personal VALUES (3, 'salt', '{}')")
+        database.execute("INSERT INTO personal SELECT desk, 3, 'salt', '{}' FROM chain")
     assert (await verdict(folder)).first_bad == 3
 
 
@@ -131,7 +138,7 @@ async def test_forgotten_personal_fields_keep_the_chain_sound_and_read_as_none(f
     async with journal(folder) as book:
         event = (await export(book.connection))[1]
     assert (event["personal"], event["salt"]) == (None, None)
-    assert join(EVENT_TYPES[event["type"]], json.dumps(event["body"]), None) == RecipientChosen(contact=None)
+    assert join(EVENTS[event["type"]], json.dumps(event["body"]), None) == RecipientChosen(contact=None)
 
 
 async def test_a_verified_chain_can_be_gone_on_with(folder: Path) -> None:
@@ -140,7 +147,7 @@ async def test_a_verified_chain_can_be_gone_on_with(folder: Path) -> None:
         assert await verify(book.connection) == Verdict(sound=True, events=5)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE events SET actor = 'me'", "DELETE FROM events WHERE sequence = 4"])
+@pytest.mark.parametrize("statement", ["UPDATE events SET person = 'me'", "DELETE FROM events WHERE sequence = 4"])
 async def test_the_file_itself_refuses_to_change_or_delete_events(folder: Path, statement: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="append-only"), raw(folder, guarded=True) as database:
         database.execute(statement)
@@ -150,7 +157,7 @@ async def test_the_file_itself_refuses_to_change_or_delete_events(folder: Path, 
 async def test_an_export_can_be_checked_by_anybody(folder: Path) -> None:
     async with journal(folder) as book:
         exported = await export(book.connection)
-    assert [event["type"] for event in exported] == [type(event).__name__ for event in FOUR]
+    assert [event["type"] for event in exported] == [CODES[type(event)] for event in FOUR]
     assert json.loads(json.dumps(exported)) == exported
     chosen = exported[1]
     digest = Personal(chosen["salt"], json.dumps(chosen["personal"], separators=(",", ":"))).digest()
@@ -167,7 +174,7 @@ async def test_a_proof_in_pieces_comes_to_the_same_verdict(
     folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, bad: int
 ) -> None:
     with raw(folder) as database:
-        database.execute("UPDATE events SET actor = 'mallory' WHERE sequence = ?", (bad,))
+        database.execute("UPDATE events SET person = 'mallory' WHERE sequence = ?", (bad,))
     whole = await verdict(folder)
     monkeypatch.setattr("kiosk.journal.audit._AT_ONCE", at_once)
     assert await verdict(folder) == whole

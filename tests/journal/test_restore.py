@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -13,24 +15,15 @@ from kiosk.clock import ManualClock
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal.audit import export, verify
 from kiosk.journal.restore import restore
-from kiosk.journal.store import Actor, Journal
 from kiosk.parcels import events
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.desk_events import OperatorLoggedOut
-from kiosk.parcels.parcel import ParcelState, UnitPlace
+from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.states import ParcelState
+from tests.journal.book import CLERK, START, journal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-CLERK = Actor(name="clerk@example.com", kiosk="Mailroom")
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
 CODE = "NR8PBW"
-
-
-def journal(folder: Path, clock: ManualClock | None = None) -> Journal:
-    clock = clock or ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
-    return Journal(folder, environment="demo", clock=clock)
 
 
 async def backup(folder: Path) -> list[str]:
@@ -50,19 +43,19 @@ async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path
     lines = await backup(tmp_path / "old")
     assert CODE not in "".join(lines)
     async with journal(tmp_path / "old") as old, journal(tmp_path / "new") as new:
-        verdict = await restore(new.connection, lines)
+        verdict = await restore(new.connection, lines, START)
         assert (verdict.sound, verdict.events) == (True, 5)
         assert await new.unfinished() == await old.unfinished()
         (parcel,) = await new.find("T1")
-        assert (parcel.state, parcel.contact) == (ParcelState.DEPOSITED, Contact(contact_id="c1", name="Ännchen"))
+        assert (parcel.state, parcel.contact) == (ParcelState.IN_LOCKER, Contact(contact_id="c1", name="Ännchen"))
         assert await export(new.connection) == await export(old.connection)
-        assert await new.pickup_code("p1") is None
+        assert (await new.pickup_code(parcel))[0] is None
 
 
 async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) -> None:
     lines = await backup(tmp_path / "old")
     async with journal(tmp_path / "new") as new:
-        await restore(new.connection, lines)
+        await restore(new.connection, lines, START)
         await new.append("p2", events.ParcelCancelled(), CLERK)
         assert (await verify(new.connection)).events == 6
 
@@ -71,7 +64,7 @@ async def test_a_journal_that_holds_events_is_not_written_over(tmp_path: Path) -
     lines = await backup(tmp_path / "old")
     async with journal(tmp_path / "old") as old:
         with pytest.raises(StorageError, match="journal_not_empty"):
-            await restore(old.connection, lines)
+            await restore(old.connection, lines, START)
         assert (await verify(old.connection)).events == 5
 
 
@@ -80,7 +73,7 @@ def changed(event: dict[str, Any]) -> None:
 
 
 def renamed(event: dict[str, Any]) -> None:
-    event["actor"] = "somebody"
+    event["person"] = "somebody"
 
 
 def unknown(event: dict[str, Any]) -> None:
@@ -96,7 +89,7 @@ async def test_an_export_that_was_touched_restores_nothing(
     spoil(event)
     async with journal(tmp_path / "new") as new:
         with pytest.raises(StorageDamagedError):
-            await restore(new.connection, [json.dumps(event), *lines[1:]])
+            await restore(new.connection, [json.dumps(event), *lines[1:]], START)
         assert (await verify(new.connection)).events == 0
         assert await new.unfinished() == ()
 
@@ -105,12 +98,12 @@ async def test_an_export_that_was_touched_restores_nothing(
 async def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: str) -> None:
     async with journal(tmp_path / "new") as new:
         with pytest.raises(StorageDamagedError, match="export_line_unreadable"):
-            await restore(new.connection, [line])
+            await restore(new.connection, [line], START)
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_jumps_an_hour_breaks_no_chain_and_loses_no_parcel(tmp_path: Path, hours: int) -> None:
-    clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    clock = ManualClock(START)
     async with journal(tmp_path, clock) as book:
         await book.append("p1", events.ParcelTakenIn(tracking_number="T1", scanned="T1"), CLERK)
         clock.advance(timedelta(hours=hours))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from kiosk.errors import WrongStateError
+from kiosk.errors import UnknownParcelError, WrongStateError
 from kiosk.journal.audit import export
-from kiosk.journal.searching import search_here
+from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import ParcelState
-from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, raw, taken_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, taken_in
 
 FREED = happened.UnitFreed(intent_id="i9", place=PLACE)
 
@@ -34,7 +30,8 @@ async def waiting(book: Journal) -> dict[str, str]:
     """Return the codes that wait, by parcel; the flag and the code always agree."""
     found = {}
     for number in range(3):
-        parcel, code = await book.parcel(f"p{number}"), await book.pickup_code(f"p{number}")
+        parcel = await book.parcel(f"p{number}")
+        code = (await book.pickup_code(parcel))[0] if parcel else None
         assert (parcel is not None and parcel.code_waiting) is (code is not None)
         if code is not None:
             found[f"p{number}"] = code.get_secret_value()
@@ -46,7 +43,7 @@ async def test_a_further_deposit_replaces_the_code_that_waits_with_an_earlier_pa
         await lie_together(book, "AAA111", "BBB222")
         assert await waiting(book) == {"p1": "BBB222"}
         last = (await export(book.connection))[-1]
-        assert (last["type"], last["parcel_id"], last["body"]) == ("PickupCodeReplaced", "p0", {"byParcelId": "p1"})
+        assert (last["type"], last["parcel_id"], last["body"]) == ("pickup_code_replaced", "p0", {"byParcelId": "p1"})
     assert b"AAA111" not in contents(tmp_path)
 
 
@@ -91,20 +88,25 @@ async def test_the_code_is_not_handed_to_somebody_elses_parcel_that_was_collecte
         assert not await waiting(book)
 
 
+def never(parcel: Parcel) -> None:
+    raise WrongStateError("not_now", parcel=parcel.parcel_id)
+
+
 async def test_several_events_are_recorded_together_or_not_at_all(tmp_path: Path) -> None:
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111")
-        steps = [("p0", happened.ParcelCancelled()), ("p1", taken_in("T0"))]
+        steps: list[tuple[str, happened.Event]] = [("p0", happened.ParcelCancelled()), ("p1", taken_in("T0"))]
         before = await export(book.connection)
-        for broken in (steps[::-1], [*steps, ("p2", taken_in("T0"))]):
-            with pytest.raises(WrongStateError):
-                await book.append_together(broken, CLERK, only_if=lambda parcel: parcel.present)
-        with pytest.raises(WrongStateError, match="Another process"):
-            await book.append_together(steps, CLERK, only_if=lambda _: False)
+        with pytest.raises(UnknownParcelError, match="p1"):
+            await book.append_together(steps[::-1], CLERK, allowed=lambda _: None)
+        with pytest.raises(WrongStateError, match="here_already"):
+            await book.append_together([*steps, ("p2", taken_in("T0"))], CLERK, allowed=lambda _: None)
+        with pytest.raises(WrongStateError, match=r"not_now .parcel=p0"):
+            await book.append_together(steps, CLERK, allowed=never)
         assert await export(book.connection) == before
         assert await waiting(book) == {"p0": "AAA111"}
 
-        new = await book.append_together(steps, CLERK, only_if=lambda parcel: parcel.present)
+        new = await book.append_together(steps, CLERK, allowed=lambda _: None)
         assert (new.parcel_id, new.state) == ("p1", ParcelState.TAKEN_IN)
 
 
@@ -123,27 +125,3 @@ async def test_what_a_contact_had_comes_the_latest_first_and_no_more_than_asked_
         )
         assert "parcels_by_contact" in plan[0][-1]
         assert len(plan) == 1
-
-
-async def test_a_journal_of_the_first_version_gets_what_is_missing(tmp_path: Path) -> None:
-    async with journal(tmp_path) as book:
-        await lie_together(book, "AAA111")
-    with raw(tmp_path, guarded=True) as database:
-        for table in ("codes_of_parcels", "kept_codes", "words_of_parcels"):
-            database.execute(f"DROP TABLE {table}")
-        for index in (
-            "parcels_by_contact",
-            "parcels_by_unit",
-            "parcels_by_presence",
-            "events_by_actor",
-            "events_by_type",
-        ):
-            database.execute(f"DROP INDEX {index}")
-        database.execute("PRAGMA user_version = 1")
-    async with journal(tmp_path) as book:
-        assert [each.parcel_id for each in await book.of_contact(PERSON.contact_id, 1)] == ["p0"]
-        assert [each.parcel_id for each in await search_here(book.connection, "T0")] == ["p0"]
-        names = await book.connection.read(
-            lambda database: {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
-        )
-    assert {"parcels_by_contact", "parcels_by_unit"} <= names

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from kiosk.parcels.contacts import Contact, ContactType
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import (
     SIZES,
     CreateReservationRequest,
@@ -19,10 +19,10 @@ from kiosk.parcels.lockers import (
     LockerSize,
     LockerUnit,
     ParcelReference,
-    UnitState,
     UpdateDepositAnswer,
     size_order,
 )
+from kiosk.parcels.states import ContactType, UnitState
 
 FREE = {"unit_reserved": False, "unit_occupied": False}
 T1 = ParcelReference(tracking_number="T1")
@@ -113,7 +113,7 @@ def test_a_reservation_needs_a_size_or_a_unit() -> None:
         "contact_type": ContactType.RECIPIENT,
         "tracking_number": "T1",
     }
-    with pytest.raises(ValidationError, match="a size or a locker unit id"):
+    with pytest.raises(ValidationError, match="size, lockerUnitId"):
         CreateReservationRequest(**needed)
     assert CreateReservationRequest(**needed, locker_unit_id="7").size is None
     assert CreateReservationRequest(**needed, size=LockerSize("small")).locker_unit_id is None

@@ -1,4 +1,4 @@
-"""Draws the README's pictures from the real screens: `python -m tests.pictures [FOLDER]`, default beside this file.
+"""Draws the pictures of the documents from the screens: `python -m tests.pictures [FOLDER]`, default beside this file.
 
 Time, place, world and names are fixed, so that the same program draws the same bytes.
 """
@@ -13,14 +13,9 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tests.screens.console.console_in_test import console, fill
-from tests.screens.kiosk_in_test import Desk
-
-if TYPE_CHECKING:
-    from tests.screens.console.console_in_test import Console
-    from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.console.console_in_test import Console, console, fill
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 SIZE = (100, 30)
 STILL_SECONDS = 0.1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +17,6 @@ from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
 from kiosk.simulator.seeds import contacts_file
 from tests.recipients.people import NOW, directory_of, found, row
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 YUSUF = row(
     "Yusuf Abboud",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +15,10 @@ from kiosk.errors import ImportUnderWayError, UnusableFileError
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME
 from kiosk.recipients.importing import BUILDING, import_rows
+from kiosk.recipients.reading import Row
 from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.words.recipients import why_left_out
 from tests.recipients.people import NOW, row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kiosk.recipients.reading import Row
 
 LATER = NOW + timedelta(days=1)
 BEFORE = (row("Ann Same"), row("Ben Moved", room="A1"), row("Cem Gone"), row("Dan Back"))
@@ -73,7 +69,7 @@ def test_an_id_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> No
     )
     repeated = Refused(7, Reason.REPEATED_ID, {"contact_id": "1", "first": 1})
     assert summary.refused == (repeated, Refused(8, Reason.NO_NAME))
-    assert why_left_out(repeated) == "Line 7 repeats the contact id 1 of line 1."
+    assert why_left_out(repeated) == "Line 7 has the same contact ID as line 1: 1."
     assert (summary.new, names(tmp_path)) == (1, ["Ann"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +17,6 @@ from kiosk.recipients.reading import Row, read_rows
 from kiosk.recipients.refused import Reason, Refused
 from kiosk.words.errors import explain
 from kiosk.words.recipients import REASONS, why_left_out
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "contact id,name,department,room\n"
 
@@ -136,9 +133,9 @@ def test_words_that_are_no_answer_are_refused(tmp_path: Path) -> None:
         (4, Reason.NEITHER_YES_NOR_NO, {"cell": "never", "column": "active"}),
     ]
     assert [why_left_out(each) for each in found] == [
-        "Line 2 has the type “robot”; only recipient and department are known.",
-        "Line 3 has “perhaps” in the column accessible; yes or no is expected.",
-        "Line 4 has “never” in the column active; yes or no is expected.",
+        "Line 2 has the type “robot”; it must be recipient or department.",
+        "Line 3 has “perhaps” in the column accessible; it must be yes or no.",
+        "Line 4 has “never” in the column active; it must be yes or no.",
     ]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import random
+from collections.abc import Callable
+from typing import NamedTuple
 
 from kiosk.tracking.check_digits import mod7, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from kiosk.scanner.arrival import ArrivalClock
 from kiosk.scanner.machine import SILENCES, Machine
 from kiosk.scanner.tokens import Act, Key, Sign, Token, Typed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 KEYS = {
     "\r": "enter",

@@ -5,18 +5,14 @@ The reader is the product's own; only time and bytes are made here, so a day tak
 
 from __future__ import annotations
 
+import random
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+
+from textual.message import Message
 
 from screens.terminal import READ_BYTES, Reader
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterator, Sequence
-
-    from textual.message import Message
-
-    from tests.scanner.traffic import Day
+from tests.scanner.traffic import Day
 
 LONGEST_DELAY_SECONDS = 0.3
 

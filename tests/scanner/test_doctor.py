@@ -1,4 +1,4 @@
-"""What one scan of the test code tells: every finding with its words, and no problem where all is set up well."""
+"""What one scan of the test code tells: every remark with its words, and no problem where all is set up well."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.scanner.doctor import Diagnosis, End, Recording
-from kiosk.scanner.findings import Finding, Note, Problem, findings
+from kiosk.scanner.remarks import Note, Problem, Remark, remarks
 from kiosk.scanner.tokens import Key, Paste
 from kiosk.tracking.layouts import LAYOUTS
 from kiosk.tracking.testcode import TEST_CODE
@@ -37,13 +37,13 @@ def told(*script: str | float | Key, gap: float = 0.005) -> Diagnosis:
     return diagnosis
 
 
-def judged(diagnosis: Diagnosis, *, prefix: str = "", ends_by_silence: bool = False) -> tuple[Finding, ...]:
-    return findings(diagnosis, prefix=prefix, ends_by_silence=ends_by_silence)
+def judged(diagnosis: Diagnosis, *, prefix: str = "", ends_by_silence: bool = False) -> tuple[Remark, ...]:
+    return remarks(diagnosis, prefix=prefix, ends_by_silence=ends_by_silence)
 
 
 def bad(diagnosis: Diagnosis, *, prefix: str = "", ends_by_silence: bool = False) -> tuple[Problem | Note, ...]:
     found = judged(diagnosis, prefix=prefix, ends_by_silence=ends_by_silence)
-    return tuple(finding.code for finding in found if not finding.is_good)
+    return tuple(remark.code for remark in found if not remark.is_good)
 
 
 def problems(*script: str | float | Key, gap: float = 0.005) -> set[Problem | Note]:
@@ -58,7 +58,7 @@ def test_a_scanner_that_is_set_up_well_has_no_problem() -> None:
         (Note.END, {"end": "enter"}),
         (Note.NO_PREFIX, {}),
     )
-    assert title(judged(diagnosis)) == "The scanner is set up well."
+    assert title(judged(diagnosis)) == "The scanner is set up correctly."
     assert (diagnosis.median_ms, diagnosis.slowest_ms, diagnosis.pauses) == (5.0, 5.0, 0)
 
 
@@ -104,22 +104,22 @@ def test_a_prefix_is_told_as_it_is_to_be_set() -> None:
 
 def test_a_prefix_that_may_stand_in_a_number_is_not_offered() -> None:
     found = judged(told(f"S1{TEST_CODE}\r"))
-    assert found[0] == Finding(Problem.UNUSABLE_PREFIX, {"prefix": "S1"})
+    assert found[0] == Remark(Problem.UNUSABLE_PREFIX, {"prefix": "S1"})
     assert "desk.scanner_prefix" not in line(found[0]).advice
 
 
 def test_a_prefix_of_the_settings_that_does_not_come_is_missed() -> None:
     found = judged(told(f"{TEST_CODE}\r"), prefix="~")
     assert found[0] == (Problem.MISSING_PREFIX, {"expected": "~"})
-    assert [finding.code for finding in found if not finding.is_good] == [Problem.MISSING_PREFIX]
+    assert [remark.code for remark in found if not remark.is_good] == [Problem.MISSING_PREFIX]
 
 
 def test_aim_and_control_signs_are_told_and_do_no_harm() -> None:
     diagnosis = told(f"\x02]C0{TEST_CODE}\x03\r")
     assert bad(diagnosis) == ()
     assert (diagnosis.aim, diagnosis.prefix, diagnosis.controls) == ("]C0", "\x02", ("\x02", "\x03"))
-    words = [line(finding).words for finding in judged(diagnosis)]
-    assert "AIM identifier: ]C0. It names the kind of barcode." in words
+    words = [line(remark).words for remark in judged(diagnosis)]
+    assert "AIM identifier: ]C0. It identifies the barcode type." in words
     assert "Prefix: STX." in words
     assert "Control characters: STX, ETX. The kiosk ignores them." in words
 
@@ -136,8 +136,8 @@ def test_a_suffix_would_become_part_of_every_number() -> None:
 
 def test_the_layout_is_named_with_what_to_set() -> None:
     (found, *others) = judged(told(f"{GERMAN.types(TEST_CODE)}\r"))
-    assert found == Finding(Problem.LAYOUT, {"layout": "German"})
-    assert all(finding.is_good for finding in others)
+    assert found == Remark(Problem.LAYOUT, {"layout": "German"})
+    assert all(remark.is_good for remark in others)
     assert "German keyboard" in line(found).advice
 
 
@@ -146,7 +146,7 @@ def test_a_layout_that_leaves_numbers_alone_is_named_and_good(name: str) -> None
     (layout,) = (layout for layout in LAYOUTS if layout.name == name)
     found = judged(told(f"{layout.types(TEST_CODE)}\r"))
     assert found[0] == (Note.LAYOUT_HARMLESS, {"layout": name})
-    assert all(finding.is_good for finding in found)
+    assert all(remark.is_good for remark in found)
 
 
 def test_caps_lock_is_told() -> None:
@@ -209,9 +209,9 @@ def test_whatever_comes_is_told_in_words(signs: list[tuple[str, float]]) -> None
     diagnosis = recording.heard(at + 1)
     if diagnosis is not None:
         for prefix in ("", "~"):
-            for finding in judged(diagnosis, prefix=prefix):
-                assert line(finding).words
-                assert line(finding).is_good == finding.is_good
+            for remark in judged(diagnosis, prefix=prefix):
+                assert line(remark).words
+                assert line(remark).is_good == remark.is_good
 
 
 def test_every_finding_and_every_end_has_its_words() -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from textual import events
 
-from kiosk.scanner.tokens import Key, Paste, Sign
+from kiosk.scanner.tokens import Key, Paste, Sign, Token
 from screens.terminal import Arrived, Reader, Silent
-
-if TYPE_CHECKING:
-    from kiosk.scanner.tokens import Token
 
 
 def tokens(reader: Reader, data: bytes) -> list[Token]:

@@ -18,15 +18,12 @@ Left out, because not even a person with the bytes and their times of arrival co
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Sequence
-
-    from tests.scanner.codes import Codes, Label
+from tests.scanner.codes import Codes, Label
 
 PAUSES = (0.0, 0.03, 0.3, 1.0)
 """Seconds between two codes that are scanned one after the other."""

@@ -5,20 +5,16 @@ Times are those of arrival, so nothing waits: a second of silence is a number.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
-from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 
 from kiosk.scanner.machine import SILENCES
 from kiosk.scanner.tokens import Key, Paste, Pointer, Sign, Token, Touch
 from screens.terminal import Arrived, Silent, token_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import App
 
 SCANNER_SECONDS = 0.005
 HAND_SECONDS = 0.25

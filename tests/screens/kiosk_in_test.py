@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+
+import httpx
+from textual.pilot import Pilot
 
 from kiosk.clock import ManualClock
 from kiosk.journal.audit import export, verify
+from kiosk.parcels.parcel import Parcel
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
 from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines, screen_text
 from tests.simulator.line import ask
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
-
-    import httpx
-    from textual.pilot import Pilot
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PATIENCE = 8.0
@@ -131,13 +127,13 @@ class Kiosk:
 
     async def history(self) -> list[dict[str, Any]]:
         """Return all events as the journal exports them, once the chain was proved sound."""
-        verdict = await verify(self.services.journal.connection)
+        verdict = await verify(self.services.queries.journal.connection)
         assert verdict.sound, verdict
-        return list(await export(self.services.journal.connection))
+        return list(await export(self.services.queries.journal.connection))
 
     async def parcel(self, number: str) -> Parcel:
         """Return the latest parcel of that number as the journal has it."""
-        return (await self.services.journal.find(number))[0]
+        return (await self.services.queries.journal.find(number))[0]
 
     async def rest(self) -> None:
         """Wait until everything that was asked for has come to its end."""
@@ -254,7 +250,9 @@ class Desk:
 
     def app(self, transport: httpx.AsyncBaseTransport | None = None, **desk: Any) -> KioskApp:
         settings = self.settings(**desk)
-        return KioskApp(lambda: open_services(settings, clock=self.clock, transport=transport))
+        return KioskApp(
+            lambda: open_services(settings, clock=self.clock, background=Background.DESK, transport=transport)
+        )
 
     @asynccontextmanager
     async def open(
@@ -272,6 +270,7 @@ class Desk:
 async def opened(kiosk: Kiosk) -> None:
     """Wait until the kiosk has opened everything and has asked the service for the first time."""
     await kiosk.until(
-        lambda: kiosk.app._services is not None and kiosk.services.activity.connection.since is not None, "opened"
+        lambda: kiosk.app._services is not None and kiosk.services.queries.activity.connection.since is not None,
+        "opened",
     )
     await kiosk.pilot.pause(0)

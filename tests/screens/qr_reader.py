@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import zxingcpp
-
-if TYPE_CHECKING:
-    from rich.style import Style
-    from textual.app import App
+from rich.style import Style
+from textual.app import App
 
 SCALE = 4
 """Pixels a row of modules, and a column of cells; a decoder wants a few. Even, for a cell has two halves."""

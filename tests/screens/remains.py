@@ -7,13 +7,11 @@ import gc
 import time
 import weakref
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual.app import App
+from textual.screen import Screen
 from textual.widget import Widget
-
-if TYPE_CHECKING:
-    from textual.app import App
-    from textual.screen import Screen
 
 PATIENCE = 8.0
 """Seconds that flows, timers and queues have to let go."""

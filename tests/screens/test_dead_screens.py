@@ -5,9 +5,11 @@ Screens that are kept to be used again are there once, however often they are sh
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -17,17 +19,11 @@ from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
 from screens.messages import GoHome
 from tests.screens.clerk.test_snapshots import STATES
-from tests.screens.console.console_in_test import NUMBERS, console, fill
+from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from types import ModuleType
-
-    from tests.screens.console.console_in_test import Console
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 def classes(package: ModuleType, base: type) -> set[str]:
@@ -55,7 +51,7 @@ async def leaving(kiosk: Kiosk) -> None:
 
 
 async def in_the_list(opened: Console) -> None:
-    await opened.page("3", "Reservations", "parcels:")
+    await opened.page("3", "ParcelList", "parcels:")
 
 
 async def an_event(opened: Console) -> None:
@@ -70,7 +66,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "LabelScreen": no_barcode,
     "RecipientScreen": STATES["recipient-names"],
     "ContactIdScreen": STATES["contact-id"],
-    "HoldScreen": STATES["shelf"],
+    "ShelfScreen": STATES["shelf"],
     "LockerScreen": STATES["locker-refused"],
     "PutInScreen": STATES["put-in"],
     "CodeScreen": STATES["code"],
@@ -87,7 +83,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
 CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "OverviewScreen": PAGES["overview"],
     "BankMapScreen": PAGES["banks"],
-    "ReservationsScreen": in_the_list,
+    "ParcelListScreen": in_the_list,
     "AttentionScreen": PAGES["reason"],
     "JournalScreen": PAGES["journal"],
     "KioskScreen": lambda opened: opened.page("6", "Kiosk"),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.color import Color
 
 from screens.clerk.recipient import RecipientScreen
 from screens.theme import LIGHT
 from screens.widgets.heading import Heading
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 
 async def test_the_first_scan_finds_its_screen_made_and_the_next_one_finds_the_same(desk: Desk) -> None:

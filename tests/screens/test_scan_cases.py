@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from textual import _parser
@@ -12,9 +12,7 @@ from textual import _parser
 from screens.terminal import Arrived, Reader
 from tests.scanner.slow_line import Line
 from tests.scanner.traffic import Day, Scanner
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 UPS = "1Z999AA10123456784"
 USPS, AMAZON, FEDEX = "9400136895232395100002", "TBA123456789012", "986578788855"
@@ -123,7 +121,7 @@ CASES = [
     *(Case("R02 a pause behind it", ("+", pause, "A123BJC5D6E71G\r"), ("+A123BJC5D6E71G",)) for pause in (0.2, 0.35)),
     *(Case("R04 the same label at once", (f"{code}\r", pause, f"{code}\r"), (code,), ("ignored",))
       for code, pause in ((UPS, 1.0), (UPS, 2.5), (AMAZON, 0.5), ("BOX-7712", 1.0))),
-    *(Case("R04 the same label again later", (f"{code}\r", 5.0, f"{again}\r"), (code,), ("Not new",))
+    *(Case("R04 the same label again later", (f"{code}\r", 5.0, f"{again}\r"), (code,), ("Already here",))
       for code, again in ((UPS, UPS), (USPS, f"42024011{USPS}"), ("IH-K7M2P9", "ih-k7m2p9"), ("BOX-7712", "BOX-7712"))),
     *(Case("X01 a control sign in a code", (f"ABC{control}DEF123\r",), ("ABCDEF123",), ASKED)
       for control in ("\x11", "\x03", "\x1a", "\x04", "\x00")),
@@ -147,10 +145,10 @@ async def test_what_comes_is_taken_as_a_clerk_expects(desk: Desk, case: Case, mo
     async with desk.open((100, 30), own_prefix="IH-", **case.settings) as kiosk:
         await Bytes(kiosk, monkeypatch).bring(*case.steps, gap=case.gap)
         history = await kiosk.history()
-        taken = [each["body"]["trackingNumber"] for each in history if each["type"] == "ParcelTakenIn"]
-        added = [each["body"]["code"] for each in history if each["type"] == "CodeAdded"]
+        taken = [each["body"]["trackingNumber"] for each in history if each["type"] == "parcel_taken_in"]
+        added = [each["body"]["code"] for each in history if each["type"] == "code_added"]
         assert (taken, added) == ([*case.taken], [*case.others])
-        assert {each["type"] for each in history} <= {"ParcelTakenIn", "CodeAdded"}
+        assert {each["type"] for each in history} <= {"parcel_taken_in", "code_added"}
         await kiosk.shows(*case.words)
 
 
@@ -169,7 +167,7 @@ async def test_the_number_made_here_is_found_in_small_letters(desk: Desk, monkey
         line = Bytes(kiosk, monkeypatch)
         await line.bring("+", 1.0)
         await kiosk.shows("Write this number on the box")
-        (parcel,) = await kiosk.services.lookup.unfinished()
+        (parcel,) = await kiosk.services.queries.journal.unfinished()
         await line.bring(f"{parcel.tracking_number.lower()}\r")
-        await kiosk.shows("Not new")
-        assert len(await kiosk.services.lookup.unfinished()) == 1
+        await kiosk.shows("Already here")
+        assert len(await kiosk.services.queries.journal.unfinished()) == 1

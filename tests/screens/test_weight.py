@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from textual.geometry import Region
 
+from screens.actions import Action
 from screens.clerk_actions import CANCEL, HELP_PAGE, NO
 from screens.widgets.action_row import ActionRow, _place
 from tests.desk.test_scans import REFERENCE
-
-if TYPE_CHECKING:
-    from screens.actions import Action
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 SCREENS = {keymap.title: keymap.actions for keymap in HELP_PAGE}
 """What can be done on each screen and in each question, by its title."""
@@ -23,18 +21,18 @@ BY_A_SCAN = {"Number", "No barcode", "Recipient", "Locker", "Put in", "Pickup co
 
 FOLLOWS: dict[str, set[str]] = {
     "Home": {"Drop-off"},
-    "Number": {"Give a parcel up", "Home"},
-    "No barcode": {"Give a parcel up", "Home"},
+    "Number": {"Cancel a parcel", "Home"},
+    "No barcode": {"Cancel a parcel", "Home"},
     "Recipient": {"Contact id", "Shelf", "Home"},
     "Contact id": set(),
     "Locker": {"Shelf", "Home"},
     "Shelf": {"Home"},
-    "Put in": {"Put in: a problem", "Give a parcel up", "Home"},
+    "Put in": {"Put in: a problem", "Cancel a parcel", "Home"},
     "Put in: a problem": set(),
     "Pickup code": {"Home"},
-    "A parcel": {"A parcel: for the right person", "Give a parcel up", "Drop-off", "Home"},
+    "A parcel": {"A parcel: for the right person", "Cancel a parcel", "Drop-off", "Home"},
     "A parcel: for the right person": set(),
-    "Give a parcel up": {"Home"},
+    "Cancel a parcel": {"Home"},
     "Drop-off": {"Drop-off: choices", "Drop-off: address", "Drop-off: a place", "Home"},
     "Drop-off: choices": {"Drop-off"},
     "Drop-off: address": {"Drop-off"},
@@ -117,21 +115,21 @@ async def test_no_answer_that_destroys_lies_under_what_was_there_before(desk: De
     async with desk.open(size) as kiosk:
         kiosk.scan(REFERENCE)
         await kiosk.shows("Is this an in-house number?")
-        await assert_asks(kiosk, CANCEL, "Give parcel")
+        await assert_asks(kiosk, CANCEL, "Cancel parcel")
         kiosk.type("+")
         await kiosk.shows("Write this number on the box")
-        await assert_asks(kiosk, CANCEL, "No locker is held for it.")
+        await assert_asks(kiosk, CANCEL, "It has no locker.")
         await kiosk.press("escape")
         await kiosk.at("Home")
         await kiosk.to_put_in()
-        await assert_asks(kiosk, CANCEL, "nothing may lie in it")
-        await assert_asks(kiosk, actions["problem"], "What is wrong at locker")
+        await assert_asks(kiosk, CANCEL, "it must be empty")
+        await assert_asks(kiosk, actions["problem"], "What is wrong with locker")
         await kiosk.press("enter")
         await kiosk.at("Code")
         await kiosk.press("enter")
         await kiosk.at("Home")
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker", "Show code")
+        await kiosk.shows("Already here: in locker", "Show code")
         await assert_asks(kiosk, actions["right_person"], "Is it out?")
         assert await kiosk.events()
 
@@ -141,12 +139,12 @@ async def test_the_key_that_asks_does_not_answer_and_no_other_one_works_meanwhil
         await kiosk.to_put_in()
         before = await kiosk.events()
         await kiosk.press("delete", "delete", "f8", "enter", "f2", "f4", "f5", "f6", "delete")
-        await kiosk.shows("Give parcel T1 for Mwangi Abdi up?")
+        await kiosk.shows("Cancel parcel T1 for Mwangi Abdi?")
         await kiosk.tap("Esc")
-        await kiosk.lacks("Give parcel T1 for Mwangi Abdi up?")
+        await kiosk.lacks("Cancel parcel T1 for Mwangi Abdi?")
         await kiosk.press("f10", "f4")
         await kiosk.press("f2", "f10", "enter", "delete")
-        await kiosk.shows("What is wrong at locker")
+        await kiosk.shows("What is wrong with locker")
         await kiosk.press("escape")
         await kiosk.lacks("What is wrong")
         assert await kiosk.events() == before
@@ -157,8 +155,8 @@ async def test_the_key_that_asks_does_not_answer_and_no_other_one_works_meanwhil
 async def test_what_was_said_before_a_question_is_said_again_after_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(REFERENCE)
-        await kiosk.shows("This looks like a number of an invoice")
+        await kiosk.shows("This looks like an invoice, order or item number")
         await kiosk.press("delete")
         await kiosk.lacks("This looks like")
         await kiosk.press("escape")
-        await kiosk.shows("This looks like a number of an invoice", "Is this an in-house number?")
+        await kiosk.shows("This looks like an invoice, order or item number", "Is this an in-house number?")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.simulator.messages import Request, Response
-
-if TYPE_CHECKING:
-    from tests.simulator.world import World
+from tests.simulator.world import World
 
 BASIC = {"authorization": f"Basic {b64encode(b'demo:demo').decode()}"}
 ROANOKE = {"addressLines": ["6525 Greenway Dr"], "cityTown": "Roanoke", "stateProvince": "VA", "countryCode": "US"}

@@ -41,7 +41,7 @@ def send(
         return Seen(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
-def ask(  # noqa: PLR0913 - the parts of a request
+def ask(
     url: str,
     method: str,
     path: str,

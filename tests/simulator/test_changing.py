@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.simulator.world import BANKS, OTHER_PERSON, PERSON, error_of, numbers
-
-if TYPE_CHECKING:
-    from tests.simulator.world import World
+from tests.simulator.world import BANKS, OTHER_PERSON, PERSON, World, error_of, numbers
 
 UPDATE = "PATCH", f"{BANKS}/AOne/lockers/{{}}/reservation/update"
 FREE = "POST", f"{BANKS}/AOne/lockers/{{}}/free"

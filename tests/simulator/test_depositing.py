@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kiosk.simulator.core import Setup
 from kiosk.simulator.deposits import CODE_CHARACTERS
 from tests.simulator.world import DEPARTMENT, World, error_of, numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -16,9 +16,7 @@ import kiosk.simulator
 from kiosk.simulator.facility_hours import PATTERNS
 from kiosk.simulator.places import Point
 from tests.simulator.facility_world import ROANOKE, WESTPORT, ask_360, ask_services, found, oauth, options
-
-if TYPE_CHECKING:
-    from tests.simulator.world import World
+from tests.simulator.world import World
 
 Options = Sequence[dict[str, str]]
 WIDE = options(FACILITY_WITHIN_RADIUS=60, NUMBER_OF_FACILITIES=200)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.errors import SettingsError
 from kiosk.simulator.core import Setup
 from kiosk.simulator.faults import NAMES, FaultPlan, Faults
-from kiosk.simulator.messages import Delivery
+from kiosk.simulator.messages import Delivery, Response
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors import explain
 from tests.simulator.world import BANKS, World, error_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kiosk.simulator.messages import Response
 
 FAULTS = "/_simulator/faults"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from http.client import IncompleteRead, RemoteDisconnected
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +15,6 @@ from kiosk.clock import ManualClock
 from kiosk.simulator.server import Simulator
 from tests.simulator.line import Seen, ask, connect, send
 from tests.simulator.world import BANKS, PERSON, START
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 RESERVE = f"{BANKS}/AOne/lockers/reserve"
 FIND = f"{BANKS}/AOne/lockers/reserved/T1"

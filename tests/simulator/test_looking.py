@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.simulator.world import BANKS, DEPARTMENT, OTHER_PERSON, PERSON, error_of, numbers
-
-if TYPE_CHECKING:
-    from tests.simulator.world import World
+from tests.simulator.world import BANKS, DEPARTMENT, OTHER_PERSON, PERSON, World, error_of, numbers
 
 
 @pytest.mark.parametrize(

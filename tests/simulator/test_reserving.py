@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.simulator.messages import Request
-from tests.simulator.world import BANKS, DEPARTMENT, GOOD, PERSON, error_of, numbers
-
-if TYPE_CHECKING:
-    from tests.simulator.world import World
+from tests.simulator.world import BANKS, DEPARTMENT, GOOD, PERSON, World, error_of, numbers
 
 
 def test_a_size_alone_reserves_a_free_unit_of_that_size(world: World) -> None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kiosk.simulator.core import Setup
 from kiosk.simulator.seeds import contacts_file
 from tests.simulator.world import START, World
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIZES = ("small", "medium", "large", "mlarge")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,6 @@ from kiosk.simulator.messages import MAX_BODY
 from kiosk.simulator.server import Simulator
 from tests.simulator.line import ask, connect, send
 from tests.simulator.world import BANKS, PERSON, START, World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 RESERVE = f"{BANKS}/AOne/lockers/reserve"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from kiosk.simulator.server import Simulator
 from kiosk.simulator.state import FILE_NAME
 from tests.simulator.line import ask
 from tests.simulator.world import BANKS, PERSON, START, World
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BASIC = {"authorization": "Basic ZGVtbzpkZW1v"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from kiosk.simulator.calls import Credentials
 from kiosk.simulator.core import Setup
 from kiosk.simulator.messages import Request
 from tests.simulator.world import BANKS, World
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORM = b"grant_type=client_credentials"
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from kiosk.clock import ManualClock
 from kiosk.simulator.core import Core, Setup
 from kiosk.simulator.messages import Request, Response
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PERSON = "684a6b7bbc85e1bce7392b9e"

@@ -8,12 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from tests.bench.__main__ import table
-
-if TYPE_CHECKING:
-    from tests.bench.figure import Figure
+from tests.bench.figure import Figure
 
 SECTIONS = ("memory", "stalls", "flood", "fuzz")
 

@@ -12,29 +12,26 @@ import random
 import resource
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 import kiosk.api.retry
 import kiosk.desk.requests
 from kiosk.cli.screen import settled
 from kiosk.simulator.faults import NAMES
-from kiosk.wiring import open_services
+from kiosk.wiring import Background, open_services
 from screens.app import KioskApp
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk_actions import RESERVE
 from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.pilot import Pilot
-    from textual.screen import Screen
-
 
 FAULTS = [name for name in NAMES if name not in {"late", "429-after"}]
 """Those that do not make the clerk wait for whole seconds."""
@@ -51,7 +48,7 @@ class WatchedApp(KioskApp):
     """The kiosk, which says when the recipient screen of a scan was given to the terminal."""
 
     def __init__(self, desk: Desk, work: Callable[[WatchedApp], Any]) -> None:
-        super().__init__(lambda: settled(open_services(desk.settings(), clock=desk.clock)))
+        super().__init__(lambda: settled(open_services(desk.settings(), clock=desk.clock, background=Background.DESK)))
         self.number = ""
         self.painted = 0.0
         self._work = work
@@ -92,7 +89,7 @@ class Clerk:
 
     async def opened(self) -> None:
         await self.kiosk.until(lambda: self.app._services is not None, "opened")
-        await self.kiosk.until(lambda: self.kiosk.services.activity.connection.since is not None, "asked")
+        await self.kiosk.until(lambda: self.kiosk.services.queries.activity.connection.since is not None, "asked")
 
     async def scan(self, number: str) -> float:
         """Scan, and return the seconds until the recipient screen was painted."""
@@ -104,7 +101,7 @@ class Clerk:
     async def intake(self, number: str, *, with_fault: bool) -> float:
         """Bring a parcel from the scan into a locker, by way of each screen; return the seconds of the scan."""
         seconds = await self.scan(number)
-        await self.go("Recipient", "f4", "ContactId", "escape", "Recipient", "f7", "Hold", "escape", "Recipient")
+        await self.go("Recipient", "f4", "ContactId", "escape", "Recipient", "f7", "Shelf", "escape", "Recipient")
         if with_fault:
             await asyncio.to_thread(self.desk.service.fault, self.random.choice(FAULTS))
             self.faults += 1

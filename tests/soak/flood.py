@@ -11,7 +11,7 @@ import random
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from screens.terminal import READ_BYTES, Reader
 from tests.bench.figure import Figure
@@ -19,10 +19,7 @@ from tests.e2e.scanned import at_full_speed
 from tests.scanner.codes import Codes
 from tests.scanner.traffic import Day, Scanner
 from tests.scanner.truth import differences
-from tests.screens.kiosk_in_test import Desk
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 ROUNDS = 10_000
 MOST_SECONDS = 0.3
@@ -100,5 +97,5 @@ async def _until(kiosk: Kiosk, count: int) -> None:
     before, now = -1, 0
     while now < count and now > before:
         await asyncio.sleep(2.0)
-        before, now = now, len(await kiosk.services.lookup.unfinished())
+        before, now = now, len(await kiosk.services.queries.journal.unfinished())
     await kiosk.rest()

@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import random
 import tempfile
+from collections.abc import Callable
 from itertools import cycle
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
+from kiosk.parcels.parcel import Parcel
 from screens.clerk.contact_id import ContactIdScreen
-from screens.clerk.hold import HoldScreen
-from screens.clerk.parcel_step import ParcelScreen
+from screens.clerk.parcel_screen import ParcelScreen
+from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
+    ParcelDestination,
     ShowCode,
     ShowContactId,
     ShowFacilityAddress,
@@ -32,18 +34,12 @@ from screens.destinations import (
     ShowPutIn,
     ShowRecipient,
     ShowShelf,
+    TopDestination,
 )
 from screens.terminal import Arrived, Heard, Reader
 from screens.widgets.notice import Greeting
 from tests.bench.figure import Figure
-from tests.screens.kiosk_in_test import Desk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.parcels.parcel import Parcel
-    from screens.destinations import ParcelDestination, TopDestination
-    from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 ROUNDS = 1_000_000
 """Bytes, divided among the screens."""
@@ -51,7 +47,7 @@ ROUNDS = 1_000_000
 CHUNKS = (20, 100, 3000)
 """Bytes without a pause; then a screen is shown anew, for a scan leads away from it."""
 
-ALLOWED = {"ParcelTakenIn", "CodeAdded", "NumberChosen"}
+ALLOWED = {"parcel_taken_in", "code_added", "number_chosen"}
 """A scan takes in a parcel; a code that is proven to be on its label may be the better number."""
 
 ABOUT_A_PARCEL: dict[str, Callable[[Parcel], ParcelDestination]] = {
@@ -179,7 +175,7 @@ async def _send(kiosk: Kiosk, rng: random.Random, left: int) -> list[str]:
 
 def _by_scan(screen: object) -> bool:
     """Tell whether a scan may have opened a screen."""
-    return isinstance(screen, ParcelScreen) and not isinstance(screen, HoldScreen | ContactIdScreen)
+    return isinstance(screen, ParcelScreen) and not isinstance(screen, ShelfScreen | ContactIdScreen)
 
 
 def piece(rng: random.Random) -> bytes:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from kiosk.tracking.check_digits import gs1, leitcode, luhn, mod10, mod10_from_right, mod37_36, s10, weighted_mod11
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.tracking.check_digits import Check
+from kiosk.tracking.check_digits import (
+    Check,
+    gs1,
+    leitcode,
+    luhn,
+    mod10,
+    mod10_from_right,
+    mod37_36,
+    s10,
+    weighted_mod11,
+)
 
 MANY = 12
 

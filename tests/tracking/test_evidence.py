@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
@@ -12,9 +12,6 @@ from kiosk.tracking.check_digits import mod43
 from kiosk.tracking.readings import Check
 from kiosk.tracking.scan import Ask, read_scan
 from tests.tracking.made import amazon, dpd, dpd_check, fedex, many, post, sscc, ups, usps, wrong, zip_code
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 GS, RS = "\x1d", "\x1e"
 MAKERS = {Carrier.UPS: ups, Carrier.USPS: usps, Carrier.FEDEX: fedex, Carrier.S10: post, Carrier.AMAZON: amazon}

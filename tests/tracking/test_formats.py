@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from kiosk.errors import UnreadableScanError
 from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.formats import FORMATS, Format
 from kiosk.tracking.scan import Check, read_scan
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
 
 CHECKED = [row for row in FORMATS if row.check is not None]
 WRONG = str.maketrans(string.digits + string.ascii_uppercase, "1234567890" + "BCDEFGHIJKLMNOPQRSTUVWXYZA")
@@ -29,8 +26,8 @@ def name_of(row: Format) -> str:
 @st.composite
 def codes(draw: DrawFn, row: Format) -> str:
     """Make a code of this row with the check digit that its rule gives."""
-    code = draw(st.from_regex(re.compile(row.shape.pattern, re.ASCII), fullmatch=True))
-    match = row.shape.fullmatch(code)
+    code = draw(st.from_regex(re.compile(row.shape, re.ASCII), fullmatch=True))
+    match = row.match(code)
     assert match is not None
     if row.check is None:
         return code
@@ -57,10 +54,10 @@ def test_a_wrong_check_digit_is_never_called_right(row: Format) -> None:
     @settings(max_examples=60, derandomize=True, deadline=None)
     @given(code=codes(row))
     def noticed(code: str) -> None:
-        match = row.shape.fullmatch(code)
+        match = row.match(code)
         assert match is not None
         wrong = code[: match.start("check")] + match["check"].translate(WRONG) + code[match.end("check") :]
-        again = row.shape.fullmatch(wrong)
+        again = row.match(wrong)
         if again is None or row.check is None:
             return
         readings = [each for each in read_scan(wrong).candidates if each.format == row.name]
@@ -76,7 +73,7 @@ def test_whoever_is_called_checked_fits_by_its_own_rule(row: Format) -> None:
     def fits(code: str) -> None:
         for each in read_scan(code).candidates:
             (rule,) = (other for other in FORMATS if (other.carrier, other.name) == (each.carrier, each.format))
-            match = rule.shape.fullmatch(code)
+            match = rule.match(code)
             assert match is not None
             if each.check is Check.OK:
                 assert rule.check is not None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
-from kiosk.tracking.labels import Label, beside, labels_of
+from kiosk.tracking.codes import Code
+from kiosk.tracking.labels import Label, labels_of
+from kiosk.tracking.labels import beside as beside_each_other
 
 UPS = "1Z999AA10123456784"
 UPS_MISREAD = "1Z999AA10123456774"
@@ -16,8 +18,20 @@ ROUTING = "42024011"
 WAYBILL, DHL_ROUTING, PIECE = "1234567891", "2LUS24011+42000000", "JD014600003828392837"
 
 
+def labels(*codes: str) -> tuple[Label, ...]:
+    return labels_of(tuple(map(Code, codes)), own_prefix="IH-")
+
+
+def label(code: str, *others: str) -> Label:
+    return Label(Code(code), tuple(map(Code, others)))
+
+
+def beside(first: str, second: str, *, in_burst: bool) -> bool:
+    return beside_each_other(Code(first), Code(second), in_burst=in_burst)
+
+
 def numbers(*codes: str) -> list[str]:
-    return [label.code for label in labels_of(codes, own_prefix="IH-")]
+    return [each.code for each in labels(*codes)]
 
 
 @pytest.mark.parametrize(
@@ -36,22 +50,20 @@ def test_codes_of_which_none_is_proven_to_be_another_s_are_parcels_each(codes: l
 
 
 def test_a_routing_code_is_no_parcel_beside_one_and_is_refused_alone() -> None:
-    assert labels_of([ROUTING, UPS], own_prefix="IH-") == (Label(UPS),)
-    assert labels_of([UPS, ROUTING], own_prefix="IH-") == (Label(UPS),)
+    assert labels(ROUTING, UPS) == (label(UPS),)
+    assert labels(UPS, ROUTING) == (label(UPS),)
     with pytest.raises(NoParcelNumberError, match="routing"):
         numbers(ROUTING)
 
 
 @pytest.mark.parametrize("codes", [(WAYBILL, DHL_ROUTING, PIECE), (PIECE, DHL_ROUTING, WAYBILL)])
 def test_a_label_of_dhl_express_bears_two_numbers(codes: tuple[str, ...]) -> None:
-    (label,) = labels_of(codes, own_prefix="IH-")
-    assert {label.code, *label.others} == {WAYBILL, PIECE}
+    (only,) = labels(*codes)
+    assert {only.code, *only.others} == {WAYBILL, PIECE}
 
 
 def test_the_goods_and_their_papers_are_beside_the_parcel() -> None:
-    assert labels_of([UPS, "INV0012345", "036000291452"], own_prefix="IH-") == (
-        Label(UPS, ("INV0012345", "036000291452")),
-    )
+    assert labels(UPS, "INV0012345", "036000291452") == (label(UPS, "INV0012345", "036000291452"),)
 
 
 @pytest.mark.parametrize(

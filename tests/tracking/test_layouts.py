@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
+from collections.abc import Callable
 
 import pytest
 
@@ -10,10 +11,6 @@ from kiosk.parcels.carriers import Carrier
 from kiosk.tracking.layouts import LAYOUTS, Layout
 from kiosk.tracking.scan import Ask, read_scan
 from tests.tracking.made import amazon, fedex, many, ups, usps
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
 

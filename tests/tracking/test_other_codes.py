@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -26,9 +26,6 @@ from tests.tracking.made import (
     upc,
     wrong,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 REFUSED = {
     Kind.TEST_CODE: ["AZ-06# ;M"],

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import UnreadableScanError
+from kiosk.parcels.carriers import Carrier
+from kiosk.tracking.codes import Code
 from kiosk.tracking.labels import same_label
-from kiosk.tracking.scan import LONGEST_NUMBER, Scan, is_certain, read_scan, spellings
+from kiosk.tracking.scan import LONGEST_NUMBER, Scan, read_scan, spellings
 from tests.tracking.made import amazon, fedex, many, sscc, upc, ups, usps, wrong
-
-if TYPE_CHECKING:
-    from kiosk.parcels.carriers import Carrier
 
 UPS, UPS_OTHER, USPS, AMAZON = "1Z999AA10123456784", "1Z12345E1512345676", "9400136895232395123452", "TBA619632698000"
 PIECES = [
@@ -109,7 +107,7 @@ def test_digits_of_every_length_are_read_the_same_again() -> None:
     ],
 )
 def test_one_label_is_proven(first: str, second: str) -> None:
-    assert same_label(first, second)
+    assert same_label(Code(first), Code(second))
 
 
 @pytest.mark.parametrize(
@@ -132,13 +130,13 @@ def test_one_label_is_proven(first: str, second: str) -> None:
     ],
 )
 def test_anything_else_is_another_parcel(first: str, second: str) -> None:
-    assert not same_label(first, second)
+    assert not same_label(Code(first), Code(second))
 
 
 def test_numbers_are_certain_by_their_check_digit_or_their_letters() -> None:
     for number in (*many(ups), *many(usps), *many(fedex), *many(amazon), *many(sscc)):
-        assert is_certain(number)
-        assert is_certain(f"]C0{number}")
+        assert Code(number).is_certain
+        assert Code(f"]C0{number}").is_certain
     for text in (
         *map(wrong, many(ups)),
         *many(upc),
@@ -150,7 +148,7 @@ def test_numbers_are_certain_by_their_check_digit_or_their_letters() -> None:
         "",
         "12345",
     ):
-        assert not is_certain(text)
+        assert not Code(text).is_certain
 
 
 def test_an_own_number_is_found_in_any_case() -> None:

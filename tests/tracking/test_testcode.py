@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kiosk.barcodes import code_128
 from kiosk.errors import NoParcelNumberError
+from kiosk.tracking.codes import Code
 from kiosk.tracking.layouts import LAYOUTS, US, Layout
-from kiosk.tracking.scan import is_certain, read_scan
+from kiosk.tracking.scan import read_scan
 from kiosk.tracking.testcode import SIGNS, TEST_CODE, found_in, is_part
 
 EVERY_LAYOUT = (US, *LAYOUTS)
@@ -64,7 +65,7 @@ def test_it_is_never_a_parcel(layout: Layout) -> None:
     with pytest.raises(NoParcelNumberError) as refused:
         read_scan(text)
     assert refused.value.code.startswith("test_code")
-    assert not is_certain(text)
+    assert not Code(text).is_certain
     harmless = {"US", "UK", "Brazilian", "Canadian French"}
     assert (layout.name in str(refused.value)) == (layout.name not in harmless)
 

@@ -77,10 +77,10 @@ def test_only_what_another_time_zone_would_change_is_marked_as_unsure(
 
 
 def test_a_holiday_is_told_by_its_name() -> None:
-    assert holiday_sentence(HolidayDate(Holiday.JUNETEENTH)) == "Today is Juneteenth: hours may differ."
+    assert holiday_sentence(HolidayDate(Holiday.JUNETEENTH)) == "Today is Juneteenth. Hours may differ."
     observed = federal_holiday(date(2026, 7, 3))
     assert observed is not None
-    assert holiday_sentence(observed) == "Independence Day is observed today: hours may differ."
+    assert holiday_sentence(observed) == "Independence Day is observed today. Hours may differ."
 
 
 @pytest.mark.parametrize("holiday", Holiday)
@@ -90,8 +90,10 @@ def test_every_holiday_has_a_name(holiday: Holiday) -> None:
 
 def test_services_are_said_as_far_as_they_are_known() -> None:
     attributes = (("LABEL_BROKER_RETAIL", "true"), ("PUDO_POINT", "true"))
-    shop = Facility(address=SURE, attributes=attributes, packageless=True, qr_code=False)
-    assert service_words(shop) == ["prints labels", "takes returns", "takes returns without a box"]
+    shop = Facility(address=SURE, attributes=attributes, qr_code=False)
+    assert service_words(shop) == ["prints labels", "accepts returns"]
+    better = shop.model_copy(update={"packageless": True, "qr_code": True})
+    assert service_words(better) == ["prints labels", "accepts returns without a box", "scans QR codes"]
     assert service_words(Facility(address=SURE)) == []
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import KioskError
-from kiosk.words.errors import api, facilities, recipients, settings, simulator, storage, tracking
+from kiosk.errors import KioskError, Parameter
+from kiosk.parcels.states import Role
+from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
-from kiosk.words.language import _
+from kiosk.words.errors.text import Text
+from kiosk.words.language import N_, _
+from kiosk.words.states import role_word
 
 if TYPE_CHECKING:
-    from kiosk.errors import Parameter
-    from kiosk.words.errors.text import Text
+    from kiosk.parcels.parcel import Cause
 
 
 class Said(NamedTuple):
@@ -37,6 +39,7 @@ class SpokenError(KioskError):
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
+    **desk.TEXTS,
     **facilities.TEXTS,
     **recipients.TEXTS,
     **settings.TEXTS,
@@ -47,29 +50,53 @@ TEXTS: dict[str, Text] = {
 """Every text, by the code of its error."""
 
 
+_UNKNOWN = Text(N_("This version of the program can't explain the error {code}."))
+"""For a code that a newer program recorded."""
+
+
 def explain(error: KioskError) -> Said:
     """Return what happened, under which heading, and what to do about it."""
     if isinstance(error, SpokenError):
         return error.said
-    if " " in error.code:  # a sentence that has no code yet
-        return Said(_title(error), error.code, str(error.parameters.get("hint") or _hint(error)))
-    text = TEXTS[error.code]
-    known = {name: _shown(value) for name, value in error.parameters.items()}
+    text = _text(error)
+    known = _Known({name: _shown(name, value) for name, value in error.parameters.items()}, code=error.code)
     return Said(
         _(text.title) if text.title else _title(error),
-        _(text.sentence).format(**known),
-        _(text.hint).format(**known) if text.hint else _hint(error),
+        _(text.sentence).format_map(known),
+        _(text.hint).format_map(known) if text.hint else _hint(error),
     )
 
 
-def _shown(value: Parameter) -> str:
+def _text(error: KioskError) -> Text:
+    text = TEXTS.get(error.code, _UNKNOWN)
+    if error.code in desk.VARIANTS:
+        parameter, variants = desk.VARIANTS[error.code]
+        return variants.get(str(error.parameters.get(parameter)), text)
+    return text
+
+
+class _Known(dict[str, str]):
+    """Parameters by name. What an older program recorded may lack one: that costs a word, not the screen."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _shown(name: str, value: Parameter) -> str:
     match value:
+        case str() if name == "role":
+            return role_word(Role(value))
         case tuple():
             return ", ".join(value)
         case float():
             return f"{value:g}"
         case _:
             return str(value)
+
+
+def explain_cause(cause: Cause) -> str:
+    """Return in a sentence what an event or an attention item says went wrong."""
+    return explain(KioskError(cause.code, **cause.parameters)).sentence
 
 
 def _title(error: KioskError) -> str:

@@ -18,143 +18,147 @@ class Heading(NamedTuple):
 HEADINGS: dict[type[errors.KioskError], Heading] = {
     errors.KioskError: Heading(
         N_("Something went wrong"),
-        N_("Try again. If it stays, call the operator."),
+        N_("Try again. If it keeps happening, tell the operator."),
     ),
     errors.SettingsError: Heading(
-        N_("The settings don't work"),
-        N_("Correct the setting and start again; `kiosk check` tests the settings."),
+        N_("The settings are wrong"),
+        N_("Correct the setting, then try again. `kiosk check` tests the settings."),
     ),
     errors.StorageError: Heading(
-        N_("The kiosk can't write its journal"),
-        N_("Call the operator. No parcel is taken in until this is mended."),
+        N_("The kiosk can't use its journal"),
+        N_("Tell the operator. No parcels can be taken in until this is fixed."),
     ),
     errors.StorageFullError: Heading(
         N_("The disk is full"),
-        N_("Make room on the disk, then try again. What was recorded before is safe."),
+        N_("Free up disk space, then try again."),
     ),
     errors.StorageReadOnlyError: Heading(
         N_("The data folder is read-only"),
-        N_("Give this user the right to write there, or set storage.data_dir to another folder."),
+        N_("Give this user write permission for the folder, or set storage.data_dir to another one."),
     ),
     errors.StorageBusyError: Heading(
         N_("The journal is in use"),
-        N_("Wait a moment and try again; another kiosk process works on the same data folder."),
+        N_("Another kiosk process is using the same data folder. Wait a moment, then try again."),
     ),
     errors.StorageDamagedError: Heading(
         N_("The journal is damaged"),
-        N_("Keep the file as it is and call the operator: `kiosk journal verify` names the first bad row."),
+        N_("Leave the file as it is and tell the operator. `kiosk journal verify` shows the first bad event."),
     ),
     errors.StorageForeignError: Heading(
-        N_("The data folder belongs to something else"),
-        N_("Set storage.data_dir to the right folder, or use the program version that made it."),
+        N_("The data folder does not belong to this kiosk"),
+        N_("Set storage.data_dir to the right folder, or use the version of this program that created it."),
     ),
     errors.DirectoryError: Heading(
-        N_("The directory of names can't be used"),
-        N_("Import the list of recipients again with `kiosk recipients import FILE`."),
+        N_("The recipient directory can't be used"),
+        N_("Import the list of recipients again: `kiosk recipients import FILE`."),
+    ),
+    errors.DirectoryBusyError: Heading(
+        N_("The recipient directory can't be used right now"),
+        N_("Try again in a moment. If it keeps happening, tell the operator."),
     ),
     errors.ImportUnderWayError: Heading(
-        N_("Another import is under way"),
-        N_("Wait until it has ended, then try again."),
+        N_("Another import is running"),
+        N_("Wait until it has finished, then try again."),
     ),
     errors.UnusableFileError: Heading(
         N_("The file was not imported"),
-        N_("The directory is as it was. README says which columns are understood."),
+        N_("The directory was not changed. docs/directory.md lists the columns an import can read."),
     ),
     errors.ApiError: Heading(
-        N_("The locker service did not do it"),
+        N_("The request to the locker service failed"),
     ),
     errors.NotSentError: Heading(
         N_("No connection to the locker service"),
-        N_("Check the network. Nothing was changed; try again when the connection is back."),
+        N_("The request was not sent. Check the network, then try again."),
     ),
     errors.NoTokenError: Heading(N_("No access token from the locker service")),
     errors.AnswerLostError: Heading(
-        N_("The locker service did not answer"),
-        N_("The kiosk finds out by itself what happened. Nothing is lost."),
+        N_("No usable answer from the locker service"),
+        N_("Check the network, then try again. Nothing is lost."),
     ),
     errors.RefusedError: Heading(
-        N_("The locker service refused"),
+        N_("The locker service refused the request"),
     ),
     errors.NotAuthorizedError: Heading(
-        N_("The locker service does not accept this kiosk's credentials"),
-        N_("The administrator must check lockers.client_id and its secret. Nothing was changed."),
+        N_("The locker service rejected this kiosk's credentials"),
+        N_("Ask the administrator to check lockers.client_id and lockers.client_secret."),
     ),
     errors.NotFoundError: Heading(
-        N_("The locker service does not know it"),
+        N_("Not found at the locker service"),
     ),
     errors.ThrottledError: Heading(
-        N_("The locker service asks to wait"),
-        N_("Wait a minute and try again. Nothing was changed."),
+        N_("Too many requests to the locker service"),
+        N_("Wait a minute, then try again."),
     ),
     errors.DeskError: Heading(
-        N_("That does not work here"),
+        N_("This can't be done"),
     ),
     errors.UnknownParcelError: Heading(
-        N_("This parcel is not known here"),
-        N_("Scan it to take it in."),
+        N_("Parcel not found"),
+        N_("To take it in, scan it."),
     ),
     errors.WrongStateError: Heading(
-        N_("The parcel is at another step"),
-        N_("Open the parcel from the list to see where it stands."),
+        N_("Not possible for this parcel right now"),
+        N_("Open the parcel from the list to see where it is."),
     ),
     errors.UnreadableScanError: Heading(
-        N_("That was no parcel number"),
+        N_("This is not a tracking number"),
         N_("Scan the barcode again, or type the number under it."),
     ),
     errors.ReservationLapsedError: Heading(
         N_("The locker is no longer reserved"),
-        N_("Reserve a locker again; the parcel is still yours to place."),
+        N_("Keep the parcel with you and reserve another locker."),
     ),
     errors.ParcelElsewhereError: Heading(
         N_("This number already has a locker"),
-        N_("Look at the parcel's label and at the locker named here; call the operator if they disagree."),
+        N_("Compare the label with the parcel in that locker. If they don't match, tell the operator."),
     ),
     errors.UnitTakenError: Heading(
-        N_("That locker is not free"),
-        N_("Choose another locker, or a size and let the kiosk choose."),
+        N_("This locker is not free"),
+        N_("Choose another locker, or choose a size and let the kiosk pick one."),
     ),
     errors.ShelfPlaceTakenError: Heading(
         N_("Choose another shelf place"),
-        N_("Type the name of an empty place."),
+        N_("Type the name of an empty shelf place."),
     ),
     errors.NoFreeUnitError: Heading(
         N_("No free locker of this size"),
-        N_("Choose another size or another bank."),
+        N_("Choose another size or another locker bank."),
     ),
     errors.UnknownBankError: Heading(
-        N_("No such locker bank"),
-        N_("`kiosk banks` lists the banks; desk.default_bank in the settings names the desk's own."),
+        N_("Locker bank not found"),
+        N_("`kiosk banks` lists the locker banks. The setting desk.default_bank names this desk's own."),
     ),
     errors.WrongQuestionError: Heading(
-        N_("This search can't be made"),
-        N_("Check street, city, state and postal code, then search again."),
+        N_("This search is not possible"),
+        N_("Check the street, city, state and postal code, then search again."),
     ),
     errors.FinderNotSetUpError: Heading(
         N_("The facility finder is not set up"),
-        N_("The administrator must check facilities.api_key and facilities.api_secret. Everything else works."),
+        N_("Ask the administrator to check facilities.api_key and facilities.api_secret. The rest of the kiosk works."),
     ),
     errors.FinderUnreachableError: Heading(
-        N_("The facility finder got no answer"),
+        N_("No usable answer from the facility service"),
         N_("Check the network, then search again."),
     ),
     errors.UnknownPersonError: Heading(
-        N_("Nobody here has this contact id"),
-        N_("`kiosk recipients search` finds the ids of the people in the directory."),
+        N_("Unknown contact ID"),
+        N_("`kiosk recipients search` finds the contact IDs in the directory."),
     ),
     errors.ParcelsPresentError: Heading(
-        N_("A parcel is still here for this person"),
-        N_("Hand the parcel out or free its locker first, then try again. Nothing was forgotten."),
+        N_("This person still has parcels here"),
+        N_("Hand the parcels over or free their lockers first, then try again. No data was deleted."),
     ),
     errors.NotAllowedError: Heading(
-        N_("Your role does not allow that"),
-        N_("Nothing was changed. The administrator gives roles in the settings (console.roles)."),
+        N_("Your role does not allow this"),
+        N_("Nothing was changed. The administrator assigns roles in the settings (console.roles)."),
     ),
     errors.NoReasonError: Heading(
         N_("A reason is needed"),
-        N_("Nothing was changed. Say in a few words why; it stands in the journal beside your name."),
+        N_("Nothing was changed. Enter a short reason; the journal keeps it with your name."),
     ),
     errors.InDoubtError: Heading(
         N_("Not confirmed yet"),
-        N_("Nothing is lost: the kiosk goes on asking in the background and shows the parcel under Unfinished."),
+        N_("Nothing is lost: the kiosk keeps checking in the background. The parcel is listed under Unfinished."),
     ),
 }

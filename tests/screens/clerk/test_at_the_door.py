@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from kiosk.parcels.states import ParcelState
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 def fill(desk: Desk, size: str, bank: str = "AOne", *, but: int = 0) -> list[str]:
@@ -49,11 +45,11 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
         first = await place(kiosk)
         if by_tap:
             await kiosk.tap("Problem")
-            await kiosk.shows("What is wrong at locker")
+            await kiosk.shows("What is wrong with locker")
             await kiosk.tap(words)
         else:
             await kiosk.press("f2", key)
-        await kiosk.shows(f"Locker {first} was given back. Take this one.")
+        await kiosk.shows(f"Locker {first} was given back. Use this one.")
 
         second = await place(kiosk)
         assert second != first
@@ -61,9 +57,9 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
         (unit,) = desk.service.holding("T1")
         assert (unit["lockerUnitId"], unit["size"]) == (second, "small")
         events = await kiosk.events()
-        (reported,) = [event for event in await kiosk.history() if event["type"] == "UnitReported"]
-        assert words.lower() in str(reported)
-        assert events[4:] == ["UnitReported", "WriteAsked", "UnitFreed", "WriteAsked", "UnitReserved"]
+        (reported,) = [event for event in await kiosk.history() if event["type"] == "unit_reported"]
+        assert words.lower().replace(" ", "_") in str(reported)
+        assert events[4:] == ["unit_reported", "write_asked", "unit_freed", "write_asked", "unit_reserved"]
         await kiosk.press("enter")
         await kiosk.at("Code")
 
@@ -93,7 +89,7 @@ async def test_a_parcel_that_is_too_large_gets_a_larger_locker(desk: Desk) -> No
         await kiosk.shows("Put it in locker")
         (unit,) = desk.service.holding("T1")
         assert unit["size"] == "medium"
-        assert "UnitReported" in await kiosk.events()
+        assert "unit_reported" in await kiosk.events()
 
 
 async def test_a_size_that_proved_too_small_is_not_proposed_again(desk: Desk) -> None:
@@ -151,14 +147,14 @@ async def test_a_cancelled_parcel_gives_its_locker_back(desk: Desk, *, by_tap: b
         await kiosk.to_put_in()
         if by_tap:
             await kiosk.tap("Cancel")
-            await kiosk.shows("Give parcel T1 for Mwangi Abdi up?")
-            await kiosk.tap("Give it up")
+            await kiosk.shows("Cancel parcel T1 for Mwangi Abdi?")
+            await kiosk.tap("Cancel it")
         else:
             await kiosk.press("delete", "f10")
         await kiosk.shows("Scan the parcel", "Parcel T1 was cancelled.")
         assert desk.service.holding("T1") == []
         assert (await kiosk.parcel("T1")).state is ParcelState.CANCELLED
-        assert (await kiosk.events())[-3:] == ["WriteAsked", "UnitFreed", "ParcelCancelled"]
+        assert (await kiosk.events())[-3:] == ["write_asked", "unit_freed", "parcel_cancelled"]
 
 
 async def test_a_reservation_that_lapsed_leads_back_to_the_choice_of_a_locker(desk: Desk) -> None:
@@ -167,7 +163,7 @@ async def test_a_reservation_that_lapsed_leads_back_to_the_choice_of_a_locker(de
         unit = await place(kiosk)
         desk.service.request("POST", f"AOne/lockers/{unit}/free", {"userId": "operator"})
         await kiosk.press("enter")
-        await kiosk.shows("no longer reserved", "Reserve a locker again", "free lockers as of")
+        await kiosk.shows("no longer reserved", "reserve another locker", "free lockers as of")
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
         await kiosk.press("enter")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 async def confirmed(kiosk: Kiosk) -> None:
@@ -19,7 +16,7 @@ async def confirmed(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.shows("Parcel T1 is in.")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker")
+    await kiosk.shows("Already here: in locker")
 
 
 @pytest.mark.parametrize("by_tap", [False, True])
@@ -33,9 +30,9 @@ async def test_a_confirmed_code_is_shown_again_in_the_clerks_name(desk: Desk, *,
             await kiosk.press("f2")
         await kiosk.at("CodeAgain")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-        await kiosk.shows("This code was seen before.", "The journal notes who had it shown again.")
+        await kiosk.shows("This code was seen before.", "Showing it again is recorded.")
         last = (await kiosk.history())[-1]
-        assert (last["type"], last["actor"], last["body"]) == ("PickupCodeShownAgain", "ana@example.com", {})
+        assert (last["type"], last["person"], last["body"]) == ("pickup_code_shown_again", "ana@example.com", {})
         await kiosk.press("enter")
         await kiosk.at("Home")
         assert not (await kiosk.parcel("T1")).unfinished
@@ -50,13 +47,13 @@ async def test_when_its_time_is_over_it_is_neither_offered_nor_shown(desk: Desk)
         await kiosk.app.refreshing.refresh()
         await kiosk.at("Home")
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker")
+        await kiosk.shows("Already here: in locker")
         await kiosk.rest()
         assert "Show code" not in kiosk.read
         await kiosk.press("f2")
         await kiosk.rest()
         assert kiosk.name == "ParcelPage"
-        assert (await kiosk.events()).count("PickupCodeShownAgain") == 1
+        assert (await kiosk.events()).count("pickup_code_shown_again") == 1
 
 
 async def test_a_page_that_stays_open_offers_it_no_longer_than_it_is_kept(desk: Desk) -> None:
@@ -74,7 +71,7 @@ async def test_a_code_that_went_while_its_key_was_pressed_is_explained(desk: Des
         await kiosk.shows("Show code")
         desk.clock.advance(timedelta(minutes=10))
         await kiosk.press("f2")
-        await kiosk.shows("is kept no longer", "Ask the operator for a new code.")
+        await kiosk.shows("is no longer kept here", "Ask the operator for a new code.")
         assert read_qr(kiosk.app) == []
 
 

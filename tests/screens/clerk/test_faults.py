@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.simulator.faults import NAMES
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "slow", "429-after"}] + [("400", "wrapped")]
 EVERY_CALL = 9
@@ -127,7 +123,7 @@ async def test_an_answer_that_comes_too_late_is_looked_into(desk: Desk, operatio
             await kiosk.shows("Put it in locker")
             await kiosk.press("enter")
         await finish(kiosk, desk)
-        assert "WriteFellInDoubt" in await kiosk.events()
+        assert "write_fell_in_doubt" in await kiosk.events()
         assert len(desk.service.holding("T1")) == 1
 
 
@@ -192,7 +188,7 @@ async def test_a_write_in_doubt_is_settled_by_the_key_that_checks(desk: Desk) ->
         desk.service.fault("lost", "updateDeposit", EVERY_CALL)
         desk.service.fault("cut", "getReservation", EVERY_CALL)
         await kiosk.press("enter")
-        await kiosk.shows("not known yet", "Check again", "1 on its way")
+        await kiosk.shows("not known yet", "Check again", "1 request pending")
         assert kiosk.name == "ParcelPage"
         await kiosk.press("f5")
         await kiosk.shows("not known yet")
@@ -200,4 +196,4 @@ async def test_a_write_in_doubt_is_settled_by_the_key_that_checks(desk: Desk) ->
         await kiosk.press("f5")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-        assert "on its way" not in kiosk.read
+        assert "request pending" not in kiosk.read

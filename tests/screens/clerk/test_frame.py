@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from kiosk.errors import KioskError, SettingsError, StorageError, StorageReadOnlyError
+from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from screens import flow
 from screens.app import KioskApp
 from screens.clerk_actions import HELP_PAGE
 from screens.theme import THEMES
-from tests.screens.kiosk_in_test import Kiosk
-
-if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from kiosk.wiring import Services
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 class Paused(httpx.AsyncHTTPTransport):
@@ -53,7 +48,7 @@ async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
         assert "Reserving" not in kiosk.read
         text = await kiosk.shows("Reserving in Lobby...", busy=True)
         assert "You can scan the next parcel" not in text
-        await kiosk.shows("This takes longer than usual. You can scan the next parcel", "1 on its way", busy=True)
+        await kiosk.shows("This takes longer than usual. You can scan the next parcel", "1 request pending", busy=True)
         line.go_on.set()
         await kiosk.shows("Put it in locker")
         assert "Reserving" not in kiosk.read
@@ -95,7 +90,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in()
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts a parcel")
+        await kiosk.shows("You can scan the next parcel")
         desk.clock.advance(timedelta(minutes=3))
         kiosk.app.navigator.show_status()
         await kiosk.press("enter")
@@ -106,7 +101,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
 async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int) -> None:
     async with desk.open((width, 220)) as kiosk:
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts", "Ctrl+Q")
+        await kiosk.shows("You can scan the next parcel", "Ctrl+Q")
         text = kiosk.read
         for action in {action for keymap in HELP_PAGE for action in keymap.actions}:
             assert f"{action.label} {action.help}" in text
@@ -116,12 +111,12 @@ async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int)
 async def test_the_help_is_paged_through_by_keys(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts")
+        await kiosk.shows("You can scan the next parcel")
         assert "Ctrl+Q" not in kiosk.read
         await kiosk.press(*["pagedown"] * 12)
         await kiosk.shows("Ctrl+Q")
         await kiosk.press("up", *["pageup"] * 12, "down", "up")
-        await kiosk.shows("A scan starts")
+        await kiosk.shows("You can scan the next parcel")
         await kiosk.press("escape")
         await kiosk.shows("Scan the parcel")
 
@@ -130,7 +125,7 @@ async def test_pressing_back_twice_leaves_only_the_help(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
         await kiosk.press("f1", "f1")
-        await kiosk.shows("A scan starts a parcel")
+        await kiosk.shows("You can scan the next parcel")
         await kiosk.press("escape", "f2", "f2")
         await kiosk.shows("free lockers as of")
         assert kiosk.name == "Locker"
@@ -171,7 +166,7 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
     async with desk.open() as kiosk:
         match step:
             case "home":
-                await kiosk.shows("No parcels today yet")
+                await kiosk.shows("No parcels yet today")
             case "recipient":
                 await kiosk.shows("Unfinished: 1", "no locker yet")
             case "put in":
@@ -216,16 +211,16 @@ async def test_a_folder_of_another_environment_ends_the_kiosk(desk: Desk) -> Non
 async def test_a_journal_that_can_not_be_written_takes_no_parcel_in(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
-        await kiosk.services.journal.connection.write(lambda db: db.execute("PRAGMA query_only = 1"))
+        await kiosk.services.queries.journal.connection.write(lambda db: db.execute("PRAGMA query_only = 1"))
         kiosk.scan("T222")
-        await kiosk.shows("The data folder is read-only", "Give this user the right to write there")
+        await kiosk.shows("The data folder is read-only", "Give this user write permission for the folder")
         kiosk.type("gergo")
         await kiosk.lacks("The data folder is read-only")
         kiosk.type("\r")
         await kiosk.shows("The data folder is read-only")
         assert kiosk.name == "Recipient"
-        await kiosk.services.journal.connection.read(lambda db: db.execute("PRAGMA query_only = 0"))
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        await kiosk.services.queries.journal.connection.read(lambda db: db.execute("PRAGMA query_only = 0"))
+        assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.type("gergo\r")
         await kiosk.shows("free lockers as of")
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
-from kiosk.wiring import open_services
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from tests.screens.kiosk_in_test import Desk
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
+from kiosk.wiring import Services, open_services
+from tests.house.desk import CLERK
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 
 async def later_at_recipient(kiosk: Kiosk) -> None:
@@ -24,7 +20,7 @@ async def later_at_recipient(kiosk: Kiosk) -> None:
 async def later_at_contact_id(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     await kiosk.press("f4")
-    await kiosk.shows("as the locker service knows it")
+    await kiosk.shows("as the locker service has it")
     await kiosk.press("escape")
     await kiosk.shows("Who is it for?")
 
@@ -80,8 +76,8 @@ async def test_a_half_done_parcel_that_is_scanned_again_goes_on_where_it_was(des
         await kiosk.shows("Scan the parcel")
         kiosk.scan("T1")
         await kiosk.at(name)
-        await kiosk.shows("Not new: ")
-        assert (await kiosk.events()).count("ParcelTakenIn") == 1
+        await kiosk.shows("Already here: ")
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
 async def test_a_number_that_lies_in_a_locker_is_shown_and_not_taken_in_again(desk: Desk) -> None:
@@ -91,10 +87,10 @@ async def test_a_number_that_lies_in_a_locker_is_shown_and_not_taken_in_again(de
         await kiosk.shows("Parcel T1 is in.")
         (unit,) = desk.service.holding("T1")
         kiosk.scan("T1")
-        await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since", "press F5", "Mwangi Abdi")
+        await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since", "press F5", "Mwangi Abdi")
         await kiosk.press("f5")
         await kiosk.shows("The locker service says the same")
-        assert (await kiosk.events()).count("ParcelTakenIn") == 1
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
 async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: Desk) -> None:
@@ -105,7 +101,7 @@ async def test_a_number_whose_parcel_was_collected_can_be_taken_in_anew(desk: De
         (unit,) = desk.service.holding("T1")
         desk.service.collect("AOne", unit["lockerUnitId"])
         kiosk.scan("T1")
-        await kiosk.shows("Not new: in locker")
+        await kiosk.shows("Already here: in locker")
         await kiosk.press("f5")
         await kiosk.shows("collected", "Take in again")
         await kiosk.tap("Take in again")
@@ -128,22 +124,22 @@ async def left_over(desk: Desk, *, deposit: bool) -> Parcel:
     """Leave a parcel as a kiosk leaves it that is killed between two steps."""
     async with open_services(desk.settings(), clock=desk.clock) as services:
         parcel = await reserved(services)
-        return await services.intake.deposit(parcel, services.actor) if deposit else parcel
+        return await services.desk.intake.deposit(parcel, CLERK) if deposit else parcel
 
 
 async def reserved(services: Services) -> Parcel:
-    taken = await services.scans.take_in("T1", services.actor)
-    contact = (await services.directory.search("gergo")).contacts[0]
-    parcel = await services.intake.choose_recipient(taken.parcel, contact, services.actor)
-    view = await services.lookup.bank("AOne")
-    return await services.intake.reserve(parcel, "AOne", view.sizes[0].size, services.actor, lambda _: None)
+    taken = await services.desk.scans.take_in("T1", CLERK)
+    contact = (await services.queries.directory.search("gergo")).contacts[0]
+    parcel = await services.desk.intake.choose_recipient(taken.parcel, contact, CLERK)
+    view = await services.queries.lockers.bank("AOne")
+    return await services.desk.intake.reserve(parcel, "AOne", view.sizes[0].size, CLERK, lambda _: None)
 
 
 async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_parcel(desk: Desk) -> None:
     await left_over(desk, deposit=False)
     desk.clock.advance(timedelta(minutes=5))
     async with desk.open() as kiosk:
-        await kiosk.shows("Put it in locker", "Gergő Farkas", "restarted while this parcel was on its way")
+        await kiosk.shows("Put it in locker", "Gergő Farkas", "restarted while this parcel was being taken in")
         await kiosk.press("enter")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
@@ -152,7 +148,7 @@ async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_pa
 async def test_a_code_that_nobody_confirmed_is_shown_at_the_next_start(desk: Desk) -> None:
     await left_over(desk, deposit=True)
     async with desk.open() as kiosk:
-        await kiosk.shows("Pickup code", "restarted while this parcel was on its way")
+        await kiosk.shows("Pickup code", "restarted while this parcel was being taken in")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.press("enter")
         await kiosk.shows("Scan the parcel", "Today")

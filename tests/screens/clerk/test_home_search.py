@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 UPS = "1Z999AA10123456784"
 
@@ -37,7 +32,7 @@ async def test_a_name_opens_the_parcel_of_that_recipient(desk: Desk, by: str) ->
             else:
                 kiosk.type("\r")
         await kiosk.shows("Parcel T1 for Mwangi Abdi", "free lockers as of")
-        assert (await kiosk.events()).count("ParcelTakenIn") == 2
+        assert (await kiosk.events()).count("parcel_taken_in") == 2
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2")
 
@@ -48,9 +43,9 @@ async def test_a_name_that_nobody_here_has_is_no_parcel(desk: Desk, text: str) -
         await taken_in(kiosk, "T1")
         before = await kiosk.events()
         kiosk.type(text)
-        await kiosk.shows(f"Nobody and nothing here fits “{text}”.")
+        await kiosk.shows(f"Nothing here matches “{text}”.")
         kiosk.type("\r")
-        await kiosk.shows(f"Nobody and nothing here fits “{text}”.", "Scan the parcel, or type its number.")
+        await kiosk.shows(f"Nothing here matches “{text}”.", "Scan the parcel, or type its number.")
         await kiosk.shows("Unfinished: 1")
         assert await kiosk.events() == before
 
@@ -108,7 +103,7 @@ async def test_a_locker_or_a_shelf_place_finds_its_parcel(desk: Desk) -> None:
         await kiosk.press("enter")
         await kiosk.at("Home")
         kiosk.type("s1\r")
-        await kiosk.shows("This parcel lies on the shelf at S1")
+        await kiosk.shows("This parcel is on the shelf at S1")
 
 
 async def test_esc_clears_what_was_typed_and_the_day_is_shown_again(desk: Desk) -> None:
@@ -116,7 +111,7 @@ async def test_esc_clears_what_was_typed_and_the_day_is_shown_again(desk: Desk) 
         await taken_in(kiosk, "T1")
         assert "Clear" not in kiosk.read
         kiosk.type("smith")
-        await kiosk.shows("Nobody and nothing here fits", "Clear")
+        await kiosk.shows("Nothing here matches", "Clear")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "Mwangi Abdi")
         assert "smith" not in kiosk.read
@@ -145,5 +140,5 @@ async def test_a_room_that_nobody_has_is_no_barcode_of_the_box(desk: Desk) -> No
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("H9.999\r")
-        await kiosk.shows("Nobody fits “H9.999”.", "Parcel T1")
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        await kiosk.shows("Nobody matches “H9.999”.", "Parcel T1")
+        assert await kiosk.events() == ["parcel_taken_in"]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.parcels.carriers import Carrier
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from screens.bell import RINGS
 from screens.widgets.notice import NoticeKind
 from tests.desk.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
 from tests.screens.hands import token
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 async def to_recipient(kiosk: Kiosk, number: str) -> None:
@@ -26,7 +22,7 @@ async def to_recipient(kiosk: Kiosk, number: str) -> None:
 async def test_a_scan_says_how_it_was_read(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(f"]C1{UPS.lower()}")
-        await kiosk.shows("✓ Taken UPS 1Z, check digit right.", f"Parcel {UPS}", "Who is it for?")
+        await kiosk.shows("✓ Taken in UPS 1Z, check digit correct.", f"Parcel {UPS}", "Who is it for?")
 
 
 async def test_a_wrong_check_digit_is_said_and_needs_a_key_of_its_own(desk: Desk) -> None:
@@ -46,8 +42,8 @@ async def test_the_right_number_scanned_after_a_misread_one_takes_its_place(desk
         kiosk.scan(UPS_MISREAD)
         await kiosk.shows("Scan it again")
         kiosk.scan(UPS)
-        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "this is the parcel's number now", UPS_MISREAD)
-        (parcel,) = await kiosk.services.lookup.unfinished()
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?", f"The parcel's number is {UPS} now.", UPS_MISREAD)
+        (parcel,) = await kiosk.services.queries.journal.unfinished()
         assert (parcel.tracking_number, parcel.carrier) == (UPS, Carrier.UPS)
 
 
@@ -55,7 +51,7 @@ async def test_two_carriers_are_both_shown_and_one_key_takes_either(desk: Desk) 
     number = two_carriers()
     async with desk.open() as kiosk:
         kiosk.scan(number)
-        text = await kiosk.shows("Which carrier brought it?", "FedEx and Purolator both fit")
+        text = await kiosk.shows("Which carrier brought it?", "This number could be from FedEx or Purolator.")
         assert text.index(f"FedEx {number}") < text.index(f"Purolator {number}")
         await kiosk.press("f4")
         await kiosk.shows("Who is it for?")
@@ -92,15 +88,15 @@ async def test_an_in_house_number_is_taken_after_a_confirmation(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("FBA15ABCDEFGU000001", "This looks like a number of Amazon's warehouse"),
-        ("036000291452", "This looks like the number of the goods (UPC or EAN)"),
-        ("INV-2024-17", "This looks like a number of an invoice"),
+        ("FBA15ABCDEFGU000001", "This looks like an Amazon warehouse number"),
+        ("036000291452", "This looks like a product number (UPC or EAN), not a tracking number"),
+        ("INV-2024-17", "This looks like an invoice, order or item number"),
     ],
 )
 async def test_what_it_looks_like_is_said_before_it_is_taken_as_in_house(desk: Desk, number: str, said: str) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(number)
-        await kiosk.shows("Is this an in-house number?", said, "or take this as an in-house number")
+        await kiosk.shows("Is this an in-house number?", said, "or use this as an in-house number")
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {number}", "Who is it for?")
 
@@ -126,7 +122,7 @@ async def test_a_guess_is_taken_by_enter_as_the_carriers(desk: Desk) -> None:
 async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("036000100037")
-        await kiosk.shows("It fits FedEx, but it may be the number of the goods", "In-house")
+        await kiosk.shows("It could be a FedEx number, but it may be a product number", "In-house")
         await kiosk.press("down", "enter")
         await kiosk.shows("Who is it for?")
         assert (await kiosk.parcel("036000100037")).carrier is None
@@ -135,7 +131,7 @@ async def test_the_barcode_of_the_goods_that_fits_a_carrier_says_both(desk: Desk
 async def test_a_routing_code_that_fits_a_carrier_is_never_offered_as_in_house(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("420240110006")
-        text = await kiosk.shows("It fits FedEx, but it may be a routing code")
+        text = await kiosk.shows("It could be a FedEx number, but it may be a routing code")
         assert "In-house" not in text
         await kiosk.press("f4")
         await kiosk.rest()
@@ -145,7 +141,9 @@ async def test_a_routing_code_that_fits_a_carrier_is_never_offered_as_in_house(d
 async def test_another_keyboard_layout_is_named_and_undone(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("1Y999AA10123456784")
-        await kiosk.shows("Is this the number on the label?", UPS, "types for a US keyboard", "German", "administrator")
+        await kiosk.shows(
+            "Is this the number on the label?", UPS, "The scanner is set to a US keyboard", "German", "administrator"
+        )
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
         assert (await kiosk.parcel(UPS)).carrier is Carrier.UPS
@@ -160,13 +158,13 @@ async def test_signs_of_another_layout_may_be_meant(desk: Desk) -> None:
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan("O'NEIL5")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
 
 
 async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("1Z999AA1012")
-        await kiosk.shows("Stop This is only the beginning of a UPS number.", "Scan it again")
+        await kiosk.shows("Stop This is only the first part of a UPS number.", "Scan it again")
         await kiosk.press("enter")
         await kiosk.rest()
         assert kiosk.name == "Number"
@@ -177,9 +175,9 @@ async def test_half_a_number_is_called_that_and_needs_a_key_of_its_own(desk: Des
 async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("]C100340434299017001234")
-        await kiosk.shows("SSCC, check digit right.", "Parcel 00340434299017001234", "Who is it for?")
+        await kiosk.shows("SSCC, check digit correct.", "Parcel 00340434299017001234", "Who is it for?")
         kiosk.scan("340434299017001234")
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
         kiosk.scan("00340434299017001235")
         await kiosk.shows("The check digit of this SSCC number is wrong")
 
@@ -187,10 +185,10 @@ async def test_an_sscc_is_taken_by_its_name(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This is the code of a Wi-Fi network."),
+        ("WIFI:T:WPA;S:Guest;P:correct horse;;", "This code is for joining a Wi-Fi network."),
         ("42024011", "This is a routing code"),
         ("2LUS22901+42000000", "This is a routing code"),
-        ("9.40014E+21", "A spreadsheet has rounded this number"),
+        ("9.40014E+21", "A spreadsheet rounded this number"),
     ],
 )
 async def test_what_is_no_parcels_number_is_refused_in_words_and_nothing_is_stored(
@@ -212,7 +210,7 @@ async def test_an_unanswered_question_waits_in_the_list_and_is_asked_again(desk:
         await kiosk.shows("Unfinished: 1", "number?")
     async with desk.open() as kiosk:
         await kiosk.press("down", "enter")
-        await kiosk.shows("Is this an in-house number?", "This looks like a number of an invoice")
+        await kiosk.shows("Is this an in-house number?", "This looks like an invoice, order or item number")
         await kiosk.press("delete", "f10")
         await kiosk.shows(f"Parcel {REFERENCE} was cancelled.")
 
@@ -221,14 +219,14 @@ async def test_a_parcel_without_a_barcode_gets_a_number_to_write_on_it(desk: Des
     async with desk.open(own_prefix="IH-") as kiosk:
         kiosk.type("+")
         await kiosk.shows("Write this number on the box")
-        (parcel,) = await kiosk.services.lookup.unfinished()
+        (parcel,) = await kiosk.services.queries.journal.unfinished()
         assert read_qr(kiosk.app) == [parcel.tracking_number]
         await kiosk.press("enter")
         await kiosk.shows(f"Parcel {parcel.tracking_number}", "Who is it for?")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan(parcel.tracking_number)
-        await kiosk.shows("Not new", "Who is it for?")
+        await kiosk.shows("Already here", "Who is it for?")
 
 
 async def test_a_barcode_that_begins_with_a_plus_makes_no_number(desk: Desk) -> None:
@@ -243,7 +241,7 @@ async def test_two_scans_are_two_parcels_and_the_first_one_waits(desk: Desk) -> 
         assert "Same box" not in kiosk.read
         kiosk.scan(USPS)
         await kiosk.shows(f"Parcel {USPS}", f"Parcel {UPS} stays under Unfinished.", f"…{UPS[-7:]}")
-        assert [each.tracking_number for each in await kiosk.services.lookup.unfinished()] == [UPS, USPS]
+        assert [each.tracking_number for each in await kiosk.services.queries.journal.unfinished()] == [UPS, USPS]
 
 
 async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(desk: Desk) -> None:
@@ -252,11 +250,13 @@ async def test_one_key_joins_two_codes_to_one_box_and_the_same_key_undoes_it(des
         kiosk.scan(REFERENCE)
         await kiosk.shows("Is this an in-house number?", REFERENCE, "Same box as")
         await kiosk.press("f3")
-        await kiosk.shows(f"{REFERENCE} is on the same box: it finds this parcel too.", f"Parcel {UPS}", "Another box")
-        assert [each.tracking_number for each in await kiosk.services.lookup.unfinished()] == [UPS]
+        await kiosk.shows(
+            f"{REFERENCE} is on the same box; scanning it finds this parcel too.", f"Parcel {UPS}", "Another box"
+        )
+        assert [each.tracking_number for each in await kiosk.services.queries.journal.unfinished()] == [UPS]
         await kiosk.press("f3")
         await kiosk.shows("Is this an in-house number?", REFERENCE)
-        first, second = await kiosk.services.lookup.unfinished()
+        first, second = await kiosk.services.queries.journal.unfinished()
         assert (first.tracking_number, first.other_codes, second.tracking_number) == (UPS, (), REFERENCE)
 
 
@@ -276,7 +276,7 @@ async def test_a_code_of_the_same_box_finds_the_parcel_and_goes_to_the_service(d
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
         kiosk.scan(REFERENCE)
-        await kiosk.shows("Not new: ", "Put it in locker", f"Parcel {UPS}")
+        await kiosk.shows("Already here: ", "Put it in locker", f"Parcel {UPS}")
 
 
 async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> None:
@@ -287,7 +287,7 @@ async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> N
         await kiosk.shows(f"Parcel {UPS}", "Same box as")
         await kiosk.press("f3")
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?", "Another box")
-        (box,) = await kiosk.services.lookup.unfinished()
+        (box,) = await kiosk.services.queries.journal.unfinished()
         assert (box.tracking_number, box.other_codes, box.carrier) == (UPS, (REFERENCE,), Carrier.UPS)
 
 
@@ -296,7 +296,7 @@ async def test_a_second_right_number_of_the_same_carrier_is_another_parcel(desk:
         await to_recipient(kiosk, UPS)
         kiosk.scan(UPS_OTHER)
         await kiosk.shows(f"Parcel {UPS_OTHER}", "Who is it for?")
-        assert len(await kiosk.services.lookup.unfinished()) == 2
+        assert len(await kiosk.services.queries.journal.unfinished()) == 2
 
 
 async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> None:
@@ -306,18 +306,18 @@ async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> Non
         await kiosk.shows(f"Parcel {UPS} is in.")
         (unit,) = desk.service.holding(UPS)
         kiosk.scan(UPS)
-        await kiosk.shows(f"Not new: in locker {unit['lockerUnitId']}, Lobby since 08:00.")
-        assert (await kiosk.parcel(UPS)).state is ParcelState.DEPOSITED
+        await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since 08:00.")
+        assert (await kiosk.parcel(UPS)).state is ParcelState.IN_LOCKER
 
 
 async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await to_recipient(kiosk, UPS)
         kiosk.hands.scan(f"{UPS}\r", rest=1)
-        await kiosk.shows("! Look The same code came again and was ignored.", f"Parcel {UPS}")
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        await kiosk.shows("! Look The same code was scanned again and ignored.", f"Parcel {UPS}")
+        assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.scan(UPS)
-        await kiosk.shows("Not new")
+        await kiosk.shows("Already here")
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\r\r"])
@@ -326,7 +326,7 @@ async def test_a_scan_ends_by_any_terminator_and_presses_nothing(desk: Desk, end
         kiosk.scan(UPS, end)
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
         assert kiosk.name == "Recipient"
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
 
 
 async def test_a_scan_without_an_end_stands_in_sight_until_enter(desk: Desk) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
 
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 
 def unit(number: int, size: str | None = "small", **fields: Any) -> dict[str, Any]:
@@ -66,9 +65,9 @@ async def test_a_location_without_banks_says_whom_to_ask(desk: Desk) -> None:
     async with desk.open(transport=OddService([], {}).transport) as kiosk:
         await kiosk.to_recipient()
         kiosk.type("gergo\r")
-        await kiosk.shows("The locker service names no bank for this desk.", "desk.location_id")
+        await kiosk.shows("The locker service lists no locker bank for this desk.", "desk.location_id")
         await kiosk.press("enter", "f4", "left", "right", "f5")
-        await kiosk.shows("The locker service names no bank for this desk.")
+        await kiosk.shows("The locker service lists no locker bank for this desk.")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1")
 
@@ -78,7 +77,7 @@ async def test_a_bank_without_units_and_sizes_says_so(desk: Desk) -> None:
     async with desk.open(transport=service.transport) as kiosk:
         await kiosk.to_recipient()
         kiosk.type("gergo\r")
-        await kiosk.shows("The locker service names no lockers in this bank.", "Choose another bank")
+        await kiosk.shows("The locker service lists no lockers in this bank.", "Choose another bank")
         await kiosk.press("enter", "left", "right", "enter")
         await kiosk.pilot.pause()
         assert kiosk.name == "Locker"

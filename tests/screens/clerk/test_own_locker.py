@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 DEPARTMENT = "purchasing"
 """In the demo's world it holds locker 6 with two parcels."""
@@ -28,14 +25,16 @@ async def test_enter_adds_to_the_open_locker_and_one_code_counts_for_all(desk: D
         unit = await one_is_in(kiosk)
         earlier = desk.service.unit("AOne", unit)["pickupCode"]
         await kiosk.to_locker("T2")
-        await kiosk.shows(f"Mwangi Abdi has locker {unit} already (1 inside).", "F8 takes a new locker.", f"►{unit}")
+        await kiosk.shows(
+            f"Mwangi Abdi already has locker {unit}, with 1 parcel in it.", "F8 reserves a new locker.", f"►{unit}"
+        )
         await kiosk.press("enter")
-        await kiosk.shows("Put it in locker", "beside the recipient's other parcels")
+        await kiosk.shows("Put it in locker", "with the recipient's other parcels")
         await kiosk.press("f2")
-        await kiosk.shows("What is wrong at locker", "Did not open")
+        await kiosk.shows("What is wrong with locker", "Did not open")
         assert "Occupied" not in kiosk.read
         await kiosk.press("escape", "enter")
-        await kiosk.shows("One code for all 2 parcels in this locker.", "It replaces the code")
+        await kiosk.shows("This one code is for all 2 parcels in the locker.", "It replaces the code")
         await kiosk.shows_the_code_of(desk.service.holding("T2"))
         assert desk.service.unit("AOne", unit)["pickupCode"] != earlier
         assert desk.service.holding("T1") == desk.service.holding("T2")
@@ -60,7 +59,7 @@ async def test_after_a_size_was_chosen_the_open_locker_is_one_key_away(desk: Des
         await kiosk.press("right")
         await kiosk.shows("Reserve", "Add to")
         await kiosk.press("f8")
-        await kiosk.shows("beside the recipient's other parcels")
+        await kiosk.shows("with the recipient's other parcels")
         assert [each["lockerUnitId"] for each in desk.service.holding("T2")] == [unit]
 
 
@@ -70,7 +69,7 @@ async def test_a_locker_that_was_emptied_meanwhile_is_said_and_a_new_one_is_prop
         await kiosk.to_locker("T2")
         desk.service.collect("AOne", unit)
         await kiosk.press("enter")
-        await kiosk.shows(f"Locker {unit} was emptied meanwhile", "Take a new locker.", "Reserve")
+        await kiosk.shows(f"Locker {unit} has been emptied", "Choose another locker.", "Reserve")
         assert "Add to" not in kiosk.read
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
@@ -100,10 +99,10 @@ async def test_a_department_is_told_how_it_collects_on_every_screen(desk: Desk) 
         kiosk.type("\r")
         await kiosk.shows("free lockers as of", "department: personal id, no code", "Enter adds this parcel to it")
         await kiosk.press("enter")
-        await kiosk.shows("Put it in locker", "beside the recipient's other parcels", "personal id, no code")
+        await kiosk.shows("Put it in locker", "with the recipient's other parcels", "personal id, no code")
         await kiosk.press("enter")
         await kiosk.shows("A department collects without a code.")
-        assert "One code" not in kiosk.read
+        assert "This one code" not in kiosk.read
 
 
 async def test_a_code_that_may_be_replaced_is_not_shown_and_not_called_seen(desk: Desk) -> None:
@@ -127,10 +126,10 @@ async def test_a_code_that_may_be_replaced_is_not_shown_and_not_called_seen(desk
 async def test_those_who_need_reach_get_it_and_are_told(desk: Desk) -> None:
     async with desk.open((100, 30)) as kiosk:
         await kiosk.to_locker("T1", "deshawn")
-        await kiosk.shows("needs a reachable locker", "in reach")
+        await kiosk.shows("needs a locker within reach", "in reach")
         assert "Out of reach" not in kiosk.read
         await kiosk.press("enter")
-        await kiosk.shows("Put it in locker", "reachable locker")
+        await kiosk.shows("Put it in locker", "locker within reach")
         assert desk.service.holding("T1")[0]["accessible"] is True
 
 
@@ -149,12 +148,12 @@ async def test_without_a_locker_within_reach_the_clerk_decides_with_one_key(desk
             desk.service.request("POST", "AOne/lockers/reserve", body)
     async with desk.open() as kiosk:
         await kiosk.to_locker("T1", "deshawn")
-        await kiosk.shows("Lobby has no free locker within reach.", "F9 takes locker", "out of reach")
+        await kiosk.shows("Lobby has no free locker within reach.", "F9 reserves locker", "out of reach")
         await kiosk.press("enter")
         await kiosk.pilot.pause()
         assert desk.service.holding("T1") == []
         await kiosk.press("f9")
-        await kiosk.shows("Put it in locker", "NOT a reachable locker")
+        await kiosk.shows("Put it in locker", "locker OUT OF REACH")
         assert desk.service.holding("T1")[0]["accessible"] is False
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +13,7 @@ from kiosk.recipients.importing import import_rows
 from screens.widgets.choice_list import ChoiceList
 from screens.widgets.field import Field
 from tests.recipients.people import row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 TWINS = (row("Ann Lee", "twin-1", department="Legal"), row("Ann Lee", "twin-2", department="Finance"))
 
@@ -36,7 +32,7 @@ def hold_back(kiosk: Kiosk, go_on: threading.Event) -> asyncio.Future[None]:
     def wait(_: object) -> None:
         go_on.wait(20)
 
-    return asyncio.ensure_future(kiosk.services.directory._read(wait))
+    return asyncio.ensure_future(kiosk.services.queries.directory._read(wait))
 
 
 def proposed(kiosk: Kiosk) -> str | None:
@@ -89,7 +85,7 @@ async def test_of_two_people_of_one_name_none_is_taken_until_one_is_chosen(desk:
         await kiosk.shows("Legal", "Finance")
         assert proposed(kiosk) is None
         await kiosk.press("enter")
-        await kiosk.shows("More than one fits “ann le”", "ann le")
+        await kiosk.shows("More than one matches “ann le”", "ann le")
         assert (await kiosk.parcel("T1")).contact is None
         await kiosk.press("down", "down", "enter")
         await kiosk.shows("for Ann Lee")
@@ -102,7 +98,7 @@ async def test_a_typing_mistake_shows_who_may_be_meant_and_takes_nobody(desk: De
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("gergp fark")
-        await kiosk.shows("Gergő Farkas", "Nobody fits “gergp fark”. Is it one of these?")
+        await kiosk.shows("Gergő Farkas", "Nobody matches “gergp fark”. Is it one of these?")
         await kiosk.press("enter")
         await kiosk.rest()
         assert kiosk.name == "Recipient"
@@ -147,7 +143,7 @@ async def test_a_directory_that_can_not_be_read_is_told_and_contact_ids_still_wo
         broken.write_text("no database " * 400)
         broken.replace(desk.folder / "data" / "recipients.sqlite")
         kiosk.type("z")
-        await kiosk.shows("The directory of names can't be used", "kiosk recipients import")
+        await kiosk.shows("The recipient directory can't be used", "kiosk recipients import")
 
 
 async def test_the_next_parcel_does_not_inherit_who_was_proposed_before(

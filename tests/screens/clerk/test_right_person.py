@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.parcels.states import ParcelState
 from kiosk.words.signs import ARROW
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 UNKNOWN = "0123456789abcdef01234567"
 
@@ -22,7 +19,7 @@ async def in_the_wrong_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker", "Right person")
+    await kiosk.shows("Already here: in locker", "Right person")
 
 
 async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: Desk) -> None:
@@ -34,14 +31,14 @@ async def test_a_parcel_of_the_wrong_person_is_moved_after_one_question(desk: De
         await kiosk.pilot.pause()
         assert len(desk.service.holding("T1")) == 1
         await kiosk.press("f10")
-        await kiosk.shows("Who is it for?", "The parcel is off its locker", "Choose the right person.")
+        await kiosk.shows("Who is it for?", "The parcel is out of its locker", "Choose the right person.")
         assert desk.service.holding("T1") == []
         kiosk.type("kofi adeyemi\r")
         await kiosk.shows("free lockers as of", "for Kofi Adeyemi")
         await kiosk.press("escape")
         await kiosk.at("Home")
         await kiosk.shows("Kofi Adeyemi", f"{ARROW} moved on")
-        old, new = sorted(await kiosk.services.journal.find("T1"), key=lambda each: each.present)
+        old, new = sorted(await kiosk.services.queries.journal.find("T1"), key=lambda each: each.present)
         assert (old.moved_to, new.moved_from) == (new.parcel_id, old.parcel_id)
 
 
@@ -55,7 +52,7 @@ async def test_esc_leaves_the_parcel_where_it_lies(desk: Desk) -> None:
         await kiosk.press("f10", "escape")
         await kiosk.at("Home")
         assert len(desk.service.holding("T1")) == 1
-        assert "WrongRecipientNoticed" not in await kiosk.events()
+        assert "wrong_recipient_noticed" not in await kiosk.events()
 
 
 async def test_a_move_without_a_line_changes_nothing(desk: Desk) -> None:
@@ -64,7 +61,7 @@ async def test_a_move_without_a_line_changes_nothing(desk: Desk) -> None:
         desk.service.pull_out()
         await kiosk.press("f6", "f10")
         await kiosk.shows("No connection to the locker service")
-        assert (await kiosk.parcel("T1")).state is ParcelState.DEPOSITED
+        assert (await kiosk.parcel("T1")).state is ParcelState.IN_LOCKER
 
 
 async def test_a_move_in_doubt_goes_on_after_a_restart(desk: Desk) -> None:
@@ -80,14 +77,14 @@ async def test_a_move_in_doubt_goes_on_after_a_restart(desk: Desk) -> None:
         assert (await kiosk.parcel("T1")).wrong_recipient
         await kiosk.press("enter")
         await kiosk.shows("Who is it for?")
-        assert len(await kiosk.services.journal.find("T1")) == 2
+        assert len(await kiosk.services.queries.journal.find("T1")) == 2
 
 
 async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_back(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("Zebedee Abdi")
-        await kiosk.shows("Nobody fits")
+        await kiosk.shows("Nobody matches")
         await kiosk.press("f7")
         await kiosk.shows("Write on the parcel", "T1 for Zebedee Abdi")
         await kiosk.press("enter")
@@ -96,7 +93,7 @@ async def test_a_name_in_no_directory_goes_with_the_parcel_onto_the_shelf_and_ba
         kiosk.scan("T1")
         await kiosk.shows("Label says Zebedee Abdi")
         await kiosk.press("enter")
-        await kiosk.shows("Who is it for?", "Zebedee Abdi", "Nobody fits")
+        await kiosk.shows("Who is it for?", "Zebedee Abdi", "Nobody matches")
         kiosk.type("mwangi")
         await kiosk.shows("Mwangi Abdi")
         kiosk.type("\r")
@@ -110,12 +107,12 @@ async def test_an_unknown_id_that_is_typed_by_hand_is_asked_for_twice(desk: Desk
         await kiosk.press("f4")
         await kiosk.at("ContactId")
         kiosk.type("abc1\r")
-        await kiosk.shows("Nobody here knows abc1.", "Type it once more")
+        await kiosk.shows("abc1 is not in the directory.", "Type it again to make sure")
         kiosk.type("abc2\r")
         await kiosk.shows("The two ids differ.")
         assert (await kiosk.parcel("T1")).contact is None
         kiosk.type("abc2\r")
-        await kiosk.shows("Nobody here knows abc2.")
+        await kiosk.shows("abc2 is not in the directory.")
         kiosk.type("abc2")
         await kiosk.press("f4")
         await kiosk.at("Locker")

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from kiosk.tracking.layouts import LAYOUTS
 from kiosk.tracking.testcode import TEST_CODE
-from tests.screens.kiosk_in_test import Kiosk, opened
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 from tests.screens.qr_reader import read_codes
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
-    from tests.screens.kiosk_in_test import Desk
 
 SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
 GERMAN = LAYOUTS[0].types(TEST_CODE)
@@ -36,13 +31,13 @@ async def waiting(kiosk: Kiosk) -> None:
 async def good(kiosk: Kiosk) -> None:
     await waiting(kiosk)
     kiosk.scan(TEST_CODE)
-    await kiosk.shows("The scanner is set up well.")
+    await kiosk.shows("The scanner is set up correctly.")
 
 
 async def bad(kiosk: Kiosk) -> None:
     await waiting(kiosk)
     kiosk.hands.scan(f"\x02${GERMAN.lower()}%", gap=0.08)
-    await kiosk.shows("things have to be changed.")
+    await kiosk.shows("problems found.")
 
 
 @both_sizes
@@ -61,13 +56,13 @@ async def test_a_good_scanner_is_said_to_be_good(desk: Desk) -> None:
         await good(kiosk)
         assert "Keyboard: US" in kiosk.read
         assert "Speed: 5 ms per character" in kiosk.read
-        assert "End: Enter." in kiosk.read
+        assert "End of scan: Enter." in kiosk.read
 
 
 async def test_every_finding_is_reached_by_key(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await bad(kiosk)
-        for words in ("German on this computer", "Caps Lock is on.", "looks typed", "End: nothing."):
+        for words in ("German on this computer", "Caps Lock is on.", "looks like", "End of scan: nothing sent."):
             assert words in kiosk.read
         assert "Suffix" not in kiosk.read
         await kiosk.press(*["down"] * 10)
@@ -78,17 +73,17 @@ async def test_the_settings_of_the_desk_are_what_a_scan_is_measured_by(desk: Des
     async with desk.open(scanner_prefix="~", scanner_end="silence") as kiosk:
         await waiting(kiosk)
         kiosk.scan(f"~{TEST_CODE}", end="")
-        await kiosk.shows("The scanner is set up well.", "Prefix: ~.", "End: nothing, as the settings say.")
+        await kiosk.shows("The scanner is set up correctly.", "Prefix: ~.", "End of scan: nothing sent, as set.")
 
 
 async def test_no_scan_is_taken_in_here_and_each_is_judged(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await waiting(kiosk)
         kiosk.scan(UPS)
-        await kiosk.shows("That was not the test code")
+        await kiosk.shows("This does not look like the test code")
         kiosk.hands.paste(UPS)
         kiosk.scan(TEST_CODE)
-        await kiosk.shows("The scanner is set up well.")
+        await kiosk.shows("The scanner is set up correctly.")
         await kiosk.press("enter")
         kiosk.type(f"{UPS}\r")
         await kiosk.rest()
@@ -106,12 +101,12 @@ async def test_esc_goes_back_and_a_scan_is_a_parcel_again(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "found"), [(TEST_CODE, "it came through as it should"), (GERMAN, "another keyboard layout: German")]
+    ("code", "found"), [(TEST_CODE, "it was read correctly"), (GERMAN, "another keyboard layout: German")]
 )
 async def test_at_home_the_test_code_is_known_and_not_stored(desk: Desk, code: str, found: str) -> None:
     async with desk.open() as kiosk:
         kiosk.scan(code)
-        await kiosk.shows("the scanner's test code", found, "Nothing was stored.")
+        await kiosk.shows("the scanner test code", found, "Nothing was stored.")
         assert kiosk.name == "Home"
         assert await kiosk.events() == []
 
@@ -121,7 +116,7 @@ async def test_the_test_code_leaves_the_parcel_in_hand_alone(desk: Desk) -> None
         await kiosk.to_recipient()
         before = await kiosk.events()
         kiosk.scan(GERMAN)
-        await kiosk.shows("the scanner's test code", "Parcel T1")
+        await kiosk.shows("the scanner test code", "Parcel T1")
         assert await kiosk.events() == before
 
 

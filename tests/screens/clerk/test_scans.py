@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from kiosk.parcels.parcel import ParcelState
+from kiosk.desk.dialogue import question_about
+from kiosk.parcels.states import ParcelState
 from kiosk.tracking.check_digits import mod10
 from screens.messages import StepDone
 from tests.screens.clerk.test_half_done import (
@@ -18,10 +18,7 @@ from tests.screens.clerk.test_half_done import (
     later_at_put_in,
     later_at_recipient,
 )
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 BARCODE = "1Z999AA10123456784"
 
@@ -39,13 +36,13 @@ async def at_home(kiosk: Kiosk) -> None:
 async def at_contact_id(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     await kiosk.press("f4")
-    await kiosk.shows("as the locker service knows it")
+    await kiosk.shows("as the locker service has it")
 
 
 async def at_help(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f1")
-    await kiosk.shows("A scan starts a parcel")
+    await kiosk.shows("You can scan the next parcel")
 
 
 async def at_parcel(kiosk: Kiosk) -> None:
@@ -53,7 +50,7 @@ async def at_parcel(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.shows("Parcel T1 is in.")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker")
+    await kiosk.shows("Already here: in locker")
 
 
 EVERYWHERE = [
@@ -78,7 +75,7 @@ async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object
         before = await kiosk.events()
         kiosk.scan(BARCODE, end)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
-        assert await kiosk.events() == [*before, "ParcelTakenIn"]
+        assert await kiosk.events() == [*before, "parcel_taken_in"]
         assert len(kiosk.app.screen_stack) == 2
         await kiosk.press("escape")
         await kiosk.shows("Unfinished", BARCODE[-10:])
@@ -91,7 +88,7 @@ async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> No
         numbers = [ups(number) for number in range(10)]
         kiosk.scan("\r".join(numbers))
         await kiosk.shows(f"Parcel {numbers[-1]}", "Who is it for?")
-        unfinished = await kiosk.services.lookup.unfinished()
+        unfinished = await kiosk.services.queries.journal.unfinished()
         assert [parcel.scanned for parcel in unfinished] == numbers
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 10")
@@ -130,10 +127,13 @@ async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipie
 async def test_a_scan_while_the_journal_is_slow_is_not_pushed_aside_by_the_parcel_before(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
+        await kiosk.rest()  # the screen has read from the journal what it shows
         journal_goes_on = threading.Event()
-        blocked = asyncio.ensure_future(kiosk.services.journal.connection.read(lambda _: journal_goes_on.wait(20)))
+        blocked = asyncio.ensure_future(
+            kiosk.services.queries.journal.connection.read(lambda _: journal_goes_on.wait(20))
+        )
         kiosk.type("gergo f\r")
-        await kiosk.shows("Noting that it is for Gergő Farkas...", busy=True)
+        await kiosk.shows("Recording that it is for Gergő Farkas...", busy=True)
         kiosk.scan("T222")
         await kiosk.pilot.pause()
         journal_goes_on.set()
@@ -149,7 +149,7 @@ async def test_a_screen_that_asked_for_the_next_one_takes_no_key_any_more(desk: 
         await kiosk.to_put_in()
         screen = kiosk.screen
         assert screen.check_action("is_in", ())
-        screen.leave(StepDone(await kiosk.parcel("T1")))
+        screen.leave(StepDone(question_about(await kiosk.parcel("T1"))))
         assert not screen.check_action("is_in", ())
         assert not screen.check_action("cancel", ())
         await kiosk.until(lambda: kiosk.screen is not screen)
@@ -163,7 +163,7 @@ async def test_scans_before_everything_is_open_are_taken_in_afterwards(desk: Des
         kiosk.scan("T1\rT2")
         await opened(kiosk)
         await kiosk.shows("Parcel T2", "Who is it for?")
-        assert [parcel.tracking_number for parcel in await kiosk.services.lookup.unfinished()] == ["T1", "T2"]
+        assert [parcel.tracking_number for parcel in await kiosk.services.queries.journal.unfinished()] == ["T1", "T2"]
 
 
 async def test_a_pasted_number_is_a_scan_and_a_pasted_name_is_a_search(desk: Desk) -> None:
@@ -188,7 +188,7 @@ async def test_enter_while_a_request_is_on_its_way_does_nothing(desk: Desk) -> N
         await kiosk.press("enter", "enter", "enter", "f4", "f6", "f8")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
-        assert (await kiosk.events()).count("WriteAsked") == 2
+        assert (await kiosk.events()).count("write_asked") == 2
 
 
 class HeldBack(httpx.AsyncHTTPTransport):
@@ -211,9 +211,9 @@ async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost
         await kiosk.press("enter")
         await kiosk.shows("Recording that it is in locker", busy=True)
         kiosk.scan("T2")
-        await kiosk.shows("Parcel T2", "Who is it for?", "1 on its way")
+        await kiosk.shows("Parcel T2", "Who is it for?", "1 request pending")
         line.go_on.set()
-        await kiosk.lacks("1 on its way")
+        await kiosk.lacks("1 request pending")
         assert "Parcel T2" in kiosk.read
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2", "code to show")
@@ -242,14 +242,14 @@ async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
             await kiosk.to_put_in(number, name)
             await kiosk.press("enter")
             await kiosk.shows("Recording that it is in locker", busy=True)
-        await kiosk.shows("3 on their way", busy=True)
+        await kiosk.shows("3 requests pending", busy=True)
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 3", "not confirmed")
         line.go_on.set()
         await kiosk.shows("Unfinished: 3", "code to show")
         await kiosk.lacks("not confirmed")
         for number in ("T1", "T2", "T3"):
-            assert (await kiosk.parcel(number)).state is ParcelState.DEPOSITED
+            assert (await kiosk.parcel(number)).state is ParcelState.IN_LOCKER
 
 
 async def test_a_refusal_that_comes_after_the_next_scan_names_its_parcel(desk: Desk) -> None:
@@ -271,7 +271,7 @@ async def test_what_is_no_number_is_refused_in_words(desk: Desk, go: object) -> 
         await go(kiosk)
         before = await kiosk.events()
         kiosk.scan("7" * 200)
-        await kiosk.shows("That was no parcel number", "Scan the barcode again")
+        await kiosk.shows("This is not a tracking number", "Scan the barcode again")
         assert await kiosk.events() == before
         kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, ParcelState
+from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.states import Finding, ParcelState, ShelfReason
+from tests.house.desk import CLERK
 from tests.screens.clerk.test_at_the_door import fill, place
 from tests.screens.clerk.test_odd_banks import BANK, OddService
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 BARCODE = "1Z5R89390357567127"
 
@@ -30,26 +29,28 @@ async def at_locker(kiosk: Kiosk, number: str = "T1") -> None:
 async def to_hold(kiosk: Kiosk, number: str = "T1") -> None:
     await kiosk.to_locker(number)
     await kiosk.press("f7")
-    await kiosk.shows(f"Parcel {number}", "Lay it on the shelf at", "Write on the parcel")
+    await kiosk.shows(f"Parcel {number}", "Put it on the shelf at", "Write on the parcel")
 
 
 async def hold(kiosk: Kiosk, number: str = "T1", at: str = "S1") -> None:
     await to_hold(kiosk, number)
     await kiosk.press("enter")
-    await kiosk.shows(f"Parcel {number} lies at {at}.", f"shelf {at}", "on the shelf")
+    await kiosk.shows(f"Parcel {number} is at {at}.", f"shelf {at}", "on the shelf")
 
 
 async def line_noticed_gone(kiosk: Kiosk) -> None:
     """Let a reading find out that nobody answers, so that the next write can't even leave."""
     with suppress(KioskError):
-        await kiosk.services.lookup.bank("AOne", fresh=True)
+        await kiosk.services.queries.lockers.bank("AOne", fresh=True)
     await kiosk.shows("offline since 08:00")
 
 
-@pytest.mark.parametrize(("go", "reason"), [(at_recipient, HoldReason.UNKNOWN_RECIPIENT), (at_locker, HoldReason.WISH)])
+@pytest.mark.parametrize(
+    ("go", "reason"), [(at_recipient, ShelfReason.UNKNOWN_RECIPIENT), (at_locker, ShelfReason.PUT_ASIDE)]
+)
 @pytest.mark.parametrize("by_tap", [False, True])
 async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
-    desk: Desk, go: object, reason: HoldReason, *, by_tap: bool
+    desk: Desk, go: object, reason: ShelfReason, *, by_tap: bool
 ) -> None:
     assert callable(go)
     async with desk.open() as kiosk:
@@ -58,15 +59,15 @@ async def test_f7_and_enter_lay_a_parcel_at_the_proposed_place(
             await kiosk.tap("Shelf")
         else:
             await kiosk.press("f7")
-        await kiosk.at("Hold")
-        await kiosk.shows("Lay it on the shelf at", "T1")
+        await kiosk.at("Shelf")
+        await kiosk.shows("Put it on the shelf at", "T1")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
+        await kiosk.shows("Parcel T1 is at S1.", "Unfinished: 1", "shelf S1", "on the shelf")
         parcel = await kiosk.parcel("T1")
-        assert (parcel.state, parcel.shelf, parcel.hold_reason) == (ParcelState.HELD, "S1", reason)
+        assert (parcel.state, parcel.shelf, parcel.shelf_reason) == (ParcelState.ON_SHELF, "S1", reason)
         assert not desk.service.holding("T1")
 
 
@@ -77,10 +78,10 @@ async def test_a_typed_place_is_taken_instead(desk: Desk, *, by_tap: bool) -> No
         kiosk.type("rack 7")
         await kiosk.shows("rack 7")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at RACK 7.", "shelf RACK 7")
+        await kiosk.shows("Parcel T1 is at RACK 7.", "shelf RACK 7")
         assert (await kiosk.parcel("T1")).shelf == "RACK 7"
 
 
@@ -94,22 +95,24 @@ async def test_an_occupied_place_is_refused_with_a_sentence_and_another_one_is_t
         kiosk.type("s1")
         await kiosk.shows("s1")
         if by_tap:
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             await kiosk.press("enter")
-        await kiosk.shows("Choose another shelf place: Another parcel lies at S1.", "Type the name of an empty place.")
+        await kiosk.shows(
+            "Choose another shelf place: There is already a parcel at S1.", "Type the name of an empty shelf place."
+        )
         assert (await kiosk.parcel("T2")).state is ParcelState.TAKEN_IN
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T2 lies at S2.", "Unfinished: 2", "shelf S1", "shelf S2")
+        await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2", "shelf S1", "shelf S2")
 
 
 async def test_blanks_are_no_place(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await to_hold(kiosk)
         kiosk.type("  \r")
-        await kiosk.shows("The shelf place needs a name.")
+        await kiosk.shows("The shelf place has no name.")
         kiosk.type("b4\r")
-        await kiosk.shows("Parcel T1 lies at B4.")
+        await kiosk.shows("Parcel T1 is at B4.")
 
 
 @pytest.mark.parametrize(("go", "name"), [(at_recipient, "Recipient"), (at_locker, "Locker")])
@@ -118,13 +121,13 @@ async def test_escape_goes_back_to_the_step_before_and_drops_what_was_typed(desk
     async with desk.open() as kiosk:
         await go(kiosk)
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         kiosk.type("ab")
         await kiosk.shows("ab")
         await kiosk.press("escape")
         await kiosk.at(name)
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
-        assert "ParcelHeld" not in await kiosk.events()
+        assert "parcel_put_on_shelf" not in await kiosk.events()
         kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
 
@@ -138,12 +141,12 @@ async def test_a_carriers_number_on_the_shelf_screen_is_the_next_parcel_and_no_p
         if by_tap:
             kiosk.type(BARCODE)
             await kiosk.shows(BARCODE)
-            await kiosk.tap("It lies there")
+            await kiosk.tap("It is there")
         else:
             kiosk.scan(BARCODE)
         await kiosk.shows(f"Parcel {BARCODE}", "Who is it for?")
         assert (await kiosk.parcel("T1")).state is ParcelState.TAKEN_IN
-        assert "ParcelHeld" not in await kiosk.events()
+        assert "parcel_put_on_shelf" not in await kiosk.events()
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 2", "T1", "no locker yet")
 
@@ -152,9 +155,9 @@ async def test_a_held_parcel_goes_on_from_the_list_with_its_recipient(desk: Desk
     async with desk.open() as kiosk:
         await hold(kiosk)
         await kiosk.press("down", "enter")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "Mwangi Abdi", "Take it off")
+        await kiosk.shows("This parcel is on the shelf at S1.", "Mwangi Abdi", "Take off shelf")
         await kiosk.press("enter")
-        await kiosk.shows("for Mwangi Abdi", "free lockers as of", "Take the parcel off the shelf: it lies at S1.")
+        await kiosk.shows("for Mwangi Abdi", "free lockers as of", "Take the parcel off the shelf: it is at S1.")
         assert (await kiosk.parcel("T1")).shelf is None
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
@@ -167,29 +170,29 @@ async def test_a_held_parcel_without_a_recipient_goes_on_with_that_question(desk
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "shelf S1")
+        await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
         await kiosk.tap("shelf S1")
-        await kiosk.shows("recipient unknown", "Take it off")
-        await kiosk.tap("Take it off")
-        await kiosk.shows("Who is it for?", "Take the parcel off the shelf: it lies at S1.")
+        await kiosk.shows("recipient unknown", "Take off shelf")
+        await kiosk.tap("Take off shelf")
+        await kiosk.shows("Who is it for?", "Take the parcel off the shelf: it is at S1.")
 
 
 async def test_a_scan_of_a_held_number_opens_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await hold(kiosk)
         kiosk.scan("T1")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "Take it off")
+        await kiosk.shows("This parcel is on the shelf at S1.", "Take off shelf")
         assert kiosk.name == "ParcelPage"
-        assert (await kiosk.events()).count("ParcelTakenIn") == 1
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
 
 
 async def test_a_held_parcel_can_be_given_up_and_leaves_its_place(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await hold(kiosk)
         await kiosk.press("down", "enter")
-        await kiosk.shows("This parcel lies on the shelf")
+        await kiosk.shows("This parcel is on the shelf")
         await kiosk.press("delete", "f10")
         await kiosk.shows("Parcel T1 was cancelled.", "cancelled")
         assert "shelf S1" not in kiosk.read
@@ -213,20 +216,20 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         kiosk.type("mwangi abdi\r")
         await kiosk.shows("No connection to the locker service", "for Mwangi Abdi", "Shelf")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "on the shelf", "offline since 08:00")
-        assert (await kiosk.parcel("T1")).hold_reason is HoldReason.NO_NETWORK
+        await kiosk.shows("Parcel T1 is at S1.", "on the shelf", "offline since 08:00")
+        assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_NETWORK
 
         await kiosk.to_recipient("T2")
         await kiosk.press("f7")
-        await kiosk.at("Hold")
+        await kiosk.at("Shelf")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T2 lies at S2.", "Unfinished: 2")
+        await kiosk.shows("Parcel T2 is at S2.", "Unfinished: 2")
 
         desk.service.plug_in()
         kiosk.scan("T1")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "no network")
+        await kiosk.shows("This parcel is on the shelf at S1.", "no network")
         await kiosk.press("enter")
         await kiosk.shows("for Mwangi Abdi", "free lockers as of", "online")
         await kiosk.press("enter")
@@ -269,14 +272,14 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
     fill_all(desk)
     async with desk.open((100, 30)) as kiosk:
         await kiosk.to_locker()
-        await kiosk.shows("Lobby is full.", "press F7 and lay the parcel on the shelf")
+        await kiosk.shows("Lobby is full.", "press F7 and put the parcel on the shelf")
         await kiosk.tap("medium")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.")
+        await kiosk.shows("Parcel T1 is at S1.")
         parcel = await kiosk.parcel("T1")
-        assert (parcel.hold_reason, parcel.wanted_size) == (HoldReason.NO_UNIT, "medium")
+        assert (parcel.shelf_reason, parcel.wanted_size) == (ShelfReason.NO_UNIT, "medium")
 
         free_one(desk, "small")
         await read_the_bank_again(desk, kiosk)
@@ -285,7 +288,7 @@ async def test_a_parcel_that_waits_for_a_size_says_when_a_locker_of_that_size_is
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("locker free", "shelf S1")
         kiosk.scan("T1")
-        await kiosk.shows("This parcel lies on the shelf at S1.", "no locker free")
+        await kiosk.shows("This parcel is on the shelf at S1.", "no locker free")
         await kiosk.press("enter")
         await kiosk.shows("for Mwangi Abdi", "free lockers as of")
 
@@ -296,10 +299,10 @@ async def test_a_parcel_held_before_a_full_bank_waits_for_any_locker(desk: Desk)
         await kiosk.to_locker()
         await kiosk.shows("Lobby is full.")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.")
-        assert (await kiosk.parcel("T1")).hold_reason is HoldReason.NO_UNIT
+        await kiosk.shows("Parcel T1 is at S1.")
+        assert (await kiosk.parcel("T1")).shelf_reason is ShelfReason.NO_UNIT
         free_one(desk, "small")
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("locker free", "shelf S1")
@@ -311,9 +314,9 @@ async def test_a_bank_that_tells_only_counts_has_room_for_a_held_parcel_too(desk
         await kiosk.to_locker()
         await kiosk.shows("Cellar is full.")
         await kiosk.press("f7")
-        await kiosk.shows("Lay it on the shelf at")
+        await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")
-        await kiosk.shows("Parcel T1 lies at S1.", "shelf S1")
+        await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
         assert "locker free" not in kiosk.read
         service.sizes = [{"size": "small", "available": 2}]
         await read_the_bank_again(desk, kiosk)
@@ -328,19 +331,19 @@ async def test_a_deposit_without_a_network_is_noted_and_delivered_when_it_is_bac
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
         await kiosk.shows(
-            f"The deposit in locker {unit} is noted here and delivered by itself later.",
-            "Close the door and go on.",
-            "1 on its way",
+            f"The deposit in locker {unit} is recorded here and will be sent later.",
+            "Close the door and carry on.",
+            "1 request pending",
         )
-        assert (await kiosk.events())[-1] == "WriteDelayed"
+        assert (await kiosk.events())[-1] == "write_delayed"
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "not confirmed", "offline since 08:00")
 
         desk.service.plug_in()
         await read_the_bank_again(desk, kiosk)
         await kiosk.shows("code to show", "online")
-        assert "on its way" not in kiosk.read
-        assert (await kiosk.parcel("T1")).state is ParcelState.DEPOSITED
+        assert "request pending" not in kiosk.read
+        assert (await kiosk.parcel("T1")).state is ParcelState.IN_LOCKER
         kiosk.scan("T1")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
@@ -354,7 +357,7 @@ async def test_a_delayed_deposit_is_delivered_by_the_next_run_of_the_kiosk(desk:
         desk.service.pull_out()
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
-        await kiosk.shows("delivered by itself later")
+        await kiosk.shows("will be sent later")
     desk.service.plug_in()
     async with desk.open() as kiosk:
         await kiosk.at("Code")
@@ -367,22 +370,19 @@ async def test_a_delayed_deposit_that_is_opened_again_goes_on_by_the_key_that_ch
         desk.service.pull_out()
         await line_noticed_gone(kiosk)
         await kiosk.press("enter")
-        await kiosk.shows("delivered by itself later")
+        await kiosk.shows("will be sent later")
         await kiosk.press("escape")
         await kiosk.shows("not confirmed")
         kiosk.scan("T1")
-        await kiosk.shows("not known yet", "Check again")
+        await kiosk.shows("has not confirmed the deposit yet", "Check again")
         desk.service.plug_in()
         await kiosk.press("f5")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
 
 
-ITEM = Attention(
-    cause=Cause.TWO_UNITS,
-    sentence="Lockers 3 and 4 are both held for this parcel.",
-    proposal="Look into locker 4; free it if it is empty.",
-)
+ITEM = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id="AOne", locker_unit_id="4"))
+SAID, PROPOSED = "This parcel holds two lockers:", "Check locker 4. If it is empty, free it."
 
 
 @pytest.mark.parametrize("by_tap", [False, True])
@@ -394,22 +394,22 @@ async def test_what_has_to_be_looked_into_is_shown_with_its_proposal_and_closed_
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is in.")
         services = kiosk.services
-        await services.oversight.raise_attention(await kiosk.parcel("T1"), ITEM, services.actor)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into")
+        await kiosk.shows(SAID, PROPOSED, "Looked into")
         await kiosk.press("escape")
         await kiosk.shows("Unfinished: 1", "look into it")
 
         await kiosk.press("down", "enter")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal)
+        await kiosk.shows(SAID, PROPOSED)
         if by_tap:
             await kiosk.tap("Looked into")
         else:
             await kiosk.press("f9")
-        await kiosk.shows("This parcel lies in locker")
+        await kiosk.shows("This parcel is in locker")
         await kiosk.lacks("Looked into")
         assert (await kiosk.parcel("T1")).attention == ()
-        assert (await kiosk.events())[-1] == "AttentionClosed"
+        assert (await kiosk.events())[-1] == "attention_closed"
         await kiosk.press("escape")
         await kiosk.shows("Today", "in locker")
 
@@ -418,12 +418,12 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
     async with desk.open() as kiosk:
         await hold(kiosk)
         services = kiosk.services
-        await services.oversight.raise_attention(await kiosk.parcel("T1"), ITEM, services.actor)
+        await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(ITEM.sentence, ITEM.proposal, "Looked into", "Take it off")
+        await kiosk.shows(SAID, PROPOSED, "Looked into", "Take off shelf")
         await kiosk.press("f9")
-        await kiosk.shows("This parcel lies on the shelf at S1.")
-        assert (await services.survey.standing()).attention == ()
+        await kiosk.shows("This parcel is on the shelf at S1.")
+        assert (await services.queries.console.overview()).attention == ()
 
 
 async def test_without_anything_to_look_into_f9_does_nothing(desk: Desk) -> None:

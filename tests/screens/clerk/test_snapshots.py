@@ -6,19 +6,15 @@ committing it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.desk.test_scans import UPS_MISREAD, two_carriers
-from tests.screens.kiosk_in_test import Kiosk, opened
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
-    from tests.screens.kiosk_in_test import Desk
+from tests.house.desk import CLERK
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
 
@@ -39,8 +35,8 @@ async def home_search(kiosk: Kiosk) -> None:
     """Let several parcels fit, one of them of somebody with a very long name; the text may be a new number too."""
     await home_with_parcels(kiosk)
     services = kiosk.services
-    long = (await services.scans.take_in("JD014600006281230704", services.actor)).parcel
-    await services.intake.note_name(long, LONG_NAME, services.actor)
+    long = (await services.desk.scans.take_in("JD014600006281230704", CLERK)).parcel
+    await services.desk.intake.note_name(long, LONG_NAME, CLERK)
     kiosk.type("60")
     await kiosk.shows("2 parcels found")
 
@@ -55,7 +51,7 @@ async def home_names(kiosk: Kiosk) -> None:
 async def home_nothing_fits(kiosk: Kiosk) -> None:
     await home_with_parcels(kiosk)
     kiosk.type("smith\r")
-    await kiosk.shows("Nobody and nothing here fits", "Scan the parcel, or type its number.")
+    await kiosk.shows("Nothing here matches", "Scan the parcel, or type its number.")
     kiosk.type("smith")
     await kiosk.shows("Not here")
 
@@ -76,13 +72,13 @@ async def code_again(kiosk: Kiosk) -> None:
 async def give_up(kiosk: Kiosk) -> None:
     await kiosk.to_put_in("1Z5R89390357567127", "samira k")
     await kiosk.press("delete")
-    await kiosk.shows("Give parcel")
+    await kiosk.shows("Cancel parcel")
 
 
 async def problem(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f2")
-    await kiosk.shows("What is wrong at locker")
+    await kiosk.shows("What is wrong with locker")
 
 
 async def names(kiosk: Kiosk) -> None:
@@ -94,7 +90,7 @@ async def names(kiosk: Kiosk) -> None:
 async def nobody(kiosk: Kiosk) -> None:
     await kiosk.to_recipient()
     kiosk.type("qqq")
-    await kiosk.shows("Nobody fits")
+    await kiosk.shows("Nobody matches")
 
 
 async def contact_id(kiosk: Kiosk) -> None:
@@ -114,7 +110,7 @@ async def refused(kiosk: Kiosk) -> None:
     await kiosk.press("f4")
     await kiosk.at("ContactId")
     kiosk.type("nobody-of-that-id\r")
-    await kiosk.shows("Type it once more")
+    await kiosk.shows("Type it again to make sure")
     kiosk.type("nobody-of-that-id\r")
     await kiosk.shows("free lockers as of")
     await kiosk.press("enter")
@@ -141,7 +137,7 @@ async def in_locker(kiosk: Kiosk) -> None:
     await kiosk.press("enter")
     await kiosk.at("Home")
     kiosk.scan("T1")
-    await kiosk.shows("Not new: in locker", "Show code")
+    await kiosk.shows("Already here: in locker", "Show code")
 
 
 async def keys(kiosk: Kiosk) -> None:
@@ -197,7 +193,7 @@ async def facility_address(kiosk: Kiosk) -> None:
 
 
 STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
-    "home-empty": lambda kiosk: kiosk.shows("No parcels today yet."),
+    "home-empty": lambda kiosk: kiosk.shows("No parcels yet today."),
     "home-with-parcels": home_with_parcels,
     "home-search": home_search,
     "home-search-names": home_names,

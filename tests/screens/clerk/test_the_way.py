@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from screens.clerk.recipient import RecipientScreen
+from tests.screens.kiosk_in_test import Desk
 from tests.screens.qr_reader import read_qr
 
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
-
-WHOLE_WAY = ["ParcelTakenIn", "RecipientChosen", "WriteAsked", "UnitReserved", "WriteAsked", "ParcelDeposited"]
+WHOLE_WAY = ["parcel_taken_in", "recipient_chosen", "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
@@ -35,8 +31,8 @@ async def test_a_parcel_goes_the_whole_way_by_the_keys_of_the_issue(desk: Desk, 
         await kiosk.press("enter")
         await kiosk.shows("Scan the parcel", "Parcel 1Z999AA10123456784 is in.", "in locker", "1 parcel today")
         assert kiosk.name == "Home"
-        assert await kiosk.events() == [*WHOLE_WAY, "PickupCodeSeen"]
-        assert await kiosk.services.intake.pickup_code(await kiosk.parcel("1Z999AA10123456784")) is None
+        assert await kiosk.events() == [*WHOLE_WAY, "pickup_code_seen"]
+        assert await kiosk.services.desk.intake.pickup_code(await kiosk.parcel("1Z999AA10123456784")) is None
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30)])
@@ -53,7 +49,7 @@ async def test_the_same_way_goes_by_taps_alone_after_the_scan(desk: Desk, size: 
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.tap("Done")
         await kiosk.shows("Scan the parcel", "Parcel T1 is in.")
-        assert await kiosk.events() == [*WHOLE_WAY, "PickupCodeSeen"]
+        assert await kiosk.events() == [*WHOLE_WAY, "pickup_code_seen"]
 
 
 async def test_a_number_that_was_typed_can_be_taken_in_by_a_tap(desk: Desk) -> None:
@@ -68,7 +64,7 @@ async def test_letters_can_be_corrected_and_the_list_walked_through(desk: Desk) 
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("farkasx")
-        await kiosk.shows("Nobody fits")
+        await kiosk.shows("Nobody matches")
         await kiosk.press("backspace")
         screen = kiosk.screen
         assert isinstance(screen, RecipientScreen)
@@ -83,9 +79,9 @@ async def test_a_name_that_fits_nobody_is_no_new_parcel(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("nobodyofthatname\r")
-        await kiosk.shows("Nobody fits “nobodyofthatname”", "Look")
+        await kiosk.shows("Nobody matches “nobodyofthatname”", "Look")
         assert "Parcel T1" in kiosk.read
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
 
 
 async def test_a_blank_chooses_nobody(desk: Desk) -> None:
@@ -95,14 +91,14 @@ async def test_a_blank_chooses_nobody(desk: Desk) -> None:
         await kiosk.press("enter")
         await kiosk.pilot.pause()
         assert kiosk.name == "Recipient"
-        assert await kiosk.events() == ["ParcelTakenIn"]
+        assert await kiosk.events() == ["parcel_taken_in"]
 
 
 async def test_a_department_collects_without_a_code(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in(letters="finance H2.120")
         await kiosk.press("enter")
-        await kiosk.shows("No pickup code", "Anyone of Finance opens the locker with their personal id.")
+        await kiosk.shows("No pickup code", "Anyone from Finance can open the locker with a personal id.")
         assert read_qr(kiosk.app) == []
         (unit,) = desk.service.holding("T1")
         assert (unit["contactType"], unit["pickupCode"]) == ("department", None)
@@ -123,7 +119,7 @@ async def test_somebody_who_is_not_in_the_list_is_named_by_contact_id(
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f4")
-        await kiosk.shows("as the locker service knows it")
+        await kiosk.shows("as the locker service has it")
         kiosk.type(contact_id)
         await kiosk.shows(contact_id)
         if by_tap:
@@ -141,13 +137,13 @@ async def test_a_contact_id_that_nobody_has_is_refused_and_another_can_be_chosen
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f4")
-        await kiosk.shows("as the locker service knows it")
+        await kiosk.shows("as the locker service has it")
         kiosk.type("nobody\r")
-        await kiosk.shows("Nobody here knows nobody.", "Type it once more")
+        await kiosk.shows("nobody is not in the directory.", "Type it again to make sure")
         kiosk.type("nobody\r")
         await kiosk.shows("for nobody", "free lockers as of")
         await kiosk.press("enter")
-        await kiosk.shows("The locker service", "choose another one if not. Nothing was reserved.")
+        await kiosk.shows("Not found at the locker service", "Nothing was reserved.", "if not, choose")
         await kiosk.press("f6")
         await kiosk.shows("Who is it for?")
         kiosk.type("asante\r")
@@ -160,7 +156,7 @@ async def test_an_empty_contact_id_is_not_taken(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         await kiosk.press("f4")
-        await kiosk.shows("as the locker service knows it")
+        await kiosk.shows("as the locker service has it")
         kiosk.type("   \r")
         await kiosk.press("enter", "f4")
         await kiosk.pilot.pause()
@@ -222,7 +218,7 @@ async def test_the_code_comes_back_after_the_help_covered_it(desk: Desk) -> None
         await kiosk.to_code()
         (unit,) = desk.service.holding("T1")
         await kiosk.press("f1")
-        await kiosk.shows("A scan starts a parcel")
+        await kiosk.shows("You can scan the next parcel")
         assert read_qr(kiosk.app) == []
         await kiosk.press("escape")
         await kiosk.at("Code")
@@ -248,7 +244,7 @@ async def test_enter_before_a_bank_that_can_not_be_read_reserves_nothing_later(d
         kiosk.type("mwangi abdi\r")
         await kiosk.at_once("Locker")
         await kiosk.press("enter")
-        await kiosk.shows("The locker service did not answer")
+        await kiosk.shows("No usable answer from the locker service")
         await kiosk.press("f5")
         await kiosk.shows("free lockers as of")
         assert desk.service.holding("T1") == []

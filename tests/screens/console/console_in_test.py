@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from textual.pilot import Pilot
 
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.operators import Operator, Role
-from kiosk.parcels.parcel import Attention, Cause, HoldReason, Operation, UnitPlace
-from kiosk.wiring import open_services
+from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
+from kiosk.wiring import Services, open_services
 from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
-from screens.console.lists import ListScreen
+from screens.widgets.table import Table
+from tests.house.desk import CLERK
 from tests.screens.hands import Hands
-from tests.screens.kiosk_in_test import PATIENCE
+from tests.screens.kiosk_in_test import PATIENCE, Desk
 from tests.screens.widgets.harness import screen_text
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from textual.pilot import Pilot
-
-    from kiosk.parcels.parcel import Parcel
-    from kiosk.wiring import Services
-    from screens.widgets.table import Table
-    from tests.screens.kiosk_in_test import Desk
 
 SMALL = LockerSize("small")
 
@@ -54,8 +49,8 @@ class Console:
 
     @property
     def table(self) -> Table:
-        assert isinstance(self.screen, ListScreen)
-        return self.screen.table
+        assert isinstance(self.screen.body, Table)
+        return self.screen.body
 
     @property
     def name(self) -> str:
@@ -121,11 +116,11 @@ class Console:
 
     async def history(self) -> list[dict[str, Any]]:
         """Return all events, once the chain was proved sound."""
-        assert (await verify(self.services.journal.connection)).sound
-        return list(await export(self.services.journal.connection))
+        assert (await verify(self.services.queries.journal.connection)).sound
+        return list(await export(self.services.queries.journal.connection))
 
     async def parcel(self, number: str) -> Parcel:
-        return (await self.services.journal.find(number))[0]
+        return (await self.services.queries.journal.find(number))[0]
 
 
 class Filled(NamedTuple):
@@ -152,56 +147,56 @@ async def fill(desk: Desk) -> Filled:
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
-        await services.intake.code_seen(deposited, services.actor)
+        await services.desk.intake.confirm_code(deposited, CLERK)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
         held = await taken_in(services, NUMBERS.held, "samira")
-        await services.holding.hold(held, "S1", HoldReason.NO_UNIT, services.actor, size=SMALL)
+        await services.desk.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, CLERK, size=SMALL)
         await put_in(services, NUMBERS.code_waiting, "samira")
         two = await put_in(services, NUMBERS.attention, "yusuf")
-        await services.intake.code_seen(two, services.actor)
+        await services.desk.intake.confirm_code(two, CLERK)
         second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
-        item = Attention(
-            cause=Cause.TWO_UNITS,
-            sentence="Lockers 3 and 12 are both held for this parcel.",
-            proposal="Look into locker 12; free it if it is empty.",
+        item = AttentionItem(
+            finding=Finding.TWO_UNITS,
             place=second,
         )
-        await services.oversight.raise_attention(two, item, services.actor)
+        await services.desk.findings.raise_attention(two, item, CLERK)
         doubt = await taken_in(services, NUMBERS.in_doubt, "zainab")
         asked = WriteAsked(intent_id="i1", owner="gone", operation=Operation.RESERVE, place=second)
-        await services.journal.append(doubt.parcel_id, asked, services.actor)
-        await services.journal.append(
-            doubt.parcel_id, WriteFellInDoubt(intent_id="i1", reason="no answer"), services.actor
+        await services.queries.journal.append(doubt.parcel_id, asked, CLERK)
+        await services.queries.journal.append(
+            doubt.parcel_id,
+            WriteFellInDoubt(intent_id="i1", cause=Cause(code="answer_timed_out", parameters={"host": "lockers"})),
+            CLERK,
         )
         collected = await put_in(services, NUMBERS.collected, "samira")
         assert collected.place is not None
         desk.service.collect(collected.place.locker_bank_id, collected.place.locker_unit_id)
-        await services.lookup.refresh(collected, services.actor)
+        await services.desk.lockers.refresh(collected, CLERK)
         cancelled = await taken_in(services, NUMBERS.cancelled, "samira")
-        await services.intake.cancel(cancelled, services.actor)
+        await services.desk.intake.cancel(cancelled, CLERK)
     desk.clock.advance(timedelta(hours=1))
     return NUMBERS
 
 
 async def taken_in(services: Services, number: str, person: str) -> Parcel:
-    taken = await services.scans.take_in(number, services.actor)
-    contact = (await services.directory.search(person)).contacts[0]
-    return await services.intake.choose_recipient(taken.parcel, contact, services.actor)
+    taken = await services.desk.scans.take_in(number, CLERK)
+    contact = (await services.queries.directory.search(person)).contacts[0]
+    return await services.desk.intake.choose_recipient(taken.parcel, contact, CLERK)
 
 
 async def reserved(services: Services, parcel: Parcel) -> Parcel:
-    return await services.intake.reserve(parcel, "AOne", SMALL, services.actor, lambda _: None)
+    return await services.desk.intake.reserve(parcel, "AOne", SMALL, CLERK, lambda _: None)
 
 
 async def put_in(services: Services, number: str, person: str) -> Parcel:
     parcel = await reserved(services, await taken_in(services, number, person))
-    return await services.intake.deposit(parcel, services.actor)
+    return await services.desk.intake.deposit(parcel, CLERK)
 
 
 def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) -> ConsoleApp:
     settings = desk.settings(**desk_settings)
-    operator = Operator(name="ada", role=role, origin="203.0.113.7")
-    return ConsoleApp(lambda: open_services(settings, clock=desk.clock, actor="ada"), operator)
+    person = Person(name="ada", role=role, user_id="clerk@example.com", origin="203.0.113.7")
+    return ConsoleApp(lambda: open_services(settings, clock=desk.clock), person)
 
 
 @asynccontextmanager

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from textual.widget import Widget
 
-from kiosk.journal.store import Actor, Journal
 from kiosk.parcels.events import ParcelTakenIn
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
+from kiosk.wiring import open_journal
+from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, Console, console, console_app, fill, ready
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
-
-CLERK = Actor(name="clerk@example.com", kiosk="Next door")
+from tests.screens.kiosk_in_test import Desk
 
 
 async def elsewhere(desk: Desk, number: str) -> None:
     """Take a parcel in, in another process on the same folder."""
-    folder = desk.settings().data_dir
-    async with Journal(folder, environment="demo", clock=desk.clock) as journal:
+    async with open_journal(desk.settings(), desk.clock) as journal:
         await journal.append(number, ParcelTakenIn(tracking_number=number, scanned=number), CLERK)
 
 
@@ -130,7 +125,7 @@ async def test_nothing_is_painted_while_nothing_changes(
 async def test_the_service_is_asked_once_however_often_pages_are_opened(desk: Desk) -> None:
     async with console(desk) as opened:
         asked = 0
-        api = opened.services.api
+        api = opened.services.desk.lockers._api
         ask = api.get_locker_bank_details
 
         async def count(locker_bank_id: str) -> object:
@@ -163,13 +158,13 @@ async def test_a_viewer_of_a_small_window_sees_the_same(desk: Desk) -> None:
             opened.type(digit)
             await quiet(opened)
             assert all(len(row) <= 60 for row in opened.rows)
-        await opened.page("3", "Reservations", "►", "Number", NUMBERS.expired)
+        await opened.page("3", "ParcelList", "►", "Number", NUMBERS.expired)
 
 
 async def test_a_resize_draws_the_page_for_the_new_size(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels:")
+        await opened.page("3", "ParcelList", "7 parcels:")
         await opened.pilot.resize_terminal(120, 40)
         await opened.until(lambda: any(len(row) > 100 for row in opened.rows))
         assert len(opened.rows) == 40

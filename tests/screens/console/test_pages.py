@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.events import ParcelHeld, ParcelTakenIn, RecipientChosen
-from kiosk.parcels.parcel import HoldReason
+from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenIn, RecipientChosen
+from kiosk.parcels.states import ShelfReason
 from kiosk.wiring import open_services
 from kiosk.words.signs import CROSS
+from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, console, console_app, fill
+from tests.screens.kiosk_in_test import Desk
 from tests.screens.widgets.harness import screen_text
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
 
 PAGES = {
     "1": "Overview",
     "2": "BankMap",
-    "3": "Reservations",
+    "3": "ParcelList",
     "4": "Attention",
     "5": "Journal",
     "6": "Kiosk",
@@ -38,10 +36,10 @@ async def shelf(desk: Desk, parcels: int, name: str = "Ana") -> None:
         for number in range(parcels):
             key = f"p{number}"
             taken = ParcelTakenIn(tracking_number=f"T{number:03}", scanned=f"T{number:03}")
-            await services.journal.append(key, taken, services.actor)
-            await services.journal.append(key, RecipientChosen(contact=contact), services.actor)
-            held = ParcelHeld(shelf=f"S{number}", reason=HoldReason.WISH)
-            await services.journal.append(key, held, services.actor)
+            await services.queries.journal.append(key, taken, CLERK)
+            await services.queries.journal.append(key, RecipientChosen(contact=contact), CLERK)
+            held = ParcelPutOnShelf(shelf=f"S{number}", reason=ShelfReason.PUT_ASIDE)
+            await services.queries.journal.append(key, held, CLERK)
 
 
 async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
@@ -52,10 +50,10 @@ async def test_the_overview_tells_how_things_stand(desk: Desk) -> None:
         )
         assert "1 to look into 1 not confirmed 1 expired 1 on the shelf 7 here" in text
         assert "8 parcels taken in today" in text
-        assert "most 8 from 9 to 10" in text
-        for words in ("! holds two lockers", "! reserve not confirmed", "! expired", "◆ on the shelf"):
+        assert "peak 8 from 9 to 10" in text
+        for words in ("! holds two lockers", "! reservation pending", "! expired", "◆ on the shelf"):
             assert words in text
-        for bank in await opened.services.survey.banks():
+        for bank in await opened.services.queries.console.banks():
             (row,) = (row for row in opened.rows if row.strip().startswith(bank.bank.label))
             assert [int(word) for word in row.split() if word.isdecimal()] == [
                 size.states.get("free", 0) for size in bank.sizes
@@ -76,12 +74,12 @@ async def test_what_needs_somebody_is_opened_from_the_overview(desk: Desk) -> No
 @pytest.mark.parametrize(("digit", "name"), PAGES.items())
 async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: str) -> None:
     empty = {
-        "Overview": "Nothing needs anybody.",
+        "Overview": "Nothing to look at.",
         "BankMap": "Lobby bank 1 of 3",
-        "Reservations": "No parcel is here.",
-        "Attention": "Nothing needs anybody.",
+        "ParcelList": "No parcel is here.",
+        "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
-        "Kiosk": "Every request has its recorded outcome.",
+        "Kiosk": "All requests are confirmed.",
     }
     async with console(desk) as opened:
         await opened.page(digit, name, empty[name])
@@ -98,7 +96,7 @@ async def test_every_page_opens_without_the_service(desk: Desk, digit: str, name
     async with console(desk) as opened:
         await opened.shows("No connection to the locker service", "○ offline")
         await opened.page(digit, name)
-        what = {"BankMap": "Not read yet.", "Overview": "Not read yet.", "Kiosk": "It can't be reached."}
+        what = {"BankMap": "Not read yet.", "Overview": "Not read yet.", "Kiosk": "Can't be reached."}
         await opened.shows(what.get(name, ""))
 
 
@@ -112,14 +110,14 @@ async def test_text_from_outside_stays_text_and_in_its_place(desk: Desk, digit: 
         text = screen_text(opened.app)
         assert not [sign for sign in text if sign != "\n" and not sign.isprintable()]
         assert all(len(row) <= 80 for row in opened.rows)
-        if page in {"Reservations", "Attention", "Overview"}:
+        if page in {"ParcelList", "Attention", "Overview"}:
             assert "T000" in text
 
 
 async def test_two_hundred_rows_are_moved_through_by_pages(desk: Desk) -> None:
     await shelf(desk, 200)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "200 parcels:", "T000")
+        await opened.page("3", "ParcelList", "200 parcels:", "T000")
         await opened.press("end")
         await opened.shows("► T199")
         await opened.press("pageup")
@@ -131,14 +129,14 @@ async def test_two_hundred_rows_are_moved_through_by_pages(desk: Desk) -> None:
         await opened.at("Parcel")
         await opened.shows("T002")
         await opened.press("escape")
-        await opened.at("Reservations")
+        await opened.at("ParcelList")
         await opened.shows("► T002")
 
 
 async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels: here any state any size any age oldest first")
+        await opened.page("3", "ParcelList", "7 parcels: here any state any size any age oldest first")
         opened.type("ss")
         await opened.shows("2 parcels:", "[reserved]", NUMBERS.reserved, NUMBERS.expired)
         opened.type("a")
@@ -146,7 +144,7 @@ async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
         opened.type("z")
         await opened.shows("1 parcel:", "[small]")
         opened.type("z")
-        await opened.shows("0 parcels:", "[medium]", "No parcel fits. x takes the filters off.")
+        await opened.shows("0 parcels:", "[medium]", "No parcel matches. x removes the filters.")
         opened.type("x")
         await opened.shows("7 parcels:")
         opened.type("/samira\r")
@@ -162,11 +160,11 @@ async def test_parcels_are_filtered_sorted_and_searched(desk: Desk) -> None:
 async def test_filters_stay_while_another_page_is_looked_at(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels:")
+        await opened.page("3", "ParcelList", "7 parcels:")
         opened.type("s")
         await opened.shows("[taken in]")
         await opened.page("5", "Journal", "events")
-        await opened.page("3", "Reservations", "[taken in]")
+        await opened.page("3", "ParcelList", "[taken in]")
 
 
 async def test_the_map_shows_every_door_and_what_the_chosen_one_holds(desk: Desk) -> None:
@@ -205,17 +203,17 @@ async def test_arrows_go_from_door_to_door_and_stop_at_the_edges(desk: Desk) -> 
 async def test_the_journal_is_searched_and_an_event_is_shown_in_full(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("5", "Journal", "live, the newest first")
+        await opened.page("5", "Journal", "live, newest first")
         opened.type("/parcel deposited\r")
-        await opened.shows("what fits /parcel deposited")
+        await opened.shows("matching /parcel deposited")
         await opened.until(lambda: sum("Parcel deposited" in row for row in opened.rows) == 4)
         assert "Recipient chosen" not in opened.read
         opened.type(f"/{NUMBERS.held}\r")
-        await opened.shows("Parcel held", "shelf S1 · no loc")
+        await opened.shows("Put on the shelf · shelf S1 · n")
         await opened.choose("Recipient chosen")
         opened.type("\r")
         await opened.at("Event")
-        await opened.shows("Recipient chosen", "Personal fields", "Samira", "✓ The chain is sound here")
+        await opened.shows("Recipient chosen", "Personal fields", "Samira", "✓ The chain is intact here")
         opened.type("\r")
         await opened.at("Parcel")
         await opened.press("escape", "escape")
@@ -232,7 +230,7 @@ async def test_a_person_who_did_something_is_found(desk: Desk) -> None:
         await opened.page("5", "Journal", "events")
         opened.type("/ADA\r")
         await opened.until(lambda: sum(" ada" in row for row in opened.rows[5:-1]) == 2)
-        await opened.shows("Parcel resumed", "Repair asked", "release · done")
+        await opened.shows("Taken off the shelf", "Correction requested")
 
 
 async def test_older_events_are_read_when_the_end_is_reached(desk: Desk) -> None:
@@ -251,7 +249,7 @@ async def test_verifying_tells_how_far_it_is_and_what_it_found(desk: Desk, monke
     async with console(desk) as opened:
         await opened.page("5", "Journal", "30 events")
         opened.type("v")
-        await opened.shows("The chain holds: 30 events")
+        await opened.shows("The chain is intact: all 30 events.")
 
 
 async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> None:
@@ -262,17 +260,17 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
         def tamper(database: object) -> None:
             for statement in (
                 "DROP TRIGGER events_are_not_updated",
-                "UPDATE events SET actor = 'mallory' WHERE sequence = 4",
+                "UPDATE events SET person = 'mallory' WHERE sequence = 4",
             ):
                 database.execute(statement)  # type: ignore[attr-defined]
 
-        await opened.services.journal.connection.write(tamper)
+        await opened.services.queries.journal.connection.write(tamper)
         opened.type("v")
         await opened.shows("Stop", "The chain is broken at event 4: its content was changed.")
         await opened.press("home")
         await opened.choose("     4  08:00:00")
         opened.type("\r")
-        await opened.shows(f"{CROSS} The chain is broken here", "content fits its hash no")
+        await opened.shows(f"{CROSS} The chain is broken here", "content matches hash no")
 
 
 async def test_the_kiosk_page_tells_its_health_and_no_secret(desk: Desk) -> None:
@@ -286,7 +284,7 @@ async def test_the_kiosk_page_tells_its_health_and_no_secret(desk: Desk) -> None
         assert "lockers.client_secret **********" in text
         assert "WARNING kiosk ·]0;x·[bold red]Eve[/]·31m" in text
         assert "Traceback" not in text
-        assert "1 warnings or errors" in text
+        assert "1 warning or error" in text
 
 
 async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> None:
@@ -301,7 +299,7 @@ async def test_a_kiosk_that_cannot_be_opened_ends_with_the_error(desk: Desk) -> 
 async def test_a_reservation_that_ends_while_it_is_looked_at_becomes_expired(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        await opened.page("3", "Reservations", "7 parcels:")
+        await opened.page("3", "ParcelList", "7 parcels:")
         opened.type("s")
         opened.type("s")
         await opened.shows("2 parcels:")

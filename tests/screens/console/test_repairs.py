@@ -1,22 +1,19 @@
-"""Repairs from the screens: the question why, what the journal and the service hold afterwards, and who may not."""
+"""Corrections from the screens: the question why, what the journal and the service hold afterwards, and who may not."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
+from kiosk.parcels.steps import Step, is_for
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 REASON = "asked at the desk"
 
 
 async def open_parcel(opened: Console, number: str) -> None:
-    await opened.page("3", "Reservations", "parcels:")
+    await opened.page("3", "ParcelList", "parcels:")
     opened.type(f"/{number}\r")
     await opened.shows("1 parcel:", number)
     opened.type("\r")
@@ -26,8 +23,8 @@ async def open_parcel(opened: Console, number: str) -> None:
 
 async def asked(opened: Console) -> dict[str, object]:
     """Return the body of the last repair that was asked for, with who asked."""
-    event = [each for each in await opened.history() if each["type"] == "RepairAsked"][-1]
-    return {"actor": event["actor"], **event["body"]}
+    event = [each for each in await opened.history() if each["type"] == "correction_asked"][-1]
+    return {"person": event["person"], **event["body"]}
 
 
 async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: Desk) -> None:
@@ -40,14 +37,14 @@ async def test_freeing_gives_the_locker_back_and_says_who_did_it_and_why(desk: D
         await opened.shows("Done", "was given back", "cancelled")
         assert desk.service.holding(NUMBERS.deposited) == []
         assert await asked(opened) == {
-            "actor": "ada",
-            "repair": "free",
+            "person": "ada",
+            "step": "take_out",
             "reason": REASON,
             "role": "operator",
             "origin": "203.0.113.7",
         }
         types = [event["type"] for event in await opened.history()]
-        assert types[-4:] == ["RepairAsked", "WriteAsked", "UnitFreed", "ParcelCancelled"]
+        assert types[-4:] == ["correction_asked", "write_asked", "unit_freed", "parcel_cancelled"]
 
 
 async def test_extending_moves_the_end_of_the_reservation(desk: Desk) -> None:
@@ -56,7 +53,7 @@ async def test_extending_moves_the_end_of_the_reservation(desk: Desk) -> None:
         before = (await opened.parcel(NUMBERS.reserved)).reservation_expiry
         await open_parcel(opened, NUMBERS.reserved)
         opened.type(f"e{REASON}\r")
-        await opened.shows("Done", "is held longer")
+        await opened.shows("Done", "is held for longer")
         after = (await opened.parcel(NUMBERS.reserved)).reservation_expiry
         assert before is not None
         assert after is not None
@@ -71,13 +68,13 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         old = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         await open_parcel(opened, NUMBERS.deposited)
         opened.type(f"n{REASON}\r")
-        await opened.shows("Done", "A new pickup code is there", "waits for the clerk")
+        await opened.shows("Done", "There is a new pickup code.", "waits for the clerk")
         new = desk.service.holding(NUMBERS.deposited)[0]["pickupCode"]
         assert new != old
         assert new not in opened.read
         assert "View code" not in opened.keys
         parcel = await opened.parcel(NUMBERS.deposited)
-        code = await opened.services.intake.pickup_code(parcel)
+        code = await opened.services.desk.intake.pickup_code(parcel)
         assert code is not None
         assert code.get_secret_value() == new
 
@@ -90,9 +87,9 @@ async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk
         assert code not in opened.read
         opened.type(f"v{REASON}\r")
         await opened.shows(f"The pickup code is {code}.")
-        assert (await asked(opened))["repair"] == "see code"
+        assert (await asked(opened))["step"] == "view_code"
         await opened.press("escape")
-        await opened.at("Reservations")
+        await opened.at("ParcelList")
         assert code not in opened.read
         assert (await opened.parcel(NUMBERS.code_waiting)).code_waiting
 
@@ -103,7 +100,7 @@ async def test_an_operator_has_no_key_for_the_code(desk: Desk) -> None:
         await open_parcel(opened, NUMBERS.code_waiting)
         opened.type(f"v{REASON}\r")
         await opened.at("Event")  # the letters mean nothing; Enter opens the newest event
-        assert "RepairAsked" not in [event["type"] for event in await opened.history()]
+        assert "correction_asked" not in [event["type"] for event in await opened.history()]
 
 
 async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
@@ -111,12 +108,12 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        await opened.shows("Lockers 3 and 12 are both held for this parcel.", "free it if it is empty.", "c Close")
+        await opened.shows("This parcel holds two lockers: 5 and 12.", "If it is empty, free it.", "c Close")
         opened.type(f"c{REASON}\r")
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
-        closed = [event for event in await opened.history() if event["type"] == "AttentionClosed"]
-        assert [(event["actor"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
+        closed = [event for event in await opened.history() if event["type"] == "attention_closed"]
+        assert [(event["person"], event["body"]["reason"]) for event in closed] == [("ada", REASON)]
 
 
 async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) -> None:
@@ -124,13 +121,13 @@ async def test_the_second_locker_is_given_back_and_the_parcel_stays(desk: Desk) 
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        (before,) = [each for each in await opened.services.lookup.unfinished() if each.second_place]
+        (before,) = [each for each in await opened.services.queries.journal.unfinished() if each.second_place]
         opened.type("w")
         await opened.shows("12 back; the parcel stays where it is.")
         opened.type(f"{REASON}\r")
         await opened.shows("12 was given back.")
         await opened.lacks("! holds two lockers")
-        assert (await asked(opened))["repair"] == "free second"
+        assert (await asked(opened))["step"] == "free_second_unit"
         after = await opened.parcel(before.tracking_number)
         assert (after.place, after.state, after.second_place) == (before.place, before.state, None)
 
@@ -142,7 +139,7 @@ async def test_releasing_gives_a_held_parcel_back_to_the_clerk(desk: Desk) -> No
         await opened.choose("on the shelf")
         opened.type(f"t{REASON}\r")
         await opened.shows("The parcel is off the shelf.")
-        assert (await opened.parcel(NUMBERS.held)).state.value == "taken in"
+        assert (await opened.parcel(NUMBERS.held)).state.value == "taken_in"
 
 
 async def test_no_repair_without_a_reason_and_none_after_esc(desk: Desk) -> None:
@@ -151,7 +148,7 @@ async def test_no_repair_without_a_reason_and_none_after_esc(desk: Desk) -> None
         await open_parcel(opened, NUMBERS.deposited)
         before = len(await opened.history())
         opened.type("f   \r")
-        await opened.shows("Stop", "Every repair needs a reason.")
+        await opened.shows("Stop", "A reason is needed")
         opened.type("fnot this one")
         await opened.shows("not this one")
         await opened.press("escape")
@@ -166,10 +163,8 @@ async def test_what_the_service_refuses_is_said_with_what_to_do(desk: Desk) -> N
         await open_parcel(opened, NUMBERS.deposited)
         desk.service.pull_out()
         opened.type(f"f{REASON}\r")
-        await opened.shows(
-            "No connection to the locker service", "Nothing was changed; try again when the connection is back."
-        )
-        assert (await opened.parcel(NUMBERS.deposited)).state.value == "in locker"
+        await opened.shows("No connection to the locker service", "The request was not sent.")
+        assert (await opened.parcel(NUMBERS.deposited)).state.value == "in_locker"
         assert "○ offline" in opened.read
 
 
@@ -195,7 +190,7 @@ async def test_a_viewers_keys_for_repairs_do_not_exist(desk: Desk, number: str) 
         for key in "fenctv":
             opened.type(key)
             await opened.pilot.pause(0)
-            assert not opened.screen.foot.is_asking
+            assert not opened.screen.message_line.is_asking
         assert len(await opened.history()) == before
 
 
@@ -205,5 +200,5 @@ async def test_the_keys_page_names_the_repairs_of_the_role_and_no_others(desk: D
         opened.type("?")
         await opened.at("Keys")
         await opened.shows("A parcel", "In every list")
-        assert ("Take the parcel off its locker" in opened.read) is role.may_repair
-        assert ("Show the pickup code" in opened.read) is role.may_see_codes
+        assert ("Give the parcel's locker back" in opened.read) is is_for(Step.TAKE_OUT, role)
+        assert ("Show the pickup code" in opened.read) is is_for(Step.VIEW_CODE, role)

@@ -7,19 +7,15 @@ committing it.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
-from kiosk.parcels.operators import Role
+from kiosk.parcels.states import Role
 from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
-    from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk
 
 
 async def attention(opened: Console) -> None:
@@ -33,7 +29,7 @@ async def reason(opened: Console) -> None:
 
 
 async def parcel(opened: Console) -> None:
-    await opened.page("3", "Reservations", "parcels:")
+    await opened.page("3", "ParcelList", "parcels:")
     opened.type(f"/{NUMBERS.deposited}\r")
     await opened.shows("1 parcel:")
     opened.type("\r")
@@ -43,7 +39,7 @@ async def parcel(opened: Console) -> None:
 async def refused(opened: Console) -> None:
     await parcel(opened)
     opened.type("f\r")
-    await opened.shows("Every repair needs a reason.")
+    await opened.shows("A reason is needed")
 
 
 async def keys(opened: Console) -> None:
@@ -54,7 +50,7 @@ async def keys(opened: Console) -> None:
 STATES: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "overview": lambda opened: opened.shows("Lobby", "holds two lockers"),
     "banks": lambda opened: opened.page("2", "BankMap", "Locker 1"),
-    "parcels": lambda opened: opened.page("3", "Reservations", "7 parcels:"),
+    "parcels": lambda opened: opened.page("3", "ParcelList", "7 parcels:"),
     "attention": attention,
     "reason": reason,
     "journal": lambda opened: opened.page("5", "Journal", "46 events"),

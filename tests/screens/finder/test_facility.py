@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from kiosk.words.signs import ARROW_DOWN, BLOCK
 from screens.finder.facility_list import FacilityList
 from screens.finder.phone_links import map_links
-from screens.finder.week_hours import WeekHours
+from screens.finder.week_chart import WeekChart
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
 from tests.screens.finder.facilities_in_test import POST_OFFICE_OF_THE_PAGE, answering, suggestion
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 WHOLE_ADDRESS = "HTTPS://MAPS.GOOGLE.COM/?q=6621+WILLIAMSON+RD+ROANOKE+VA+24019"
 BRIEF_ADDRESS = "HTTPS://MAPS.GOOGLE.COM/?q=6621+WILLIAMSON+RD+24019"
@@ -71,7 +69,7 @@ async def test_the_drop_off_point_of_the_published_page_is_shown_completely(desk
     async with desk.open(size, transport=answering(DROP_OFF_OF_THE_PAGE)) as kiosk:
         await to_page(kiosk)
         await kiosk.shows("Westport Mail Center", "AB6152", "16 Railroad Pl", "Westport, CT 06880", "203-212-9699")
-        await kiosk.shows("1.1 mi", "takes returns without a box", "scans QR codes", "open now", "now 12:00")
+        await kiosk.shows("1.1 mi", "accepts returns without a box", "scans QR codes", "open now", "now 12:00")
         await kiosk.shows("7:30-12 13-18", "6-20")
         await kiosk.until(lambda: bool(read_qr(kiosk.app)), "a code")
         (link,) = read_qr(kiosk.app)
@@ -79,7 +77,7 @@ async def test_the_drop_off_point_of_the_published_page_is_shown_completely(desk
         assert ("(Westport" in link) == (size != (80, 24)), "the name is there where it fits"
         rows = [row for row in lines(kiosk.app) if BLOCK in row]
         assert len(rows) == 2
-        assert kiosk.screen.query_one(WeekHours).region.bottom <= kiosk.screen.query_one("#keys").region.y
+        assert kiosk.screen.query_one(WeekChart).region.bottom <= kiosk.screen.query_one("#keys").region.y
 
 
 @pytest.mark.parametrize("size", SIZES)

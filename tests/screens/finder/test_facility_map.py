@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from math import cos, hypot, pi, sin
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,9 +14,6 @@ from screens.finder.coordinates import Point, east_and_north
 from screens.finder.facility_map import NORTH, FacilityMap
 from screens.finder.map_layout import LEAST_MILES, Label, MapLayout, Pin, lay_out_map, ring_miles
 from tests.screens.widgets.harness import Bench, lines, screen_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 DESK = Point(37.3, -79.97)
 """Roanoke."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +12,8 @@ from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
 from screens.finder.search import NO_MAP, OFF_THE_MAP
 from tests.screens.finder.facilities_in_test import answering, suggestion
+from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.widgets.harness import lines
-
-if TYPE_CHECKING:
-    from tests.screens.kiosk_in_test import Desk, Kiosk
 
 NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 """Twelve o'clock in Roanoke, a Monday."""

@@ -13,7 +13,7 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.hours import DayHours, Opening, WeekHours, state_at
 from kiosk.facilities.values import Facility
 from screens.finder.week import local_now, week_rows
-from screens.finder.week_hours import DAY, Bar
+from screens.finder.week_chart import DAY, Bar
 
 NOW = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 """Monday noon in Virginia."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widget import Widget
 
 from screens.theme import default_tokens, use_theme
 from screens.widgets.action_row import ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-    from textual.message import Message
-    from textual.widget import Widget
 
 STYLES = Path(__file__).parents[3] / "styles"
 

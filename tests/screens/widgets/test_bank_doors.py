@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.parcels.lockers import SIZES, UnitState
+from kiosk.parcels.lockers import SIZES
+from kiosk.parcels.states import UnitState
 from kiosk.words.signs import ACCESSIBLE, ARROW, ARROW_BACK, FULL, HOLLOW
 from screens.widgets.bank_doors import _STATES, EMPTY, BankDoors
 from screens.widgets.door_plan import DENSITIES, SIZE_ORDER, Door, plan_doors

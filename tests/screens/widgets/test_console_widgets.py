@@ -1,25 +1,21 @@
-"""What the console is drawn with: lines, tables, the foot, bars. Steps repaint little, answers stay in order."""
+"""What the console is drawn with: lines, tables, the message, bars. Steps repaint little, answers stay in order."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.geometry import Region
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from screens.widgets.bars import USES, occupancy, plot
 from screens.widgets.door_plan import Door, plan_doors
-from screens.widgets.foot import Foot
 from screens.widgets.lines import Lines
+from screens.widgets.message_line import MessageLine
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
 from tests.screens.widgets.harness import Bench, lines
-
-if TYPE_CHECKING:
-    from textual.geometry import Region
-    from textual.pilot import Pilot
 
 COLUMNS = (Column("Number", 6), Column("Name", 8, grows=1), Column("Place", 8, cut="middle"))
 STATES = [state for state, _, _ in USES]
@@ -67,7 +63,7 @@ async def test_lines_are_scrolled_to_their_ends_and_no_further() -> None:
     widget = Lines([[(str(number), "")] for number in range(10)])
     async with Bench(widget).run_test(size=(20, 3)) as pilot:
         for by, first in ((1, "1"), (100, "7"), (-2, "5"), (-100, "0")):
-            widget.scroll_lines(by)
+            widget.move(by)
             await drawn(pilot)
             assert lines(pilot.app)[0] == first
 
@@ -128,19 +124,31 @@ async def test_columns_fill_the_width_and_keep_their_order(width: int) -> None:
             assert lines(pilot.app)[2].rstrip().endswith("2")
 
 
-async def test_the_foot_asks_and_gives_the_answer_once() -> None:
-    foot, answers = Foot(), list[str]()
-    async with Bench(foot).run_test(size=(40, 4)) as pilot:
-        foot.ask("Why?", answers.append)
+async def test_a_message_line_asks_and_gives_the_answer_once() -> None:
+    message, answers = MessageLine(), list[str]()
+    async with Bench(message).run_test(size=(40, 4)) as pilot:
+        message.ask("Why?", answers.append)
         for key in ("a", "b", "left", "X", "backspace", "Y", "end", " "):
-            foot.feed(key, key if len(key) == 1 else None)
+            message.feed(key, key if len(key) == 1 else None)
         await drawn(pilot)
         assert lines(pilot.app)[:2] == [" Why?", " > aYb"]
-        foot.feed("enter", "\r")
-        assert (answers, foot.is_asking) == (["aYb"], False)
-        foot.ask("Why?", answers.append)
-        foot.feed("escape", "\x1b")
-        assert (answers, foot.is_asking) == (["aYb"], False)
+        message.feed("enter", "\r")
+        assert (answers, message.is_asking) == (["aYb"], False)
+        message.ask("Why?", answers.append)
+        message.feed("escape", "\x1b")
+        assert (answers, message.is_asking) == (["aYb"], False)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+async def test_a_long_question_goes_on_in_a_second_row(width: int) -> None:
+    message = MessageLine()
+    question = " ".join(["Samira"] * (width // 7 + 2)) + ": why?"
+    async with Bench(message).run_test(size=(width, 4)) as pilot:
+        message.ask(question, print)
+        await drawn(pilot)
+        first, second, answer = lines(pilot.app)[:3]
+        assert f"{first.strip()} {second.strip()}" == question
+        assert answer.startswith(" >")
 
 
 @given(
@@ -149,11 +157,11 @@ async def test_the_foot_asks_and_gives_the_answer_once() -> None:
     )
 )
 def test_no_keys_break_the_answer(keys: list[str]) -> None:
-    foot, answers = Foot(), list[str]()
-    foot.ask("Why?", answers.append)
+    message, answers = MessageLine(), list[str]()
+    message.ask("Why?", answers.append)
     for key in keys:
-        foot.feed(key, key if len(key) == 1 else None)
-    foot.feed("enter", None)
+        message.feed(key, key if len(key) == 1 else None)
+    message.feed("enter", None)
     (answer,) = answers
     assert answer.isprintable()
     assert len(answer) <= 200
@@ -161,14 +169,14 @@ def test_no_keys_break_the_answer(keys: list[str]) -> None:
 
 @pytest.mark.parametrize("width", [40, 80])
 async def test_what_to_do_is_never_cut_off(width: int) -> None:
-    foot = Foot()
-    async with Bench(foot).run_test(size=(width, 10)) as pilot:
-        foot.say(NoticeKind.STOP, "The locker service refused: " + "a long story " * 20, "Wait, then press r again.")
+    message = MessageLine()
+    async with Bench(message).run_test(size=(width, 10)) as pilot:
+        message.say(NoticeKind.STOP, "The locker service refused: " + "a long story " * 20, "Wait, then press r again.")
         await drawn(pilot)
         text = " ".join(" ".join(lines(pilot.app)).split())
         assert "Stop The locker service refused" in text
         assert text.endswith("Wait, then press r again.")
-        foot.clear()
+        message.clear()
         await drawn(pilot)
         assert not "".join(lines(pilot.app)).strip()
 

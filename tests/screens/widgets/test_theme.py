@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from textual.color import Color
+from textual.theme import Theme
 from textual.widgets import Input
 
 from screens.theme import CONTRAST, DARK, LIGHT, THEMES, default_tokens
 from screens.widgets.notice import Notice, NoticeKind
 from screens.widgets.step_bar import StepBar
 from tests.screens.widgets.harness import Bench
-
-if TYPE_CHECKING:
-    from textual.theme import Theme
 
 PAIRS = [
     ("foreground", "background"),

@@ -1,0 +1,61 @@
+"""How the fields of an answer are called where people read them; programs read the names themselves.
+
+A name without a label, such as a setting's key, is shown as it is.
+"""
+
+from __future__ import annotations
+
+from kiosk.words.language import N_, _
+
+LABELS = {
+    "TERM": "TERM",
+    "asks": N_("Question"),
+    "atServer": N_("Locker service"),
+    "colours": N_("Colours"),
+    "columns": N_("Columns"),
+    "contactId": N_("Contact id"),
+    "contactName": N_("Contact name"),
+    "contactType": N_("Contact type"),
+    "department": N_("Department"),
+    "depositExpiryTime": N_("Deposit expires"),
+    "depositTime": N_("Deposited"),
+    "email": N_("E-mail"),
+    "encoding": N_("Encoding"),
+    "environment": N_("Environment"),
+    "events": N_("Events"),
+    "facilitiesUrl": N_("Facility finder"),
+    "fault": N_("Damage"),
+    "fileMode": N_("Mode of the file"),
+    "folder": N_("Folder"),
+    "folderMode": N_("Mode of the folder"),
+    "inDoubt": N_("Not confirmed"),
+    "kind": N_("Kind of code"),
+    "locationId": N_("Location id"),
+    "locationName": N_("Location name"),
+    "lockerBankId": N_("Locker bank id"),
+    "lockerBankName": N_("Locker bank name"),
+    "lockerBanks": N_("Locker banks"),
+    "lockerUnitId": N_("Locker"),
+    "lines": N_("Lines"),
+    "lockersUrl": N_("Locker service"),
+    "name": N_("Name"),
+    "nearest": N_("Nearest facility"),
+    "pickupCode": N_("Pickup code"),
+    "readTime": N_("Read"),
+    "reservationExpiryTime": N_("Reserved until"),
+    "room": N_("Room"),
+    "seconds": N_("Seconds"),
+    "size": N_("Size"),
+    "sqliteVersion": N_("SQLite"),
+    "state": N_("State"),
+    "takenInTime": N_("Taken in"),
+    "takenOff": N_("Taken off"),
+    "tokenUrl": N_("Access tokens"),
+    "trackingNumber": N_("Tracking number"),
+    "unfinishedParcels": N_("Unfinished parcels"),
+}
+
+
+def label(name: str) -> str:
+    """Return what people read in the place of a field's name."""
+    return _(LABELS.get(name, name))

@@ -1,0 +1,203 @@
+"""An intake as questions: what is asked next about a parcel, what is proposed, which answers there are.
+
+Screens, line mode and `kiosk deposit` drive the same dialogue: they ask `question_about`, show it in their way, and
+give the answer back. It knows no screen and says no word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.desk.progress import Tell, nobody_looks_on
+from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
+from kiosk.parcels.steps import Step, offers
+
+if TYPE_CHECKING:
+    from kiosk.desk.desk import Desk
+    from kiosk.desk.open_lockers import OpenLocker
+    from kiosk.parcels.carriers import Carrier
+    from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.lockers import LockerSize
+    from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
+
+
+@dataclass(frozen=True)
+class SettleNumber:
+    """Which number is the parcel's is open, or whether it is right."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True)
+class WriteNumber:
+    """Whether the number made for a box without a barcode is written on it."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True)
+class ChooseRecipient:
+    """For whom it is."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True)
+class ChooseLocker:
+    """Which locker it goes into."""
+
+    parcel: Parcel
+    too_small: LockerSize | None = None
+    """The size that turned out to be too small."""
+
+
+@dataclass(frozen=True)
+class PutIn:
+    """Whether the parcel is in its unit, and the door closed."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True)
+class TakeCode:
+    """Whether the pickup code was seen."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True)
+class NothingToAsk:
+    """Nothing is asked now: the intake is done, in doubt, or somebody has to look at the parcel."""
+
+    parcel: Parcel
+
+
+Question = SettleNumber | WriteNumber | ChooseRecipient | ChooseLocker | PutIn | TakeCode | NothingToAsk
+
+
+def question_about(parcel: Parcel, *, too_small: LockerSize | None = None) -> Question:
+    """Return what an intake asks next, by the steps that a clerk could take.
+
+    After a deposit that is the code, also where the parcel has none to see.
+    """
+    steps = offers(parcel, Role.CLERK)
+    if Step.SETTLE_NUMBER in steps:
+        is_made = parcel.question is NumberQuestion.TO_WRITE
+        return WriteNumber(parcel) if is_made else SettleNumber(parcel)
+    if Step.DEPOSIT in steps:
+        return PutIn(parcel)
+    if parcel.is_in_locker and not parcel.is_in_doubt:
+        return TakeCode(parcel)
+    if Step.MOVE_TO_RIGHT_PERSON in steps:
+        return NothingToAsk(parcel)  # it is out of the wrong person's locker: the move goes on from the parcel's page
+    if Step.RESERVE in steps:
+        return ChooseLocker(parcel, too_small)
+    return ChooseRecipient(parcel) if Step.CHOOSE_RECIPIENT in steps else NothingToAsk(parcel)
+
+
+def question_on_opening(parcel: Parcel) -> Question:
+    """Return what is asked when somebody opens a parcel: nothing about one that is done, or to be looked into."""
+    question = question_about(parcel)
+    if parcel.attention or (isinstance(question, TakeCode) and not parcel.code_waiting):
+        return NothingToAsk(parcel)
+    return question
+
+
+def only_a_person_knows(parcel: Parcel) -> bool:
+    """Tell whether only somebody at the desk knows how this parcel goes on after a restart."""
+    question = question_about(parcel)
+    is_moving = isinstance(question, NothingToAsk) and parcel.is_in_hand and not parcel.is_in_doubt
+    return isinstance(question, PutIn) or is_moving or (parcel.code_waiting and not parcel.is_in_doubt)
+
+
+@dataclass(frozen=True)
+class OwnLocker:
+    """Add the parcel to a locker that the recipient has."""
+
+    locker: OpenLocker
+
+
+@dataclass(frozen=True)
+class NewLocker:
+    """Reserve a locker of a size; out of reach only where somebody said so."""
+
+    locker_bank_id: str
+    size: LockerSize
+    out_of_reach: bool = False
+
+
+@dataclass(frozen=True)
+class ThisLocker:
+    """Reserve exactly this locker."""
+
+    locker_bank_id: str
+    locker_unit_id: str
+
+
+LockerAnswer = OwnLocker | NewLocker | ThisLocker
+
+
+class Dialogue:
+    """Takes answers in the name of a person, and returns what is asked next; raises what the step raises."""
+
+    def __init__(self, desk: Desk, person: Person) -> None:
+        self._desk = desk
+        self._person = person
+
+    async def number_is(
+        self, question: SettleNumber | WriteNumber, tracking_number: str | None = None, carrier: Carrier | None = None
+    ) -> Question:
+        """Take a number for the parcel's; without one, keep it as it is."""
+        parcel = await self._desk.scans.choose_number(
+            question.parcel, self._person, tracking_number=tracking_number, carrier=carrier
+        )
+        return question_about(parcel)
+
+    async def is_for(self, question: ChooseRecipient | ChooseLocker, contact: Contact) -> Question:
+        """Take the parcel for a contact."""
+        return question_about(await self._desk.intake.choose_recipient(question.parcel, contact, self._person))
+
+    async def take(self, question: ChooseLocker, answer: LockerAnswer, tell: Tell = nobody_looks_on) -> Question:
+        """Reserve what was chosen."""
+        desk, parcel, person = self._desk, question.parcel, self._person
+        match answer:
+            case OwnLocker():
+                parcel = await desk.open_lockers.add(parcel, answer.locker, person, tell)
+            case NewLocker():
+                parcel = await desk.intake.reserve(
+                    parcel, answer.locker_bank_id, answer.size, person, tell, out_of_reach=answer.out_of_reach
+                )
+            case ThisLocker():
+                parcel = await desk.intake.reserve_unit(parcel, answer.locker_bank_id, answer.locker_unit_id, person)
+        return question_about(parcel)
+
+    async def problem(self, question: PutIn, problem: UnitProblem, tell: Tell = nobody_looks_on) -> Question:
+        """Give a locker back at whose door something is wrong, and take another one of its size where that helps."""
+        place = question.parcel.place
+        parcel = await self._desk.intake.report_unit(question.parcel, problem, self._person)
+        size = place.size if place else None
+        if problem is UnitProblem.TOO_SMALL or place is None or size is None:
+            # In a shared unit it is the others that take the room: the size may still be right.
+            is_size = problem is UnitProblem.TOO_SMALL and not question.parcel.shared
+            return question_about(parcel, too_small=size if is_size else None)
+        answer = NewLocker(place.locker_bank_id, size)
+        return await self.take(ChooseLocker(parcel), answer, tell)
+
+    async def is_in(self, question: PutIn) -> Question:
+        """Record that the parcel is in and the door is closed."""
+        return question_about(await self._desk.intake.deposit(question.parcel, self._person))
+
+    async def code_seen(self, question: TakeCode) -> Question:
+        """Record that the code was seen."""
+        return question_on_opening(await self._desk.intake.confirm_code(question.parcel, self._person))
+
+
+def shelf_reason(question: Question, *, online: bool, sees_no_room: bool, size: LockerSize | None) -> ShelfReason:
+    """Return why a parcel goes onto the shelf, as far as that can be told; `size` is the one it waits for."""
+    if question.parcel.contact is None:
+        return ShelfReason.UNKNOWN_RECIPIENT
+    if not online:
+        return ShelfReason.NO_NETWORK
+    return ShelfReason.NO_UNIT if size is not None or sees_no_room else ShelfReason.PUT_ASIDE

@@ -1,0 +1,131 @@
+"""How things are, as an operator sees them: what somebody has to look at, banks and what is in their units.
+
+Values, and the order of what is listed; they are read in `console_queries.py`, and said in `kiosk/words/overview.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.parcels.lockers import LockerBank, LockerUnit
+from kiosk.parcels.parcel import AttentionItem, Parcel
+
+if TYPE_CHECKING:
+    from kiosk.parcels.choosing import BankView
+    from kiosk.parcels.listing import Expired
+
+
+class EntryKind(StrEnum):
+    """Why something is on the list, the most pressing kind first."""
+
+    FINDING = "finding"
+    CONTRADICTION = "contradiction"
+    """The service's own flags and lists disagree, or nobody knows of what lies in a unit."""
+    UNCONFIRMED = "unconfirmed"
+    EXPIRED = "expired"
+    ON_SHELF = "on_shelf"
+
+
+class Contradiction(StrEnum):
+    """What does not fit in what the service says of a unit."""
+
+    EMPTY_BUT_LISTED = "empty_but_listed"
+    OCCUPIED_BY_NOTHING_KNOWN = "occupied_by_nothing_known"
+    FREE_BUT_RESERVED = "free_but_reserved"
+
+
+class Entry(NamedTuple):
+    """One thing to look at."""
+
+    kind: EntryKind
+    parcel: Parcel | None = None
+    since: datetime | None = None
+    """When it began, where that is known."""
+    item: AttentionItem | None = None
+    """What somebody closes; entries of the other kinds end by themselves."""
+    contradiction: Contradiction | None = None
+    locker_bank_id: str = ""
+    locker_unit_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What this entry is known by while it lasts."""
+        about = self.parcel.parcel_id if self.parcel else f"{self.locker_bank_id}/{self.locker_unit_id}"
+        return f"{about} {self.kind} {self.item.finding if self.item else ''}"
+
+
+class Overview(NamedTuple):
+    """The parcels that are here, by what they ask for. One may be in several of the lists."""
+
+    attention: tuple[Parcel, ...]
+    unconfirmed: tuple[Parcel, ...]
+    """A write left and its outcome is not known."""
+    expired: tuple[Expired, ...]
+    on_shelf: tuple[Parcel, ...]
+    here: int
+    entries: tuple[Entry, ...] = ()
+    """All of it one by one, the most pressing first; contradictions as far as banks were read."""
+
+    @property
+    def pressing(self) -> int:
+        """How many entries can't wait, as those on the shelf can."""
+        return len(self.entries) - len(self.on_shelf)
+
+
+class SizeUse(NamedTuple):
+    """How many units of one size there are, and how many are in which state, by its code."""
+
+    size: str
+    units: int
+    states: dict[str, int]
+
+
+class BankUse(NamedTuple):
+    """One bank as it was read last; without a view where it could not be read yet."""
+
+    bank: LockerBank
+    view: BankView | None
+    sizes: tuple[SizeUse, ...] = ()
+
+
+class UnitContent(NamedTuple):
+    """One door, and the parcels that the journal knows in it."""
+
+    unit: LockerUnit
+    parcels: tuple[Parcel, ...]
+    contradiction: Contradiction | None = None
+
+
+def entries_of(overview: Overview, units: Iterable[tuple[str, UnitContent]]) -> tuple[Entry, ...]:
+    """Return everything that somebody has to look at, the most pressing first; `units` come with their bank's id."""
+    return (
+        *(Entry(EntryKind.FINDING, parcel, item=item) for parcel in overview.attention for item in parcel.attention),
+        *(_contradicting(bank_id, content) for bank_id, content in units if content.contradiction),
+        *(Entry(EntryKind.UNCONFIRMED, parcel) for parcel in overview.unconfirmed),
+        *(Entry(EntryKind.EXPIRED, parcel, since) for parcel, since in overview.expired),
+        *(Entry(EntryKind.ON_SHELF, parcel, parcel.taken_in_at) for parcel in overview.on_shelf),
+    )
+
+
+def contradiction_of(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> Contradiction | None:
+    """Return what does not fit between the service's own flags and lists, or between them and the journal."""
+    if unit.unit_occupied is False and unit.parcels_deposited:
+        return Contradiction.EMPTY_BUT_LISTED
+    if unit.unit_occupied and not unit.parcels_deposited and not unit.parcels_reserved and not parcels:
+        return Contradiction.OCCUPIED_BY_NOTHING_KNOWN
+    if unit.unit_reserved is False and unit.parcels_reserved:
+        return Contradiction.FREE_BUT_RESERVED
+    return None
+
+
+def _contradicting(bank_id: str, content: UnitContent) -> Entry:
+    return Entry(
+        EntryKind.CONTRADICTION,
+        content.parcels[0] if content.parcels else None,
+        contradiction=content.contradiction,
+        locker_bank_id=bank_id,
+        locker_unit_id=content.unit.locker_unit_id,
+    )

@@ -1,0 +1,103 @@
+"""Lists of parcels: which an operator wants to see, in which order, and which have run out of time. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
+
+
+class Sort(StrEnum):
+    """In which order parcels are listed."""
+
+    OLDEST = "oldest_first"
+    NEWEST = "newest_first"
+    EXPIRY = "expiry"
+    LOCKER = "locker"
+    CONTACT = "contact"
+
+
+class Age(StrEnum):
+    """How long ago a parcel was taken in, at least."""
+
+    ANY = "any"
+    DAY = "over_a_day"
+    DAYS = "over_3_days"
+    WEEK = "over_a_week"
+
+    @property
+    def least(self) -> timedelta:
+        """The least time since it was taken in."""
+        return timedelta(days={Age.ANY: 0, Age.DAY: 1, Age.DAYS: 3, Age.WEEK: 7}[self])
+
+
+class ParcelFilter(NamedTuple):
+    """Which parcels are wanted. None takes every one."""
+
+    text: str = ""
+    """In the number, or in the contact's name, id or department."""
+    state: ParcelState | None = None
+    size: str | None = None
+    age: Age = Age.ANY
+    sort: Sort = Sort.OLDEST
+    gone: bool = False
+    """Those that were collected or cancelled, not those that are here."""
+
+    def takes(self, parcel: Parcel, now: datetime) -> bool:
+        """Tell whether a parcel is wanted; text and `gone` are looked at where parcels are read."""
+        return (
+            self.state in {None, parcel.state}
+            and self.size in {None, size_of(parcel)}
+            and now - parcel.taken_in_at >= self.age.least
+        )
+
+
+class Expired(NamedTuple):
+    """A parcel whose time in its locker is over."""
+
+    parcel: Parcel
+    since: datetime
+
+
+def size_of(parcel: Parcel) -> str | None:
+    """Return the size of a parcel's unit, or the one it waits for."""
+    return (parcel.place.size if parcel.place else None) or parcel.wanted_size
+
+
+def expires_at(parcel: Parcel) -> datetime | None:
+    """Return when the parcel's time in its unit is over."""
+    if parcel.is_in_locker:
+        return parcel.deposit_expiry
+    return parcel.reservation_expiry if parcel.is_reserved else None
+
+
+def expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
+    """Return the parcels whose time in their unit is over."""
+    ends = [(parcel, expires_at(parcel)) for parcel in parcels]
+    return [Expired(parcel, end) for parcel, end in ends if end is not None and end < now]
+
+
+def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
+    """Return the parcels, which come newest first, in the wanted order."""
+    match sort:
+        case Sort.OLDEST:
+            return parcels[::-1]
+        case Sort.NEWEST:
+            return parcels
+        case Sort.EXPIRY:
+            far = max((end for parcel in parcels if (end := expires_at(parcel))), default=None)
+            return sorted(parcels, key=lambda each: (expires_at(each) is None, expires_at(each) or far))
+        case Sort.LOCKER:
+            return sorted(parcels, key=_locker)
+        case Sort.CONTACT:
+            return sorted(parcels, key=lambda each: (each.contact is None, each.contact.name if each.contact else ""))
+
+
+def _locker(parcel: Parcel) -> tuple[bool, str, int, str]:
+    if parcel.place is None:
+        return (True, "", 0, parcel.shelf or "")
+    unit = parcel.place.locker_unit_id
+    return (False, parcel.place.locker_bank_id, int(unit) if unit.isdecimal() else 0, unit)

@@ -1,0 +1,21 @@
+"""Who does something: a value that goes with each call, into the event and into the request. Values only."""
+
+from __future__ import annotations
+
+from kiosk.parcels.base import Value
+from kiosk.parcels.states import Role
+
+LOCAL = "local"
+"""The origin of somebody who sits at the machine itself."""
+
+
+class Person(Value):
+    """Who stands at the desk, sits at the console or runs a command."""
+
+    name: str
+    """As it stands in the journal: from the key or the account that logged in, never from what a client says."""
+    role: Role
+    user_id: str = ""
+    """As whom the person writes to the API (`userId`)."""
+    origin: str = LOCAL
+    """The address the SSH connection came from, or `local`."""

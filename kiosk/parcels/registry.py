@@ -1,0 +1,55 @@
+"""Every event under the code that stands in the journal, for ever: a class may be renamed, a code may not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.parcels import desk_events, events
+from kiosk.parcels.events import Event
+
+EVENTS: Final[dict[str, type[Event]]] = {
+    "parcel_taken_in": events.ParcelTakenIn,
+    "parcel_found": events.ParcelFound,
+    "code_added": events.CodeAdded,
+    "code_taken_off": events.CodeTakenOff,
+    "parcel_joined": events.ParcelJoined,
+    "number_chosen": events.NumberChosen,
+    "recipient_chosen": events.RecipientChosen,
+    "recipient_read": events.RecipientRead,
+    "write_asked": events.WriteAsked,
+    "write_taken_over": events.WriteTakenOver,
+    "write_delayed": events.WriteDelayed,
+    "write_repeated": events.WriteRepeated,
+    "write_fell_in_doubt": events.WriteFellInDoubt,
+    "write_failed": events.WriteFailed,
+    "unit_reserved": events.UnitReserved,
+    "reservation_lapsed": events.ReservationLapsed,
+    "parcel_deposited": events.ParcelDeposited,
+    "unit_freed": events.UnitFreed,
+    "reservation_extended": events.ReservationExtended,
+    "parcel_found_gone": events.ParcelFoundGone,
+    "unit_reported": events.UnitReported,
+    "pickup_code_seen": events.PickupCodeSeen,
+    "pickup_code_shown_again": events.PickupCodeShownAgain,
+    "pickup_code_expired": events.PickupCodeExpired,
+    "pickup_code_replaced": events.PickupCodeReplaced,
+    "pickup_code_handed_over": events.PickupCodeHandedOver,
+    "parcel_put_on_shelf": events.ParcelPutOnShelf,
+    "parcel_taken_off_shelf": events.ParcelTakenOffShelf,
+    "attention_raised": events.AttentionRaised,
+    "attention_closed": events.AttentionClosed,
+    "parcel_cancelled": events.ParcelCancelled,
+    "wrong_recipient_noticed": events.WrongRecipientNoticed,
+    "parcel_moved_on": events.ParcelMovedOn,
+    "parcel_moved_here": events.ParcelMovedHere,
+    "correction_asked": events.CorrectionAsked,
+    "operator_logged_in": desk_events.OperatorLoggedIn,
+    "operator_logged_out": desk_events.OperatorLoggedOut,
+    "operator_refused": desk_events.OperatorRefused,
+    "report_read": desk_events.ReportRead,
+    "person_forgotten": desk_events.PersonForgotten,
+    "old_parcels_blanked": desk_events.OldParcelsBlanked,
+    "journal_imported": desk_events.JournalImported,
+}
+
+CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

@@ -1,0 +1,111 @@
+"""The codes of the trade: what stands in events, in JSON and in exports, for ever. What is said of each is in `words`.
+
+Standard library only: a front end reads a code without loading anything.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ParcelState(StrEnum):
+    """Where a parcel is."""
+
+    TAKEN_IN = "taken_in"
+    """Scanned; in the clerk's hands, no unit yet."""
+    RESERVED = "reserved"
+    """A unit is held for it; the clerk has not said that it is in."""
+    ON_SHELF = "on_shelf"
+    """Taken in, not in a locker: it lies at a named shelf place."""
+    IN_LOCKER = "in_locker"
+    COLLECTED = "collected"
+    """It was in a unit and is not any more, without our having taken it out."""
+    CANCELLED = "cancelled"
+
+
+class Operation(StrEnum):
+    """The API's writes."""
+
+    RESERVE = "reserve"
+    DEPOSIT = "deposit"
+    FREE = "free"
+    EXTEND = "extend"
+    ADD = "add"
+    """Put one more parcel into a unit that is reserved already (updateReservation)."""
+
+
+class UnitState(StrEnum):
+    """What can be said of a unit from the API's three flags."""
+
+    FREE = "free"
+    RESERVED = "reserved"
+    OCCUPIED = "occupied"
+    OUT_OF_SERVICE = "out_of_service"
+    UNKNOWN = "unknown"
+
+
+class UnitProblem(StrEnum):
+    """What a clerk can find at a door."""
+
+    OCCUPIED = "occupied"
+    DID_NOT_OPEN = "did_not_open"
+    TOO_SMALL = "too_small"
+
+
+class ShelfReason(StrEnum):
+    """Why a parcel lies on the shelf and not in a locker."""
+
+    NO_NETWORK = "no_network"
+    NO_UNIT = "no_unit"
+    """No locker that fits is free."""
+    UNKNOWN_RECIPIENT = "unknown_recipient"
+    PUT_ASIDE = "put_aside"
+    """The clerk chose to."""
+
+
+class Finding(StrEnum):
+    """What does not fit between a parcel, its unit and the service, so that somebody has to look."""
+
+    TWO_UNITS = "two_units"
+    UNIT_OF_SOMEBODY_ELSE = "unit_of_somebody_else"
+    """Another contact's unit holds the number."""
+    REFUSED_LATE = "refused_late"
+    """The parcel is in, and the deposit that was delivered later was refused."""
+
+
+class NumberQuestion(StrEnum):
+    """What a person has to say about a parcel's number before the intake goes on."""
+
+    TWO_CARRIERS = "two_carriers"
+    CHECK_DIGIT = "check_digit"
+    NO_CARRIER = "no_carrier"
+    GUESS = "guess"
+    """Its shape fits a carrier, and many other codes."""
+    LOOK_ALIKE = "look_alike"
+    """It fits a carrier, and it may be the number of goods or of a paper."""
+    DAMAGED = "damaged"
+    """Half of a number, another keyboard layout, a number that a spreadsheet has rounded."""
+    TO_WRITE = "to_write"
+    """The box bears no barcode; the kiosk made a number for it, which is to be written on it."""
+
+
+class Role(StrEnum):
+    """Who somebody is at this desk, and so which steps are theirs (`steps.py`)."""
+
+    CLERK = "clerk"
+    """Stands at the desk."""
+    OWNER = "owner"
+    """Runs commands in the account that owns the desk."""
+    VIEWER = "viewer"
+    """Sees everything on the console but pickup codes."""
+    OPERATOR = "operator"
+    """May also mend, with a reason."""
+    ADMIN = "admin"
+    """May also see a pickup code that waits for the clerk."""
+
+
+class ContactType(StrEnum):
+    """The API's two kinds; a department gets no pickup code, its people use their personal id."""
+
+    RECIPIENT = "recipient"
+    DEPARTMENT = "department"

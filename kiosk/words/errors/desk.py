@@ -1,0 +1,147 @@
+"""What is said where a step can't be taken or did not come to its end; the codes are given in `kiosk/desk/`.
+
+Where a sentence depends on a parameter that is a code itself, it stands in `VARIANTS`, whole: words put into a
+sentence can't be translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.parcels.states import ParcelState
+from kiosk.words.errors.text import Text
+from kiosk.words.language import N_
+from kiosk.words.requests import NOT_CONFIRMED, OUTCOME_UNKNOWN
+
+_LOOK_AT_PARCEL = N_("Open the parcel from the list to see where it is.")
+_NEW_LOCKER = N_("Choose another locker.")
+_FIND = N_("`kiosk find` shows what is known about it.")
+_SIZES_LISTED = N_("`kiosk bank {locker_bank_id}` lists its lockers and sizes.")
+
+TEXTS: dict[str, Text] = {
+    "state_hinders": Text(N_("The state of this parcel does not allow it."), _LOOK_AT_PARCEL),
+    "hindered_number_not_settled": Text(
+        N_("The tracking number of this parcel has not been confirmed yet."),
+        N_("Open the parcel and answer the question about its number."),
+    ),
+    "hindered_number_settled": Text(N_("The tracking number of this parcel is already confirmed."), _LOOK_AT_PARCEL),
+    "hindered_no_recipient": Text(
+        N_("No recipient has been chosen for this parcel yet."), N_("Choose the recipient first.")
+    ),
+    "hindered_recipient_known": Text(N_("This parcel already has a recipient."), _LOOK_AT_PARCEL),
+    "hindered_wrong_recipient": Text(
+        N_("This parcel was in the wrong recipient's locker."), N_("Choose the right recipient first.")
+    ),
+    "hindered_not_marked": Text(N_("This parcel is not in anybody's locker."), _LOOK_AT_PARCEL),
+    "hindered_no_code": Text(N_("No pickup code is waiting for this parcel."), _LOOK_AT_PARCEL),
+    "hindered_no_finding": Text(N_("There is nothing to check for this parcel."), _LOOK_AT_PARCEL),
+    "hindered_no_second_unit": Text(N_("This parcel has no second locker."), _LOOK_AT_PARCEL),
+    "hindered_no_unit": Text(N_("This parcel has no locker."), _LOOK_AT_PARCEL),
+    "hindered_department": Text(N_("Departments do not get a pickup code."), _LOOK_AT_PARCEL),
+    "changed_meanwhile": Text(N_("Somebody else has just changed this parcel."), _LOOK_AT_PARCEL),
+    "here_already": Text(N_("A parcel with the tracking number {tracking_number} is already here."), _LOOK_AT_PARCEL),
+    "no_unit_held": Text(N_("This parcel has no locker."), _LOOK_AT_PARCEL),
+    "unit_not_its_own": Text(N_("Locker {locker_unit_id} no longer belongs to this parcel."), _LOOK_AT_PARCEL),
+    "extension_without_time": Text(N_("The extension has no end time.")),
+    "finding_closed": Text(N_("This item has already been closed."), _LOOK_AT_PARCEL),
+    "nothing_in_doubt": Text(N_("This parcel has no unconfirmed request."), _LOOK_AT_PARCEL),
+    "not_allowed": Text(N_("{name} has the role “{role}”, which does not allow this.")),
+    "no_role": Text(N_("{name} has no role for this kiosk's console.")),
+    "no_reason": Text(N_("Every correction is recorded with its reason.")),
+    "write_open": Text(N_("The locker service has not confirmed the last request yet.")),
+    "other_process_at_work": Text(N_("Another kiosk process is working on this parcel.")),
+    "outcome_unknown": Text(N_("It is not known yet whether the request went through.")),
+    "deposit_delayed": Text(
+        N_("The deposit in locker {locker_unit_id} is recorded here and will be sent later."),
+        N_("Close the door and carry on. The pickup code will appear under Unfinished."),
+    ),
+    "code_may_be_replaced": Text(
+        N_("Parcel {tracking_number} in the same locker is not confirmed yet and may bring a new pickup code."),
+        N_("Nothing is lost: the kiosk keeps checking. Look at the code again in a few minutes."),
+    ),
+    "number_of_another_recipient": Text(
+        N_("Locker {locker_unit_id} is reserved under the number {tracking_number} for another recipient.")
+    ),
+    "number_lies_in_locker": Text(
+        N_("A parcel with the number {tracking_number} is already in locker {locker_unit_id}.")
+    ),
+    "number_holds_locker": Text(N_("Locker {locker_unit_id} is already reserved under the number {tracking_number}.")),
+    "number_held_otherwise": Text(
+        N_("Locker {locker_unit_id} already has a parcel or a reservation with the number {tracking_number}.")
+    ),
+    "unit_emptied": Text(
+        N_("Locker {locker_unit_id} has been emptied and is no longer held for this recipient."), _NEW_LOCKER
+    ),
+    "unit_of_somebody_else": Text(
+        N_("Locker {locker_unit_id} has been given to somebody else in the meantime."), _NEW_LOCKER
+    ),
+    "reservation_lapsed": Text(N_("Locker {locker_unit_id} is no longer reserved for this parcel.")),
+    "unit_taken": Text(N_("Locker {locker_unit_id} is not free.")),
+    "no_free_unit": Text(N_("{bank} has no free {size} locker.")),
+    "no_free_unit_within_reach": Text(N_("{bank} has no free {size} locker within reach.")),
+    "unknown_bank": Text(N_("There is no locker bank {locker_bank_id}.")),
+    "shelf_place_taken": Text(N_("There is already a parcel at {shelf}.")),
+    "shelf_place_nameless": Text(N_("The shelf place has no name."), N_("Type its name."), N_("Name the shelf place")),
+    "unknown_parcel": Text(N_("There is no parcel {parcel_id} in this journal.")),
+    "parcel_unknown_everywhere": Text(
+        N_("Parcel {tracking_number} is not in this journal or in any locker at this location.")
+    ),
+    "unknown_person": Text(N_("The contact ID {contact_id} is not in the directory or in the journal.")),
+    "parcels_present": Text(N_("Parcels still here for {contact_id}: {tracking_numbers}.")),
+    "reservation_refused": Text(
+        N_("{text}"), N_("Nothing was reserved. Check that this is the right recipient; if not, choose another one.")
+    ),
+    "as_told": Text(N_("{text}")),
+    "deposited_before": Text(
+        N_("Parcel {tracking_number} has been in locker {locker_unit_id} of {locker_bank_id} since {since}.")
+    ),
+    "held_for_another": Text(
+        N_("Locker {locker_unit_id} of {locker_bank_id} holds parcel {tracking_number} for another recipient.")
+    ),
+    "in_no_locker": Text(N_("Parcel {tracking_number} has no locker, in {wanted} or anywhere else."), _FIND),
+    "in_another_bank": Text(N_("Parcel {tracking_number} is in {locker_bank_id}, not in {wanted}."), _FIND),
+    "gone_already": Text(N_("Parcel {tracking_number} had already been taken out of its locker."), _FIND),
+    "holds_no_locker": Text(N_("Parcel {tracking_number} has no locker."), _FIND),
+    "nothing_held_for_contact": Text(
+        N_("There are no parcels for the contact ID {contact_id}."), N_("Check the contact ID and desk.location_id.")
+    ),
+    "no_bank_here": Text(N_("This account has no locker bank at this location."), N_("Check desk.location_id.")),
+    "default_bank_unknown": Text(
+        N_("This account has no locker bank {locker_bank_id} at this location."),
+        N_("Check desk.default_bank and desk.location_id. `kiosk banks` lists the locker banks."),
+    ),
+    "no_such_unit": Text(N_("{bank} has no locker {locker_unit_id}."), _SIZES_LISTED, N_("Locker not found")),
+    "no_such_size": Text(N_("{bank} has no {size} lockers."), _SIZES_LISTED, N_("Locker size not found")),
+    "bank_full": Text(N_("{bank} has no free locker.")),
+    "bank_full_within_reach": Text(N_("{bank} has no free locker within reach.")),
+}
+
+VARIANTS: Mapping[str, tuple[str, Mapping[str, Text]]] = {
+    "write_open": ("operation", {operation: Text(sentence) for operation, sentence in NOT_CONFIRMED.items()}),
+    "outcome_unknown": ("operation", {operation: Text(sentence) for operation, sentence in OUTCOME_UNKNOWN.items()}),
+    "state_hinders": (
+        "state",
+        {
+            ParcelState.TAKEN_IN: Text(N_("This parcel has no locker or shelf place yet."), _LOOK_AT_PARCEL),
+            ParcelState.RESERVED: Text(
+                N_("A locker is reserved for this parcel, but the parcel is not in it yet."), _LOOK_AT_PARCEL
+            ),
+            ParcelState.ON_SHELF: Text(N_("This parcel is on the shelf."), _LOOK_AT_PARCEL),
+            ParcelState.IN_LOCKER: Text(N_("This parcel is in a locker."), _LOOK_AT_PARCEL),
+            ParcelState.COLLECTED: Text(N_("This parcel has been collected."), _LOOK_AT_PARCEL),
+            ParcelState.CANCELLED: Text(N_("This parcel has been cancelled."), _LOOK_AT_PARCEL),
+        },
+    ),
+    "holds_no_locker": (
+        "state",
+        {
+            ParcelState.COLLECTED: Text(N_("Parcel {tracking_number} has been collected."), _FIND),
+            ParcelState.CANCELLED: Text(N_("Parcel {tracking_number} has been cancelled."), _FIND),
+        },
+    ),
+    "deposited_before": (
+        "since",
+        {"": Text(N_("Parcel {tracking_number} is already in locker {locker_unit_id} of {locker_bank_id}."))},
+    ),
+}
+"""By code: the parameter that chooses, and the text for each of its values; for any other value it is that above."""

@@ -1,0 +1,209 @@
+"""How events read: what happened, and the parameters that tell most of it. One arm an event, by subject.
+
+mypy names the event that has no words; the unions are those of `kiosk/parcels/fold.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias, assert_never
+
+from kiosk.parcels import desk_events as desk
+from kiosk.parcels import events as happened
+from kiosk.parcels import fold
+from kiosk.parcels.events import Event
+from kiosk.words.errors import explain_cause
+from kiosk.words.language import _
+from kiosk.words.places import Label, place_words, shelf_words
+from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
+from kiosk.words.steps import step_word
+
+DeskEvents: TypeAlias = (
+    desk.OperatorLoggedIn
+    | desk.OperatorLoggedOut
+    | desk.OperatorRefused
+    | desk.ReportRead
+    | desk.PersonForgotten
+    | desk.OldParcelsBlanked
+    | desk.JournalImported
+)
+
+
+def event_words(event: Event) -> str:
+    """Return what happened, in a few words."""
+    if isinstance(event, fold.First):
+        return _first(event)
+    if isinstance(event, fold.Numbers):
+        return _numbers(event)
+    if isinstance(event, fold.Recipients):
+        return _recipients(event)
+    if isinstance(event, fold.Writes):
+        return _writes(event)
+    if isinstance(event, fold.Units):
+        return _units(event)
+    if isinstance(event, fold.Codes):
+        return _codes(event)
+    if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
+        return _others(event)
+    if isinstance(event, DeskEvents):
+        return _desk(event)
+    raise TypeError(type(event).__name__)
+
+
+def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901, PLR0911 - an arm an event
+    """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
+    match event:
+        case happened.WriteAsked():
+            return (place_words(event.place, label), operation_name(event.operation))
+        case happened.WriteFailed():
+            return (operation_name(event.operation), explain_cause(event.cause))
+        case happened.WriteFellInDoubt(cause=cause) | happened.WriteDelayed(cause=cause):
+            return (explain_cause(cause),)
+        case happened.UnitReported():
+            return (place_words(event.place, label), problem_word(event.problem))
+        case happened.ParcelPutOnShelf():
+            return (shelf_words(event.shelf), shelf_reason_word(event.reason))
+        case happened.AttentionRaised():
+            return (finding_word(event.item.finding),)
+        case happened.AttentionClosed():
+            return (finding_word(event.finding), event.reason)
+        case happened.CorrectionAsked():
+            return (step_word(event.step), event.reason, role_word(event.role), event.origin)
+        case desk.OperatorLoggedIn(role=role, origin=origin) | desk.ReportRead(role=role, origin=origin):
+            return (role_word(role), origin)
+        case desk.OperatorLoggedOut(origin=origin) | desk.OperatorRefused(origin=origin):
+            return (origin,)
+        case _:
+            place = getattr(event, "place", None)
+            return (place_words(place, label),) if place is not None else ()
+
+
+def _first(event: fold.First) -> str:
+    match event:
+        case happened.ParcelTakenIn():
+            return _("Parcel taken in")
+        case happened.ParcelFound():
+            return _("Parcel found in a locker")
+        case _:
+            assert_never(event)
+
+
+def _numbers(event: fold.Numbers) -> str:
+    match event:
+        case happened.CodeAdded():
+            return _("Barcode added")
+        case happened.CodeTakenOff():
+            return _("Barcode removed")
+        case happened.NumberChosen():
+            return _("Tracking number confirmed")
+        case happened.ParcelJoined():
+            return _("Same box as another parcel")
+        case _:
+            assert_never(event)
+
+
+def _recipients(event: fold.Recipients) -> str:
+    match event:
+        case happened.RecipientChosen():
+            return _("Recipient chosen")
+        case happened.RecipientRead():
+            return _("Name on the label noted")
+        case happened.WrongRecipientNoticed():
+            return _("Wrong recipient noticed")
+        case _:
+            assert_never(event)
+
+
+def _writes(event: fold.Writes) -> str:
+    match event:
+        case happened.WriteAsked():
+            return _("Request recorded")
+        case happened.WriteTakenOver():
+            return _("Request taken over")
+        case happened.WriteDelayed():
+            return _("Request will be sent later")
+        case happened.WriteRepeated():
+            return _("Request sent again")
+        case happened.WriteFellInDoubt():
+            return _("No usable answer to the request")
+        case happened.WriteFailed():
+            return _("Request failed")
+        case _:
+            assert_never(event)
+
+
+def _units(event: fold.Units) -> str:
+    match event:
+        case happened.UnitReserved():
+            return _("Locker reserved")
+        case happened.ReservationExtended():
+            return _("Reservation extended")
+        case happened.ReservationLapsed():
+            return _("Reservation lapsed")
+        case happened.ParcelDeposited():
+            return _("Parcel deposited")
+        case happened.UnitFreed():
+            return _("Locker freed")
+        case happened.UnitReported():
+            return _("Problem with locker reported")
+        case happened.ParcelFoundGone():
+            return _("Parcel no longer in its locker")
+        case _:
+            assert_never(event)
+
+
+def _codes(event: fold.Codes) -> str:
+    match event:
+        case happened.PickupCodeSeen():
+            return _("Pickup code seen")
+        case happened.PickupCodeShownAgain():
+            return _("Pickup code shown again")
+        case happened.PickupCodeExpired():
+            return _("Pickup code expired")
+        case happened.PickupCodeReplaced():
+            return _("Pickup code replaced")
+        case happened.PickupCodeHandedOver():
+            return _("Pickup code taken over")
+        case _:
+            assert_never(event)
+
+
+def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
+    match event:
+        case happened.ParcelPutOnShelf():
+            return _("Put on the shelf")
+        case happened.ParcelTakenOffShelf():
+            return _("Taken off the shelf")
+        case happened.AttentionRaised():
+            return _("Attention item added")
+        case happened.AttentionClosed():
+            return _("Attention item closed")
+        case happened.CorrectionAsked():
+            return _("Correction requested")
+        case happened.ParcelCancelled():
+            return _("Parcel cancelled")
+        case happened.ParcelMovedOn():
+            return _("Moved to the right recipient")
+        case happened.ParcelMovedHere():
+            return _("Moved from the wrong recipient")
+        case _:
+            assert_never(event)
+
+
+def _desk(event: DeskEvents) -> str:
+    match event:
+        case desk.OperatorLoggedIn():
+            return _("Signed in to the console")
+        case desk.OperatorLoggedOut():
+            return _("Signed out of the console")
+        case desk.OperatorRefused():
+            return _("Console access refused")
+        case desk.ReportRead():
+            return _("Report read")
+        case desk.PersonForgotten():
+            return _("Personal data of one person deleted")
+        case desk.OldParcelsBlanked():
+            return _("Personal data of old parcels deleted")
+        case desk.JournalImported():
+            return _("Journal imported")
+        case _:
+            assert_never(event)

@@ -1,0 +1,153 @@
+"""What is said of the things an operator has to look at: in a word, in a sentence, and what to do about them."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.desk.health import Health, HealthSubject
+from kiosk.desk.overview import Contradiction, Entry, EntryKind
+from kiosk.parcels.states import Operation, ShelfReason
+from kiosk.words.findings import Advice, advice_on
+from kiosk.words.language import _, ngettext
+from kiosk.words.requests import outcome_unknown
+from kiosk.words.states import finding_word, shelf_reason_word
+
+
+def entry_word(entry: Entry) -> str:
+    """Return in two or three words why something is on the list."""
+    match entry.kind:
+        case EntryKind.FINDING:
+            return finding_word(entry.item.finding) if entry.item else ""
+        case EntryKind.CONTRADICTION:
+            return _("data mismatch")
+        case EntryKind.UNCONFIRMED:
+            return _unconfirmed_word(entry)
+        case EntryKind.EXPIRED:
+            return _("expired")
+        case EntryKind.ON_SHELF:
+            return _("on the shelf")
+        case _ as never:
+            assert_never(never)
+
+
+def entry_advice(entry: Entry) -> Advice:
+    """Return what is wrong, and what to do about it."""
+    parcel = entry.parcel
+    match entry.kind:
+        case EntryKind.FINDING:
+            return advice_on(entry.item, parcel) if entry.item and parcel else Advice("", "")
+        case EntryKind.CONTRADICTION:
+            sentence = _("Locker {unit}: {contradiction}").format(
+                unit=entry.locker_unit_id, contradiction=contradiction_sentence(entry.contradiction)
+            )
+            return Advice(sentence, _("Check the locker. If the parcel on record is not in it, free the locker."))
+        case EntryKind.UNCONFIRMED:
+            operation = parcel.open_write.operation if parcel and parcel.open_write else Operation.RESERVE
+            return Advice(
+                outcome_unknown(operation),
+                _("Nothing to do: the kiosk keeps checking. If this does not change, check the network."),
+            )
+        case EntryKind.EXPIRED if parcel is not None and parcel.is_in_locker:
+            return Advice(
+                _("It was not collected in time."),
+                _("Take the parcel out and free the locker, or issue a new pickup code to allow more time."),
+            )
+        case EntryKind.EXPIRED:
+            return Advice(
+                _("The reservation has ended, and the parcel was not recorded as in its locker."),
+                _("Extend the reservation or free the locker."),
+            )
+        case EntryKind.ON_SHELF:
+            reason = parcel.shelf_reason if parcel and parcel.shelf_reason else ShelfReason.PUT_ASIDE
+            place = parcel.shelf if parcel else ""
+            sentence = _("It is at {place}: {reason}.").format(place=place, reason=shelf_reason_word(reason))
+            return Advice(sentence, _off_the_shelf(reason))
+        case _ as never:
+            assert_never(never)
+
+
+def contradiction_sentence(contradiction: Contradiction | None) -> str:
+    """Return what does not fit in what the service says of a unit; empty where all fits."""
+    match contradiction:
+        case None:
+            return ""
+        case Contradiction.EMPTY_BUT_LISTED:
+            return _("The locker service lists parcels in this locker, but reports it as empty.")
+        case Contradiction.OCCUPIED_BY_NOTHING_KNOWN:
+            return _("The locker service reports this locker as occupied, but no parcel is on record for it.")
+        case Contradiction.FREE_BUT_RESERVED:
+            return _("The locker service lists a reservation for this locker, but reports it as not reserved.")
+        case _ as never:
+            assert_never(never)
+
+
+def health_words(health: Health) -> tuple[str, str]:
+    """Return what was looked at, and how it is."""
+    match health.subject:
+        case HealthSubject.SERVICE:
+            known = {True: _("Connected."), False: _("Can't be reached.")}
+            told = known[health.ok] if health.ok is not None else _("Not contacted yet.")
+            return _("Locker service"), told
+        case HealthSubject.BANK:
+            told = _("{bank} is up to date.") if health.ok else _("{bank} has not been loaded yet.")
+            return _("Locker bank of this desk"), told.format(bank=health.bank)
+        case HealthSubject.REQUESTS:
+            return _("Requests"), _requests(health.number)
+        case HealthSubject.DISK:
+            told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
+            return _("Disk"), told
+        case HealthSubject.LOG:
+            return _("Log"), _warnings(health.number)
+        case _ as never:
+            assert_never(never)
+
+
+def _requests(number: int) -> str:
+    if not number:
+        return _("All requests are confirmed.")
+    text = ngettext(
+        "{number} request is not confirmed; the kiosk keeps checking.",
+        "{number} requests are not confirmed; the kiosk keeps checking.",
+        number,
+    )
+    return text.format(number=number)
+
+
+def _warnings(number: int) -> str:
+    if not number:
+        return _("No warnings.")
+    text = ngettext(
+        "{number} warning or error in its last lines.", "{number} warnings or errors in its last lines.", number
+    )
+    return text.format(number=number)
+
+
+def _unconfirmed_word(entry: Entry) -> str:
+    operation = entry.parcel.open_write.operation if entry.parcel and entry.parcel.open_write else Operation.RESERVE
+    match operation:
+        case Operation.RESERVE:
+            return _("reservation pending")
+        case Operation.DEPOSIT:
+            return _("deposit pending")
+        case Operation.FREE:
+            return _("freeing pending")
+        case Operation.EXTEND:
+            return _("extension pending")
+        case Operation.ADD:
+            return _("added parcel pending")
+        case _ as never:
+            assert_never(never)
+
+
+def _off_the_shelf(reason: ShelfReason) -> str:
+    match reason:
+        case ShelfReason.NO_NETWORK:
+            return _("When the connection is back, take it off the shelf. The clerk then finishes the intake.")
+        case ShelfReason.NO_UNIT:
+            return _("When a locker is free, take it off the shelf. The clerk then finishes the intake.")
+        case ShelfReason.UNKNOWN_RECIPIENT:
+            return _("Find out who it is for, then take it off the shelf. The clerk then finishes the intake.")
+        case ShelfReason.PUT_ASIDE:
+            return _("To go on with it, take it off the shelf. The clerk then finishes the intake.")
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,152 @@
+"""How the codes of the trade read: states, operations, reasons, findings, roles. One place for each word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from kiosk.parcels.states import (
+    Finding,
+    Operation,
+    ParcelState,
+    Role,
+    ShelfReason,
+    UnitProblem,
+    UnitState,
+)
+from kiosk.words.language import _
+
+if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
+
+
+def state_word(state: ParcelState) -> str:
+    """Return where a parcel is."""
+    match state:
+        case ParcelState.TAKEN_IN:
+            return _("taken in")
+        case ParcelState.RESERVED:
+            return _("reserved")
+        case ParcelState.ON_SHELF:
+            return _("on the shelf")
+        case ParcelState.IN_LOCKER:
+            return _("in locker")
+        case ParcelState.COLLECTED:
+            return _("collected")
+        case ParcelState.CANCELLED:
+            return _("cancelled")
+        case _ as never:
+            assert_never(never)
+
+
+def parcel_state(parcel: Parcel) -> str:
+    """Return where a parcel is, or that it is not known yet."""
+    return _("not confirmed") if parcel.is_in_doubt else state_word(parcel.state)
+
+
+def operation_word(operation: Operation) -> str:
+    """Return what was asked of the service, as a list names it."""
+    match operation:
+        case Operation.RESERVE:
+            return _("reserve locker")
+        case Operation.DEPOSIT:
+            return _("record deposit")
+        case Operation.FREE:
+            return _("free locker")
+        case Operation.EXTEND:
+            return _("extend reservation")
+        case Operation.ADD:
+            return _("add to locker")
+        case _ as never:
+            assert_never(never)
+
+
+def operation_name(operation: Operation) -> str:
+    """Return what was asked of the service, as a label."""
+    match operation:
+        case Operation.RESERVE:
+            return _("reservation")
+        case Operation.DEPOSIT:
+            return _("deposit")
+        case Operation.FREE:
+            return _("freeing")
+        case Operation.EXTEND:
+            return _("extension")
+        case Operation.ADD:
+            return _("adding")
+        case _ as never:
+            assert_never(never)
+
+
+def problem_word(problem: UnitProblem) -> str:
+    """Return what a clerk found at a door."""
+    match problem:
+        case UnitProblem.OCCUPIED:
+            return _("occupied")
+        case UnitProblem.DID_NOT_OPEN:
+            return _("did not open")
+        case UnitProblem.TOO_SMALL:
+            return _("too small")
+        case _ as never:
+            assert_never(never)
+
+
+def shelf_reason_word(reason: ShelfReason) -> str:
+    """Return why a parcel is on the shelf."""
+    match reason:
+        case ShelfReason.NO_NETWORK:
+            return _("no network")
+        case ShelfReason.NO_UNIT:
+            return _("no locker free")
+        case ShelfReason.UNKNOWN_RECIPIENT:
+            return _("recipient unknown")
+        case ShelfReason.PUT_ASIDE:
+            return _("set aside")
+        case _ as never:
+            assert_never(never)
+
+
+def finding_word(finding: Finding) -> str:
+    """Return in a few words what does not fit."""
+    match finding:
+        case Finding.TWO_UNITS:
+            return _("holds two lockers")
+        case Finding.UNIT_OF_SOMEBODY_ELSE:
+            return _("number held by somebody else")
+        case Finding.REFUSED_LATE:
+            return _("deposit refused")
+        case _ as never:
+            assert_never(never)
+
+
+def unit_word(state: UnitState) -> str:
+    """Return how a unit is."""
+    match state:
+        case UnitState.FREE:
+            return _("free")
+        case UnitState.RESERVED:
+            return _("reserved")
+        case UnitState.OCCUPIED:
+            return _("occupied")
+        case UnitState.OUT_OF_SERVICE:
+            return _("out of service")
+        case UnitState.UNKNOWN:
+            return _("unknown")
+        case _ as never:
+            assert_never(never)
+
+
+def role_word(role: Role) -> str:
+    """Return who somebody is at the desk."""
+    match role:
+        case Role.CLERK:
+            return _("clerk")
+        case Role.OWNER:
+            return _("owner")
+        case Role.VIEWER:
+            return _("viewer")
+        case Role.OPERATOR:
+            return _("operator")
+        case Role.ADMIN:
+            return _("admin")
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,56 @@
+"""A pickup code as a QR code, and beside it in large signs with the locker and the recipient. Fetches nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+
+from kiosk.parcels.parcel import Parcel
+from kiosk.words.language import _
+from kiosk.words.people import person, where_to_find
+from screens.widgets.big_text import BigText
+from screens.widgets.qr_code import QrCode
+from screens.widgets.words import Words
+from screens.wording import is_department
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class CodeCard(Horizontal):
+    """Says first where the parcel is; a department is told by its id, and gets no code."""
+
+    def __init__(self, parcel: Parcel, bank_label: str, until: str) -> None:
+        super().__init__()
+        self._parcel = parcel
+        self._bank_label = bank_label
+        self._until = until
+
+    def compose(self) -> ComposeResult:
+        """Put the code, once there is one, beside what belongs to it."""
+        contact, place = self._parcel.contact, self._parcel.place
+        has_code = not is_department(contact)
+        qr_code = QrCode()
+        qr_code.display = False
+        yield qr_code
+        with Vertical(id="facts"):
+            yield Words(_("Pickup code") if has_code else _("No pickup code"), classes="-title")
+            yield BigText("" if has_code else "ID")
+            if place is not None:
+                locker = _("Locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self._bank_label)
+                yield Words(locker, classes="-title")
+            yield Words(person(contact))
+            yield Words(where_to_find(contact), classes="-quiet")
+            yield Words(self._until, classes="-quiet")
+
+    def show(self, code: str) -> None:
+        """Show the code."""
+        qr_code = self.query_one(QrCode)
+        qr_code.display, qr_code.text = True, code
+        self.query_one(BigText).text = _grouped(code)
+
+
+def _grouped(code: str) -> str:
+    """Write the code in groups of three, as it is read aloud."""
+    return " ".join(code[at : at + 3] for at in range(0, len(code), 3)) if len(code) <= 12 else code

@@ -1,0 +1,96 @@
+"""How parcels, events and times read on the console. Words only; no widget, no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ParcelState
+from kiosk.words.events import event_details, event_words
+from kiosk.words.language import _, ngettext
+from kiosk.words.people import person
+from kiosk.words.places import where_words
+from kiosk.words.plain import plain
+from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
+from kiosk.words.states import parcel_state
+
+if TYPE_CHECKING:
+    from kiosk.parcels.records import EventRecord
+
+NOTHING = "-"
+"""Stands where there is nothing to say, so that nobody looks for it."""
+
+_STATES = {
+    ParcelState.TAKEN_IN: (HOLLOW, "attention"),
+    ParcelState.RESERVED: (DIAMOND, "reserved"),
+    ParcelState.ON_SHELF: (DIAMOND, "reserved"),
+    ParcelState.IN_LOCKER: (FULL, "occupied"),
+    ParcelState.COLLECTED: (TICK, "free"),
+    ParcelState.CANCELLED: (CROSS, "quiet"),
+}
+
+
+def state_of(parcel: Parcel) -> tuple[str, str]:
+    """Return sign and word of a parcel's state, and a theme token."""
+    if parcel.is_in_doubt:
+        return f"? {parcel_state(parcel)}", "attention"
+    sign, tone = _STATES[parcel.state]
+    if parcel.attention:
+        return f"! {parcel_state(parcel)}", "broken"
+    return f"{sign} {parcel_state(parcel)}", tone
+
+
+def short_time(moment: datetime | None, now: datetime) -> str:
+    """Return the local time: of day where it is today, else the day; six characters. Changes once a day at most."""
+    if moment is None:
+        return NOTHING
+    local, today = moment.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%b}" if abs((local - today).days) < 300 else f"{local:%b %y}"
+
+
+def full_time(moment: datetime | None) -> str:
+    """Return day and local time to the second."""
+    if moment is None:
+        return NOTHING
+    local = moment.astimezone()
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M:%S}"
+
+
+def event_time(moment: datetime, now: datetime) -> str:
+    """Return the local time to the second, with the day where it is not today."""
+    local = moment.astimezone()
+    if local.date() == now.astimezone().date():
+        return f"{local:%H:%M:%S}"
+    return f"{local.day:2} {local:%b %H:%M}"
+
+
+def where(parcel: Parcel, label: Callable[[str], str]) -> str:
+    """Return the parcel's locker or shelf place."""
+    return where_words(parcel, label) or NOTHING
+
+
+def whom(parcel: Parcel) -> str:
+    """Return for whom the parcel is."""
+    return person(parcel.contact) or NOTHING
+
+
+def event_line(record: EventRecord, label: Callable[[str], str]) -> str:
+    """Return what happened in one line; the other fields are shown with the event in full."""
+    said = (event_words(record.event), *event_details(record.event, label))
+    return plain(" · ".join(part for part in said if part))
+
+
+def bytes_of(count: int) -> str:
+    """Return a size in the unit that suits it."""
+    size = float(count)
+    if size < 1000:
+        return ngettext("{size} byte", "{size} bytes", count).format(size=count)
+    for text in (_("{size:.1f} kB"), _("{size:.1f} MB")):
+        size /= 1000
+        if size < 1000:
+            return text.format(size=size)
+    return _("{size:.1f} GB").format(size=size / 1000)
