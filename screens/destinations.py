@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from kiosk.facilities.finder import Answer
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kiosk.tracking.scan import Scan
 
 
-@dataclass(frozen=True, slots=True)
-class ShowNumber:
+class ShowNumber(NamedTuple):
     """Ask which number is the parcel's."""
 
     parcel: Parcel
@@ -26,29 +25,25 @@ class ShowNumber:
     """What its code may be, where that was read a moment ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowLabel:
+class ShowLabel(NamedTuple):
     """Show the number that was made for a parcel without a barcode."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRecipient:
+class ShowRecipient(NamedTuple):
     """Ask for whom the parcel is."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class ShowContactId:
+class ShowContactId(NamedTuple):
     """Ask for the contact id of somebody who is not in the directory."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class ShowLocker:
+class ShowLocker(NamedTuple):
     """Ask into which locker the parcel goes."""
 
     parcel: Parcel
@@ -56,8 +51,7 @@ class ShowLocker:
     """The size that the parcel did not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowShelf:
+class ShowShelf(NamedTuple):
     """Propose a place on the shelf."""
 
     parcel: Parcel
@@ -65,29 +59,25 @@ class ShowShelf:
     """The size of the locker that the parcel waits for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPutIn:
+class ShowPutIn(NamedTuple):
     """Ask the clerk to put the parcel into its locker."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCode:
+class ShowCode(NamedTuple):
     """Show the pickup code that nobody has seen yet."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCodeAgain:
+class ShowCodeAgain(NamedTuple):
     """Show a pickup code that was seen a short while ago."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class ShowParcel:
+class ShowParcel(NamedTuple):
     """Show what is known about a parcel."""
 
     parcel: Parcel
@@ -113,24 +103,21 @@ class ShowFinder:
     """Find where a parcel can be dropped off."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFacility:
+class ShowFacility(NamedTuple):
     """Show one facility in full."""
 
     facility: Facility
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFacilityChoices:
+class ShowFacilityChoices(NamedTuple):
     """Choose carrier, service, distance and number of facilities; `then` gets the new question."""
 
     question: Question
     then: Callable[[Question], None]
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFacilityAddress:
+class ShowFacilityAddress(NamedTuple):
     """Choose another address to search around; `then` gets the new question."""
 
     question: Question

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.desk.dialogue import question_about, question_on_opening
@@ -207,7 +206,7 @@ class TakingIn:
 def _asked_about(taken: TakenIn) -> ParcelDestination:
     """Return where the intake goes on with the last parcel; what its code may be goes along."""
     to = screen_for(question_about(taken.parcels[-1]))
-    return replace(to, scan=taken.scan) if isinstance(to, ShowNumber) else to
+    return to._replace(scan=taken.scan) if isinstance(to, ShowNumber) else to
 
 
 def _pieces(scans: Sequence[Scan]) -> list[Scan]:

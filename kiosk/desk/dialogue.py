@@ -6,8 +6,7 @@ give the answer back. It knows no screen and says no word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.desk.progress import Tell, nobody_looks_on
 from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
@@ -23,29 +22,25 @@ if TYPE_CHECKING:
     from kiosk.parcels.people import Person
 
 
-@dataclass(frozen=True)
-class SettleNumber:
+class SettleNumber(NamedTuple):
     """Which number is the parcel's is open, or whether it is right."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True)
-class WriteNumber:
+class WriteNumber(NamedTuple):
     """Whether the number made for a box without a barcode is written on it."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True)
-class ChooseRecipient:
+class ChooseRecipient(NamedTuple):
     """For whom it is."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True)
-class ChooseLocker:
+class ChooseLocker(NamedTuple):
     """Which locker it goes into."""
 
     parcel: Parcel
@@ -53,22 +48,19 @@ class ChooseLocker:
     """The size that turned out to be too small."""
 
 
-@dataclass(frozen=True)
-class PutIn:
+class PutIn(NamedTuple):
     """Whether the parcel is in its unit, and the door closed."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True)
-class TakeCode:
+class TakeCode(NamedTuple):
     """Whether the pickup code was seen."""
 
     parcel: Parcel
 
 
-@dataclass(frozen=True)
-class NothingToAsk:
+class NothingToAsk(NamedTuple):
     """Nothing is asked now: the intake is done, in doubt, or somebody has to look at the parcel."""
 
     parcel: Parcel
@@ -112,15 +104,13 @@ def only_a_person_knows(parcel: Parcel) -> bool:
     return isinstance(question, PutIn) or is_moving or (parcel.code_waiting and not parcel.is_in_doubt)
 
 
-@dataclass(frozen=True)
-class OwnLocker:
+class OwnLocker(NamedTuple):
     """Add the parcel to a locker that the recipient has."""
 
     locker: OpenLocker
 
 
-@dataclass(frozen=True)
-class NewLocker:
+class NewLocker(NamedTuple):
     """Reserve a locker of a size; out of reach only where somebody said so."""
 
     locker_bank_id: str
@@ -128,8 +118,7 @@ class NewLocker:
     out_of_reach: bool = False
 
 
-@dataclass(frozen=True)
-class ThisLocker:
+class ThisLocker(NamedTuple):
     """Reserve exactly this locker."""
 
     locker_bank_id: str

@@ -37,6 +37,7 @@ def main() -> None:
     names = parser.parse_args().name or SUBJECTS
     figures: list[Figure] = []
     left_out: list[str] = []
+    failed = False
     try:
         for name in names:
             sys.stderr.write(f"measuring {name}...\n")
@@ -44,8 +45,13 @@ def main() -> None:
                 figures += import_module(f"tests.bench.{name}").measure()
             except NotMeasurableError as error:
                 left_out.append(f"Not measured here: {name} ({error})\n")
+            except TimeoutError as error:  # what the measurement waits for never came: its fault or the program's
+                left_out.append(f"FAILED: {name} ({error})\n")
+                failed = True
     finally:  # a subject that fails does not take the figures along that were measured before it
         sys.stdout.write(table(figures) + "".join(left_out))
+    if failed:
+        sys.exit(1)
 
 
 def table(figures: list[Figure]) -> str:

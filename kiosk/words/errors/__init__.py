@@ -1,5 +1,27 @@
 """What is said of an error: a title, a sentence and what to do, made from its code and parameters; a file a room."""
 
-from kiosk.words.errors.explaining import Said, SpokenError, explain, explain_cause
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.errors import KioskError
+from kiosk.words.errors.spoken import Said, SpokenError
+
+if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Cause
 
 __all__ = ["Said", "SpokenError", "explain", "explain_cause"]
+
+
+def explain(error: KioskError) -> Said:
+    """Return what happened, under which heading, and what to do about it."""
+    if isinstance(error, SpokenError):
+        return error.said
+    from kiosk.words.errors.explaining import said_of  # noqa: PLC0415 - the first frame waits for no table of texts
+
+    return said_of(error)
+
+
+def explain_cause(cause: Cause) -> str:
+    """Return in a sentence what an event or an attention item says went wrong."""
+    return explain(KioskError(cause.code, **cause.parameters)).sentence

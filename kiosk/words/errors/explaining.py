@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from kiosk.errors import KioskError, Parameter
 from kiosk.parcels.states import Role
 from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
+from kiosk.words.errors.spoken import Said
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_, _
 from kiosk.words.states import role_word
-
-if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Cause
-
-
-class Said(NamedTuple):
-    """An error in words."""
-
-    title: str
-    sentence: str
-    hint: str
-
-    @property
-    def line(self) -> str:
-        """What happened, on one line."""
-        return f"{self.title}: {self.sentence}"
-
-
-class SpokenError(KioskError):
-    """An error of a front end itself, which brings its words along; nothing below a front end raises one."""
-
-    def __init__(self, said: Said) -> None:
-        super().__init__()
-        self.said = said
-
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
@@ -54,10 +28,8 @@ _UNKNOWN = Text(N_("This version of the program can't explain the error {code}."
 """For a code that a newer program recorded."""
 
 
-def explain(error: KioskError) -> Said:
+def said_of(error: KioskError) -> Said:
     """Return what happened, under which heading, and what to do about it."""
-    if isinstance(error, SpokenError):
-        return error.said
     text = _text(error)
     known = _Known({name: _shown(name, value) for name, value in error.parameters.items()}, code=error.code)
     return Said(
@@ -92,11 +64,6 @@ def _shown(name: str, value: Parameter) -> str:
             return f"{value:g}"
         case _:
             return str(value)
-
-
-def explain_cause(cause: Cause) -> str:
-    """Return in a sentence what an event or an attention item says went wrong."""
-    return explain(KioskError(cause.code, **cause.parameters)).sentence
 
 
 def _title(error: KioskError) -> str:
