@@ -185,7 +185,7 @@ def tables() -> dict[str, dict[str, Text]]:
     """Return each room's texts by the path of their file."""
     paths = [path for path in sources() if path.parent == Path("kiosk/words/errors")]
     every = {str(path): vars(import_module(".".join(path.with_suffix("").parts))) for path in paths}
-    return {path: names["TEXTS"] for path, names in every.items() if "TEXTS" in names and "explain" not in names}
+    return {path: names["TEXTS"] for path, names in every.items() if "TEXTS" in names and "said_of" not in names}
 
 
 def fields_of(text: Text) -> set[str]:
