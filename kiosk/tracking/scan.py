@@ -91,7 +91,7 @@ class Scan:
         best = equally_good(self.candidates)
         if best[0].check is Check.BAD:
             return Ask.BAD
-        # An envelope or an address that names the carrier settles it, whatever else the digits look like.
+        # A wrapper that names the carrier settles it, whatever else the digits look like.
         if self.told is best[0].carrier:
             return None
         if self.kind is not None:
@@ -163,7 +163,7 @@ def read_scan(raw: str) -> Scan:
     test = found_in(raw)
     if test is not None:
         raise test_code(test)
-    # Most scans are a bare number. One with a wrong check digit may have something around it, so it goes the long way.
+    # A bare number needs no unwrapping, but with a wrong check digit it may have something around it after all.
     plain = _plain(raw, raw.upper()) if raw.isalnum() and raw.isascii() else None
     scan = _interpreted(raw) if plain is None or plain.is_misread else plain
     for _ in range(_ROUNDS):
