@@ -88,6 +88,7 @@ class Keyboard:
         scans: list[Scan] = []
         is_fast = False
         for each in told:
+            # What silence decides was read before this: first, so that it is judged by that time of reading.
             await self._carry_out(self.machine.quiet(each.at), scans)
             if isinstance(each, Arrived):
                 is_fast = each.at - self._arrived_at <= UNSEEN_SECONDS
@@ -110,6 +111,7 @@ class Keyboard:
         prefix = desk.own_prefix
         self.machine.prefix = desk.scanner_prefix
         self.machine.ends_by_silence = desk.scanner_end.value == "silence"
+        # A number made here has no check digit: its beginning is all the proof there is.
         self.machine.is_certain = lambda code: code.upper().startswith(prefix) or code.is_certain
 
     def forget(self) -> None:
@@ -141,6 +143,7 @@ class Keyboard:
 
     async def _carry_out(self, acts: Sequence[Act], scans: list[Scan]) -> None:
         """Do what each act asks for; scans join those that wait, which are taken in before anything else is done."""
+        # The scanner test reads the raw signs; presses go on, or nobody could leave it.
         if self._watcher is not None:
             acts = [act for act in acts if isinstance(act, Pressed | Touched)]
         for act in acts:
@@ -164,6 +167,7 @@ class Keyboard:
         await self._taking_in.take_in_scans(tuple(scans))
         scans.clear()
         self.typed = typed_ahead
+        # A new question begins with an empty field, whatever the last one showed.
         if self._place != before:
             self._shown = ""
 
@@ -196,6 +200,7 @@ class Keyboard:
         screen = self._desk.clerk_screen
         if screen is None:
             return
+        # Signs that came too fast to be shown must be in the field before a key acts on it.
         if self.typed != self._shown:
             self.show()
         action = screen.action_of(name)
@@ -227,12 +232,14 @@ class Keyboard:
         if not isinstance(event, events.MouseEvent) or screen is None:
             return
         if isinstance(event, events.MouseDown):
+            # UP follows its DOWN: a finger that came down too early must not press a button by leaving it.
             self._is_finger_ignored = not self._was_seen(screen, read_at)
         if not self._is_finger_ignored:
             await self._desk.deliver(event)
 
     async def _alone(self, sign: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
+        # A paste fills the field without the machine, so a sign that is alone there may have text before it here.
         if screen is None or screen.SEARCHES or screen.busy or sign != MAKE_NUMBER or self.typed != sign:
             return
         if self._was_seen(screen, read_at):

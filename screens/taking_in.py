@@ -95,6 +95,7 @@ class TakingIn:
             self._early += scans
             return
         screen = self._kiosk.clerk_screen
+        # Only a single code can answer what the screen asks for, such as a badge; several are parcels.
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
         if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
             return
@@ -115,8 +116,10 @@ class TakingIn:
                 taken = await services.desk.boxes.take_in(
                     piece.codes, self._kiosk.person, before=before, follows=piece.follows
                 )
+                # What was the last box before this piece is the one that the clerk may join the piece's parcel to.
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
+            # One piece that fails must not cost the others: each is a parcel that lies at the desk.
             except KioskError as error:
                 failed = error
             done += len(piece.codes)

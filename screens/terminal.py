@@ -67,6 +67,7 @@ class Heard(Message):
         """Let the next one that waits carry this one along; Textual asks before it handles a message."""
         if not isinstance(message, Heard):
             return False
+        # Textual drops a message that the next one can replace, so the next one has to carry all that waits.
         message.earlier, self.earlier = self.earlier, []
         message.earlier.append(self)
         return True
@@ -95,6 +96,7 @@ def token_of(event: Message) -> Token | None:
     """Return what an event of Textual's parser is for the input machine; None for what is no input of a person."""
     if isinstance(event, events.Key):
         sign = event.character or ""
+        # Textual gives keys such as Enter a character too, but no printable one.
         if len(sign) == 1 and sign.isprintable():
             return Sign(sign)
         if event.key in SEPARATORS:
@@ -117,6 +119,7 @@ class Reader:
         self._debug = debug
         self._clock = ArrivalClock(SILENCES)
         self._parser = XTermParser(debug)
+        # A read can end in the middle of a character, and a scanner can send bytes that are no UTF-8.
         self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
         self._last_signs = ""
         self._paste_at: float | None = None
@@ -144,11 +147,14 @@ class Reader:
             yield Silent(self._clock.now)
 
     def _parsed(self, data: bytes) -> Iterator[Message]:
+        # Sign by sign: an error in the parser then costs one sequence, and not what was read together with it.
         for sign in self._decode(data):
             yield from self._parsed_sign(sign)
         if self._paste_at is not None and self._clock.now - self._paste_at > PASTE_SECONDS:
+            # Textual's parser gives up the pasted text only at this end.
             for sign in BRACKETED_PASTE_END:
                 yield from self._parsed_sign(sign)
+        # Without it an Escape that nothing follows would never become a key.
         yield from self._parser.tick()
 
     def _parsed_sign(self, sign: str) -> Iterator[Message]:
@@ -170,6 +176,7 @@ class KioskDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Start without the keyboard protocol that reports each Shift as a key of its own."""
+        # Textual's driver asks this constant when it starts, and has no parameter for it.
         asked, constants.DISABLE_KITTY_KEY = constants.DISABLE_KITTY_KEY, True  # type: ignore[misc]
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -204,6 +211,7 @@ class KioskDriver(LinuxDriver):
         try:
             return os.read(self.fileno, READ_BYTES)
         except OSError:
+            # A terminal that hung up raises EIO where a closed one gives no bytes: both end the kiosk.
             return b""
 
     def _hand_on(self, message: Message) -> None:

@@ -22,6 +22,7 @@ class ArrivalClock:
     def __init__(self, silences: Sequence[float]) -> None:
         self._silences = silences
         """After how many seconds each, in order, somebody wants to hear of it."""
+        # As if each were told: before anything has arrived no silence means anything.
         self._told = len(silences)
         self._arrived_at = -inf
         self.now = 0.0
@@ -42,6 +43,7 @@ class ArrivalClock:
     def is_silent(self) -> bool:
         """Tell, once each, that one of the silences has passed."""
         silence, told = self.now - self._arrived_at, self._told
+        # One wait can pass several silences. One notice is enough, for the machine measures the silence itself.
         while self._told < len(self._silences) and silence > self._silences[self._told]:
             self._told += 1
         return self._told > told

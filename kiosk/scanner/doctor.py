@@ -139,8 +139,10 @@ class Recording:
             return False
         if self._ended:
             return True
+        # A control sign of a scan comes at scanner speed; a key behind a pause is a hand's.
         if isinstance(token, Key):
             return pause > SCANNER_GAP_SECONDS
+        # A torn code may go on after a pause of the radio; behind the whole code only a second scan comes so late.
         return pause > (LATE_END_SECONDS if self._is_whole else LONGEST_PAUSE_SECONDS)
 
     @property

@@ -21,6 +21,7 @@ class LastCode:
     def is_repeated_by(self, code: str, at: float) -> bool:
         """Tell whether a code is the same again at once, and remember it as the last one."""
         is_repeated = code == self._code and at - self._at < SAME_SCAN_SECONDS
+        # A repetition counts from the one before: a scanner left lying on a label goes on for longer than that.
         self._code, self._at = code, at
         return is_repeated
 

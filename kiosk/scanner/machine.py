@@ -89,6 +89,7 @@ class Machine:
 
     def feed(self, token: Token, at: float) -> list[Act]:
         """Take in what arrived at a moment, in seconds, and return what is sure by it."""
+        # The silence before a token may have ended a scan: decided later, the token would become a part of it.
         acts = self.quiet(at)
         match token:
             case Sign():
@@ -131,6 +132,7 @@ class Machine:
         """Tell whether so much silence ends the scan that is coming."""
         if self.ends_by_silence and silence >= SILENCE_SECONDS:
             return bool(self._told_apart(self._runs).scans)
+        # Behind the prefix it is a scan: a number that is certain counts even if its end was lost.
         is_marked = silence >= ALONE_SECONDS and any(run.is_scan for run in self._runs)
         return is_marked and any(map(self.is_certain, self._told_apart(self._runs).scans[-1:]))
 
@@ -143,6 +145,7 @@ class Machine:
         if self._tail.takes(sign, at):
             self._last_at = at
             return []
+        # What began like a control sequence is text after all, and came before this sign.
         signs = self._tail.returned() + sign
         for each in signs:
             self._add(each, at)
@@ -176,11 +179,13 @@ class Machine:
             return []
         if key.name in ENDS:
             return self._end_key(key.name, at)
+        # A control sign such as STX can be the prefix, and comes as a key.
         if self.prefix and key.character == self.prefix:
             self._keep_as_data()
             self._add(self.prefix, at)
             self._begin_scan()
             return []
+        # A line that tears a control sequence delivers an Escape key and then the rest as signs.
         if key.name == "escape":
             self._tail.begin(at)
         else:
@@ -207,6 +212,7 @@ class Machine:
     def _is_data(self, at: float) -> bool:
         """Tell whether a key or a touch comes at scanner speed behind a sign or an end: then it is part of that."""
         if self._runs and at - self._last_at <= SCANNER_GAP_SECONDS:
+            # Otherwise the signs behind it would seem to come after a pause.
             self._last_at = at
             return True
         if at - self._ended_at <= SCANNER_GAP_SECONDS:
@@ -220,6 +226,7 @@ class Machine:
         elif self._runs:
             self._length -= 1
             shorten(self._runs, 1)
+            # Nobody takes back signs of a scan.
             for run in self._runs:
                 run.is_typed = True
         return [Erased(everything)]
@@ -248,12 +255,15 @@ class Machine:
             acts = [act for code in parts.scans[:-1] for act in self._code(code, at)]  # without an end of their own
             self._in_burst = self._in_burst and len(parts.scans) == 1
             return [*acts, *self._code(parts.scans[-1], at)]
+        # At scanner speed behind a line that waits, a text that proves nothing is one more line of the same burst.
         if is_at_once and self._lines:
             self._keep(Code(parts.typed), is_typed=True)
             return []
         self.last_code.forget()
+        # The pause before Enter has already shown that a hand pressed it.
         if not is_at_once:
             return [Pressed("enter")]
+        # With the text: if something follows at once it was a line of a code, and `_keep_as_data` keeps it.
         self._presses.hold(Key("enter", parts.typed), at)
         return []
 
@@ -261,6 +271,7 @@ class Machine:
         """Return what is to be done with a code now; one that may be a line of something larger waits for silence."""
         if self.last_code.is_repeated_by(code, at):
             return [Repeated(code)]
+        # What silence ended can't be a line of something larger, for nothing followed it.
         if self._lines or (self._ended_by and not self.is_certain(code)):
             self._keep(code)
             return []

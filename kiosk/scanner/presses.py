@@ -42,6 +42,7 @@ class Presses:
             elif each.pointer is Pointer.DOWN and not acts:
                 acts.append(Touched(each.event))
                 self._is_down = True
+            # The DOWN may have been dropped as data: an UP alone would let go what nobody pressed.
             elif each.pointer is Pointer.UP and self._is_down:
                 acts.append(Touched(each.event))
                 self._is_down = False
@@ -68,9 +69,11 @@ class ControlTail:
         if self._signs is None or at - self._began > CONTROL_SECONDS:
             self._signs = None
             return False
+        # Behind the escape sign [ or O comes first. With [ parameters follow; < begins a mouse report, ? a private one.
         if (not self._signs and sign in "[O") or (self._signs.startswith("[") and sign in "0123456789;<?"):
             self._signs += sign
             return True
+        # A letter or ~ ends the sequence.
         if self._signs and sign.isascii() and (sign.isalpha() or sign == "~"):
             self._signs = None
             return True

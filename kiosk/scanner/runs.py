@@ -91,16 +91,20 @@ def told_apart(runs: Sequence[Run], recognition: Recognition) -> Parts:
     """Return the scans among runs of signs that one Enter ended, and what was typed instead."""
     is_certain = recognition.is_certain
     at = next((at for at in reversed(range(len(runs))) if runs[at].is_scan), None)
+    # What stands before the last prefix lost its end, and is told apart by itself.
     if at is not None:
         earlier = told_apart(runs[:at], recognition).scans if at else ()
         text = _joined(runs[at:])
         return Parts((*earlier, text) if text else earlier, "")
     first = next((at for at in range(len(runs)) if runs[at].is_typed), None)
+    # A run that was corrected is a hand's: a scan can only begin behind it.
     if first is not None:
         later = told_apart(runs[first + 1 :], recognition)
         return Parts(later.scans, "" if later.scans else _joined(runs))
     ends = [_joined(runs[at:]) for at in range(len(runs))]
+    # Without a fast run nobody scanned: a certain number that came sign by sign was typed.
     if any(run.is_fast for run in runs):
+        # The longest first: a number torn by pauses must not lose its beginning.
         for at, text in enumerate(ends):
             scan = text if is_certain(text) else _behind_letters(text, recognition.is_unmistakable)
             if scan:
@@ -128,8 +132,10 @@ def _by_speed(runs: Sequence[Run], ends: Sequence[Code], is_certain: Callable[[C
     at = len(runs) - 1
     while at > 0 and runs[at].pause <= LONGEST_PAUSE_SECONDS and runs[at - 1].is_fast:
         at -= 1
+    # A single sign has no speed of its own; only the pause behind it tells whose it is.
     if at == 1 and len(runs[0].text) == 1 and runs[1].pause <= FIRST_PAUSE_SECONDS:
         at = 0
+    # The run made here took no time, so of what looks scanned only the length and the signs count.
     if any(run.is_fast for run in runs[at:]) and Run(ends[at]).looks_scanned:
         return Parts((*_certain(runs[:at], is_certain), ends[at]), "")
     return Parts((), _joined(runs))

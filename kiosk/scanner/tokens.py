@@ -15,6 +15,7 @@ SCANNER_GAP_SECONDS = 0.1
 """Scanners leave 5 to 60 ms between two signs. Whatever follows faster than this is data and no command."""
 
 
+# A line feed is ctrl+j to Textual; scanners send it alone, or behind Enter.
 ENDS = frozenset({"enter", "tab", "ctrl+j"})
 ERASING = {"backspace": False, "ctrl+u": True}
 MOVING = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})

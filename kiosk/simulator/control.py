@@ -62,6 +62,7 @@ def clear_faults(call: Call) -> dict[str, Any]:
 def queue_fault(call: Call) -> dict[str, Any]:
     """Queue a fault for the next matching requests of this process."""
     times = call.body.get("times", 1)
+    # True is an int in Python.
     if not isinstance(times, int) or isinstance(times, bool):
         raise validation_error("times must be a whole number", "times")
     fault, operation = required_text(call.body, "fault"), optional_text(call.body, "operation")

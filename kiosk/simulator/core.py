@@ -59,6 +59,7 @@ class Core:
     def _answer(self, request: Request) -> Response:
         route, params = find_route(request.method, request.segments)
         is_ours = route.access is Access.OPEN
+        # A fault queued for any operation is not meant for tokens: a request for one on the way must not use it up.
         fault = None if is_ours else self.faults.next_for(route.operation, by_name_only=route.access is Access.TOKEN)
         with self._state.transaction() as db:
             if not is_ours:
@@ -70,6 +71,7 @@ class Core:
             let_recipients_collect(db, now, self._setup.pickups_per_hour)
             call = Call(request, params, db, now, self._setup.credentials, self.faults)
             answer = _carry_out(route, call)
+        # Behind the commit: what was done stays done, however the answer is spoiled.
         return fault.spoil(answer) if fault else answer
 
     def close(self) -> None:

@@ -113,4 +113,5 @@ def _gap(db: sqlite3.Connection, per_hour: float) -> float:
 
 
 def _random(db: sqlite3.Connection) -> random.Random:
+    # A new generator for each draw: a shared counter can go on in another process, a generator's state could not.
     return random.Random(f"{counter(db, 'seed')}/{count_up(db, 'draws')}")

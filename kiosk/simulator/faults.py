@@ -150,7 +150,7 @@ class Faults:
         return None
 
     def _draw(self) -> Fault | None:
-        # One draw for every request, so that the n-th request has the same fate in every run.
+        # One draw for every request that no queued fault hits, so that the n-th request has the same fate in every run.
         draw = self._random.random()
         for name, chance in self.plan.chances:
             draw -= chance

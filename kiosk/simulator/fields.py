@@ -15,6 +15,7 @@ from kiosk.simulator.units import Parcel
 def read_object(raw: bytes) -> dict[str, Any]:
     """Read a body that must be one JSON object."""
     try:
+        # Deep nesting raises RecursionError. NaN and Infinity are no JSON, but Python reads them unless refused.
         value = json.loads(raw, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise validation_error(f"The body is not JSON: {error}") from error
@@ -35,6 +36,7 @@ def optional_text(body: dict[str, Any], name: str) -> str | None:
     if not isinstance(value, str) or not value:
         raise validation_error(f"{name} must be a text that is not empty", name)
     try:
+        # JSON can spell half of a surrogate pair, which SQLite can't store.
         value.encode()
     except UnicodeEncodeError:
         raise validation_error(f"{name} holds half a character", name) from None

@@ -20,6 +20,7 @@ class Point(NamedTuple):
         here, there = math.radians(self.latitude), math.radians(other.latitude)
         across = math.radians(other.longitude - self.longitude)
         half = math.sin((there - here) / 2) ** 2 + math.cos(here) * math.cos(there) * math.sin(across / 2) ** 2
+        # For points on opposite sides of the globe rounding may give more than 1, where asin() fails.
         return 2 * EARTH_MILES * math.asin(math.sqrt(min(1.0, half)))
 
 
@@ -68,6 +69,7 @@ def locate(lines: list[str], city: str, state: str, postal_code: str) -> Point |
     """Return where an address is, as exactly as the simulated world knows it; None for an address outside of it."""
     state = state.strip().upper()
     if postal_code:
+        # Of a ZIP+4 the first five digits name the place.
         known_state, point = POSTAL_CODES.get(postal_code.strip()[:5], ("", None))
         if point is None or (state and state != known_state):
             return None

@@ -103,6 +103,7 @@ def _port_error(port: int, error: OSError) -> SettingsError:
 class _Server(ThreadingHTTPServer):
     """Keeps its connections in view, so that stopping ends them instead of waiting for the clients to leave."""
 
+    # With other threads server_close() would wait until each client has left.
     daemon_threads = True
     # Two simulators must not share a port by accident.
     allow_reuse_port = False
@@ -127,6 +128,7 @@ class _Server(ThreadingHTTPServer):
         with self._connections_lock:
             self._connections[thread] = request
         try:
+            # Accepted while the server stops, this connection may be missing in the list that stop() ends.
             if self.stopping.is_set():
                 self.shutdown_request(request)
             else:
@@ -146,6 +148,7 @@ class _Server(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
         with self._connections_lock:
+            # A copy, since each thread takes itself off the list under this lock, and is waited for below.
             left = dict(self._connections)
         for connection in left.values():
             _end(connection)
@@ -183,6 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
         if "Transfer-Encoding" in self.headers:
             return message(411, "Length Required")
         text = self.headers.get("Content-Length", "0")
+        # int() would also take signs, blanks, underscores and digits of other scripts.
         if not (text.isascii() and text.isdigit()):
             return message(400, "Bad Content-Length")
         length = int(text)
@@ -195,6 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _deliver(self, answer: Response) -> None:
+        # A wait that the end of the server cuts short has no answer.
         if (answer.delay and self.server.stopping.wait(answer.delay)) or answer.delivery is Delivery.NEVER:
             self.close_connection = True
         elif answer.delivery is Delivery.HALF:
@@ -207,6 +212,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = [
             ("Date", self.date_time_string()),
             ("Content-Type", answer.content_type),
+            # Of the whole body, so that the client notices a missing half.
             ("Content-Length", str(len(answer.body))),
             *answer.headers,
             *([("Connection", "close")] if self.close_connection else []),

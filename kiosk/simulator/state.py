@@ -28,13 +28,16 @@ class State:
         try:
             if not data_dir.is_dir():
                 data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite would make the file with the rights of the umask, and pickup codes are in it.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            # Python's own transactions would begin later, and not IMMEDIATE. All threads use this connection in turn.
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             try:
                 self._prepare(seed)
             except BaseException:
                 self._db.close()
                 raise
+        # OperationalError first: it is a DatabaseError too, but a locked or missing file is not a damaged one.
         except (OSError, sqlite3.OperationalError) as error:
             raise SettingsError("simulator_folder_unusable", folder=str(data_dir), text=str(error)) from error
         except sqlite3.DatabaseError as error:
@@ -49,6 +52,7 @@ class State:
         with self.transaction() as db:
             version = db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
+                # executescript() would commit, and let another process see the tables without their rows.
                 for statement in Path(__file__).with_name("schema.sql").read_text("utf-8").split(";\n"):
                     db.execute(statement)
                 seed(db)
@@ -62,6 +66,7 @@ class State:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Keep everyone else out, also other processes; commit at the end, or undo all on an error."""
         with self._lock:
+            # A transaction that first reads and then writes may fail at once as busy, instead of waiting for its turn.
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db

@@ -40,6 +40,7 @@ def generate_oauth_token(call: Call) -> dict[str, Any]:
     """Issue a token of the shippingservices family; all its numbers are texts."""
     if not basic_fits(call.request, call.credentials):
         raise shippingservices_error(401, "1000032", "Authentication failed")
+    # Latin-1 reads any bytes, so that a broken body is refused and raises nothing.
     form = parse_qs(call.request.body.decode("latin-1"))
     if form.get("grant_type") != ["client_credentials"]:
         raise shippingservices_error(400, "1000045", "grant_type must be client_credentials")
@@ -65,6 +66,7 @@ def is_authorized(request: Request, db: sqlite3.Connection, credentials: Credent
     token = _credential(request, "bearer")
     if token is None:
         return basic_fits(request, credentials)
+    # As bytes: compare_digest() raises for texts with signs outside of ASCII.
     if hmac.compare_digest(token.encode(), credentials.token.encode()):
         return True
     return _is_issued(db, token, SHIPPING360, now)
@@ -77,6 +79,7 @@ def has_oauth_token(request: Request, db: sqlite3.Connection, now: datetime) -> 
 
 
 def _is_issued(db: sqlite3.Connection, token: str, family: str, now: datetime) -> bool:
+    # Written times all have the same shape, so their texts compare as the times do.
     sql = "SELECT 1 FROM tokens WHERE token = ? AND family = ? AND expires > ?"
     return db.execute(sql, (token, family, write_time(now))).fetchone() is not None
 

@@ -67,8 +67,10 @@ def number_in(text: str) -> Found | None:
     if found is None:
         return None
     carriers = next((HOSTS[label] for label in found[1].lower().split(".") if label in HOSTS), ())
+    # An address that is a parameter of another one is encoded twice.
     rest = unquote_plus(unquote_plus(found[2] or ""))
     fitting = [best for code in _codes(rest) if (best := _best(code, carriers)) is not None]
+    # By rank alone: among equals the one that stands first in the address stays first.
     fitting.sort(key=lambda each: each[0])
     return fitting[0][1] if fitting else None
 

@@ -52,6 +52,7 @@ def sscc_in(text: str) -> str | None:
     """Return the SSCC behind a word that says so, if its check digit is right."""
     found = _SSCC.search(text)
     code = found[1].replace(" ", "") if found else ""
+    # With 20 digits the identifier 00 stands in front, which the check digit does not protect.
     return code if kind_of_digits(code) is Kind.SSCC and is_gs1(code[-18:]) else None
 
 

@@ -11,6 +11,7 @@ Check = Callable[[str], str]
 """A scheme: the serial in, the check character out."""
 
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# UPS counts letters on from A as 2, and of each value only the last digit.
 _VALUES = {sign: (ord(sign) - 48 if sign.isdigit() else (ord(sign) - 3) % 10) for sign in _ALPHANUMERIC}
 
 
@@ -32,6 +33,7 @@ def mod10_from_right(even: int, odd: int) -> Check:
 
 def luhn(serial: str) -> str:
     """Return the standard Luhn check digit."""
+    # The serial comes without its check digit, so the doubling begins at its last digit.
     doubled = [int(sign) * 2 for sign in serial[::-1][::2]]
     plain = [int(sign) for sign in serial[::-1][1::2]]
     return str(-(sum(value - 9 if value > 9 else value for value in doubled) + sum(plain)) % 10)
@@ -55,6 +57,7 @@ def s10(serial: str) -> str:
     """Return the check digit of the postal union's S10."""
     weights = (8, 6, 4, 2, 3, 5, 9, 7)
     rest = sum(int(sign) * weight for sign, weight in zip(serial, weights, strict=True)) % 11
+    # Two rests would give 11 and 10, which are no digits: S10 has 5 and 0 for them.
     return {0: "5", 1: "0"}.get(rest, str(11 - rest))
 
 
@@ -62,6 +65,7 @@ def mod37_36(serial: str) -> str:
     """Return the check character of ISO 7064 MOD 37,36."""
     product = 36
     for sign in serial:
+        # ISO 7064 goes on with 36 where the rest is 0.
         product = (product + _ALPHANUMERIC.index(sign)) % 36 or 36
         product = product * 2 % 37
     return _ALPHANUMERIC[(37 - product) % 36]

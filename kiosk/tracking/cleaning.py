@@ -19,6 +19,7 @@ LONGEST_TEXT = 4096
 
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
 _SEPARATORS = frozenset("\x1c\x1d\x1e\x1f\x04")
+# These signs stand in the order of ASCII, at a constant distance.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -30,6 +31,7 @@ def clean(raw: str) -> str:
     if len(raw) > LONGEST_TEXT:
         raise UnreadableScanError("scan_too_long", length=len(raw), longest=LONGEST_NUMBER)
     if not raw.isascii():
+        # A letter with a mark may come as one sign or as two, and a look-up compares signs.
         raw = unicodedata.normalize("NFC", raw.translate(_FULL_WIDTH))
     text = raw if raw.isascii() and raw.isprintable() else "".join(map(_plain, raw))
     text = _single_blanks(text)
@@ -42,6 +44,7 @@ def squeezed(text: str) -> str:
     """Return a cleaned text as carriers read it: capitals, no blanks, no separators."""
     if text.isalnum():
         return text.upper()
+    # The separators are control signs, which stand before the blank.
     return "".join(sign for sign in text if sign > " ").upper()
 
 
@@ -51,6 +54,7 @@ def canonical(text: str) -> str:
     Raises UnreadableScanError for one that is empty or too long.
     """
     number = as_it_stands(text).upper()
+    # A capital may take several signs that the small letter did not.
     if not number.isascii():
         number = _single_blanks("".join(map(_plain, unicodedata.normalize("NFC", number))))
     if not number:
@@ -72,6 +76,7 @@ def _single_blanks(text: str) -> str:
 def _plain(sign: str) -> str:
     if " " <= sign <= "~" or sign in _SEPARATORS:
         return sign
+    # Dropped as control signs, they would glue two fields into one number.
     if sign in "\t\n\r\v\f\x85":
         return " "
     category = unicodedata.category(sign)

@@ -51,6 +51,7 @@ def is_float(text: str) -> bool:
 
 def is_rounded(code: str) -> bool:
     """Tell whether a bare code has only zeros where a spreadsheet loses its digits."""
+    # A spreadsheet drops leading zeros, so a code that begins with one did not come out of it.
     return code.isdigit() and len(code) >= 18 and not code[_PRECISE_DIGITS:].strip("0") and code[:1] != "0"
 
 
@@ -84,12 +85,14 @@ def labels_in(code: str) -> tuple[str, ...]:
             return (left, right)
         if certain(right) and (proven(left) or _is_sscc(left)):
             return (left, right)
+    # Only in the middle: over all cuts, two check digits would often be right by chance.
     left, right = code[: len(code) // 2], code[len(code) // 2 :]
     return (left, right) if len(left) == len(right) and proven(left) and proven(right) else ()
 
 
 def without_routing(code: str) -> str | None:
     """Return the number of a label whose routing code was read in the same line, in front or behind."""
+    # 420 with a ZIP code of five or of nine digits.
     for length in (8, 12):
         for routing, number in ((code[:length], code[length:]), (code[-length:], code[:-length])):
             if routing.startswith("420") and routing.isdigit() and certain(number):

@@ -38,6 +38,7 @@ def number_in(text: str) -> tuple[str, Carrier | None]:
 
 
 def _fields(text: str) -> list[str]:
+    # Pairs with a caret first: a lone caret is a separator too, and would leave the other half as data.
     text = _SEPARATOR.sub(GS, _CARETS.sub(GS, text.upper())).replace("[)>", GS)
     return [field.replace(" ", "") for field in text.split(GS) if field.strip()]
 
@@ -47,6 +48,7 @@ def _ups(bare: str, fields: list[str]) -> tuple[str, Carrier] | None:
     found = _UPS.search(bare)
     if found is None:
         return None
+    # The class of service has three digits, of which the last two are in the number.
     classes = [bare[: found.start()][-2:], *(field[-2:] for field in fields if len(field) == 3)]
     numbers = [f"1Z{found[2]}{each}{found[1]}" for each in classes if len(each) == 2]
     return next((number for number in numbers if proven(number)), numbers[0] if numbers else ""), Carrier.UPS
@@ -58,6 +60,7 @@ def _fedex(bare: str) -> tuple[str, Carrier] | None:
     if found is None:
         return None
     digits = found[1]
+    # FedEx's numbers have 12, 15, 22 or 34 digits; behind the shorter ones the form's four may stand.
     codes = (digits[-16:-4], digits[-12:], digits[-19:-4], digits[-15:], digits[-22:], digits[-34:])
     whose = (code for code in codes if _is_fedex(code))
     return next(whose, digits[-16:-4] or digits), Carrier.FEDEX

@@ -35,6 +35,7 @@ Element = tuple[str, str]
 
 def with_separators(text: str) -> str:
     """Return the text with the group separator where it was spelled out, or sent as another sign behind a ZIP code."""
+    # A scanner that sends the separator itself spells none: what looks like one is data then.
     if GS in text or text.isalnum():
         return text
     return _BEHIND_ZIP.sub(rf"\1{GS}", _SPELLED.sub(GS, text))
@@ -61,6 +62,7 @@ def _parsed(text: str) -> tuple[Element, ...]:
         if element is None:
             return ()
         found.append(element)
+        # Behind a value of fixed length a separator is needless; where a label has one all the same it is skipped.
         rest = rest[len(element[0]) + len(element[1]) :].lstrip(GS)
     return tuple(found)
 

@@ -46,6 +46,7 @@ def labels_of(codes: Sequence[Code], *, own_prefix: str) -> tuple[Label, ...]:
     lines = [line for line in codes if line.strip()]
     if len(lines) == 1:
         return tuple(Label(code) for code in _split(lines[0]))
+    # A contact card in several lines is known only as a whole: its lines alone could be stored as numbers.
     kind = certain_kind(clean("\n".join(codes)))
     if kind in PRIVATE:
         raise refusal(kind)
@@ -63,6 +64,7 @@ def labels_of(codes: Sequence[Code], *, own_prefix: str) -> tuple[Label, ...]:
                 unproven.append(code)
             if code not in unproven or any(map(str.isdigit, code)):  # else a word that was typed between two scans
                 _add(code, labels)
+    # Empty lines in the middle, or lines of several words, are prose: only what is proven counts in it.
     is_text = any(not line.strip() for line in codes[:-1]) or not all(map(_looks_like_a_code, unproven))
     if is_text:
         labels = [label for label in labels if label.code not in unproven]

@@ -31,11 +31,13 @@ class Layout:
         keys = list(zip(_US[0] + _US[1], self.alone + self.shifted, strict=True))
         sent: dict[int, str] = {}
         for us, sign in keys:
+            # A sign that two keys give is taken for the first one's, without Shift before with Shift.
             sent.setdefault(ord(sign), us)
         # Digits stay: scanners hardly send what US keys have above them, and a French Caps Lock gives digits.
         sent |= {ord(digit): digit for digit in "0123456789"}
         for code, us in list(sent.items()):
             for other in (chr(code).upper(), chr(code).lower()):
+                # Caps Lock makes capitals also of letters that the layout has in small only; ß has no single one.
                 if len(other) == 1:
                     sent.setdefault(ord(other), us)
         object.__setattr__(self, "_typed", {ord(us): sign for us, sign in keys})
@@ -53,6 +55,7 @@ class Layout:
     @property
     def hyphen(self) -> str:
         """What the hyphen of a code becomes."""
+        # The key right of the zero bears the hyphen on a US keyboard.
         return self.alone[11]
 
 

@@ -174,6 +174,8 @@ def is_gs1(code: str) -> bool:
     return code.isascii() and code.isdigit() and gs1(code[:-1]) == code[-1]
 
 
+# The first that fits counts. A beginning is asked before a check digit, which fits one code in ten by chance.
+# Twenty digits that begin with 00 are an SSCC even with a wrong check digit: whoever scans is asked about that.
 _BY_LENGTH: dict[int, tuple[tuple[Kind, Callable[[str], bool]], ...]] = {
     8: ((Kind.ROUTING, _is_zip), (Kind.GTIN, is_gs1)),
     9: ((Kind.ROUTING, _is_postal_code),),

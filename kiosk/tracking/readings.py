@@ -58,6 +58,7 @@ def readings(code: str) -> tuple[Candidate, ...]:
     if len(found) < 2:
         return tuple(found)
     best: dict[tuple[Carrier, str], Candidate] = {}
+    # Sorting keeps equals in the order of the table, which is the order of likelihood.
     for each in sorted(found, key=rank):
         best.setdefault((each.carrier, each.tracking_number), each)
     return tuple(best.values())

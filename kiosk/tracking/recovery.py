@@ -64,6 +64,7 @@ def once(code: str) -> Inner | None:
 
 def _grouped(text: str) -> Inner | None:
     """Take out what stands around a number and between its groups; digits alone only where the groups look printed."""
+    # A spreadsheet that takes a number for a quantity may show it with .0 behind.
     middle = text.strip(_AROUND).removesuffix(".0")
     code = re.sub(r"[^A-Za-z0-9]", "", middle).upper()
     if not _GROUPS.fullmatch(middle) or not proven(code):
@@ -103,6 +104,7 @@ def _several(text: str, code: str) -> Inner | None:
     if sscc := sscc_in(text):
         return Inner(sscc, ("words",))
     found = numbers_in(text)
+    # Beside a number that is certain, one with only a right check digit is likely to be right by chance.
     found = tuple(number for number in found if certain(number)) or found
     if len(found) > 1:
         raise two_labels(found)
@@ -122,6 +124,7 @@ def typed_on_another_layout(text: str) -> Inner | None:
         if sent != text:
             sent_by.setdefault(sent, []).append(layout)
     for sent, layouts in sent_by.items():
+        # On any keyboard a Wi-Fi code has to be refused: as a number its password would be stored.
         if ":" in sent and ":" not in text and (kind := certain_kind(sent)) not in {None, Kind.WEB_ADDRESS}:
             raise refusal(kind)
         if _speaks_for_itself(sent) or any(_shows(layout, text, sent) for layout in layouts):

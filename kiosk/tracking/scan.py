@@ -91,6 +91,7 @@ class Scan:
         best = equally_good(self.candidates)
         if best[0].check is Check.BAD:
             return Ask.BAD
+        # A wrapper that names the carrier settles it, whatever else the digits look like.
         if self.told is best[0].carrier:
             return None
         if self.kind is not None:
@@ -162,6 +163,7 @@ def read_scan(raw: str) -> Scan:
     test = found_in(raw)
     if test is not None:
         raise test_code(test)
+    # A bare number needs no unwrapping, but with a wrong check digit it may have something around it after all.
     plain = _plain(raw, raw.upper()) if raw.isalnum() and raw.isascii() else None
     scan = _interpreted(raw) if plain is None or plain.is_misread else plain
     for _ in range(_ROUNDS):
@@ -240,6 +242,7 @@ def _plain(raw: str, code: str) -> Scan | None:
     candidates = readings(code)
     kind = kind_of_digits(code) if code.isascii() and code.isdigit() else None
     if kind is not None:
+        # What fits another kind is that kind, and no carrier's number that was misread.
         candidates = tuple(each for each in candidates if each.check is not Check.BAD)
     elif candidates and candidates[0].is_guess:
         kind = kind_of_shape(code)

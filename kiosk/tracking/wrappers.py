@@ -18,6 +18,7 @@ from kiosk.tracking.readings import Check, certain, proven, readings
 from kiosk.tracking.refusals import refusal
 
 _AIM = re.compile(r"\]([A-Za-z][0-9A-Za-z])")
+# Behind a caret the bracket is no AIM identifier: ^] is a spelling of the group separator.
 _NEXT_AIM = re.compile(r"(?<!\^)\][A-Za-z]\d")
 _GS1_AIMS = frozenset({"C1", "d2", "Q3", "e0", "e1", "e2", "J1"})
 _EAN_AIMS = frozenset({"E0", "E3", "E4"})
@@ -60,6 +61,7 @@ def _without_aims(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _in_2d(text: str) -> Unwrapped | None:
     """Read what only a 2D code holds: an envelope, an address, what is not about parcels at all."""
+    # A Wi-Fi code may look like a plain number: on some keyboards its colon comes as a letter.
     if text.isalnum() and len(text) < 40 and text[1:4].upper() != "IFI":
         return None
     if envelopes.is_envelope(text):
@@ -83,6 +85,7 @@ def _in_gs1(text: str, aims: tuple[str, ...]) -> Unwrapped | None:
     if text.isalnum() and not told:
         return None
     separated = gs1.with_separators(text)
+    # USPS's 420 begins an element string too, but its format knows better which part is the number.
     if certain(squeezed(separated)):
         return Unwrapped(separated, ("gs1",) if separated != text else ())
     found = gs1.elements(separated, told=told)
@@ -93,6 +96,7 @@ def _in_gs1(text: str, aims: tuple[str, ...]) -> Unwrapped | None:
 
 def _of_elements(text: str, found: tuple[gs1.Element, ...]) -> Unwrapped | None:
     for identifier, value in found:
+        # USPS's numbers begin with what GS1 calls an identifier: there it is a part of the number.
         if identifier[0] == "9" and proven(code := squeezed(identifier + value)):
             return Unwrapped(code, ("gs1",))
     values = dict(found)
@@ -121,6 +125,7 @@ def _in_ean(text: str, aims: tuple[str, ...]) -> Unwrapped | None:
     match len(text):
         case 8 | 13:
             return Unwrapped(text, (), Kind.GTIN)
+        # A UPC is an EAN without its leading zero: both must find the same goods.
         case 12:
             return Unwrapped(f"0{text}", (), Kind.GTIN)
     return None
