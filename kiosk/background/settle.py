@@ -53,7 +53,7 @@ class Settle:
             try:
                 done = await self._write_path.settle(parcel.parcel_id, self._person)
             except StorageError:
-                # A KioskError too, but no parcel's own: without the disk every other one would fail like this one.
+                # It is a KioskError as well, but about the disk and no single parcel: the others would fail too.
                 raise
             except (ParcelElsewhereError, RefusedError) as error:
                 await self._point_out(parcel, error)
@@ -72,6 +72,6 @@ class Settle:
         write, cause = parcel.open_write, cause_of(error)
         if isinstance(error, ParcelElsewhereError):
             await self._findings.raise_attention(parcel, unit_of_somebody_else(cause), self._person)
-        # Of a parcel in a locker it was one repeated for a fresh code: that it was refused leaves nothing to look into.
+        # In a locker, the deposit was only repeated for a fresh code: its refusal leaves nothing to look into.
         elif write is not None and write.operation is Operation.DEPOSIT and not parcel.is_in_locker:
             await self._findings.raise_attention(parcel, refused_late(write.place, cause), self._person)

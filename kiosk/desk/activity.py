@@ -49,7 +49,7 @@ class Activity:
     def write_left(self) -> None:
         """Note that nobody here is at a write any more: it has ended, or it is left open."""
         self._under_way -= 1
-        # Without something left open nobody has a reason to look: a write that was done is told by `write_ended`.
+        # Wakes the settling. A write that ended was told of by `write_ended` already.
         if self.left_open:
             self._tell()
 

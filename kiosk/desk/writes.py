@@ -80,7 +80,7 @@ class Reserve:
             return None
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
             raise _elsewhere("number_of_another_recipient", parcel, unit)
-        # We only asked for a reservation: whoever put it in, it was nobody at this step.
+        # Adopted as reserved, it would be put into a unit where a parcel of that number lies already.
         if unit.has_deposited(parcel.tracking_number):
             raise _elsewhere("number_lies_in_locker", parcel, unit)
         place = UnitPlace(

@@ -112,7 +112,7 @@ _HINDERS: Final[dict[Hindrance, Callable[[Parcel], bool]]] = {
     Hindrance.NO_RECIPIENT: lambda parcel: parcel.contact is None,
     Hindrance.RECIPIENT_KNOWN: lambda parcel: parcel.contact is not None,
     Hindrance.WRONG_RECIPIENT: lambda parcel: parcel.wrong_recipient,
-    # A parcel in a locker is marked only once it is moved, so there nothing hinders.
+    # A parcel in a locker gets its mark by this very step, so there nothing hinders.
     Hindrance.NOT_MARKED: lambda parcel: parcel.state is _HAND and not parcel.wrong_recipient,
     Hindrance.NO_CODE: lambda parcel: not parcel.code_waiting,
     Hindrance.NO_FINDING: lambda parcel: not parcel.attention,
