@@ -72,6 +72,7 @@ class Scheduler:
     async def _run(self, at: int) -> None:
         job, wake = self._jobs[at], self._wakes[at]
         while True:
+            # Before the work: what wakes the job while it works is about something new, and gets a round of its own.
             wake.clear()
             rest = job.every_seconds
             try:

@@ -29,6 +29,7 @@ class SecondLook:
     def deposited(self, parcel: Parcel, person: Person) -> None:
         """Look at a parcel that was put in a moment ago, without anybody waiting."""
         look = asyncio.create_task(self._look(parcel, person))
+        # The event loop holds a task weakly: without this the look could be collected before it ends.
         self._under_way.add(look)
         look.add_done_callback(self._under_way.discard)
 

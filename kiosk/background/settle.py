@@ -53,6 +53,7 @@ class Settle:
             try:
                 done = await self._write_path.settle(parcel.parcel_id, self._person)
             except StorageError:
+                # It is a KioskError as well, but about the disk and no single parcel: the others would fail too.
                 raise
             except (ParcelElsewhereError, RefusedError) as error:
                 await self._point_out(parcel, error)
@@ -71,5 +72,6 @@ class Settle:
         write, cause = parcel.open_write, cause_of(error)
         if isinstance(error, ParcelElsewhereError):
             await self._findings.raise_attention(parcel, unit_of_somebody_else(cause), self._person)
+        # In a locker, the deposit was only repeated for a fresh code: its refusal leaves nothing to look into.
         elif write is not None and write.operation is Operation.DEPOSIT and not parcel.is_in_locker:
             await self._findings.raise_attention(parcel, refused_late(write.place, cause), self._person)

@@ -49,6 +49,7 @@ class Activity:
     def write_left(self) -> None:
         """Note that nobody here is at a write any more: it has ended, or it is left open."""
         self._under_way -= 1
+        # Wakes the settling. A write that ended was told of by `write_ended` already.
         if self.left_open:
             self._tell()
 

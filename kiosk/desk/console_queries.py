@@ -46,6 +46,7 @@ class ConsoleQueries:
         waiting = await reading.waiting(self._journal.connection)
         here = await self._here()
         now = self._clock.now()
+        # All but the expired come from `waiting`: `here` has the latest thousand, and may miss what waits longest.
         overview = Overview(
             attention=tuple(parcel for parcel in waiting if parcel.attention),
             unconfirmed=tuple(parcel for parcel in waiting if parcel.is_in_doubt),
@@ -151,6 +152,7 @@ def _is_collected(parcel: Parcel, free: dict[tuple[str, str], datetime]) -> bool
     if parcel.place is None or parcel.deposited_at is None:
         return False
     read_at = free.get((parcel.place.locker_bank_id, parcel.place.locker_unit_id))
+    # A reading older than the deposit shows the unit as it was before the parcel came.
     return read_at is not None and parcel.deposited_at < read_at
 
 

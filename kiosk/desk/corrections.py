@@ -109,4 +109,5 @@ class Corrections:
 
 def _clean(reason: str) -> str:
     """Return the reason as one line that can be written down."""
+    # A terminal can bring half a character, a lone surrogate, which can't be written as UTF-8.
     return " ".join(reason.encode(errors="replace").decode().split())[:LONGEST_REASON]

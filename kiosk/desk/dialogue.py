@@ -74,6 +74,7 @@ def question_about(parcel: Parcel, *, too_small: LockerSize | None = None) -> Qu
 
     After a deposit that is the code, also where the parcel has none to see.
     """
+    # Not the asker's role: an owner has steps of the console too, which are no questions of an intake.
     steps = offers(parcel, Role.CLERK)
     if Step.SETTLE_NUMBER in steps:
         is_made = parcel.question is NumberQuestion.TO_WRITE

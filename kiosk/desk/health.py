@@ -112,6 +112,7 @@ class KioskHealth:
         yield Health(HealthSubject.SERVICE, known)
         bank = self._settings.desk.default_bank
         if bank:
+            # Not read yet is not known, and no fault.
             yield Health(HealthSubject.BANK, bool(self._lockers.seen(bank)) or None, bank=bank)
 
     async def _in_doubt(self) -> Health:
@@ -158,7 +159,9 @@ def _last_errors(path: Path) -> tuple[str, ...]:
     try:
         with path.open("rb") as file:
             file.seek(max(path.stat().st_size - LOG_TAIL_BYTES, 0))
+            # The tail may begin within a character.
             lines = file.read().decode("utf-8", errors="replace").splitlines()
     except OSError:
         return ()
+    # An entry begins with its year; lines of a traceback, and a first line that was cut, do not.
     return tuple(line for line in reversed(lines) if line[:2] == "20")[:LAST_ERRORS]

@@ -85,6 +85,7 @@ class Intake:
 
     async def note_name(self, parcel: Parcel, name: str, person: Person) -> Parcel:
         """Record the name on the label of somebody who is not in the directory; the recipient is attached later."""
+        # A terminal can bring half a character, a lone surrogate, which can't be written as UTF-8.
         name = name.encode(errors="replace").decode().strip()[:LONGEST_NAME]
         if not name or parcel.contact is not None or name == parcel.recipient_read:
             return parcel
@@ -126,6 +127,7 @@ class Intake:
             except UnitTakenError:
                 tried.add(place.locker_unit_id)
                 tell(Progress(Doing.TAKEN_MEANWHILE, place.locker_unit_id))
+                # Another desk is at this bank right now: more of the units that were free may be gone.
                 view = await self._lockers.bank(locker_bank_id, fresh=True)
 
     async def reserve_unit(self, parcel: Parcel, locker_bank_id: str, locker_unit_id: str, person: Person) -> Parcel:
@@ -146,6 +148,7 @@ class Intake:
         except (NotAuthorizedError, ThrottledError):
             raise
         except RefusedError as error:
+            # A refusal has no code that says why: only where nothing is held any more did the reservation lapse.
             if await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number) is not None:
                 raise
             await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), person)
@@ -193,8 +196,10 @@ class Intake:
 
     async def extend(self, parcel: Parcel, hours: float, person: Person) -> Parcel:
         """Move the end of the reservation to `hours` from now."""
+        # Whole seconds, as they are sent: settling compares the time asked for with the one that is read.
         expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
         place = place_of(parcel)
+        # Those of the journal would not do: another desk may have put a parcel into the same unit.
         unit = await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number)
         numbers = tuple(each.tracking_number for each in unit.parcels_reserved) if unit else ()
         wanted = Wanted(Operation.EXTEND, place, expiry, numbers or (parcel.tracking_number,))
@@ -207,6 +212,7 @@ class Intake:
         """
         code, others = await self._journal.pickup_code(parcel)
         for other in others:
+            # It may have arrived: then the unit has a new code, which only that answer tells.
             if other.open_write is not None and other.open_write.operation is Operation.DEPOSIT:
                 raise InDoubtError("code_may_be_replaced", tracking_number=other.tracking_number)
         return code
@@ -257,8 +263,10 @@ class Intake:
         view = await self._lockers.bank(place.locker_bank_id, fresh=True)
         units = {unit.locker_unit_id for unit in view.details.locker_units}
         free = {unit.locker_unit_id for unit in view.details.free_units()}
+        # Not simply "not free": a unit that does not exist, or none that was named, was taken by nobody.
         if place.locker_unit_id in units - free:
             return UnitTakenError(locker_unit_id=place.locker_unit_id)
+        # A page or an empty answer says nothing of the reservation, so its own error is the better one.
         if error.code != SERVICE_SAID:
             return error
         text, service_code = error.parameters["text"], error.service_code

@@ -44,6 +44,7 @@ class KeptCodes:
 
         Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
         """
+        # For what it raises only: what waits is not the code that was seen.
         await self._intake.pickup_code(parcel)
         await self.drop_due()
         return await self._journal.show_kept_code(

@@ -63,7 +63,9 @@ class Lockers:
         known = self._views.get(locker_bank_id)
         if fresh or known is None or locker_bank_id in self._outdated or self._is_old(known.read_at):
             known = await self._read_bank(locker_bank_id)
+            # Only after the reading: one that fails leaves the bank outdated.
             self._outdated.discard(locker_bank_id)
+        # Each time, also for a view that is kept: a report counts at once and costs no call.
         reported = await self._journal.reported_units(locker_bank_id, within=REPORT_HOLDS_FOR)
         self._views[locker_bank_id] = known._replace(reported=reported)
         return self._views[locker_bank_id]
@@ -83,6 +85,7 @@ class Lockers:
 
     def outdate(self, locker_bank_id: str) -> None:
         """Read this bank anew next time, because we changed it ourselves."""
+        # The view is not dropped: `seen` goes on showing it until there is a newer one.
         self._outdated.add(locker_bank_id)
 
     async def reservation(self, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
@@ -96,6 +99,7 @@ class Lockers:
             *(self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks)
         )
         return tuple(
+            # Units in a bank's list need not name their bank.
             unit.model_copy(update={"locker_bank_id": bank.locker_bank_id})
             for bank, units in zip(banks, lists, strict=True)
             for unit in units
@@ -162,6 +166,7 @@ class Lockers:
         return BankView(details=details, sizes=sizes, reported=frozenset(), read_at=self._clock.now())
 
     def _is_old(self, read_at: datetime) -> bool:
+        # A reading from the future comes from a clock that was set back; by its age it would be fresh for hours.
         return not timedelta(0) <= self._clock.now() - read_at < FRESH_FOR
 
 

@@ -120,6 +120,7 @@ class OpenLockers:
             return parcel  # the service said that it was done; a look is no step
         if unit is None:
             return parcel
+        # Between our look and the update the unit was emptied and given away: strangers must not share a code.
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
             await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, None)
             raise ReservationLapsedError("unit_of_somebody_else", locker_unit_id=place.locker_unit_id)
@@ -127,6 +128,7 @@ class OpenLockers:
         if not vanished:
             return parcel
         tell(Progress(Doing.NAMING_AGAIN, place.locker_unit_id, tracking_numbers=tuple(vanished)))
+        # With what the unit has now: the update may replace its list, and would drop what came since.
         union = tuple(dict.fromkeys((*unit.numbers, *vanished)))
         wanted = Wanted(Operation.EXTEND, place, parcel.reservation_expiry, union)
         return await self._write_path.perform(parcel, wanted, person, None)

@@ -39,6 +39,7 @@ class Privacy:
 
         Raises ParcelsPresentError while a parcel is here for them, UnknownPersonError where nothing was known.
         """
+        # The journal first: it refuses while a parcel is here, and the directory must still know the person then.
         parcels = await self._journal.forget_person(contact_id, person)
         listed = await self._directory.forget(contact_id)
         if not parcels and not listed:

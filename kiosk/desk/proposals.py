@@ -49,6 +49,7 @@ class Proposals:
         usual = self._default_bank or next(iter(ids), "")
         known = bank_id or await self._open_lockers.known_here(parcel)
         remembered = known or (last.locker_bank_id if last else "")
+        # The bank of an earlier parcel may not be among this location's; one that is asked for is shown anyway.
         chosen = remembered if remembered and remembered in {*ids, bank_id} else usual
         if not chosen:
             return Proposal(banks, None, (), last)

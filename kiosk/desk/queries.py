@@ -53,6 +53,7 @@ class Queries:
         now = self.clock.now()
         midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         faded = now - timedelta(minutes=self.names_minutes)
+        # Shortly after midnight the names of yesterday's last parcels are still to be shown.
         unfinished, changed = await self.journal.home(min(midnight, faded))
         return Home(
             unfinished,

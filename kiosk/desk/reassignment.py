@@ -53,6 +53,7 @@ class Reassignment:
         old, new = parcel.parcel_id, secrets.token_hex(8)
         again = ParcelTakenIn(tracking_number=parcel.tracking_number, scanned=parcel.scanned, carrier=parcel.carrier)
         events: list[tuple[str, Event]] = [
+            # First: a number is here only once, and the new parcel is refused while the old one is.
             (old, ParcelMovedOn(to_parcel_id=new)),
             (new, again),
             *((new, CodeAdded(scanned=code, code=code)) for code in parcel.other_codes),

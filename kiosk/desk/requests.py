@@ -95,6 +95,7 @@ class WritePath:
         RefusedError or NotSentError when it was certainly not done, InDoubtError when that can't be found out now or a
         deposit can't be delivered yet, ParcelElsewhereError when the number turns out to be somebody else's.
         """
+        # Within this process: settling in the background must not repeat a request that is still on its way.
         async with self._locks[parcel.parcel_id]:
             asked = WriteAsked(
                 intent_id=secrets.token_hex(8),
@@ -114,6 +115,7 @@ class WritePath:
                 _check_place(known, wanted)
 
             current = await self._journal.append(parcel.parcel_id, asked, person, allowed=look)
+            # From here on the write is open: one that is cancelled is settled later, like one whose answer was lost.
             self._activity.write_asked()
             try:
                 return await self._send(current, person) or await self._settle(current, person, SETTLE_AFTER_SECONDS)
@@ -143,6 +145,7 @@ class WritePath:
         taken = WriteTakenOver(intent_id=write.intent_id, owner=owner.name)
 
         def is_still_open(known: Parcel) -> None:
+            # Two processes may have seen the same dead owner: the transaction lets the first one have it.
             if known.open_write != write:
                 raise WrongStateError("changed_meanwhile")
 
@@ -154,6 +157,7 @@ class WritePath:
         try:
             return await self._done(parcel, await how.send(self._api, parcel, write), person)
         except (NotSentError, RefusedError, ReservationLapsedError) as error:
+            # A repeated deposit only fetches a fresh code: delivered late, it would end the code that somebody has.
             is_first = write.operation is Operation.DEPOSIT and not parcel.is_in_locker
             if is_first and isinstance(error, (NotSentError, ThrottledError)):
                 await self._delayed(parcel, error, person)
@@ -191,6 +195,7 @@ class WritePath:
             done = await how.settled(self._api, parcel, write)
             if done is not None and done.complete:
                 return done
+            # Done but incomplete is repeated as well: a recipient's code comes with the answer only.
             repeated = WriteRepeated(intent_id=write.intent_id, owner=self._journal.owner.name)
             await self._journal.append(parcel.parcel_id, repeated, person)
             try:
@@ -242,5 +247,6 @@ def _check_place(parcel: Parcel, wanted: Wanted) -> None:
     """Raise WrongStateError where the unit is not this parcel's any more; a new one is nobody's yet."""
     if wanted.operation in {Operation.RESERVE, Operation.ADD}:
         return
+    # Each unit was chosen from a parcel as it was; by now the unit may be somebody else's.
     if wanted.place not in {parcel.place, parcel.second_place if wanted.operation is Operation.FREE else None}:
         raise WrongStateError("unit_not_its_own", locker_unit_id=wanted.place.locker_unit_id)

@@ -77,6 +77,7 @@ class Scans:
         while True:
             signs = "".join(secrets.choice(OWN_SIGNS) for _ in range(OWN_LENGTH))
             number = f"{self.own_prefix}{signs}"
+            # Also not that of a parcel long gone, whose box may still lie about with the number on it.
             if not await self._journal.find(number):
                 break
         event = ParcelTakenIn(tracking_number=number, scanned="", question=NumberQuestion.TO_WRITE)
@@ -141,6 +142,7 @@ def scan_of(parcel: Parcel) -> Scan | None:
 
 def _likelihood(scan: Scan) -> int:
     """Return how sure it is that a barcode holds a tracking number."""
+    # Without a carrier only the number of a shipping unit (SSCC) with a right check digit leaves nothing to ask.
     if not scan.candidates:
         return 2 if scan.asks is None else 0
     if scan.asks is Ask.FAULT or scan.candidates[0].check is Check.BAD:

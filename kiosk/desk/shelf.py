@@ -35,6 +35,7 @@ class Shelf:
     async def propose_place(self) -> str:
         """Return the lowest shelf place that is empty: S1, S2, ..."""
         taken = {parcel.shelf for parcel in await self.parcels()}
+        # One more name than places taken: at least one of them is empty.
         return next(place for number in range(1, len(taken) + 2) if (place := f"S{number}") not in taken)
 
     async def put_on(
@@ -44,6 +45,7 @@ class Shelf:
 
         Raises ShelfPlaceTakenError where another parcel lies there or the place has no name.
         """
+        # In capitals, so that "s1" and "S1" are not two places with one label.
         place = shelf.strip().upper()[:LONGEST_PLACE]
         if not place:
             raise ShelfPlaceTakenError("shelf_place_nameless")
@@ -77,6 +79,7 @@ class Shelf:
         )
 
 
+# One put aside or for nobody known waits for a person, however many units are free.
 _WAITS_FOR_A_LOCKER = {ShelfReason.NO_UNIT, ShelfReason.NO_NETWORK}
 
 

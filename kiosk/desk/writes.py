@@ -57,6 +57,7 @@ class Reserve:
                 user_id=write.user_id,
                 locker_unit_id=unit_id,
                 size=None if unit_id else write.place.size,
+                # A named unit was chosen with that in mind, perhaps out of reach because the clerk said so.
                 accessible=(contact.accessible or None) if unit_id is None else None,
                 contact_id=contact.contact_id,
                 contact_type=contact.contact_type,
@@ -79,6 +80,7 @@ class Reserve:
             return None
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
             raise _elsewhere("number_of_another_recipient", parcel, unit)
+        # Adopted as reserved, it would be put into a unit where a parcel of that number lies already.
         if unit.has_deposited(parcel.tracking_number):
             raise _elsewhere("number_lies_in_locker", parcel, unit)
         place = UnitPlace(
@@ -157,6 +159,7 @@ class Free:
 
     async def settled(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome | None:
         """Count a number that is gone as freed; of one that holds two units, only all of a contact's units tell."""
+        # getReservation tells one unit of a number, and with two it may be either.
         if parcel.second_place is None:
             unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
             return None if unit is not None else self._done(write)
@@ -188,6 +191,7 @@ class Add:
             place.locker_unit_id,
             parcels=[*(inside | {parcel.tracking_number: _reference(parcel)}).values()],
             user_id=write.user_id,
+            # Never earlier than it is: the other parcels in the unit were promised that time.
             reservation_expiry_time=max(held_until, default=None),
             transaction_id=write.intent_id,
         )
@@ -229,6 +233,7 @@ class Extend:
         unit = await reservation_of(api, write.place.locker_bank_id, parcel.tracking_number)
         if unit is None or unit.locker_unit_id != write.place.locker_unit_id:
             return None
+        # Without an expiry the write only names parcels again, and any time is right.
         moved = write.expiry is None or unit.reservation_expiry_time == write.expiry
         complete = all(unit.holds(number) for number in write.parcels)
         return self._done(parcel, write) if moved and complete else None

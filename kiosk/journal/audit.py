@@ -19,6 +19,7 @@ from kiosk.storage import Connection
 _AT_ONCE = 2_000
 """Events proved in one reading; some 20 ms."""
 
+# Not 0: an event that somebody slipped in with a number below 1 must be found too.
 _BEFORE_ALL = -(2**63)
 
 
@@ -66,8 +67,10 @@ def _prove(database: sqlite3.Connection, known: _Proved, limit: int) -> _Proved 
         if problem:
             return Verdict(sound=False, events=count, first_bad=count + 1, problem=problem)
         previous, count, found = row.hash, count + 1, found + 1
+    # A full piece says nothing of the end yet; the next one may be empty, and then gives the verdict.
     if found == limit:
         return _Proved(previous, count)
+    # In the same transaction as the last piece: an event appended meanwhile would look like a wrong end.
     end = database.execute("SELECT sequence, hash FROM chain").fetchone()
     if end != (count, previous):
         return Verdict(sound=False, events=count, first_bad=count + 1, problem=ChainProblem.END_MISSING)

@@ -52,6 +52,7 @@ def linked(row: Row, previous: str) -> Row:
 def split(event: Event) -> tuple[str, Personal | None]:
     """Return the event's public body, and its personal fields where it has any."""
     fields = event.model_dump(mode="json", by_alias=True)
+    # What is None already stays public: a digest of nothing would look like something that can be forgotten.
     private = {name: fields.pop(name) for name in sorted(event.personal) if fields.get(name) is not None}
     if not private:
         return canonical(fields), None
@@ -64,6 +65,7 @@ def join(event_type: type[Event], body: str, personal: Personal | None) -> Event
     fields = json.loads(body)
     fields.pop("personal", None)
     known = json.loads(personal.body) if personal else {}
+    # Personal fields have no default, so that each is given: as None, unless it is still known.
     return event_type.model_validate({**fields, **dict.fromkeys(event_type.personal), **known})
 
 

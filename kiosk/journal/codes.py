@@ -40,6 +40,7 @@ def waiting(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
 
 def hand_over(database: sqlite3.Connection, parcel_id: str, to_parcel_id: str) -> None:
     """Let the code of a parcel wait with another one."""
+    # The table has one code a parcel: a leftover would make the update fail.
     database.execute("DELETE FROM codes WHERE parcel_id = ?", (to_parcel_id,))
     database.execute("UPDATE codes SET parcel_id = ? WHERE parcel_id = ?", (to_parcel_id, parcel_id))
 
@@ -67,6 +68,7 @@ def all_kept(database: sqlite3.Connection) -> tuple[KeptCode, ...]:
 def drop(database: sqlite3.Connection, codes: Iterable[KeptCode]) -> None:
     """Delete kept codes, unless they were kept anew meanwhile."""
     database.executemany(
+        # A code renewed and seen since they were listed has another end, and is kept.
         "DELETE FROM kept_codes WHERE parcel_id = ? AND keep_until = ?",
         [(each.parcel_id, each.keep_until.isoformat()) for each in codes],
     )

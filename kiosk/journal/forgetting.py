@@ -30,6 +30,7 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     here = sorted(parcel.tracking_number for parcel in parcels if parcel.present)
     if here:
         raise ParcelsPresentError(contact_id=contact_id, tracking_numbers=tuple(here))
+    # Also events of parcels that are somebody else's by now: the person was chosen by a slip and put right.
     told = database.execute(
         "SELECT desk, sequence, parcel_id FROM personal JOIN events USING (desk, sequence)"
         " WHERE json_extract(personal.body, '$.contact.contactId') = ?",
@@ -58,6 +59,8 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, b
     for body, _ in rows:
         _blank(database, Parcel.model_validate_json(body))
     is_all = len(rows) < PIECE
+    # Not behind the last row: others may have changed in the same millisecond. What is blanked is not found twice.
+    # max: where the clock or the setting took `end` back, the mark stays, or old parcels would be looked at again.
     until = max(begin, end) if is_all else rows[-1][1]
     if until != begin:
         database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_BLANKED_UNTIL, until))
@@ -77,4 +80,5 @@ def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
         (parcel.parcel_id,),
     )
     blank = parcel.model_copy(update={"contact": None})
+    # changed_at stays: blanking is no event of the parcel, and the mark in `forget_piece` counts on it.
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

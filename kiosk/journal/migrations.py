@@ -51,6 +51,7 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
 
 
 def _create(database: sqlite3.Connection, environment: str) -> None:
+    # user_version is 0 in most SQLite files: only one without tables is a new one.
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
         raise StorageForeignError("not_a_journal")
     _make_tables(database)
@@ -68,10 +69,12 @@ def _make_tables(database: sqlite3.Connection) -> None:
 def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     """Replace a file of version 0.1 by its events under their codes, and the tables that follow from them."""
     database.execute("PRAGMA defer_foreign_keys = ON")
+    # Read whole before its tables go: the new ones bear the same names.
     old = version_0_1.read_file(database)
     facts = database.execute("SELECT name, value FROM facts").fetchall()
     codes = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(database) & _CODES.keys()}
     for name in sorted(_tables(database), key=lambda each: each in _REFERRED_TO):
+        # DROP TABLE fires no trigger, so the ones that keep events from being deleted do not stop it.
         database.execute(f"DROP TABLE {name}")
     _make_tables(database)
     database.executemany("INSERT INTO facts VALUES (?, ?)", facts)
@@ -82,6 +85,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
         raise StorageDamagedError("old_journal_not_sound", event=error.sequence) from error
     except (ValueError, KeyError, TypeError, DeskError) as error:
         raise StorageDamagedError("old_journal_unreadable", text=str(error)) from error
+    # Last: they refer to parcels, and each deposit that is written back deletes the code of its parcel.
     for name, rows in codes.items():
         marks = ", ".join("?" * _CODES[name])
         database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)

@@ -20,6 +20,7 @@ class Owner:
         self.name = secrets.token_hex(6)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = os.open(self._path(self.name), os.O_RDWR | os.O_CREAT, 0o600)
+        # Not lockf: a POSIX lock is lost as soon as this process closes any descriptor of the file, as is_alive does.
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def is_alive(self, name: str) -> bool:
@@ -29,12 +30,14 @@ class Owner:
         try:
             lock = os.open(self._path(name), os.O_RDWR)
         except OSError:
+            # No file: its owner closed properly, or somebody has cleared it away.
             return False
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
         else:
+            # Nobody can take the name again: it is random, and never given to a second process.
             self._path(name).unlink(missing_ok=True)
             return False
         finally:

@@ -34,6 +34,7 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     """
     before = read_parcel(database, parcel_id)
     parcel = _after(before, event, parcel_id, at)
+    # A new number counts as coming too: somebody may settle on one that another parcel here has.
     was_here = before is not None and before.present and before.tracking_number == parcel.tracking_number
     comes = parcel.present and not was_here
     if comes and _is_present(database, parcel.tracking_number):
@@ -43,8 +44,10 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     _write_parcel(database, parcel, at)
     write_words(database, parcel)
     _write_codes(database, parcel_id, before, event)
+    # Too small is said of this parcel: for others the unit may be right.
     if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
         _report_unit(database, event, at)
+    # A deposit too: it may be one repeated for a fresh code, and the older one goes even where none came.
     if isinstance(event, (*ENDS_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
         codes.forget(database, parcel_id)
     if isinstance(event, ParcelDeposited):
@@ -107,6 +110,7 @@ def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: dat
 
 def written(moment: datetime) -> str:
     """Return a time as the tables hold it: UTC, to the millisecond, in an order that sorts."""
+    # SQLite compares these as texts: with local times the hour after a change of the clock would sort wrongly.
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
@@ -148,6 +152,7 @@ def _write_codes(database: sqlite3.Connection, parcel_id: str, before: Parcel | 
     elif isinstance(event, CodeAdded):
         found_by = (event.code, *event.readings)
     elif isinstance(event, NumberChosen) and before is not None:
+        # The number before is on the box all the same, and somebody may scan it again.
         found_by = (before.tracking_number,)
     elif isinstance(event, CodeTakenOff):
         gone = [(code, parcel_id) for code in (event.code, *event.readings)]

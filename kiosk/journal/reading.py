@@ -51,6 +51,7 @@ async def newest(
         end = before if before is not None else _end(database)[0] + 1
         if not search.strip():
             return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
+        # Each of the kinds gives its newest `limit`, so that the newest of all are surely among them.
         found = sorted(_matching(database, search.strip(), end, limit), reverse=True)[:limit]
         if not found:
             return ()
@@ -101,6 +102,7 @@ async def latest(
             f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
             (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
         )
+        # LIKE looks at the whole JSON, where names of fields and codes of states stand too.
         return tuple(parcel for parcel in _parcels(rows) if fits(parcel, search))
 
     return await connection.read(work)
@@ -135,6 +137,7 @@ def fits(parcel: Parcel, search: str) -> bool:
 async def taken_in_since(connection: Connection, moment: datetime) -> tuple[datetime, ...]:
     """Return when each parcel was taken in since then."""
     since = written(moment)
+    # No index of all parcels begins with taken_in_at; what was taken in since then has changed since then.
     rows = await connection.read(
         lambda database: database.execute(
             "SELECT taken_in_at FROM parcels WHERE changed_at >= ? AND taken_in_at >= ?", (since, since)
@@ -177,6 +180,7 @@ def _end(database: sqlite3.Connection) -> tuple[int, str]:
 def _matching(database: sqlite3.Connection, search: str, before: int, limit: int) -> set[int]:
     """Return the newest events of every person, type and parcel that the words fit."""
     words = search.casefold().replace(" ", "_")
+    # The few types and people are searched here and then looked up by index; LIKE would read every event.
     types = [code for code in EVENTS if words in code]
     people = [name for name in _people(database) if search.casefold() in name.casefold()]
     found: set[int] = set()
@@ -195,6 +199,7 @@ def _matching(database: sqlite3.Connection, search: str, before: int, limit: int
 def _people(database: sqlite3.Connection) -> list[str]:
     """Return everybody who ever did something, by a leap from name to name in the index."""
     rows = database.execute(
+        # Each min(person) is one look into the index; DISTINCT would step through every event.
         "WITH RECURSIVE names (name) AS (SELECT min(person) FROM events UNION ALL"
         " SELECT (SELECT min(person) FROM events WHERE person > name) FROM names WHERE name IS NOT NULL)"
         " SELECT name FROM names WHERE name IS NOT NULL"
@@ -209,6 +214,7 @@ def _parcel_ids(database: sqlite3.Connection, number: str) -> list[str]:
         (number, _after(number), _PARCELS_OF_A_SEARCH),
     ).fetchall()
     rows += database.execute(
+        # A number's middle is in no index: this one is at least short, as it holds the parcels that are here only.
         "SELECT parcel_id FROM parcels INDEXED BY parcels_present_once WHERE present = 1"
         " AND tracking_number LIKE ? ESCAPE '!' LIMIT ?",
         (_anywhere(number), _PARCELS_OF_A_SEARCH),

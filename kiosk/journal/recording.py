@@ -42,9 +42,11 @@ def check(database: sqlite3.Connection, parcel_id: str, allowed: Allowed | None)
 def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: Stamp) -> Parcel:
     """Write an event and what it means for the parcels in the same unit; return the parcel after it."""
     before = read_parcel(database, parcel_id)
+    # Before the event is applied: afterwards the parcel has no unit by which its mates are found.
     follow = consequences(database, before, event) if before is not None else []
     for other_id, other in follow:
         if isinstance(other, PickupCodeHandedOver):
+            # Before `advance`, which deletes the code of a parcel that leaves its unit.
             codes.hand_over(database, parcel_id, other_id)
     parcel = advance(database, parcel_id, event, stamp.at)
     append(database, parcel_id, event, stamp)

@@ -63,6 +63,7 @@ def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> V
         raise _not_sound(error.sequence, ChainProblem.CHANGED) from error
     except (ValueError, KeyError, TypeError, StopIteration, DeskError) as error:
         raise StorageDamagedError("export_line_unreadable", line=done + 1, text=str(error)) from error
+    # Inside the transaction: an export that does not hold leaves an empty journal, not a bad one.
     verdict = verify_rows(database)
     if verdict.first_bad is not None and verdict.problem is not None:
         raise _not_sound(verdict.first_bad, verdict.problem)
@@ -74,6 +75,7 @@ def _read(database: sqlite3.Connection, lines: list[str], now: datetime) -> Iter
         old = (version_0_1.read_line(json.loads(line)) for line in lines)
         yield from version_0_1.under_codes(old, own_desk(database), written(now))
         return
+    # Before the first event: it is under this desk's id that the chain's end is written and the proof reads.
     if lines:
         begin_desk(database, str(json.loads(lines[0])["desk"]))
     for line in lines:

@@ -48,12 +48,16 @@ def _words(parcel: Parcel) -> str:
     place = (parcel.place.locker_unit_id, parcel.place.locker_bank_id) if parcel.place else ()
     names = (parcel.contact.name if parcel.contact else "", parcel.recipient_read)
     lines = [*("".join(parts(code)) for code in (*codes, *place)), *(" ".join(parts(name)) for name in names)]
+    # A line feed on both sides of each, so that the search can tell where a line begins and ends.
     return "\n" + "\n".join(line for line in lines if line) + "\n"
 
 
 def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parcel, ...]:
+    # In the table numbers have no blanks and hyphens, however they are typed.
     whole, code = " ".join(words), "".join(words)
     ranks = (f"\n{whole}\n", f"\n{code}\n", f"\n{whole}", f"\n{code}", f"{code}\n", f" {whole}")
+    # By twos: a line as a whole, its beginning, and the end of a code or the beginning of a name's later part.
+    # instr, not LIKE: what is typed may hold % and _.
     order = "".join(f" WHEN instr(words, ?) THEN {rank // 2}" for rank in range(len(ranks)))
     has_all = " AND ".join(["instr(words, ?)"] * len(words))
     rows = database.execute(

@@ -113,6 +113,7 @@ class Journal:
         def work(database: sqlite3.Connection) -> Parcel:
             recording.check(database, parcel_id, allowed)
             parcel = recording.record(database, parcel_id, event, self._stamp(person))
+            # Only now: recording a deposit deletes whatever code the parcel had.
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
@@ -146,6 +147,7 @@ class Journal:
 
         def work(database: sqlite3.Connection) -> Parcel:
             recording.check(database, steps[0][0], allowed)
+            # A parcel that begins with one of these events can't be looked at yet.
             for parcel_id in {each for each, _ in steps[1:] if read_parcel(database, each) is not None}:
                 recording.check(database, parcel_id, allowed)
             stamp = self._stamp(person)
@@ -158,6 +160,7 @@ class Journal:
 
         def work(database: sqlite3.Connection) -> Parcel:
             recording.check(database, parcel_id, allowed)
+            # Read first: recording PickupCodeSeen deletes it.
             code, stamp = codes.waiting(database, parcel_id), self._stamp(person)
             parcel = recording.record(database, parcel_id, PickupCodeSeen(), stamp)
             if code is not None and keep_for > timedelta(0):

@@ -30,9 +30,11 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     if isinstance(event, ParcelDeposited) and event.code_received:
         replaced = PickupCodeReplaced(by_parcel_id=before.parcel_id)
         return [(mate.parcel_id, replaced) for mate in _mates(database, before, event.place) if mate.code_waiting]
+    # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
     if isinstance(event, UnitFreed) and before.code_waiting:
         handed_over = PickupCodeHandedOver(from_parcel_id=before.parcel_id, deposit_expiry=before.deposit_expiry)
         staying = [mate for mate in _mates(database, before, event.place) if _lies_for_the_same(mate, before)]
+        # One is enough: it is one code, and it would otherwise wait to be confirmed once for each parcel.
         return [(mate.parcel_id, handed_over) for mate in staying[:1]]
     return []
 

@@ -145,6 +145,7 @@ def under_codes(old: Iterable[OldEvent], desk: str, now: str) -> Iterator[tuple[
         stamp = (desk, count, event.at, event.kiosk, event.actor, event.parcel_id)
         row = linked(Row(*stamp, type=_code(event.type), body=body, previous="", hash=""), previous)
         previous = row.hash
+        # Their digest, which the body keeps, covers the text of then: not a character of it may change.
         personal = Personal(event.salt or "", event.personal) if event.personal is not None else None
         yield row, personal
     if count:
@@ -163,6 +164,7 @@ def _code(then: str) -> str:
 def _body(kind: str, body: dict[str, Any]) -> dict[str, Any]:
     """Return an event's public fields as they are now; the digest of the personal ones stays as it is."""
     for name, value in body.items():
+        # `reason` is a code in one event and a sentence in another: the event decides, before the field alone.
         words = _VALUES.get((kind, name)) or _VALUES.get(("*", name), {})
         body[name] = words.get(value, value) if isinstance(value, str) else value
     match kind:

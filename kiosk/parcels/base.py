@@ -39,6 +39,7 @@ class Answer(Value):
     @model_validator(mode="before")
     @classmethod
     def _without_nulls(cls, raw: Any) -> Any:
+        # A field with a default of another type, such as an empty text, would refuse a null.
         return {key: value for key, value in raw.items() if value is not None} if isinstance(raw, dict) else raw
 
 
@@ -57,6 +58,7 @@ def _read_timestamp(raw: Any) -> datetime | None:
         moment = _DATETIME.validate_python(raw)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValidationError, OverflowError):
+        # OverflowError: a time at the edge of the calendar, moved to UTC beyond it.
         return None
 
 

@@ -45,6 +45,7 @@ def has_room(
     """Tell whether a unit of that size can be reserved, as far as the bank tells."""
     if view.details.locker_units:
         return bool(fitting_units(view, availability.size, contact, out_of_reach=out_of_reach))
+    # An unknown count is no promise of room here, though `choose_unit` asks for such a size.
     return bool(availability.free or availability.some_free)
 
 
@@ -59,6 +60,7 @@ def choose_unit(
 ) -> UnitPlace | None:
     """Return the unit to ask for, or only the size where the bank tells no units; None where none is free."""
     bank_id = view.details.locker_bank_id
+    # The service may list no units of a bank; then it has to choose one, and only a size can be asked for.
     if not view.details.locker_units:
         if any(each.size == size and (each.free == 0 or each.some_free is False) for each in view.sizes):
             return None

@@ -125,6 +125,7 @@ def _of_numbers(parcel: Parcel, event: Numbers) -> Changes:
             return {"other_codes": _without(parcel.other_codes, event.code)}
         case happened.NumberChosen():
             number = event.tracking_number
+            # The earlier number leads the others: the first one goes to the API as the second number.
             before = () if parcel.tracking_number == number else (parcel.tracking_number,)
             return {
                 "tracking_number": number,
@@ -181,18 +182,21 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
             return {
                 "state": ParcelState.IN_LOCKER,
                 "place": event.place,
+                # No page promises a time in the answer, and without one the parcel would not count as ever put in.
                 "deposited_at": event.deposited_at or at,
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
                 "open_write": None,
             }
         case happened.UnitFreed() if is_another_unit(parcel, event):
+            # A second unit held by mistake was freed: the parcel stays in its own, with its code.
             return {"open_write": None}
         case happened.UnitFreed() | happened.ReservationLapsed():
             return {**_IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "open_write": None}
         case happened.UnitReported():
             return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelFoundGone():
+            # Its place stays: bank and size are proposed for the recipient's next parcel.
             return {"state": ParcelState.COLLECTED, "code_waiting": False}
         case _:
             assert_never(event)
@@ -203,6 +207,7 @@ def _of_codes(event: Codes) -> Changes:
         case happened.PickupCodeSeen() | happened.PickupCodeExpired() | happened.PickupCodeReplaced():
             return {"code_waiting": False}
         case happened.PickupCodeHandedOver():
+            # The expiry of the deposit that brought the code comes with it, for by that the waiting code is let go.
             return {"code_waiting": True, "deposit_expiry": event.deposit_expiry}
         case happened.PickupCodeShownAgain():
             return {}
@@ -224,6 +229,7 @@ def _of_shelf(event: Shelf) -> Changes:
 def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
     match event:
         case happened.AttentionRaised():
+            # One item a finding: closing names the finding only, and would close two at once.
             return {"attention": (*_but(parcel, event.item.finding), event.item)}
         case happened.AttentionClosed():
             return {"attention": _but(parcel, event.finding)}

@@ -100,4 +100,5 @@ def _locker(parcel: Parcel) -> tuple[bool, str, int, str]:
     if parcel.place is None:
         return (True, "", 0, parcel.shelf or "")
     unit = parcel.place.locker_unit_id
+    # As numbers, so that 10 comes behind 9; isdigit would let through signs such as ² that int refuses.
     return (False, parcel.place.locker_bank_id, int(unit) if unit.isdecimal() else 0, unit)

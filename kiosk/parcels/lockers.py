@@ -27,6 +27,7 @@ def size_order(size: LockerSize | None) -> tuple[int, str]:
 
 
 def _known_contact_type(raw: Any) -> Any:
+    # A kind that is new to us must not make the whole unit unreadable.
     return raw if isinstance(raw, str) and raw in set(ContactType) else None
 
 
@@ -88,10 +89,12 @@ class LockerUnit(Answer):
         """The one word for this door. Nothing is called free unless the answer says so."""
         if self.unit_in_service is False:
             return UnitState.OUT_OF_SERVICE
+        # Flags and lists can disagree; whichever says that there is something in it counts.
         if self.unit_occupied or self.parcels_deposited:
             return UnitState.OCCUPIED
         if self.unit_reserved or self.parcels_reserved:
             return UnitState.RESERVED
+        # No page promises the flags: without either of them, empty lists are no proof that the unit is free.
         if self.unit_reserved is None and self.unit_occupied is None:
             return UnitState.UNKNOWN
         return UnitState.FREE
@@ -128,6 +131,7 @@ class LockerBankDetails(LockerBank):
         unknown = {unit.size for unit in self.locker_units if unit.state is UnitState.UNKNOWN}
         sizes = sorted({unit.size for unit in self.locker_units if unit.size}, key=size_order)
         return tuple(
+            # 0 would call a size full of which some units did not say how they are.
             SizeAvailability(size=size, free=None if size in unknown and not free[size] else free[size])
             for size in sizes
         )

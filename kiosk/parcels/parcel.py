@@ -163,4 +163,5 @@ class Parcel(Value):
     @property
     def present(self) -> bool:
         """Tell whether it is here as far as is known: in hand, on the shelf or in a unit."""
+        # Unfinished counts whatever the state: a cancelled parcel with an open finding may still hold a unit.
         return self.unfinished or self.state is ParcelState.IN_LOCKER

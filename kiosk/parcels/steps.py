@@ -112,6 +112,7 @@ _HINDERS: Final[dict[Hindrance, Callable[[Parcel], bool]]] = {
     Hindrance.NO_RECIPIENT: lambda parcel: parcel.contact is None,
     Hindrance.RECIPIENT_KNOWN: lambda parcel: parcel.contact is not None,
     Hindrance.WRONG_RECIPIENT: lambda parcel: parcel.wrong_recipient,
+    # A parcel in a locker gets its mark by this very step, so there nothing hinders.
     Hindrance.NOT_MARKED: lambda parcel: parcel.state is _HAND and not parcel.wrong_recipient,
     Hindrance.NO_CODE: lambda parcel: not parcel.code_waiting,
     Hindrance.NO_FINDING: lambda parcel: not parcel.attention,
@@ -146,11 +147,14 @@ STEPS: Final[dict[Step, Row]] = {
     Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=True),
     Step.DEPOSIT: _row(_RESERVED),
     Step.REPORT_UNIT: _row(_RESERVED, twice=True),
+    # Also while a write is in doubt: a code that was seen was seen, whatever becomes of the write.
     Step.CONFIRM_CODE: _row(_LOCKER, needs=(Hindrance.NO_CODE,)),
     Step.SHOW_CODE_AGAIN: _row(_LOCKER, needs=(Hindrance.DEPARTMENT,)),
     Step.TAKE_IN_AGAIN: _row(ParcelState.COLLECTED, ParcelState.CANCELLED, needs=()),
     Step.CANCEL: _row(_HAND, _RESERVED, _SHELF, twice=True),
+    # In hand as well: the kiosk may end between the freed unit and the new intake, and the move goes on.
     Step.MOVE_TO_RIGHT_PERSON: _row(_HAND, _LOCKER, needs=(_SURE, Hindrance.NOT_MARKED), twice=True),
+    # Also in doubt, which is settled by it; in hand, because a reservation in doubt has given no unit yet.
     Step.CHECK: _row(_HAND, _RESERVED, _LOCKER, needs=(Hindrance.NO_UNIT,)),
     Step.CLOSE_FINDING: _row(*_ANY, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_FINDING,), why=True),
     Step.TAKE_OUT: _row(_HAND, _RESERVED, _SHELF, _LOCKER, roles=_CONSOLE, why=True, twice=True),
