@@ -53,7 +53,8 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, b
     begin, end = (row[0] if row else ""), written(before)
     rows = database.execute(
         "SELECT body, changed_at FROM parcels WHERE changed_at >= ? AND changed_at < ? AND present = 0"
-        " AND json_extract(body, '$.contact') IS NOT NULL ORDER BY changed_at LIMIT ?",
+        " AND (json_extract(body, '$.contact') IS NOT NULL OR json_extract(body, '$.recipient_read') <> '')"
+        " ORDER BY changed_at LIMIT ?",
         (begin, end, PIECE),
     ).fetchall()
     for body, _ in rows:
@@ -79,6 +80,6 @@ def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
         "DELETE FROM personal WHERE (desk, sequence) IN (SELECT desk, sequence FROM events WHERE parcel_id = ?)",
         (parcel.parcel_id,),
     )
-    blank = parcel.model_copy(update={"contact": None})
+    blank = parcel.model_copy(update={"contact": None, "recipient_read": ""})
     # changed_at stays: blanking is no event of the parcel, and the mark in `forget_piece` counts on it.
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

@@ -61,7 +61,7 @@ def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> V
             done += 1
     except version_0_1.ChainBrokenError as error:
         raise _not_sound(error.sequence, ChainProblem.CHANGED) from error
-    except (ValueError, KeyError, TypeError, StopIteration, DeskError) as error:
+    except (ValueError, KeyError, TypeError, DeskError) as error:
         raise StorageDamagedError("export_line_unreadable", line=done + 1, text=str(error)) from error
     # Inside the transaction: an export that does not hold leaves an empty journal, not a bad one.
     verdict = verify_rows(database)
@@ -76,10 +76,13 @@ def _read(database: sqlite3.Connection, lines: list[str], now: datetime) -> Iter
         yield from version_0_1.under_codes(old, own_desk(database), written(now))
         return
     # Before the first event: it is under this desk's id that the chain's end is written and the proof reads.
-    if lines:
-        begin_desk(database, str(json.loads(lines[0])["desk"]))
-    for line in lines:
-        yield _read_line(json.loads(line))
+    desk = str(json.loads(lines[0])["desk"]) if lines else ""
+    if desk:
+        begin_desk(database, desk)
+    for fields in map(json.loads, lines):
+        if fields["desk"] != desk:  # no chain here would prove it
+            raise ValueError("desk")
+        yield _read_line(fields)
 
 
 def _read_line(fields: dict[str, Any]) -> Written:

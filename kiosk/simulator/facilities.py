@@ -162,7 +162,7 @@ def _check_word(family: Family, options: dict[str, str], name: str, allowed: tup
 
 def _number(family: Family, options: dict[str, str], name: str, most: float) -> float:
     text = options.get(name, str(DEFAULT_NUMBER))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
         raise family.refuse("1000045", f"{name} must be a whole number from 1 to {most:.0f}", name)
     return int(text)
 

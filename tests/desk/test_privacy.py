@@ -89,6 +89,17 @@ async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_
     assert (await desk.now(here)).present
 
 
+async def test_a_name_that_was_only_read_off_the_label_is_blanked_too(desk: OpenDesk) -> None:
+    parcel = await desk.intake.note_name((await desk.scans.take_in("T1", CLERK)).parcel, NAME, CLERK)
+    await desk.intake.cancel(parcel, CLERK)
+    assert in_the_journal(desk)
+    desk.clock.advance(timedelta(days=91))
+    assert await desk.privacy.keep_to_the_time(CLERK) == 1
+    assert (await desk.journal.find("T1"))[0].recipient_read == ""
+    assert not in_the_journal(desk)
+    assert await desk.privacy.keep_to_the_time(CLERK) == 0
+
+
 async def test_nothing_is_blanked_twice(desk: OpenDesk) -> None:
     await ended(desk)
     desk.clock.advance(timedelta(days=91))

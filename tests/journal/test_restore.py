@@ -94,6 +94,16 @@ async def test_an_export_that_was_touched_restores_nothing(
         assert await new.unfinished() == ()
 
 
+async def test_a_line_of_another_desk_restores_nothing(tmp_path: Path) -> None:
+    lines = await backup(tmp_path / "old")
+    others = await backup(tmp_path / "other")
+    assert json.loads(lines[0])["desk"] != json.loads(others[0])["desk"]
+    async with journal(tmp_path / "new") as new:
+        with pytest.raises(StorageDamagedError, match=r"export_line_unreadable .line=6"):
+            await restore(new.connection, [*lines, others[0]], START)
+        assert (await verify(new.connection)).events == 0
+
+
 @pytest.mark.parametrize("line", ["no json", "{}", "[]", '"text"', '{"body": 1, "parcelId": null}'])
 async def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: str) -> None:
     async with journal(tmp_path / "new") as new:
