@@ -121,8 +121,8 @@ def _json_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Itera
             continue
         try:
             yield _row(number, _json_cells(json.loads(line)))
-        # Deep nesting ends in a RecursionError, which is no ValueError.
         except (ValueError, RecursionError):
+            # Deep nesting ends in a RecursionError, which is no ValueError.
             yield Refused(number, Reason.NOT_JSON)
         except _BadRowError as bad:
             yield bad.in_line(number)
