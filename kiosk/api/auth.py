@@ -156,7 +156,7 @@ class OAuth(httpx.Auth):
     async def _usable_token(self, refused: Token | None = None) -> Token:
         failure_before = self._failure
         async with self._lock:
-            # By identity: of several requests refused with one token, the first fetches the next, which the others find.
+            # By identity: of several requests refused with one token, only the first fetches a new one.
             if self._token is not None and self._token is not refused and self._is_fresh():
                 return self._token
             if self._failure is not None and self._failure is not failure_before:
