@@ -53,6 +53,7 @@ def code_128(text: str) -> Modules:
     check = (_START_B + sum(place * value for place, value in enumerate(values, 1))) % _MODULUS
     patterns = _WIDTHS.split()
     widths = "".join(patterns[value] for value in (_START_B, *values, check, _STOP))
+    # Each symbol is three bars and three spaces, so that bars keep the even places through the whole row.
     bars = [place % 2 == 0 for place, width in enumerate(widths) for _ in range(int(width))]
     quiet = (False,) * CODE_128_QUIET_ZONE
     return (*quiet, *bars, *quiet)

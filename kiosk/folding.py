@@ -20,6 +20,7 @@ def fold(text: str) -> str:
     """Return the text without case and accents: "Søren ÅKESSON" becomes "soren akesson"."""
     if text.isascii():
         return text.lower()
+    # Twice, as Unicode defines caseless matching: what casefold returns need not be decomposed any more.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(sign for sign in decomposed.translate(_LETTERS_WITHOUT_PARTS) if not unicodedata.combining(sign))
 

@@ -46,6 +46,7 @@ class Connection:
 
     async def close(self) -> None:
         """Close the file after the work that was already asked for."""
+        # New work is refused from here on; what waits on the thread still has its database.
         database, self._database = self._database, None
         if database is not None:
             await self._on_thread(database.close)
@@ -57,6 +58,7 @@ class Connection:
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one write transaction; it is on the disk when this returns, or nothing of it is."""
+        # With a plain BEGIN, two writers that both read first can end in SQLITE_BUSY without any waiting.
         return await self._in_transaction("BEGIN IMMEDIATE", work)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
@@ -65,9 +67,12 @@ class Connection:
     def _open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
         with translated(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # SQLite would create the file as the umask has it, as a rule readable by everybody.
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            # Without isolation_level=None Python begins transactions of its own before a write.
             database = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             try:
+                # secure_delete: else a name that was deleted stays readable in the file's free pages.
                 for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                     database.execute(f"PRAGMA {pragma}")
                 prepare(database)
@@ -106,6 +111,7 @@ def transaction(database: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") ->
         yield
         database.execute("COMMIT")
     except BaseException:
+        # SQLite rolls back by itself when the disk is full; a second ROLLBACK would fail and hide that error.
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise

@@ -97,6 +97,7 @@ async def open_services(
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
+    # Closed in reverse: the scheduler stops first, and the journal, which everything writes to, closes last.
     async with AsyncExitStack() as opened:
         journal = await opened.enter_async_context(open_journal(settings, clock))
         directory = await opened.enter_async_context(Directory(settings.data_dir))

@@ -38,6 +38,7 @@ FALLBACK_LIFETIME: Final = 600.0
 
 _LONGEST_LIFETIME: Final = 86_400.0
 _LONGEST_MARGIN: Final = 300.0
+# A token with a line feed would fail only while it is sent, and the write it was for would look in doubt.
 _SENDABLE: Final = re.compile(r"[\x21-\x7e]+")
 
 
@@ -95,9 +96,11 @@ def read_token(answer: JsonValue) -> Token:
 
 def _read_lifetime(raw: JsonValue) -> float:
     try:
+        # True is an int to Python, and would be a lifetime of one second.
         seconds = float(raw) if isinstance(raw, str | int | float) and raw is not True else math.nan
     except (ValueError, OverflowError):
         return FALLBACK_LIFETIME
+    # NaN is not above 0 either; infinity, which timedelta can't hold, is capped.
     return min(seconds, _LONGEST_LIFETIME) if seconds > 0 else FALLBACK_LIFETIME
 
 
@@ -153,18 +156,21 @@ class OAuth(httpx.Auth):
     async def _usable_token(self, refused: Token | None = None) -> Token:
         failure_before = self._failure
         async with self._lock:
+            # By identity: of several requests refused with one token, only the first fetches a new one.
             if self._token is not None and self._token is not refused and self._is_fresh():
                 return self._token
             if self._failure is not None and self._failure is not failure_before:
                 # It failed while this request waited for it: the same answer, not another call.
                 raise self._failure
             self._token = None
+            # Counted from the question: at the service the lifetime began before its answer got here.
             asked_at = self._clock.now()
             try:
                 token = await self._fetch()
             except ApiError as error:
                 self._failure = error
                 raise
+            # A tenth at most: with five minutes off, a token that lives for five minutes would never be fresh.
             margin = min(_LONGEST_MARGIN, token.lifetime / 10)
             self._good_until = asked_at + timedelta(seconds=token.lifetime - margin)
             self._token = token
@@ -184,6 +190,7 @@ class OAuth(httpx.Auth):
             cause = error_for_exception(error, httpx.URL(credentials.token_url).host)
             if isinstance(cause, NotSentError):
                 raise cause from error
+            # Only the token's answer was lost. The request itself did not leave, so no write is in doubt.
             raise NoTokenError(cause.code, **cause.parameters) from error
         if not is_usable(response):
             raise self._refusal(response)
@@ -202,6 +209,7 @@ class OAuth(httpx.Auth):
             secret = self._credentials.client_secret.get_secret_value()
             names = {"id_setting": self._credentials.id_setting, "url_setting": self._credentials.url_setting}
             text = error.parameters.get("text")
+            # A server may quote the secret back; such a text must reach neither screen nor log.
             if text is None or (secret and secret in str(text)):
                 return NotAuthorizedError("token_refused", status=error.status, **names)
             return NotAuthorizedError("token_refused_with_text", status=error.status, text=text, **names)

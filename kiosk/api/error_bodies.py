@@ -55,6 +55,7 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     """Make foreign text safe to show: one line, without control or direction characters, at most `limit` characters."""
     if len(text) <= limit and text.isascii() and text.isprintable():
         return " ".join(text.split())  # nearly every text; an answer with 200 facilities holds ten thousand
+    # C are control, direction and zero-width signs, Z the separators. Cut first: nobody sees what lies far behind.
     shown = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text[: limit * 20])
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
@@ -91,6 +92,7 @@ def _said(raw: JsonValue) -> Iterator[tuple[str, str | None]]:
     elif isinstance(raw, dict):
         yield _text_of(raw), _code_of(raw)
         for key in _NESTED_KEYS:
+            # `error` and `detail` hold a text in some shapes, which is read above, and an object in others.
             nested = raw.get(key)
             if isinstance(nested, dict | list):
                 yield from _said(nested)
@@ -108,6 +110,7 @@ def _text_of(item: dict[str, JsonValue]) -> str:
 def _code_of(item: dict[str, JsonValue]) -> str | None:
     for key in _CODE_KEYS:
         value = item.get(key)
+        # `error: true` is a flag and no code, but a bool is an int to Python.
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             return clean(str(value), 60) or None
     return None

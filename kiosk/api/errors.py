@@ -32,6 +32,7 @@ from kiosk.errors import (
 SERVICE_SAID = "service_said"
 """The code of an error whose parameter `text` is the service's own words."""
 
+# Whatever is not listed may have reached the service, so a write that failed by it is in doubt.
 _NEVER_LEFT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -75,12 +76,14 @@ def read_retry_after(raw: str | None, now: datetime) -> float | None:
     """Read a Retry-After header, a number of seconds or a date, as seconds from `now`; None where it says nothing."""
     if raw is None:
         return None
+    # float() alone would take `nan`, `-1` and `1e9` as well.
     if re.fullmatch(r"\s*[0-9]{1,9}(\.[0-9]*)?\s*", raw):
         return float(raw)
     try:
         moment = parsedate_to_datetime(raw)
     except (ValueError, OverflowError):
         return None
+    # A date with the zone -0000 comes back naive, and is in UTC.
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     seconds = (moment - now).total_seconds()
     return max(0.0, seconds) if math.isfinite(seconds) else None
@@ -108,6 +111,7 @@ def _why_not_sent(error: httpx.RequestError) -> str:
         return "address_not_usable"
     if isinstance(error, httpx.ProxyError):
         return "proxy_failed"
+    # A name with an empty or endless label fails in Python's IDNA codec, before a resolver is asked.
     if any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
         return "name_not_found"
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
@@ -119,6 +123,7 @@ def _why_not_sent(error: httpx.RequestError) -> str:
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """Walk from an exception down to what the operating system said."""
+    # Cause and context are often the same exception, and could lead in a circle.
     waiting, seen = [error], set[int]()
     while waiting:
         current = waiting.pop()
@@ -127,6 +132,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(current))
         yield current
         waiting += [cause for cause in (current.__cause__, current.__context__) if cause is not None]
+        # A host with several addresses fails with a group: an error for each address.
         if isinstance(current, BaseExceptionGroup):
             waiting += current.exceptions
 

@@ -45,6 +45,7 @@ def read_banks(answer: JsonValue) -> tuple[LockerBank, ...]:
     items = find_list(answer, field_names.BANK_LISTS)
     if items is None:
         alone = find_object(answer, field_names.BANK_OBJECTS)
+        # The only list in a bank that comes alone may be its units, which must not be read as banks.
         items = [alone] if alone and _bank(alone) else find_only_list(answer)
     return _each(items, _bank, "banks_unreadable")
 
@@ -66,6 +67,7 @@ def read_bank_details(answer: JsonValue, locker_bank_id: str) -> LockerBankDetai
     Raise AnswerLostError where the answer holds neither a bank nor units.
     """
     raw = find_object(answer, field_names.BANK_OBJECTS) or {}
+    # A list of one is taken for the bank itself, a longer one for its units.
     units = find_list(answer if isinstance(answer, list) and not raw else raw, field_names.UNIT_LISTS)
     bank = _scalars(renamed(raw, field_names.BANK_FIELDS))
     details = _validated(LockerBankDetails, {**bank, "lockerBankId": bank.get("lockerBankId") or locker_bank_id})
@@ -105,6 +107,7 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
         if name in fields:
             fields[name] = _parcels(fields[name])[0]
     code = fields.get("pickupCode")
+    # An empty code is none; kept, it would be shown as a code. A number must not leave a deposit in doubt.
     if code == "":
         del fields["pickupCode"]
     elif isinstance(code, int) and not isinstance(code, bool):
@@ -129,6 +132,7 @@ def _size(item: JsonValue) -> SizeAvailability | None:
         return None
     if isinstance(available, dict):
         available = renamed(available, field_names.SIZE_FIELDS).get("available")
+    # isdigit alone takes `²`, which int refuses, as it refuses thousands of digits.
     if isinstance(available, str) and available.strip().isascii() and available.strip().isdigit():
         available = int(available[:9])
     if isinstance(available, int) and not isinstance(available, bool):
@@ -140,6 +144,7 @@ def _unit(item: JsonValue, locker_bank_id: str) -> LockerUnit | None:
     if not isinstance(item, dict):
         return None
     fields: Fields = {**_scalars(item), **renamed(item, field_names.UNIT_FIELDS)}
+    # If a parcel or a flag can't be read, the unit may be taken: shown as free, it would get a second parcel.
     sure = True
     for name in _PARCEL_LISTS:
         fields[name], whole = _parcels(item.get(name))

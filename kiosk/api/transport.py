@@ -30,6 +30,7 @@ from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 30.0
 
+# A body without end must not fill the kiosk's memory.
 _LARGEST_ANSWER: Final = 16 * 1024 * 1024
 # Longer than a clerk's parcel, shorter than the idle time after which balancers hang up.
 _KEEP_ALIVE_SECONDS: Final = 30.0
@@ -90,6 +91,7 @@ class Transport:
         Reads (GET, or `is_read`) are repeated as `retry` decides. Writes are sent once; only the token they need
         may be asked for again, since nothing left before it is there.
         """
+        # Quoted, because a header can't hold every sign that an id may have.
         traced = {} if transaction_id is None else {"X-PB-TransactionId": quote(transaction_id, safe=":")}
         request = self._build(method, path_segments, query, body, {**(headers or {}), **traced})
         repeatable = method == "GET" if is_read is None else is_read
@@ -119,7 +121,9 @@ class Transport:
         headers = {"Accept": "application/json", **more_headers}
         try:
             path = "/".join(encode_segment(segment) for segment in path_segments)
+            # urlencode's default would write a blank as `+`, which not every server reads as a blank.
             address = f"{path}?{urlencode(query, quote_via=quote)}" if query else path
+            # Half a character fails here as a ValueError; with ensure_ascii it would go out as an escape.
             content = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
             if content is not None:
                 headers["Content-Type"] = "application/json"
@@ -129,6 +133,7 @@ class Transport:
             raise RefusedError("id_not_sendable", status=400) from error
 
     async def _exchange(self, request: httpx.Request) -> JsonValue:
+        # httpx would raise a RuntimeError, which nobody translates.
         if self._client.is_closed:
             raise NotSentError("connection_closed")
         try:
@@ -143,6 +148,7 @@ class Transport:
 
     async def _send(self, request: httpx.Request) -> JsonValue:
         try:
+            # Streamed: httpx itself would read a body of any size, and count its timeout anew with each piece.
             response = await self._client.send(request, auth=self._auth, stream=True)
             try:
                 body = await self._read_body(response)
@@ -162,6 +168,7 @@ class Transport:
         except ValueError:
             # Without the cause: it could quote the answer, and a pickup code with it.
             lost = AnswerLostError("answered_without_data", host=request.url.host, status=response.status_code)
+        # Raised out here, because `from None` hides a cause but keeps it.
         raise lost
 
     async def _read_body(self, response: httpx.Response) -> bytes:
@@ -226,6 +233,7 @@ def create_transport(  # noqa: PLR0913 - plain values, given by name
         timeout=httpx.Timeout(read_seconds, connect=connect_seconds, pool=connect_seconds),
         limits=httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=_KEEP_ALIVE_SECONDS),
         headers={"User-Agent": f"parcel-kiosk/{__version__}"},
+        # httpx follows a 302 to a POST with a GET, whose answer would pass for that of the write.
         follow_redirects=False,
         transport=transport,
         verify=_verification(url, credentials),

@@ -235,6 +235,7 @@ def _add_simulator(commands: Commands) -> None:
 
 def _text(raw: str) -> str:
     try:
+        # Bytes that are not the terminal's encoding come as lone surrogates, which neither UTF-8 nor SQLite takes.
         raw.encode()
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(_("not text in the terminal's encoding")) from None
@@ -252,6 +253,7 @@ def _number(raw: str, highest: float) -> float:
         number = float(raw)
     except ValueError:
         number = math.nan
+    # Written so that NaN fails too.
     if not 0 <= number <= highest:
         raise argparse.ArgumentTypeError(_("a number from 0 to {highest} is needed").format(highest=f"{highest:.0f}"))
     return number

@@ -55,6 +55,7 @@ async def _extend(options: argparse.Namespace, output: Output) -> int:
         try:
             parcel = await services.desk.intake.extend(parcel, options.hours, person)
         except NotFoundError:
+            # The server holds nothing for it any more: the journal hears of that before the error ends the command.
             current = await services.queries.parcel(parcel.parcel_id) or parcel
             await services.desk.lockers.refresh(current, person)
             raise

@@ -147,6 +147,7 @@ async def _check_storage(settings: Settings) -> Step:
         values |= {"folderMode": _mode(folder), "fileMode": _mode(folder / FILE_NAME), "events": verdict.events}
         if not verdict.sound:
             return _failed("storage", damage(verdict), values)
+        # Both have to let others in: a closed folder protects an open file.
         if int(values["folderMode"], 8) & int(values["fileMode"], 8) & 0o077:
             open_to_others = StorageError("journal_open_to_others", path=str(folder / FILE_NAME), folder=str(folder))
             return _failed("storage", open_to_others, values)

@@ -69,6 +69,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
         contact = await _contact(session, options)
         known = await _still_here(session, await session.services.desk.scans.known(scan))
         if known is None:
+            # Before anything is recorded: a mistyped bank, size or locker must not leave a parcel behind.
             await _bank(session, options)
             ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         else:
@@ -97,6 +98,7 @@ async def _still_here(session: Session, parcel: Parcel | None) -> Parcel | None:
     try:
         parcel = await session.services.desk.lockers.refresh(parcel, session.person)
     except ApiError:
+        # Nobody can say, so it counts as still here: a refused deposit is safer than a second one.
         return parcel
     return parcel if parcel.present else None
 
@@ -161,6 +163,7 @@ async def _answer(
         case ChooseRecipient():
             return await dialogue.is_for(question, contact)
         case ChooseLocker() if question.parcel.contact != contact:
+            # An earlier call may have left it half done for somebody else; what is said last counts.
             return await dialogue.is_for(question, contact)
         case ChooseLocker():
             view = await _bank(session, options)
@@ -184,6 +187,7 @@ def _smallest_free(view: BankView, contact: Contact) -> LockerSize:
     for availability in sizes:
         if has_room(view, availability, contact):
             return availability.size
+    # No number and no units: the service may have a free one, so it is asked rather than taken for full.
     untold = [each.size for each in sizes if each.free is None and each.some_free is None]
     if untold and not view.details.locker_units:
         return untold[0]
@@ -194,6 +198,7 @@ def _smallest_free(view: BankView, contact: Contact) -> LockerSize:
 async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Output, *, is_new: bool) -> int:
     """Say what went wrong and where the parcel stands; give up what this call took in for nothing."""
     desk, person = session.services.desk, session.person
+    # A journal that just failed can't be asked how the parcel stands.
     if not isinstance(error, StorageError):
         parcel = await session.services.queries.parcel(parcel.parcel_id) or parcel
     is_refused = isinstance(error, _REFUSALS) and not error.retryable

@@ -38,6 +38,7 @@ async def _parcel(session: Session, scanned: str, output: Output) -> Fields:
     services, person = session
     scan = read_scan(scanned)
     numbers = scan.known_as
+    # Also parcels that are gone: who asks for a collected one is told that it was collected.
     ever = [parcel for number in numbers for parcel in await services.queries.journal.find(number)]
     known = await services.desk.scans.known(scan) or next(iter(ever), None)
     try:

@@ -25,6 +25,7 @@ OLDER_FILES = 3
 @contextmanager
 def quiet_terminal() -> Iterator[None]:
     """Keep what is logged before there is a data folder, or without one, off the terminal."""
+    # Where there is no handler at all, Python prints warnings on stderr, over the screens.
     silent = logging.NullHandler()
     logging.getLogger().addHandler(silent)
     try:
@@ -38,6 +39,7 @@ def log_to(folder: Path) -> Iterator[None]:
     """Log into the folder's file until the end; a file that can't be written is gone without."""
     handler = _PrivateFile(folder / LOG_FILE, maxBytes=LARGEST, backupCount=OLDER_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
+    # At INFO httpx logs every address, and tracking numbers stand in them.
     for name in ("", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)

@@ -71,10 +71,12 @@ class Output:
 
     def line(self, text: str) -> None:
         """Print text that is known to be plain; raises BrokenPipeError where nobody reads, else OutputError."""
+        # Python starts with None here where stdout was closed before.
         if sys.stdout is None:
             raise BrokenPipeError
         try:
             sys.stdout.write(f"{_writable(text, sys.stdout)}\n")
+            # Flushed at once: a pickup code counts as seen only if it really went out.
             sys.stdout.flush()
         except OSError as error:
             _drop_stdout()

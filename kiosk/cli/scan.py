@@ -32,6 +32,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
     if options.code != "-":
         return _one(options.code, output)
     if hasattr(sys.stdin, "reconfigure"):
+        # One line that is not in the terminal's encoding must not end the reading of all others.
         sys.stdin.reconfigure(errors="surrogateescape")
     for line in sys.stdin:
         raw = line.rstrip("\r\n")

@@ -32,6 +32,7 @@ BAR_ROWS = 4
 INVITATION = N_("Scan either of these codes once. Press Esc to skip the test.")
 ONE_CODE = N_("Scan this code once; a bar code would need {columns} columns. Press Esc to skip the test.")
 
+# Esc and Ctrl+C: on a raw terminal that one is a byte, and interrupts nothing.
 _GIVES_UP = frozenset("\x1b\x03")
 _KEYS = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}
 _BLACK, _WHITE = 16, 231
@@ -57,6 +58,7 @@ def pictures(columns: int) -> list[str]:
     quiet = (False,) * QR_QUIET_ZONE
     rows = [(*quiet, *row, *quiet) for row in qr_code(TEST_CODE)]
     above = [(False,) * len(rows[0])] * QR_QUIET_ZONE
+    # A cell shows two rows, so an odd number gets one more light row.
     rows = [*above, *rows, *above, *above[: len(rows) % 2]]
     lines = [_cells("\u2580", zip(*two, strict=True)) for two in zip(rows[::2], rows[1::2], strict=True)]
     bars = code_128(TEST_CODE)
@@ -107,6 +109,7 @@ def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis
 
 def _read(terminal: int) -> bytes:
     try:
+        # A terminal that was hung up raises an error instead of reading as ended.
         return os.read(terminal, 4096)
     except OSError:
         return b""
@@ -114,6 +117,7 @@ def _read(terminal: int) -> bytes:
 
 def token_of(sign: str) -> Sign | Key:
     """Return what a sign is as the screens' reader would have it; control signs but separators are keys."""
+    # The separators from FS to US are part of what a 2D code holds.
     if sign.isprintable() or "\x1c" <= sign <= "\x1f":
         return Sign(sign)
     return Key(_KEYS.get(sign, f"ctrl+{chr(ord(sign) + 64).lower()}"), sign)

@@ -47,4 +47,5 @@ def login_name() -> str | None:
     try:
         return shorten(getpass.getuser(), LONGEST_NAME).strip() or None
     except (KeyError, OSError, ImportError):
+        # Which of them comes for an account without a name depends on the version of Python.
         return None

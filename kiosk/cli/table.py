@@ -28,6 +28,7 @@ def draw(rows: Sequence[Mapping[str, Any]], width: int | None) -> str:
     for name in head:
         table.add_column(Text(name), overflow="fold", header_style="bold")
     for row in rows:
+        # As Text, else rich would take brackets in a name for its markup.
         table.add_row(*(Text(_as_text(value)) for value in row.values()))
     drawn = io.StringIO()
     Console(file=drawn, width=width, color_system=None, legacy_windows=False).print(table)

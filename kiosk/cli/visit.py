@@ -39,6 +39,7 @@ async def visit(settings: Settings, person: Person) -> AsyncIterator[Services]:
             await services.desk.visits.began(person)
             yield services
         finally:
+            # First, so that the scheduler does not settle the same writes meanwhile.
             await services.background.stop()
             with suppress(StorageError, TimeoutError):  # what stays open is the desk's to settle then
                 async with asyncio.timeout(SETTLE_AT_THE_END_SECONDS):

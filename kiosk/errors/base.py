@@ -15,6 +15,7 @@ class KioskError(Exception):
     retryable: ClassVar[bool] = False
     """Whether asking again may help."""
 
+    # Positional only, so that a parameter may be called `code` as well.
     def __init__(self, code: str = "", /, **parameters: Parameter) -> None:
         super().__init__(code, parameters)
         self.code = code or type(self).code

@@ -105,7 +105,7 @@ class UnknownPersonError(DeskError):
 
 
 class ParcelsPresentError(DeskError):
-    """A person can't be forgotten while a parcel is here for them; the message names the parcels."""
+    """A person can't be forgotten while a parcel is here for them; its parameters name the parcels."""
 
     code = "parcels_present"
 

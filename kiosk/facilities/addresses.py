@@ -69,8 +69,10 @@ class Address(Value, defer_build=True):
 
         Raises WrongQuestionError where neither a postal code nor city and state can be made out.
         """
+        # A pasted address has its parts on lines of their own.
         shown = "".join(sign if sign.isprintable() else "," if sign == "\n" else " " for sign in text)
         parts = [" ".join(part.split()).rstrip(".") for part in re.split("[,;]", shown) if part.strip(" .")]
+        # From the end on, because only what stands last has a shape that tells what it is.
         rest, code = _split_off(_POSTAL_CODE, _COUNTRY.sub("", ", ".join(parts)), "code")
         rest, state = _split_off(_STATE, rest, "state")
         before = [part for part in (part.strip() for part in rest.split(",")) if part]

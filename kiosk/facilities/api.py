@@ -67,6 +67,7 @@ class FacilitiesApi:
         """
         address = _place(question.address)
         lines = question.address.lines
+        # The operation has three lines: the third takes what is left, so that nothing is lost.
         shown = lines if len(lines) <= _LINES else (*lines[: _LINES - 1], ", ".join(lines[_LINES - 1 :]))
         address |= {f"addressLine{number}": line for number, line in enumerate(shown, 1)}
         return await self._ask(("api", "v1", "carrier-facility"), address, question, {"Accept-Language": LANGUAGE})

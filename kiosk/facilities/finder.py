@@ -84,6 +84,7 @@ class Finder:
             facilities = await self._api.find(question)
         except (ApiError, FinderNotSetUpError) as error:
             problem = _finder_error(error) if isinstance(error, ApiError) else error
+            # A kept answer would hide that this question will never be answered.
             if isinstance(problem, WrongQuestionError):
                 raise problem from error
             kept = await asyncio.to_thread(self._kept.find, question)

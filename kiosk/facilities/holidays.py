@@ -69,6 +69,7 @@ def _holidays_of(year: int) -> dict[date, HolidayDate]:
             day = date(fixed_year, month, number)
             found[day] = HolidayDate(holiday)
             if day.weekday() in {_SATURDAY, _SUNDAY}:
+                # Saturday's holiday is observed on the Friday before it, Sunday's on the Monday after it.
                 step = -1 if day.weekday() == _SATURDAY else 1
                 found[day + timedelta(days=step)] = HolidayDate(holiday, is_observed=True)
     return found

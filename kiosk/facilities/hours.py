@@ -94,6 +94,7 @@ class OpenState(Value, defer_build=True):
         """Whole minutes until it closes, the begun one not counted; None while closed or without an end."""
         if self.closes_at is None:
             return None
+        # In UTC, because Python subtracts times of one zone by their wall clocks, whatever the clocks did between them.
         return int((self.closes_at.astimezone(UTC) - self.at.astimezone(UTC)) / timedelta(minutes=1))
 
     @property
@@ -109,6 +110,7 @@ def state_at(week: WeekHours | None, zone: ZoneInfo | None, now: datetime) -> Op
     if zone is None:
         return OpenState(openness=Openness.NO_ZONE, at=now.astimezone(UTC))
     here = now.astimezone(zone)
+    # Python compares times of one zone by their wall clocks, so an hour that comes twice would count as one.
     present = now.astimezone(UTC)
     for begin, end in _stretches(week, zone, here.date()):
         if end <= present:

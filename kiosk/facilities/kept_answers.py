@@ -51,6 +51,7 @@ class KeptAnswers:
         except (OSError, ValidationError) as error:
             _log.warning("kept_answer_unreadable: %s", type(error).__name__)
             return None
+        # The name is only part of a hash, and what was read is shown as the answer to this question.
         return kept if kept.question == question else None
 
     def keep(self, question: Question, facilities: tuple[Facility, ...], asked_at: datetime) -> None:

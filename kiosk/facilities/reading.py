@@ -66,6 +66,7 @@ def _stripped(raw: JsonValue) -> JsonValue:
 
 def _facility(raw: Fields, country_code: str) -> Facility:
     attributes = tuple(_attributes(raw.get("carrierFacilityAttributes")))
+    # Reversed, so that of two attributes with one name the first counts.
     said = {name.upper().replace("_", ""): value for name, value in reversed(attributes)}
     address = _fields(raw.get("address"))
     latitude, longitude = _coordinates(said)
@@ -200,6 +201,7 @@ def _items(raw: JsonValue) -> list[JsonValue]:
 
 def _text(raw: JsonValue) -> str:
     """Return a text as one line without control characters; numbers and flags as their text, anything else as none."""
+    # Before the numbers, for a bool is an int to Python, and str() would write it with a capital.
     if isinstance(raw, bool):
         return str(raw).lower()
     if isinstance(raw, int) and abs(raw) >= _LARGEST:

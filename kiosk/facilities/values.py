@@ -17,6 +17,7 @@ from kiosk.facilities.variants import LIMITS, FacilityCarrier, FacilityService, 
 from kiosk.facilities.zones import PlaceZone, zone_of
 from kiosk.parcels.base import Value
 
+# The territories have country codes of their own, and the same federal holidays.
 _FEDERAL: Final = frozenset({"US", "PR", "VI", "GU", "MP", "AS"})
 
 

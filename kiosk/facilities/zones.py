@@ -48,6 +48,7 @@ class _Area(NamedTuple):
 
 
 _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
+    # The zones part at 169.5 degrees west.
     "AK": ("America/Anchorage", (_Area("America/Anchorage", west=-169), _Area("America/Adak", east=-170))),
     # The Navajo Nation in its north-east corner keeps summer time.
     "AZ": (
@@ -56,6 +57,7 @@ _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
     ),
     "FL": (_EAST, (_Area(_EAST, west=-84.8), _Area(_CENTRAL, east=-85.5))),
     "ID": (_BOISE, (_Area(_BOISE, north=45.3), _Area(_PACIFIC, south=46))),
+    # Its corners near Chicago and Evansville are on Central time.
     "IN": ("America/Indiana/Indianapolis", (_Area("America/Indiana/Indianapolis", west=-86.4),)),
     "KS": (_CENTRAL, (_Area(_CENTRAL, west=-101.2),)),
     "KY": (_EAST, (_Area(_EAST, west=-84.8), _Area(_EAST, south=38.15), _Area(_CENTRAL, east=-86.9))),
@@ -71,6 +73,7 @@ _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
     ),
     "TX": (_CENTRAL, (_Area(_CENTRAL, west=-104.8), _Area(_MOUNTAIN, east=-105.1))),
     "BC": ("America/Vancouver", (_Area("America/Vancouver", north=54, east=-118.5),)),
+    # Most of Labrador is on Atlantic time, but its south-east coast is not.
     "NL": ("America/St_Johns", (_Area("America/St_Johns", north=51.2), _Area("America/Goose_Bay", south=53, east=-57))),
     "NT": ("America/Edmonton", ()),
     "NU": ("America/Iqaluit", ()),
@@ -79,6 +82,7 @@ _MORE_ZONES: Final[dict[str, tuple[str, tuple[_Area, ...]]]] = {
         (_Area("America/Toronto", west=-89.9), _Area("America/Winnipeg", east=-91.5, south=49.5)),
     ),
     "QC": ("America/Toronto", (_Area("America/Toronto", east=-66),)),
+    # Lloydminster, on the border, keeps Alberta's time.
     "SK": ("America/Regina", (_Area("America/Regina", west=-109),)),
 }
 """State or province: the zone of most of its people, and the areas that are sure."""

@@ -75,10 +75,12 @@ class Directory:
 
         def work(database: sqlite3.Connection) -> Matches:
             effort.begin()
+            # Asked after every 1000 steps of SQLite's machine; anything but 0 breaks the query off.
             database.set_progress_handler(lambda: int(effort.is_given_up), 1000)
             try:
                 return Search(database, self._known_now(database), effort).find(_storable(text), limit)
             finally:
+                # The connection is shared: left in place, it would break off the next one's work.
                 database.set_progress_handler(None, 0)
 
         try:
@@ -129,6 +131,7 @@ class Directory:
         expected = self._identity
 
         def guarded(database: sqlite3.Connection) -> T:
+            # Asked within the transaction: an import holds the same lock while it puts its file in place.
             if identity(self._path) != expected:
                 raise _ReplacedError
             self._known_at = -1  # SQLite tells only of other connections' writes

@@ -39,6 +39,7 @@ def identity(path: Path) -> Identity | None:
 def prepare(database: sqlite3.Connection) -> None:
     """Create the schema in a new file and check that an old one is ours; raises StorageForeignError."""
     version = pragma(database, "user_version")
+    # 0 is a file that is still empty, or another program's: `create` tells the two apart.
     if pragma(database, "application_id") not in {0, APPLICATION_ID}:
         raise StorageForeignError("not_a_directory")
     if version > SCHEMA_VERSION:

@@ -47,6 +47,7 @@ def _within(name: Sequence[str], word: str) -> bool:
 
 
 def _in_order(name: Sequence[str], wanted: Sequence[str]) -> bool:
+    # One iterator for all words: each goes on behind the part that the word before was found in.
     rest = iter(name)
     return all(any(part.startswith(word) for part in rest) for word in wanted)
 

@@ -18,6 +18,7 @@ def forget(database: sqlite3.Connection, contact_id: str) -> bool:
     if row is None:
         return False
     place, words, inactive_since = row
+    # Only the active are indexed, and taking out what was never put in damages an index of FTS5.
     if inactive_since is None:
         _take_out_of_indexes(database, place, words)
         database.execute("UPDATE facts SET value = value - 1 WHERE name = 'size'")
@@ -35,6 +36,7 @@ def forget_inactive(database: sqlite3.Connection, before: datetime, keep: Collec
 def _take_out_of_indexes(database: sqlite3.Connection, place: int, words: str) -> None:
     for table, indexed in INDEXED.items():
         database.execute(
+            # An index without content forgets an entry only if it is told its exact words: the row must still be there.
             f"INSERT INTO {table} ({table}, rowid, words)"
             f" SELECT 'delete', place, {indexed} FROM contacts WHERE place = ?",
             (place,),

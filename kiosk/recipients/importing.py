@@ -68,6 +68,7 @@ def import_rows(
         if not dry_run:
             _fill(database, now, progress)
             with _no_writing(path):
+                # Last, and locked: what a kiosk noted while the index was built is taken over too.
                 _take_over_uses(database, path)
                 database.close()
                 _put_in_place(building, path)
@@ -86,13 +87,16 @@ def _being_built(folder: Path) -> Iterator[Path]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ImportUnderWayError from None
+        # An import that ended between open and lock has taken the name away; a file without one locks nobody out.
         status, there = os.fstat(held), identity(building)
         ours = there == (status.st_dev, status.st_ino)
         if not ours:
             raise ImportUnderWayError("import_just_ended")
+        # An import that was killed leaves its half behind.
         os.truncate(held, 0)
         yield building
     finally:
+        # Still locked. After a success the name is gone, or stands for the next import's file, which must stay.
         if ours and identity(building) == (os.fstat(held).st_dev, os.fstat(held).st_ino):
             building.unlink()
         os.close(held)
@@ -175,6 +179,7 @@ def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float
     database.execute("BEGIN")
     database.execute(
         f"INSERT INTO contacts ({_COLUMNS}, words, details)"
+        # An index hands out low places first and a search takes only some, so short names must come first.
         f" SELECT {_COLUMNS}, words, details FROM staged ORDER BY length(words), words, line"
     )
     (active,) = database.execute("SELECT count(*) FROM contacts").fetchone()
@@ -185,6 +190,7 @@ def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float
     database.execute("INSERT INTO vocabulary SELECT term FROM terms")
     letters = {sign for (word,) in database.execute("SELECT word FROM vocabulary") for sign in word}
     database.execute(
+        # Behind the indexing, because the inactive must be in no index.
         f"INSERT INTO contacts ({_COLUMNS}, words, details, inactive_since)"
         f" SELECT {_COLUMNS}, words, details, coalesce(inactive_since, ?) FROM before"
         " WHERE contact_id NOT IN (SELECT contact_id FROM staged)",
@@ -226,6 +232,7 @@ def _old(database: sqlite3.Connection, path: Path) -> Iterator[bool]:
     if path.exists():
         with suppress(sqlite3.DatabaseError):
             database.execute("ATTACH ? AS old", (str(path),))
+            # 0 is a file that was only just made and has no schema yet.
             usable = database.execute("PRAGMA old.user_version").fetchone() != (0,)
     try:
         yield usable
@@ -244,6 +251,7 @@ def _no_writing(path: Path) -> Iterator[None]:
         try:
             old.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
+            # A damaged directory can't be locked, and is replaced all the same.
             if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                 raise
         yield

@@ -48,6 +48,7 @@ def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:
         f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id) WHERE inactive_since IS NULL"
     ).fetchall()
     # All weights fade alike, so their order does not depend on when one looks.
+    # In logarithms, because two to the power of the half-lives since 1970 is too large for a float.
     rows.sort(key=lambda row: -(math.log2(row[0]) + row[1] / HALF_LIFE_DAYS))
     return tuple(listed(row[2:]) for row in rows[:MOST])
 

@@ -61,6 +61,7 @@ def read_rows(path: Path, progress: Callable[[float], None] = lambda _: None) ->
         with path.open("rb") as raw:
             size = path.stat().st_size
             encoding = _encoding(raw)
+            # Windows' code page leaves five bytes undefined, and UTF-16 may end within a character.
             with io.TextIOWrapper(raw, encoding, errors="replace") as text:
                 for number, row in enumerate(_rows(text)):
                     if number % 1000 == 0:
@@ -75,6 +76,7 @@ def _encoding(raw: IO[bytes]) -> str:
     start = raw.read(4096)
     found = _marked(start)
     if found is None:
+        # All of it is read, because the first accent may stand in the last line.
         decoder = codecs.getincrementaldecoder("utf-8")()
         piece, found = start, "utf-8"
         try:
@@ -93,6 +95,7 @@ def _marked(start: bytes) -> str | None:
         return "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # Western text in UTF-16 has a zero in every other byte; in the other encodings a zero is no text.
     even, odd = start[::2].count(0), start[1::2].count(0)
     if max(even, odd) * 8 > len(start):
         return "utf-16-be" if even > odd else "utf-16-le"
@@ -119,6 +122,7 @@ def _json_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Itera
         try:
             yield _row(number, _json_cells(json.loads(line)))
         except (ValueError, RecursionError):
+            # Deep nesting ends in a RecursionError, which is no ValueError.
             yield Refused(number, Reason.NOT_JSON)
         except _BadRowError as bad:
             yield bad.in_line(number)
@@ -143,6 +147,7 @@ def _csv_rows(first: tuple[int, str], rest: Iterator[tuple[int, str]]) -> Iterat
     lines = _Counted(rest, first[0])
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
+        # Where the row begins: a cell with line breaks takes several lines.
         number = lines.number + 1
         try:
             cells = next(reader)
@@ -165,6 +170,7 @@ def _header(line: str) -> tuple[str, list[Column | None]]:
         except csv.Error:
             continue
         columns = [column_of(name) for name in names]
+        # Of two headers for one column the first counts, else the later cell would replace the earlier one.
         once = [column if column not in columns[:place] else None for place, column in enumerate(columns)]
         readings.append((len({*once} - {None}), delimiter, once))
     _, delimiter, columns = max(readings, key=lambda reading: reading[0], default=(0, "", []))
@@ -178,6 +184,7 @@ def _header(line: str) -> tuple[str, list[Column | None]]:
 def _named(columns: list[Column | None], cells: list[str]) -> dict[Column, str]:
     if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
         raise _BadRowError(Reason.TOO_MANY_CELLS, cells=len(cells), columns=len(columns))
+    # Not strict: spreadsheets may leave out the empty cells at a row's end.
     return {column: cell for column, cell in zip(columns, cells, strict=False) if column}
 
 
@@ -199,6 +206,7 @@ def _row(line: int, cells: dict[Column, str]) -> Row:
         read.get(Column.EMAIL, ""),
         _is_yes(Column.ACCESSIBLE, read.get(Column.ACCESSIBLE, "")),
         read.get(Column.ALIASES, ""),
+        # An empty cell is a no elsewhere, but nobody is gone because nothing is said about it.
         _is_yes(Column.ACTIVE, read.get(Column.ACTIVE) or "yes"),
     )
 
@@ -206,6 +214,7 @@ def _row(line: int, cells: dict[Column, str]) -> Row:
 def _plain(cell: str) -> str:
     """Return a cell as one line without control characters."""
     if not cell.isprintable():
+        # JSON may bring half a character along, which SQLite can't store.
         cell = "".join(sign if sign.isprintable() else " " for sign in cell.encode(errors="replace").decode())
     cell = " ".join(cell.split())
     if len(cell) > LONGEST_CELL:

@@ -50,6 +50,7 @@ class Search:
             return Matches()
         if not wanted:
             return Matches(contacts=tuple(map(_contact, self._first_of_all(limit))))
+        # Each of them is looked at: the index's bounded number of candidates may leave known people out.
         for each in self._known:
             self._take(each, wanted)
         for stage in (self._beginnings, self._insides, self._details):
@@ -78,6 +79,7 @@ class Search:
         """Return whom to show before anything was typed: known people, then the first names of the alphabet."""
         row = self._database.execute("SELECT value FROM facts WHERE name = 'first_names'").fetchone()
         places = [int(place) for place in (row[0] if row else "").split() if int(place) not in self._favour]
+        # IN gives rows in the table's order, not in the list's.
         rows = {each.place: each for each in self._read(f"place IN ({', '.join(map(str, places))})", ())}
         return [*self._known, *(rows[place] for place in places if place in rows)][:limit]
 
@@ -87,6 +89,7 @@ class Search:
         self._match("names", " AND ".join(map(_begins, wanted)), wanted)
 
     def _insides(self, wanted: Sequence[str], _: str) -> None:
+        # The index knows three letters in a row only; `fit` drops names that have a word's pieces apart.
         pieces = [_is(word[at : at + 3]) for word in wanted for at in range(len(word) - INSIDE_LETTERS + 1)]
         if pieces:
             self._match("inside", " AND ".join(pieces), wanted)
@@ -96,6 +99,8 @@ class Search:
         typed = text.strip()
         if self._is_enough or " " in typed:
             return
+        # Ids are compared by case, as their index is, so the likely spellings are tried one by one.
+        # A range serves the index as LIKE would not, and `%` and `_` mean nothing in it.
         for start in {typed, fold(typed), typed.upper()}:
             self._directly("contact_id >= ? AND contact_id < ?", start)
         self._directly("email COLLATE NOCASE >= ? AND email COLLATE NOCASE < ?", typed)
@@ -134,6 +139,7 @@ class Search:
         if best.stage is Stage.DETAILS and fit(first.words, first.details, wanted) is None:
             return True  # found by its own id or address
         more = [_begins(word) for word in wanted] if best.stage is Stage.DETAILS else []
+        # What was found so far may be cut off, so the index is asked for this very name.
         namesakes = self._candidates("everything", " AND ".join([*map(_is, name), *more]), CANDIDATES)
         return not any(_is_namesake(each, first, name) and fit(each.words, each.details, wanted) for each in namesakes)
 
@@ -144,6 +150,7 @@ class Search:
     def _directly(self, condition: str, start: str) -> None:
         condition += " AND inactive_since IS NULL LIMIT ?"
         for each in self._read(condition, (start, start + _HIGHEST, ENOUGH)):
+            # One letter left puts them behind those whose department or room fits.
             self._fits.setdefault(each.place, (Fit(Stage.DETAILS, 0, 1), each))
 
     def _take(self, each: Listed, wanted: Sequence[str]) -> None:

@@ -39,6 +39,7 @@ def _scanner_prefix(prefix: str) -> str:
 
 
 def _own_prefix(prefix: str) -> str:
+    # Capitals only, because numbers without a carrier are kept in capitals.
     if not re.fullmatch("[A-Z0-9-]+", prefix):
         raise WrongValueError("own_prefix_wrong")
     return prefix

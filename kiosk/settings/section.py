@@ -19,4 +19,5 @@ class WrongValueError(ValueError):
 class Section(BaseModel):
     """A section of the settings; unknown keys are refused, so that a slip of the pen is noticed."""
 
+    # pydantic's message would quote the wrong value, which may be a secret.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
             "facilities": {"api_key": "demo", "api_secret": "demo"},
         }
         desk = raw.get("desk", {})
+        # All of it or nothing: a city of one's own must not get the sample's street.
         if isinstance(desk, dict) and not desk.get("address"):
             demo["desk"] = {"address": DEMO_ADDRESS}
         return merge(demo, raw)

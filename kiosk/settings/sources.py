@@ -20,6 +20,7 @@ class _Environ(EnvSettingsSource):
     """Environment variables from a given mapping, so that a test need not change the process's own."""
 
     def __init__(self, settings: type[BaseSettings], environ: Mapping[str, str]) -> None:
+        # The base class looks names up in small letters, and leaves it to this loading to write them so.
         self._environ = {name.lower(): value for name, value in environ.items()}
         super().__init__(settings)
 

@@ -25,6 +25,7 @@ def _web_address(url: str) -> str:
         raise WrongValueError("no_web_address") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongValueError("no_web_address")
+    # Over plain http everybody on the way could read the credentials.
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise WrongValueError("http_elsewhere")
     return url.rstrip("/")

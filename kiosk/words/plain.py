@@ -50,6 +50,7 @@ def shorten(text: str, width: int, where: Where = "end") -> str:
     if where == "start":
         return ELLIPSIS + _tail(text, room)
     tail = _tail(text, room // 2)
+    # The tail may be a cell short, because half of a wide character can't be shown.
     return _head(text, room - cell_len(tail)) + ELLIPSIS + tail
 
 
@@ -61,6 +62,7 @@ def fit(text: str, width: int, where: Where = "end", *, right: bool = False) -> 
 
 
 def _head(text: str, width: int) -> str:
+    # Cells are not characters: a Chinese one takes two, a combining accent none.
     end = min(len(text), width)
     while end < len(text) and cell_len(text[: end + 1]) <= width:
         end += 1

@@ -67,6 +67,7 @@ def _shown(name: str, value: Parameter) -> str:
 
 
 def _title(error: KioskError) -> str:
+    # Along the base classes, so that not every class needs a heading of its own.
     return _(next(HEADINGS[each].title for each in type(error).__mro__ if each in HEADINGS))
 
 
