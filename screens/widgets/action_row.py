@@ -108,7 +108,7 @@ def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
 
 def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:
     room = width - (len(items) - 1)
-    widths = [_wish(item) for item in items]
+    widths = [_width_wanted(item) for item in items]
     most = [_MOST_MAIN if item.main else _MOST for item in items]
     while sum(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
@@ -123,7 +123,7 @@ def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int
     return targets
 
 
-def _wish(item: ActionItem) -> int:
+def _width_wanted(item: ActionItem) -> int:
     longest_word = max((cell_len(word) for word in plain(item.label).split()), default=0)
     least = _LEAST_MAIN if item.main else _LEAST
     return max(least, longest_word + 2, cell_len(item.key_label) + 2)

@@ -67,11 +67,11 @@ class QrCode(Drawn):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Ask for the code's width; the whole of a narrower container for the sentence."""
-        return min(self._wish(container).width, viewport.width)
+        return min(self._size_wanted(container).width, viewport.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Ask for the code's height, or for the two rows of the sentence."""
-        return min(self._wish(Size(width, container.height)).height, viewport.height)
+        return min(self._size_wanted(Size(width, container.height)).height, viewport.height)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the code, or of the sentence that asks for room."""
@@ -95,7 +95,7 @@ class QrCode(Drawn):
                 return quiet_zone
         return None
 
-    def _wish(self, container: Size) -> Size:
+    def _size_wanted(self, container: Size) -> Size:
         if not self.text:
             return Size(0, 0)
         for quiet_zone in QUIET_ZONES:
