@@ -54,8 +54,10 @@ class RecipientScreen(ParcelScreen):
     def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Ask for the next parcel, with nothing left over from the one before."""
         super().begin(parcel, greeting)
+        # `leave` made it busy, and this screen is not thrown away after it was left.
         self.busy = False
         if self.is_ready:
+            # Where it is not ready, it is about to be mounted, and `appear` begins the search.
             self.query_one(Heading).text = self._title
             self._begin_search()
             self.greet()
@@ -84,6 +86,7 @@ class RecipientScreen(ParcelScreen):
 
         A contact id that was typed in full is taken at once; what nobody has is no barcode.
         """
+        # Noted at the Enter: the list may answer another text when its turn comes.
         chosen = self._highlighted() if self._text == text else None
         self._complete(text, chosen, self.turn)
         return True
@@ -151,6 +154,7 @@ class RecipientScreen(ParcelScreen):
         except KioskError as error:
             self.fail(error)
             return
+        # What was typed since is searched for already.
         if self.is_ready and text == self._text:
             self._show(text, found)
 
@@ -172,6 +176,7 @@ class RecipientScreen(ParcelScreen):
         """Carry out what Enter asked for, in the order in which it was asked."""
         async with self._one_after_the_other:
             try:
+                # A whole id outranks what the list proposes, which may only resemble it.
                 exact = await self.services.queries.directory.by_id(text)
                 found = Matches() if exact or chosen else await self.services.queries.directory.search(text)
             except KioskError as error:

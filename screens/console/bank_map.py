@@ -55,6 +55,7 @@ class BankMapScreen(ConsoleScreen):
 
     def on_screen_resume(self) -> None:
         """Ask the service, where its last answer is older than a few minutes."""
+        # The journal is read by ConsoleScreen, whose handler Textual calls as well.
         self.action_read(again=False)
 
     async def read(self, services: Services) -> None:
@@ -66,6 +67,7 @@ class BankMapScreen(ConsoleScreen):
             return
         contents = await services.queries.console.contents(used.view)
         self._units = {content.unit.locker_unit_id: content for content in contents}
+        # The bank was changed, or has other doors by now.
         if self._door not in self._units:
             self._door = next(iter(self._units), "")
         self._draw()

@@ -66,6 +66,7 @@ class JournalScreen(ConsoleScreen):
         last = await services.queries.console.last_sequence()
         limit = max(len(self._events), AT_ONCE)
         self._events = await services.queries.console.events(search=self._search, limit=limit)
+        # Fewer than were asked for: the oldest one is among them.
         self._is_all = len(self._events) < limit
         self._show(services, last)
 
@@ -125,6 +126,7 @@ class JournalScreen(ConsoleScreen):
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()
+        # Up to the first row: there new events come in on top again.
         self.table.move(-len(self.table.rows))
         self.read_soon()
 

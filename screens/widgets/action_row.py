@@ -107,13 +107,16 @@ def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
 
 
 def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:
+    # One column between two targets.
     room = width - (len(items) - 1)
     widths = [_width_wanted(item) for item in items]
     most = [_MOST_MAIN if item.main else _MOST for item in items]
+    # Too wide: the widest gives way, so that no short label is cut off before a long one.
     while sum(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
     while sum(widths) < room and any(have < limit for have, limit in zip(widths, most, strict=True)):
         open_ones = [index for index, have in enumerate(widths) if have < most[index]]
+        # The main one counts half, and so grows to twice the width of the others.
         widths[min(open_ones, key=lambda index: widths[index] / (2 if items[index].main else 1))] += 1
     targets, left = [], 0
     for item, own in zip(items, widths, strict=True):

@@ -80,9 +80,11 @@ def _column(character: str, y: int, scale: int) -> str:
     width = _advance(character, scale)
     glyph = GLYPHS.get(character)
     if glyph is None:
+        # At the foot of the glyphs, so that it stands on the same line as the large ones.
         return fit(character if y == (GLYPH_ROWS * scale - 1) // 2 else "", width)
     pixels = ["".join(pixel * scale for pixel in row) for row in glyph for _ in range(scale)]
     upper = pixels[2 * y]
+    # Seven rows of pixels leave the last cell without its lower half.
     lower = pixels[2 * y + 1] if 2 * y + 1 < len(pixels) else "." * width
     return "".join(_HALVES[up != ".", low != "."] for up, low in zip(upper, lower, strict=True))
 

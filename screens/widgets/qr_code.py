@@ -40,6 +40,7 @@ def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
         return 0 <= y < len(matrix) and 0 <= x < len(matrix) and matrix[y][x]
 
     def row(y: int) -> Strip:
+        # With an odd side the lower half of the last row lies outside the matrix, and is light.
         cells = [barcode_cell(UPPER_HALF, dark(x, 2 * y), dark(x, 2 * y + 1)) for x in range(side)]
         return Strip(cells, side).simplify()
 
