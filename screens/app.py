@@ -157,6 +157,7 @@ class KioskApp(App[None]):
         """Let Textual have a touch."""
         await super().on_event(event)
         if isinstance(event, MouseUp):
+            # A screen that was left by this tap would be kept until the next one.
             forget_tapped(self)
 
     def ring(self, kind: NoticeKind) -> None:

@@ -68,7 +68,7 @@ class Lifetime:
 
     async def _open(self, then: Callable[[Services], Awaitable[None]]) -> None:
         try:
-            # In a thread, for it imports most of the program; the loop goes on drawing and hearing the scanner.
+            # In a thread, for it imports most of the program; the screen goes on drawing meanwhile.
             opening = await asyncio.to_thread(self._open_services)
             services = await self._opened.enter_async_context(opening)
         except KioskError as error:

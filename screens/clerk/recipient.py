@@ -97,6 +97,7 @@ class RecipientScreen(ParcelScreen):
             contact = await self.services.queries.directory.by_id(code)
         except KioskError as error:
             self.fail(error)
+            # It may be a badge; taken in as a parcel it would be one that nobody brought.
             return True
         if contact is not None:
             self._take(contact)
@@ -141,6 +142,7 @@ class RecipientScreen(ParcelScreen):
         """Take the contact that was tapped."""
         message.stop()
         self.post_message(EntryUsed())
+        # The list may hold other names by the time that the tap is looked at.
         if self._answered is not None and self.query_one(ChoiceList).rows[message.index : message.index + 1] == (
             message.row,
         ):

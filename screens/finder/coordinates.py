@@ -42,6 +42,7 @@ def east_and_north(point: Point, middle: Point) -> tuple[float, float]:
 def centre_of(points: Sequence[Point]) -> Point:
     """Return the middle between places."""
     first = points[0]
+    # As miles from the first one: the mean of longitudes fails across the 180th meridian.
     moved = [east_and_north(point, first) for point in points]
     east, north = (sum(axis) / len(moved) for axis in zip(*moved, strict=True))
     return _moved(first, east, north)

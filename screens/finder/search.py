@@ -90,6 +90,7 @@ class FinderScreen(FinderPage):
         self.turn += 1  # so that `run` drops the answer to the question before
         self.notice.clear()
         self.run(self._find(question), _("Searching"), self._take)
+        # After `run`, which makes the screen busy: the empty list then says that a search is under way.
         self._draw()
 
     def show_status(self, status: Status) -> None:
