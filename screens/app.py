@@ -221,7 +221,7 @@ class KioskApp(App[None]):
             await services.settling.settle_all()
             unfinished = (await self.refreshing.refresh()).unfinished
             left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
-            # Settling takes its time: who has scanned or typed meanwhile is not to be torn away from that.
+            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
             await services.queries.lockers.banks()  # for their names, and to tell early whether the line works

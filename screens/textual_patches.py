@@ -71,7 +71,7 @@ def _draw_ahead(screen: Screen[Any]) -> None:
 def end_at_once(app: App[Any], error: Exception, return_code: int) -> None:
     """End after an error that nobody foresaw, without the traceback that Textual itself prints on the terminal."""
     app._return_code = return_code
-    # Only the first error is kept: those after it may come from the closing.
+    # As Textual does: errors after the first one may come from the closing.
     if app._exception is None:
         app._exception = error
         app._exception_event.set()

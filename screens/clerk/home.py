@@ -201,7 +201,7 @@ class HomeScreen(ClerkScreen):
     def _show_fits(self, fits: Fits) -> None:
         """Show what fits in the place of the day's parcels; of a number that is not here, that it can be taken in."""
         parcels = self.query_one(ParcelList)
-        # The list is drawn anew in the background too: who has moved in it stays where they are.
+        # The list is drawn anew in the background too: whoever has moved in it stays on that row.
         moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
         self._fits = fits
         rows = [parcel_row(each, self._bank_label, has_room=False) for each in fits.parcels]

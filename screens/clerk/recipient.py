@@ -56,8 +56,8 @@ class RecipientScreen(ParcelScreen):
         super().begin(parcel, greeting)
         # `leave` made it busy, and this screen is not thrown away after it was left.
         self.busy = False
+        # Where it is not ready, it is about to be mounted, and `appear` begins the search.
         if self.is_ready:
-            # Where it is not ready, it is about to be mounted, and `appear` begins the search.
             self.query_one(Heading).text = self._title
             self._begin_search()
             self.greet()
@@ -156,7 +156,6 @@ class RecipientScreen(ParcelScreen):
         except KioskError as error:
             self.fail(error)
             return
-        # What was typed since is searched for already.
         if self.is_ready and text == self._text:
             self._show(text, found)
 

@@ -67,7 +67,6 @@ class BankMapScreen(ConsoleScreen):
             return
         contents = await services.queries.console.contents(used.view)
         self._units = {content.unit.locker_unit_id: content for content in contents}
-        # The bank was changed, or has other doors by now.
         if self._door not in self._units:
             self._door = next(iter(self._units), "")
         self._draw()

@@ -66,7 +66,6 @@ class JournalScreen(ConsoleScreen):
         last = await services.queries.console.last_sequence()
         limit = max(len(self._events), AT_ONCE)
         self._events = await services.queries.console.events(search=self._search, limit=limit)
-        # Fewer than were asked for: the oldest one is among them.
         self._is_all = len(self._events) < limit
         self._show(services, last)
 

@@ -107,7 +107,6 @@ def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
 
 
 def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:
-    # One column between two targets.
     room = width - (len(items) - 1)
     widths = [_width_wanted(item) for item in items]
     most = [_MOST_MAIN if item.main else _MOST for item in items]

@@ -151,7 +151,6 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
         labels.append(Label(top, " " + fit(size or _("any"), margin - 2)))
         if not beside:
             top += 1
-        # Rounded up.
         rows = -(-len(members) // columns)
         if beside and (rows > 1 or density.height > 1):
             labels.append(Label(top + 1, " " + fit(counts[rank], margin - 2), heading=False))

@@ -71,7 +71,7 @@ class QrCode(Drawn):
         return min(self._size_wanted(container).width, viewport.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Ask for the code's height, or for the two rows of the sentence."""
+        """Ask for the code's height, or for the rows of the sentence."""
         return min(self._size_wanted(Size(width, container.height)).height, viewport.height)
 
     def render_line(self, y: int) -> Strip:

@@ -79,7 +79,6 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
     def move(self, by: int) -> None:
         """Move the highlight by so many rows; it stops at the ends."""
         if self._rows:
-            # Where nothing was proposed, the first press proposes the first row.
             self.highlighted = 0 if self.highlighted is None else self.highlighted + by
 
     def page(self, by: int) -> None:

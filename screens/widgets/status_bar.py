@@ -61,7 +61,6 @@ class StatusBar(Drawn):
         for piece in self._parts():
             lead = 0 if not pieces else len(_GAP)
             left = room - sum(cell_len(text) for text, _style in pieces) - lead
-            # In two columns nothing can be read.
             if left < 3:
                 break
             if lead:

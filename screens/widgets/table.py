@@ -84,7 +84,7 @@ class Table(Lines):
         if empty is not None:
             self._empty = empty
         again = next((index for index, row in enumerate(self._rows) if row.key == key), None)
-        # Who has moved down reads: there new rows push nothing away.
+        # Whoever has moved down is reading: there new rows must push nothing away.
         if self._stays_on_top and at == 0:
             again = 0
         if again is not None:
