@@ -58,6 +58,7 @@ class KioskApp(App[None]):
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk", "finder")
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-short"),
+        # From here on there is room for blank lines between the parts (`&.-tall` in the stylesheets).
         (28, "-tall"),
     ]
     ENABLE_COMMAND_PALETTE = False
@@ -110,6 +111,7 @@ class KioskApp(App[None]):
 
     async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
+        # Of two quick presses the second one finds its screen already covered.
         if message.origin is self.screen:
             await self.navigator.cover(message.to)
 
@@ -155,6 +157,7 @@ class KioskApp(App[None]):
         """Let Textual have a touch."""
         await super().on_event(event)
         if isinstance(event, MouseUp):
+            # A screen that was left by this tap would be kept until the next one.
             forget_tapped(self)
 
     def ring(self, kind: NoticeKind) -> None:
@@ -218,10 +221,12 @@ class KioskApp(App[None]):
             await services.settling.settle_all()
             unfinished = (await self.refreshing.refresh()).unfinished
             left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
+            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
             await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
             await self.refreshing.refresh()
+        # Also where settling failed: what runs by itself tries again.
         services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)
         services.background.start()
 

@@ -83,6 +83,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Begin, unless the kiosk ended while the screen was being put together."""
+        # A screen overrides `appear` and not this: Textual calls the `on_mount` of every class, the screen's first.
         if self.query("#keys"):
             self.show_actions()
             self.appear()
@@ -97,6 +98,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     def ask_anew(self) -> None:
         """Let what the keys mean be seen before one counts: the screen asks something new."""
         self.seen_since = inf
+        # Counted from the painting, not from now: layout and drawing take their time.
         self.call_after_refresh(self._is_painted)
 
     def _is_painted(self) -> None:
@@ -138,6 +140,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """
         keymap = self.KEYMAP
         for action in (*keymap.actions, *keymap.answers, *EVERYWHERE.actions):
+            # Help, theme and leaving work also while a question is asked, when `works` lets only its answers through.
             if action.key == key and (action.name.startswith("app.") or self.works(action.name)):
                 return action
         return None
@@ -199,6 +202,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def leave(self, message: ScreenWanted) -> None:
         """Ask for another screen; until it is there, no key does anything here."""
+        # The turn too, for the recipient screen is kept: while the message waits it may get another parcel.
         message.origin, message.turn = self, self.turn
         self.set_busy(busy=True)
         self.post_message(message)
@@ -220,6 +224,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
             self.greeting = Greeting()
         self.set_busy(busy=True)
         self.greet()
+        # A worker of the app: one of the screen would be cancelled with it, in the middle of a write.
         self.app.run_worker(carry_out(self, flow, waiting, then), group="flows", exit_on_error=True)
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
@@ -238,6 +243,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """
         if name in {answer.name for answer in self.KEYMAP.answers}:
             return not self.busy and name in {answer.name for answer in self.asking.answers}
+        # A key without a target, such as an arrow, is not in the row: `all` of nothing lets it through.
         return not self.asking.answers and all(self.allows(known) for known in self.KEYMAP.row if known.name == name)
 
     def ask_first(self, title: str, sentence: str, question: Keymap) -> None:

@@ -14,6 +14,7 @@ HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True
 GO_BACK = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back one step."), harmless=True)
 
 CANCEL = Action("cancel", "delete", "Del", N_("Cancel"), N_("Cancel the parcel, after one question."))
+# F10 is a key of questions only: no double press on the screen that asks can answer.
 CANCEL_NOW = Action(
     "cancel_now",
     "f10",

@@ -58,6 +58,7 @@ async def carry_out(
     The flow outlives the screen: a clerk who scans on doesn't undo what was asked for. `then` is called only while
     the screen is still there; else the app hears what became of it.
     """
+    # Noted now: when the flow ends, the recipient screen may be about another parcel.
     turn, about, has_said = screen.turn, screen.about, False
 
     def say(sentence: str) -> None:
@@ -81,6 +82,7 @@ async def carry_out(
         return
     if screen.is_still_at(turn):
         screen.set_busy(busy=False)
+        # Only over words of this flow: `then` may find others there that somebody has to read.
         if has_said:
             screen.greet()
         then(result)
@@ -97,10 +99,12 @@ async def outcome(flow: Coroutine[object, object, T], waits: Iterable[tuple[floa
     task = asyncio.ensure_future(flow)
     try:
         for seconds, say in waits:
+            # Not `wait_for`, which cancels the flow when the time is over.
             await asyncio.wait({task}, timeout=seconds)
             if not task.done():
                 say()
         return await task
     except asyncio.CancelledError:
+        # `asyncio.wait` leaves the task running when the waiting itself is cancelled.
         task.cancel()
         raise

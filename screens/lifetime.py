@@ -42,6 +42,7 @@ class Lifetime:
         """
         loop = asyncio.get_running_loop()
         for name in (signal.SIGHUP, signal.SIGTERM):
+            # Not every loop can: not on Windows, and none outside the main thread.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self._app.exit)
         self._app.call_after_refresh(lambda: self._app.run_worker(self._open(then), name="open", exit_on_error=True))
@@ -67,6 +68,7 @@ class Lifetime:
 
     async def _open(self, then: Callable[[Services], Awaitable[None]]) -> None:
         try:
+            # In a thread, for it imports most of the program; the screen goes on drawing meanwhile.
             opening = await asyncio.to_thread(self._open_services)
             services = await self._opened.enter_async_context(opening)
         except KioskError as error:

@@ -91,14 +91,17 @@ class Navigator:
 
         kept = self._recipient if isinstance(to, ShowRecipient) else None
         screen = kept or make_parcel_screen(to, self._services)
+        # Before it is pushed, so that the first picture is of this parcel and none of the one before.
         screen.begin(to.parcel, greeting)
         self.dressed(screen)
+        # What covers the intake's screen goes first: `switch_screen` exchanges only the one on top.
         while len(self._app.screen_stack) > 2:
             await self._app.pop_screen()
         if len(self._app.screen_stack) > 1:
             await self._app.switch_screen(screen)
         else:
             await self._app.push_screen(screen)
+            # What home showed was used by the scan, or belongs to the screen that was just pushed.
             self.home.entry_changed("")
 
     async def cover(self, to: TopDestination) -> None:
@@ -111,6 +114,7 @@ class Navigator:
 
     async def lay(self, screen: ClerkScreen) -> None:
         """Lay a screen on top, unless one of its kind lies there."""
+        # F1 on the help, or a key that repeats itself, would pile up the same screen.
         if not isinstance(self._app.screen, type(screen)):
             await self._app.push_screen(self.dressed(screen))
 

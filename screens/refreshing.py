@@ -42,6 +42,7 @@ class Refreshing:
         except KioskError as error:
             self._say(error)
             return NOTHING
+        # The kiosk may have ended while the journal was read.
         if not self._navigator.is_up or not self._navigator.home.is_ready:
             return home
         with_room = services.desk.shelf.with_room(home.unfinished)
@@ -61,5 +62,6 @@ class Refreshing:
         if self._services is None:
             return
         now = self._services.clock.now()
+        # Measured anew each time: an interval of 60 s would drift away from the full minute.
         self._app.set_timer(60 - now.second, self._tick)
         self._app.call_later(self.refresh)  # names fade

@@ -50,6 +50,7 @@ async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
     """Mount, lay out and draw an installed screen before it is shown; Textual itself does all of it then."""
     _, mounted = app._get_screen(screen)
     await mounted
+    # Its styles are fresh: without this `_resuming` would have all of them computed again at the first scan.
     screen._css_update_count = app._css_update_count
     screen._refresh_layout(app.size)
     screen.call_later(_draw_ahead, screen)  # behind what the layout sends: it may give the screen another class
@@ -57,6 +58,7 @@ async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
 
 def _draw_ahead(screen: Screen[Any]) -> None:
     """Draw for nobody, which fills the caches of styles, lines and control sequences."""
+    # A scan was faster: the screen is shown and draws itself.
     if screen.is_current:
         return
     screen._refresh_layout(screen.app.size)
@@ -69,6 +71,7 @@ def _draw_ahead(screen: Screen[Any]) -> None:
 def end_at_once(app: App[Any], error: Exception, return_code: int) -> None:
     """End after an error that nobody foresaw, without the traceback that Textual itself prints on the terminal."""
     app._return_code = return_code
+    # As Textual does: errors after the first one may come from the closing.
     if app._exception is None:
         app._exception = error
         app._exception_event.set()

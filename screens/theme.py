@@ -156,6 +156,7 @@ def stylesheets(*parts: str) -> list[str | PurePath]:
     """
     styles = Path(__file__).parent.parent / "styles"
     return [
+        # Those for all first: of rules that are equally specific the later one holds.
         *sorted(styles.glob("*.tcss")),
         *(sheet for part in parts for sheet in sorted(styles.glob(f"{part}/*.tcss"))),
     ]

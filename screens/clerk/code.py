@@ -72,6 +72,7 @@ class CodeScreen(ParcelScreen):
         if not self.parcel.code_waiting:
             self.leave(home)
             return
+        # Nobody can have seen it: it goes on waiting, and home lists it as a code to show.
         if not self._is_fetched:
             self.leave(GoHome())
             return
@@ -89,6 +90,7 @@ class CodeScreen(ParcelScreen):
     def _show(self, fetched: tuple[SecretStr | None, int | None]) -> None:
         code, count = fetched
         self._is_fetched = True
+        # The code is there only now: an Enter that came before it can't confirm that it was seen.
         self.ask_anew()
         if code is None:
             self.notice.say(NoticeKind.LOOK, _(NO_CODE), _(NO_CODE_HINT))

@@ -73,6 +73,7 @@ class ContactIdScreen(ParcelScreen):
         if code.is_certain or len(code) > LONGEST_ID:
             return False
         self.entry_changed(code)
+        # After `entry_changed`, which takes every text for a typed one.
         self._is_by_hand = False
         if self.allows(PERSON):
             self._take(ContactType.RECIPIENT)

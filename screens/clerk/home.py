@@ -97,6 +97,7 @@ class HomeScreen(ClerkScreen):
             self._search(self._typed)
             return
         ids = [parcel.parcel_id for parcel in self._parcels]
+        # By its id: another row may stand at the old place by now.
         self._show_day(ids.index(chosen.parcel_id) if chosen and chosen.parcel_id in ids else None)
 
     def entry_changed(self, text: str) -> None:
@@ -200,6 +201,7 @@ class HomeScreen(ClerkScreen):
     def _show_fits(self, fits: Fits) -> None:
         """Show what fits in the place of the day's parcels; of a number that is not here, that it can be taken in."""
         parcels = self.query_one(ParcelList)
+        # The list is drawn anew in the background too: whoever has moved in it stays on that row.
         moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
         self._fits = fits
         rows = [parcel_row(each, self._bank_label, has_room=False) for each in fits.parcels]
@@ -233,6 +235,7 @@ class HomeScreen(ClerkScreen):
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
         async with self._one_after_the_other:
             try:
+                # A typed number with Enter behind it is faster than the search for the list.
                 fits = shown or await finding.search(text)
             except KioskError as error:
                 self.fail(error)
@@ -276,6 +279,7 @@ def _proposed(fits: Fits) -> int | None:
     """Return the row that Enter takes: the best parcel; a new one where none fits, or the number is a whole one."""
     if not fits.parcels:
         return 0 if fits.may_be_new else None
+    # Row 0 is the new parcel: proposed before others only where a check digit says that the number is whole.
     return 1 if fits.may_be_new and not fits.is_carriers else 0
 
 

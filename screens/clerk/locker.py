@@ -86,6 +86,7 @@ class LockerScreen(ParcelScreen):
             return _("{locker}, out of reach").format(locker=self._far_unit())
         if action not in {RESERVE, OTHER_WAY}:
             return super().label_of(action)
+        # Enter names what is proposed, the other key the other way: each adds in one case, reserves in the other.
         if self._own is not None and (action is RESERVE) is self._adds:
             return add_words(self._own)
         unit = self._next_unit()
@@ -156,6 +157,7 @@ class LockerScreen(ParcelScreen):
     async def failed(self, error: KioskError) -> None:
         """Propose a new locker after the recipient's own was emptied."""
         if isinstance(error, ReservationLapsedError):
+            # Else Enter would propose again what has just failed.
             self._own, self._adds = None, False
             self._draw()
         await super().failed(error)

@@ -69,6 +69,7 @@ class ParcelPageScreen(ParcelScreen):
         """Go on as soon as it is known in the background what became of the parcel."""
         self._look_for_code()
         now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
+        # A flow of this page that is still under way says itself what became of the parcel.
         if self.parcel.is_in_doubt and not now.is_in_doubt and not self.busy:
             self.leave(OpenParcel(now))
 

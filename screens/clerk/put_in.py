@@ -91,6 +91,7 @@ class PutInScreen(ParcelScreen):
 
     def _report(self, problem: UnitProblem, waiting: str) -> None:
         self.asking.stop()
+        # Now: when the words are said, the parcel may have another unit.
         unit = self._unit
 
         def go_on(question: Question) -> None:

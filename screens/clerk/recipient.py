@@ -54,7 +54,9 @@ class RecipientScreen(ParcelScreen):
     def begin(self, parcel: Parcel, greeting: Greeting) -> None:
         """Ask for the next parcel, with nothing left over from the one before."""
         super().begin(parcel, greeting)
+        # `leave` made it busy, and this screen is not thrown away after it was left.
         self.busy = False
+        # Where it is not ready, it is about to be mounted, and `appear` begins the search.
         if self.is_ready:
             self.query_one(Heading).text = self._title
             self._begin_search()
@@ -84,6 +86,7 @@ class RecipientScreen(ParcelScreen):
 
         A contact id that was typed in full is taken at once; what nobody has is no barcode.
         """
+        # Noted at the Enter: the list may answer another text when its turn comes.
         chosen = self._highlighted() if self._text == text else None
         self._complete(text, chosen, self.turn)
         return True
@@ -94,6 +97,7 @@ class RecipientScreen(ParcelScreen):
             contact = await self.services.queries.directory.by_id(code)
         except KioskError as error:
             self.fail(error)
+            # It may be a badge; taken in as a parcel it would be one that nobody brought.
             return True
         if contact is not None:
             self._take(contact)
@@ -138,6 +142,7 @@ class RecipientScreen(ParcelScreen):
         """Take the contact that was tapped."""
         message.stop()
         self.post_message(EntryUsed())
+        # The list may hold other names by the time that the tap is looked at.
         if self._answered is not None and self.query_one(ChoiceList).rows[message.index : message.index + 1] == (
             message.row,
         ):
@@ -172,6 +177,7 @@ class RecipientScreen(ParcelScreen):
         """Carry out what Enter asked for, in the order in which it was asked."""
         async with self._one_after_the_other:
             try:
+                # A whole id outranks what the list proposes, which may only resemble it.
                 exact = await self.services.queries.directory.by_id(text)
                 found = Matches() if exact or chosen else await self.services.queries.directory.search(text)
             except KioskError as error:

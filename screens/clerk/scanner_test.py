@@ -69,6 +69,7 @@ class ScannerTestScreen(ClerkScreen):
     def on_resize(self, event: Resize) -> None:
         """Break the words anew."""
         if event.size and self.is_ready:
+            # Later: the size of the words beside the codes is not known before the layout.
             self.call_after_refresh(self._draw)
 
     def take_tokens(self, tokens: Sequence[Token], at: float) -> None:

@@ -97,6 +97,7 @@ class ShelfScreen(ParcelScreen):
 
     def _propose(self, place: str) -> None:
         self._place = place
+        # Not with the proposal: what was typed while it was looked for stays.
         self.entry_changed(self._typed)
 
     def _hold(self, place: str) -> None:

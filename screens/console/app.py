@@ -59,7 +59,9 @@ class ConsoleApp(App[None]):
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
         self.lifetime = Lifetime(self, open_services)
+        # No code is a parcel here, so none ends a line before its Enter; a letter needs only the scanner's gap.
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
+        # Smooth scrolling would send a slow line each step in between.
         self.animation_level = "none"
         self._person = person
         self._services: Services | None = None
@@ -130,6 +132,7 @@ class ConsoleApp(App[None]):
         if self._services is None:
             return
         page = self._page(Page(name))
+        # Else each page on the way down would be painted.
         with self.batch_update():
             while len(self.screen_stack) > 2:
                 await self.pop_screen()
@@ -174,6 +177,7 @@ class ConsoleApp(App[None]):
     def _kept(self, page: Page, screen: ConsoleScreen) -> ConsoleScreen:
         screen.services = self._services
         self._pages[page] = screen
+        # Textual removes a screen that is left, unless it is installed.
         self.install_screen(screen, page)
         return screen
 

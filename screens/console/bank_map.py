@@ -55,6 +55,7 @@ class BankMapScreen(ConsoleScreen):
 
     def on_screen_resume(self) -> None:
         """Ask the service, where its last answer is older than a few minutes."""
+        # The journal is read by ConsoleScreen, whose handler Textual calls as well.
         self.action_read(again=False)
 
     async def read(self, services: Services) -> None:

@@ -120,6 +120,7 @@ class ConsoleScreen(Screen[None]):
         if services is None:
             return
         async with self.one_at_a_time:
+            # Before reading: what is asked for from here on may not be seen by it, and gets a reading of its own.
             self._will_read = False
             try:
                 await self.read(services)
@@ -180,6 +181,7 @@ class ConsoleScreen(Screen[None]):
 
     def paste(self, text: str) -> None:
         """Take a pasted text as an answer; it never is a command."""
+        # One line: a line end in it is no Enter, and what stands behind it no key.
         self.message_line.insert(text.partition("\n")[0].rstrip("\r"))
 
     def allows(self, action: Action) -> bool:
@@ -210,6 +212,7 @@ class ConsoleScreen(Screen[None]):
         self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
+        # `front` is asked for when it is said: by then another page may be shown.
         def say() -> None:
             self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You can leave this page; it continues."))
 

@@ -141,6 +141,7 @@ class Correcting:
         line = self._screen.message_line
         if code is None:
             line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("The clerk has seen it, or there was none."))
+        # Unlike other words never on `front`: a code must not follow to a page where nobody asked for it.
         elif self._screen.is_current:
             title = _("The pickup code is {code}.").format(code=code.get_secret_value())
             line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))

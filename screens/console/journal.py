@@ -125,6 +125,7 @@ class JournalScreen(ConsoleScreen):
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()
+        # Up to the first row: there new events come in on top again.
         self.table.move(-len(self.table.rows))
         self.read_soon()
 

@@ -91,6 +91,7 @@ class OverviewScreen(ConsoleScreen):
 
     def on_resize(self) -> None:
         """Draw the banks for the new size."""
+        # Textual calls the handler of ConsoleScreen too, which draws the frame: no `super()` here.
         self.call_after_refresh(self._draw_above)
 
     def _draw_above(self) -> None:
@@ -143,6 +144,7 @@ def _size_use(use: SizeUse | None, share: int) -> list[Piece]:
     width = share - 6
     bar = occupancy(use.states, width, max(use.units, 1) if use.units > width else width)
     free = use.states.get("free", 0)
+    # None free, but some unknown: 0 would say more than is known.
     count = f"{free:>3}" if free or not use.states.get("unknown") else "  ?"
     return [
         *bar,

@@ -49,6 +49,7 @@ def short_time(moment: datetime | None, now: datetime) -> str:
     local, today = moment.astimezone(), now.astimezone()
     if local.date() == today.date():
         return f"{local:%H:%M}"
+    # Farther away, a day without its year could be taken for one of this year.
     return f"{local.day} {local:%b}" if abs((local - today).days) < 300 else f"{local:%b %y}"
 
 

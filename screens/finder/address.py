@@ -59,6 +59,7 @@ class FacilityAddressScreen(FinderPage):
         """Search around the address."""
         self.entry_changed(text)
         if self._address is None:
+            # Later, for the keyboard empties the field after this, and that clears the notice.
             self.call_later(self._refuse, text)
         else:
             self._search(self._address)
@@ -92,7 +93,7 @@ class FacilityAddressScreen(FinderPage):
         self._then(self._question.model_copy(update={"address": address}))
 
     def _refuse(self, text: str) -> None:
-        """Say what is wrong and leave the text to be corrected; the entry behind the field no longer has it."""
+        """Say what is wrong, and with which text: the field is empty by now."""
         self.notice.say(
             NoticeKind.LOOK,
             _("“{text}” can't be read as an address.").format(text=text),

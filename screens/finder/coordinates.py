@@ -33,6 +33,7 @@ class Measured(NamedTuple):
 
 def east_and_north(point: Point, middle: Point) -> tuple[float, float]:
     """Return how many miles a place lies to the east and to the north of the middle; negative: west, south."""
+    # The short way round, also across the 180th meridian.
     degrees_east = (point.longitude - middle.longitude + 180) % 360 - 180
     narrowing = max(cos(radians(middle.latitude)), 0.0)
     return degrees_east * narrowing * MILES_PER_DEGREE, (point.latitude - middle.latitude) * MILES_PER_DEGREE
@@ -41,6 +42,7 @@ def east_and_north(point: Point, middle: Point) -> tuple[float, float]:
 def centre_of(points: Sequence[Point]) -> Point:
     """Return the middle between places."""
     first = points[0]
+    # As miles from the first one: the mean of longitudes fails across the 180th meridian.
     moved = [east_and_north(point, first) for point in points]
     east, north = (sum(axis) / len(moved) for axis in zip(*moved, strict=True))
     return _moved(first, east, north)
@@ -81,6 +83,7 @@ def _nearer(at: tuple[float, float], places: Sequence[Row]) -> tuple[float, floa
     rows = []
     for east, north, miles in places:
         x, y = at[0] - east, at[1] - north
+        # At the place itself no direction is away from it, and the division would fail.
         away = max(hypot(x, y), 1e-9)
         # Moving by one mile straight away from the place lengthens the distance by one; `miles - away` is missing.
         rows.append((x / away, y / away, miles - away))
@@ -96,6 +99,7 @@ def _least_squares(rows: Sequence[Row]) -> tuple[float, float] | None:
     xs = sum(x * s for x, _, s in rows)
     ys = sum(y * s for _, y, s in rows)
     determinant = xx * yy - xy * xy
+    # Compared with a square of the same unit, so that it does not depend on how far the places lie apart.
     if determinant <= _FLAT * (xx + yy) ** 2:
         return None
     return (xs * yy - ys * xy) / determinant, (ys * xx - xs * xy) / determinant

@@ -124,6 +124,7 @@ class FacilityScreen(FinderPage):
         """
         code, content = self.query_one(QrCode), self.query_one("#content").size
         is_alone = self.has_class("-alone")
+        # The heading takes a row; alone, the code has that one too.
         room = content if is_alone else Size(content.width - FACTS_WIDTH, content.height - 1)
         shortest = self._links[-1] if self._links else ""
         code.text = next((link for link in self._links if _fits(QrCode.size_for(link), room)), shortest)

@@ -88,6 +88,7 @@ class FacilityMap(Drawn):
         chosen = self._layout.mark(self.chosen)
         if chosen is not None and chosen.row == y:
             return strip_of(self, self._pieces(y, chosen), self.size.width)
+        # A strip holds the colours of its theme.
         key = (self.app.theme, y)
         if key not in self._kept:
             self._kept[key] = strip_of(self, self._pieces(y), self.size.width)
@@ -169,6 +170,7 @@ def _touch(label: Label, flag: Label | None) -> bool:
     """Tell whether a number would run into the chosen one."""
     return (
         flag is not None
+        # With no blank between them two numbers read as one, so touching counts too.
         and label.column <= flag.column + len(flag.text)
         and flag.column <= label.column + len(label.text)
     )

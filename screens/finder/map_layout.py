@@ -120,6 +120,7 @@ def _dots(rings: Iterable[float], scale: float, origin: Cell) -> dict[Cell, int]
     dots: dict[Cell, int] = {}
     for miles in rings:
         radius = miles * scale
+        # A step for each dot of the circumference: fewer leave gaps.
         steps = max(ceil(2 * pi * radius), 8)
         for step in range(steps):
             angle = 2 * pi * step / steps
@@ -147,6 +148,7 @@ def _marks(pins: Sequence[Pin], cells: Sequence[Cell], width: int, taken: set[Ce
     """Put each number beside its place; where it finds no room, the list still tells it, and so does choosing it."""
     labelled: set[Cell] = set()
     for pin, (column, row) in zip(pins, cells, strict=True):
+        # Another place in the same cell has its number there: nobody could tell which of two is whose.
         if (column, row) in labelled:
             yield Mark(pin, column, row, None)
             continue

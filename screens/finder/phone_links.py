@@ -23,6 +23,7 @@ def map_links(facility: Facility) -> tuple[str, ...]:
     """
     if facility.latitude is not None and facility.longitude is not None:
         at = f"{_degrees(facility.latitude)},{_degrees(facility.longitude)}"
+        # Without the sign of the cut: percent-encoded it takes nine characters of the code.
         label = quote(shorten(facility_name(facility), _LONGEST_LABEL).rstrip("~\u2026 "), safe="")
         return f"geo:{at}?q={at}({label})", f"geo:{at}"
     address = facility.address

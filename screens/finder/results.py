@@ -38,6 +38,7 @@ class Results:
         facilities = self.found if self.keeps_order else arranged(self.found, self.sort, now)
         if self.only_open:
             facilities = open_in(facilities, WALK_MINUTES, now)
+        # Sorting is stable: within both parts the order stays.
         return tuple(sorted(facilities, key=lambda each: each.latitude is None))
 
     def with_next_order(self) -> Self:

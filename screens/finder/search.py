@@ -90,6 +90,7 @@ class FinderScreen(FinderPage):
         self.turn += 1  # so that `run` drops the answer to the question before
         self.notice.clear()
         self.run(self._find(question), _("Searching"), self._take)
+        # After `run`, which makes the screen busy: the empty list then says that a search is under way.
         self._draw()
 
     def show_status(self, status: Status) -> None:
@@ -211,6 +212,7 @@ class FinderScreen(FinderPage):
         self._list.empty = empty_words(self._results, busy=self.busy)
         judged = [(number, each, each.state_at(now)) for number, each in enumerate(self._shown, 1)]
         first_off_map = next((number for number, each, _state in judged if each.latitude is None), None)
+        # Those with coordinates stand first, so if the first one has none, nobody has.
         heading = _(NO_MAP) if first_off_map == 1 else _(OFF_THE_MAP)
         self._list.show(
             [

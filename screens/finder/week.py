@@ -35,6 +35,7 @@ def _bars(day: DayHours) -> list[Bar]:
 
 def _after_midnight(day: DayHours) -> list[Bar]:
     """Return what of a day's openings lies on the day after."""
+    # What closes at midnight sharp leaves nothing for the day after.
     return [Bar(0, _minute(each.closes)) for each in day.openings if each.ends_next_day and _minute(each.closes)]
 
 
@@ -46,6 +47,7 @@ def _day_words(day: DayHours) -> str:
 
 
 def _end(opening: Opening) -> str:
+    # 0 would read as the beginning of the day.
     return "24" if not _minute(opening.closes) else _clock(opening.closes)
 
 

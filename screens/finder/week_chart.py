@@ -83,6 +83,7 @@ class WeekChart(Drawn):
         if self._now is None:
             return []
         at, words = self._at(bars), _("now {time}").format(time=plain(self._now.words))
+        # Late in the day there is no room at the right of the arrow: the words stand at its left.
         if at + 2 + len(words) <= bars:
             return [(" " * (_NAME + at), ""), (f"{ARROW_DOWN} {words}", "bold $attention")]
         return [(" " * max(_NAME + at - len(words) - 1, 0), ""), (f"{words} {ARROW_DOWN}", "bold $attention")]
@@ -117,6 +118,7 @@ def _cell(open_times: tuple[Bar, ...], cell: int, bars: int, *, now: bool) -> Pi
         return BLOCK, "$free on $tile-off"
     if left or right:
         return (LEFT_HALF if left else RIGHT_HALF), "$free on $tile-off"
+    # Every six hours, as in the row of hours beneath.
     return (MIDDLE_DOT if cell * 24 % (6 * bars) == 0 else " "), "$quiet on $tile-off"
 
 
@@ -125,6 +127,7 @@ def _scale(bars: int) -> str:
     line = ""
     for hour in _HOURS_MARKED:
         text = str(hour)
+        # 24 is the end of the bar and not a cell: it ends there instead of beginning.
         at = hour * bars // 24 - (len(text) if hour == _HOURS_MARKED[-1] else 0)
         if len(line) < at or not line:
             line = fit(line, at) + text

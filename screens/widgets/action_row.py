@@ -108,12 +108,14 @@ def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
 
 def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:
     room = width - (len(items) - 1)
-    widths = [_wish(item) for item in items]
+    widths = [_width_wanted(item) for item in items]
     most = [_MOST_MAIN if item.main else _MOST for item in items]
+    # Too wide: the widest gives way, so that no short label is cut off before a long one.
     while sum(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
     while sum(widths) < room and any(have < limit for have, limit in zip(widths, most, strict=True)):
         open_ones = [index for index, have in enumerate(widths) if have < most[index]]
+        # The main one counts half, and so grows to twice the width of the others.
         widths[min(open_ones, key=lambda index: widths[index] / (2 if items[index].main else 1))] += 1
     targets, left = [], 0
     for item, own in zip(items, widths, strict=True):
@@ -123,7 +125,7 @@ def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int
     return targets
 
 
-def _wish(item: ActionItem) -> int:
+def _width_wanted(item: ActionItem) -> int:
     longest_word = max((cell_len(word) for word in plain(item.label).split()), default=0)
     least = _LEAST_MAIN if item.main else _LEAST
     return max(least, longest_word + 2, cell_len(item.key_label) + 2)

@@ -98,6 +98,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
     def on_click(self, event: Click) -> None:
         """Post the door under the finger."""
         event.stop()
+        # The last row is the legend, whatever door is scrolled beneath it.
         if event.y >= self.size.height - 1 or not self.touchable:
             return
         spot = self._plan.spot_at(event.x, event.y + self.scroll_offset.y)
@@ -157,6 +158,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         if [_spot_place(spot) for spot in before.spots] != [_spot_place(spot) for spot in after.spots]:
             self.refresh()
             return
+        # They count what is free; the doors stay where they are, but labels have no region of their own.
         if before.labels != after.labels:
             self.refresh()
         for old, new in zip(before.spots, after.spots, strict=True):
@@ -167,6 +169,7 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         if not self.is_mounted:
             return
         self._plan = plan_doors(self._doors, self.size.width, max(self.size.height - 1, 1))
+        # One row more than the doors take: the legend covers the last one of the window.
         self.virtual_size = Size(self.size.width, self._plan.height + 1 if self._doors else 0)
         chosen = next((spot for spot in self._plan.spots if spot.door.chosen), None)
         if chosen is not None:

@@ -23,6 +23,7 @@ TOO_NARROW = N_("Enlarge the window to see the barcode")
 def bar_strip(text: str) -> Strip:
     """Draw one row of the bars with its quiet zones, two modules a cell."""
     modules = code_128(text)
+    # A light module more only widens the quiet zone; a cell holds two.
     modules += (False,) * (len(modules) % 2)
     cells = [barcode_cell(LEFT_HALF, *modules[at : at + 2]) for at in range(0, len(modules), 2)]
     return Strip(cells, len(cells)).simplify()

@@ -28,6 +28,7 @@ def occupancy(states: Mapping[str, int], width: int, most: int) -> list[Piece]:
     total = sum(states.values())
     cells = {state: count for state, count in states.items() if count}
     if most > width and total:
+        # Rounding and the one cell that each state has can exceed the width; the longest part bears it.
         room = max(round(total * width / most), len(cells))
         cells = {state: max(round(count * room / total), 1) for state, count in cells.items()}
         while sum(cells.values()) > width and max(cells.values()) > 1:
@@ -39,6 +40,7 @@ def plot(values: Sequence[int], rows: int, width: int = 2) -> list[str]:
     """Return rows of text, the highest first: each value is a bar of that width, the greatest fills all rows."""
     steps = len(_LEVELS) - 1
     top = max(values, default=0)
+    # Rounded up: one parcel is seen even beside an hour with hundreds.
     heights = [-(-value * rows * steps // top) if top else 0 for value in values]
     return [
         "".join(_LEVELS[min(max(height - row * steps, 0), steps)] * (width - 1) + " " for height in heights)

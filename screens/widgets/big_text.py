@@ -46,16 +46,16 @@ class BigText(Drawn):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Ask for the width of the large form, or of what the container allows."""
-        return min(self._wish(), container.width, viewport.width)
+        return min(self._width_wanted(), container.width, viewport.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Ask for the large form's rows, or for one where it is too wide."""
-        return self._rows if self._wish() <= min(width, container.width, viewport.width) else 1
+        return self._rows if self._width_wanted() <= min(width, container.width, viewport.width) else 1
 
     def render_line(self, y: int) -> Strip:
         """Draw one row in the middle of the width."""
         width, text = self.size.width, plain(self.text)
-        if self._wish() <= width and self.size.height >= self._rows:
+        if self._width_wanted() <= width and self.size.height >= self._rows:
             gap = " " * self._scale
             line = gap.join(_column(character, y, self._scale) for character in text) if y < self._rows else ""
         else:
@@ -63,7 +63,7 @@ class BigText(Drawn):
         pieces: list[Piece] = [(" " * ((width - cell_len(line)) // 2), ""), (line, "bold")]
         return strip_of(self, pieces, width)
 
-    def _wish(self) -> int:
+    def _width_wanted(self) -> int:
         text = plain(self.text)
         gaps = max(len(text) - 1, 0) * self._scale
         return sum(_advance(character, self._scale) for character in text) + gaps
@@ -80,9 +80,11 @@ def _column(character: str, y: int, scale: int) -> str:
     width = _advance(character, scale)
     glyph = GLYPHS.get(character)
     if glyph is None:
+        # At the foot of the glyphs, so that it stands on the same line as the large ones.
         return fit(character if y == (GLYPH_ROWS * scale - 1) // 2 else "", width)
     pixels = ["".join(pixel * scale for pixel in row) for row in glyph for _ in range(scale)]
     upper = pixels[2 * y]
+    # Seven rows of pixels leave the last cell without its lower half.
     lower = pixels[2 * y + 1] if 2 * y + 1 < len(pixels) else "." * width
     return "".join(_HALVES[up != ".", low != "."] for up, low in zip(upper, lower, strict=True))
 

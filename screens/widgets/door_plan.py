@@ -130,6 +130,8 @@ def _rank(size: str) -> int:
 
 
 def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
+    # Sizes nobody documented share a rank: their names keep each together, as `groupby` needs it.
+    # Within a size the sorting is stable, so that the bank's own order stays.
     ordered = sorted(doors, key=lambda door: (_rank(door.size), "" if door.size in SIZE_ORDER else door.size))
     groups = [(plain(size), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
     number = min(max((cell_len(plain(door.number)) for door in doors), default=1), 10)
@@ -137,6 +139,7 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
         _("{count} free").format(count=sum(door.state == "free" for door in members)) for _size, members in groups
     ]
     margin = 3 + max((min(cell_len(text), 10) for text in (*counts, *(size for size, _members in groups))), default=0)
+    # In a narrow window words beside the doors would take more than a quarter of it: there they stand above.
     beside = width >= 4 * margin
     spots: list[Spot] = []
     labels: list[Label] = []

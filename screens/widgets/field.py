@@ -34,5 +34,6 @@ class Field(Drawn):
         if not self.text:
             hint = shorten(self._hint, max(room - 1, 0))
             return [(" ", "reverse"), (hint, "$quiet")]
+        # Only the end is seen, so only the end is made plain: not the whole of a long text with each key.
         shown = shorten(plain(self.text[-2 * room - 8 :]), max(room - 1, 1), "start")
         return [(shown, "bold"), (" " if cell_len(shown) < room else "", "reverse")]

@@ -70,5 +70,6 @@ class Lines(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
+        # Noted here and not in `update_lines`: Textual also paints rows that nobody asked for, after a resize for one.
         pieces, rest = self._painted[y] = self.line(y)
         return strip_of(self, pieces, self.size.width, rest)

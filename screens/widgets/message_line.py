@@ -75,7 +75,9 @@ class MessageLine(Lines):
         match key:
             case "escape":
                 self.leave()
+            # Some terminals send a line feed for Enter, and Ctrl+H for Backspace.
             case "enter" | "ctrl+j":
+                # Taken before the question is dropped, and called after: it may ask the next one.
                 then = self._then
                 self.leave()
                 if then is not None:
@@ -136,6 +138,7 @@ class MessageLine(Lines):
         room = max(width - 4, 10)
         first = wrap(plain(title), room, initial_indent=head)
         last = wrap(plain(sentence), room)
+        # What to press stands in the sentence, so it is the title that is cut.
         first[MOST_ROWS - len(last) :] = []
         rows: list[list[Piece]] = [[(head, f"bold {style}"), (first[0][len(head) :] if first else "", "bold")]]
         rows += [[("   ", ""), (text, "bold")] for text in first[1:]]

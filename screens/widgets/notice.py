@@ -103,6 +103,7 @@ class Notice(Drawn):
         """Return the text, the title shortened until the sentence has room, then the sentence too."""
         title, sentence = plain(self.title), plain(self.sentence)
         content = self._text(title, sentence, width)
+        # Where words break decides how many rows they take, so that is tried out, four columns at a time.
         for room in range(width * ROWS, 0, -4):
             if _rows(content, width) <= ROWS:
                 break
@@ -121,4 +122,5 @@ class Notice(Drawn):
 
 
 def _rows(content: Content, width: int) -> int:
+    # Before the first layout the width is 0.
     return content.get_height(_NO_RULES, width) if width > 0 else 0

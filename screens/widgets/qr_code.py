@@ -40,6 +40,7 @@ def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
         return 0 <= y < len(matrix) and 0 <= x < len(matrix) and matrix[y][x]
 
     def row(y: int) -> Strip:
+        # With an odd side the lower half of the last row lies outside the matrix, and is light.
         cells = [barcode_cell(UPPER_HALF, dark(x, 2 * y), dark(x, 2 * y + 1)) for x in range(side)]
         return Strip(cells, side).simplify()
 
@@ -67,11 +68,11 @@ class QrCode(Drawn):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Ask for the code's width; the whole of a narrower container for the sentence."""
-        return min(self._wish(container).width, viewport.width)
+        return min(self._size_wanted(container).width, viewport.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Ask for the code's height, or for the two rows of the sentence."""
-        return min(self._wish(Size(width, container.height)).height, viewport.height)
+        """Ask for the code's height, or for the rows of the sentence."""
+        return min(self._size_wanted(Size(width, container.height)).height, viewport.height)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the code, or of the sentence that asks for room."""
@@ -95,7 +96,7 @@ class QrCode(Drawn):
                 return quiet_zone
         return None
 
-    def _wish(self, container: Size) -> Size:
+    def _size_wanted(self, container: Size) -> Size:
         if not self.text:
             return Size(0, 0)
         for quiet_zone in QUIET_ZONES:

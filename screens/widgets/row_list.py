@@ -117,6 +117,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
     def on_click(self, event: Click) -> None:
         """Highlight and post the row under the finger."""
         event.stop()
+        # Above the first row lies a line too, which belongs to that row alone.
         index = max(event.y + self.scroll_offset.y - 1, 0) // self.pitch
         if index < len(self._rows):
             self.highlighted = index
@@ -129,6 +130,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
             middle = max((self.size.height - 1) // 2, 0)
             return strip_of(self, [(fit("  " + self._empty, width), "$quiet")] if y == min(middle, 1) else [], width)
         at = y + self.scroll_offset.y - 1
+        # The line above the first row is -1, which `divmod` makes the last line of a row -1: the one between.
         index, line = divmod(at, self.pitch)
         if line == self.lines:
             return strip_of(self, self._between(index, width), width)
@@ -150,6 +152,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
     def _measure(self) -> None:
         if not self.is_mounted:
             return
+        # One more for the line above the first row.
         self.virtual_size = Size(self.size.width, len(self._rows) * self.pitch + 1 if self._rows else 0)
         self._follow()
 

@@ -84,6 +84,7 @@ class Table(Lines):
         if empty is not None:
             self._empty = empty
         again = next((index for index, row in enumerate(self._rows) if row.key == key), None)
+        # Whoever has moved down is reading: there new rows must push nothing away.
         if self._stays_on_top and at == 0:
             again = 0
         if again is not None:
@@ -142,6 +143,7 @@ class Table(Lines):
             return (), ""
         row, lit = self._rows[at], at == self.highlighted
         cells = [self._cell(column, width, text) for (column, width), text in zip(widths, row.cells, strict=False)]
+        # In one style: the tones of the cells are made for the normal ground, not for that of the chosen row.
         if lit:
             text = f" {ARROW} " + (" " * _GAP).join(cells)
             return ((text, "bold $chosen-text on $chosen"),), "on $chosen"
@@ -176,6 +178,7 @@ def _widths(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
         growing = [index for index, column in enumerate(columns) if column.grows]
         for index in growing:
             widths[index] += spare * columns[index].grows // shares
+        # The division leaves a few columns over.
         widths[growing[-1]] += room - sum(widths) - _GAP * (len(columns) - 1)
     while spare < 0 and max(widths) > _LEAST:
         widths[widths.index(max(widths))] -= 1
