@@ -133,8 +133,8 @@ def _size(item: JsonValue) -> SizeAvailability | None:
     if isinstance(available, dict):
         available = renamed(available, field_names.SIZE_FIELDS).get("available")
     # isdigit alone takes `²`, which int refuses, as it refuses thousands of digits.
-    if isinstance(available, str) and available.strip().isascii() and available.strip().isdigit():
-        available = int(available[:9])
+    if isinstance(available, str) and (digits := available.strip()).isascii() and digits.isdigit():
+        available = int(digits[:9])
     if isinstance(available, int) and not isinstance(available, bool):
         return _validated(SizeAvailability, {"size": size, "free": available if available >= 0 else None})
     return _validated(SizeAvailability, {"size": size, "someFree": read_flag(available)})

@@ -61,6 +61,7 @@ class RecipientScreen(ParcelScreen):
             self.query_one(Heading).text = self._title
             self._begin_search()
             self.greet()
+            self.ask_anew()  # where it is shown already, nothing tells it that it was resumed
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the search field over the names."""

@@ -75,6 +75,7 @@ def test_what_is_no_list_of_banks_is_an_unusable_answer(answer: JsonValue) -> No
         ({"size": "small", "available": 0}, 0, None),
         ({"size": "small", "available": -1}, None, None),
         ({"size": "small", "available": "4"}, 4, None),
+        ({"size": "small", "available": "          4 "}, 4, None),
         ({"size": "small", "available": True}, None, True),
         ({"size": "small", "available": False}, None, False),
         ({"size": "small", "available": None, "count": 2}, 2, None),

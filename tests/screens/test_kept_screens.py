@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from textual.color import Color
 
 from screens.clerk.recipient import RecipientScreen
@@ -22,6 +24,19 @@ async def test_the_first_scan_finds_its_screen_made_and_the_next_one_finds_the_s
         await kiosk.to_recipient("T2")
         assert kiosk.screen is made
         assert made.query_one(Heading).text == "Parcel T2"
+
+
+async def test_a_key_counts_on_the_same_screen_only_once_the_next_parcel_was_seen_there(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient("T1")
+        first_seen = kiosk.screen.seen_since
+        await kiosk.to_recipient("T2")
+        await kiosk.until(lambda: first_seen < kiosk.screen.seen_since < inf, "the next parcel was painted")
+        kiosk.hands.press("f7", read_at=kiosk.screen.seen_since + 0.4)
+        await kiosk.rest()
+        assert isinstance(kiosk.screen, RecipientScreen)
+        kiosk.hands.press("f7", read_at=kiosk.screen.seen_since + 0.6)
+        await kiosk.at("Shelf")
 
 
 async def test_a_theme_chosen_while_the_screen_was_away_is_there_when_it_comes(desk: Desk) -> None:
