@@ -69,9 +69,9 @@ class Step(NamedTuple):
     """None: it could not be tested."""
     code: str
     message: str
+    values: Fields
     hint: str = ""
     error: Fields | None = None
-    values: Fields = {}  # noqa: RUF012 - never changed
     lines: tuple[str, ...] = ()
     """What stands in words instead of the values, where there is more to say."""
 
@@ -125,12 +125,12 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
 
 
 def _found(name: str, code: str, *, ok: bool | None = True, values: Fields | None = None) -> Step:
-    return Step(name, ok, code, _(_FOUND[code]), values=values or {})
+    return Step(name, ok, code, _(_FOUND[code]), values or {})
 
 
 def _failed(name: str, error: KioskError, values: Fields | None = None) -> Step:
     said = explain(error)
-    return Step(name, False, error.code, said.line, said.hint, error=error_fields(error), values=values or {})
+    return Step(name, False, error.code, said.line, values or {}, said.hint, error=error_fields(error))
 
 
 async def _check_storage(settings: Settings) -> Step:
@@ -228,7 +228,7 @@ def _check_terminal() -> Step:
     if problem:
         hint = _("Use a UTF-8 terminal such as xterm-256color, in a window of at least {columns}x{lines} cells.")
         hint = hint.format(columns=LEAST_COLUMNS, lines=LEAST_LINES)
-        return Step("terminal", False, problem.value, terminal.sentence(problem), hint, values=values)
+        return Step("terminal", False, problem.value, terminal.sentence(problem), values, hint)
     return _found("terminal", "terminal_good", values=values)
 
 
@@ -245,7 +245,7 @@ def _check_scanner(desk: Desk) -> Step:
     lines = tuple(text for remark in found for text in _in_words(remark))
     values = {"problems": problems, **_measured(diagnosis)}
     code = "scanner_has_problems" if problems else "scanner_set_up"
-    return Step("scanner", not problems, code, title(found), values=values, lines=lines)
+    return Step("scanner", not problems, code, title(found), values, lines=lines)
 
 
 def _in_words(remark: Remark) -> Iterator[str]:
