@@ -29,9 +29,11 @@ async def test_the_first_scan_finds_its_screen_made_and_the_next_one_finds_the_s
 async def test_a_key_counts_on_the_same_screen_only_once_the_next_parcel_was_seen_there(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
+        await kiosk.until(lambda: kiosk.screen.seen_since < inf, "the first parcel was painted")
         first_seen = kiosk.screen.seen_since
         await kiosk.to_recipient("T2")
         await kiosk.until(lambda: first_seen < kiosk.screen.seen_since < inf, "the next parcel was painted")
+        await kiosk.rest()
         kiosk.hands.press("f7", read_at=kiosk.screen.seen_since + 0.4)
         await kiosk.rest()
         assert isinstance(kiosk.screen, RecipientScreen)
