@@ -11,6 +11,7 @@ from textual.app import App
 from kiosk.errors import KioskError
 from kiosk.words.language import N_, _
 from screens.messages import EndedElsewhere
+from screens.textual_patches import context_of_app
 from screens.widgets.notice import Notice
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ async def outcome(flow: Coroutine[object, object, T], waits: Iterable[tuple[floa
     A flow goes on while its screen is left; it is given up only with the whole program, and then the journal knows
     what was asked for.
     """
-    task = asyncio.ensure_future(flow)
+    task = asyncio.get_running_loop().create_task(flow, context=context_of_app())
     try:
         for seconds, say in waits:
             # Not `wait_for`, which cancels the flow when the time is over.

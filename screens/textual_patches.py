@@ -7,11 +7,12 @@ version, so that somebody looks whether each patch is still needed and still fit
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from textual._compositor import Compositor, CompositorUpdate
-from textual._context import visible_screen_stack
+from textual._context import active_app, active_message_pump, visible_screen_stack
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.color import Color
@@ -44,6 +45,17 @@ def apply() -> None:
     # As Textual has it, all styles of a screen that is shown again are computed anew, although only a change of the
     # stylesheets, such as another theme, can have made them stale.
     Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]
+
+
+def context_of_app() -> Context:
+    """Return a context for what outlives the screen that began it.
+
+    As Textual has it, a task inherits the screen as the one that handles messages, and hands it on to all that it
+    opens: a connection to the service that is kept alive would keep the screen alive.
+    """
+    context = copy_context()
+    context.run(active_message_pump.set, active_app.get())
+    return context
 
 
 async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
