@@ -24,7 +24,7 @@ from screens.actions import Action, Keymap
 from screens.asking import Asking
 from screens.clerk_actions import EVERYWHERE, HOME, LATER, NO
 from screens.destinations import TopDestination
-from screens.flow import carry_out
+from screens.flow import begin, carry_out
 from screens.messages import Cover, EntryUsed, GoHome, Ring, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
@@ -225,7 +225,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         self.set_busy(busy=True)
         self.greet()
         # A worker of the app: one of the screen would be cancelled with it, in the middle of a write.
-        self.app.run_worker(carry_out(self, flow, waiting, then), group="flows", exit_on_error=True)
+        begin(self.app, carry_out(self, flow, waiting, then))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Do what was tapped."""

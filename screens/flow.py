@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from textual.app import App
 
@@ -49,6 +50,11 @@ class Waits(Protocol):
 
     async def failed(self, error: KioskError) -> None:
         """Go on after a flow of this screen failed."""
+
+
+def begin(app: App[Any], flow: Coroutine[object, object, None]) -> None:
+    """Let a flow go on in the app's name: it outlives the screen that began it, and keeps nothing of it alive."""
+    context_of_app().run(partial(app.run_worker, flow, group="flows", exit_on_error=True))
 
 
 async def carry_out(
@@ -97,7 +103,7 @@ async def outcome(flow: Coroutine[object, object, T], waits: Iterable[tuple[floa
     A flow goes on while its screen is left; it is given up only with the whole program, and then the journal knows
     what was asked for.
     """
-    task = asyncio.get_running_loop().create_task(flow, context=context_of_app())
+    task = asyncio.ensure_future(flow)
     try:
         for seconds, say in waits:
             # Not `wait_for`, which cancels the flow when the time is over.

@@ -21,7 +21,7 @@ from screens.actions import Action, Keymap
 from screens.console import frame
 from screens.console.actions import EVERYWHERE
 from screens.console.destinations import ConsoleDestination, Page
-from screens.flow import SHOW_WAIT_AFTER_SECONDS, outcome
+from screens.flow import SHOW_WAIT_AFTER_SECONDS, begin, outcome
 from screens.widgets.lines import Lines
 from screens.widgets.message_line import MessageLine
 from screens.widgets.notice import NoticeKind
@@ -209,7 +209,7 @@ class ConsoleScreen(Screen[None]):
         """
         self.busy = True
         self.draw_keys()
-        self.app.run_worker(self._carry_out(flow, waiting, then), group="flows", exit_on_error=True)
+        begin(self.app, self._carry_out(flow, waiting, then))
 
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         # `front` is asked for when it is said: by then another page may be shown.
