@@ -24,7 +24,7 @@ from kiosk.scanner.arrival import ArrivalClock
 from kiosk.scanner.machine import SILENCES
 from kiosk.scanner.tokens import Key, Paste, Pointer, Sign, Token, Touch
 
-READ_BYTES = 4096
+READ_BYTES = 1024
 
 PASTE_SECONDS = 1.0
 """A paste that has not gone on for so long is over: its beginning was a scan's, or its end was lost."""
