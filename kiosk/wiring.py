@@ -37,6 +37,7 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
@@ -108,7 +109,7 @@ async def open_services(
         await opened.enter_async_context(api)
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
-        write_path = WritePath(api, journal, activity, sleep=sleep)
+        write_path = WritePath(api, journal, activity, clock, sleep=sleep)
         findings = Findings(api, journal)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
@@ -181,7 +182,7 @@ def _desk(
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     lockers = Lockers(api, journal, clock, location_id=settings.desk.location_id)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    shelf = Shelf(journal, lockers)
+    shelf, unrecorded = Shelf(journal, lockers), Unrecorded(journal)
     intake = Intake(
         journal,
         write_path,
@@ -202,9 +203,10 @@ def _desk(
         kept_codes=KeptCodes(journal, intake, clock),
         reassignment=Reassignment(journal, intake),
         findings=findings,
-        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers),
+        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers, unrecorded),
         lockers=lockers,
         privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
+        unrecorded=unrecorded,
         visits=Visits(journal),
         write_path=write_path,
     )

@@ -14,8 +14,10 @@ from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake, place_of
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
-from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.requests import WritePath
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.unrecorded import Unrecorded
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import NoReasonError, NotFoundError, RefusedError, WrongStateError
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked
@@ -39,6 +41,7 @@ class Corrections:
         shelf: Shelf,
         findings: Findings,
         lockers: Lockers,
+        unrecorded: Unrecorded,
     ) -> None:
         self._journal = journal
         self._write_path = write_path
@@ -46,6 +49,7 @@ class Corrections:
         self._shelf = shelf
         self._findings = findings
         self._lockers = lockers
+        self._unrecorded = unrecorded
 
     async def take_out(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Give the parcel's unit back, whatever is in it, and its intake up."""
@@ -90,6 +94,16 @@ class Corrections:
         """Take a parcel off the shelf: it stands under the clerk's unfinished ones again."""
         parcel = await self._ask(Step.TAKE_OFF_SHELF, parcel, reason, person)
         return await self._shelf.take_off(parcel, person)
+
+    async def take_back(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Note that a parcel which was put in unrecorded is in somebody's hands again."""
+        parcel = await self._ask(Step.TAKE_BACK, parcel, reason, person)
+        return await self._unrecorded.take_back(parcel, person)
+
+    async def note_collected(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Note that a parcel which was put in unrecorded was collected."""
+        parcel = await self._ask(Step.NOTE_COLLECTED, parcel, reason, person)
+        return await self._unrecorded.note_collected(parcel, person)
 
     async def _ask(self, step: Step, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record who wants what and why, and return the parcel as it stands by now."""

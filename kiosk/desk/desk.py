@@ -20,6 +20,7 @@ from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
@@ -41,6 +42,7 @@ class Desk:
     corrections: Corrections
     lockers: Lockers
     privacy: Privacy
+    unrecorded: Unrecorded
     visits: Visits
     write_path: WritePath
 

@@ -29,7 +29,7 @@ class Findings:
         A number that holds two units becomes an attention item. A server that can't be reached is left alone: the
         check is a second look, not a step of the intake.
         """
-        if parcel.contact is None or parcel.place is None:
+        if parcel.contact is None or parcel.place is None or not parcel.has_unit:
             return parcel
         bank_id = parcel.place.locker_bank_id
         try:
@@ -74,6 +74,16 @@ def refused_late(place: UnitPlace, cause: Cause) -> AttentionItem:
     return AttentionItem(finding=Finding.REFUSED_LATE, place=place, cause=cause)
 
 
-def unit_of_somebody_else(cause: Cause) -> AttentionItem:
-    """Return the item for a number that another contact's unit holds."""
-    return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, cause=cause)
+def unit_of_somebody_else(cause: Cause, unit: UnitPlace | None = None) -> AttentionItem:
+    """Return the item for a number that another contact's unit holds, or a parcel that was put into such a unit."""
+    return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, place=unit, cause=cause)
+
+
+def deposit_unclear(place: UnitPlace) -> AttentionItem:
+    """Return the item for a parcel that was put in and is not held any more: only a person knows more."""
+    return AttentionItem(finding=Finding.DEPOSIT_UNCLEAR, place=place)
+
+
+def unit_given_twice(place: UnitPlace) -> AttentionItem:
+    """Return the item for a unit that the service gave to two people."""
+    return AttentionItem(finding=Finding.UNIT_GIVEN_TWICE, place=place)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from kiosk.clock import Clock
 from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
 from kiosk.desk.progress import Doing, Progress, Tell
-from kiosk.desk.requests import Wanted, WritePath
-from kiosk.desk.writes import contact_of
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes.sending import contact_of
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import (
     ApiError,
     NotAuthorizedError,
@@ -99,7 +100,7 @@ class OpenLockers:
         there = (*locker.inside, *locker.on_their_way)
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
         try:
-            wanted = Wanted(Operation.ADD, place, expiry, (*there, parcel.tracking_number))
+            wanted = Wanted(Operation.ADD, place, expiry)
             added = await self._write_path.perform(parcel, wanted, person, Step.ADD_TO_LOCKER)
         except (NotAuthorizedError, ThrottledError):
             raise
@@ -124,13 +125,13 @@ class OpenLockers:
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
             await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, None)
             raise ReservationLapsedError("unit_of_somebody_else", locker_unit_id=place.locker_unit_id)
-        vanished = [number for number in there if not unit.holds(number)]
+        missing = [number for number in there if not unit.holds(number)]
+        gone = await self._journal.not_in_unit(place, missing)
+        vanished = tuple(number for number in missing if number not in gone)
         if not vanished:
             return parcel
-        tell(Progress(Doing.NAMING_AGAIN, place.locker_unit_id, tracking_numbers=tuple(vanished)))
-        # With what the unit has now: the update may replace its list, and would drop what came since.
-        union = tuple(dict.fromkeys((*unit.numbers, *vanished)))
-        wanted = Wanted(Operation.EXTEND, place, parcel.reservation_expiry, union)
+        tell(Progress(Doing.NAMING_AGAIN, place.locker_unit_id, tracking_numbers=vanished))
+        wanted = Wanted(Operation.EXTEND, place, parcel.reservation_expiry, vanished)
         return await self._write_path.perform(parcel, wanted, person, None)
 
     async def _what_refused(

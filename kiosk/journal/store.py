@@ -6,7 +6,7 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,9 +22,16 @@ from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
 from kiosk.journal.recording import Allowed, Stamp
-from kiosk.journal.unit_mates import in_unit
+from kiosk.journal.unit_mates import in_unit, mates, not_in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.events import (
+    Event,
+    ParcelDeposited,
+    ParcelTakenIn,
+    PickupCodeSeen,
+    PickupCodeShownAgain,
+    WriteAsked,
+)
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.storage import Connection, translated
@@ -117,6 +124,26 @@ class Journal:
             if isinstance(event, ParcelDeposited) and code is not None:
                 codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
+
+        return await self._connection.write(work)
+
+    async def ask(
+        self,
+        parcel_id: str,
+        asked: WriteAsked,
+        person: Person,
+        *,
+        allowed: Callable[[Parcel, tuple[Parcel, ...]], None],
+    ) -> tuple[Parcel, tuple[Parcel, ...]]:
+        """Record that a write is asked for; return the parcel, and the others of the unit that the write is about.
+
+        `allowed` looks at both as they stand for all processes; what it raises ends this, and nothing is recorded.
+        """
+
+        def work(database: sqlite3.Connection) -> tuple[Parcel, tuple[Parcel, ...]]:
+            others = mates(database, parcel_id, asked.place)
+            recording.check(database, parcel_id, lambda parcel: allowed(parcel, others))
+            return recording.record(database, parcel_id, asked, self._stamp(person)), others
 
         return await self._connection.write(work)
 
@@ -250,6 +277,10 @@ class Journal:
     async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
         """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
         return await self._connection.read(lambda database: in_unit(database, place))
+
+    async def not_in_unit(self, place: UnitPlace, numbers: Iterable[str]) -> frozenset[str]:
+        """Return which of these numbers are not in a unit (any more), as far as this journal knows them."""
+        return await self._connection.read(lambda database: not_in_unit(database, place, numbers))
 
     async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
         """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.

@@ -109,6 +109,11 @@ class LockerUnit(Answer):
         """Tell whether this number is reserved or deposited here."""
         return tracking_number in self.numbers
 
+    def is_known_by(self, number: str) -> bool:
+        """Tell whether one of its parcels has this number, as its first or second one."""
+        parcels = (*self.parcels_reserved, *self.parcels_deposited)
+        return any(number in {each.tracking_number, each.secondary_tracking_number} for each in parcels)
+
     def has_deposited(self, tracking_number: str) -> bool:
         """Tell whether this number was deposited here."""
         return any(tracking_number == parcel.tracking_number for parcel in self.parcels_deposited)

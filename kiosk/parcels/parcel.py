@@ -52,9 +52,13 @@ class OpenWrite(Value):
     expiry: datetime | None = None
     """The reservation expiry that was asked for."""
     parcels: tuple[str, ...] = ()
-    """The numbers that the unit shall hold after an update."""
+    """Numbers of other parcels in the unit that an update shall name again."""
     cause: Cause | None = None
     """What kept its outcome from being known; None while it is on its way."""
+    may_be_done: bool = True
+    """False while it certainly never left."""
+    was_done: bool = False
+    """A reading showed that it was done, and it was repeated for its answer."""
 
 
 class Parcel(Value):
@@ -136,6 +140,11 @@ class Parcel(Value):
         return self.state is ParcelState.IN_LOCKER
 
     @property
+    def is_unrecorded(self) -> bool:
+        """Tell whether it was put into a unit in which the service does not have it."""
+        return self.state is ParcelState.UNRECORDED
+
+    @property
     def has_unit(self) -> bool:
         """Tell whether it is in a unit or on its way into one."""
         return self.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}
@@ -157,7 +166,7 @@ class Parcel(Value):
             self.open_write is not None
             or self.code_waiting
             or bool(self.attention)
-            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF}
+            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, ParcelState.UNRECORDED}
         )
 
     @property

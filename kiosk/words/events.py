@@ -40,6 +40,8 @@ def event_words(event: Event) -> str:
         return _writes(event)
     if isinstance(event, fold.Units):
         return _units(event)
+    if isinstance(event, fold.Unrecorded):
+        return _unrecorded(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
     if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
@@ -147,6 +149,18 @@ def _units(event: fold.Units) -> str:
             return _("Problem with locker reported")
         case happened.ParcelFoundGone():
             return _("Parcel no longer in its locker")
+        case _:
+            assert_never(event)
+
+
+def _unrecorded(event: fold.Unrecorded) -> str:
+    match event:
+        case happened.ParcelLeftUnrecorded():
+            return _("Put in, not recorded")
+        case happened.ParcelTakenBack():
+            return _("Taken back")
+        case happened.CollectionNoted():
+            return _("Noted as collected")
         case _:
             assert_never(event)
 

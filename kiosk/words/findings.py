@@ -7,7 +7,12 @@ from typing import NamedTuple, assert_never
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
+
+OPEN_LOCKER = N_(
+    "Have locker {unit} opened. If the parcel is in it, take it out and say that you have it. If not, say that it was"
+    " collected."
+)
 
 
 class Advice(NamedTuple):
@@ -29,14 +34,27 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
                 _("Check locker {second}. If it is empty, free it.").format(second=unit),
             )
         case Finding.UNIT_OF_SOMEBODY_ELSE:
+            if parcel.is_unrecorded:
+                return Advice(cause, _(OPEN_LOCKER).format(unit=own))
             return Advice(
                 cause or _("This tracking number is on record for somebody else's locker."),
                 _("Compare the label with the parcel in that locker, then take this parcel in under the right number."),
             )
         case Finding.REFUSED_LATE:
+            if parcel.is_unrecorded:
+                return Advice(cause, _(OPEN_LOCKER).format(unit=own))
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")
             return Advice(
                 text.format(unit=unit, cause=cause), _("Take the parcel out of the locker, then take it in again.")
+            )
+        case Finding.DEPOSIT_UNCLEAR:
+            text = _("The parcel was put into locker {unit}, and the locker service holds nothing for it any more.")
+            return Advice(text.format(unit=unit), _(OPEN_LOCKER).format(unit=own))
+        case Finding.UNIT_GIVEN_TWICE:
+            text = _("The locker service gave locker {unit} to two people.")
+            return Advice(
+                text.format(unit=unit),
+                _("Look whose parcel is in locker {unit}, and move the other one to another locker.").format(unit=unit),
             )
         case _ as never:
             assert_never(never)

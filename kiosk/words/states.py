@@ -30,6 +30,8 @@ def state_word(state: ParcelState) -> str:
             return _("on the shelf")
         case ParcelState.IN_LOCKER:
             return _("in locker")
+        case ParcelState.UNRECORDED:
+            return _("put in, not recorded")
         case ParcelState.COLLECTED:
             return _("collected")
         case ParcelState.CANCELLED:
@@ -111,9 +113,13 @@ def finding_word(finding: Finding) -> str:
         case Finding.TWO_UNITS:
             return _("holds two lockers")
         case Finding.UNIT_OF_SOMEBODY_ELSE:
-            return _("number held by somebody else")
+            return _("in somebody else's locker")
         case Finding.REFUSED_LATE:
             return _("deposit refused")
+        case Finding.DEPOSIT_UNCLEAR:
+            return _("collected or still there")
+        case Finding.UNIT_GIVEN_TWICE:
+            return _("locker given to two people")
         case _ as never:
             assert_never(never)
 

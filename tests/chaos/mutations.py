@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from kiosk.api.lockers import LockersApi
-from kiosk.desk.requests import Wanted, WritePath
-from kiosk.desk.writes import WRITES, Outcome, Reserve, Write
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes import WRITES
+from kiosk.desk.writes.reserve import Reserve
+from kiosk.desk.writes.sending import Outcome, Sending, Write
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import AnswerLostError, NotSentError
 from kiosk.parcels.events import WriteAsked
+from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import OpenWrite, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
@@ -37,7 +40,7 @@ class JournalsAfterSending(WritePath):
         )
         write = OpenWrite(**asked.model_dump())
         async with self._locks[parcel.parcel_id]:
-            outcome = await WRITES[wanted.operation].send(self._api, parcel, write)
+            outcome = await WRITES[wanted.operation].send(self._sending(parcel, write))
             parcel = await self._journal.append(parcel.parcel_id, asked, person)
             return await self._done(parcel, outcome, person)
 
@@ -45,9 +48,10 @@ class JournalsAfterSending(WritePath):
 class ReserveAny(Reserve):
     """Asks for any unit of the size instead of for one unit."""
 
-    async def send(self, api: LockersApi, parcel: Parcel, write: OpenWrite) -> Outcome:
-        anywhere = write.place.model_copy(update={"locker_unit_id": ""})
-        return await super().send(api, parcel, write.model_copy(update={"place": anywhere}))
+    async def send(self, sending: Sending, unit: LockerUnit | None = None) -> Outcome:
+        anywhere = sending.place.model_copy(update={"locker_unit_id": ""})
+        write = sending.write.model_copy(update={"place": anywhere})
+        return await super().send(sending._replace(write=write), unit)
 
 
 class TakesLostForFailed(WritePath):

@@ -20,7 +20,7 @@ from kiosk.background.codes import ExpireCodes
 from kiosk.background.settle import Settle
 from kiosk.clock import ManualClock
 from kiosk.desk.progress import Progress
-from kiosk.desk.requests import Wanted
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.journal.audit import export, verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
@@ -235,9 +235,8 @@ class OpenDesk:
     ) -> Parcel:
         place = place or parcel.place
         assert place is not None
-        added = ("older", parcel.tracking_number) if operation is Operation.ADD else ()
         person = OWNER if operation is Operation.EXTEND else CLERK
-        wanted = Wanted(operation, place, expiry, added)
+        wanted = Wanted(operation, place, expiry)
         return await self.write_path.perform(parcel, wanted, person, STEP_OF[operation])
 
     async def now(self, parcel: Parcel) -> Parcel:

@@ -76,6 +76,29 @@ TEXTS: dict[str, Text] = {
         N_("Locker {locker_unit_id} has been given to somebody else in the meantime."), _NEW_LOCKER
     ),
     "reservation_lapsed": Text(N_("Locker {locker_unit_id} is no longer reserved for this parcel.")),
+    "unit_given_away": Text(
+        N_("Locker {locker_unit_id} belongs to somebody else by now, and parcel {tracking_number} was put into it.")
+    ),
+    "number_in_another_unit": Text(
+        N_(
+            "Parcel {tracking_number} was put into locker {locker_unit_id}, but the locker service has it in locker"
+            " {other_unit_id}."
+        )
+    ),
+    "reservation_over": Text(
+        N_("Locker {locker_unit_id} was given back before the deposit of parcel {tracking_number} was recorded.")
+    ),
+    "deposit_unclear": Text(
+        N_(
+            "Parcel {tracking_number} was put into locker {locker_unit_id}, and the locker service holds nothing for"
+            " it: it was collected, or it still lies there."
+        )
+    ),
+    "collected_meanwhile": Text(N_("Parcel {tracking_number} has been collected in the meantime.")),
+    "unit_in_doubt": Text(
+        N_("A request for parcel {tracking_number} in the same locker is not confirmed yet."),
+        N_("Nothing is lost: the kiosk keeps checking. Try again in a minute."),
+    ),
     "unit_taken": Text(N_("Locker {locker_unit_id} is not free.")),
     "no_free_unit": Text(N_("{bank} has no free {size} locker.")),
     "no_free_unit_within_reach": Text(N_("{bank} has no free {size} locker within reach.")),
@@ -128,6 +151,9 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Text]]] = {
             ),
             ParcelState.ON_SHELF: Text(N_("This parcel is on the shelf."), _LOOK_AT_PARCEL),
             ParcelState.IN_LOCKER: Text(N_("This parcel is in a locker."), _LOOK_AT_PARCEL),
+            ParcelState.UNRECORDED: Text(
+                N_("This parcel was put into a locker, but the locker service does not have it there."), _LOOK_AT_PARCEL
+            ),
             ParcelState.COLLECTED: Text(N_("This parcel has been collected."), _LOOK_AT_PARCEL),
             ParcelState.CANCELLED: Text(N_("This parcel has been cancelled."), _LOOK_AT_PARCEL),
         },
