@@ -145,7 +145,8 @@ class WritePath:
     async def _send(self, parcel: Parcel, person: Person, *, has_mates: bool) -> Parcel | None:
         """Send once; None when the answer was lost."""
         write, how = _open(parcel, person)
-        sending = self._sending(parcel, write, has_mates=has_mates)
+        # What was sent never can't have been done, whatever a reading shows.
+        sending = self._sending(parcel, write.model_copy(update={"may_be_done": False}), has_mates=has_mates)
         try:
             return await self._done(parcel, await how.send(sending), person)
         except MovedOnError as moved:
@@ -167,9 +168,8 @@ class WritePath:
     async def _refused(self, sending: Sending, error: KioskError, person: Person) -> Parcel:
         """Say why a deposit was refused, if a reading can tell: the API has no codes for it."""
         parcel = sending.parcel
-        certain = sending._replace(write=sending.write.model_copy(update={"may_be_done": False}))
         try:
-            await _open(parcel, person)[1].find_out(certain)
+            await WRITES[sending.write.operation].find_out(sending)
         except MovedOnError as moved:
             return await self._moved_on(parcel, moved, person)
         except ApiError:

@@ -171,9 +171,10 @@ async def test_a_parcel_that_turns_out_to_be_gone_is_recorded_as_that(desk: Open
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     assert parcel.place is not None
     world.collect(parcel.place.locker_unit_id)
-    with pytest.raises(RefusedError):
+    with pytest.raises(WrongStateError, match="collected_meanwhile"):
         await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     assert (await desk.now(parcel)).state is ParcelState.COLLECTED
+    assert not desk.line.sent["deposit"] - 1, "nothing is sent into a unit that may be somebody else's"
 
 
 async def test_a_new_code_in_doubt_for_a_parcel_that_is_gone_leaves_nothing_to_look_at(

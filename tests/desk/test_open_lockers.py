@@ -14,7 +14,7 @@ from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import Operation, ParcelState, UnitProblem
+from kiosk.parcels.states import ParcelState, UnitProblem
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, OpenDesk, World, open_desk, unit_of, what
 
 LOST = ("lost", "half", "500-done", "cut", "html", "500")
@@ -302,14 +302,3 @@ async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: OpenDesk, wor
     (settled,) = await desk.settling.settle_all()
     assert await desk.code(settled) == world.unit(unit_of(first))["pickupCode"]
     assert await desk.intake.pickup_code(first) is None
-
-
-async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: OpenDesk, world: World) -> None:
-    await desk.deposited("T1")
-    world.fault("cut", "updateReservation", times=10)
-    world.fault("503", "getReservation", times=10)
-    with pytest.raises(InDoubtError):
-        await add(desk)
-    (left,) = await desk.journal.find("T2")
-    assert left.open_write is not None
-    assert (left.open_write.operation, left.open_write.parcels) == (Operation.ADD, ("T1", "T2"))

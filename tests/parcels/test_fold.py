@@ -15,7 +15,7 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.desk_events import DeskEvent
 from kiosk.parcels.events import Event
 from kiosk.parcels.fold import First, Later, apply, begin
-from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.registry import CODES, EVENTS
 from kiosk.parcels.states import Finding, Operation, ParcelState, ShelfReason
 from tests.journal.book import (
@@ -253,7 +253,23 @@ def test_a_write_that_was_taken_over_has_another_owner_and_a_delayed_one_is_in_d
     taken_over = after(parcel(open_write=OPEN), LATER_ONES["write_taken_over"])
     assert taken_over.open_write == OPEN.model_copy(update={"owner": "o3"})
     delayed = after(parcel(open_write=OPEN), LATER_ONES["write_delayed"])
-    assert delayed.open_write == OPEN.model_copy(update={"cause": NO_LINE})
+    assert delayed.open_write == OPEN.model_copy(update={"cause": NO_LINE, "may_be_done": False})
+
+
+def test_a_write_that_was_seen_done_stays_so_however_often_it_is_repeated() -> None:
+    current = after(parcel(open_write=OPEN), happened.WriteRepeated(intent_id="i1", owner="o2", was_done=True))
+    current = after(current, happened.WriteRepeated(intent_id="i1", owner="o2"))
+    assert current.open_write is not None
+    assert (current.open_write.was_done, current.open_write.may_be_done) == (True, True)
+
+
+def test_what_is_said_of_a_parcel_put_in_unrecorded_settles_what_was_to_be_looked_into_there() -> None:
+    unclear = AttentionItem(finding=Finding.DEPOSIT_UNCLEAR, place=PLACE)
+    left = after(BUSY.model_copy(update={"attention": (unclear, ATTENTION)}), LATER_ONES["parcel_left_unrecorded"])
+    assert (left.state, left.place, left.code_waiting) == (ParcelState.UNRECORDED, PLACE, False)
+    back, collected = after(left, LATER_ONES["parcel_taken_back"]), after(left, LATER_ONES["collection_noted"])
+    assert (back.state, back.place, back.attention) == (ParcelState.TAKEN_IN, None, (ATTENTION,))
+    assert (collected.state, collected.attention) == (ParcelState.COLLECTED, (ATTENTION,))
 
 
 def test_a_code_that_was_seen_leaves_the_parcel_in_its_locker() -> None:
