@@ -182,7 +182,7 @@ class Intake:
         place = place_of(parcel)
 
         def is_as_it_was(known: Parcel) -> None:
-            if known.is_in_doubt or (known.state, known.place) != (parcel.state, place):
+            if known.is_in_doubt or (known.is_in_locker, known.place) != (parcel.is_in_locker, place):
                 raise WrongStateError("changed_meanwhile")
 
         try:

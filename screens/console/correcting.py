@@ -18,7 +18,17 @@ from kiosk.words.language import N_, _
 from kiosk.words.places import place_words
 from kiosk.words.states import state_word
 from screens.actions import Action
-from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
+from screens.console.actions import (
+    CLOSE,
+    COLLECTED,
+    EXTEND,
+    FREE,
+    FREE_SECOND,
+    NEW_CODE,
+    RELEASE,
+    SEE_CODE,
+    TAKE_BACK,
+)
 from screens.console.base import ConsoleScreen
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
@@ -33,6 +43,8 @@ STEP_OF = {
     NEW_CODE: Step.RENEW_CODE,
     CLOSE: Step.CLOSE_FINDING,
     RELEASE: Step.TAKE_OFF_SHELF,
+    TAKE_BACK: Step.TAKE_BACK,
+    COLLECTED: Step.NOTE_COLLECTED,
     SEE_CODE: Step.VIEW_CODE,
 }
 
@@ -82,6 +94,18 @@ _WORDS = {
         N_("Taking the parcel off the shelf"),
         N_("The parcel is off the shelf."),
         N_("The clerk finds it under Unfinished."),
+    ),
+    Step.TAKE_BACK: _Words(
+        N_("The parcel is out of {place} and in your hands. How was it found?"),
+        N_("Taking the parcel back"),
+        N_("The parcel is taken back."),
+        N_("The clerk finds it under Unfinished."),
+    ),
+    Step.NOTE_COLLECTED: _Words(
+        N_("The parcel was collected from {place}. How do you know?"),
+        N_("Recording that it was collected"),
+        N_("The parcel counts as collected."),
+        N_("What you wrote is in the journal."),
     ),
     Step.VIEW_CODE: _Words(N_("Show the pickup code that waits for the clerk. Why?"), N_("Reading the pickup code")),
 }
@@ -172,5 +196,7 @@ async def _carried_out(
         Step.FREE_SECOND_UNIT: corrections.free_second_unit,
         Step.RENEW_CODE: corrections.renew_code,
         Step.TAKE_OFF_SHELF: corrections.take_off_shelf,
+        Step.TAKE_BACK: corrections.take_back,
+        Step.NOTE_COLLECTED: corrections.note_collected,
     }
     return await plain[step](parcel, reason, person)

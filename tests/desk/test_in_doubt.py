@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.errors import InDoubtError, ParcelElsewhereError, RefusedError, WrongStateError
+from kiosk.errors import InDoubtError, ParcelElsewhereError, RefusedError, ReservationLapsedError, WrongStateError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import WriteAsked
 from kiosk.parcels.parcel import Parcel, UnitPlace

@@ -105,6 +105,16 @@ class Steps:
     async def _deposit(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.deposit(parcel, person)
 
+    async def _take_back(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.TAKE_BACK, person):
+            return await self._desk.corrections.take_back(parcel, "because", person)
+        return await self._desk.desk.unrecorded.take_back(parcel, person)
+
+    async def _note_collected(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.NOTE_COLLECTED, person):
+            return await self._desk.corrections.note_collected(parcel, "because", person)
+        return await self._desk.desk.unrecorded.note_collected(parcel, person)
+
     async def _report_unit(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.report_unit(parcel, UnitProblem.TOO_SMALL, person)
 
@@ -242,6 +252,12 @@ class StepsMachine(RuleBasedStateMachine):
             self._world.collect(parcel.place.locker_unit_id)
             for mate in self._do(self._desk.journal.in_unit(parcel.place)):
                 self._do(self._desk.lockers.refresh(mate, CLERK))
+
+    @rule(place=which)
+    def lose_a_unit_while_a_deposit_is_in_doubt(self, place: int) -> None:
+        parcel = self._parcel(place)
+        if parcel.is_in_doubt and parcel.is_reserved and self._world.holding(parcel.tracking_number):
+            self._world.collect(self._world.holding(parcel.tracking_number)[0]["lockerUnitId"])
 
     @rule(place=which)
     def find_a_second_unit(self, place: int) -> None:
