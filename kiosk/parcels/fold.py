@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.states import Finding, Operation, ParcelState
 
 Changes = dict[str, object]
@@ -213,7 +213,8 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
             # A second unit held by mistake was freed: the parcel stays in its own, with its code.
             return {"open_write": None}
         case happened.UnitFreed() | happened.ReservationLapsed():
-            return {**_IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "open_write": None}
+            about = {"attention": _not_about(parcel, event.place)}
+            return {**_IN_NO_UNIT, **about, "state": ParcelState.TAKEN_IN, "open_write": None}
         case happened.UnitReported():
             return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelFoundGone():
@@ -287,6 +288,11 @@ def _of_ends(event: Ends) -> Changes:
 
 def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return tuple(each for each in codes if each != code)
+
+
+def _not_about(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
+    """Return the items but those about a unit that the parcel has left."""
+    return tuple(each for each in parcel.attention if each.finding not in _ABOUT_THE_UNIT or each.place != place)
 
 
 def _but(parcel: Parcel, *findings: Finding) -> tuple[AttentionItem, ...]:

@@ -79,7 +79,7 @@ class ParcelPageScreen(ParcelScreen):
         """Offer what the desk offers."""
         offers = self.offers
         fits = {
-            GO_ON: self._main is not None or not isinstance(self._question, NothingToAsk | TakeCode),
+            GO_ON: self._main is not None or self._asks_something,
             CHECK: Step.CHECK in offers,
             SHOW_CODE: self._code_is_kept and Step.SHOW_CODE_AGAIN in offers,
             RIGHT_PERSON: Step.MOVE_TO_RIGHT_PERSON in offers and not self._is_moving,
@@ -223,6 +223,12 @@ class ParcelPageScreen(ParcelScreen):
     def _question(self) -> Question:
         """What the intake asks next."""
         return question_about(self.parcel)
+
+    @property
+    def _asks_something(self) -> bool:
+        """Whether the intake goes on; a code that was seen is no question any more."""
+        is_seen = isinstance(self._question, TakeCode) and not self.parcel.code_waiting
+        return not is_seen and not isinstance(self._question, NothingToAsk)
 
     @property
     def _main(self) -> Step | None:

@@ -180,35 +180,64 @@ async def test_a_parcel_that_was_freed_is_not_put_back_by_another_ones_repeat(de
     assert listed(world, unit_of(first)) == {"T2", "T9"}
 
 
-async def test_nothing_leaves_a_unit_while_a_list_of_its_parcels_is_in_doubt(desk: OpenDesk, world: World) -> None:
+async def test_a_parcel_is_not_taken_out_while_a_list_that_may_name_it_is_on_its_way(
+    desk: OpenDesk, world: World
+) -> None:
     first = await desk.deposited("T1")
+    second = await desk.taken_in("T2")
+    (locker,) = await desk.open_lockers.of(second)
+    refused: list[str] = []
+
+    async def take_out(request: httpx.Request) -> None:
+        if what(request) == "update":
+            with pytest.raises(InDoubtError) as error:
+                await desk.take_out(first)
+            refused.append(error.value.code)
+
+    desk.line.before = take_out
+    await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
+    assert refused == ["unit_in_use"]
+    assert desk.line.sent["free"] == 0
+    assert (await desk.take_out(await desk.now(first))).is_cancelled
+    assert listed(world, unit_of(first)) == {"T2"}
+
+
+async def test_a_parcel_that_was_taken_out_while_another_was_added_in_doubt_stays_out(
+    desk: OpenDesk, world: World
+) -> None:
+    first, third = await desk.deposited("T1"), await desk.taken_in("T3")
+    (locker,) = await desk.open_lockers.of(third)
+    await desk.open_lockers.add(third, locker, CLERK, desk.told.append)
     second = await desk.taken_in("T2")
     (locker,) = await desk.open_lockers.of(second)
     world.fault("cut", "updateReservation", times=99)
     with pytest.raises(InDoubtError):
         await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
-
-    with pytest.raises(InDoubtError, match="unit_in_doubt"):
-        await desk.take_out(first)
-    assert desk.line.sent["free"] == 0
-
+    assert (await desk.take_out(first)).is_cancelled
     world.no_more_faults()
+
     await desk.settling.settle_all()
-    assert (await desk.take_out(await desk.now(first))).is_cancelled
-    assert listed(world, unit_of(first)) == {"T2"}
+
+    assert (await desk.now(second)).state is ParcelState.RESERVED
+    assert listed(world, unit_of(first)) == {"T2", "T3"}
 
 
-async def test_no_list_is_sent_while_a_parcel_leaves_the_unit(desk: OpenDesk, world: World) -> None:
-    first = await desk.deposited("T1")
-    second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+async def test_a_list_leaves_out_what_is_about_to_be_taken_out(desk: OpenDesk, world: World) -> None:
+    first, third = await desk.deposited("T1"), await desk.taken_in("T3")
+    (locker,) = await desk.open_lockers.of(third)
+    await desk.open_lockers.add(third, locker, CLERK, desk.told.append)
     world.fault("cut", "freeReservation", times=99)
     with pytest.raises(InDoubtError):
         await desk.take_out(first)
+    named: list[str] = []
 
-    with pytest.raises(InDoubtError, match="unit_in_doubt"):
-        await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
-    assert desk.line.sent["update"] == 0
+    async def look(request: httpx.Request) -> None:
+        if what(request) == "update":
+            named.extend(each["trackingNumber"] for each in json.loads(request.content)["parcels"])
+
+    desk.line.before = look
+    await desk.intake.extend(await desk.now(third), 48, OWNER)
+    assert named == ["T3"]
 
 
 async def test_a_number_that_the_journal_knows_to_have_left_is_named_by_no_list(desk: OpenDesk, world: World) -> None:

@@ -49,11 +49,12 @@ def parcel(**fields: Any) -> Parcel:
 
 
 OPEN = OpenWrite(intent_id="i1", owner="o1", operation=Operation.RESERVE, place=PLACE, expiry=LATER)
+OTHER = UnitPlace(locker_bank_id="BTwo", locker_unit_id="1")
 BUSY = parcel(
     other_codes=("REF 1", "REF 2"),
     state=ParcelState.IN_LOCKER,
     contact=None,
-    place=UnitPlace(locker_bank_id="BTwo", locker_unit_id="1"),
+    place=OTHER,
     reservation_expiry=START,
     deposited_at=START - timedelta(hours=1),
     deposit_expiry=START,
@@ -285,3 +286,10 @@ def test_no_order_of_events_breaks_a_parcel(events: list[Later]) -> None:
         assert Parcel.model_validate_json(current.model_dump_json()) == current
         assert current.parcel_id == "p1"
         assert "T1" in {current.tracking_number, *current.other_codes}
+
+
+def test_what_was_to_be_looked_into_at_a_unit_ends_when_the_parcel_leaves_it() -> None:
+    there = AttentionItem(finding=Finding.REFUSED_LATE, place=PLACE)
+    elsewhere = there.model_copy(update={"finding": Finding.UNIT_OF_SOMEBODY_ELSE, "place": OTHER})
+    reserved = parcel(state=ParcelState.RESERVED, place=PLACE, attention=(there, elsewhere, ATTENTION))
+    assert after(reserved, happened.UnitFreed(intent_id="i3", place=PLACE)).attention == (elsewhere, ATTENTION)

@@ -10,6 +10,9 @@ from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation
 
+_NAME_OTHERS = {Operation.DEPOSIT, Operation.EXTEND, Operation.ADD}
+"""Writes that may name the other parcels of the unit."""
+
 
 class Wanted(NamedTuple):
     """What a write shall lead to."""
@@ -38,13 +41,15 @@ def _check_own(wanted: Wanted, parcel: Parcel) -> None:
 
 
 def _check_mates(wanted: Wanted, mates: Iterable[Parcel]) -> None:
-    """Raise InDoubtError while another parcel leaves the unit, or a request that may name this one is open for it.
+    """Raise InDoubtError where a parcel shall be taken out while a request that may name it is on its way.
 
-    Whichever arrived last would undo the other: a list of numbers puts back what was taken out.
+    If that arrived last it would put the parcel back. Once such a request is in doubt nothing hinders: a repeat of it
+    names nothing that has left by then.
     """
-    takes_out = wanted.operation is Operation.FREE
+    if wanted.operation is not Operation.FREE:
+        return
     for mate in mates:
         write = mate.open_write
-        if write is not None and (write.operation is Operation.FREE) is not takes_out:
+        if write is not None and write.cause is None and write.operation in _NAME_OTHERS:
             number, unit_id = mate.tracking_number, wanted.place.locker_unit_id
-            raise InDoubtError("unit_in_doubt", tracking_number=number, locker_unit_id=unit_id)
+            raise InDoubtError("unit_in_use", tracking_number=number, locker_unit_id=unit_id)

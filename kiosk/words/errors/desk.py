@@ -95,9 +95,8 @@ TEXTS: dict[str, Text] = {
         )
     ),
     "collected_meanwhile": Text(N_("Parcel {tracking_number} has been collected in the meantime.")),
-    "unit_in_doubt": Text(
-        N_("A request for parcel {tracking_number} in the same locker is not confirmed yet."),
-        N_("Nothing is lost: the kiosk keeps checking. Try again in a minute."),
+    "unit_in_use": Text(
+        N_("A request for parcel {tracking_number} in the same locker is on its way."), N_("Try again in a moment.")
     ),
     "unit_taken": Text(N_("Locker {locker_unit_id} is not free.")),
     "no_free_unit": Text(N_("{bank} has no free {size} locker.")),
