@@ -119,7 +119,8 @@ class KioskApp(App[None]):
         """Leave the intake; what is unfinished stays in the list."""
         if self.navigator.is_still_wanted(message):
             await self.navigator.go_home()
-            if message.word:
+            # While the kiosk is being left there is no screen that could say it.
+            if message.word and self.navigator.home.is_ready:
                 self.navigator.home.notice.say(NoticeKind.DONE, message.word)
         await self.refreshing.refresh()
 

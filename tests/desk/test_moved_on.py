@@ -142,6 +142,16 @@ async def test_a_deposit_that_was_seen_done_before_it_was_collected_asks_nobody(
     assert (left.state, left.attention, left.open_write) == (ParcelState.COLLECTED, (), None)
 
 
+async def test_a_late_reservation_of_a_collected_parcel_gets_no_new_code(desk: OpenDesk, world: World) -> None:
+    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
+    world.collect(unit_of(parcel))
+    world.reserve("T1", unit_of(parcel), PERSON)
+    with pytest.raises(WrongStateError, match="collected_meanwhile"):
+        await desk.corrections.renew_code(parcel, "slip lost", OWNER)
+    assert desk.line.sent["deposit"] == 1
+    assert (await desk.now(parcel)).state is ParcelState.COLLECTED
+
+
 async def test_a_deposit_that_never_left_is_not_unclear_once_its_reservation_is_gone(
     desk: OpenDesk, world: World
 ) -> None:

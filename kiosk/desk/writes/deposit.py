@@ -96,15 +96,17 @@ async def _own_unit(sending: Sending) -> LockerUnit:
         _unrecorded(sending, "number_in_another_unit", other)
     if is_of_another(unit, parcel):
         _unrecorded(sending, "unit_given_away", place)
+    # A reservation that arrived late can hold the empty unit for a parcel that was collected from it.
+    if _was_recorded(sending) and not unit.has_deposited(parcel.tracking_number):
+        _collected(sending)
     return unit
 
 
 async def _gone(sending: Sending) -> NoReturn:
     """Raise what it means that the service holds nothing for the number any more."""
     parcel, write, place = sending.parcel, sending.write, sending.place
-    if parcel.is_in_locker or write.was_done:
-        collected = WrongStateError("collected_meanwhile", tracking_number=parcel.tracking_number)
-        raise MovedOnError(collected, ParcelFoundGone(), is_told=parcel.is_in_locker)
+    if _was_recorded(sending):
+        _collected(sending)
     try:
         units = (await sending.api.get_locker_bank_details(place.locker_bank_id)).locker_units
     except NotFoundError:
@@ -118,6 +120,17 @@ async def _gone(sending: Sending) -> NoReturn:
     )
     item = deposit_unclear(place) if write.may_be_done else refused_late(place, cause_of(cause))
     raise MovedOnError(cause, ParcelLeftUnrecorded(place=place), AttentionRaised(item=item))
+
+
+def _was_recorded(sending: Sending) -> bool:
+    """Tell whether the service is known to have had the parcel in its unit."""
+    return sending.parcel.is_in_locker or sending.write.was_done
+
+
+def _collected(sending: Sending) -> NoReturn:
+    parcel = sending.parcel
+    collected = WrongStateError("collected_meanwhile", tracking_number=parcel.tracking_number)
+    raise MovedOnError(collected, ParcelFoundGone(), is_told=parcel.is_in_locker)
 
 
 def _unrecorded(sending: Sending, code: str, unit: UnitPlace) -> NoReturn:
