@@ -60,6 +60,11 @@ def split(event: Event) -> tuple[str, Personal | None]:
     return canonical({**fields, "personal": personal.digest()}), personal
 
 
+def as_stored(event: Event) -> Event:
+    """Return the event as it will be read back: what it does to a parcel must follow from what is stored of it."""
+    return join(type(event), *split(event))
+
+
 def join(event_type: type[Event], body: str, personal: Personal | None) -> Event:
     """Read an event back; personal fields that were forgotten are None."""
     fields = json.loads(body)

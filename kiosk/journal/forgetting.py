@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
 from kiosk.errors import ParcelsPresentError
 from kiosk.journal.projection import written
@@ -44,8 +45,17 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     return len({parcel_id for *_, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
 
 
-def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, bool]:
-    """Blank some of the parcels that ended before then; return how many told of somebody, and whether that is all.
+class Piece(NamedTuple):
+    """What was blanked in one transaction."""
+
+    parcels: int
+    """How many told of somebody."""
+    ended_before: datetime
+    is_all: bool
+
+
+def forget_piece(database: sqlite3.Connection, before: datetime) -> Piece:
+    """Blank some of the parcels that ended before then.
 
     How far it came stands in the journal, so that nothing is looked at twice.
     """
@@ -65,7 +75,7 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, b
     until = max(begin, end) if is_all else rows[-1][1]
     if until != begin:
         database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_BLANKED_UNTIL, until))
-    return len(rows), is_all
+    return Piece(len(rows), before if is_all else datetime.fromisoformat(until), is_all)
 
 
 def present_contacts(database: sqlite3.Connection) -> frozenset[str]:

@@ -6,17 +6,17 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, forgetting, recording
+from kiosk.journal import codes, forgetting, recording, seal
 from kiosk.journal.codes import KeptCode
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
@@ -30,6 +30,7 @@ from kiosk.parcels.people import Person
 from kiosk.storage import Connection, translated
 
 FILE_NAME = "journal.sqlite"
+T = TypeVar("T")
 
 
 class NewParcel(NamedTuple):
@@ -118,7 +119,7 @@ class Journal:
                 codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def take_in(self, news: Sequence[NewParcel], person: Person) -> list[tuple[Parcel, bool]]:
         """Record parcels that were scanned, in one transaction; return each, and whether it was here already.
@@ -137,7 +138,7 @@ class Journal:
                     taken.append((known, True))
             return taken
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def append_together(self, steps: Sequence[tuple[str, Event]], person: Person, *, allowed: Allowed) -> Parcel:
         """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
@@ -153,7 +154,7 @@ class Journal:
             stamp = self._stamp(person)
             return [recording.record(database, parcel_id, event, stamp) for parcel_id, event in steps][-1]
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def code_seen(self, parcel_id: str, person: Person, *, keep_for: timedelta, allowed: Allowed) -> Parcel:
         """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
@@ -167,7 +168,7 @@ class Journal:
                 codes.keep(database, parcel_id, code, stamp.at, keep_for)
             return parcel
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def show_kept_code(self, parcel_id: str, person: Person, *, allowed: Allowed) -> SecretStr | None:
         """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
@@ -179,7 +180,7 @@ class Journal:
                 recording.record(database, parcel_id, PickupCodeShownAgain(), self._stamp(person))
             return code
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def kept_codes(self) -> tuple[KeptCode, ...]:
         """Return for which parcels a code that was seen is kept, and until when."""
@@ -187,11 +188,11 @@ class Journal:
 
     async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
         """Delete kept codes; no byte of them is left in the file."""
-        await self._connection.write(lambda database: codes.drop(database, kept))
+        await self._write(lambda database: codes.drop(database, kept))
 
     async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: recording.append(database, None, event, self._stamp(person)))
+        await self._write(lambda database: recording.append(database, None, event, self._stamp(person)))
 
     async def forget_person(self, contact_id: str, person: Person) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -205,16 +206,23 @@ class Journal:
                 recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
             return parcels
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def forget_before(self, moment: datetime, person: Person) -> int:
         """Blank the personal fields of parcels that ended before then; return of how many parcels."""
         blanked, is_all = 0, False
+
+        def work(database: sqlite3.Connection) -> tuple[int, bool]:
+            piece = forgetting.forget_piece(database, moment)
+            if piece.parcels:
+                # With each piece: what is blanked and what says so are on the disk together.
+                event = OldParcelsBlanked(parcels=piece.parcels, ended_before=piece.ended_before)
+                recording.append(database, None, event, self._stamp(person))
+            return piece.parcels, piece.is_all
+
         while not is_all:
-            more, is_all = await self._connection.write(lambda database: forgetting.forget_piece(database, moment))
+            more, is_all = await self._write(work)
             blanked += more
-        if blanked:
-            await self.record(OldParcelsBlanked(parcels=blanked, ended_before=moment), person)
         return blanked
 
     async def present_contacts(self) -> frozenset[str]:
@@ -273,6 +281,16 @@ class Journal:
         return await self._connection.read(
             lambda database: (codes.waiting(database, parcel.parcel_id), in_unit(database, place) if place else ())
         )
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` in one transaction, and seal what it left of what follows from no event."""
+
+        def sealed(database: sqlite3.Connection) -> T:
+            result = work(database)
+            seal.renew(database)
+            return result
+
+        return await self._connection.write(sealed)
 
     async def _drop_overdue_codes(self) -> None:
         """Delete what was to be gone before this process began."""

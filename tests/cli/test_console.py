@@ -13,13 +13,13 @@ import pytest
 from kiosk.cli.identity import LONGEST_NAME, identify
 from kiosk.cli.visit import visit
 from kiosk.errors import InDoubtError
-from kiosk.journal.audit import export
 from kiosk.parcels.people import LOCAL, Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
 from tests.cli.harness import Kiosk
 from tests.house.desk import World
+from tests.journal.book import export
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 USER_ID = "demo-desk@example.com"
