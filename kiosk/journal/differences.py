@@ -50,9 +50,14 @@ def differences(database: sqlite3.Connection, told: Callable[[int], None]) -> It
     forgetting = _Forgetting(database)
     imported = max((sequence for sequence, _ in _events(database, JournalImported)), default=0)
     for each in replay.parcels(database):
-        yield from of_parcel(database, each)
-        yield from _of_codes(database, each, imported)
         yield from forgetting.unexplained(each)
+        rows = list(of_parcel(database, each))
+        if rows and each.blanked:
+            # Forgetting blanks the rows too. Made anew from what is left, they would lose the person for good.
+            yield Difference(JournalProblem.PERSONAL_MISSING, "personal", each.parcel.parcel_id, each.blanked[-1])
+        else:
+            yield from rows
+        yield from _of_codes(database, each, imported)
         told(len(each.times))
     yield from forgetting.beyond_what_was_told()
     for table in ("parcels", "codes_of_parcels", "words_of_parcels", "codes", "kept_codes"):
