@@ -5,6 +5,7 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from kiosk.clock import Clock
 from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording, seal
 from kiosk.journal.codes import KeptCode
+from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
@@ -30,6 +32,7 @@ from kiosk.parcels.people import Person
 from kiosk.storage import Connection, translated
 
 FILE_NAME = "journal.sqlite"
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -76,6 +79,7 @@ class Journal:
         except StorageError:
             await self._connection.close()
             raise
+        await self._look_at_end()
         with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
             await self._drop_overdue_codes()
         return self
@@ -291,6 +295,13 @@ class Journal:
             return result
 
         return await self._connection.write(sealed)
+
+    async def _look_at_end(self) -> None:
+        """Log a bad end; the kiosk opens all the same, so that an operator can look into it and parcels are found."""
+        try:
+            await head_of(self._connection)
+        except StorageError as error:
+            _log.error("journal: %s", error)
 
     async def _drop_overdue_codes(self) -> None:
         """Delete what was to be gone before this process began."""
