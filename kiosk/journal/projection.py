@@ -112,6 +112,12 @@ def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: dat
     return frozenset(row[0] for row in rows)
 
 
+def owners_of_writes(database: sqlite3.Connection) -> frozenset[str]:
+    """Return the owners of all open writes."""
+    rows = database.execute("SELECT json_extract(body, '$.open_write.owner') FROM parcels WHERE unfinished = 1")
+    return frozenset(owner for (owner,) in rows if owner)
+
+
 def written(moment: datetime) -> str:
     """Return a time as the tables hold it: UTC, to the millisecond, in an order that sorts."""
     # SQLite compares these as texts: with local times the hour after a change of the clock would sort wrongly.

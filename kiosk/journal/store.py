@@ -22,7 +22,14 @@ from kiosk.journal.codes import KeptCode
 from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
+from kiosk.journal.projection import (
+    changed_parcels,
+    owners_of_writes,
+    present_parcel,
+    read_parcel,
+    reported_units,
+    unfinished_parcels,
+)
 from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.unit_mates import in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
@@ -65,9 +72,11 @@ class Journal:
 
     @property
     def owner(self) -> Owner:
-        """This process as the owner of the writes it asks for."""
+        """This process as the owner of the writes it asks for; raises StorageError where it can't be held as alive."""
         if self._owner is None:
             raise RuntimeError(f"unopened: {self.path}")
+        with translated(self._owners):
+            self._owner.hold()
         return self._owner
 
     async def open(self) -> Self:
@@ -80,16 +89,23 @@ class Journal:
             await self._connection.close()
             raise
         await self._look_at_end()
+        with suppress(StorageError):
+            dead = self._owner.dead()
+            self._owner.clear_away(dead - await self._connection.read(owners_of_writes))
         with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
             await self._drop_overdue_codes()
         return self
 
     async def close(self) -> None:
         """Close the file and let go of this process's writes."""
+        owner, self._owner = self._owner, None
+        in_use = True
+        if owner is not None:
+            with suppress(StorageError):
+                in_use = owner.name in await self._connection.read(owners_of_writes)
         await self._connection.close()
-        if self._owner is not None:
-            self._owner.close()
-            self._owner = None
+        if owner is not None:
+            owner.close(in_use=in_use)
 
     async def __aenter__(self) -> Self:
         """Open."""
