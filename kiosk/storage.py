@@ -164,8 +164,12 @@ class Connection:
             raise StorageError("file_closed", path=str(self._path))
 
         def carry_out() -> T:
-            with translated(self._path), transaction(database, begin):
-                return work(database)
+            try:
+                with translated(self._path), transaction(database, begin):
+                    return work(database)
+            except ValueError as error:
+                # Values that come from outside are checked before: this is one that stands in the file.
+                raise StorageDamagedError("row_unreadable", path=str(self._path)) from error
 
         return await self._on_thread(carry_out)
 

@@ -11,20 +11,22 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.output import Output
+from kiosk.cli.output import Output, error_fields
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
 from kiosk.journal import audit
 from kiosk.journal.backup import back_up
 from kiosk.journal.exporting import export as exported
 from kiosk.journal.heads import heads_in
+from kiosk.journal.rebuild import Rebuilt, rebuild
 from kiosk.journal.restore import Imported, restore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.records import Head, Verdict
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
-from kiosk.words.journal import damage
+from kiosk.words.journal import damage, damage_of
 from kiosk.words.language import _, ngettext
+from kiosk.words.plain import plain
 
 
 def verify(options: argparse.Namespace, output: Output) -> int:
@@ -44,6 +46,23 @@ def verify(options: argparse.Namespace, output: Output) -> int:
         output.line(_("Every head of this desk that was kept is in its chain."))
     output.line(_("Head: {head}").format(head=verdict.head))
     return DONE
+
+
+def rebuild_rows(options: argparse.Namespace, output: Output) -> int:
+    """Make rows anew that are not as the events say, and say which; exit code 1 if something is lost for good."""
+    rebuilt = asyncio.run(_rebuild(options.config))
+    lost = [damage_of(each.problem, each.event, str(each)) for each in rebuilt.left]
+    if output.as_json:
+        output.json({"changed": [str(each) for each in rebuilt.changed], "left": [error_fields(each) for each in lost]})
+        return FAILED if lost else DONE
+    count = len(rebuilt.changed)
+    text = ngettext("{count} row was made anew.", "{count} rows were made anew.", count)
+    output.line(text.format(count=count))
+    for each in rebuilt.changed:
+        output.line(plain(str(each)))
+    for error in lost:
+        output.fail(error)
+    return FAILED if lost else DONE
 
 
 def export(options: argparse.Namespace, output: Output) -> int:
@@ -97,6 +116,11 @@ def _renamed(event: dict[str, object]) -> dict[str, object]:
 async def _verify(config: Path | None, against: tuple[Head, ...]) -> Verdict:
     async with _open(config) as journal:
         return await audit.verify(journal.connection, against=against)
+
+
+async def _rebuild(config: Path | None) -> Rebuilt:
+    async with _open(config) as journal:
+        return await rebuild(journal.connection)
 
 
 async def _export(config: Path | None, output: Output) -> None:

@@ -7,7 +7,6 @@ Reads a copy of one moment, so that the proof may take its time and nobody waits
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 
@@ -53,10 +52,7 @@ async def verify(
 
 def verify_file(database: sqlite3.Connection, told: Callable[[int], None], against: Iterable[Head] = ()) -> Verdict:
     """Return the verdict on a file that stands still; an index is added to it."""
-    broken = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if broken != "ok":
-        return _unsound(JournalProblem.FILE, about=str(broken))
-    chain = verify_chain(database, told)
+    chain = verify_events(database, told)
     if not chain.sound:
         return chain
     if (changed := schema.first_change(database)) is not None:
@@ -76,6 +72,12 @@ def verify_file(database: sqlite3.Connection, told: Callable[[int], None], again
         problem, head = elsewhere
         return _unsound(problem, events=chain.events, first_bad=head.sequence if head else None)
     return chain
+
+
+def verify_events(database: sqlite3.Connection, told: Callable[[int], None]) -> Verdict:
+    """Return the verdict on the file as SQLite sees it, and on the chain of events."""
+    broken = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    return verify_chain(database, told) if broken == "ok" else _unsound(JournalProblem.FILE, about=str(broken))
 
 
 def verify_chain(database: sqlite3.Connection, told: Callable[[int], None] = lambda _: None) -> Verdict:
@@ -113,14 +115,13 @@ def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) 
         return JournalProblem.NOT_FOLLOWING
     if row.hash != row.expected_hash():
         return JournalProblem.CHANGED
+    if personal is not None and not personal.is_of(row):
+        return JournalProblem.PERSONAL_CHANGED
     try:
-        digest = json.loads(row.body).get("personal")
         if row.parcel_id is None:  # those of a parcel are read when it is replayed
             read(row, personal)
-    except (ValueError, AttributeError, UnreadableEventError):
+    except UnreadableEventError:
         return JournalProblem.UNREADABLE
-    if personal is not None and digest != personal.digest():
-        return JournalProblem.PERSONAL_CHANGED
     return None
 
 

@@ -42,6 +42,14 @@ class Personal(NamedTuple):
         """Return what the event's public body holds in their place."""
         return _digest(self.salt + self.body)
 
+    def is_of(self, row: Row) -> bool:
+        """Tell whether they are as the event's public body says."""
+        try:
+            fields = json.loads(row.body)
+        except ValueError:
+            return False
+        return isinstance(fields, dict) and fields.get("personal") == self.digest()
+
 
 def linked(row: Row, previous: str) -> Row:
     """Return the row with its place in the chain."""

@@ -51,12 +51,11 @@ def differences(database: sqlite3.Connection, told: Callable[[int], None]) -> It
     imported = max((sequence for sequence, _ in _events(database, JournalImported)), default=0)
     for each in replay.parcels(database):
         yield from forgetting.unexplained(each)
-        rows = list(of_parcel(database, each))
-        if rows and each.blanked:
-            # Forgetting blanks the rows too. Made anew from what is left, they would lose the person for good.
+        if each.blanked and _knows_more(database, each.parcel):
+            # Forgetting blanks the row too. Made anew from what is left, it would lose the person for good.
             yield Difference(JournalProblem.PERSONAL_MISSING, "personal", each.parcel.parcel_id, each.blanked[-1])
         else:
-            yield from rows
+            yield from of_parcel(database, each)
         yield from _of_codes(database, each, imported)
         told(len(each.times))
     yield from forgetting.beyond_what_was_told()
@@ -78,6 +77,16 @@ def of_parcel(database: sqlite3.Connection, replayed: Replayed) -> Iterator[Diff
     words = database.execute("SELECT words FROM words_of_parcels WHERE parcel_id = ?", key).fetchone()
     if words != ((words_of(parcel),) if parcel.present else None):
         yield Difference(JournalProblem.ROW, "words_of_parcels", *key)
+
+
+def _knows_more(database: sqlite3.Connection, parcel: Parcel) -> bool:
+    """Tell whether the row of a parcel still has a person that its events no longer have."""
+    row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel.parcel_id,)).fetchone()
+    try:
+        known = Parcel.model_validate_json(row[0]) if row else parcel
+    except ValueError:
+        return False
+    return (known.contact is not None and parcel.contact is None) or known.recipient_read > parcel.recipient_read
 
 
 def _is_the_same(row: tuple[str | int, ...], expected: tuple[str | int, ...]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from kiosk.errors import ShelfPlaceTakenError, UnknownParcelError, WrongStateError
-from kiosk.journal import codes
+from kiosk.journal import codes, stored
 from kiosk.journal.searching import write_words
 from kiosk.parcels.events import (
     CodeAdded,
@@ -70,37 +70,38 @@ def after(before: Parcel | None, event: Event, parcel_id: str, at: datetime) -> 
 
 
 def read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
-    """Return a parcel as it stands, or None if there is none."""
-    row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
-    return Parcel.model_validate_json(row[0]) if row else None
+    """Return a parcel as it stands, or None if there is none; raises StorageDamagedError where it can't be read."""
+    row = database.execute(f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
+    return stored.exact(row) if row else None
 
 
 def present_parcel(database: sqlite3.Connection, numbers: Sequence[str]) -> Parcel | None:
     """Return the parcel that is here and that the first of these numbers to find one finds."""
     for number in numbers:
         row = database.execute(
-            "SELECT body FROM parcels WHERE present = 1 AND (tracking_number = :number OR parcel_id IN"
+            f"SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND (tracking_number = :number OR parcel_id IN"
             " (SELECT parcel_id FROM codes_of_parcels WHERE code = :number)) ORDER BY taken_in_at DESC, rowid DESC",
             {"number": number},
         ).fetchone()
         if row is not None:
-            return Parcel.model_validate_json(row[0])
+            return stored.exact(row)
     return None
 
 
 def unfinished_parcels(database: sqlite3.Connection) -> tuple[Parcel, ...]:
     """Return the parcels about which somebody still has to do something, the oldest first."""
-    rows = database.execute("SELECT body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
-    return tuple(Parcel.model_validate_json(body) for (body,) in rows)
+    return stored.parcels(
+        database.execute(f"SELECT {stored.COLUMNS} FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
+    )
 
 
 def changed_parcels(database: sqlite3.Connection, since: datetime) -> tuple[tuple[Parcel, datetime], ...]:
     """Return the parcels with events since then and when their last one was, the latest first."""
     rows = database.execute(
-        "SELECT body, changed_at FROM parcels WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC",
+        f"SELECT {stored.COLUMNS}, changed_at FROM parcels WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC",
         (written(since),),
     )
-    return tuple((Parcel.model_validate_json(body), datetime.fromisoformat(at)) for body, at in rows)
+    return tuple((stored.parcel(row), stored.moment(row[-1])) for row in rows)
 
 
 def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: datetime) -> frozenset[str]:

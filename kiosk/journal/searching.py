@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from kiosk.folding import parts
+from kiosk.journal import stored
 from kiosk.parcels.parcel import Parcel
 from kiosk.storage import Connection
 
@@ -59,5 +60,5 @@ def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parce
         f" ORDER BY CASE{order} ELSE {len(ranks)} END, rowid DESC LIMIT ?",
         (*words, *ranks, MOST_FOUND),
     ).fetchall()
-    found = (database.execute("SELECT body FROM parcels WHERE parcel_id = ?", row).fetchone() for row in rows)
-    return tuple(Parcel.model_validate_json(body) for (body,) in found)
+    one = f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?"
+    return stored.parcels(found for row in rows if (found := database.execute(one, row).fetchone()))

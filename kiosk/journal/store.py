@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, forgetting, recording, seal
+from kiosk.journal import codes, forgetting, recording, seal, stored
 from kiosk.journal.codes import KeptCode
 from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
@@ -251,7 +251,7 @@ class Journal:
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
-        return await self._connection.read(lambda database: read_parcel(database, parcel_id))
+        return next(iter(await self._parcels("WHERE parcel_id = ?", parcel_id)), None)
 
     async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
         """Return the parcels that bore this number or another code like it, the latest first.
@@ -306,8 +306,11 @@ class Journal:
         """Run `work` in one transaction, and seal what it left of what follows from no event."""
 
         def sealed(database: sqlite3.Connection) -> T:
+            # A seal that was broken stays so until somebody has verified the journal and had it rebuilt.
+            was_whole = seal.is_whole(database)
             result = work(database)
-            seal.renew(database)
+            if was_whole:
+                seal.renew(database)
             return result
 
         return await self._connection.write(sealed)
@@ -335,7 +338,6 @@ class Journal:
 
     async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
         def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-            rows = database.execute(f"SELECT body FROM parcels {clause}", values)
-            return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+            return stored.parcels(database.execute(f"SELECT {stored.COLUMNS} FROM parcels {clause}", values))
 
         return await self._connection.read(work)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from kiosk.journal import stored
 from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
 from kiosk.parcels.parcel import Parcel, UnitPlace
 
@@ -14,11 +15,12 @@ from kiosk.parcels.parcel import Parcel, UnitPlace
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
     """Return the parcels that this journal has in a unit now, reserved or deposited."""
     rows = database.execute(
-        "SELECT body FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
         " AND json_extract(body, '$.place.locker_unit_id') = ? ORDER BY rowid",
         (place.locker_bank_id, place.locker_unit_id),
     )
-    return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+    # One that can't be read keeps nobody from recording what happened to another in the same unit.
+    return stored.parcels(rows)
 
 
 def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> list[tuple[str, Event]]:

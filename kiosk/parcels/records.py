@@ -25,6 +25,12 @@ class EventRecord(NamedTuple):
     """Without its personal fields."""
 
 
+class UnreadableEvent(Event):
+    """In the place of an event that this version can't read."""
+
+    code: str
+
+
 class ChainState(NamedTuple):
     """What one event's place in the chain says about it."""
 

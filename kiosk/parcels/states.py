@@ -71,6 +71,8 @@ class Finding(StrEnum):
     """Another contact's unit holds the number."""
     REFUSED_LATE = "refused_late"
     """The parcel is in, and the deposit that was delivered later was refused."""
+    ROW_UNREADABLE = "row_unreadable"
+    """What the journal keeps of the parcel can't be read."""
 
 
 class NumberQuestion(StrEnum):

@@ -11,6 +11,7 @@ from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold
 from kiosk.parcels.events import Event
+from kiosk.parcels.records import UnreadableEvent
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
@@ -46,6 +47,8 @@ def event_words(event: Event) -> str:
         return _others(event)
     if isinstance(event, DeskEvents):
         return _desk(event)
+    if isinstance(event, UnreadableEvent):
+        return _("Can't be read: {code}").format(code=event.code)
     raise TypeError(type(event).__name__)
 
 

@@ -38,5 +38,10 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
             return Advice(
                 text.format(unit=unit, cause=cause), _("Take the parcel out of the locker, then take it in again.")
             )
+        case Finding.ROW_UNREADABLE:
+            return Advice(
+                _("What the journal keeps of this parcel can't be read. Its events are not affected."),
+                _("Leave the parcel where it is. On the desk's machine run: kiosk journal rebuild"),
+            )
         case _ as never:
             assert_never(never)

@@ -114,6 +114,8 @@ def finding_word(finding: Finding) -> str:
             return _("number held by somebody else")
         case Finding.REFUSED_LATE:
             return _("deposit refused")
+        case Finding.ROW_UNREADABLE:
+            return _("can't be read")
         case _ as never:
             assert_never(never)
 

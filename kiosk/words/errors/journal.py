@@ -6,7 +6,7 @@ from kiosk.words.errors.text import Text
 from kiosk.words.language import N_
 
 _KEEP = N_("Leave the file as it is and tell the operator.")
-_REBUILD = N_("No event is affected. `kiosk journal rebuild` makes these rows anew from the events.")
+_REBUILD = N_("No event is affected. Tell the operator: `kiosk journal rebuild` makes such rows anew from the events.")
 _COMPARE = N_("Leave the file as it is. Compare it with the latest backup, and find out who could write to the file.")
 
 TEXTS: dict[str, Text] = {
@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "event_unreadable": Text(N_("Event {event} is as it was recorded, but this version can't read it."), _KEEP),
     "events_cut_off": Text(N_("The end of the journal is missing, from event {event} on."), _KEEP),
     "chain_without_end": Text(N_("The journal does not say where its chain of events ends."), _KEEP),
+    "parcel_unreadable": Text(N_("What the journal keeps of parcel {tracking_number} can't be read."), _REBUILD),
     "row_not_as_events_say": Text(N_("A row of the journal is not what the events say: {about}."), _REBUILD),
     "waiting_code_missing": Text(
         N_("A pickup code that nobody has seen is gone ({about})."),

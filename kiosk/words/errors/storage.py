@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "file_not_writable": Text(N_("This user has no write permission for {path}.")),
     "file_locked": Text(N_("{path} is locked by another process.")),
     "file_damaged": Text(N_("{path} is damaged: {text}.")),
+    "row_unreadable": Text(N_("A row of {path} can't be read.")),
     "database_failed": Text(N_("SQLite can't use {path}: {text}.")),
     "no_space_left": Text(N_("There is no disk space left for {path}."), _FREE_SPACE),
     "read_only_file_system": Text(N_("{folder} is on a read-only file system.")),
