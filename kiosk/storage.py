@@ -164,12 +164,8 @@ class Connection:
             raise StorageError("file_closed", path=str(self._path))
 
         def carry_out() -> T:
-            try:
-                with translated(self._path), transaction(database, begin):
-                    return work(database)
-            except ValueError as error:
-                # Values that come from outside are checked before: this is one that stands in the file.
-                raise StorageDamagedError("row_unreadable", path=str(self._path)) from error
+            with translated(self._path), transaction(database, begin):
+                return work(database)
 
         return await self._on_thread(carry_out)
 
@@ -220,6 +216,9 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _storage_error(error, path) from error
+    except ValueError as error:
+        # Values that come from outside are checked before: this is one that stands in the file.
+        raise StorageDamagedError("row_unreadable", path=str(path)) from error
     except PermissionError as error:
         raise StorageReadOnlyError("folder_not_writable", folder=str(path.parent)) from error
     except OSError as error:

@@ -205,7 +205,7 @@ def _people(database: sqlite3.Connection) -> list[str]:
         " SELECT (SELECT min(person) FROM events WHERE person > name) FROM names WHERE name IS NOT NULL)"
         " SELECT name FROM names WHERE name IS NOT NULL"
     )
-    return [row[0] for row in rows]
+    return [str(row[0]) for row in rows]
 
 
 def _parcel_ids(database: sqlite3.Connection, number: str) -> list[str]:

@@ -55,7 +55,10 @@ def expected() -> dict[str, object]:
 def _described(database: sqlite3.Connection) -> dict[str, object]:
     # A table's columns, not its statement: a column that was added later stands in another place of that.
     tables = {
-        name: {column[1:] for column in database.execute(f"PRAGMA table_info({_quoted(name)})")}
+        name: {
+            *(column[1:] for column in database.execute(f"PRAGMA table_info({_quoted(name)})")),
+            *(reference[2:] for reference in database.execute(f"PRAGMA foreign_key_list({_quoted(name)})")),
+        }
         for (name,) in database.execute(_TABLES).fetchall()
     }
     return {**tables, **dict(database.execute(_OTHERS))}

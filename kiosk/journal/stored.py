@@ -62,7 +62,7 @@ def moment(text: str) -> datetime:
     """Return a time as the tables hold it; UNKNOWN_TIME where it can't be read."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, TypeError):  # in a damaged file a column may hold what its type forbids
         return UNKNOWN_TIME
     return found if found.tzinfo is not None else UNKNOWN_TIME
 
