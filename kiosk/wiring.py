@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.background.codes import ExpireCodes
+from kiosk.background.heads import KeepHeads
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
@@ -50,7 +51,7 @@ from kiosk.settings import AuthKind, Environment, Settings
 if TYPE_CHECKING:
     import httpx
 
-_MINUTE, _DAY = 60.0, 86_400.0
+_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
 
 class Background(Enum):
@@ -118,7 +119,10 @@ async def open_services(
         person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
-        scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
+        heads = KeepHeads(journal, settings.storage.heads_file)
+        if background is Background.DESK:
+            opened.push_async_callback(heads.finish)
+        scheduler = Scheduler(_jobs(background, settling, desk, journal, heads, clock, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
@@ -232,7 +236,13 @@ def _queries(
 
 
 def _jobs(
-    background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
+    background: Background,
+    settling: Settle,
+    desk: Desk,
+    journal: Journal,
+    heads: KeepHeads,
+    clock: Clock,
+    person: Person,
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
     match background:
@@ -246,6 +256,7 @@ def _jobs(
                 settle,
                 Job("codes", _MINUTE, codes.run),
                 Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
+                Job("heads", _HOUR, heads.run),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
             ]
 

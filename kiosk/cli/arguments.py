@@ -185,11 +185,20 @@ def _add_recipients(commands: Commands) -> None:
 
 
 def _add_journal(commands: Commands) -> None:
-    parts = _group(commands, "journal", _("verify, export or import the journal"))
-    about = _("prove that no event was changed, added or removed")
-    _command(parts, "verify", "journal:verify", about)
+    parts = _group(commands, "journal", _("verify, mend, copy, export or import the journal"))
+    about = _("prove the journal: its file, its chain of events, and each row that follows from them")
+    verify = _command(parts, "verify", "journal:verify", about)
+    about = _(
+        "also that it still holds these heads: a file of heads, of the system's log or a report; - reads standard input"
+    )
+    verify.add_argument("--against", type=Path, metavar=_(_FILE), help=about)
     about = _("print every event as one line of JSON, or with --json all of them as one array")
     _command(parts, "export", "journal:export", about)
+    about = _("make rows anew that are not as the events say; changes no event")
+    _command(parts, "rebuild", "journal:rebuild_rows", about)
+    about = _("copy the journal into a new file while the kiosk goes on")
+    copy = _command(parts, "backup", "journal:backup", about)
+    copy.add_argument("file", type=Path, metavar=_(_FILE), help=_("which must not be there yet"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(_FILE), help=_("what `kiosk journal export` wrote"))

@@ -9,7 +9,7 @@ from kiosk import __version__
 from kiosk.cli.exits import DONE
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.desk.overview import BankUse, SizeUse
-from kiosk.errors import ApiError
+from kiosk.errors import ApiError, StorageDamagedError
 from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import UnitState
@@ -33,6 +33,7 @@ async def _report(services: Services) -> Fields:
         "kiosk": services.settings.desk.name,
         "environment": services.settings.environment.value,
         "version": __version__,
+        **await _journal(services),
     }
     parcels: Fields = {
         "here": overview.here,
@@ -58,6 +59,14 @@ async def _report(services: Services) -> Fields:
     except ApiError as error:
         return {**head, "parcels": parcels, "lockerBanks": None, "problem": error_fields(error)}
     return {**head, "parcels": parcels, "lockerBanks": banks}
+
+
+async def _journal(services: Services) -> Fields:
+    """Return the head of the journal, for `kiosk journal verify --against`."""
+    try:
+        return {"journalHead": str(await services.queries.console.head())}
+    except StorageDamagedError as error:
+        return {"journalHead": None, "journalProblem": error_fields(error)}
 
 
 def _cause(cause: Cause | None) -> Fields | None:

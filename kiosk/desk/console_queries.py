@@ -16,12 +16,13 @@ from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
 from kiosk.desk.overview import BankUse, Overview, SizeUse, UnitContent, contradiction_of, entries_of
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
+from kiosk.journal.heads import head_of
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.listing import ParcelFilter, expired, in_order
 from kiosk.parcels.lockers import LockerBank, LockerSize, size_order
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.records import ChainState, EventRecord, Verdict
+from kiosk.parcels.records import ChainState, EventRecord, Head, Verdict
 from kiosk.parcels.states import UnitState
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
@@ -95,8 +96,12 @@ class ConsoleQueries:
         """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
         return await reading.one(self._journal.connection, sequence)
 
+    async def head(self) -> Head:
+        """Return the end of the journal's chain; raises StorageDamagedError where the last events do not fit it."""
+        return await head_of(self._journal.connection)
+
     async def verify(self, on_progress: Callable[[int], None]) -> Verdict:
-        """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
+        """Prove the journal; `on_progress` is told how many events were read, each twice. Disturbs no kiosk."""
         return await audit.verify(self._journal.connection, on_progress)
 
     async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:

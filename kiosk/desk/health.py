@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kiosk.errors import StorageDamagedError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -35,6 +37,7 @@ class HealthSubject(StrEnum):
     SERVICE = "service"
     BANK = "bank"
     REQUESTS = "requests"
+    JOURNAL = "journal"
     DISK = "disk"
     LOG = "log"
 
@@ -103,7 +106,7 @@ class KioskHealth:
             version=installed_version(),
             settings=tuple(flat(self._settings.model_dump(mode="json"))),
             storage=storage,
-            health=(*self._service(), _space(storage), await self._in_doubt(), _log(errors)),
+            health=(*self._service(), _space(storage), await self._in_doubt(), await self._end(), _log(errors)),
             errors=errors,
         )
 
@@ -114,6 +117,16 @@ class KioskHealth:
         if bank:
             # Not read yet is not known, and no fault.
             yield Health(HealthSubject.BANK, bool(self._lockers.seen(bank)) or None, bank=bank)
+
+    async def _end(self) -> Health:
+        """Look at the last event only: what verifying finds beyond that takes long."""
+        from kiosk.journal.heads import head_of  # noqa: PLC0415 - the log's name is wanted before the journal
+
+        try:
+            await head_of(self._journal.connection)
+        except StorageDamagedError:
+            return Health(HealthSubject.JOURNAL, ok=False)
+        return Health(HealthSubject.JOURNAL, ok=True)
 
     async def _in_doubt(self) -> Health:
         count = sum(parcel.is_in_doubt for parcel in await self._journal.unfinished())

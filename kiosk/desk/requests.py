@@ -37,6 +37,7 @@ from kiosk.errors import (
     ThrottledError,
     WrongStateError,
 )
+from kiosk.journal.owners import Life
 from kiosk.journal.recording import Allowed
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import (
@@ -131,8 +132,13 @@ class WritePath:
         owner = self._journal.owner
         if write.owner == owner.name:
             return parcel
-        if owner.is_alive(write.owner):
-            raise InDoubtError("other_process_at_work")
+        match owner.look_at(write.owner):
+            case Life.ALIVE:
+                raise InDoubtError("other_process_at_work")
+            case Life.UNKNOWN:
+                raise InDoubtError("other_process_unknown")
+            case Life.DEAD:
+                pass
         taken = WriteTakenOver(intent_id=write.intent_id, owner=owner.name)
 
         def is_still_open(known: Parcel) -> None:

@@ -42,6 +42,14 @@ class Personal(NamedTuple):
         """Return what the event's public body holds in their place."""
         return _digest(self.salt + self.body)
 
+    def is_of(self, row: Row) -> bool:
+        """Tell whether they are as the event's public body says."""
+        try:
+            fields = json.loads(row.body)
+        except ValueError:
+            return False
+        return isinstance(fields, dict) and fields.get("personal") == self.digest()
+
 
 def linked(row: Row, previous: str) -> Row:
     """Return the row with its place in the chain."""
@@ -58,6 +66,11 @@ def split(event: Event) -> tuple[str, Personal | None]:
         return canonical(fields), None
     personal = Personal(salt=secrets.token_hex(16), body=canonical(private))
     return canonical({**fields, "personal": personal.digest()}), personal
+
+
+def as_stored(event: Event) -> Event:
+    """Return the event as it will be read back: what it does to a parcel must follow from what is stored of it."""
+    return join(type(event), *split(event))
 
 
 def join(event_type: type[Event], body: str, personal: Personal | None) -> Event:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from kiosk.journal import stored
 from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation
@@ -16,23 +17,23 @@ from kiosk.parcels.states import Operation
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
     """Return the parcels that this journal has in a unit now, reserved or deposited."""
     rows = database.execute(
-        "SELECT body FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
         " AND json_extract(body, '$.place.locker_unit_id') = ? ORDER BY rowid",
         (place.locker_bank_id, place.locker_unit_id),
     )
-    found = (Parcel.model_validate_json(row[0]) for row in rows)
-    return tuple(parcel for parcel in found if parcel.has_unit)
+    # One that can't be read keeps nobody from recording what happened to another in the same unit.
+    return tuple(parcel for parcel in stored.parcels(rows) if parcel.has_unit)
 
 
 def mates(database: sqlite3.Connection, parcel_id: str, place: UnitPlace) -> tuple[Parcel, ...]:
     """Return the other parcels in a unit, and those for which something about it is asked and not known yet."""
     rows = database.execute(
-        "SELECT body FROM parcels WHERE unfinished = 1 AND json_extract(body, '$.open_write.place.locker_bank_id') = ?"
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE unfinished = 1"
+        " AND json_extract(body, '$.open_write.place.locker_bank_id') = ?"
         " AND json_extract(body, '$.open_write.place.locker_unit_id') = ?",
         (place.locker_bank_id, place.locker_unit_id),
     )
-    asked = (Parcel.model_validate_json(row[0]) for row in rows)
-    found = {parcel.parcel_id: parcel for parcel in (*in_unit(database, place), *asked)}
+    found = {parcel.parcel_id: parcel for parcel in (*in_unit(database, place), *stored.parcels(rows))}
     return tuple(parcel for parcel in found.values() if parcel.parcel_id != parcel_id)
 
 

@@ -53,8 +53,9 @@ class OldParcelsBlanked(DeskEvent):
 
 
 class JournalImported(DeskEvent):
-    """The events of an older version were brought in; its own chain, which held, ended with that hash."""
+    """The events of an export or of an older version were brought in; their chain, which held, ended with that hash."""
 
     version: str
+    """The older version that wrote them; empty for an export in the form of this one."""
     events: int
     head: str

@@ -77,6 +77,8 @@ class Finding(StrEnum):
     """It was put in, the answer was lost, and nothing is held for it: it was collected, or it lies there unrecorded."""
     UNIT_GIVEN_TWICE = "unit_given_twice"
     """The service gave one unit to two people."""
+    ROW_UNREADABLE = "row_unreadable"
+    """What the journal keeps of the parcel can't be read."""
 
 
 class NumberQuestion(StrEnum):

@@ -11,6 +11,7 @@ from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold
 from kiosk.parcels.events import Event
+from kiosk.parcels.records import UnreadableEvent
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
@@ -38,16 +39,16 @@ def event_words(event: Event) -> str:
         return _recipients(event)
     if isinstance(event, fold.Writes):
         return _writes(event)
-    if isinstance(event, fold.Units):
-        return _units(event)
-    if isinstance(event, fold.Unrecorded):
-        return _unrecorded(event)
+    if isinstance(event, fold.Units | fold.Unrecorded):
+        return _units(event) if isinstance(event, fold.Units) else _unrecorded(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
     if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
         return _others(event)
     if isinstance(event, DeskEvents):
         return _desk(event)
+    if isinstance(event, UnreadableEvent):
+        return _("Can't be read: {code}").format(code=event.code)
     raise TypeError(type(event).__name__)
 
 

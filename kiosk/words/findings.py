@@ -56,5 +56,10 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
                 text.format(unit=unit),
                 _("Look whose parcel is in locker {unit}, and move the other one to another locker.").format(unit=unit),
             )
+        case Finding.ROW_UNREADABLE:
+            return Advice(
+                _("What the journal keeps of this parcel can't be read. Its events are not affected."),
+                _("Leave the parcel where it is. On the desk's machine run: kiosk journal rebuild"),
+            )
         case _ as never:
             assert_never(never)

@@ -93,6 +93,9 @@ def health_words(health: Health) -> tuple[str, str]:
             return _("Locker bank of this desk"), told.format(bank=health.bank)
         case HealthSubject.REQUESTS:
             return _("Requests"), _requests(health.number)
+        case HealthSubject.JOURNAL:
+            told = _("Its end is intact.") if health.ok else _("Its end is damaged. Verify it on the journal's page.")
+            return _("Journal"), told
         case HealthSubject.DISK:
             told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
             return _("Disk"), told

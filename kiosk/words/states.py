@@ -120,6 +120,8 @@ def finding_word(finding: Finding) -> str:
             return _("collected or still there")
         case Finding.UNIT_GIVEN_TWICE:
             return _("locker given to two people")
+        case Finding.ROW_UNREADABLE:
+            return _("can't be read")
         case _ as never:
             assert_never(never)
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType, ParcelState
 from tests.chaos.judge import Book, Place, Record
 from tests.chaos.notes import all_notes
 from tests.chaos.worker import Job
+from tests.journal.book import export
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -13,13 +13,13 @@ import pytest
 from kiosk.cli.identity import LONGEST_NAME, identify
 from kiosk.cli.visit import visit
 from kiosk.errors import InDoubtError
-from kiosk.journal.audit import export
 from kiosk.parcels.people import LOCAL, Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
 from tests.cli.harness import Kiosk
 from tests.house.desk import World
+from tests.journal.book import export
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 USER_ID = "demo-desk@example.com"
@@ -108,6 +108,10 @@ def test_the_report_tells_how_things_stand_and_who_read_it(kiosk: Kiosk, monkeyp
     assert (result.code, result.err) == (0, "")
     parcels = result.json["parcels"]
     assert (parcels["here"], parcels["takenInToday"]) == (1, 1)
+    heads = kiosk.data_dir / "heads"
+    heads.write_text(result.out)
+    assert kiosk("journal", "verify", "--against", str(heads)).code == 0
+    assert result.json["journalHead"] in result.out
     assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "onShelf")} == {True}
     assert sum(size["occupied"] for bank in result.json["lockerBanks"] for size in bank["sizes"]) >= 1
     event = kiosk("journal", "export", "--json").json[-1]

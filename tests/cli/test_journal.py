@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -26,7 +27,9 @@ def tamper(kiosk: Kiosk, *statements: str) -> None:
 
 def test_a_sound_chain_is_proved(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
-    assert kiosk("journal", "verify").out == "7 events; the chain is intact.\n"
+    first, head = kiosk("journal", "verify").out.splitlines()
+    assert first == "7 events; the journal is sound."
+    assert re.fullmatch(r"Head: [0-9a-f]{16}:7:[0-9a-f]{64}", head)
     result = kiosk("journal", "verify", "--json")
     assert result.code == 0
     assert (result.json["sound"], result.json["events"]) == (True, 7)
@@ -133,3 +136,34 @@ def test_what_is_no_export_is_refused_and_imports_nothing(
     result = kiosk("journal", "import", str(file), "--json")
     assert (result.code, result.json["error"]["code"]) == (1, code)
     assert "Nothing was imported." in result.err
+
+
+def test_a_head_that_was_kept_tells_that_an_older_copy_was_put_back(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.deposited("T1")
+    journal, older, heads = kiosk.data_dir / "journal.sqlite", tmp_path / "older", tmp_path / "heads"
+    copied = kiosk("journal", "backup", str(older), "--json").json
+    assert copied["events"] == 7
+    assert older.stat().st_mode & 0o777 == 0o600
+    kiosk.deposited("T2")
+    newest = kiosk("journal", "verify", "--json").json["head"]
+    heads.write_text(f"{copied['head']}\nNov 26 09:10:08 desk parcel-kiosk: journal-head {newest}\n")
+    assert kiosk("journal", "verify", "--against", str(heads)).code == 0
+    older.replace(journal)
+    assert kiosk("journal", "verify").code == 0
+    result = kiosk("journal", "verify", "--json", "--against", str(heads))
+    assert (result.code, result.json["problem"], result.json["firstBad"]) == (1, "head_missing", 14)
+
+
+def test_a_file_without_heads_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.deposited("T1")
+    (tmp_path / "heads").write_text("nothing of the kind\n")
+    result = kiosk("journal", "verify", "--json", "--against", str(tmp_path / "heads"))
+    assert (result.code, result.json["error"]["code"]) == (1, "no_heads")
+
+
+def test_a_backup_replaces_no_file(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.deposited("T1")
+    (tmp_path / "file").write_text("mine")
+    result = kiosk("journal", "backup", str(tmp_path / "file"), "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, "file_exists")
+    assert (tmp_path / "file").read_text() == "mine"

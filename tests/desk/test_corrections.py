@@ -19,11 +19,11 @@ from kiosk.errors import (
     StorageError,
     WrongStateError,
 )
-from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
 from tests.house.desk import BANK, CLERK, DEPARTMENT, START, OpenDesk, World
+from tests.journal.book import export
 
 if TYPE_CHECKING:
     Correcting = Callable[[OpenDesk, Parcel, str, Person], Awaitable[object]]

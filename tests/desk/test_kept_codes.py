@@ -10,12 +10,11 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError
-from kiosk.journal.audit import export
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk, World, open_desk
-from tests.journal.book import contents
+from tests.journal.book import contents, export
 
 OTHER = Person(name="other@example.com", role=Role.CLERK)
 

@@ -9,10 +9,10 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, NotSentError, RefusedError, StorageFullError, WrongStateError
-from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding, ParcelState
 from tests.house.desk import CLERK, PERSON, REACHING, OpenDesk, World, open_desk, unit_of
+from tests.journal.book import export
 
 
 async def present(desk: OpenDesk, number: str = "T1") -> list[Parcel]:

@@ -18,7 +18,7 @@ from kiosk.clock import ManualClock
 from kiosk.desk.findings import two_units
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.errors import InDoubtError, NoFreeUnitError, NotAllowedError, WrongStateError
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.people import Person
@@ -27,6 +27,7 @@ from kiosk.parcels.steps import Step, offers
 from kiosk.simulator.server import Simulator
 from kiosk.tracking.scan import read_scan
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, free_place, open_desk
+from tests.journal.book import export
 
 PEOPLE = [Person(name=role.value, role=role, user_id=CLERK.user_id) for role in Role]
 OPERATOR = next(person for person in PEOPLE if person.role is Role.OPERATOR)

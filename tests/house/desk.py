@@ -21,7 +21,7 @@ from kiosk.background.settle import Settle
 from kiosk.clock import ManualClock
 from kiosk.desk.progress import Progress
 from kiosk.desk.writes.wanted import Wanted
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
@@ -30,6 +30,7 @@ from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services
+from tests.journal.book import export
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"

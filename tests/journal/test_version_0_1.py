@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from kiosk.errors import StorageDamagedError
 from kiosk.journal import reading
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION
 from kiosk.journal.restore import restore
 from kiosk.journal.store import FILE_NAME, Journal
@@ -25,7 +25,7 @@ from kiosk.parcels.parcel import Cause
 from kiosk.parcels.registry import EVENTS
 from kiosk.parcels.states import Finding, NumberQuestion, ParcelState, ShelfReason
 from kiosk.parcels.steps import Step
-from tests.journal.book import START, journal
+from tests.journal.book import START, export, journal
 
 OLD = Path(__file__).parent / "version_0_1"
 LINES = (OLD / "export.jsonl").read_text("utf-8").splitlines()
@@ -156,7 +156,8 @@ async def test_an_export_of_what_was_restored_is_restored_again(tmp_path: Path) 
         events = await all_events(first)
         lines = [json.dumps({**event, "parcelId": event["parcel_id"]}) for event in events]
         assert (await restore(second.connection, lines, NOW)).events == len(LINES) + 1
-        assert await all_events(second) == events
+        assert (await all_events(second))[:-1] == events
+        assert (await verify(second.connection)).sound
         assert await second.unfinished() == await first.unfinished()
 
 
@@ -195,7 +196,7 @@ async def test_a_line_that_was_touched_restores_nothing(
     event = json.loads(LINES[at])
     spoil(event)
     async with journal(tmp_path) as book:
-        with pytest.raises(StorageDamagedError, match=rf"export_not_sound .event={at + 1}, problem=changed"):
+        with pytest.raises(StorageDamagedError, match=rf"export_not_sound .event={at + 1}, problem=event_changed"):
             await restore(book.connection, [*LINES[:at], json.dumps(event), *LINES[at + 1 :]], NOW)
         assert await all_events(book) == []
         assert await book.unfinished() == ()

@@ -49,6 +49,10 @@ TEXTS: dict[str, Text] = {
     "no_role": Text(N_("{name} has no role for this kiosk's console.")),
     "no_reason": Text(N_("Every correction is recorded with its reason.")),
     "write_open": Text(N_("The locker service has not confirmed the last request yet.")),
+    "other_process_unknown": Text(
+        N_("Nobody can tell whether the kiosk process that was working on this parcel still runs."),
+        N_("Close every other kiosk and console of this desk: then this one goes on with it by itself."),
+    ),
     "other_process_at_work": Text(N_("Another kiosk process is working on this parcel.")),
     "outcome_unknown": Text(N_("It is not known yet whether the request went through.")),
     "deposit_delayed": Text(
