@@ -27,7 +27,9 @@ from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
 from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
+from kiosk.desk.observations import Observations
 from kiosk.desk.open_lockers import OpenLockers
+from kiosk.desk.presence import Presence
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.proposals import Proposals
 from kiosk.desk.queries import Queries
@@ -93,7 +95,8 @@ async def open_services(
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
-    `person` is in whose name the background works; without one, whoever works at the desk.
+    `person` is in whose name the background works, and what readings show is recorded; without one, whoever works at
+    the desk.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
@@ -109,12 +112,15 @@ async def open_services(
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
         write_path = WritePath(api, journal, activity, sleep=sleep)
-        findings = Findings(api, journal)
+        person = person or person_at_desk(settings)
+        observations = Observations(journal, person)
+        lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id)
+        opened.push_async_callback(lockers.finish)
+        findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
+        desk = _desk(settings, clock, journal, directory, write_path, lockers, findings, second_look)
         queries = _queries(settings, clock, journal, directory, activity, desk)
-        person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
@@ -171,15 +177,14 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
 def _desk(
     settings: Settings,
     clock: Clock,
-    api: LockersApi,
     journal: Journal,
     directory: Directory,
     write_path: WritePath,
+    lockers: Lockers,
     findings: Findings,
     second_look: SecondLook,
 ) -> Desk:
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
-    lockers = Lockers(api, journal, clock, location_id=settings.desk.location_id)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
     shelf = Shelf(journal, lockers)
     intake = Intake(
@@ -211,9 +216,15 @@ def _desk(
 
 
 def _queries(
-    settings: Settings, clock: Clock, journal: Journal, directory: Directory, activity: Activity, desk: Desk
+    settings: Settings,
+    clock: Clock,
+    journal: Journal,
+    directory: Directory,
+    activity: Activity,
+    desk: Desk,
 ) -> Queries:
     history = RecipientHistory(journal)
+    presence = Presence(journal, desk.lockers, clock)
     return Queries(
         journal=journal,
         clock=clock,
@@ -223,8 +234,8 @@ def _queries(
         recipient_history=history,
         searching=Searching(journal, desk.scans),
         directory=directory,
-        console=ConsoleQueries(journal, desk.lockers, clock),
-        health=KioskHealth(settings, journal, desk.lockers, activity, clock),
+        console=ConsoleQueries(journal, desk.lockers, presence, clock),
+        health=KioskHealth(settings, journal, desk.lockers, presence, activity, clock),
         names_minutes=settings.desk.names_minutes,
     )
 

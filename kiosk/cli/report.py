@@ -19,7 +19,7 @@ from kiosk.wiring import Services, open_services
 
 async def write_report(settings: Settings, person: Person, output: Output) -> int:
     """Print the report and record who read it; raises StorageError."""
-    async with open_services(settings) as services:
+    async with open_services(settings, person=person) as services:
         await services.desk.visits.report_read(person)
         output.json(await _report(services))
     return DONE
@@ -27,6 +27,11 @@ async def write_report(settings: Settings, person: Person, output: Output) -> in
 
 async def _report(services: Services) -> Fields:
     """Return the parcels from the journal, and the banks as far as the service answers."""
+    try:
+        # First: what the banks show of parcels that were collected counts with the parcels.
+        banks: Fields = {"lockerBanks": [_bank(bank) for bank in await services.queries.console.banks(again=True)]}
+    except ApiError as error:
+        banks = {"lockerBanks": None, "problem": error_fields(error)}
     overview = await services.queries.console.overview()
     head: Fields = {
         "reportTime": services.clock.now(),
@@ -35,7 +40,8 @@ async def _report(services: Services) -> Fields:
         "version": __version__,
     }
     parcels: Fields = {
-        "here": overview.here,
+        "here": overview.counted.here,
+        "inLockers": overview.counted.in_units,
         "takenInToday": sum(await services.queries.console.parcels_by_hour()),
         "attention": [
             {**_parcel(parcel), "finding": item.finding, "cause": _cause(item.cause)}
@@ -53,11 +59,7 @@ async def _report(services: Services) -> Fields:
             for parcel in overview.on_shelf
         ],
     }
-    try:
-        banks = [_bank(bank) for bank in await services.queries.console.banks()]
-    except ApiError as error:
-        return {**head, "parcels": parcels, "lockerBanks": None, "problem": error_fields(error)}
-    return {**head, "parcels": parcels, "lockerBanks": banks}
+    return {**head, "parcels": parcels, **banks}
 
 
 def _cause(cause: Cause | None) -> Fields | None:

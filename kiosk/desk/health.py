@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
     from kiosk.desk.lockers import Lockers
+    from kiosk.desk.presence import Presence
     from kiosk.journal.store import Journal
     from kiosk.settings import Settings
 
@@ -76,11 +77,18 @@ class KioskHealth:
     """Looks at the kiosk itself."""
 
     def __init__(
-        self, settings: Settings, journal: Journal, lockers: Lockers, activity: Activity, clock: Clock
+        self,
+        settings: Settings,
+        journal: Journal,
+        lockers: Lockers,
+        presence: Presence,
+        activity: Activity,
+        clock: Clock,
     ) -> None:
         self._settings = settings
         self._journal = journal
         self._lockers = lockers
+        self._presence = presence
         self._activity = activity
         self._clock = clock
 
@@ -96,7 +104,7 @@ class KioskHealth:
             free_bytes=await asyncio.to_thread(lambda: shutil.disk_usage(folder).free),
             schema=await reading.schema_of(connection),
             events=await reading.last_sequence(connection),
-            parcels_here=await reading.count_present(connection),
+            parcels_here=(await self._presence.count()).here,
         )
         errors = await asyncio.to_thread(_last_errors, folder / LOG_FILE)
         return KioskStatus(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from kiosk.journal.chain import GENESIS, Personal, Row, join
@@ -92,18 +93,20 @@ async def latest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
+        order = "ORDER BY taken_in_at DESC, rowid DESC"
         newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"
         if not search:
-            return _parcels(database.execute(newest, (int(present), limit)))
+            return _parcels(database.execute(f"{newest} LIMIT ?", (int(present), limit)))
         rows = database.execute(
-            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"
+            f"SELECT * FROM (SELECT * FROM ({newest} LIMIT ?) WHERE body LIKE ? ESCAPE '!'"
             " UNION SELECT taken_in_at, rowid, body FROM parcels"
             f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
-            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
+            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper())),
         )
-        # LIKE looks at the whole JSON, where names of fields and codes of states stand too.
-        return tuple(parcel for parcel in _parcels(rows) if fits(parcel, search))
+        # LIKE looks at the whole JSON, where names of fields and codes of states stand too: what only that finds must
+        # not use up the limit.
+        fitting = (parcel for parcel in _each_parcel(rows) if fits(parcel, search))
+        return tuple(islice(fitting, limit))
 
     return await connection.read(work)
 
@@ -117,13 +120,6 @@ async def waiting(connection: Connection) -> tuple[Parcel, ...]:
                 (MOST_PARCELS,),
             )
         )
-    )
-
-
-async def count_present(connection: Connection) -> int:
-    """Return how many parcels are here as far as the journal knows."""
-    return await connection.read(
-        lambda database: int(database.execute("SELECT count(*) FROM parcels WHERE present = 1").fetchone()[0])
     )
 
 
@@ -239,7 +235,11 @@ def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | No
 
 
 def _parcels(rows: Iterable[tuple[Any, ...]]) -> tuple[Parcel, ...]:
-    return tuple(Parcel.model_validate_json(row[-1]) for row in rows)
+    return tuple(_each_parcel(rows))
+
+
+def _each_parcel(rows: Iterable[tuple[Any, ...]]) -> Iterator[Parcel]:
+    return (Parcel.model_validate_json(row[-1]) for row in rows)
 
 
 def _anywhere(text: str) -> str:

@@ -71,6 +71,12 @@ class Finding(StrEnum):
     """Another contact's unit holds the number."""
     REFUSED_LATE = "refused_late"
     """The parcel is in, and the deposit that was delivered later was refused."""
+    LIES_ELSEWHERE = "lies_elsewhere"
+    """Its unit does not hold the parcel any more; another one of its contact does."""
+    CODE_MAY_BE_DEAD = "code_may_be_dead"
+    """The service recorded a deposit after the one whose code was shown."""
+    UNIT_GIVEN_TWICE = "unit_given_twice"
+    """Its unit holds a parcel of another contact too."""
 
 
 class NumberQuestion(StrEnum):

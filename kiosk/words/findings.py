@@ -33,6 +33,23 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
                 cause or _("This tracking number is on record for somebody else's locker."),
                 _("Compare the label with the parcel in that locker, then take this parcel in under the right number."),
             )
+        case Finding.LIES_ELSEWHERE:
+            return Advice(
+                _("This parcel was put into locker {own}, but the locker service has it in locker {unit}.").format(
+                    own=own, unit=unit
+                ),
+                _("Look into both lockers. Take the parcel out, then take it in again."),
+            )
+        case Finding.CODE_MAY_BE_DEAD:
+            return Advice(
+                _("The locker service recorded this deposit a second time, so the code that was shown may be dead."),
+                _("Get a new pickup code and give it to the recipient."),
+            )
+        case Finding.UNIT_GIVEN_TWICE:
+            return Advice(
+                _("Locker {unit} is held for two recipients, and the code of either opens it.").format(unit=unit),
+                _("Look into locker {unit}. Take this parcel out, then take it in again.").format(unit=unit),
+            )
         case Finding.REFUSED_LATE:
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")
             return Advice(

@@ -114,6 +114,12 @@ def finding_word(finding: Finding) -> str:
             return _("number held by somebody else")
         case Finding.REFUSED_LATE:
             return _("deposit refused")
+        case Finding.LIES_ELSEWHERE:
+            return _("in another locker")
+        case Finding.CODE_MAY_BE_DEAD:
+            return _("code may be dead")
+        case Finding.UNIT_GIVEN_TWICE:
+            return _("locker given to two")
         case _ as never:
             assert_never(never)
 
