@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -19,6 +19,7 @@ from kiosk.background.settle import Settle
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
+from kiosk.desk.call_budget import CallBudget
 from kiosk.desk.console_queries import ConsoleQueries
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.desk import Desk
@@ -40,6 +41,7 @@ from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.visits import Visits
+from kiosk.errors import StorageError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Journal
@@ -107,7 +109,9 @@ async def open_services(
         address = await _open_demo(opened, settings, directory, clock)
         credentials = _credentials(settings, address)
         activity = Activity()
-        api = _api(settings, address, credentials, clock, transport, activity, sleep)
+        budget = CallBudget(journal, clock, per_day=settings.lockers.calls_per_day)
+        opened.push_async_callback(_at_last(budget.keep))
+        api = _api(settings, address, credentials, clock, transport, activity, budget, sleep)
         await opened.enter_async_context(api)
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
@@ -120,10 +124,10 @@ async def open_services(
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
         desk = _desk(settings, clock, journal, directory, write_path, lockers, findings, second_look)
-        queries = _queries(settings, clock, journal, directory, activity, desk)
+        queries = _queries(settings, clock, journal, directory, activity, desk, budget)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
-        scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
+        scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, clock, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
@@ -150,6 +154,7 @@ def _api(
     clock: Clock,
     transport: httpx.AsyncBaseTransport | None,
     activity: Activity,
+    budget: CallBudget,
     sleep: Callable[[float], Awaitable[None]],
 ) -> LockersApi:
     return create_lockers_api(
@@ -160,8 +165,19 @@ def _api(
         read_seconds=settings.lockers.read_seconds,
         transport=transport,
         on_connection=activity.connected,
+        on_call=budget.count,
         sleep=sleep,
     )
+
+
+def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Return what a process does when it ends, where the disk is no reason to end badly."""
+
+    async def carry_out() -> None:
+        with suppress(StorageError):
+            await work()
+
+    return carry_out
 
 
 def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
@@ -222,6 +238,7 @@ def _queries(
     directory: Directory,
     activity: Activity,
     desk: Desk,
+    budget: CallBudget,
 ) -> Queries:
     history = RecipientHistory(journal)
     presence = Presence(journal, desk.lockers, clock)
@@ -235,24 +252,33 @@ def _queries(
         searching=Searching(journal, desk.scans),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
-        health=KioskHealth(settings, journal, desk.lockers, presence, activity, clock),
+        health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, clock),
+        calls=budget,
         names_minutes=settings.desk.names_minutes,
     )
 
 
 def _jobs(
-    background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
+    background: Background,
+    settling: Settle,
+    desk: Desk,
+    budget: CallBudget,
+    journal: Journal,
+    clock: Clock,
+    person: Person,
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
+    calls = Job("calls", _MINUTE, budget.keep)
     match background:
         case Background.NOTHING:
             return []
         case Background.OWN_WRITES:
-            return [settle]
+            return [settle, calls]
         case Background.DESK:
             codes = ExpireCodes(journal, desk.kept_codes, clock, person)
             return [
                 settle,
+                calls,
                 Job("codes", _MINUTE, codes.run),
                 Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kiosk import __version__
 from kiosk.cli.exits import DONE
 from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.desk.call_budget import CallsToday
 from kiosk.desk.overview import BankUse, SizeUse
 from kiosk.errors import ApiError
 from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
@@ -59,7 +60,13 @@ async def _report(services: Services) -> Fields:
             for parcel in overview.on_shelf
         ],
     }
-    return {**head, "parcels": parcels, **banks}
+    return {**head, "parcels": parcels, **banks, "calls": _calls(await services.queries.calls.today())}
+
+
+def _calls(today: CallsToday) -> Fields:
+    """Return today's calls to the locker service, this report's own among them."""
+    calls = dict(sorted(today.by_operation.items()))
+    return {"used": today.used, "left": today.left, "nearlyUsedUp": today.nearly_used_up, "operations": calls}
 
 
 def _cause(cause: Cause | None) -> Fields | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
+    from kiosk.desk.call_budget import CallBudget, CallsToday
     from kiosk.desk.lockers import Lockers
     from kiosk.desk.presence import Presence
     from kiosk.journal.store import Journal
@@ -35,6 +36,7 @@ class HealthSubject(StrEnum):
 
     SERVICE = "service"
     BANK = "bank"
+    CALLS = "calls"
     REQUESTS = "requests"
     DISK = "disk"
     LOG = "log"
@@ -46,7 +48,9 @@ class Health(NamedTuple):
     subject: HealthSubject
     ok: bool | None
     number: int = 0
-    """Requests without a known outcome, or lines of the log with a warning."""
+    """Requests without a known outcome, lines of the log with a warning, or calls to the service of today."""
+    most: int = 0
+    """How many calls a day allows; 0: any number."""
     bank: str = ""
 
 
@@ -82,6 +86,7 @@ class KioskHealth:
         journal: Journal,
         lockers: Lockers,
         presence: Presence,
+        budget: CallBudget,
         activity: Activity,
         clock: Clock,
     ) -> None:
@@ -89,6 +94,7 @@ class KioskHealth:
         self._journal = journal
         self._lockers = lockers
         self._presence = presence
+        self._budget = budget
         self._activity = activity
         self._clock = clock
 
@@ -111,7 +117,13 @@ class KioskHealth:
             version=installed_version(),
             settings=tuple(flat(self._settings.model_dump(mode="json"))),
             storage=storage,
-            health=(*self._service(), _space(storage), await self._in_doubt(), _log(errors)),
+            health=(
+                *self._service(),
+                _calls(await self._budget.today()),
+                _space(storage),
+                await self._in_doubt(),
+                _log(errors),
+            ),
             errors=errors,
         )
 
@@ -145,6 +157,10 @@ def flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield from flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", "" if value is None else value
+
+
+def _calls(today: CallsToday) -> Health:
+    return Health(HealthSubject.CALLS, ok=not today.nearly_used_up, number=today.used, most=today.per_day)
 
 
 def _space(storage: Storage) -> Health:

@@ -32,7 +32,7 @@ from kiosk.tracking.scan import spellings
 FRESH_FOR = timedelta(seconds=60)
 """How long a reading of a bank is used again: the smallest plan allows 2,000 calls a day."""
 
-NAMES_FOR = timedelta(hours=1)
+NAMES_FOR = timedelta(hours=24)
 """How long the list of banks is used again: it changes when one is built."""
 
 REPORT_HOLDS_FOR = timedelta(hours=24)
@@ -85,10 +85,16 @@ class Lockers:
         await self._bank_calls.finish()
 
     async def banks(self) -> tuple[LockerBank, ...]:
-        """Return the banks of this desk's location, as they were within the hour; raises ApiError."""
-        if self._banks is None or self._is_old(self._banks[0], NAMES_FOR):
+        """Return the banks of this desk's location; raises ApiError.
+
+        Only the first time is waited for: a list that is older than a day is read anew meanwhile.
+        """
+        if self._banks is None:
             return await self._bank_lists.ask("banks", self._read_banks)
-        return self._banks[1]
+        read_at, banks = self._banks
+        if self._is_old(read_at, NAMES_FOR):
+            self._bank_lists.begin("banks", self._read_banks)
+        return banks
 
     async def bank(self, locker_bank_id: str, *, fresh: bool = False) -> BankView:
         """Return one bank with its units, read within the last minute; raises UnknownBankError or ApiError.
