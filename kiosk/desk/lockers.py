@@ -257,6 +257,10 @@ class Lockers:
         self._views[locker_bank_id] = view
         return view
 
+    def is_old(self, view: BankView) -> bool:
+        """Tell whether a bank is read anew when somebody asks for it next."""
+        return self._is_old(view.read_at, FRESH_FOR)
+
     def _is_old(self, read_at: datetime, after: timedelta) -> bool:
         # A reading from the future comes from a clock that was set back; by its age it would be fresh for hours.
         return not timedelta(0) <= self._clock.now() - read_at < after

@@ -59,6 +59,16 @@ class Proposals:
             view = await self._bank(usual, fresh=fresh)
         return Proposal(banks, view, open_lockers, last)
 
+    async def newer(self, parcel: Parcel, proposal: Proposal) -> Proposal | None:
+        """Wait for the reading that is on its way, and return what is proposed then; None where the proposal is young.
+
+        Raises what `propose` raises.
+        """
+        if proposal.view is None or not self._lockers.is_old(proposal.view):
+            return None
+        await self._lockers.bank(proposal.view.details.locker_bank_id)
+        return await self.propose(parcel)
+
     async def get_ready(self) -> None:
         """Read the banks' names and the usual bank, so that the first parcel waits for neither; raises ApiError."""
         banks = await self._lockers.banks()
