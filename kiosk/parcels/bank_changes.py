@@ -19,10 +19,12 @@ def with_changes(details: LockerBankDetails, parcels: Iterable[Parcel]) -> Locke
     units = {unit.locker_unit_id: unit for unit in details.locker_units}
     for parcel in parcels:
         held = set(_units_of(parcel, details.locker_bank_id))
+        # What a finding is about is as the service says, until a reading says otherwise.
+        open_to_question = {item.place.locker_unit_id for item in parcel.attention if item.place}
         for unit_id, unit in units.items():
             if unit_id in held:
                 units[unit_id] = _with(unit, parcel)
-            elif unit.holds(parcel.tracking_number):
+            elif unit.holds(parcel.tracking_number) and unit_id not in open_to_question:
                 units[unit_id] = _without(unit, parcel.tracking_number)
     return details.model_copy(update={"locker_units": tuple(units.values())})
 
@@ -30,11 +32,10 @@ def with_changes(details: LockerBankDetails, parcels: Iterable[Parcel]) -> Locke
 def _units_of(parcel: Parcel, locker_bank_id: str) -> Iterator[str]:
     """Yield every unit of the bank that the parcel has, or may have."""
     write = parcel.open_write
-    places = [
+    places = (
         parcel.place if parcel.has_unit else None,
         write.place if write is not None and write.operation in _TAKES_A_UNIT else None,
-        *(item.place for item in parcel.attention),
-    ]
+    )
     for place in places:
         if place is not None and place.locker_bank_id == locker_bank_id:
             yield place.locker_unit_id
