@@ -188,17 +188,20 @@ class Lockers:
 
     async def look(self, parcel: Parcel, person: Person) -> Parcel:
         """Read anew all that can hold the parcel in its bank, and record what that shows; raises ApiError."""
+        # Before the service is asked: what happens to it from here on, the answer can't know.
         parcel = await self._journal.parcel(parcel.parcel_id) or parcel
         place, contact = parcel.place, parcel.contact
         if place is None:
             return parcel
         bank_id = place.locker_bank_id
-        await self.bank(bank_id, fresh=True)
-        units = self._readings[bank_id].details.locker_units
+        read = await self._bank_calls.ask_anew(bank_id, lambda: self._read_bank(bank_id))
+        units = read.details.locker_units
         own = next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
         if contact is not None and (own is None or not own.numbers):
             # A bank that lists no numbers can't show where one lies; what it has for a contact names them.
             units = await self._api.get_reservation_list(bank_id, contact.contact_id)
+        elif self._observations.records:
+            return await self._journal.parcel(parcel.parcel_id) or parcel  # the reading of the bank was recorded
         return await self._observations.compare(parcel, units, person)
 
     async def known_or_found(self, scanned: str, person: Person) -> Parcel:

@@ -42,13 +42,18 @@ class Observations:
         self._journal = journal
         self._person = person
 
+    @property
+    def records(self) -> bool:
+        """Tell whether what a reading shows is recorded here by itself."""
+        return is_for(Step.CHECK, self._person.role)
+
     async def moment(self) -> int:
         """Return what a reading that is asked for next is compared by."""
         return await reading.last_sequence(self._journal.connection)
 
     async def note(self, read: BankUnits) -> None:
         """Record what a reading of a bank shows about every parcel that has a unit of it; raises StorageError."""
-        if is_for(Step.CHECK, self._person.role):
+        if self.records:
             here = await units.in_units(self._journal.connection, read.locker_bank_id)
             for parcel, shown in shown_by(read, here):
                 await self.record(parcel, shown, self._person)

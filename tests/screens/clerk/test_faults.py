@@ -44,9 +44,9 @@ def has_a_sentence(kiosk: Kiosk) -> bool:
 
 @pytest.mark.parametrize(("fault", "body"), FAULTS)
 async def test_the_banks_can_not_be_read(desk: Desk, fault: str, body: str) -> None:
+    for operation in ("getLockerBanks", "getLockerBankDetails", "lockerSizes"):
+        desk.service.fault(fault, operation, EVERY_CALL, body)
     async with desk.open() as kiosk:
-        for operation in ("getLockerBanks", "getLockerBankDetails", "lockerSizes"):
-            desk.service.fault(fault, operation, EVERY_CALL, body)
         kiosk.scan("T1")
         await kiosk.shows("Who is it for?")
         kiosk.type("gergo\r")
