@@ -138,7 +138,8 @@ class Lockers:
 
     async def views(self) -> tuple[BankView, ...]:
         """Return every bank as it was read last, with what this desk did since; asks nobody else."""
-        return tuple([await self._view(bank_id, read) for bank_id, read in self._readings.items()])
+        # A copy: another bank may be read meanwhile.
+        return tuple([await self._view(bank_id, read) for bank_id, read in list(self._readings.items())])
 
     def readings(self) -> tuple[BankUnits, ...]:
         """Return the units of every bank as the service told them last."""
