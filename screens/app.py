@@ -225,7 +225,7 @@ class KioskApp(App[None]):
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
-            await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
+            await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await self.refreshing.refresh()
         # Also where settling failed: what runs by itself tries again.
         services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)

@@ -33,8 +33,9 @@ async def open_session(config: Path | None, *, location_id: str | None = None) -
         desk = settings.desk.model_copy(update={"location_id": location_id})
         settings = settings.model_copy(update={"desk": desk})
     with log_to(settings.data_dir):
-        async with open_services(settings) as services:
-            yield Session(services, owner(settings))
+        person = owner(settings)
+        async with open_services(settings, person=person) as services:
+            yield Session(services, person)
 
 
 def owner(settings: Settings) -> Person:

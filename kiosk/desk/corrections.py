@@ -65,7 +65,6 @@ class Corrections:
         with suppress(NotFoundError):  # it was given back already
             wanted = Wanted(Operation.FREE, second)
             await self._write_path.perform(parcel, wanted, person, Step.FREE_SECOND_UNIT)
-        self._lockers.outdate(second.locker_bank_id)
         return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
 
     async def extend(self, parcel: Parcel, hours: float, reason: str, person: Person) -> Parcel:

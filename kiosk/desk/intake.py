@@ -34,12 +34,11 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import (
     AttentionRaised,
     ParcelCancelled,
-    ParcelFoundGone,
     RecipientChosen,
     RecipientRead,
-    ReservationLapsed,
     UnitReported,
 )
+from kiosk.parcels.findings import gone
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
@@ -115,7 +114,7 @@ class Intake:
         Raises NoFreeUnitError, UnknownBankError, ParcelElsewhereError, InDoubtError or ApiError.
         """
         tried: set[str] = set()
-        view = await self._lockers.bank(locker_bank_id)
+        view = await self._lockers.at_hand(locker_bank_id)
         if self._chosen(parcel, view, size, out_of_reach=out_of_reach) is None:
             view = await self._lockers.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
         while True:
@@ -188,10 +187,7 @@ class Intake:
         try:
             return await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, step)
         except NotFoundError:
-            gone = ParcelFoundGone() if parcel.is_in_locker else ReservationLapsed(place=place)
-            return await self._journal.append(parcel.parcel_id, gone, person, allowed=is_as_it_was)
-        finally:
-            self._lockers.outdate(place.locker_bank_id)
+            return await self._journal.append(parcel.parcel_id, gone(parcel, place), person, allowed=is_as_it_was)
 
     async def extend(self, parcel: Parcel, hours: float, person: Person) -> Parcel:
         """Move the end of the reservation to `hours` from now; raises ReservationLapsedError where it is over."""
@@ -238,8 +234,6 @@ class Intake:
             raise
         except RefusedError as error:
             raise await self._what_refused(parcel, place, error) from error
-        finally:
-            self._lockers.outdate(place.locker_bank_id)
 
     async def _for_us_alone(self, parcel: Parcel, person: Person) -> Parcel:
         """Return the parcel unless its unit holds another person's parcel too; then give the unit back.

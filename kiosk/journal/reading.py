@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from kiosk.journal import stored
@@ -95,18 +96,20 @@ async def latest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
+        order = "ORDER BY taken_in_at DESC, rowid DESC"
         newest = f"SELECT {stored.COLUMNS}, rowid FROM parcels WHERE present = ? {order}"
         if not search:
-            return stored.parcels(database.execute(newest, (int(present), limit)))
+            return stored.parcels(database.execute(f"{newest} LIMIT ?", (int(present), limit)))
         rows = database.execute(
-            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"
+            f"SELECT * FROM (SELECT * FROM ({newest} LIMIT ?) WHERE body LIKE ? ESCAPE '!'"
             f" UNION SELECT {stored.COLUMNS}, rowid FROM parcels"
             f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
-            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
+            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper())),
         )
-        # LIKE looks at the whole JSON, where names of fields and codes of states stand too.
-        return tuple(parcel for parcel in stored.parcels(rows) if fits(parcel, search))
+        # LIKE looks at the whole JSON, where names of fields and codes of states stand too: what only that finds must
+        # not use up the limit.
+        fitting = (parcel for parcel in map(stored.parcel, rows) if fits(parcel, search))
+        return tuple(islice(fitting, limit))
 
     return await connection.read(work)
 
@@ -120,13 +123,6 @@ async def waiting(connection: Connection) -> tuple[Parcel, ...]:
                 (MOST_PARCELS,),
             )
         )
-    )
-
-
-async def count_present(connection: Connection) -> int:
-    """Return how many parcels are here as far as the journal knows."""
-    return await connection.read(
-        lambda database: int(database.execute("SELECT count(*) FROM parcels WHERE present = 1").fetchone()[0])
     )
 
 

@@ -59,8 +59,10 @@ _IN_NO_UNIT: Changes = {
     "shared": False,
     "reservation_expiry": None,
     "deposited_at": None,
+    "deposit_time": None,
     "deposit_expiry": None,
     "code_waiting": False,
+    "looked_into": (),
 }
 
 _ABOUT_THE_UNIT = {
@@ -205,8 +207,11 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "place": event.place,
                 # No page promises a time in the answer, and without one the parcel would not count as ever put in.
                 "deposited_at": event.deposited_at or at,
+                "deposit_time": event.deposited_at,
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
+                # A deposit that was recorded again brings the code that mends this.
+                "attention": _but(parcel, Finding.CODE_MAY_BE_DEAD),
                 "open_write": None,
             }
         case happened.UnitFreed() if is_another_unit(parcel, event):
@@ -219,7 +224,8 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
             return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelFoundGone():
             # Its place stays: bank and size are proposed for the recipient's next parcel.
-            return {"state": ParcelState.COLLECTED, "code_waiting": False}
+            gone = {"state": ParcelState.COLLECTED, "code_waiting": False, "looked_into": ()}
+            return {**gone, "attention": _but(parcel, Finding.CODE_MAY_BE_DEAD)}
         case _:
             assert_never(event)
 
@@ -266,7 +272,10 @@ def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
             # One item a finding: closing names the finding only, and would close two at once.
             return {"attention": (*_but(parcel, event.item.finding), event.item)}
         case happened.AttentionClosed():
-            return {"attention": _but(parcel, event.finding)}
+            closed = [each for each in parcel.attention if each.finding is event.finding]
+            known = parcel.looked_into
+            looked_into = (*known, *(each for each in closed if each not in known))
+            return {"attention": _but(parcel, event.finding), "looked_into": looked_into}
         case happened.CorrectionAsked():
             return {}
         case _:

@@ -36,6 +36,8 @@ class AttentionItem(Value):
     """The unit it is about, where it is not the parcel's own."""
     cause: Cause | None = None
     """The service's refusal, where that brought it up."""
+    deposit_time: datetime | None = None
+    """Of a code that may be dead: when the service has the later deposit."""
 
 
 class OpenWrite(Value):
@@ -85,6 +87,8 @@ class Parcel(Value):
     """Units at whose door something was wrong for this parcel; they are not proposed for it again."""
     reservation_expiry: datetime | None = None
     deposited_at: datetime | None = None
+    deposit_time: datetime | None = None
+    """When it was deposited by the service's own clock; None where the answer did not say."""
     deposit_expiry: datetime | None = None
     open_write: OpenWrite | None = None
     shelf: str | None = None
@@ -93,6 +97,8 @@ class Parcel(Value):
     wanted_size: LockerSize | None = None
     """The size that a parcel on the shelf waits for, if somebody said so."""
     attention: tuple[AttentionItem, ...] = ()
+    looked_into: tuple[AttentionItem, ...] = ()
+    """Items that somebody closed: a reading that shows the same again raises nothing."""
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
     wrong_recipient: bool = False

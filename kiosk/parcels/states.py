@@ -75,10 +75,14 @@ class Finding(StrEnum):
     """The parcel is in, and its deposit was refused, or could not be sent before the reservation was over."""
     DEPOSIT_UNCLEAR = "deposit_unclear"
     """It was put in, the answer was lost, and nothing is held for it: it was collected, or it lies there unrecorded."""
-    UNIT_GIVEN_TWICE = "unit_given_twice"
-    """The service gave one unit to two people."""
     ROW_UNREADABLE = "row_unreadable"
     """What the journal keeps of the parcel can't be read."""
+    LIES_ELSEWHERE = "lies_elsewhere"
+    """Its unit does not hold the parcel any more; another one of its contact does."""
+    CODE_MAY_BE_DEAD = "code_may_be_dead"
+    """The service recorded a deposit after the one whose code was shown."""
+    UNIT_GIVEN_TWICE = "unit_given_twice"
+    """Its unit holds a parcel of another contact too."""
 
 
 class NumberQuestion(StrEnum):

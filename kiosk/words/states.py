@@ -118,10 +118,14 @@ def finding_word(finding: Finding) -> str:
             return _("deposit refused")
         case Finding.DEPOSIT_UNCLEAR:
             return _("collected or still there")
-        case Finding.UNIT_GIVEN_TWICE:
-            return _("locker given to two people")
         case Finding.ROW_UNREADABLE:
             return _("can't be read")
+        case Finding.LIES_ELSEWHERE:
+            return _("in another locker")
+        case Finding.CODE_MAY_BE_DEAD:
+            return _("code may be dead")
+        case Finding.UNIT_GIVEN_TWICE:
+            return _("locker given to two")
         case _ as never:
             assert_never(never)
 

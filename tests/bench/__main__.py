@@ -17,6 +17,7 @@ SUBJECTS = (
     "first_frame",
     "next_screen",
     "reads",
+    "calls",
     "finder",
     "deposit_call",
     "idle",

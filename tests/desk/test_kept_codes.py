@@ -112,7 +112,7 @@ async def test_a_new_code_of_the_operator_ends_the_older_one(desk: OpenDesk, wor
 async def added(desk: OpenDesk) -> Parcel:
     """Reserve room for a second parcel beside the first one."""
     parcel = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(parcel)
+    (locker,) = await desk.own_lockers(parcel)
     return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 

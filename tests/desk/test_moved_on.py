@@ -176,7 +176,7 @@ async def test_a_deposit_that_never_left_is_not_unclear_once_its_reservation_is_
 async def test_a_parcel_that_was_freed_is_not_put_back_by_another_ones_repeat(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     world.fault("cut", "updateReservation", times=99)
     with pytest.raises(InDoubtError):
         await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
@@ -195,7 +195,7 @@ async def test_a_parcel_is_not_taken_out_while_a_list_that_may_name_it_is_on_its
 ) -> None:
     first = await desk.deposited("T1")
     second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     refused: list[str] = []
 
     async def take_out(request: httpx.Request) -> None:
@@ -216,10 +216,10 @@ async def test_a_parcel_that_was_taken_out_while_another_was_added_in_doubt_stay
     desk: OpenDesk, world: World
 ) -> None:
     first, third = await desk.deposited("T1"), await desk.taken_in("T3")
-    (locker,) = await desk.open_lockers.of(third)
+    (locker,) = await desk.own_lockers(third)
     await desk.open_lockers.add(third, locker, CLERK, desk.told.append)
     second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     world.fault("cut", "updateReservation", times=99)
     with pytest.raises(InDoubtError):
         await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
@@ -234,7 +234,7 @@ async def test_a_parcel_that_was_taken_out_while_another_was_added_in_doubt_stay
 
 async def test_a_list_leaves_out_what_is_about_to_be_taken_out(desk: OpenDesk, world: World) -> None:
     first, third = await desk.deposited("T1"), await desk.taken_in("T3")
-    (locker,) = await desk.open_lockers.of(third)
+    (locker,) = await desk.own_lockers(third)
     await desk.open_lockers.add(third, locker, CLERK, desk.told.append)
     world.fault("cut", "freeReservation", times=99)
     with pytest.raises(InDoubtError):
@@ -254,7 +254,7 @@ async def test_a_number_that_the_journal_knows_to_have_left_is_named_by_no_list(
     first = await desk.deposited("T1")
     unit_id = unit_of(first)
     second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
     await desk.take_out(first)
     path = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_id}/reservation/update"
@@ -273,7 +273,7 @@ async def test_a_number_that_the_journal_knows_to_have_left_is_named_by_no_list(
 async def test_a_new_code_for_a_shared_unit_names_all_that_lie_there(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     await desk.intake.deposit(await desk.open_lockers.add(second, locker, CLERK, desk.told.append), CLERK)
     named: list[str] = []
 

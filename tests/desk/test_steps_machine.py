@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk.clock import ManualClock
-from kiosk.desk.findings import two_units
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.errors import InDoubtError, NoFreeUnitError, NotAllowedError, WrongStateError
 from kiosk.journal.audit import verify
@@ -88,7 +87,7 @@ class Steps:
         return await self._desk.intake.reserve(parcel, BANK, SMALL, person, self._desk.told.append)
 
     async def _add_to_locker(self, parcel: Parcel, person: Person) -> object:
-        found = await self._desk.open_lockers.of(parcel)
+        found = await self._desk.own_lockers(parcel)
         if not found and Step.ADD_TO_LOCKER in offers(parcel, person.role):
             return parcel  # the recipient has none
         locker = found[0] if found else OpenLocker(free_place(self._desk.world), (), (), accessible=False)
@@ -264,7 +263,8 @@ class StepsMachine(RuleBasedStateMachine):
     def find_a_second_unit(self, place: int) -> None:
         parcel = self._parcel(place)
         if parcel.present:
-            self._do(self._desk.findings.raise_attention(parcel, two_units(free_place(self._world)), CLERK))
+            item = AttentionItem(finding=Finding.TWO_UNITS, place=free_place(self._world))
+            self._do(self._desk.findings.raise_attention(parcel, item, CLERK))
 
     @invariant()
     def nothing_is_a_dead_end(self) -> None:

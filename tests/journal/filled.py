@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
-from kiosk.journal import reading
+from kiosk.journal import reading, units
 from kiosk.journal.searching import search_here
 from kiosk.journal.store import Journal
 from kiosk.parcels import desk_events
@@ -89,7 +89,7 @@ async def all_readings(book: Journal) -> dict[str, Any]:
         "of_parcels": [await reading.of_parcel(connection, f"p{number}") for number in range(PARCELS)],
         "one": await reading.one(connection, 3),
         "since": await reading.taken_in_since(connection, START),
-        "count": await reading.count_present(connection),
+        "count": await units.count_by_state(connection),
         "contacts": await book.present_contacts(),
         "export": await export(connection),
     }

@@ -118,7 +118,7 @@ async def _gone(sending: Sending) -> NoReturn:
         tracking_number=parcel.tracking_number,
         locker_unit_id=place.locker_unit_id,
     )
-    item = deposit_unclear(place) if write.may_be_done else refused_late(place, cause_of(cause))
+    item = (deposit_unclear if write.may_be_done else refused_late)(place, cause_of(cause))
     raise MovedOnError(cause, ParcelLeftUnrecorded(place=place), AttentionRaised(item=item))
 
 
