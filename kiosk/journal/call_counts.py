@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from kiosk.storage import Connection
 
-_NAME = "calls"
+NAME = "calls"
+"""Of the row in `facts`."""
 
 
 async def add(connection: Connection, day: str, calls: Mapping[str, int]) -> Counter[str]:
@@ -18,7 +19,7 @@ async def add(connection: Connection, day: str, calls: Mapping[str, int]) -> Cou
     def work(database: sqlite3.Connection) -> Counter[str]:
         counted = _read(database, day) + Counter(calls)
         value = json.dumps({"day": day, "calls": counted}, sort_keys=True)
-        database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_NAME, value))
+        database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (NAME, value))
         return counted
 
     return await connection.write(work)
@@ -30,6 +31,6 @@ async def of_day(connection: Connection, day: str) -> Counter[str]:
 
 
 def _read(database: sqlite3.Connection, day: str) -> Counter[str]:
-    row = database.execute("SELECT value FROM facts WHERE name = ?", (_NAME,)).fetchone()
+    row = database.execute("SELECT value FROM facts WHERE name = ?", (NAME,)).fetchone()
     kept = json.loads(row[0]) if row else {}
     return Counter(kept["calls"]) if kept.get("day") == day else Counter()
