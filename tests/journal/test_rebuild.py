@@ -6,7 +6,6 @@ import asyncio
 import logging
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,7 @@ from kiosk.parcels.events import ParcelCancelled
 from kiosk.parcels.records import JournalProblem, UnreadableEvent
 from kiosk.parcels.states import Finding
 from tests.journal.book import CLERK, START, journal, raw, taken_in
-from tests.journal.filled import NUMBERS, all_readings, fill
+from tests.journal.filled import NUMBERS, all_readings, fill, without_order
 
 UNREADABLE = "UPDATE parcels SET body = json_set(body, '$.state', 'eaten') WHERE parcel_id = 'p4'"
 
@@ -42,12 +41,6 @@ def change(folder: Path, *statements: str) -> None:
     with raw(folder) as database:
         for statement in statements:
             assert database.execute(statement).rowcount != 0, statement
-
-
-def as_sets(readings: dict[str, Any]) -> dict[str, Any]:
-    """Leave out in which order equals stand: it is that in which the rows were written."""
-    searched = [sorted(found, key=lambda parcel: parcel.parcel_id) for found in readings["searched"]]
-    return {**readings, "searched": searched}
 
 
 async def test_lists_show_that_one_parcel_can_not_be_read_and_it_is_logged_once(
@@ -127,7 +120,7 @@ async def test_rows_are_made_as_the_events_say_and_a_second_time_finds_nothing(
         assert rebuilt.left == ()
         verdict = await verify(book.connection)
         assert verdict.sound, verdict
-        assert as_sets(await all_readings(book)) == as_sets(before)
+        assert without_order(await all_readings(book)) == without_order(before)
         assert await rebuild(book.connection) == ((), ())
 
 
