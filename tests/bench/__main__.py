@@ -21,6 +21,7 @@ SUBJECTS = (
     "deposit_call",
     "idle",
     "journal",
+    "audit",
     "recovery",
     "throughput",
     "scans",
