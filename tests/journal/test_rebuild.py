@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.fields import parcel_fields
 from kiosk.errors import StorageDamagedError
 from kiosk.journal import reading, stored
 from kiosk.journal.audit import verify
@@ -18,6 +19,7 @@ from kiosk.journal.store import FILE_NAME, NewParcel
 from kiosk.parcels.events import ParcelCancelled
 from kiosk.parcels.records import JournalProblem, UnreadableEvent
 from kiosk.parcels.states import Finding
+from kiosk.words.states import parcel_state
 from tests.journal.book import CLERK, START, journal, raw, taken_in
 from tests.journal.filled import NUMBERS, all_readings, fill, without_order
 
@@ -56,6 +58,7 @@ async def test_lists_show_that_one_parcel_can_not_be_read_and_it_is_logged_once(
         shown = next(parcel for parcel in unfinished if parcel.parcel_id == "p4")
         assert [item.finding for item in shown.attention] == [Finding.ROW_UNREADABLE]
         assert (shown.tracking_number, shown.is_gone) == (NUMBERS[4], True)
+        assert (parcel_state(shown), parcel_fields(shown)["state"]) == ("not known", None)
         lists = [
             (await book.home(START))[0],
             await book.find(NUMBERS[4]),
