@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
 from kiosk.journal.audit import BEFORE_ALL, rows
-from kiosk.journal.chain import Personal, Row
+from kiosk.journal.chain import Personal, Row, fields_of
 from kiosk.journal.heads import recorded_head
 from kiosk.storage import Connection
 
@@ -37,7 +36,7 @@ def _read(database: sqlite3.Connection, after: int, until: int) -> list[dict[str
 def _exported(row: Row, personal: Personal | None) -> dict[str, Any]:
     return {
         **row._asdict(),
-        "body": json.loads(row.body),
-        "personal": json.loads(personal.body) if personal else None,
+        "body": fields_of(row.body),
+        "personal": fields_of(personal.body) if personal else None,
         "salt": personal.salt if personal else None,
     }

@@ -6,7 +6,6 @@ A long reading would also keep the kiosk from writing: in this journal mode a re
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from kiosk.journal import stored
-from kiosk.journal.chain import GENESIS, Personal, Row, join
+from kiosk.journal.chain import GENESIS, Personal, Row, fields_of, join
 from kiosk.journal.desks import own_desk
 from kiosk.journal.heads import recorded_head
 from kiosk.journal.projection import written
@@ -82,7 +81,7 @@ async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[
         row = Row(*database.execute("SELECT * FROM events WHERE desk = ? AND sequence = ?", key).fetchone())
         kept = database.execute("SELECT salt, body FROM personal WHERE desk = ? AND sequence = ?", key).fetchone()
         personal = Personal(*kept) if kept else None
-        return found[0], json.loads(personal.body) if personal else None, _chain_state(database, row, personal)
+        return found[0], fields_of(personal.body) if personal else None, _chain_state(database, row, personal)
 
     return await connection.read(work)
 
@@ -169,7 +168,7 @@ def _record(
     event: Event
     try:
         event = join(EVENTS[code], body, None)
-    except (ValueError, KeyError, TypeError, AttributeError):  # one bad event does not end the list
+    except (ValueError, KeyError):  # one bad event does not end the list
         event = UnreadableEvent(code=code)
     return EventRecord(desk, sequence, stored.moment(at), kiosk, person, parcel_id, number, event)
 

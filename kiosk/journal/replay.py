@@ -63,7 +63,7 @@ def read(row: Row, personal: Personal | None) -> Event:
     """Return the event of a row; raises UnreadableEventError."""
     try:
         return join(EVENTS[row.type], row.body, personal)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError) as error:
         raise UnreadableEventError(row.sequence) from error
 
 

@@ -121,6 +121,11 @@ class Parcel(Value):
         return next((item.place for item in self.attention if item.finding is Finding.TWO_UNITS), None)
 
     @property
+    def is_unreadable(self) -> bool:
+        """Tell whether only its number is known, because the journal's row of it can't be read."""
+        return any(item.finding is Finding.ROW_UNREADABLE for item in self.attention)
+
+    @property
     def is_in_doubt(self) -> bool:
         """Tell whether something was asked for, and no usable answer came yet."""
         return self.open_write is not None

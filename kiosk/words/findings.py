@@ -64,8 +64,8 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
             )
         case Finding.ROW_UNREADABLE:
             return Advice(
-                _("What the journal keeps of this parcel can't be read. Its events are not affected."),
-                _("Leave the parcel where it is. On the desk's machine run: kiosk journal rebuild"),
+                _("The journal's row of this parcel can't be read."),
+                _("Run `kiosk journal rebuild` on the desk's machine."),
             )
         case _ as never:
             assert_never(never)

@@ -41,7 +41,9 @@ def state_word(state: ParcelState) -> str:
 
 
 def parcel_state(parcel: Parcel) -> str:
-    """Return where a parcel is, or that it is not known yet."""
+    """Return where a parcel is, or that it is not known."""
+    if parcel.is_unreadable:
+        return _("not known")
     return _("not confirmed") if parcel.is_in_doubt else state_word(parcel.state)
 
 

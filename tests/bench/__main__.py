@@ -22,6 +22,7 @@ SUBJECTS = (
     "deposit_call",
     "idle",
     "journal",
+    "audit",
     "recovery",
     "throughput",
     "scans",
