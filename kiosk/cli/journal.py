@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.identity import owner
 from kiosk.cli.output import Output
 from kiosk.clock import SystemClock
+from kiosk.desk.visits import Visits
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal import audit
 from kiosk.journal.restore import older_version, restore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.records import ChainProblem, Verdict
+from kiosk.parcels.states import Command
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
 from kiosk.words.language import ngettext
@@ -113,6 +117,8 @@ async def _import(config: Path | None, file: Path) -> Imported:
     lines = _lines(file)
     async with open_journal(settings) as journal:
         await restore(journal.connection, lines, SystemClock().now())
+        # Behind the events: the journal that they come into must be empty.
+        await Visits(journal).command_run(Command.JOURNAL_IMPORT, owner(settings, os.environ))
     return Imported(len(lines), older_version(lines))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.parcels.events import Event
-from kiosk.parcels.states import Role
+from kiosk.parcels.states import Command, Role
 
 
 class DeskEvent(Event):
@@ -35,6 +35,13 @@ class ReportRead(DeskEvent):
     """Somebody read the report without opening the console."""
 
     role: Role
+    origin: str
+
+
+class CommandRun(DeskEvent):
+    """Somebody began to change something by a command that asks for no reason."""
+
+    command: Command
     origin: str
 
 

@@ -22,6 +22,7 @@ DeskEvents: TypeAlias = (
     | desk.OperatorLoggedOut
     | desk.OperatorRefused
     | desk.ReportRead
+    | desk.CommandRun
     | desk.PersonForgotten
     | desk.OldParcelsBlanked
     | desk.JournalImported
@@ -72,6 +73,8 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
             return (role_word(role), origin)
         case desk.OperatorLoggedOut(origin=origin) | desk.OperatorRefused(origin=origin):
             return (origin,)
+        case desk.CommandRun():
+            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
@@ -199,6 +202,8 @@ def _desk(event: DeskEvents) -> str:
             return _("Console access refused")
         case desk.ReportRead():
             return _("Report read")
+        case desk.CommandRun():
+            return _("Command run")
         case desk.PersonForgotten():
             return _("Personal data of one person deleted")
         case desk.OldParcelsBlanked():

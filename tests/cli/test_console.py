@@ -18,10 +18,9 @@ from kiosk.parcels.people import LOCAL, Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
-from tests.cli.harness import Kiosk
+from tests.cli.harness import ME, Kiosk
 from tests.house.desk import World
 
-ME = pwd.getpwuid(os.getuid()).pw_name
 USER_ID = "demo-desk@example.com"
 SSH = {"SSH_CONNECTION": "203.0.113.7 50123 192.0.2.1 22"}
 
