@@ -20,7 +20,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
 from kiosk.desk.console_queries import ConsoleQueries
-from kiosk.desk.corrections import Corrections
+from kiosk.desk.corrections import Corrections, RoleNow, role_given
 from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
 from kiosk.desk.health import KioskHealth
@@ -88,12 +88,14 @@ async def open_services(
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
     person: Person | None = None,
+    role_now: RoleNow = role_given,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
-    `person` is in whose name the background works; without one, whoever works at the desk.
+    `person` is in whose name the background works; without one, whoever works at the desk. `role_now` says what
+    somebody's role is when they ask for a correction.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
@@ -112,7 +114,7 @@ async def open_services(
         findings = Findings(api, journal)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
+        desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look, role_now)
         queries = _queries(settings, clock, journal, directory, activity, desk)
         person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
@@ -177,7 +179,9 @@ def _desk(
     write_path: WritePath,
     findings: Findings,
     second_look: SecondLook,
+    role_now: RoleNow,
 ) -> Desk:
+    visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     lockers = Lockers(api, journal, clock, location_id=settings.desk.location_id)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
@@ -202,10 +206,10 @@ def _desk(
         kept_codes=KeptCodes(journal, intake, clock),
         reassignment=Reassignment(journal, intake),
         findings=findings,
-        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers),
+        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
-        visits=Visits(journal),
+        visits=visits,
         write_path=write_path,
     )
 

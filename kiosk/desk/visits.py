@@ -6,6 +6,7 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import CommandRun, OperatorLoggedIn, OperatorLoggedOut, OperatorRefused, ReportRead
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Command
+from kiosk.parcels.steps import Step
 
 
 class Visits:
@@ -22,9 +23,9 @@ class Visits:
         """Record that the console was closed, or that its line dropped."""
         await self._journal.record(OperatorLoggedOut(origin=person.origin), person)
 
-    async def refused(self, person: Person) -> None:
-        """Record that somebody without a role asked for the console."""
-        await self._journal.record(OperatorRefused(origin=person.origin), person)
+    async def refused(self, person: Person, step: Step | None = None) -> None:
+        """Record that somebody asked for the console, or there for a step, whose role does not have it."""
+        await self._journal.record(OperatorRefused(origin=person.origin, step=step), person)
 
     async def report_read(self, person: Person) -> None:
         """Record that somebody read the report without opening the console."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.parcels.events import Event
 from kiosk.parcels.states import Command, Role
+from kiosk.parcels.steps import Step
 
 
 class DeskEvent(Event):
@@ -26,9 +27,11 @@ class OperatorLoggedOut(DeskEvent):
 
 
 class OperatorRefused(DeskEvent):
-    """Somebody with a key, but without a role, asked for the console."""
+    """Somebody without a role asked for the console, or for a correction that their role does not have any more."""
 
     origin: str
+    step: Step | None = None
+    """The correction that was asked for; None where it was the console itself."""
 
 
 class ReportRead(DeskEvent):
