@@ -14,6 +14,11 @@ _DAMAGED_EXPORT = N_("The export is damaged")
 _KEEP = N_("Leave the file as it is and tell the operator.")
 
 TEXTS: dict[str, Text] = {
+    "file_gone": Text(
+        N_("{path} was moved or deleted while the kiosk was running, or its disk is no longer mounted."),
+        N_("Nothing was recorded. Keep the kiosk running and tell the operator; once the file is back, try again."),
+        N_("The data folder is gone"),
+    ),
     "file_closed": Text(N_("{path} has been closed."), N_("Start the kiosk again.")),
     "folder_not_writable": Text(N_("This user has no write permission for {folder}.")),
     "file_not_written": Text(N_("{path} could not be written: {text}."), _FREE_SPACE),
