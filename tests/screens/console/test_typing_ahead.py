@@ -106,7 +106,7 @@ async def test_a_paste_where_nothing_is_asked_swallows_what_follows_at_once(desk
         await open_parcel(opened, NUMBERS.deposited)
         opened.hands.paste("fen")
         opened.hands.at -= 5.5
-        opened.type("f\r")
+        opened.type("f")
         await opened.pilot.pause(0)
         assert (opened.name, opened.screen.message_line.is_asking) == ("Parcel", False)
 
