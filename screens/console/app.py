@@ -145,10 +145,11 @@ class ConsoleApp(App[None]):
                 key = SIGN_KEYS.get(act.sign, act.sign)
                 if not self._loose_text.lets_press or not await screen.press(key, act.sign):
                     self._loose_text.begin()
-            case Pressed(name="enter") if self._loose_text.goes_on:
-                pass  # it ends that text
             case Pressed():
-                await screen.press(act.name, None)
+                is_its_end = self._loose_text.goes_on and act.name == "enter"
+                self._loose_text.end()
+                if not is_its_end:
+                    await screen.press(act.name, None)
             case Paste():
                 self._loose_text.begin()
             case _:

@@ -169,7 +169,7 @@ class ConsoleScreen(Screen[None]):
         if action is not None and not self.allows(action):
             self.refuse(action)
             return
-        title = _("This came too fast to be keys: it was taken as text, and nothing was done.")
+        title = _("Too fast to be keys: it was taken as text, and nothing was done.")
         self.message_line.say(NoticeKind.LOOK, title, _("Press one key. Type a reason only after it is asked for."))
 
     def refuse(self, action: Action) -> None:
