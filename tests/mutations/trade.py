@@ -50,8 +50,8 @@ MUTATIONS = (
     Mutation(
         "closing one finding closes them all",
         "kiosk/parcels/fold.py",
-        "for each in parcel.attention if each.finding is not finding)",
-        "for each in parcel.attention if False)",
+        'return {"attention": _but(parcel, event.finding)}',
+        'return {"attention": ()}',
         "parcels/test_fold.py::test_one_item_of_attention_is_kept_for_each_finding_until_it_is_closed",
     ),
     Mutation(
@@ -62,11 +62,11 @@ MUTATIONS = (
         "desk/test_intake.py::test_a_department_gets_no_code_and_is_done_with_the_deposit",
     ),
     Mutation(
-        "a write that was taken over keeps its dead owner",
+        "a code waits for a parcel that was collected",
         "kiosk/parcels/fold.py",
-        'model_copy(update={"owner": event.owner})',
-        "model_copy(update={})",
-        "parcels/test_fold.py::test_a_write_that_was_taken_over_has_another_owner_and_a_delayed_one_is_in_doubt",
+        'return {"state": ParcelState.COLLECTED, "code_waiting": False}',
+        'return {"state": ParcelState.COLLECTED}',
+        "parcels/test_fold.py::test_a_parcel_that_is_gone_was_collected_from_where_it_lay",
     ),
     Mutation(
         "another recipient leaves the mark of the wrong one",
