@@ -228,6 +228,8 @@ def translated(path: Path) -> Iterator[None]:
 def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
     # Extended names begin with the basic one: SQLITE_READONLY_DBMOVED, SQLITE_BUSY_SNAPSHOT.
     name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_READONLY_DBMOVED" or _is_gone(path):
+        return StorageError("file_gone", path=str(path))
     match name.removeprefix("SQLITE_").split("_")[0]:
         case "FULL" | "IOERR":  # a full disk under the rollback journal is reported as IOERR_WRITE
             return StorageFullError("file_not_written", path=str(path), text=str(error))
@@ -239,6 +241,15 @@ def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
             return StorageDamagedError("file_damaged", path=str(path), text=str(error))
         case _:
             return StorageDamagedError("database_failed", path=str(path), text=str(error))
+
+
+def _is_gone(path: Path) -> bool:
+    """Tell whether nothing lies at the path; what can't be looked at may lie there."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ENOENT
+    return False
 
 
 def _system_error(error: OSError, path: Path) -> StorageError:

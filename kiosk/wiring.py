@@ -22,7 +22,7 @@ from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
 from kiosk.desk.call_budget import CallBudget
 from kiosk.desk.console_queries import ConsoleQueries
-from kiosk.desk.corrections import Corrections
+from kiosk.desk.corrections import Corrections, RoleNow, role_given
 from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
 from kiosk.desk.health import KioskHealth
@@ -94,6 +94,7 @@ async def open_services(
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
     person: Person | None = None,
+    role_now: RoleNow = role_given,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
@@ -101,6 +102,7 @@ async def open_services(
 
     `person` is in whose name the background works, and what readings show is recorded; without one, whoever works at
     the desk.
+    `role_now` says what somebody's role is when they ask for a correction.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
@@ -125,7 +127,7 @@ async def open_services(
         findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        desk = _desk(settings, clock, journal, directory, write_path, lockers, findings, second_look)
+        desk = _desk(settings, clock, journal, directory, write_path, lockers, findings, second_look, role_now)
         queries = _queries(settings, clock, journal, directory, activity, desk, budget)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
@@ -204,7 +206,9 @@ def _desk(
     lockers: Lockers,
     findings: Findings,
     second_look: SecondLook,
+    role_now: RoleNow,
 ) -> Desk:
+    visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
     shelf, unrecorded = Shelf(journal, lockers), Unrecorded(journal)
@@ -228,11 +232,11 @@ def _desk(
         kept_codes=KeptCodes(journal, intake, clock),
         reassignment=Reassignment(journal, intake),
         findings=findings,
-        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers, unrecorded),
+        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers, unrecorded, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
         unrecorded=unrecorded,
-        visits=Visits(journal),
+        visits=visits,
         write_path=write_path,
     )
 

@@ -30,11 +30,11 @@ from screens.messages import (
     Cover,
     EndedElsewhere,
     EntryUsed,
+    Failed,
     GoHome,
     GoTo,
     NumberAsked,
     OpenParcel,
-    Ring,
     StepDone,
 )
 from screens.navigator import Navigator
@@ -150,8 +150,9 @@ class KioskApp(App[None]):
         """Do something with the numbers of boxes that are in the clerk's hands."""
         await self.taking_in.do(message.what)
 
-    def on_ring(self, message: Ring) -> None:
-        """Ring for a screen."""
+    def on_failed(self, message: Failed) -> None:
+        """Let somebody who does not look at the screen hear it, and let what was scanned be scanned again at once."""
+        self.keyboard.machine.last_code.forget()
         self.ring(message.kind)
 
     async def deliver(self, event: Event) -> None:

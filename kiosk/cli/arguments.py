@@ -113,10 +113,17 @@ def _add_parcel_commands(commands: Commands) -> None:
     free = _command(commands, "free", "change:free", _("take a parcel out of its locker and cancel its intake"))
     free.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
     free.add_argument("--bank", metavar=_(_ID), type=_id, help=_("only if the parcel is in this locker bank"))
+    _add_reason(free)
 
     extend = _command(commands, "extend", "change:extend", _("change when a parcel's reservation ends"))
     extend.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
     extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=_hours, help=_("hours from now"))
+    _add_reason(extend)
+
+
+def _add_reason(command: argparse.ArgumentParser) -> None:
+    about = _("why; the journal keeps it with the name of this account")
+    command.add_argument("--reason", required=True, metavar=_(_TEXT), type=_reason, help=about)
 
 
 def _add_banks(commands: Commands) -> None:
@@ -249,6 +256,12 @@ def _text(raw: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(_("not text in the terminal's encoding")) from None
     return raw
+
+
+def _reason(raw: str) -> str:
+    if not raw.strip():
+        raise argparse.ArgumentTypeError(_("a reason is needed: what happened, in a few words"))
+    return _text(raw)
 
 
 def _id(raw: str) -> str:

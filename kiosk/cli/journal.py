@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.identity import owner
 from kiosk.cli.output import Output, error_fields
 from kiosk.clock import SystemClock
+from kiosk.desk.visits import Visits
 from kiosk.errors import StorageError
 from kiosk.journal import audit
 from kiosk.journal.backup import back_up
@@ -22,6 +25,7 @@ from kiosk.journal.rebuild import Rebuilt, rebuild
 from kiosk.journal.restore import Imported, restore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.records import Head, Verdict
+from kiosk.parcels.states import Command
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
 from kiosk.words.journal import damage, damage_of
@@ -129,8 +133,12 @@ async def _export(config: Path | None, output: Output) -> None:
 
 
 async def _import(config: Path | None, file: Path) -> Imported:
-    async with open_journal(load_settings(config)) as journal:
-        return await restore(journal.connection, _lines(file), SystemClock().now())
+    settings = load_settings(config)
+    async with open_journal(settings) as journal:
+        imported = await restore(journal.connection, _lines(file), SystemClock().now())
+        # Behind the events: the journal that they come into must be empty.
+        await Visits(journal).command_run(Command.JOURNAL_IMPORT, owner(settings, os.environ))
+    return imported
 
 
 async def _back_up(config: Path | None, file: Path) -> Head:

@@ -50,6 +50,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "operator_logged_out": desk_events.OperatorLoggedOut,
     "operator_refused": desk_events.OperatorRefused,
     "report_read": desk_events.ReportRead,
+    "command_run": desk_events.CommandRun,
     "person_forgotten": desk_events.PersonForgotten,
     "old_parcels_blanked": desk_events.OldParcelsBlanked,
     "journal_imported": desk_events.JournalImported,

@@ -121,3 +121,12 @@ class ContactType(StrEnum):
 
     RECIPIENT = "recipient"
     DEPARTMENT = "department"
+
+
+class Command(StrEnum):
+    """What changes something from the command line without asking for a reason."""
+
+    DEPOSIT = "deposit"
+    RECIPIENTS_IMPORT = "recipients_import"
+    RECIPIENTS_FORGET = "recipients_forget"
+    JOURNAL_IMPORT = "journal_import"

@@ -196,5 +196,5 @@ def is_for(step: Step, role: Role) -> bool:
 
 
 def asks_why(step: Step, role: Role) -> bool:
-    """Tell whether a reason is asked for: of whoever mends from afar, never of the clerk who has the parcel in hand."""
-    return STEPS[step].asks_why and role in {Role.OPERATOR, Role.ADMIN}
+    """Tell whether a reason is asked for: of everybody but the clerk, who has the parcel in hand."""
+    return STEPS[step].asks_why and role in _CONSOLE

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.desk.corrections import Corrections
+from kiosk.errors import WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
+from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.places import place_words
 from kiosk.words.states import state_word
@@ -131,6 +133,21 @@ class Correcting:
         if step is Step.CLOSE_FINDING and self._finding() is None:
             return False
         return step in screen.services.desk.offers(parcel, screen.person)
+
+    def say_why_not(self, action: Action) -> None:
+        """Say what hinders a correction whose key was pressed all the same."""
+        screen, parcel = self._screen, self._parcel()
+        if screen.services is None:
+            return
+        if parcel is None:
+            said = _("No parcel is selected.")
+        elif screen.busy:
+            said = _("The last correction is still under way.")
+        else:
+            why = screen.services.desk.why_not(STEP_OF[action], parcel, screen.person)
+            # Only closing can be offered for the parcel and not for this entry about it.
+            said = explain(why or WrongStateError("hindered_no_finding")).line
+        screen.message_line.say(NoticeKind.LOOK, said, _("Nothing was changed. The row below shows the keys that fit."))
 
     def ask_why(self, action: Action) -> None:
         """Ask why, then carry the correction out."""

@@ -95,7 +95,7 @@ async def test_a_viewer_can_do_none_of_it(desk: OpenDesk, correction: Correcting
     before, sent = await desk.events(), desk.line.sent.copy()
     with pytest.raises(NotAllowedError, match="eve"):
         await correction(desk, parcel, "because", EVE)
-    assert (await desk.events(), desk.line.sent) == (before, sent)
+    assert (await desk.events(), desk.line.sent) == ([*before, "operator_refused"], sent)
 
 
 async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(desk: OpenDesk) -> None:

@@ -19,7 +19,7 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import Command, Finding, Operation, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
 from kiosk.storage import Connection
 
@@ -88,6 +88,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.OperatorLoggedOut(origin="203.0.113.7"),
     desk_events.OperatorRefused(origin="203.0.113.7"),
     desk_events.ReportRead(role=Role.VIEWER, origin="local"),
+    desk_events.CommandRun(command=Command.DEPOSIT, origin="local"),
     happened.ParcelCancelled(),
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),

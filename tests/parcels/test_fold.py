@@ -224,6 +224,11 @@ def test_the_name_on_the_label_counts_until_somebody_is_chosen() -> None:
     assert after(read, CHOSEN) == parcel(contact=PERSON)
 
 
+def test_whoever_is_chosen_then_is_no_longer_the_wrong_recipient() -> None:
+    wrong = after(parcel(contact=PERSON), happened.WrongRecipientNoticed())
+    assert [wrong.wrong_recipient, after(wrong, CHOSEN).wrong_recipient] == [True, False]
+
+
 def test_a_parcel_on_the_shelf_lies_at_its_place_until_it_is_taken_off_or_cancelled() -> None:
     laid = after(parcel(), LATER_ONES["parcel_put_on_shelf"])
     assert (laid.state, laid.shelf, laid.shelf_reason, laid.wanted_size) == (

@@ -148,7 +148,7 @@ def test_a_viewer_is_offered_nothing(state: ParcelState) -> None:
 @each_step
 def test_a_reason_is_asked_of_whoever_mends_from_afar_and_never_at_the_desk(step: Step) -> None:
     asked = {role for role in Role if asks_why(step, role)}
-    assert asked == ({Role.OPERATOR, Role.ADMIN} if STEPS[step].asks_why else set())
+    assert asked == (CONSOLE if STEPS[step].asks_why else set())
     assert STEPS[step].asks_why is bool(ROWS[step][1] & {Role.OPERATOR, Role.ADMIN})
 
 

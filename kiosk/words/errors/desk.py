@@ -47,6 +47,11 @@ TEXTS: dict[str, Text] = {
     "nothing_in_doubt": Text(N_("This parcel has no unconfirmed request."), _LOOK_AT_PARCEL),
     "not_allowed": Text(N_("{name} has the role “{role}”, which does not allow this.")),
     "no_role": Text(N_("{name} has no role for this kiosk's console.")),
+    "role_unreadable": Text(
+        N_("The settings can't be read, so it is not certain what {name} may do."),
+        N_("Nothing was changed. Have the settings file looked at, then try again."),
+        N_("Your role can't be checked"),
+    ),
     "no_reason": Text(N_("Every correction is recorded with its reason.")),
     "write_open": Text(N_("The locker service has not confirmed the last request yet.")),
     "other_process_unknown": Text(

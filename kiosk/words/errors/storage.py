@@ -13,6 +13,11 @@ _FREE_SPACE = N_("Free up disk space, then try again. Everything recorded so far
 _DAMAGED_EXPORT = N_("The export is damaged")
 
 TEXTS: dict[str, Text] = {
+    "file_gone": Text(
+        N_("{path} was moved or deleted while the kiosk was running, or its disk is no longer mounted."),
+        N_("Nothing was recorded. Keep the kiosk running and tell the operator; once the file is back, try again."),
+        N_("The data folder is gone"),
+    ),
     "file_closed": Text(N_("{path} has been closed."), N_("Start the kiosk again.")),
     "folder_not_writable": Text(N_("This user has no write permission for {folder}.")),
     "file_not_written": Text(N_("{path} could not be written: {text}."), _FREE_SPACE),
