@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
+from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
@@ -25,9 +26,9 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
 from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
-from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.open_lockers import OpenLockers
+from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.proposals import Proposals
 from kiosk.desk.queries import Queries
@@ -37,14 +38,18 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
+from kiosk.journal.code_store import CodeStore
+from kiosk.journal.known_time import known_time
 from kiosk.journal.store import Journal
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
+from kiosk.settings.web import is_on_this_machine
 
 if TYPE_CHECKING:
     import httpx
@@ -104,20 +109,24 @@ async def open_services(
         address = await _open_demo(opened, settings, directory, clock)
         credentials = _credentials(settings, address)
         activity = Activity()
+        time = TrustedTime(clock, await known_time(journal.connection))
         api = _api(settings, address, credentials, clock, transport, activity, sleep)
         await opened.enter_async_context(api)
+        # A service on this machine reads the very clock that it would bear witness of.
+        if not is_on_this_machine(settings.lockers_url(address)):
+            api.hear_dates(time.heard)
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
         write_path = WritePath(api, journal, activity, sleep=sleep)
         findings = Findings(api, journal)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
-        queries = _queries(settings, clock, journal, directory, activity, desk)
+        desk = _desk(settings, clock, time, api, journal, directory, write_path, findings, second_look)
+        queries = _queries(settings, clock, time, journal, directory, activity, desk)
         person = person or person_at_desk(settings)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
-        scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
+        scheduler = Scheduler(_jobs(background, settling, desk, journal, time, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
@@ -171,6 +180,7 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
 def _desk(
     settings: Settings,
     clock: Clock,
+    time: TrustedTime,
     api: LockersApi,
     journal: Journal,
     directory: Directory,
@@ -190,28 +200,34 @@ def _desk(
         clock,
         desk_name=settings.desk.name,
         reservation_for=reservation_for,
-        keep_codes_for=timedelta(minutes=settings.desk.code_minutes),
         on_deposited=second_look.deposited,
     )
+    codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))
     return Desk(
         scans=scans,
         boxes=Boxes(journal, scans),
         intake=intake,
         open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
         shelf=shelf,
-        kept_codes=KeptCodes(journal, intake, clock),
+        pickup_codes=codes,
         reassignment=Reassignment(journal, intake),
         findings=findings,
-        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers),
+        corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers),
         lockers=lockers,
-        privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
+        privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
         visits=Visits(journal),
         write_path=write_path,
     )
 
 
 def _queries(
-    settings: Settings, clock: Clock, journal: Journal, directory: Directory, activity: Activity, desk: Desk
+    settings: Settings,
+    clock: Clock,
+    time: TrustedTime,
+    journal: Journal,
+    directory: Directory,
+    activity: Activity,
+    desk: Desk,
 ) -> Queries:
     history = RecipientHistory(journal)
     return Queries(
@@ -224,13 +240,13 @@ def _queries(
         searching=Searching(journal, desk.scans),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, clock),
-        health=KioskHealth(settings, journal, desk.lockers, activity, clock),
+        health=KioskHealth(settings, journal, desk.lockers, activity, time),
         names_minutes=settings.desk.names_minutes,
     )
 
 
 def _jobs(
-    background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
+    background: Background, settling: Settle, desk: Desk, journal: Journal, time: TrustedTime, person: Person
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
     match background:
@@ -239,10 +255,13 @@ def _jobs(
         case Background.OWN_WRITES:
             return [settle]
         case Background.DESK:
-            codes = ExpireCodes(journal, desk.kept_codes, clock, person)
+            unseen = ExpireCodes(journal, CodeStore(journal), desk.lockers, time, person)
             return [
                 settle,
-                Job("codes", _MINUTE, codes.run),
+                Job("clock", _MINUTE, WatchClock(journal, time, person).run),
+                Job("seen codes", _MINUTE, desk.pickup_codes.drop_due),
+                # Each that is over costs a call: one an hour, where the service has no answer.
+                Job("unseen codes", 60 * _MINUTE, unseen.run),
                 Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
             ]

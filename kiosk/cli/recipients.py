@@ -12,6 +12,7 @@ from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import owner
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
+from kiosk.desk.trusted_time import TrustedTime
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import Summary, import_rows
@@ -98,7 +99,7 @@ async def _search(settings: Settings, text: str) -> Matches:
 
 async def _forget(settings: Settings, contact_id: str) -> Forgotten:
     async with open_journal(settings) as journal, Directory(settings.data_dir) as directory:
-        privacy = Privacy(journal, directory, SystemClock(), days=settings.storage.personal_days)
+        privacy = Privacy(journal, directory, TrustedTime(SystemClock()), days=settings.storage.personal_days)
         return await privacy.forget(contact_id, owner(settings))
 
 

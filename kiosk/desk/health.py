@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
     from kiosk.desk.lockers import Lockers
+    from kiosk.desk.trusted_time import TrustedTime
     from kiosk.journal.store import Journal
     from kiosk.settings import Settings
 
@@ -35,6 +35,7 @@ class HealthSubject(StrEnum):
     SERVICE = "service"
     BANK = "bank"
     REQUESTS = "requests"
+    CLOCK = "clock"
     DISK = "disk"
     LOG = "log"
 
@@ -76,13 +77,13 @@ class KioskHealth:
     """Looks at the kiosk itself."""
 
     def __init__(
-        self, settings: Settings, journal: Journal, lockers: Lockers, activity: Activity, clock: Clock
+        self, settings: Settings, journal: Journal, lockers: Lockers, activity: Activity, time: TrustedTime
     ) -> None:
         self._settings = settings
         self._journal = journal
         self._lockers = lockers
         self._activity = activity
-        self._clock = clock
+        self._time = time
 
     async def look(self) -> KioskStatus:
         """Return how things are now; asks no locker service. Raises StorageError."""
@@ -103,7 +104,7 @@ class KioskHealth:
             version=installed_version(),
             settings=tuple(flat(self._settings.model_dump(mode="json"))),
             storage=storage,
-            health=(*self._service(), _space(storage), await self._in_doubt(), _log(errors)),
+            health=(*self._service(), _space(storage), await self._in_doubt(), self._clock(), _log(errors)),
             errors=errors,
         )
 
@@ -118,6 +119,9 @@ class KioskHealth:
     async def _in_doubt(self) -> Health:
         count = sum(parcel.is_in_doubt for parcel in await self._journal.unfinished())
         return Health(HealthSubject.REQUESTS, ok=not count, number=count)
+
+    def _clock(self) -> Health:
+        return Health(HealthSubject.CLOCK, ok=self._time.jump is None)
 
 
 def installed_version() -> str:

@@ -1,33 +1,35 @@
 """The journal: appends events, keeps the parcels as they stand, answers questions about them.
 
-Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a parcel in `kiosk/parcels/fold.py`.
+Verifying and exporting are in `kiosk/journal/audit.py`, pickup codes in `code_store.py`; what an event does to a parcel
+in `kiosk/parcels/fold.py`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording
-from kiosk.journal.codes import KeptCode
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
 from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.unit_mates import in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.storage import Connection, translated
+
+T = TypeVar("T")
 
 FILE_NAME = "journal.sqlite"
 
@@ -75,8 +77,6 @@ class Journal:
         except StorageError:
             await self._connection.close()
             raise
-        with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
-            await self._drop_overdue_codes()
         return self
 
     async def close(self) -> None:
@@ -115,7 +115,7 @@ class Journal:
             parcel = recording.record(database, parcel_id, event, self._stamp(person))
             # Only now: recording a deposit deletes whatever code the parcel had.
             if isinstance(event, ParcelDeposited) and code is not None:
-                codes.wait(database, parcel_id, code, event.deposit_expiry)
+                codes.wait(database, parcel_id, PickupCode(event.intent_id, code))
             return parcel
 
         return await self._connection.write(work)
@@ -155,43 +155,13 @@ class Journal:
 
         return await self._connection.write(work)
 
-    async def code_seen(self, parcel_id: str, person: Person, *, keep_for: timedelta, allowed: Allowed) -> Parcel:
-        """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
-
-        def work(database: sqlite3.Connection) -> Parcel:
-            recording.check(database, parcel_id, allowed)
-            # Read first: recording PickupCodeSeen deletes it.
-            code, stamp = codes.waiting(database, parcel_id), self._stamp(person)
-            parcel = recording.record(database, parcel_id, PickupCodeSeen(), stamp)
-            if code is not None and keep_for > timedelta(0):
-                codes.keep(database, parcel_id, code, stamp.at, keep_for)
-            return parcel
-
-        return await self._connection.write(work)
-
-    async def show_kept_code(self, parcel_id: str, person: Person, *, allowed: Allowed) -> SecretStr | None:
-        """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
-
-        def work(database: sqlite3.Connection) -> SecretStr | None:
-            code = codes.kept(database, parcel_id)
-            if code is not None:
-                recording.check(database, parcel_id, allowed)
-                recording.record(database, parcel_id, PickupCodeShownAgain(), self._stamp(person))
-            return code
-
-        return await self._connection.write(work)
-
-    async def kept_codes(self) -> tuple[KeptCode, ...]:
-        """Return for which parcels a code that was seen is kept, and until when."""
-        return await self._connection.read(codes.all_kept)
-
-    async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
-        """Delete kept codes; no byte of them is left in the file."""
-        await self._connection.write(lambda database: codes.drop(database, kept))
+    async def write(self, person: Person, work: Callable[[sqlite3.Connection, Stamp], T]) -> T:
+        """Run `work` in one write transaction; its events get the stamp. All is on the disk when this returns."""
+        return await self._connection.write(lambda database: work(database, self._stamp(person)))
 
     async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: recording.append(database, None, event, self._stamp(person)))
+        await self.write(person, lambda database, stamp: recording.append(database, None, event, stamp))
 
     async def forget_person(self, contact_id: str, person: Person) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -266,20 +236,6 @@ class Journal:
         """Return the ids of the units that were found occupied or shut within that time."""
         since = self._clock.now() - within
         return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
-
-    async def pickup_code(self, parcel: Parcel) -> tuple[SecretStr | None, tuple[Parcel, ...]]:
-        """Return the code that waits to be seen, if there is one, and what this journal has in the same unit."""
-        place = parcel.place
-        return await self._connection.read(
-            lambda database: (codes.waiting(database, parcel.parcel_id), in_unit(database, place) if place else ())
-        )
-
-    async def _drop_overdue_codes(self) -> None:
-        """Delete what was to be gone before this process began."""
-        now = self._clock.now()
-        overdue = [each for each in await self.kept_codes() if each.keep_until <= now]
-        if overdue:
-            await self.drop_codes(overdue)
 
     def _stamp(self, person: Person) -> Stamp:
         return Stamp(self._desk_name, person.name, self._now())

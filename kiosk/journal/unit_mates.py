@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from kiosk.journal import codes
 from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
 from kiosk.parcels.parcel import Parcel, UnitPlace
 
@@ -28,15 +29,31 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     the parcel with the waiting code is taken out, the code still opens the unit for those that stay.
     """
     if isinstance(event, ParcelDeposited) and event.code_received:
-        replaced = PickupCodeReplaced(by_parcel_id=before.parcel_id)
-        return [(mate.parcel_id, replaced) for mate in _mates(database, before, event.place) if mate.code_waiting]
+        return [
+            (
+                mate.parcel_id,
+                PickupCodeReplaced(by_parcel_id=before.parcel_id, intent_id=_intent(database, mate.parcel_id)),
+            )
+            for mate in _mates(database, before, event.place)
+            if mate.code_waiting
+        ]
     # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
     if isinstance(event, UnitFreed) and before.code_waiting:
-        handed_over = PickupCodeHandedOver(from_parcel_id=before.parcel_id, deposit_expiry=before.deposit_expiry)
+        handed_over = PickupCodeHandedOver(
+            from_parcel_id=before.parcel_id,
+            deposit_expiry=before.deposit_expiry,
+            intent_id=_intent(database, before.parcel_id),
+        )
         staying = [mate for mate in _mates(database, before, event.place) if _lies_for_the_same(mate, before)]
         # One is enough: it is one code, and it would otherwise wait to be confirmed once for each parcel.
         return [(mate.parcel_id, handed_over) for mate in staying[:1]]
     return []
+
+
+def _intent(database: sqlite3.Connection, parcel_id: str) -> str:
+    """Return whose deposit brought the code that waits; a restored journal has the parcel without its code."""
+    code = codes.waiting(database, parcel_id)
+    return code.intent_id if code is not None else ""
 
 
 def _lies_for_the_same(mate: Parcel, parcel: Parcel) -> bool:

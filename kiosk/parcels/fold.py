@@ -33,6 +33,7 @@ Units = (
     | happened.ReservationExtended
     | happened.ReservationLapsed
     | happened.ParcelDeposited
+    | happened.DepositExtended
     | happened.UnitFreed
     | happened.UnitReported
     | happened.ParcelFoundGone
@@ -186,8 +187,12 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "deposited_at": event.deposited_at or at,
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
+                # A fresh code is what that item asks for.
+                "attention": _but(parcel, Finding.CODE_ENDED_UNSEEN) if event.code_received else parcel.attention,
                 "open_write": None,
             }
+        case happened.DepositExtended():
+            return {"deposit_expiry": event.expiry}
         case happened.UnitFreed() if is_another_unit(parcel, event):
             # A second unit held by mistake was freed: the parcel stays in its own, with its code.
             return {"open_write": None}

@@ -25,6 +25,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "unit_reserved": events.UnitReserved,
     "reservation_lapsed": events.ReservationLapsed,
     "parcel_deposited": events.ParcelDeposited,
+    "deposit_extended": events.DepositExtended,
     "unit_freed": events.UnitFreed,
     "reservation_extended": events.ReservationExtended,
     "parcel_found_gone": events.ParcelFoundGone,
@@ -50,6 +51,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "person_forgotten": desk_events.PersonForgotten,
     "old_parcels_blanked": desk_events.OldParcelsBlanked,
     "journal_imported": desk_events.JournalImported,
+    "clock_jumped": desk_events.ClockJumped,
 }
 
 CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

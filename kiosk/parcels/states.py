@@ -71,6 +71,8 @@ class Finding(StrEnum):
     """Another contact's unit holds the number."""
     REFUSED_LATE = "refused_late"
     """The parcel is in, and the deposit that was delivered later was refused."""
+    CODE_ENDED_UNSEEN = "code_ended_unseen"
+    """The deposit's time was over and nobody had seen the pickup code: the recipient never got one."""
 
 
 class NumberQuestion(StrEnum):

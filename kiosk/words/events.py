@@ -16,6 +16,7 @@ from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
 from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
+from kiosk.words.times import local_time
 
 DeskEvents: TypeAlias = (
     desk.OperatorLoggedIn
@@ -25,6 +26,7 @@ DeskEvents: TypeAlias = (
     | desk.PersonForgotten
     | desk.OldParcelsBlanked
     | desk.JournalImported
+    | desk.ClockJumped
 )
 
 
@@ -72,6 +74,8 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
             return (role_word(role), origin)
         case desk.OperatorLoggedOut(origin=origin) | desk.OperatorRefused(origin=origin):
             return (origin,)
+        case desk.ClockJumped():
+            return (local_time(event.clock), local_time(event.expected))
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
@@ -141,6 +145,8 @@ def _units(event: fold.Units) -> str:
             return _("Reservation lapsed")
         case happened.ParcelDeposited():
             return _("Parcel deposited")
+        case happened.DepositExtended():
+            return _("Deposit kept for longer")
         case happened.UnitFreed():
             return _("Locker freed")
         case happened.UnitReported():
@@ -205,5 +211,7 @@ def _desk(event: DeskEvents) -> str:
             return _("Personal data of old parcels deleted")
         case desk.JournalImported():
             return _("Journal imported")
+        case desk.ClockJumped():
+            return _("Clock jumped")
         case _:
             assert_never(event)

@@ -38,5 +38,10 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
             return Advice(
                 text.format(unit=unit, cause=cause), _("Take the parcel out of the locker, then take it in again.")
             )
+        case Finding.CODE_ENDED_UNSEEN:
+            return Advice(
+                _("The pickup code for locker {unit} expired and nobody had seen it.").format(unit=unit),
+                _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
+            )
         case _ as never:
             assert_never(never)

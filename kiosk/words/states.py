@@ -114,6 +114,8 @@ def finding_word(finding: Finding) -> str:
             return _("number held by somebody else")
         case Finding.REFUSED_LATE:
             return _("deposit refused")
+        case Finding.CODE_ENDED_UNSEEN:
+            return _("code expired unseen")
         case _ as never:
             assert_never(never)
 

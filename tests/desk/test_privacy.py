@@ -78,10 +78,10 @@ async def test_who_is_only_in_the_directory_is_forgotten_there(desk: OpenDesk) -
 async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_keep_them(desk: OpenDesk) -> None:
     await ended(desk, "OLD")
     here = await desk.deposited("HERE")
-    desk.clock.advance(timedelta(days=89))
+    desk.clock.live(timedelta(days=89))
     await ended(desk, "YOUNG")
     assert await desk.privacy.keep_to_the_time(CLERK) == 0
-    desk.clock.advance(timedelta(days=2))
+    desk.clock.live(timedelta(days=2))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     contacts = [(await desk.journal.find(number))[0].contact for number in ("OLD", "HERE", "YOUNG")]
     assert contacts == [None, here.contact, here.contact]
@@ -93,7 +93,7 @@ async def test_a_name_that_was_only_read_off_the_label_is_blanked_too(desk: Open
     parcel = await desk.intake.note_name((await desk.scans.take_in("T1", CLERK)).parcel, NAME, CLERK)
     await desk.intake.cancel(parcel, CLERK)
     assert in_the_journal(desk)
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     assert (await desk.journal.find("T1"))[0].recipient_read == ""
     assert not in_the_journal(desk)
@@ -102,12 +102,12 @@ async def test_a_name_that_was_only_read_off_the_label_is_blanked_too(desk: Open
 
 async def test_nothing_is_blanked_twice(desk: OpenDesk) -> None:
     await ended(desk)
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     await ended(desk, "T2")
     for _ in range(3):
         assert await desk.privacy.keep_to_the_time(CLERK) == 0
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     assert (await desk.events()).count("old_parcels_blanked") == 2
 
@@ -116,9 +116,9 @@ async def test_many_are_blanked_piece_by_piece(desk: OpenDesk, monkeypatch: pyte
     monkeypatch.setattr(forgetting, "PIECE", 2)
     for number in range(5):  # all in one moment of the manual clock
         await ended(desk, f"T{number}")
-    desk.clock.advance(timedelta(days=1))
+    desk.clock.live(timedelta(days=1))
     await ended(desk, "T5")
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 6
     assert not in_the_journal(desk)
     assert (await verify(desk.journal.connection)).sound

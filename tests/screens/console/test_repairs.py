@@ -74,9 +74,9 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         assert new not in opened.read
         assert "View code" not in opened.keys
         parcel = await opened.parcel(NUMBERS.deposited)
-        code = await opened.services.desk.intake.pickup_code(parcel)
+        code = await opened.services.desk.pickup_codes.waiting(parcel)
         assert code is not None
-        assert code.get_secret_value() == new
+        assert code.secret.get_secret_value() == new
 
 
 async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk) -> None:

@@ -22,27 +22,27 @@ OTHER = Person(name="other@example.com", role=Role.CLERK)
 
 async def seen(desk: OpenDesk, world: World, number: str = "T1") -> tuple[Parcel, str]:
     """Put a parcel in and confirm that its code was seen; return both."""
-    parcel = await desk.intake.confirm_code(await desk.deposited(number), CLERK)
+    parcel = await desk.seen(await desk.deposited(number))
     (unit,) = world.holding(number)
     return parcel, unit["pickupCode"]
 
 
 async def again(desk: OpenDesk, parcel: Parcel) -> str | None:
-    code = await desk.kept_codes.show_again(parcel, OTHER)
-    return code.get_secret_value() if code else None
+    code = await desk.pickup_codes.show_again(parcel, OTHER)
+    return code.secret.get_secret_value() if code else None
 
 
 async def test_a_code_that_was_seen_is_shown_again_and_the_journal_says_to_whom(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
     assert not parcel.code_waiting
     assert await desk.code(parcel) is None
-    assert await desk.kept_codes.is_kept(parcel)
+    assert await desk.pickup_codes.is_kept(parcel)
     assert await again(desk, parcel) == code
     assert await again(desk, parcel) == code
-    last = (await export(desk.journal.connection))[-2:]
-    assert [(each["type"], each["person"], each["body"]) for each in last] == [
-        ("pickup_code_shown_again", OTHER.name, {})
-    ] * 2
+    *_, deposit, _, first, second = await export(desk.journal.connection)
+    for each in (first, second):
+        assert (each["type"], each["person"]) == ("pickup_code_shown_again", OTHER.name)
+        assert each["body"] == {"intentId": deposit["body"]["intentId"]}
     assert not (await desk.now(parcel)).unfinished
 
 
@@ -51,14 +51,14 @@ async def test_it_is_gone_after_the_minutes_of_the_setting_to_the_last_byte(
 ) -> None:
     parcel, code = await seen(desk, world)
     clock.advance(KEEP_CODES_FOR - timedelta(seconds=1))
-    await desk.kept_codes.drop_due()
-    assert await desk.kept_codes.is_kept(parcel)
+    await desk.pickup_codes.drop_due()
+    assert await desk.pickup_codes.is_kept(parcel)
     assert code.encode() in contents(desk.folder)
     clock.advance(timedelta(seconds=1))
-    await desk.kept_codes.drop_due()
+    await desk.pickup_codes.drop_due()
     assert code.encode() not in contents(desk.folder)
     before = await desk.events()
-    assert (await desk.kept_codes.is_kept(parcel), await again(desk, parcel)) == (False, None)
+    assert (await desk.pickup_codes.is_kept(parcel), await again(desk, parcel)) == (False, None)
     assert await desk.events() == before, "what was not shown is not told"
 
 
@@ -67,37 +67,51 @@ async def test_a_clock_that_is_set_back_keeps_nothing_longer_than_the_process_li
     desk: OpenDesk, world: World, clock: ManualClock, back: timedelta
 ) -> None:
     parcel, code = await seen(desk, world)
-    await desk.kept_codes.drop_due()
+    await desk.pickup_codes.drop_due()
     clock.advance(-back)
-    desk.lived += KEEP_CODES_FOR.total_seconds() - 1
-    assert await desk.kept_codes.is_kept(parcel)
-    desk.lived += 1
-    assert not await desk.kept_codes.is_kept(parcel)
+    clock.live(KEEP_CODES_FOR - timedelta(seconds=1))
+    assert await desk.pickup_codes.is_kept(parcel)
+    clock.live(timedelta(seconds=1))
+    assert not await desk.pickup_codes.is_kept(parcel)
     assert code.encode() not in contents(desk.folder)
 
 
-async def test_a_kiosk_that_was_off_for_days_deletes_it_before_anything_else(
+async def test_a_kiosk_that_was_off_for_days_deletes_it_once_it_has_run_for_the_minutes(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel, code = await seen(desk, world)
     async with open_desk(desk.folder, world, clock) as restarted:
         assert await again(restarted, parcel) == code, "a restart within the minutes loses nothing"
     clock.advance(timedelta(days=3))
-    async with open_desk(desk.folder, world, clock):
+    async with open_desk(desk.folder, world, clock) as restarted:
+        await restarted.pickup_codes.drop_due()
+        assert code.encode() in contents(desk.folder), "nobody but the clock says that days have passed"
+        clock.live(KEEP_CODES_FOR)
+        await restarted.pickup_codes.drop_due()
+        assert code.encode() not in contents(desk.folder)
+
+
+async def test_a_kiosk_that_was_off_for_an_hour_deletes_it_before_anything_else(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    parcel, code = await seen(desk, world)
+    clock.advance(timedelta(hours=1))
+    async with open_desk(desk.folder, world, clock) as restarted:
+        assert not await restarted.pickup_codes.is_kept(parcel)
         assert code.encode() not in contents(desk.folder)
 
 
 async def test_without_minutes_a_code_that_was_seen_is_deleted_at_once(desk: OpenDesk, world: World) -> None:
-    desk.intake._keep_codes_for = timedelta(0)
+    desk.pickup_codes._keep_for = timedelta(0)
     parcel, code = await seen(desk, world)
     assert code.encode() not in contents(desk.folder)
-    assert not await desk.kept_codes.is_kept(parcel)
+    assert not await desk.pickup_codes.is_kept(parcel)
 
 
 async def test_what_takes_the_parcel_out_of_its_locker_ends_the_code(desk: OpenDesk, world: World) -> None:
     parcel, code = await seen(desk, world)
     await desk.take_out(parcel)
-    assert not await desk.kept_codes.is_kept(parcel)
+    assert not await desk.pickup_codes.is_kept(parcel)
     assert code.encode() not in contents(desk.folder)
 
 
@@ -137,7 +151,7 @@ async def test_it_is_not_shown_while_another_deposit_may_have_replaced_it(desk: 
         await desk.intake.deposit(second, CLERK)
     before = await desk.events()
     with pytest.raises(InDoubtError, match=r"code_may_be_replaced .tracking_number=T2"):
-        await desk.kept_codes.show_again(first, CLERK)
+        await desk.pickup_codes.show_again(first, CLERK)
     assert await desk.events() == before
 
 
@@ -145,4 +159,4 @@ async def test_a_code_that_is_kept_is_in_no_export(desk: OpenDesk, world: World)
     parcel, code = await seen(desk, world)
     await again(desk, parcel)
     assert code not in json.dumps(await export(desk.journal.connection))
-    assert code not in repr(await desk.journal.kept_codes())
+    assert code not in repr(await desk.codes.kept())
