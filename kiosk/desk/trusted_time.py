@@ -32,7 +32,7 @@ class _Reading(NamedTuple):
 class TrustedTime:
     """What time it is, as far as two witnesses agree.
 
-    `known` is the time until which the journal knows that time passed; None for a journal that has nothing to lose.
+    `known` is the time until which the journal knows that time passed; without it, this begins with the clock's.
     """
 
     def __init__(self, clock: Clock, known: datetime | None = None) -> None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import written
 from kiosk.storage import Connection
 
-_LAST_EVENT = "SELECT at FROM events WHERE desk = ? ORDER BY sequence DESC LIMIT 1"
+
+def begin_time(database: sqlite3.Connection, now: datetime) -> None:
+    """Begin with the time of the last event; with the clock's where nothing happened yet, and nothing can be lost."""
+    last = "SELECT at FROM events WHERE desk = ? ORDER BY sequence DESC LIMIT 1"
+    row = database.execute(last, (own_desk(database),)).fetchone()
+    _note(database, datetime.fromisoformat(row[0]) if row else now)
 
 
-async def known_time(connection: Connection) -> datetime | None:
-    """Return what was noted last, else when the last event was; None for a journal in which nothing happened yet."""
-    row = await connection.read(
-        lambda database: (
-            database.execute("SELECT value FROM facts WHERE name = 'time_known'").fetchone()
-            or database.execute(_LAST_EVENT, (own_desk(database),)).fetchone()
-        )
-    )
-    return datetime.fromisoformat(row[0]) if row else None
+async def known_time(connection: Connection) -> datetime:
+    """Return until when time is known to have passed."""
+    # Not the last event's time: a clock that is wrong stamps events, too.
+    known = "SELECT value FROM facts WHERE name = 'time_known'"
+    return datetime.fromisoformat(await connection.read(lambda database: database.execute(known).fetchone()[0]))
 
 
 async def note_time(connection: Connection, moment: datetime) -> None:
     """Note that time has passed until then."""
-    note = "INSERT OR REPLACE INTO facts VALUES ('time_known', ?)"
-    await connection.write(lambda database: database.execute(note, (written(moment),)))
+    await connection.write(lambda database: _note(database, moment))
+
+
+def _note(database: sqlite3.Connection, moment: datetime) -> None:
+    database.execute("INSERT OR REPLACE INTO facts VALUES ('time_known', ?)", (written(moment),))

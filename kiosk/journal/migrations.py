@@ -14,6 +14,7 @@ from importlib.resources import files
 from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
 from kiosk.journal import version_0_1
 from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.known_time import begin_time
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
 from kiosk.storage import pragma, statements, transaction
@@ -53,21 +54,23 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
             # Another process may have been faster while this one waited for the lock.
             version = pragma(database, "user_version")
             if version == 0:
-                _create(database, environment)
+                _create(database, environment, now)
             elif version < _BEFORE_INTENTS:
                 _write_anew(database, now)
             elif version < SCHEMA_VERSION:
                 _give_codes_their_intents(database)
+                begin_time(database, now)
     _check_environment(database, environment)
 
 
-def _create(database: sqlite3.Connection, environment: str) -> None:
+def _create(database: sqlite3.Connection, environment: str, now: datetime) -> None:
     # user_version is 0 in most SQLite files: only one without tables is a new one.
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
         raise StorageForeignError("not_a_journal")
     _make_tables(database)
     database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
     begin_desk(database)
+    begin_time(database, now)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -112,6 +115,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
         raise StorageDamagedError("old_journal_not_sound", event=error.sequence) from error
     except (ValueError, KeyError, TypeError, DeskError) as error:
         raise StorageDamagedError("old_journal_unreadable", text=str(error)) from error
+    begin_time(database, now)
     # Last: they refer to parcels, and each deposit that is written back deletes the code of its parcel.
     _write_codes(database, codes)
 
