@@ -55,11 +55,14 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
             version = pragma(database, "user_version")
             if version == 0:
                 _create(database, environment, now)
-            elif version < _BEFORE_INTENTS:
-                _write_anew(database, now)
             elif version < SCHEMA_VERSION:
-                _give_codes_their_intents(database)
+                if version < _BEFORE_INTENTS:
+                    _write_anew(database, now)
+                else:
+                    _give_codes_their_intents(database)
                 begin_time(database, now)
+                # Names that were only read off a label were passed over: every parcel is looked at once more.
+                database.execute("DELETE FROM facts WHERE name = 'personal_blanked_until'")
     _check_environment(database, environment)
 
 
@@ -115,7 +118,6 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
         raise StorageDamagedError("old_journal_not_sound", event=error.sequence) from error
     except (ValueError, KeyError, TypeError, DeskError) as error:
         raise StorageDamagedError("old_journal_unreadable", text=str(error)) from error
-    begin_time(database, now)
     # Last: they refer to parcels, and each deposit that is written back deletes the code of its parcel.
     _write_codes(database, codes)
 

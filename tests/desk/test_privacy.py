@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from kiosk.journal import forgetting
 from kiosk.journal.audit import export, verify
 from kiosk.journal.restore import restore
 from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ShelfReason
 from kiosk.recipients.importing import import_rows
 from tests.house.desk import CLERK, DESK_NAME, PERSON, REACHING, OpenDesk
 from tests.recipients.people import row
@@ -87,6 +90,32 @@ async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_
     assert contacts == [None, here.contact, here.contact]
     assert (await desk.events())[-1] == "old_parcels_blanked"
     assert (await desk.now(here)).present
+
+
+async def cancelled_from_the_shelf(desk: OpenDesk, parcel: Parcel) -> None:
+    shelved = await desk.shelf.put_on(parcel, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
+    await desk.intake.cancel(shelved, CLERK)
+
+
+async def cancelled_for_somebody_known(desk: OpenDesk, parcel: Parcel) -> None:
+    await desk.intake.cancel(await desk.intake.choose_recipient(parcel, REACHING, CLERK), CLERK)
+
+
+async def joined_to_another_box(desk: OpenDesk, parcel: Parcel) -> None:
+    box = (await desk.scans.take_in("T2", CLERK)).parcel
+    await desk.boxes.join(parcel, box, CLERK)
+
+
+@pytest.mark.parametrize("end", [cancelled_from_the_shelf, cancelled_for_somebody_known, joined_to_another_box])
+async def test_a_name_that_was_typed_for_an_unknown_recipient_is_blanked_however_the_intake_ended(
+    desk: OpenDesk, end: Callable[[OpenDesk, Parcel], Awaitable[None]]
+) -> None:
+    await desk.privacy.keep_to_the_time(CLERK)
+    await end(desk, await desk.intake.note_name((await desk.scans.take_in("T1", CLERK)).parcel, NAME, CLERK))
+    assert in_the_journal(desk)
+    desk.clock.live(timedelta(days=91))
+    assert await desk.privacy.keep_to_the_time(CLERK) == 1
+    assert not in_the_journal(desk)
 
 
 async def test_a_name_that_was_only_read_off_the_label_is_blanked_too(desk: OpenDesk) -> None:

@@ -13,7 +13,7 @@ from kiosk.journal.code_store import CodeStore
 from kiosk.journal.migrations import SCHEMA_VERSION
 from kiosk.parcels import events as happened
 from kiosk.parcels.pickup_code import PickupCode
-from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PLACE, START, contents, journal, raw, taken_in
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PLACE, READ, START, contents, journal, raw, taken_in
 
 FIRST, SECOND, SEEN = SecretStr("AAA111"), SecretStr("BBB222"), SecretStr("CCC333")
 
@@ -67,6 +67,18 @@ async def test_a_migrated_file_has_the_tables_of_a_new_one_and_is_migrated_once(
     async with journal(tmp_path / "old") as again:
         assert await export(again.connection) == events
     assert contents(tmp_path / "old") == before
+
+
+async def test_a_name_off_a_label_that_was_passed_over_is_blanked_after_all(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        for event in (taken_in("T9"), READ, happened.ParcelCancelled()):
+            await book.append("p9", event, CLERK)
+    await schema_6(tmp_path)
+    with raw(tmp_path, guarded=True) as database:
+        database.execute("INSERT INTO facts VALUES ('personal_blanked_until', '2026-12-31')")
+    async with journal(tmp_path) as book:
+        assert await book.forget_before(START + timedelta(days=1), CLERK) == 1
+        assert (await book.find("T9"))[0].recipient_read == ""
 
 
 async def test_no_byte_of_a_code_that_was_dropped_is_left_of_the_tables_before(tmp_path: Path) -> None:
