@@ -120,7 +120,7 @@ class KioskApp(App[None]):
         if self.navigator.is_still_wanted(message):
             await self.navigator.go_home()
             if message.word:
-                self.navigator.home.notice.say(NoticeKind.DONE, message.word)
+                self.navigator.home.notice.say(message.kind, message.word, message.hint)
         await self.refreshing.refresh()
 
     async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:

@@ -16,8 +16,9 @@ from kiosk.words.language import N_, _
 from kiosk.words.times import day_and_time
 from screens.clerk.code_card import CodeCard
 from screens.clerk_actions import SHOW_CODE
-from screens.messages import StepDone
+from screens.messages import GoHome, StepDone
 from screens.widgets.heading import Heading
+from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -45,8 +46,8 @@ FATES = {
     ),
     Fate.ENDED: (GONE, NO_CODE_HINT),
     Fate.OUT: (
-        N_("The parcel is no longer in its locker. The pickup code shown before is of no use."),
-        N_("See where the parcel is."),
+        N_("Parcel {number} is no longer in its locker; its pickup code is of no use."),
+        N_("Scan it to see where it is."),
     ),
 }
 """What is said where a code that was shown does not count any more, and what to do; translated when shown."""
@@ -97,11 +98,15 @@ class ShownCode:
     def leave(self, now: CodeNow) -> None:
         """Show the parcel as it is now, with what became of its code."""
         is_first = now.fate is Fate.REPLACED and self.code is None
-        title, hint = map(_, FIRST if is_first else FATES[now.fate])
-        hint = hint.format(number=now.other.tracking_number if now.other else "", key=SHOW_CODE.key_label)
-        # The parcel's page where there is no code: whatever else it needs is not this screen's to begin.
-        question = question_about(now.parcel) if now.fate is Fate.REPLACED else NothingToAsk(now.parcel)
-        self._screen.leave(StepDone(question, title, hint))
+        number, key = (now.other or now.parcel).tracking_number, SHOW_CODE.key_label
+        title, hint = (_(text).format(number=number, key=key) for text in (FIRST if is_first else FATES[now.fate]))
+        if now.fate is Fate.OUT:
+            # Not the parcel's page: there the key that was Done would take the parcel in again.
+            self._screen.leave(GoHome(title, hint, NoticeKind.LOOK))
+        elif now.fate is Fate.REPLACED:
+            self._screen.leave(StepDone(question_about(now.parcel), title, hint))
+        else:
+            self._screen.leave(StepDone(NothingToAsk(now.parcel), title, hint))
 
     async def _look(self) -> None:
         try:

@@ -90,7 +90,8 @@ async def test_a_pickup_that_was_noticed_takes_the_code_off_the_screen(desk: Des
         desk.service.collect(parcel.place.locker_bank_id, parcel.place.locker_unit_id)
         async with elsewhere(desk) as other:
             await other.desk.lockers.refresh(parcel, CLERK)
-        await kiosk.shows("The parcel is no longer in its locker.", "collected")
+        await kiosk.shows("Parcel T1 is no longer in its locker", "Scan it to see where it is.")
+        await kiosk.at("Home")
 
 
 async def test_a_code_that_somebody_else_confirmed_can_be_shown_again_and_follows_there_too(desk: Desk) -> None:
