@@ -47,7 +47,7 @@ FATES = {
     Fate.ENDED: (GONE, NO_CODE_HINT),
     Fate.OUT: (
         N_("Parcel {number} is no longer in its locker; its pickup code is of no use."),
-        N_("Scan it to see where it is."),
+        N_("Its line in the list says what became of it."),
     ),
 }
 """What is said where a code that was shown does not count any more, and what to do; translated when shown."""

@@ -90,7 +90,7 @@ async def test_a_pickup_that_was_noticed_takes_the_code_off_the_screen(desk: Des
         desk.service.collect(parcel.place.locker_bank_id, parcel.place.locker_unit_id)
         async with elsewhere(desk) as other:
             await other.desk.lockers.refresh(parcel, CLERK)
-        await kiosk.shows("Parcel T1 is no longer in its locker", "Scan it to see where it is.")
+        await kiosk.shows("Parcel T1 is no longer in its locker", "Its line in the list says")
         await kiosk.at("Home")
 
 
