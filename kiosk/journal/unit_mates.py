@@ -8,7 +8,15 @@ from __future__ import annotations
 import sqlite3
 
 from kiosk.journal import codes
-from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
+from kiosk.parcels.events import (
+    Event,
+    ParcelDeposited,
+    ParcelFoundGone,
+    PickupCodeHandedOver,
+    PickupCodeReplaced,
+    UnitFreed,
+)
+from kiosk.parcels.fold import is_another_unit
 from kiosk.parcels.parcel import Parcel, UnitPlace
 
 
@@ -26,7 +34,7 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     """Return what else happens with an event, as parcel id and event each.
 
     A code that comes with a deposit counts for the whole unit, so an earlier one that waits is worth nothing. Where
-    the parcel with the waiting code is taken out, the code still opens the unit for those that stay.
+    the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay.
     """
     if isinstance(event, ParcelDeposited) and event.code_received:
         return [
@@ -38,13 +46,14 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
             if mate.code_waiting
         ]
     # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
-    if isinstance(event, UnitFreed) and before.code_waiting:
+    leaves = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
+    if leaves and before.code_waiting and before.place is not None:
         handed_over = PickupCodeHandedOver(
             from_parcel_id=before.parcel_id,
             deposit_expiry=before.deposit_expiry,
             intent_id=_intent(database, before.parcel_id),
         )
-        staying = [mate for mate in _mates(database, before, event.place) if _lies_for_the_same(mate, before)]
+        staying = [mate for mate in _mates(database, before, before.place) if _lies_for_the_same(mate, before)]
         # One is enough: it is one code, and it would otherwise wait to be confirmed once for each parcel.
         return [(mate.parcel_id, handed_over) for mate in staying[:1]]
     return []

@@ -73,19 +73,22 @@ async def test_a_deposit_in_another_unit_replaces_nothing(tmp_path: Path) -> Non
         assert await all_waiting(book) == {"p0": "AAA111", "p1": "BBB222"}
 
 
-async def test_the_code_stays_with_the_unit_when_the_parcel_that_brought_it_is_taken_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("leaves", [FREED, happened.ParcelFoundGone()])
+async def test_the_code_stays_with_the_unit_when_the_parcel_that_brought_it_leaves(
+    tmp_path: Path, leaves: happened.Event
+) -> None:
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111", "BBB222", "CCC333")
-        await book.append("p2", FREED, CLERK)
+        await book.append("p2", leaves, CLERK)
         assert await all_waiting(book) == {"p0": "CCC333"}
         codes = await CodeStore(book).of("p0")
         assert codes is not None
         assert codes.waiting is not None
         assert codes.waiting.intent_id == "i-p2", "it goes on being the code of the deposit that brought it"
         assert (await export(book.connection))[-1]["body"]["intentId"] == "i-p2"
-        await book.append("p0", FREED, CLERK)
+        await book.append("p0", leaves, CLERK)
         assert await all_waiting(book) == {"p1": "CCC333"}
-        await book.append("p1", FREED, CLERK)
+        await book.append("p1", leaves, CLERK)
         assert not await all_waiting(book)
     assert b"CCC333" not in contents(tmp_path)
 

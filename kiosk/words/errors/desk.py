@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
         N_("Nothing is lost: the kiosk keeps checking. Look at the code again in a few minutes."),
     ),
     "code_replaced": Text(
-        N_("The pickup code on the screen is not the one that counts now."),
+        N_("The pickup code that was shown is not the one that counts now."),
         N_("It was not confirmed. Open the parcel to see the code that counts."),
     ),
     "number_of_another_recipient": Text(
