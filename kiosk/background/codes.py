@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.desk.findings import code_ended_unseen
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import ApiError, WrongStateError
@@ -47,7 +46,7 @@ class ExpireCodes:
                 raise WrongStateError("changed_meanwhile")
 
         if _is_over(parcel, now):
-            await self._codes.expired(parcel.parcel_id, code_ended_unseen(), self._person, allowed=is_still_over)
+            await self._codes.expired(parcel.parcel_id, self._person, allowed=is_still_over)
 
     async def _followed(self, parcel: Parcel) -> Parcel:
         """Return the parcel after what the service says: the deposit may last longer, or the parcel be collected."""

@@ -74,11 +74,6 @@ def refused_late(place: UnitPlace, cause: Cause) -> AttentionItem:
     return AttentionItem(finding=Finding.REFUSED_LATE, place=place, cause=cause)
 
 
-def code_ended_unseen() -> AttentionItem:
-    """Return the item for a pickup code whose time was over before anybody saw it."""
-    return AttentionItem(finding=Finding.CODE_ENDED_UNSEEN)
-
-
 def unit_of_somebody_else(cause: Cause) -> AttentionItem:
     """Return the item for a number that another contact's unit holds."""
     return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, cause=cause)

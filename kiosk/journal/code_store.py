@@ -17,8 +17,8 @@ from kiosk.journal.projection import read_parcel
 from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.store import Journal
 from kiosk.journal.unit_mates import in_unit
-from kiosk.parcels.events import AttentionRaised, PickupCodeExpired, PickupCodeSeen, PickupCodeShownAgain
-from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.events import PickupCodeExpired, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
 
@@ -76,14 +76,13 @@ class CodeStore:
 
         return await self._journal.write(person, work)
 
-    async def expired(self, parcel_id: str, item: AttentionItem, person: Person, *, allowed: Allowed) -> Parcel:
-        """Delete a code that nobody saw in its time, and raise the item that says so."""
+    async def expired(self, parcel_id: str, person: Person, *, allowed: Allowed) -> Parcel:
+        """Delete a code that nobody saw in its time; an item says so."""
 
         def work(database: sqlite3.Connection, stamp: Stamp) -> Parcel:
             recording.check(database, parcel_id, allowed)
             expired = PickupCodeExpired(intent_id=_intent(codes.waiting(database, parcel_id)))
-            recording.record(database, parcel_id, expired, stamp)
-            return recording.record(database, parcel_id, AttentionRaised(item=item), stamp)
+            return recording.record(database, parcel_id, expired, stamp)
 
         return await self._journal.write(person, work)
 

@@ -1,4 +1,4 @@
-"""Parcels that lie in one unit share its pickup code: what an event about one of them means for the others.
+"""Parcels that lie in one unit share its pickup code: what an event about one means for the code and the others.
 
 Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 """
@@ -9,15 +9,18 @@ import sqlite3
 
 from kiosk.journal import codes
 from kiosk.parcels.events import (
+    AttentionRaised,
     Event,
     ParcelDeposited,
     ParcelFoundGone,
+    PickupCodeExpired,
     PickupCodeHandedOver,
     PickupCodeReplaced,
     UnitFreed,
 )
 from kiosk.parcels.fold import is_another_unit
-from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
+from kiosk.parcels.states import Finding
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
@@ -34,7 +37,8 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     """Return what else happens with an event, as parcel id and event each.
 
     A code that comes with a deposit counts for the whole unit, so an earlier one that waits is worth nothing. Where
-    the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay.
+    the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay. One
+    that nobody saw in its time, or in whose place a fresh one was asked for and none came, is an item to look into.
     """
     if isinstance(event, ParcelDeposited) and event.code_received:
         return [
@@ -45,6 +49,9 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
             for mate in _mates(database, before, event.place)
             if mate.code_waiting
         ]
+    ends_unseen = isinstance(event, PickupCodeExpired | ParcelDeposited)
+    if ends_unseen and before.code_waiting:
+        return [(before.parcel_id, AttentionRaised(item=AttentionItem(finding=Finding.CODE_ENDED_UNSEEN)))]
     # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
     leaves = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
     if leaves and before.code_waiting and before.place is not None:

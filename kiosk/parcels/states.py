@@ -72,7 +72,7 @@ class Finding(StrEnum):
     REFUSED_LATE = "refused_late"
     """The parcel is in, and the deposit that was delivered later was refused."""
     CODE_ENDED_UNSEEN = "code_ended_unseen"
-    """The deposit's time was over and nobody had seen the pickup code: the recipient never got one."""
+    """Nobody had seen the pickup code when its time was over, or when no new one came in its place."""
 
 
 class NumberQuestion(StrEnum):

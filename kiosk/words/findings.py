@@ -40,7 +40,7 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
             )
         case Finding.CODE_ENDED_UNSEEN:
             return Advice(
-                _("The pickup code for locker {unit} expired and nobody had seen it.").format(unit=unit),
+                _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
                 _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
             )
         case _ as never:

@@ -115,7 +115,7 @@ def finding_word(finding: Finding) -> str:
         case Finding.REFUSED_LATE:
             return _("deposit refused")
         case Finding.CODE_ENDED_UNSEEN:
-            return _("code expired unseen")
+            return _("code never seen")
         case _ as never:
             assert_never(never)
 

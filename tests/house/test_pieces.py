@@ -228,7 +228,7 @@ def test_every_finding_has_its_pieces() -> None:
             lacks.append(f"Finding.{each.name}: nothing says what to do; add its arm in kiosk/words/findings.py.")
     raised = {
         node.attr
-        for tree in trees("kiosk/desk", "kiosk/background")
+        for tree in trees("kiosk/desk", "kiosk/background", "kiosk/journal")
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Finding"
     }

@@ -21,7 +21,7 @@ from kiosk.parcels.fold import ENDS_A_CODE, First, Later
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.registry import CODES
-from kiosk.parcels.states import ParcelState, Role, UnitProblem
+from kiosk.parcels.states import Finding, ParcelState, Role, UnitProblem
 from tests.journal.book import (
     ATTENTION,
     CHOSEN,
@@ -195,8 +195,9 @@ async def test_a_deposit_that_came_without_a_code_ends_the_older_one(tmp_path: P
     async with journal(tmp_path) as book:
         await book.append("p1", TAKEN_IN, CLERK)
         await book.append("p1", DEPOSITED, CLERK, code=CODE)
-        await book.append("p1", DEPOSITED.model_copy(update={"code_received": False}), CLERK)
+        parcel = await book.append("p1", DEPOSITED.model_copy(update={"code_received": False}), CLERK)
         assert await waiting(book, "p1") is None
+        assert [item.finding for item in parcel.attention] == [Finding.CODE_ENDED_UNSEEN], "nobody had seen that one"
 
 
 @pytest.mark.parametrize("event_type", ENDS_A_CODE)

@@ -129,6 +129,6 @@ async def test_a_code_that_expired_unseen_says_what_to_do(desk: Desk) -> None:
         desk.clock.live(timedelta(days=3))
         (job,) = (each for each in kiosk.services.background._jobs if each.name == "unseen codes")
         await job.run()
-        await kiosk.shows("expired and nobody had seen it.", "get a new pickup code in the console")
+        await kiosk.shows("is gone, and nobody had seen it.", "get a new pickup code in the console")
         assert read_qr(kiosk.app) == []
         assert (await kiosk.parcel("T1")).attention
