@@ -243,10 +243,10 @@ class Clerk:
         return await self._desk.intake.deposit(parcel, self._person)
 
     async def _show_code(self, parcel: Parcel) -> Parcel:
-        code = await self._desk.intake.pickup_code(parcel)
-        shown = code.get_secret_value() if code else None
+        code = await self._desk.pickup_codes.waiting(parcel)
+        shown = code.secret.get_secret_value() if code else None
         self._notes.write("shown", number=parcel.tracking_number, code=shown)
-        return await self._desk.intake.confirm_code(parcel, self._person)
+        return await self._desk.pickup_codes.confirm(parcel, code, self._person)
 
     async def _put_on_shelf(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None = None) -> Parcel:
         while True:
