@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, forgetting, recording, seal, stored
+from kiosk.journal import codes, recording, seal, stored
 from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
@@ -32,7 +32,6 @@ from kiosk.journal.projection import (
 )
 from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.unit_mates import in_unit, mates, not_in_unit
-from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
 from kiosk.parcels.events import (
     Event,
     ParcelDeposited,
@@ -207,41 +206,6 @@ class Journal:
     async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
         await self.write(person, lambda database, stamp: recording.append(database, None, event, stamp))
-
-    async def forget_person(self, contact_id: str, person: Person) -> int:
-        """Blank what past events and parcels tell of a contact; return of how many parcels.
-
-        Raises ParcelsPresentError while one of them is here.
-        """
-
-        def work(database: sqlite3.Connection) -> int:
-            parcels = forgetting.forget_person(database, contact_id)
-            if parcels:
-                recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
-            return parcels
-
-        return await self.change(work)
-
-    async def forget_before(self, moment: datetime, person: Person) -> int:
-        """Blank the personal fields of parcels that ended before then; return of how many parcels."""
-        blanked, is_all = 0, False
-
-        def work(database: sqlite3.Connection) -> tuple[int, bool]:
-            piece = forgetting.forget_piece(database, moment)
-            if piece.parcels:
-                # With each piece: what is blanked and what says so are on the disk together.
-                event = OldParcelsBlanked(parcels=piece.parcels, ended_before=piece.ended_before)
-                recording.append(database, None, event, self._stamp(person))
-            return piece.parcels, piece.is_all
-
-        while not is_all:
-            more, is_all = await self.change(work)
-            blanked += more
-        return blanked
-
-    async def present_contacts(self) -> frozenset[str]:
-        """Return the ids of the contacts for whom a parcel is here."""
-        return await self._connection.read(forgetting.present_contacts)
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
