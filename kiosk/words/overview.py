@@ -116,7 +116,7 @@ def _calls(health: Health) -> str:
     told = (
         _("{used:,} of the {most:,} that the plan allows.")
         if health.ok
-        else _("{used:,} of the {most:,} that the plan allows. Once they are used up, lockers can't be reserved.")
+        else _("Almost used up: {used:,} of the plan's {most:,}.")
     )
     return told.format(used=health.number, most=health.most)
 
