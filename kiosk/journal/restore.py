@@ -16,6 +16,7 @@ from kiosk.journal import version_0_1
 from kiosk.journal.audit import verify_rows
 from kiosk.journal.chain import Personal, Row, canonical, join
 from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.known_time import begin_time
 from kiosk.journal.projection import advance, written
 from kiosk.parcels.records import ChainProblem, Verdict
 from kiosk.parcels.registry import EVENTS
@@ -67,6 +68,7 @@ def _restore(database: sqlite3.Connection, lines: list[str], now: datetime) -> V
     verdict = verify_rows(database)
     if verdict.first_bad is not None and verdict.problem is not None:
         raise _not_sound(verdict.first_bad, verdict.problem)
+    begin_time(database, now)
     return verdict
 
 
