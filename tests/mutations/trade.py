@@ -64,8 +64,8 @@ MUTATIONS = (
     Mutation(
         "a code waits for a parcel that was collected",
         "kiosk/parcels/unit_changes.py",
-        '{"state": ParcelState.COLLECTED, "code_waiting": False}',
-        '{"state": ParcelState.COLLECTED}',
+        '{"state": ParcelState.COLLECTED, "code_waiting": False, "looked_into": ()}',
+        '{"state": ParcelState.COLLECTED, "looked_into": ()}',
         "parcels/test_fold.py::test_a_parcel_that_is_gone_was_collected_from_where_it_lay",
     ),
     Mutation(
