@@ -6,7 +6,7 @@ Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kiosk.journal import codes, stored
 from kiosk.parcels.events import (
@@ -66,8 +66,9 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     """Return what else happens with an event, as parcel id and event each.
 
     A code that comes with a deposit counts for the whole unit, so an earlier one that waits is worth nothing. Where
-    the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay. One
-    that nobody saw in its time, or in whose place a fresh one was asked for and none came, is an item to look into.
+    the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay, and
+    a doubt about that code stays with them too. One that nobody saw in its time, or in whose place a fresh one was
+    asked for and none came, is an item to look into.
     """
     if isinstance(event, ParcelDeposited) and event.code_received:
         return [
@@ -83,16 +84,24 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
         return [(before.parcel_id, AttentionRaised(item=AttentionItem(finding=Finding.CODE_ENDED_UNSEEN)))]
     # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
     leaves = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
-    if leaves and before.code_waiting and before.place is not None:
-        handed_over = PickupCodeHandedOver(
-            from_parcel_id=before.parcel_id,
-            deposit_expiry=before.deposit_expiry,
-            intent_id=_intent(database, before.parcel_id),
-        )
+    if leaves and before.place is not None:
         staying = [mate for mate in _mates(database, before, before.place) if _lies_for_the_same(mate, before)]
         # One is enough: it is one code, and it would otherwise wait to be confirmed once for each parcel.
-        return [(mate.parcel_id, handed_over) for mate in staying[:1]]
+        return [(mate.parcel_id, each) for mate in staying[:1] for each in _goes_over(database, before)]
     return []
+
+
+def _goes_over(database: sqlite3.Connection, parcel: Parcel) -> Iterator[Event]:
+    """Yield what passes to a parcel that stays: the code that waits, and the doubt whether the unit's code is dead."""
+    if parcel.code_waiting:
+        yield PickupCodeHandedOver(
+            from_parcel_id=parcel.parcel_id,
+            deposit_expiry=parcel.deposit_expiry,
+            intent_id=_intent(database, parcel.parcel_id),
+        )
+    for item in parcel.attention:
+        if item.finding is Finding.CODE_MAY_BE_DEAD:
+            yield AttentionRaised(item=item)
 
 
 def _intent(database: sqlite3.Connection, parcel_id: str) -> str:

@@ -11,8 +11,8 @@ from kiosk.errors import UnknownParcelError, WrongStateError
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ParcelState
+from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.states import Finding, ParcelState
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, export, journal, taken_in, waiting
 
 FREED = happened.UnitFreed(intent_id="i9", place=PLACE)
@@ -53,6 +53,19 @@ async def test_a_further_deposit_replaces_the_code_that_waits_with_an_earlier_pa
             {"byParcelId": "p1", "intentId": "i-p0"},
         )
     assert b"AAA111" not in contents(tmp_path)
+
+
+@pytest.mark.parametrize("leaves", [FREED, happened.ParcelFoundGone()])
+async def test_a_doubt_about_the_code_stays_with_those_that_stay(tmp_path: Path, leaves: happened.Event) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111", "BBB222")
+        await book.append("p1", happened.PickupCodeSeen(intent_id="i-p1"), CLERK)
+        dead = AttentionItem(finding=Finding.CODE_MAY_BE_DEAD)
+        await book.append("p1", happened.AttentionRaised(item=dead), CLERK)
+        await book.append("p1", leaves, CLERK)
+        staying = await book.parcel("p0")
+        assert staying is not None
+        assert staying.attention == (dead,)
 
 
 async def test_a_deposit_without_a_code_leaves_the_earlier_one(tmp_path: Path) -> None:
