@@ -76,9 +76,9 @@ def _restore(database: sqlite3.Connection, lines: Iterable[str], now: datetime) 
     verdict = verify_chain(database)
     if verdict.problem is not None:
         raise StorageDamagedError("export_not_sound", event=verdict.first_bad, problem=verdict.problem.value)
+    begin_time(database, now)  # as the last of those events says, before one is stamped by this clock
     if last is not None and reading.version is None:
         write_back(database, [(_that_they_came(last, written(now)), None)])
-    begin_time(database, now)
     seal.renew(database)
     return Imported(reading.lines, reading.version)
 

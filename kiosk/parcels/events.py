@@ -31,8 +31,7 @@ class ParcelTakenIn(Event):
     scanned: str
     carrier: Carrier | None = None
     question: NumberQuestion | None = None
-    readings: tuple[str, ...] = ()
-    """The numbers that other carriers would read in the same barcode."""
+    readings: tuple[str, ...] = ()  # what other carriers would read in the same barcode
 
 
 class CodeAdded(Event):
