@@ -151,7 +151,7 @@ def test_a_head_that_was_kept_tells_that_an_older_copy_was_put_back(kiosk: Kiosk
     older.replace(journal)
     assert kiosk("journal", "verify").code == 0
     result = kiosk("journal", "verify", "--json", "--against", str(heads))
-    assert (result.code, result.json["problem"], result.json["firstBad"]) == (1, "head_missing", 14)
+    assert (result.code, result.json["problem"], result.json["firstBad"]) == (1, "head_missing", 16)
 
 
 def test_a_file_without_heads_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:

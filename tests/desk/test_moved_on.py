@@ -91,6 +91,23 @@ async def test_a_deposit_is_never_sent_into_a_unit_that_is_somebody_elses_by_now
     assert {Step.TAKE_BACK, Step.NOTE_COLLECTED} <= {*offered}
 
 
+async def test_nor_is_it_where_that_unit_holds_the_same_number_for_somebody_else(desk: OpenDesk, world: World) -> None:
+    parcel = await desk.reserved()
+    await left_in_doubt(desk, world, parcel)
+    free(world, "T1", unit_of(parcel))
+    world.reserve("T1", unit_of(parcel), REACHING)
+    sent = desk.line.sent["deposit"]
+
+    await desk.settling.settle_all()
+
+    assert desk.line.sent["deposit"] == sent
+    left = await desk.now(parcel)
+    assert (left.state, [item.finding for item in left.attention]) == (
+        ParcelState.UNRECORDED,
+        [Finding.UNIT_OF_SOMEBODY_ELSE],
+    )
+
+
 async def test_a_number_that_lies_in_another_unit_by_now_is_not_deposited_again(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     await left_in_doubt(desk, world, parcel)

@@ -125,4 +125,41 @@ MUTATIONS = (
         "background/test_scheduler.py"
         "::test_who_watches_is_told_what_was_done_and_what_the_disk_refused_but_not_that_the_line_is_down",
     ),
+    Mutation(
+        "an owner whose file was cleared away is presumed dead",
+        "kiosk/journal/owners.py",
+        "return Life.DEAD if self._is_alone() else Life.UNKNOWN",
+        "return Life.DEAD",
+        "journal/test_owners.py"
+        "::test_a_folder_that_was_cleared_away_makes_nobody_dead_while_another_process_is_at_work",
+    ),
+    Mutation(
+        "the proof looks at no head that was kept elsewhere",
+        "kiosk/journal/audit.py",
+        "elsewhere = heads.problem_with(database, against)",
+        "elsewhere = None",
+        "journal/test_manipulations.py"
+        "::test_a_chain_that_was_hashed_anew_holds_and_does_not_have_the_head_that_was_kept",
+    ),
+    Mutation(
+        "events that were cut off are not missed",
+        "kiosk/journal/audit.py",
+        "if (head.sequence, head.hash) != (count, previous):",
+        "if False:",
+        "journal/test_audit.py::test_cut_off_events_are_found",
+    ),
+    Mutation(
+        "an event that was changed passes",
+        "kiosk/journal/audit.py",
+        "if row.hash != row.expected_hash():",
+        "if False:",
+        "journal/test_audit.py::test_a_changed_event_is_named",
+    ),
+    Mutation(
+        "a clock that was set back keeps a code for ever",
+        "kiosk/desk/pickup_codes.py",
+        "if each.keep_until <= now or lived - since >= (each.keep_until - each.seen_at).total_seconds()",
+        "if each.keep_until <= now",
+        "desk/test_pickup_codes.py::test_a_clock_that_is_set_back_keeps_nothing_longer_than_the_process_lives",
+    ),
 )
