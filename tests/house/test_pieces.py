@@ -24,7 +24,7 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.events import Event
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.registry import CODES, EVENTS
-from kiosk.parcels.states import Finding, Operation
+from kiosk.parcels.states import Finding, Operation, ParcelState
 from kiosk.parcels.steps import STEPS, Hindrance, Step
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words import events as words_of_events
@@ -32,6 +32,9 @@ from kiosk.words.errors.explaining import TEXTS
 from kiosk.words.findings import advice_on
 from kiosk.words.states import finding_word, operation_word
 from kiosk.words.steps import step_word
+from screens import wording as clerks_wording
+from screens.console import parcel_list
+from screens.console import wording as console_wording
 from tests.contract import test_client_contract as contract_of_lockers
 from tests.contract.contract import operation_ids
 from tests.house.desk import START
@@ -246,3 +249,8 @@ def test_every_finding_has_its_pieces() -> None:
         if each.name not in raised
     ]
     assert not lacks, "\n".join(lacks)
+
+
+def test_every_state_has_its_signs() -> None:
+    assert set(clerks_wording._STATES) == set(console_wording._STATES) == set(ParcelState)
+    assert {*parcel_list.HERE, *parcel_list.GONE} == {None, *ParcelState}
