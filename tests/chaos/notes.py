@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any, Self
 
+from tests.chaos.judge import Place, Shown
+
 
 class Notes:
     """A file that is only appended to; a process killed in the middle of a line leaves the earlier ones readable."""
@@ -14,7 +16,17 @@ class Notes:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
-    def write(self, kind: str, **fields: str | None) -> None:
+    def scanned(self, number: str) -> None:
+        """Note that the kiosk said it had taken a number in."""
+        self.write("scanned", number=number)
+
+    def shown(self, shown: Shown) -> None:
+        """Note a code that somebody saw."""
+        self.write(
+            "shown", number=shown.number, bank=shown.place.bank, unit=shown.place.unit, code=shown.code, at=shown.at
+        )
+
+    def write(self, kind: str, **fields: str | float | None) -> None:
         os.write(self._file, json.dumps({"note": kind, **fields}).encode() + b"\n")
         os.fsync(self._file)
 
@@ -50,3 +62,8 @@ class Reader:
 
 def all_notes(path: Path) -> list[dict[str, Any]]:
     return Reader(path).more()
+
+
+def shown_in(note: dict[str, Any]) -> Shown:
+    """Return the code of a note."""
+    return Shown(note["number"], Place(note["bank"], note["unit"]), note["code"], note["at"])

@@ -1,0 +1,48 @@
+"""Recipients: they come once they know their code, and some come before anybody at the desk does."""
+
+from __future__ import annotations
+
+import random
+
+from tests.chaos.judge import Collection, Door, Shown
+from tests.chaos.server import Server
+
+FEWEST_WAITING, MOST_WAITING = 8, 30
+"""How many units with a known code there must be before some recipients come; another number each time."""
+COMES_EARLY = 0.02
+"""The chance that a recipient comes to a unit at any look, whose code nobody has seen yet."""
+
+
+class Recipients:
+    """Those who collect during a run."""
+
+    def __init__(self, server: Server, rng: random.Random, before: frozenset[str]) -> None:
+        self.collections: list[Collection] = []
+        self.early = 0
+        self._server = server
+        self._rng = rng
+        self._known: set[str] = set()
+        self._before = before
+
+    def told(self, shown: Shown) -> None:
+        """Let a recipient know a code."""
+        self._known.add(shown.code)
+
+    def look(self) -> None:
+        """Let some of them come now; what lay there before the run began is left alone."""
+        doors = self._server.doors()
+        lying = [door for door in doors if door.deposited and not self._before & {*door.numbers}]
+        # A department opens with its people's own ids.
+        ready = [door for door in lying if door.code is None or door.code in self._known]
+        for door in lying:
+            if door not in ready and self._rng.random() < COMES_EARLY:
+                self.early += self._collect(door)
+        if len(ready) >= self._rng.randint(FEWEST_WAITING, MOST_WAITING):
+            for door in self._rng.sample(ready, len(ready) // 2):
+                self._collect(door)
+
+    def _collect(self, door: Door) -> bool:
+        collection = self._server.collect(door.place)
+        if collection is not None:
+            self.collections.append(collection)
+        return collection is not None
