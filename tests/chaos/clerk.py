@@ -47,7 +47,7 @@ class Clerk:
         self._kiosk = kiosk
         self._parcels = parcels
         self._rng = random.Random(f"{seed}/{kiosk}/{life}")
-        self._intake = Intake(services, showing, habits, self._rng, seed)
+        self._intake = Intake(services, showing, notes, habits, self._rng, seed)
         self._busy: set[str] = set()
         self._back_at: dict[str, float] = {}
         """When the clerk comes back to parcels that were left before their lockers."""

@@ -16,11 +16,24 @@ from kiosk.journal.audit import verify
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
-from tests.chaos.judge import Book, Place, Record
+from tests.chaos.case import Book, Place, Record
 from tests.chaos.notes import all_notes, shown_in
 from tests.chaos.worker import Job
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+_IN_VAIN = """
+SELECT asked.parcel_id, count(*), sum(EXISTS (
+        SELECT 1 FROM events AS later WHERE later.parcel_id = asked.parcel_id AND later.type = 'write_taken_over'
+        AND json_extract(later.body, '$.intentId') = json_extract(asked.body, '$.intentId')))
+FROM events AS asked
+WHERE asked.type = 'write_asked' AND json_extract(asked.body, '$.operation') = 'deposit' AND NOT EXISTS (
+        SELECT 1 FROM events AS done WHERE done.parcel_id = asked.parcel_id AND done.type = 'parcel_deposited'
+        AND (done.sequence < asked.sequence
+             OR json_extract(done.body, '$.intentId') = json_extract(asked.body, '$.intentId')))
+GROUP BY asked.parcel_id
+"""
+"""First deposits that were not done in the end; those after one that was done only asked for another code."""
 
 _STEPS = (
     "SELECT 'write ' || json_extract(body, '$.operation'), count(*) FROM events WHERE type = 'write_asked' GROUP BY 1"
@@ -43,6 +56,7 @@ class _Told(NamedTuple):
     """What events and codes tell of each parcel, by its id."""
 
     deposits: dict[str, int]
+    in_vain: dict[str, tuple[int, int]]
     pointed_out: frozenset[str]
     codes: dict[str, str]
     events: Counter[str]
@@ -64,12 +78,21 @@ async def _read(desk: str, jobs: Sequence[Job]) -> Filed:
         records=(),
         scanned=tuple(note["number"] for note in notes if note["note"] == "scanned"),
         shown=tuple(shown_in(note) for note in notes if note["note"] == "shown"),
+        told=tuple(note["number"] for note in notes if note["note"] == "told"),
+        unanswered=_unanswered(notes),
     )
     try:
         async with Journal(jobs[0].journal, environment="demo", desk_name=desk, clock=SystemClock()) as journal:
             return await file(journal, beside)
     except StorageError as error:
         return Filed(replace(beside, damage=str(error)), Counter(), Counter())
+
+
+def _unanswered(notes: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """Return the numbers that were put in more often than the kiosk answered to it."""
+    put_in = Counter(note["number"] for note in notes if note["note"] == "put in")
+    put_in.subtract(note["number"] for note in notes if note["note"] in {"answered", "told"})
+    return frozenset(+put_in)
 
 
 async def file(journal: Journal, beside: Book) -> Filed:
@@ -92,6 +115,7 @@ def _told(database: sqlite3.Connection) -> _Told:
     raised = "FROM events WHERE type = 'attention_raised'"
     return _Told(
         deposits=counted("SELECT parcel_id, count(*) FROM events WHERE type = 'parcel_deposited' GROUP BY 1"),
+        in_vain={parcel_id: (all_, later) for parcel_id, all_, later in database.execute(_IN_VAIN)},
         pointed_out=frozenset(row[0] for row in database.execute(f"SELECT DISTINCT parcel_id {raised}")),
         codes=dict(database.execute("SELECT parcel_id, code FROM codes").fetchall()),
         events=Counter(counted("SELECT type, count(*) FROM events GROUP BY 1") | counted(_STEPS)),
@@ -100,7 +124,7 @@ def _told(database: sqlite3.Connection) -> _Told:
 
 
 def _record(parcel: Parcel, told: _Told) -> Record:
-    place = parcel.place
+    place, (in_vain, later) = parcel.place, told.in_vain.get(parcel.parcel_id, (0, 0))
     return Record(
         number=parcel.tracking_number,
         state=parcel.state,
@@ -109,6 +133,8 @@ def _record(parcel: Parcel, told: _Told) -> Record:
         shelf=parcel.shelf if parcel.state is ParcelState.ON_SHELF else None,
         open_write=parcel.open_write is not None,
         deposits=told.deposits.get(parcel.parcel_id, 0),
+        in_vain=in_vain,
+        in_vain_later=later,
         code=told.codes.get(parcel.parcel_id),
         pointed_out=bool(parcel.attention),
         was_pointed_out=parcel.parcel_id in told.pointed_out,

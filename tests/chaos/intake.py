@@ -6,7 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 
 from kiosk.desk.progress import nobody_looks_on
-from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError, ShelfPlaceTakenError
+from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError
 from kiosk.parcels.lockers import SIZES, LockerSize
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
@@ -14,6 +14,7 @@ from kiosk.parcels.states import Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services, person_at_desk
 from tests.chaos.habits import Contacts, Habits
+from tests.chaos.notes import Notes
 from tests.chaos.showing import Showing
 
 ONWARD = (Step.MOVE_TO_RIGHT_PERSON, Step.RESERVE, Step.CHOOSE_RECIPIENT, Step.DEPOSIT, Step.CONFIRM_CODE)
@@ -23,11 +24,20 @@ ONWARD = (Step.MOVE_TO_RIGHT_PERSON, Step.RESERVE, Step.CHOOSE_RECIPIENT, Step.D
 class Intake:
     """One clerk's hands."""
 
-    def __init__(self, services: Services, showing: Showing, habits: Habits, rng: random.Random, seed: str) -> None:
+    def __init__(
+        self,
+        services: Services,
+        showing: Showing,
+        notes: Notes,
+        habits: Habits,
+        rng: random.Random,
+        seed: str,
+    ) -> None:
         self._desk, self._queries = services.desk, services.queries
         self._person = person_at_desk(services.settings)
         self._operator = Person(name="operator", role=Role.OPERATOR, user_id=self._person.user_id)
         self._showing = showing
+        self._notes = notes
         self._habits = habits
         self._rng = rng
         self._contacts = Contacts(seed)
@@ -114,7 +124,22 @@ class Intake:
         if self._rng.random() < habits.extends and self.offers(Step.EXTEND, parcel, self._operator):
             hours = self._rng.randint(30, 90)
             parcel = await self._desk.corrections.extend(parcel, hours, "comes on Friday", self._operator)
-        return await self._desk.intake.deposit(parcel, self._person)
+        return await self._deposit(parcel)
+
+    async def _deposit(self, parcel: Parcel) -> Parcel:
+        """Say that the parcel is in, and note what the kiosk says to that: whoever put it in stands there."""
+        number = parcel.tracking_number
+        self._notes.write("put in", number=number)
+        try:
+            deposited = await self._desk.intake.deposit(parcel, self._person)
+        except InDoubtError:
+            self._notes.write("answered", number=number)
+            raise
+        except KioskError:
+            self._notes.write("told", number=number)
+            raise
+        self._notes.write("answered", number=number)
+        return deposited
 
     async def _put_on_shelf(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None = None) -> Parcel:
         while True:

@@ -18,9 +18,10 @@ from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError
 from kiosk.parcels.lockers import LockerSize
 from kiosk.wiring import Services, open_services, person_at_desk
 from tests.chaos import service_file
+from tests.chaos.case import Evidence, Place
 from tests.chaos.evidence import read_books
 from tests.chaos.habits import Habits
-from tests.chaos.judge import Evidence, Place, Violation, judge
+from tests.chaos.judge import Violation, judge
 from tests.chaos.notes import Notes, all_notes
 from tests.chaos.processes import Child
 from tests.chaos.server import Server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.chaos.judge import Collection, Door, Shown
+from tests.chaos.case import Collection, Door, Shown
 from tests.chaos.server import Server
 
 FEWEST_WAITING, MOST_WAITING = 8, 30

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.case import Evidence
 from tests.chaos.evidence import Filed, read_books
 from tests.chaos.habits import Habits
-from tests.chaos.judge import Evidence, Violation, judge
+from tests.chaos.judge import Violation, judge
 from tests.chaos.mutations import MUTATIONS
 from tests.chaos.notes import Reader, shown_in
 from tests.chaos.processes import Child, ended
@@ -23,6 +24,7 @@ from tests.chaos.worker import DONE, Job, Task, live
 
 SCREEN_EVERY = 4
 """One desk in so many has a real screen, and one process; the others have two processes without."""
+SHARE_OF_A_SCREEN = 0.4
 TURN_SECONDS = 0.05
 LOOKS_EVERY_SECONDS = 0.2
 """At the faults, and how often recipients come."""
@@ -123,8 +125,12 @@ class Run:
                 jobs.append(replace(job, task=Task.SCREEN))
             else:
                 jobs += [job, replace(job, kiosk=f"K{desk}B", clock_jumps=desk == 2)]
-        shares = [self.plan.parcels // len(jobs) + (at < self.plan.parcels % len(jobs)) for at in range(len(jobs))]
-        jobs = [replace(job, parcels=share) for job, share in zip(jobs, shares, strict=True)]
+        # What stands on a screen takes several times as long.
+        shares = [SHARE_OF_A_SCREEN if job.task is Task.SCREEN else 1.0 for job in jobs]
+        jobs = [
+            replace(job, parcels=round(self.plan.parcels * share / sum(shares)))
+            for job, share in zip(jobs, shares, strict=True)
+        ]
         return [*jobs, replace(jobs[0], kiosk="C1", task=Task.CONSOLE)]
 
     def carry_out(self) -> Result:

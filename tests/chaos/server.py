@@ -20,7 +20,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.simulator import reservations
 from kiosk.simulator.server import HOST, Simulator
 from tests.chaos import service_file
-from tests.chaos.judge import Collection, Door, Life, Place
+from tests.chaos.case import Collection, Door, Life, Place
 from tests.chaos.processes import Child, ended
 
 PORTS = range(20000, 32000)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.simulator.state import BUSY_SECONDS, FILE_NAME
 from kiosk.simulator.units import Parcel
-from tests.chaos.judge import Life, Place
+from tests.chaos.case import Life, Place
 
 _HISTORY = """
 CREATE TABLE IF NOT EXISTS code_lives (code TEXT PRIMARY KEY, bank TEXT, unit TEXT, began REAL, ended REAL) STRICT;

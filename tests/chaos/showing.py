@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kiosk.parcels.parcel import Parcel
 from kiosk.wiring import Services, person_at_desk
-from tests.chaos.judge import Place, Shown
+from tests.chaos.case import Place, Shown
 from tests.chaos.notes import Notes
 
 LONGEST_LOOK_SECONDS = 0.1

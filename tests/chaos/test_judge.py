@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.parcels.states import ParcelState
-from tests.chaos.judge import Book, Collection, Door, Evidence, Kind, Life, Place, Record, Shown, judge
+from tests.chaos.case import Book, Collection, Door, Evidence, Life, Place, Record, Shown
+from tests.chaos.judge import Kind, judge
 
 HERE, THERE = Place("AOne", "1"), Place("AOne", "2")
 ANNA, BEN = "anna", "ben"
@@ -18,6 +19,7 @@ TAKEN_IN = Record("T1", ParcelState.TAKEN_IN)
 ON_SHELF = Record("T1", ParcelState.ON_SHELF, shelf="S1")
 CANCELLED = Record("T1", ParcelState.CANCELLED)
 COLLECTED = Record("T1", ParcelState.COLLECTED, HERE, deposits=1)
+FOUND_OUT_LATER = ON_SHELF._replace(in_vain=1, in_vain_later=1)
 SHOWN = Shown("T1", HERE, "ABC234", at=15)
 LIFE = Life("ABC234", HERE, began=10)
 PICKED_UP = Collection(HERE, ("T1",), "ABC234", at=20)
@@ -49,6 +51,9 @@ def kinds(evidence: Evidence) -> set[Kind]:
         told(CANCELLED, DEPOSITED, doors=(DOOR,)),
         told(COLLECTED, DEPOSITED, doors=(DOOR,), taken_out=(PICKED_UP,)),
         Evidence([DOOR], [Book("D1", (DEPOSITED._replace(code="ABC234"),))], [LIFE]),
+        Evidence([], [Book("D1", (ON_SHELF._replace(in_vain=1),), told=("T1",))]),
+        Evidence([], [Book("D1", (ON_SHELF._replace(in_vain=1),), unanswered=frozenset({"T1"}))]),
+        told(FOUND_OUT_LATER._replace(was_pointed_out=True)),
     ],
     ids=[
         "in a locker",
@@ -62,6 +67,9 @@ def kinds(evidence: Evidence) -> set[Kind]:
         "taken in again after it was cancelled",
         "taken in again after it was collected",
         "a code that waits to be shown",
+        "a deposit that came to nothing before the clerk's eyes",
+        "a deposit whose clerk saw a kiosk that was killed",
+        "a deposit that came to nothing later, and was pointed out",
     ],
 )
 def test_what_is_in_order_is_left_alone(evidence: Evidence) -> None:
@@ -86,6 +94,10 @@ def test_what_is_in_order_is_left_alone(evidence: Evidence) -> None:
         (Kind.ASTRAY, told(TAKEN_IN, doors=(RESERVED,))),
         (Kind.ASTRAY, told(COLLECTED, doors=(RESERVED,), taken_out=(PICKED_UP,))),
         (Kind.STRANGER, told(DEPOSITED, doors=(DOOR._replace(contact=BEN),))),
+        (Kind.GONE, told(ON_SHELF, taken_out=(PICKED_UP,))),
+        (Kind.LEFT_BEHIND, told(ON_SHELF._replace(in_vain=1))),
+        (Kind.LEFT_BEHIND, Evidence([], [Book("D1", (ON_SHELF._replace(in_vain=2),), told=("T1",))])),
+        (Kind.LEFT_BEHIND, Evidence([], [Book("D1", (FOUND_OUT_LATER,), unanswered=frozenset({"T1"}))])),
         (Kind.SILENT_DEPOSIT, told(Record("T1", ParcelState.RESERVED, HERE), doors=(DOOR,))),
         (Kind.UNDELIVERED, told(DEPOSITED, doors=(RESERVED,))),
         (Kind.SAME_SHELF, told(ON_SHELF, ON_SHELF._replace(number="T2"))),
@@ -147,6 +159,7 @@ ASTRAY = (
     told(DEPOSITED),
     told(COLLECTED),
     told(ON_SHELF, doors=(RESERVED,)),
+    told(ON_SHELF, taken_out=(PICKED_UP,)),
     told(DEPOSITED, doors=(DOOR, Door(THERE, ("T1",)))),
     told(DEPOSITED, doors=(DOOR._replace(contact=BEN),)),
     told(DEPOSITED, doors=(RESERVED,)),

@@ -25,8 +25,9 @@ from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from kiosk.simulator.faults import AFTER, BEFORE
 from kiosk.simulator.server import Simulator
 from tests.chaos import service_file
+from tests.chaos.case import Book, Door, Evidence, Shown
 from tests.chaos.evidence import file
-from tests.chaos.judge import Book, Door, Evidence, Kind, Shown, Violation, judge
+from tests.chaos.judge import Kind, Violation, judge
 from tests.chaos.server import doors_of
 from tests.chaos.showing import seen
 from tests.house.desk import CLERK, DEPARTMENT, OWNER, PERSON, REACHING, SMALL, START, OpenDesk, World, open_desk, what
