@@ -16,12 +16,12 @@ from kiosk.wiring import Services
 
 PERSON = Person(name="night shift", role=Role.OPERATOR, user_id="operator@example.com", origin="192.0.2.7")
 REASON = "seen at the locker"
-REPAIRS_EVERY_SECONDS = 0.25
+REPAIRS_EVERY_SECONDS = 0.15
 CHANCES = {
     Step.FREE_SECOND_UNIT: 1.0,
     Step.RENEW_CODE: 0.3,
     Step.EXTEND: 0.4,
-    Step.TAKE_OUT: 0.08,
+    Step.TAKE_OUT: 0.15,
     Step.TAKE_OFF_SHELF: 0.3,
 }
 """How likely each repair is, of a parcel that the operator looks at and for which it is offered."""

@@ -26,11 +26,11 @@ class Habits:
     blocked: float = 0.006
     """Doors reported as occupied or shut; the kiosk leaves such a unit alone for a day, so there are few."""
     cancels: float = 0.04
-    extends: float = 0.04
+    extends: float = 0.12
     set_aside: float = 0.03
     adds: float = 0.5
     """A parcel goes into a locker that its recipient has, where there is one."""
-    moves: float = 0.04
+    moves: float = 0.08
     """It turns out to lie in the wrong person's locker."""
     takes_in_again: float = 0.06
     """An earlier parcel's number comes again."""

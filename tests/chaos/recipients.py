@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import time
 
 from tests.chaos.case import Collection, Door, Shown
 from tests.chaos.server import Server
 
 FEWEST_WAITING, MOST_WAITING = 8, 30
 """How many units with a known code there must be before some recipients come; another number each time."""
-COMES_EARLY = 0.02
-"""The chance that a recipient comes to a unit at any look, whose code nobody has seen yet."""
+COMES_EARLY = 0.04
+"""The chance that a recipient comes, at any look, to a unit whose code nobody has seen yet."""
+EARLY_SECONDS = 1.5
+"""So long after the code was given: later it should have been seen, and who comes then would hide that it was not."""
 
 
 class Recipients:
@@ -22,6 +25,7 @@ class Recipients:
         self._server = server
         self._rng = rng
         self._known: set[str] = set()
+        self._given_at: dict[str, float] = {}
         self._before = before
 
     def told(self, shown: Shown) -> None:
@@ -35,11 +39,15 @@ class Recipients:
         # A department opens with its people's own ids.
         ready = [door for door in lying if door.code is None or door.code in self._known]
         for door in lying:
-            if door not in ready and self._rng.random() < COMES_EARLY:
+            if door not in ready and self._is_fresh(door) and self._rng.random() < COMES_EARLY:
                 self.early += self._collect(door)
         if len(ready) >= self._rng.randint(FEWEST_WAITING, MOST_WAITING):
             for door in self._rng.sample(ready, len(ready) // 2):
                 self._collect(door)
+
+    def _is_fresh(self, door: Door) -> bool:
+        now = time.monotonic()
+        return now - self._given_at.setdefault(door.code or "", now) < EARLY_SECONDS
 
     def _collect(self, door: Door) -> bool:
         collection = self._server.collect(door.place)

@@ -19,7 +19,7 @@ from tests.chaos.notes import Reader, shown_in
 from tests.chaos.processes import Child, ended
 from tests.chaos.recipients import Recipients
 from tests.chaos.server import Server
-from tests.chaos.weather import WorldClock
+from tests.chaos.weather import WorldClock, gust
 from tests.chaos.worker import DONE, Job, Task, live
 
 SCREEN_EVERY = 4
@@ -30,6 +30,7 @@ LOOKS_EVERY_SECONDS = 0.2
 """At the faults, and how often recipients come."""
 COPY_IS_OLD_AFTER = 3.0
 """Seconds between a copy of the service's state and its going on from there: what it did meanwhile is lost to it."""
+STAY_AWAY_FROM = 0.93
 LONGEST_ABSENCE = 0.1
 LONGEST_OUTAGE = 0.5
 MOST_CRASHES = 20
@@ -124,7 +125,10 @@ class Run:
             if desk % SCREEN_EVERY == 0:
                 jobs.append(replace(job, task=Task.SCREEN))
             else:
-                jobs += [job, replace(job, kiosk=f"K{desk}B", clock_jumps=desk == 2)]
+                jobs += [
+                    replace(job, is_hasty=desk == 3),
+                    replace(job, kiosk=f"K{desk}B", is_hasty=desk == 3, clock_jumps=desk == 2),
+                ]
         # What stands on a screen takes several times as long.
         shares = [SHARE_OF_A_SCREEN if job.task is Task.SCREEN else 1.0 for job in jobs]
         jobs = [
@@ -160,7 +164,10 @@ class Run:
         if self._server.child is not None and now - self._looked_at > LOOKS_EVERY_SECONDS:
             self._looked_at = now
             self._server.look_at_faults()
-            if self._recipients is not None:
+            if self.plan.faults:
+                self._server.ask("POST", "/_simulator/faults", gust(self._rng))
+            # Towards the end nobody comes, so that what went wrong with a unit is still there to be seen.
+            if self._recipients is not None and len(self._scanned) < STAY_AWAY_FROM * self.plan.parcels:
                 self._recipients.look()
         self._kill_somebody(now)
 
@@ -205,7 +212,7 @@ class Run:
         alive = [worker for worker in self._workers if worker.child]
         if alive and self._kills and done >= self._kills[-1]:
             self._kills.pop()
-            victim = self._rng.choice(alive)
+            (victim,) = self._rng.choices(alive, [worker.job.parcels for worker in alive])
             self._kill(victim)
             victim.starts_at = now + self._pace.uniform(0, LONGEST_ABSENCE)
         if self._server.child is None:

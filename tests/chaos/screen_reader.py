@@ -53,7 +53,7 @@ class OnScreen:
         return parcel
 
     async def show_again(self, parcel: Parcel) -> None:
-        """Scan the parcel, and press the key on its page where its code does not come at once."""
+        """Scan the parcel, and press a key on its page where its code does not come at once."""
         async with self._lock:
             kiosk, at = self._kiosk, time.time()
             kiosk.scan(parcel.tracking_number)
@@ -61,7 +61,8 @@ class OnScreen:
                 await kiosk.press("escape")
                 raise _left(parcel)
             if not isinstance(kiosk.screen, CodeScreen):
-                await kiosk.press("f2")
+                # A finding stands before a code that waits.
+                await kiosk.press("f9" if parcel.code_waiting else "f2")
             if await self._comes(lambda: bool(read_qr(kiosk.app)), LONGEST_FETCH_SECONDS):
                 self._notes.shown(seen(parcel, read_qr(kiosk.app)[0], at))
             await kiosk.press("enter")

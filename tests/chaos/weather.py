@@ -29,9 +29,14 @@ FAULTS = {
 DELAYS = "late-seconds=0.6,slow-seconds=0.1,held-seconds=3"
 """`late` answers come after the kiosks' read time, `held` requests often after their repeat was answered."""
 
-SPEED = 600.0
-"""World seconds in a second: an hour's reservation ends after six."""
-RESERVATION_HOURS = 1.0
+WRITES = ("createReservation", "updateDeposit", "updateReservation", "freeReservation")
+GUSTS = ("lost", "held", "held", "503", "500-done", "cut")
+"""What hits the next write of a kind on purpose: by chance most faults hit readings, which are many more."""
+
+SPEED = 120.0
+"""World seconds in a second."""
+RESERVATION_HOURS = 0.2
+"""At a desk whose reservations lapse before its clerk comes back."""
 RESERVATION_SECONDS = RESERVATION_HOURS * 3600 / SPEED
 
 JUMPS = (
@@ -72,6 +77,11 @@ class JumpingClock:
         jumps_at = rng.uniform(0, JUMPS_EVERY_SECONDS - LONGEST_JUMP_SECONDS)
         is_off = jumps_at < within < jumps_at + rng.uniform(0.5, LONGEST_JUMP_SECONDS)
         return self.world.now() + (rng.choice(JUMPS) if is_off else timedelta(0))
+
+
+def gust(rng: random.Random) -> dict[str, str]:
+    """Return a fault for the next write of a kind, as the simulator takes it."""
+    return {"fault": rng.choice(GUSTS), "operation": rng.choice(WRITES)}
 
 
 def chances(faults: dict[str, float]) -> str:

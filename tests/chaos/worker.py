@@ -68,6 +68,8 @@ class Job:
     mutation: str = ""
     world: WorldClock | None = None
     clock_jumps: bool = False
+    is_hasty: bool = False
+    """Its reservations hold for a few seconds only."""
 
     @property
     def desk(self) -> str:
@@ -174,7 +176,7 @@ def settings_of(job: Job) -> Settings:
             name=job.desk,
             user_id=f"{job.kiosk.lower()}@example.com",
             own_prefix="K",
-            reservation_hours=RESERVATION_HOURS if job.world is not None else 24,
+            reservation_hours=RESERVATION_HOURS if job.is_hasty else 24,
             bell=False,
         ),
         lockers=Lockers(
