@@ -54,6 +54,7 @@ def _chaos(options: argparse.Namespace, folder: Path) -> int:
     )
     result = Run(plan, folder).carry_out()
     sys.stdout.write(table(result) + "\n")
+    (folder / "violations.txt").write_text("".join(f"{each.kind}: {each.about}\n" for each in result.violations))
     return int(bool(result.violations or shortfalls(result)))
 
 

@@ -114,10 +114,19 @@ def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
     for record in held:
         if record.state is ParcelState.IN_LOCKER:
             yield from _deposited(evidence, record)
+    yield from _ended(evidence, number, records)
+
+
+def _ended(evidence: Evidence, number: str, records: list[Record]) -> Iterator[Violation]:
+    """Look at what is in no unit: who has it, and whether somebody knows."""
+    states = ", ".join(record.state.value for record in records)
     gone, taken_out = sum(_is_gone(evidence, record) for record in records), evidence.times_collected[number]
-    if gone != taken_out:
-        kind = Kind.LOST if gone > taken_out else Kind.GONE
-        yield Violation(kind, f"{number} ({states}), collected {taken_out} times")
+    if gone > taken_out:
+        yield Violation(Kind.LOST, f"{number} ({states}), collected {taken_out} times")
+    # Taking a parcel out that was collected already can't be told from taking it out first: it counts as cancelled.
+    ended = gone + sum(record.state is ParcelState.CANCELLED for record in records)
+    if taken_out > ended and any(record.state is ParcelState.ON_SHELF for record in records):
+        yield Violation(Kind.GONE, f"{number} ({states}), collected {taken_out} times")
     in_vain, later = sum(each.in_vain for each in records), sum(each.in_vain_later for each in records)
     if (later or in_vain > evidence.times_told[number]) and not any(each.was_pointed_out for each in records):
         yield Violation(Kind.LEFT_BEHIND, f"{number} ({states})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections import Counter
 
 from kiosk.parcels.states import ParcelState
@@ -10,7 +11,7 @@ from tests.chaos.weather import FAULTS
 
 KILLS_PER_PARCEL = 500 / 2000
 FAULTS_PER_PARCEL = 5000 / 2000
-SHOWN_VIOLATIONS = 30
+SHOWN_VIOLATIONS = 60
 STEPS = (
     "write_fell_in_doubt",
     "write_repeated",
@@ -59,6 +60,7 @@ def table(result: Result) -> str:
         ("seed", plan.seed),
         ("desks", plan.desks),
         ("minutes", f"{result.seconds / 60:.1f}"),
+        ("MB of the run itself", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024),
         ("parcels", sum(states.values())),
         *((f"  {state}", states[state]) for state in ParcelState if states[state]),
         ("collected by recipients", result.collected),

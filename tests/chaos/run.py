@@ -7,6 +7,7 @@ import signal
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ class Run:
         # What stands on a screen takes several times as long.
         shares = [SHARE_OF_A_SCREEN if job.task is Task.SCREEN else 1.0 for job in jobs]
         jobs = [
-            replace(job, parcels=round(self.plan.parcels * share / sum(shares)))
+            replace(job, parcels=ceil(self.plan.parcels * share / sum(shares)))
             for job, share in zip(jobs, shares, strict=True)
         ]
         return [*jobs, replace(jobs[0], kiosk="C1", task=Task.CONSOLE)]

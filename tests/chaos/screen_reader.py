@@ -32,6 +32,8 @@ async def open_screen(open_services: Callable[[], AbstractAsyncContextManager[Se
         kiosk = Kiosk(app, pilot)
         await kiosk.until(lambda: app._services is not None and kiosk.rests, "opened")
         yield kiosk
+        # What is left while a flow is under way ends with an error; a clerk would see that it is.
+        await kiosk.until(lambda: kiosk.rests, "rest")
     if app._exception is not None:
         raise app._exception
 
