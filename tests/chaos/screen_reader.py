@@ -33,7 +33,7 @@ async def open_screen(open_services: Callable[[], AbstractAsyncContextManager[Se
         await kiosk.until(lambda: app._services is not None and kiosk.rests, "opened")
         yield kiosk
         # What is left while a flow is under way ends with an error; a clerk would see that it is.
-        await kiosk.until(lambda: kiosk.rests, "rest")
+        await kiosk.rest()
     if app._exception is not None:
         raise app._exception
 
