@@ -48,7 +48,6 @@ def _chaos(options: argparse.Namespace, folder: Path) -> int:
         if options.server_kills is None
         else options.server_kills,
         restores=-(-options.parcels // PARCELS_PER_RESTORE) if options.restores is None else options.restores,
-        habits=MUTATIONS[options.mutation].habits,
         faults=f"{faults},{DELAYS}",
         mutation=options.mutation,
     )

@@ -42,10 +42,6 @@ class Habits:
 
 
 USUAL = Habits()
-STRAIGHT = Habits(
-    problems=0, blocked=0, cancels=0, extends=0, set_aside=0, adds=0, moves=0, takes_in_again=0, called_away=0
-)
-"""Nothing is given back, and nothing shared."""
 FINISHING = Habits(
     problems=0,
     blocked=0,

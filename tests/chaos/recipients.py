@@ -19,23 +19,28 @@ EARLY_SECONDS = 1.5
 class Recipients:
     """Those who collect during a run."""
 
-    def __init__(self, server: Server, rng: random.Random, before: frozenset[str]) -> None:
+    def __init__(self, server: Server, rng: random.Random) -> None:
         self.collections: list[Collection] = []
         self.early = 0
         self._server = server
         self._rng = rng
         self._known: set[str] = set()
         self._given_at: dict[str, float] = {}
-        self._before = before
+        self.before: frozenset[str] = frozenset()
+        """Numbers that lay in units before the run began."""
+
+    def begin(self) -> None:
+        """See what lies there before the run begins; it is left alone."""
+        self.before = frozenset(number for door in self._server.doors() for number in door.numbers)
 
     def told(self, shown: Shown) -> None:
         """Let a recipient know a code."""
         self._known.add(shown.code)
 
     def look(self) -> None:
-        """Let some of them come now; what lay there before the run began is left alone."""
+        """Let some of them come now."""
         doors = self._server.doors()
-        lying = [door for door in doors if door.deposited and not self._before & {*door.numbers}]
+        lying = [door for door in doors if door.deposited and not self.before & {*door.numbers}]
         # A department opens with its people's own ids.
         ready = [door for door in lying if door.code is None or door.code in self._known]
         for door in lying:

@@ -13,9 +13,7 @@ from typing import Any
 
 from tests.chaos.case import Evidence
 from tests.chaos.evidence import Filed, read_books
-from tests.chaos.habits import Habits
 from tests.chaos.judge import Violation, judge
-from tests.chaos.mutations import MUTATIONS
 from tests.chaos.notes import Reader, shown_in
 from tests.chaos.processes import Child, ended
 from tests.chaos.recipients import Recipients
@@ -48,7 +46,6 @@ class Plan:
     kills: int
     server_kills: int
     restores: int
-    habits: Habits
     faults: str
     mutation: str = ""
 
@@ -93,12 +90,10 @@ class Run:
     def __init__(self, plan: Plan, folder: Path) -> None:
         self.plan = plan
         self.result = Result(plan)
-        lenient = MUTATIONS[plan.mutation].lenient
         self._rng = random.Random(f"{plan.seed}/run")
         self._world = WorldClock(time.time())
-        self._server = Server(folder / "simulator", plan.seed, clock=self._world, lenient=lenient)
-        self._recipients: Recipients | None = None
-        self._before: frozenset[str] = frozenset()
+        self._server = Server(folder / "simulator", plan.seed, clock=self._world)
+        self._recipients = Recipients(self._server, self._rng)
         self._scanned: set[str] = set()
         self._crashes: list[str] = []
         self._kills = self._moments(plan.kills)
@@ -119,7 +114,6 @@ class Run:
                 folder=folder / f"D{desk}",
                 url=self._server.url,
                 seed=str(self.plan.seed),
-                habits=self.plan.habits,
                 mutation=self.plan.mutation,
                 world=self._world,
             )
@@ -142,9 +136,7 @@ class Run:
         began = time.monotonic()
         try:
             self._server.start(self.plan.faults)
-            self._before = frozenset(number for door in self._server.doors() for number in door.numbers)
-            if MUTATIONS[self.plan.mutation].collects:
-                self._recipients = Recipients(self._server, self._rng, self._before)
+            self._recipients.begin()
             while not self._all_done() and time.monotonic() - began < self.plan.minutes * 60:
                 self._turn()
             self._close()
@@ -168,7 +160,7 @@ class Run:
             if self.plan.faults:
                 self._server.ask("POST", "/_simulator/faults", gust(self._rng))
             # Towards the end nobody comes, so that what went wrong with a unit is still there to be seen.
-            if self._recipients is not None and len(self._scanned) < STAY_AWAY_FROM * self.plan.parcels:
+            if len(self._scanned) < STAY_AWAY_FROM * self.plan.parcels:
                 self._recipients.look()
         self._kill_somebody(now)
 
@@ -204,8 +196,7 @@ class Run:
             self._scanned.add(note["number"])
         elif note["note"] == "shown":
             self.result.shown_on_screen += job.task is Task.SCREEN
-            if self._recipients is not None:
-                self._recipients.told(shown_in(note))
+            self._recipients.told(shown_in(note))
 
     def _kill_somebody(self, now: float) -> None:
         """Kill in step with the work done, so that a slow machine sees as many kills."""
@@ -266,17 +257,16 @@ class Run:
         result.requests = self._server.state()["requests"]
         faults: Counter[str] = self._server.faults
         result.faults = dict(faults)
-        collections = recipients.collections if recipients is not None else []
-        result.collected = sum(len(collection.numbers) for collection in collections)
-        result.collected_early = recipients.early if recipients is not None else 0
+        result.collected = sum(len(collection.numbers) for collection in recipients.collections)
+        result.collected_early = recipients.early
         result.rolled_back = len(self._server.rolled_back)
         result.violations = judge(
             Evidence(
                 doors=self._server.doors(),
                 books=[filed.book for filed in result.files],
                 lives=self._server.code_lives(),
-                collections=collections,
-                before=self._before,
+                collections=recipients.collections,
+                before=recipients.before,
                 rolled_back=self._server.rolled_back,
                 crashes=tuple(self._crashes),
             )

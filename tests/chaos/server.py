@@ -10,14 +10,12 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from kiosk.clock import Clock, SystemClock
-from kiosk.simulator import reservations
 from kiosk.simulator.server import HOST, Simulator
 from tests.chaos import service_file
 from tests.chaos.case import Collection, Door, Life, Place
@@ -31,7 +29,7 @@ PATIENCE_SECONDS = 20.0
 class Server:
     """The simulated locker service; its faults are counted over all its lives."""
 
-    def __init__(self, folder: Path, seed: int, *, clock: Clock | None = None, lenient: bool = False) -> None:
+    def __init__(self, folder: Path, seed: int, *, clock: Clock | None = None) -> None:
         self.folder = folder
         self.port = _free_port()
         self.lives = 0
@@ -40,7 +38,6 @@ class Server:
         """Numbers about which it lost what it had answered."""
         self._clock = clock or SystemClock()
         self._seed = seed
-        self._lenient = lenient
         self._copy = folder.with_name("simulator-copy.sqlite")
         self._faults_before: Counter[str] = Counter()
         self._faults_now: Counter[str] = Counter()
@@ -69,8 +66,6 @@ class Server:
             if ended([self.child], 0.01) or time.monotonic() - before > PATIENCE_SECONDS:
                 raise RuntimeError("the simulator does not start")
         service_file.keep_history(self.folder)
-        if self._lenient:
-            service_file.let_a_number_hold_several_units(self.folder)
 
     def kill(self) -> None:
         if self.child is not None:
@@ -123,12 +118,7 @@ class Server:
         return True
 
     def _serve(self, seed: int, faults: str) -> int:
-        with ExitStack() as stack:
-            if self._lenient:
-                stack.enter_context(patch.object(reservations, "_refuse_held_elsewhere", _refuse_nothing))
-                stack.enter_context(patch.object(reservations, "hold", service_file.hold_again))
-            simulator = Simulator(self.folder, port=self.port, seed=seed, faults=faults, clock=self._clock)
-            stack.enter_context(simulator)
+        with Simulator(self.folder, port=self.port, seed=seed, faults=faults, clock=self._clock):
             signal.pause()
         return 0
 
@@ -147,10 +137,6 @@ def doors_of(state: dict[str, Any]) -> list[Door]:
         for unit in bank["lockerUnits"]
         if unit["unitReserved"]
     ]
-
-
-def _refuse_nothing(*_: object) -> None:
-    return
 
 
 def _numbers(parcels: Iterable[dict[str, str]]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kiosk.simulator.state import BUSY_SECONDS, FILE_NAME
-from kiosk.simulator.units import Parcel
 from tests.chaos.case import Life, Place
 
 _HISTORY = """
@@ -81,33 +80,6 @@ def empty_bank(folder: Path, bank: str) -> None:
             " WHERE bank_id = ?",
             (bank,),
         )
-
-
-def let_a_number_hold_several_units(folder: Path) -> None:
-    """Rebuild the table without its rule of one unit a number."""
-    with _opened(folder) as database:
-        made = database.execute("SELECT sql FROM sqlite_master WHERE name = 'parcels'").fetchone()[0]
-        rule, weaker = "UNIQUE (bank_id, tracking_number)", "UNIQUE (bank_id, unit_id, tracking_number)"
-        if rule not in made:
-            return
-        for step in (
-            "PRAGMA foreign_keys = OFF",
-            "BEGIN IMMEDIATE",
-            "ALTER TABLE parcels RENAME TO strict_parcels",
-            made.replace(rule, weaker),
-            "INSERT INTO parcels SELECT * FROM strict_parcels",
-            "DROP TABLE strict_parcels",
-            "COMMIT",
-        ):
-            database.execute(step)
-
-
-def hold_again(database: sqlite3.Connection, bank_id: str, unit_id: str, parcel: Parcel) -> None:
-    """Reserve a unit for a number that may hold another one."""
-    database.execute(
-        "INSERT OR IGNORE INTO parcels (bank_id, unit_id, tracking_number, secondary_number) VALUES (?, ?, ?, ?)",
-        (bank_id, unit_id, parcel.tracking_number, parcel.secondary_number),
-    )
 
 
 @contextmanager

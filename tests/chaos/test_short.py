@@ -6,13 +6,13 @@ from tests.chaos.program import run_program
 
 
 def test_nothing_is_lost_with_faults_on_the_line_and_processes_that_are_killed() -> None:
-    printed = run_program("--parcels=60", "--seed=1", "--kills=16", "--server-kills=1", "--restores=1")
+    printed = run_program("--parcels=40", "--seed=1", "--kills=10", "--server-kills=1", "--restores=1")
     figures = printed.figures
     assert figures["violations"] == 0, printed.text
-    assert figures["parcels"] >= 50, printed.text
+    assert figures["parcels"] >= 40, printed.text
     # How many faults and kills meet the work is a matter of timing: far fewer would be a broken test.
     assert figures["faults"] >= 60, printed.text
-    assert figures["kills of kiosks"] >= 8, printed.text
+    assert figures["kills of kiosks"] >= 5, printed.text
     assert figures["codes shown"] >= 10, printed.text
     assert figures["read off a screen"] >= 1, printed.text
 

@@ -15,7 +15,6 @@ from pydantic import SecretStr
 from kiosk import wiring
 from kiosk.background import scheduler
 from kiosk.clock import Clock
-from kiosk.desk.writes import WRITES
 from kiosk.settings import Desk, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services
 from tests.chaos.clerk import Clerk
@@ -92,12 +91,10 @@ class Job:
 
 def live(job: Job) -> int:
     """Be that process and return its exit code."""
-    mutation = MUTATIONS[job.mutation]
     with (
         patch.object(wiring, "_MINUTE", RECOVERS_EVERY_SECONDS),
         patch.object(scheduler, "REST_SECONDS", RECOVERS_EVERY_SECONDS),
-        patch.object(wiring, "WritePath", mutation.write_path),
-        patch.dict(WRITES, mutation.writes),
+        patch.object(wiring, "WritePath", MUTATIONS[job.mutation]),
         Notes(job.notes) as notes,
     ):
         return asyncio.run(_WORK[job.task](job, notes))
