@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -13,21 +13,25 @@ from typing import TYPE_CHECKING
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.background.codes import ExpireCodes
+from kiosk.background.heads import KeepHeads
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
+from kiosk.desk.call_budget import CallBudget
 from kiosk.desk.console_queries import ConsoleQueries
-from kiosk.desk.corrections import Corrections
+from kiosk.desk.corrections import Corrections, RoleNow, role_given
 from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
 from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
 from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
+from kiosk.desk.observations import Observations
 from kiosk.desk.open_lockers import OpenLockers
+from kiosk.desk.presence import Presence
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.proposals import Proposals
 from kiosk.desk.queries import Queries
@@ -37,7 +41,9 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
+from kiosk.errors import StorageError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.store import Journal
@@ -49,7 +55,7 @@ from kiosk.settings import AuthKind, Environment, Settings
 if TYPE_CHECKING:
     import httpx
 
-_MINUTE, _DAY = 60.0, 86_400.0
+_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
 
 class Background(Enum):
@@ -88,12 +94,15 @@ async def open_services(
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
     person: Person | None = None,
+    role_now: RoleNow = role_given,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
-    `person` is in whose name the background works; without one, whoever works at the desk.
+    `person` is in whose name the background works, and what readings show is recorded; without one, whoever works at
+    the desk.
+    `role_now` says what somebody's role is when they ask for a correction.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
     clock = clock or SystemClock()
@@ -104,20 +113,28 @@ async def open_services(
         address = await _open_demo(opened, settings, directory, clock)
         credentials = _credentials(settings, address)
         activity = Activity()
-        api = _api(settings, address, credentials, clock, transport, activity, sleep)
+        budget = CallBudget(journal, clock, per_day=settings.lockers.calls_per_day)
+        opened.push_async_callback(_at_last(budget.keep))
+        api = _api(settings, address, credentials, clock, transport, activity, budget, sleep)
         await opened.enter_async_context(api)
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
-        write_path = WritePath(api, journal, activity, sleep=sleep)
-        findings = Findings(api, journal)
+        write_path = WritePath(api, journal, activity, clock, sleep=sleep)
+        person = person or person_at_desk(settings)
+        observations = Observations(journal, person)
+        lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id)
+        opened.push_async_callback(lockers.finish)
+        findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        desk = _desk(settings, clock, api, journal, directory, write_path, findings, second_look)
-        queries = _queries(settings, clock, journal, directory, activity, desk)
-        person = person or person_at_desk(settings)
+        desk = _desk(settings, clock, journal, directory, write_path, lockers, findings, second_look, role_now)
+        queries = _queries(settings, clock, journal, directory, activity, desk, budget)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
-        scheduler = Scheduler(_jobs(background, settling, desk, journal, clock, person))
+        heads = KeepHeads(journal, settings.storage.heads_file)
+        if background is Background.DESK:
+            opened.push_async_callback(heads.finish)
+        scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, heads, clock, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
@@ -144,6 +161,7 @@ def _api(
     clock: Clock,
     transport: httpx.AsyncBaseTransport | None,
     activity: Activity,
+    budget: CallBudget,
     sleep: Callable[[float], Awaitable[None]],
 ) -> LockersApi:
     return create_lockers_api(
@@ -154,8 +172,19 @@ def _api(
         read_seconds=settings.lockers.read_seconds,
         transport=transport,
         on_connection=activity.connected,
+        on_call=budget.count,
         sleep=sleep,
     )
+
+
+def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Return what a process does when it ends, where the disk is no reason to end badly."""
+
+    async def carry_out() -> None:
+        with suppress(StorageError):
+            await work()
+
+    return carry_out
 
 
 def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
@@ -171,17 +200,18 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
 def _desk(
     settings: Settings,
     clock: Clock,
-    api: LockersApi,
     journal: Journal,
     directory: Directory,
     write_path: WritePath,
+    lockers: Lockers,
     findings: Findings,
     second_look: SecondLook,
+    role_now: RoleNow,
 ) -> Desk:
+    visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
-    lockers = Lockers(api, journal, clock, location_id=settings.desk.location_id)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    shelf = Shelf(journal, lockers)
+    shelf, unrecorded = Shelf(journal, lockers), Unrecorded(journal)
     intake = Intake(
         journal,
         write_path,
@@ -202,18 +232,26 @@ def _desk(
         kept_codes=KeptCodes(journal, intake, clock),
         reassignment=Reassignment(journal, intake),
         findings=findings,
-        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers),
+        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers, unrecorded, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
-        visits=Visits(journal),
+        unrecorded=unrecorded,
+        visits=visits,
         write_path=write_path,
     )
 
 
 def _queries(
-    settings: Settings, clock: Clock, journal: Journal, directory: Directory, activity: Activity, desk: Desk
+    settings: Settings,
+    clock: Clock,
+    journal: Journal,
+    directory: Directory,
+    activity: Activity,
+    desk: Desk,
+    budget: CallBudget,
 ) -> Queries:
     history = RecipientHistory(journal)
+    presence = Presence(journal, desk.lockers, clock)
     return Queries(
         journal=journal,
         clock=clock,
@@ -223,27 +261,38 @@ def _queries(
         recipient_history=history,
         searching=Searching(journal, desk.scans),
         directory=directory,
-        console=ConsoleQueries(journal, desk.lockers, clock),
-        health=KioskHealth(settings, journal, desk.lockers, activity, clock),
+        console=ConsoleQueries(journal, desk.lockers, presence, clock),
+        health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, clock),
+        calls=budget,
         names_minutes=settings.desk.names_minutes,
     )
 
 
 def _jobs(
-    background: Background, settling: Settle, desk: Desk, journal: Journal, clock: Clock, person: Person
+    background: Background,
+    settling: Settle,
+    desk: Desk,
+    budget: CallBudget,
+    journal: Journal,
+    heads: KeepHeads,
+    clock: Clock,
+    person: Person,
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
+    calls = Job("calls", _MINUTE, budget.keep)
     match background:
         case Background.NOTHING:
             return []
         case Background.OWN_WRITES:
-            return [settle]
+            return [settle, calls]
         case Background.DESK:
             codes = ExpireCodes(journal, desk.kept_codes, clock, person)
             return [
                 settle,
+                calls,
                 Job("codes", _MINUTE, codes.run),
                 Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
+                Job("heads", _HOUR, heads.run),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
             ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -154,6 +155,31 @@ async def test_a_full_disk_is_said_and_what_was_recorded_before_is_safe(tmp_path
         await book.append("p2", large, CLERK)
         verdict = await verify(book.connection)
     assert (verdict.sound, verdict.events) == (True, 2)
+
+
+@pytest.mark.parametrize("stands_in", [False, True], ids=["nothing in its place", "another journal in its place"])
+async def test_a_folder_that_was_moved_away_is_said_to_be_gone_until_it_is_back(
+    tmp_path: Path, *, stands_in: bool
+) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    async with journal(folder) as book:
+        folder.rename(elsewhere)
+        if stands_in:
+            await open_and_close(folder)
+        for _ in range(2):
+            with pytest.raises(StorageError, match="file_gone"):
+                await book.append("p1", TAKEN_IN, CLERK)
+        if stands_in:
+            shutil.rmtree(folder)
+        elsewhere.rename(folder)
+        await book.append("p1", TAKEN_IN, CLERK)
+
+
+async def test_a_folder_that_was_deleted_is_said_to_be_gone(tmp_path: Path) -> None:
+    async with journal(tmp_path / "data") as book:
+        shutil.rmtree(tmp_path / "data")
+        with pytest.raises(StorageError, match="file_gone"):
+            await book.append("p1", TAKEN_IN, CLERK)
 
 
 @pytest.mark.parametrize(

@@ -148,8 +148,8 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
     ("background", "jobs"),
     [
         (Background.NOTHING, []),
-        (Background.OWN_WRITES, ["settle"]),
-        (Background.DESK, ["settle", "codes", "names", "room"]),
+        (Background.OWN_WRITES, ["settle", "calls"]),
+        (Background.DESK, ["settle", "calls", "codes", "names", "heads", "room"]),
     ],
 )
 async def test_a_process_does_by_itself_what_it_is_there_for_and_nothing_before_it_is_started(

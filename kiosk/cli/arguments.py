@@ -113,10 +113,17 @@ def _add_parcel_commands(commands: Commands) -> None:
     free = _command(commands, "free", "change:free", _("take a parcel out of its locker and cancel its intake"))
     free.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
     free.add_argument("--bank", metavar=_(_ID), type=_id, help=_("only if the parcel is in this locker bank"))
+    _add_reason(free)
 
     extend = _command(commands, "extend", "change:extend", _("change when a parcel's reservation ends"))
     extend.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
     extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=_hours, help=_("hours from now"))
+    _add_reason(extend)
+
+
+def _add_reason(command: argparse.ArgumentParser) -> None:
+    about = _("why; the journal keeps it with the name of this account")
+    command.add_argument("--reason", required=True, metavar=_(_TEXT), type=_reason, help=about)
 
 
 def _add_banks(commands: Commands) -> None:
@@ -185,11 +192,20 @@ def _add_recipients(commands: Commands) -> None:
 
 
 def _add_journal(commands: Commands) -> None:
-    parts = _group(commands, "journal", _("verify, export or import the journal"))
-    about = _("prove that no event was changed, added or removed")
-    _command(parts, "verify", "journal:verify", about)
+    parts = _group(commands, "journal", _("verify, mend, copy, export or import the journal"))
+    about = _("prove the journal: its file, its chain of events, and each row that follows from them")
+    verify = _command(parts, "verify", "journal:verify", about)
+    about = _(
+        "also that it still holds these heads: a file of heads, of the system's log or a report; - reads standard input"
+    )
+    verify.add_argument("--against", type=Path, metavar=_(_FILE), help=about)
     about = _("print every event as one line of JSON, or with --json all of them as one array")
     _command(parts, "export", "journal:export", about)
+    about = _("make rows anew that are not as the events say; changes no event")
+    _command(parts, "rebuild", "journal:rebuild_rows", about)
+    about = _("copy the journal into a new file while the kiosk goes on")
+    copy = _command(parts, "backup", "journal:backup", about)
+    copy.add_argument("file", type=Path, metavar=_(_FILE), help=_("which must not be there yet"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(_FILE), help=_("what `kiosk journal export` wrote"))
@@ -240,6 +256,12 @@ def _text(raw: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(_("not text in the terminal's encoding")) from None
     return raw
+
+
+def _reason(raw: str) -> str:
+    if not raw.strip():
+        raise argparse.ArgumentTypeError(_("a reason is needed: what happened, in a few words"))
+    return _text(raw)
 
 
 def _id(raw: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pydantic import SecretStr
 
+from kiosk.journal import stored
 from kiosk.parcels.base import format_timestamp
 from kiosk.parcels.parcel import UnitPlace
 
@@ -62,7 +63,7 @@ def kept(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
 def all_kept(database: sqlite3.Connection) -> tuple[KeptCode, ...]:
     """Return for which parcels a code is kept, and until when."""
     rows = database.execute("SELECT parcel_id, seen_at, keep_until FROM kept_codes")
-    return tuple(KeptCode(row[0], datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows)
+    return tuple(KeptCode(row[0], stored.moment(row[1]), stored.moment(row[2])) for row in rows)
 
 
 def drop(database: sqlite3.Connection, codes: Iterable[KeptCode]) -> None:

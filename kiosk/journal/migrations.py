@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from importlib.resources import files
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
-from kiosk.journal import version_0_1
+from kiosk.journal import seal, version_0_1
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
-from kiosk.storage import pragma, statements, transaction
+from kiosk.journal.schema import make_tables
+from kiosk.storage import pragma, transaction
 
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
@@ -47,6 +47,7 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
                 _create(database, environment)
             elif version < SCHEMA_VERSION:
                 _write_anew(database, now)
+            seal.renew(database)
     _check_environment(database, environment)
 
 
@@ -61,8 +62,7 @@ def _create(database: sqlite3.Connection, environment: str) -> None:
 
 
 def _make_tables(database: sqlite3.Connection) -> None:
-    for statement in statements(files("kiosk.journal").joinpath("schema.sql").read_text("utf-8")):
-        database.execute(statement)
+    make_tables(database)
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

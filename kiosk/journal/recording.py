@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from kiosk.errors import UnknownParcelError
 from kiosk.journal import codes
-from kiosk.journal.chain import Row, linked, split
+from kiosk.journal.chain import Row, as_stored, linked, split
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences
@@ -41,6 +41,7 @@ def check(database: sqlite3.Connection, parcel_id: str, allowed: Allowed | None)
 
 def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: Stamp) -> Parcel:
     """Write an event and what it means for the parcels in the same unit; return the parcel after it."""
+    event = as_stored(event)
     before = read_parcel(database, parcel_id)
     # Before the event is applied: afterwards the parcel has no unit by which its mates are found.
     follow = consequences(database, before, event) if before is not None else []

@@ -5,31 +5,49 @@ Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, forgetting, recording
+from kiosk.journal import codes, forgetting, recording, seal, stored
 from kiosk.journal.codes import KeptCode
+from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
+from kiosk.journal.projection import (
+    changed_parcels,
+    owners_of_writes,
+    present_parcel,
+    read_parcel,
+    reported_units,
+    unfinished_parcels,
+)
 from kiosk.journal.recording import Allowed, Stamp
-from kiosk.journal.unit_mates import in_unit
+from kiosk.journal.unit_mates import in_unit, mates, not_in_unit
 from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn, PickupCodeSeen, PickupCodeShownAgain
+from kiosk.parcels.events import (
+    Event,
+    ParcelDeposited,
+    ParcelTakenIn,
+    PickupCodeSeen,
+    PickupCodeShownAgain,
+    WriteAsked,
+)
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.storage import Connection, translated
 
 FILE_NAME = "journal.sqlite"
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class NewParcel(NamedTuple):
@@ -61,9 +79,11 @@ class Journal:
 
     @property
     def owner(self) -> Owner:
-        """This process as the owner of the writes it asks for."""
+        """This process as the owner of the writes it asks for; raises StorageError where it can't be held as alive."""
         if self._owner is None:
             raise RuntimeError(f"unopened: {self.path}")
+        with translated(self._owners):
+            self._owner.hold()
         return self._owner
 
     async def open(self) -> Self:
@@ -75,16 +95,24 @@ class Journal:
         except StorageError:
             await self._connection.close()
             raise
+        await self._look_at_end()
+        with suppress(StorageError):
+            dead = self._owner.dead()
+            self._owner.clear_away(dead - await self._connection.read(owners_of_writes))
         with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
             await self._drop_overdue_codes()
         return self
 
     async def close(self) -> None:
         """Close the file and let go of this process's writes."""
+        owner, self._owner = self._owner, None
+        in_use = True
+        if owner is not None:
+            with suppress(StorageError):
+                in_use = owner.name in await self._connection.read(owners_of_writes)
         await self._connection.close()
-        if self._owner is not None:
-            self._owner.close()
-            self._owner = None
+        if owner is not None:
+            owner.close(in_use=in_use)
 
     async def __aenter__(self) -> Self:
         """Open."""
@@ -118,7 +146,27 @@ class Journal:
                 codes.wait(database, parcel_id, code, event.deposit_expiry)
             return parcel
 
-        return await self._connection.write(work)
+        return await self._write(work)
+
+    async def ask(
+        self,
+        parcel_id: str,
+        asked: WriteAsked,
+        person: Person,
+        *,
+        allowed: Callable[[Parcel, tuple[Parcel, ...]], None],
+    ) -> tuple[Parcel, tuple[Parcel, ...]]:
+        """Record that a write is asked for; return the parcel, and the others of the unit that the write is about.
+
+        `allowed` looks at both as they stand for all processes; what it raises ends this, and nothing is recorded.
+        """
+
+        def work(database: sqlite3.Connection) -> tuple[Parcel, tuple[Parcel, ...]]:
+            others = mates(database, parcel_id, asked.place)
+            recording.check(database, parcel_id, lambda parcel: allowed(parcel, others))
+            return recording.record(database, parcel_id, asked, self._stamp(person)), others
+
+        return await self._write(work)
 
     async def take_in(self, news: Sequence[NewParcel], person: Person) -> list[tuple[Parcel, bool]]:
         """Record parcels that were scanned, in one transaction; return each, and whether it was here already.
@@ -137,7 +185,7 @@ class Journal:
                     taken.append((known, True))
             return taken
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def append_together(self, steps: Sequence[tuple[str, Event]], person: Person, *, allowed: Allowed) -> Parcel:
         """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
@@ -153,7 +201,7 @@ class Journal:
             stamp = self._stamp(person)
             return [recording.record(database, parcel_id, event, stamp) for parcel_id, event in steps][-1]
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def code_seen(self, parcel_id: str, person: Person, *, keep_for: timedelta, allowed: Allowed) -> Parcel:
         """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
@@ -167,7 +215,7 @@ class Journal:
                 codes.keep(database, parcel_id, code, stamp.at, keep_for)
             return parcel
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def show_kept_code(self, parcel_id: str, person: Person, *, allowed: Allowed) -> SecretStr | None:
         """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
@@ -179,7 +227,7 @@ class Journal:
                 recording.record(database, parcel_id, PickupCodeShownAgain(), self._stamp(person))
             return code
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def kept_codes(self) -> tuple[KeptCode, ...]:
         """Return for which parcels a code that was seen is kept, and until when."""
@@ -187,11 +235,11 @@ class Journal:
 
     async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
         """Delete kept codes; no byte of them is left in the file."""
-        await self._connection.write(lambda database: codes.drop(database, kept))
+        await self._write(lambda database: codes.drop(database, kept))
 
     async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: recording.append(database, None, event, self._stamp(person)))
+        await self._write(lambda database: recording.append(database, None, event, self._stamp(person)))
 
     async def forget_person(self, contact_id: str, person: Person) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -205,16 +253,23 @@ class Journal:
                 recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
             return parcels
 
-        return await self._connection.write(work)
+        return await self._write(work)
 
     async def forget_before(self, moment: datetime, person: Person) -> int:
         """Blank the personal fields of parcels that ended before then; return of how many parcels."""
         blanked, is_all = 0, False
+
+        def work(database: sqlite3.Connection) -> tuple[int, bool]:
+            piece = forgetting.forget_piece(database, moment)
+            if piece.parcels:
+                # With each piece: what is blanked and what says so are on the disk together.
+                event = OldParcelsBlanked(parcels=piece.parcels, ended_before=piece.ended_before)
+                recording.append(database, None, event, self._stamp(person))
+            return piece.parcels, piece.is_all
+
         while not is_all:
-            more, is_all = await self._connection.write(lambda database: forgetting.forget_piece(database, moment))
+            more, is_all = await self._write(work)
             blanked += more
-        if blanked:
-            await self.record(OldParcelsBlanked(parcels=blanked, ended_before=moment), person)
         return blanked
 
     async def present_contacts(self) -> frozenset[str]:
@@ -223,7 +278,7 @@ class Journal:
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""
-        return await self._connection.read(lambda database: read_parcel(database, parcel_id))
+        return next(iter(await self._parcels("WHERE parcel_id = ?", parcel_id)), None)
 
     async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
         """Return the parcels that bore this number or another code like it, the latest first.
@@ -251,6 +306,10 @@ class Journal:
         """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
         return await self._connection.read(lambda database: in_unit(database, place))
 
+    async def not_in_unit(self, place: UnitPlace, numbers: Iterable[str]) -> frozenset[str]:
+        """Return which of these numbers are not in a unit (any more), as far as this journal knows them."""
+        return await self._connection.read(lambda database: not_in_unit(database, place, numbers))
+
     async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
         """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.
 
@@ -274,6 +333,26 @@ class Journal:
             lambda database: (codes.waiting(database, parcel.parcel_id), in_unit(database, place) if place else ())
         )
 
+    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` in one transaction, and seal what it left of what follows from no event."""
+
+        def sealed(database: sqlite3.Connection) -> T:
+            # A seal that was broken stays so until somebody has verified the journal and had it rebuilt.
+            was_whole = seal.is_whole(database)
+            result = work(database)
+            if was_whole:
+                seal.renew(database)
+            return result
+
+        return await self._connection.write(sealed)
+
+    async def _look_at_end(self) -> None:
+        """Log a bad end; the kiosk opens all the same, so that an operator can look into it and parcels are found."""
+        try:
+            await head_of(self._connection)
+        except StorageError as error:
+            _log.error("journal: %s", error)
+
     async def _drop_overdue_codes(self) -> None:
         """Delete what was to be gone before this process began."""
         now = self._clock.now()
@@ -290,7 +369,6 @@ class Journal:
 
     async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
         def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-            rows = database.execute(f"SELECT body FROM parcels {clause}", values)
-            return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+            return stored.parcels(database.execute(f"SELECT {stored.COLUMNS} FROM parcels {clause}", values))
 
         return await self._connection.read(work)

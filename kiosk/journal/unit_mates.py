@@ -6,19 +6,50 @@ Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
+from kiosk.journal import stored
 from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
 from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import Operation
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
     """Return the parcels that this journal has in a unit now, reserved or deposited."""
     rows = database.execute(
-        "SELECT body FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND json_extract(body, '$.place.locker_bank_id') = ?"
         " AND json_extract(body, '$.place.locker_unit_id') = ? ORDER BY rowid",
         (place.locker_bank_id, place.locker_unit_id),
     )
-    return tuple(Parcel.model_validate_json(row[0]) for row in rows)
+    # One that can't be read keeps nobody from recording what happened to another in the same unit.
+    return tuple(parcel for parcel in stored.parcels(rows) if parcel.has_unit)
+
+
+def mates(database: sqlite3.Connection, parcel_id: str, place: UnitPlace) -> tuple[Parcel, ...]:
+    """Return the other parcels in a unit, and those for which something about it is asked and not known yet."""
+    rows = database.execute(
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE unfinished = 1"
+        " AND json_extract(body, '$.open_write.place.locker_bank_id') = ?"
+        " AND json_extract(body, '$.open_write.place.locker_unit_id') = ?",
+        (place.locker_bank_id, place.locker_unit_id),
+    )
+    found = {parcel.parcel_id: parcel for parcel in (*in_unit(database, place), *stored.parcels(rows))}
+    return tuple(parcel for parcel in found.values() if parcel.parcel_id != parcel_id)
+
+
+def not_in_unit(database: sqlite3.Connection, place: UnitPlace, numbers: Iterable[str]) -> frozenset[str]:
+    """Return which of these numbers are not in a unit (any more), as far as this journal knows them.
+
+    One that is about to be taken out counts as gone.
+    """
+    staying = {
+        parcel.tracking_number
+        for parcel in mates(database, "", place)
+        if parcel.open_write is None or parcel.open_write.operation is not Operation.FREE
+    }
+    known = (number for number in numbers if number not in staying)
+    told = "SELECT 1 FROM parcels WHERE tracking_number = ?"
+    return frozenset(number for number in known if database.execute(told, (number,)).fetchone() is not None)
 
 
 def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> list[tuple[str, Event]]:

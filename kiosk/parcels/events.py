@@ -129,10 +129,12 @@ class WriteDelayed(Event):
 
 
 class WriteRepeated(Event):
-    """The same request is about to leave again, after a reading showed that it had not been done."""
+    """The same request is about to leave again: a reading showed that it was not done, or its answer is missed."""
 
     intent_id: str
     owner: str
+    was_done: bool = False
+    """The reading showed that it was done."""
 
 
 class WriteFellInDoubt(Event):
@@ -172,6 +174,20 @@ class ParcelDeposited(Event):
     deposited_at: datetime | None = None
     deposit_expiry: datetime | None = None
     code_received: bool
+
+
+class ParcelLeftUnrecorded(Event):
+    """It was put into a unit, and the service does not have it there."""
+
+    place: UnitPlace
+
+
+class ParcelTakenBack(Event):
+    """A parcel that was put in unrecorded is in somebody's hands again."""
+
+
+class CollectionNoted(Event):
+    """Somebody said that a parcel which was put in unrecorded was collected."""
 
 
 class UnitFreed(Event):

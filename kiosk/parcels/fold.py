@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.states import Finding, Operation, ParcelState
 
 Changes = dict[str, object]
@@ -37,6 +37,7 @@ Units = (
     | happened.UnitReported
     | happened.ParcelFoundGone
 )
+Unrecorded = happened.ParcelLeftUnrecorded | happened.ParcelTakenBack | happened.CollectionNoted
 Codes = (
     happened.PickupCodeSeen
     | happened.PickupCodeShownAgain
@@ -47,7 +48,7 @@ Codes = (
 Shelf = happened.ParcelPutOnShelf | happened.ParcelTakenOffShelf
 Oversight = happened.AttentionRaised | happened.AttentionClosed | happened.CorrectionAsked
 Ends = happened.ParcelCancelled | happened.ParcelMovedOn | happened.ParcelMovedHere
-Later = Numbers | Recipients | Writes | Units | Codes | Shelf | Oversight | Ends
+Later = Numbers | Recipients | Writes | Units | Unrecorded | Codes | Shelf | Oversight | Ends
 """Events of a parcel that is known already."""
 
 _OFF_SHELF: Changes = {"shelf": None, "shelf_reason": None, "wanted_size": None}
@@ -58,9 +59,18 @@ _IN_NO_UNIT: Changes = {
     "shared": False,
     "reservation_expiry": None,
     "deposited_at": None,
+    "deposit_time": None,
     "deposit_expiry": None,
     "code_waiting": False,
+    "looked_into": (),
 }
+
+_ABOUT_THE_UNIT = {
+    Finding.UNIT_OF_SOMEBODY_ELSE,
+    Finding.REFUSED_LATE,
+    Finding.DEPOSIT_UNCLEAR,
+}
+"""What does not fit between a parcel that was put in unrecorded and its unit; settled once it is out of there."""
 
 ENDS_A_CODE = (
     happened.PickupCodeSeen,
@@ -69,6 +79,7 @@ ENDS_A_CODE = (
     happened.UnitFreed,
     happened.ReservationLapsed,
     happened.ParcelFoundGone,
+    happened.ParcelLeftUnrecorded,
     happened.ParcelCancelled,
 )
 """Events after which a waiting pickup code is of no use and is deleted."""
@@ -108,6 +119,8 @@ def _changes(parcel: Parcel, event: Later, at: datetime) -> Changes:
         return _of_writes(parcel, event)
     if isinstance(event, Units):
         return _of_units(parcel, event, at)
+    if isinstance(event, Unrecorded):
+        return _of_unrecorded(parcel, event)
     if isinstance(event, Codes):
         return _of_codes(event)
     if isinstance(event, Shelf):
@@ -155,15 +168,25 @@ def _of_recipients(event: Recipients) -> Changes:
 def _of_writes(parcel: Parcel, event: Writes) -> Changes:
     if isinstance(event, happened.WriteAsked):
         return {"open_write": OpenWrite(**event.model_dump())}
-    if isinstance(event, happened.WriteFailed) or parcel.open_write is None:
+    write = parcel.open_write
+    if isinstance(event, happened.WriteFailed) or write is None:
         return {"open_write": None}
     match event:
-        case happened.WriteRepeated() | happened.WriteTakenOver():
-            return {"open_write": parcel.open_write.model_copy(update={"owner": event.owner})}
-        case happened.WriteFellInDoubt() | happened.WriteDelayed():
-            return {"open_write": parcel.open_write.model_copy(update={"cause": event.cause})}
+        case happened.WriteRepeated():
+            was_done = write.was_done or event.was_done
+            return {"open_write": _after(write, owner=event.owner, may_be_done=True, was_done=was_done)}
+        case happened.WriteTakenOver():
+            return {"open_write": _after(write, owner=event.owner)}
+        case happened.WriteFellInDoubt():
+            return {"open_write": _after(write, cause=event.cause)}
+        case happened.WriteDelayed():
+            return {"open_write": _after(write, cause=event.cause, may_be_done=False)}
         case _:
             assert_never(event)
+
+
+def _after(write: OpenWrite, **changes: object) -> OpenWrite:
+    return write.model_copy(update=changes)
 
 
 def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
@@ -184,20 +207,37 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "place": event.place,
                 # No page promises a time in the answer, and without one the parcel would not count as ever put in.
                 "deposited_at": event.deposited_at or at,
+                "deposit_time": event.deposited_at,
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
+                # A deposit that was recorded again brings the code that mends this.
+                "attention": _but(parcel, Finding.CODE_MAY_BE_DEAD),
                 "open_write": None,
             }
         case happened.UnitFreed() if is_another_unit(parcel, event):
             # A second unit held by mistake was freed: the parcel stays in its own, with its code.
             return {"open_write": None}
         case happened.UnitFreed() | happened.ReservationLapsed():
-            return {**_IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "open_write": None}
+            about = {"attention": _not_about(parcel, event.place)}
+            return {**_IN_NO_UNIT, **about, "state": ParcelState.TAKEN_IN, "open_write": None}
         case happened.UnitReported():
             return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelFoundGone():
             # Its place stays: bank and size are proposed for the recipient's next parcel.
-            return {"state": ParcelState.COLLECTED, "code_waiting": False}
+            gone = {"state": ParcelState.COLLECTED, "code_waiting": False, "looked_into": ()}
+            return {**gone, "attention": _but(parcel, Finding.CODE_MAY_BE_DEAD)}
+        case _:
+            assert_never(event)
+
+
+def _of_unrecorded(parcel: Parcel, event: Unrecorded) -> Changes:
+    match event:
+        case happened.ParcelLeftUnrecorded():
+            return {**_IN_NO_UNIT, "state": ParcelState.UNRECORDED, "place": event.place, "open_write": None}
+        case happened.ParcelTakenBack():
+            return {**_IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "attention": _but(parcel, *_ABOUT_THE_UNIT)}
+        case happened.CollectionNoted():
+            return {"state": ParcelState.COLLECTED, "attention": _but(parcel, *_ABOUT_THE_UNIT)}
         case _:
             assert_never(event)
 
@@ -232,7 +272,10 @@ def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
             # One item a finding: closing names the finding only, and would close two at once.
             return {"attention": (*_but(parcel, event.item.finding), event.item)}
         case happened.AttentionClosed():
-            return {"attention": _but(parcel, event.finding)}
+            closed = [each for each in parcel.attention if each.finding is event.finding]
+            known = parcel.looked_into
+            looked_into = (*known, *(each for each in closed if each not in known))
+            return {"attention": _but(parcel, event.finding), "looked_into": looked_into}
         case happened.CorrectionAsked():
             return {}
         case _:
@@ -256,5 +299,10 @@ def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return tuple(each for each in codes if each != code)
 
 
-def _but(parcel: Parcel, finding: Finding) -> tuple[AttentionItem, ...]:
-    return tuple(each for each in parcel.attention if each.finding is not finding)
+def _not_about(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
+    """Return the items but those about a unit that the parcel has left."""
+    return tuple(each for each in parcel.attention if each.finding not in _ABOUT_THE_UNIT or each.place != place)
+
+
+def _but(parcel: Parcel, *findings: Finding) -> tuple[AttentionItem, ...]:
+    return tuple(each for each in parcel.attention if each.finding not in findings)

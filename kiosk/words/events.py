@@ -11,6 +11,7 @@ from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold
 from kiosk.parcels.events import Event
+from kiosk.parcels.records import UnreadableEvent
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
@@ -22,6 +23,7 @@ DeskEvents: TypeAlias = (
     | desk.OperatorLoggedOut
     | desk.OperatorRefused
     | desk.ReportRead
+    | desk.CommandRun
     | desk.PersonForgotten
     | desk.OldParcelsBlanked
     | desk.JournalImported
@@ -38,19 +40,23 @@ def event_words(event: Event) -> str:
         return _recipients(event)
     if isinstance(event, fold.Writes):
         return _writes(event)
-    if isinstance(event, fold.Units):
-        return _units(event)
+    if isinstance(event, fold.Units | fold.Unrecorded):
+        return _units(event) if isinstance(event, fold.Units) else _unrecorded(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
     if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
         return _others(event)
     if isinstance(event, DeskEvents):
         return _desk(event)
+    if isinstance(event, UnreadableEvent):
+        return _("Can't be read: {code}").format(code=event.code)
     raise TypeError(type(event).__name__)
 
 
-def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901, PLR0911 - an arm an event
+def event_details(event: Event, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
+    if isinstance(event, DeskEvents):
+        return _desk_details(event)
     match event:
         case happened.WriteAsked():
             return (place_words(event.place, label), operation_name(event.operation))
@@ -68,13 +74,23 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
             return (finding_word(event.finding), event.reason)
         case happened.CorrectionAsked():
             return (step_word(event.step), event.reason, role_word(event.role), event.origin)
-        case desk.OperatorLoggedIn(role=role, origin=origin) | desk.ReportRead(role=role, origin=origin):
-            return (role_word(role), origin)
-        case desk.OperatorLoggedOut(origin=origin) | desk.OperatorRefused(origin=origin):
-            return (origin,)
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
+
+
+def _desk_details(event: DeskEvents) -> tuple[str, ...]:
+    match event:
+        case desk.OperatorLoggedIn() | desk.ReportRead():
+            return (role_word(event.role), event.origin)
+        case desk.OperatorLoggedOut():
+            return (event.origin,)
+        case desk.OperatorRefused():
+            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
+        case desk.CommandRun():
+            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
+        case _:
+            return ()
 
 
 def _first(event: fold.First) -> str:
@@ -151,6 +167,18 @@ def _units(event: fold.Units) -> str:
             assert_never(event)
 
 
+def _unrecorded(event: fold.Unrecorded) -> str:
+    match event:
+        case happened.ParcelLeftUnrecorded():
+            return _("Put in, not recorded")
+        case happened.ParcelTakenBack():
+            return _("Taken back")
+        case happened.CollectionNoted():
+            return _("Noted as collected")
+        case _:
+            assert_never(event)
+
+
 def _codes(event: fold.Codes) -> str:
     match event:
         case happened.PickupCodeSeen():
@@ -199,6 +227,8 @@ def _desk(event: DeskEvents) -> str:
             return _("Console access refused")
         case desk.ReportRead():
             return _("Report read")
+        case desk.CommandRun():
+            return _("Command run")
         case desk.PersonForgotten():
             return _("Personal data of one person deleted")
         case desk.OldParcelsBlanked():

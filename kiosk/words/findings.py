@@ -7,7 +7,12 @@ from typing import NamedTuple, assert_never
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
+
+OPEN_LOCKER = N_(
+    "Have locker {unit} opened. If the parcel is in it, take it out and say that you have it. If not, say that it was"
+    " collected."
+)
 
 
 class Advice(NamedTuple):
@@ -22,21 +27,45 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
     own = parcel.place.locker_unit_id if parcel.place else ""
     unit = item.place.locker_unit_id if item.place else own
     cause = explain_cause(item.cause) if item.cause else ""
+    if parcel.is_unrecorded and cause:
+        return Advice(cause, _(OPEN_LOCKER).format(unit=own))
     match item.finding:
         case Finding.TWO_UNITS:
             return Advice(
                 _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
                 _("Check locker {second}. If it is empty, free it.").format(second=unit),
             )
-        case Finding.UNIT_OF_SOMEBODY_ELSE:
+        case Finding.UNIT_OF_SOMEBODY_ELSE | Finding.DEPOSIT_UNCLEAR:
             return Advice(
                 cause or _("This tracking number is on record for somebody else's locker."),
                 _("Compare the label with the parcel in that locker, then take this parcel in under the right number."),
+            )
+        case Finding.LIES_ELSEWHERE:
+            return Advice(
+                _("This parcel was put into locker {own}, but the locker service has it in locker {unit}.").format(
+                    own=own, unit=unit
+                ),
+                _("Look into both lockers. Take the parcel out, then take it in again."),
+            )
+        case Finding.CODE_MAY_BE_DEAD:
+            return Advice(
+                _("The locker service recorded this deposit a second time, so the code that was shown may be dead."),
+                _("Get a new pickup code and give it to the recipient."),
+            )
+        case Finding.UNIT_GIVEN_TWICE:
+            return Advice(
+                _("Locker {unit} is held for two recipients, and the code of either opens it.").format(unit=unit),
+                _("Look into locker {unit}. Take this parcel out, then take it in again.").format(unit=unit),
             )
         case Finding.REFUSED_LATE:
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")
             return Advice(
                 text.format(unit=unit, cause=cause), _("Take the parcel out of the locker, then take it in again.")
+            )
+        case Finding.ROW_UNREADABLE:
+            return Advice(
+                _("The journal's row of this parcel can't be read."),
+                _("Run `kiosk journal rebuild` on the desk's machine."),
             )
         case _ as never:
             assert_never(never)

@@ -91,8 +91,13 @@ def health_words(health: Health) -> tuple[str, str]:
         case HealthSubject.BANK:
             told = _("{bank} is up to date.") if health.ok else _("{bank} has not been loaded yet.")
             return _("Locker bank of this desk"), told.format(bank=health.bank)
+        case HealthSubject.CALLS:
+            return _("Calls of today"), _calls(health)
         case HealthSubject.REQUESTS:
             return _("Requests"), _requests(health.number)
+        case HealthSubject.JOURNAL:
+            told = _("Its end is intact.") if health.ok else _("Its end is damaged. Verify it on the journal's page.")
+            return _("Journal"), told
         case HealthSubject.DISK:
             told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
             return _("Disk"), told
@@ -100,6 +105,17 @@ def health_words(health: Health) -> tuple[str, str]:
             return _("Log"), _warnings(health.number)
         case _ as never:
             assert_never(never)
+
+
+def _calls(health: Health) -> str:
+    if not health.most:
+        return _("{used:,} so far.").format(used=health.number)
+    told = (
+        _("{used:,} of the {most:,} that the plan allows.")
+        if health.ok
+        else _("{used:,} of the {most:,} that the plan allows. Once they are used up, lockers can't be reserved.")
+    )
+    return told.format(used=health.number, most=health.most)
 
 
 def _requests(number: int) -> str:

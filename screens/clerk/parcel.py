@@ -24,7 +24,9 @@ from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
     CHECK,
+    COLLECTED_QUESTION,
     GO_ON,
+    NOTE_COLLECTED,
     PARCEL_KEYS,
     RIGHT_PERSON,
     RIGHT_PERSON_QUESTION,
@@ -77,11 +79,12 @@ class ParcelPageScreen(ParcelScreen):
         """Offer what the desk offers."""
         offers = self.offers
         fits = {
-            GO_ON: self._main is not None or not isinstance(self._question, NothingToAsk | TakeCode),
+            GO_ON: self._main is not None or self._asks_something,
             CHECK: Step.CHECK in offers,
             SHOW_CODE: self._code_is_kept and Step.SHOW_CODE_AGAIN in offers,
             RIGHT_PERSON: Step.MOVE_TO_RIGHT_PERSON in offers and not self._is_moving,
             CANCEL: Step.CANCEL in offers,
+            NOTE_COLLECTED: Step.NOTE_COLLECTED in offers,
             SETTLED: Step.CLOSE_FINDING in offers,
         }
         return super().allows(action) if fits.get(action, True) else None
@@ -95,6 +98,8 @@ class ParcelPageScreen(ParcelScreen):
                 return _("Take in again")
             case Step.TAKE_OFF_SHELF:
                 return _("Take off shelf")
+            case Step.TAKE_BACK:
+                return _("I have it")
             case Step.MOVE_TO_RIGHT_PERSON:
                 return super().label_of(RIGHT_PERSON)
             case _:
@@ -111,6 +116,12 @@ class ParcelPageScreen(ParcelScreen):
                 )
             case Step.MOVE_TO_RIGHT_PERSON:
                 self._move()
+            case Step.TAKE_BACK:
+                self.run(
+                    self.services.desk.unrecorded.take_back(self.parcel, self.person),
+                    _("Taking it back"),
+                    lambda parcel: self.leave(StepDone(question_about(parcel), _("The parcel is in your hands."))),
+                )
             case Step.TAKE_OFF_SHELF:
                 word = _("Take the parcel off the shelf: it is at {place}.").format(place=self.parcel.shelf)
                 self.run(
@@ -135,6 +146,23 @@ class ParcelPageScreen(ParcelScreen):
             _("Take the parcel out of {place} first.").format(place=self._place),
             _("Is it out? Then choose the right person."),
             RIGHT_PERSON_QUESTION,
+        )
+
+    def action_note_collected(self) -> None:
+        """Ask whether the parcel was collected."""
+        self.ask_first(
+            _("Is the parcel not in {place}?").format(place=self._place),
+            _("Then it was collected, and its intake is over."),
+            COLLECTED_QUESTION,
+        )
+
+    def action_is_collected(self) -> None:
+        """Record that the parcel was collected."""
+        self.asking.stop()
+        self.run(
+            self.services.desk.unrecorded.note_collected(self.parcel, self.person),
+            _("Recording that it was collected"),
+            lambda parcel: self.leave(OpenParcel(parcel)),
         )
 
     def action_is_out(self) -> None:
@@ -197,11 +225,18 @@ class ParcelPageScreen(ParcelScreen):
         return question_about(self.parcel)
 
     @property
+    def _asks_something(self) -> bool:
+        """Whether the intake goes on; a code that was seen is no question any more."""
+        is_seen = isinstance(self._question, TakeCode) and not self.parcel.code_waiting
+        return not is_seen and not isinstance(self._question, NothingToAsk)
+
+    @property
     def _main(self) -> Step | None:
         """The step that going on means, where it is not the next question of the intake."""
         if self._is_moving:
             return Step.MOVE_TO_RIGHT_PERSON
-        return next((step for step in (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF) if step in self.offers), None)
+        ways = (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF, Step.TAKE_BACK)
+        return next((step for step in ways if step in self.offers), None)
 
     @property
     def _is_moving(self) -> bool:

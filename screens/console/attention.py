@@ -67,6 +67,11 @@ class AttentionScreen(ConsoleScreen):
             return self._correcting.allows(action)
         return action is not OPEN or self._parcel() is not None
 
+    def refuse(self, action: Action) -> None:
+        """Say what hinders a correction."""
+        if action in REPAIRS:
+            self._correcting.say_why_not(action)
+
     async def do(self, action: Action) -> None:
         """Do what a key stands for; a correction asks why first."""
         if action in REPAIRS:

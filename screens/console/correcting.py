@@ -9,16 +9,28 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.desk.corrections import Corrections
+from kiosk.errors import WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
+from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.places import place_words
 from kiosk.words.states import state_word
 from screens.actions import Action
-from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
+from screens.console.actions import (
+    CLOSE,
+    COLLECTED,
+    EXTEND,
+    FREE,
+    FREE_SECOND,
+    NEW_CODE,
+    RELEASE,
+    SEE_CODE,
+    TAKE_BACK,
+)
 from screens.console.base import ConsoleScreen
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
@@ -33,6 +45,8 @@ STEP_OF = {
     NEW_CODE: Step.RENEW_CODE,
     CLOSE: Step.CLOSE_FINDING,
     RELEASE: Step.TAKE_OFF_SHELF,
+    TAKE_BACK: Step.TAKE_BACK,
+    COLLECTED: Step.NOTE_COLLECTED,
     SEE_CODE: Step.VIEW_CODE,
 }
 
@@ -83,6 +97,18 @@ _WORDS = {
         N_("The parcel is off the shelf."),
         N_("The clerk finds it under Unfinished."),
     ),
+    Step.TAKE_BACK: _Words(
+        N_("The parcel is out of {place} and in your hands. How was it found?"),
+        N_("Taking the parcel back"),
+        N_("The parcel is taken back."),
+        N_("The clerk finds it under Unfinished."),
+    ),
+    Step.NOTE_COLLECTED: _Words(
+        N_("The parcel was collected from {place}. How do you know?"),
+        N_("Recording that it was collected"),
+        N_("The parcel counts as collected."),
+        N_("What you wrote is in the journal."),
+    ),
     Step.VIEW_CODE: _Words(N_("Show the pickup code that waits for the clerk. Why?"), N_("Reading the pickup code")),
 }
 
@@ -107,6 +133,21 @@ class Correcting:
         if step is Step.CLOSE_FINDING and self._finding() is None:
             return False
         return step in screen.services.desk.offers(parcel, screen.person)
+
+    def say_why_not(self, action: Action) -> None:
+        """Say what hinders a correction whose key was pressed all the same."""
+        screen, parcel = self._screen, self._parcel()
+        if screen.services is None:
+            return
+        if parcel is None:
+            said = _("No parcel is selected.")
+        elif screen.busy:
+            said = _("The last correction is still under way.")
+        else:
+            why = screen.services.desk.why_not(STEP_OF[action], parcel, screen.person)
+            # Only closing can be offered for the parcel and not for this entry about it.
+            said = explain(why or WrongStateError("hindered_no_finding")).line
+        screen.message_line.say(NoticeKind.LOOK, said, _("Nothing was changed. The row below shows the keys that fit."))
 
     def ask_why(self, action: Action) -> None:
         """Ask why, then carry the correction out."""
@@ -172,5 +213,7 @@ async def _carried_out(
         Step.FREE_SECOND_UNIT: corrections.free_second_unit,
         Step.RENEW_CODE: corrections.renew_code,
         Step.TAKE_OFF_SHELF: corrections.take_off_shelf,
+        Step.TAKE_BACK: corrections.take_back,
+        Step.NOTE_COLLECTED: corrections.note_collected,
     }
     return await plain[step](parcel, reason, person)

@@ -64,6 +64,11 @@ class ParcelScreen(ConsoleScreen):
         """Correct what can be corrected."""
         return self._correcting.allows(action) if action in REPAIRS else super().allows(action)
 
+    def refuse(self, action: Action) -> None:
+        """Say what hinders a correction."""
+        if action in REPAIRS:
+            self._correcting.say_why_not(action)
+
     async def do(self, action: Action) -> None:
         """Do what a key stands for; a correction asks why first."""
         if action in REPAIRS:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.chaos.damage import damage
 from tests.chaos.mutations import MUTATIONS
 from tests.chaos.one_bank import rush
 from tests.chaos.report import KILLS_PER_PARCEL, shortfalls, table
@@ -27,13 +28,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="chaos-") as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        return _one_bank(options, folder) if options.scenario == "one-bank" else _chaos(options, folder)
+        return SCENARIOS[options.scenario](options, folder)
 
 
 def _one_bank(options: argparse.Namespace, folder: Path) -> int:
     outcome = rush(folder, options.seed)
     sys.stdout.write(f"{outcome}\n")
     return int(bool(outcome.wrong))
+
+
+def _damage(options: argparse.Namespace, folder: Path) -> int:
+    result = damage(folder, options.damages, options.seed)
+    sys.stdout.write(f"{result}\n")
+    return int(bool(result.wrong))
 
 
 def _chaos(options: argparse.Namespace, folder: Path) -> int:
@@ -57,13 +64,17 @@ def _chaos(options: argparse.Namespace, folder: Path) -> int:
     return int(bool(result.violations or shortfalls(result)))
 
 
+SCENARIOS = {"chaos": _chaos, "one-bank": _one_bank, "damage": _damage}
+
+
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Kill kiosks, lose answers, and look.")
-    parser.add_argument("--scenario", choices=["chaos", "one-bank"], default="chaos")
+    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="chaos")
     parser.add_argument("--parcels", type=int, default=2000)
     parser.add_argument("--desks", type=int, default=4, help="every fourth one with a real screen")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=10, help="when to stop taking parcels in")
+    parser.add_argument("--damages", type=int, default=2000, help="of the file, in the scenario of that name")
     parser.add_argument("--kills", type=int, help="of processes; one for every four parcels if not given")
     parser.add_argument("--server-kills", type=int, help="of the simulator; one for every hundred parcels if not given")
     parser.add_argument("--restores", type=int, help="of an older copy; one for every thousand parcels if not given")

@@ -15,7 +15,7 @@ from kiosk.parcels.steps import Step
 from kiosk.wiring import Services, person_at_desk
 from tests.chaos.habits import Habits, sizes_for
 from tests.chaos.intake import Intake
-from tests.chaos.notes import Notes
+from tests.chaos.notes import Notes, TakenOut
 from tests.chaos.showing import Showing
 from tests.chaos.weather import RESERVATION_SECONDS
 
@@ -32,6 +32,7 @@ class Clerk:
         services: Services,
         showing: Showing,
         notes: Notes,
+        taken_out: TakenOut,
         habits: Habits,
         *,
         kiosk: str,
@@ -47,7 +48,7 @@ class Clerk:
         self._kiosk = kiosk
         self._parcels = parcels
         self._rng = random.Random(f"{seed}/{kiosk}/{life}")
-        self._intake = Intake(services, showing, notes, habits, self._rng, seed)
+        self._intake = Intake(services, showing, notes, taken_out, habits, self._rng, seed)
         self._busy: set[str] = set()
         self._back_at: dict[str, float] = {}
         """When the clerk comes back to parcels that were left before their lockers."""

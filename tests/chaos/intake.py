@@ -10,14 +10,21 @@ from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, Sh
 from kiosk.parcels.lockers import SIZES, LockerSize
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services, person_at_desk
 from tests.chaos.habits import Contacts, Habits
-from tests.chaos.notes import Notes
+from tests.chaos.notes import Notes, TakenOut
 from tests.chaos.showing import Showing
 
-ONWARD = (Step.MOVE_TO_RIGHT_PERSON, Step.RESERVE, Step.CHOOSE_RECIPIENT, Step.DEPOSIT, Step.CONFIRM_CODE)
+ONWARD = (
+    Step.TAKE_BACK,
+    Step.MOVE_TO_RIGHT_PERSON,
+    Step.RESERVE,
+    Step.CHOOSE_RECIPIENT,
+    Step.DEPOSIT,
+    Step.CONFIRM_CODE,
+)
 """What takes a parcel on its way, in the order in which a clerk would choose."""
 
 
@@ -29,6 +36,7 @@ class Intake:
         services: Services,
         showing: Showing,
         notes: Notes,
+        taken_out: TakenOut,
         habits: Habits,
         rng: random.Random,
         seed: str,
@@ -38,11 +46,13 @@ class Intake:
         self._operator = Person(name="operator", role=Role.OPERATOR, user_id=self._person.user_id)
         self._showing = showing
         self._notes = notes
+        self._taken_out = taken_out
         self._habits = habits
         self._rng = rng
         self._contacts = Contacts(seed)
         self._ways: dict[Step, Callable[[Parcel], Awaitable[Parcel]]] = {
             Step.CHECK: self._look,
+            Step.TAKE_BACK: self._look_into_locker,
             Step.MOVE_TO_RIGHT_PERSON: self._move,
             Step.CHOOSE_RECIPIENT: self._choose,
             Step.RESERVE: self._place,
@@ -80,6 +90,14 @@ class Intake:
     async def _look(self, parcel: Parcel) -> Parcel:
         return await self._desk.look(parcel, self._person)
 
+    async def _look_into_locker(self, parcel: Parcel) -> Parcel:
+        """Say what became of a parcel that was put in unrecorded: it lies there, or its recipient has it."""
+        known = await self._queries.journal.find(parcel.tracking_number)
+        noted = sum(each.state is ParcelState.COLLECTED for each in known)
+        if self._taken_out.times(parcel.tracking_number) > noted:
+            return await self._desk.unrecorded.note_collected(parcel, self._person)
+        return await self._desk.unrecorded.take_back(parcel, self._person)
+
     async def _choose(self, parcel: Parcel) -> Parcel:
         return await self._desk.intake.choose_recipient(parcel, self._contacts.of(parcel), self._person)
 
@@ -106,7 +124,7 @@ class Intake:
         """Add the parcel to a locker that its recipient has; None where there is none."""
         if self._rng.random() >= self._habits.adds:
             return None
-        lockers = await self._desk.open_lockers.of(parcel, near=bank)
+        lockers = await self._desk.open_lockers.of(parcel, await self._queries.lockers.bank(bank))
         if not lockers:
             return None
         return await self._desk.open_lockers.add(parcel, self._rng.choice(lockers), self._person, nobody_looks_on)

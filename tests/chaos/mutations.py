@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.requests import WritePath
 from kiosk.desk.writes import WRITES
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import NotSentError
 from kiosk.parcels.events import WriteAsked
 from kiosk.parcels.parcel import OpenWrite, Parcel
@@ -29,7 +30,7 @@ class JournalsAfterSending(WritePath):
         )
         write = OpenWrite(**asked.model_dump())
         async with self._locks[parcel.parcel_id]:
-            outcome = await WRITES[wanted.operation].send(self._api, parcel, write)
+            outcome = await WRITES[wanted.operation].send(self._sending(parcel, write))
             parcel = await self._journal.append(parcel.parcel_id, asked, person)
             return await self._done(parcel, outcome, person)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any, Self
 
 from tests.chaos.case import Place, Shown
+
+TAKEN_OUT = "taken-out.jsonl"
 
 
 class Notes:
@@ -38,6 +41,19 @@ class Notes:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class TakenOut:
+    """What recipients took out, for whoever looks into a locker; all processes of a run read the same."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = Reader(folder / TAKEN_OUT)
+        self._times: Counter[str] = Counter()
+
+    def times(self, number: str) -> int:
+        """Return how often a number was taken out so far."""
+        self._times.update(note["number"] for note in self._reader.more())
+        return self._times[number]
 
 
 class Reader:

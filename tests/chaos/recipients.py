@@ -6,6 +6,7 @@ import random
 import time
 
 from tests.chaos.case import Collection, Door, Shown
+from tests.chaos.notes import Notes
 from tests.chaos.server import Server
 
 FEWEST_WAITING, MOST_WAITING = 8, 30
@@ -19,11 +20,12 @@ EARLY_SECONDS = 1.5
 class Recipients:
     """Those who collect during a run."""
 
-    def __init__(self, server: Server, rng: random.Random) -> None:
+    def __init__(self, server: Server, rng: random.Random, notes: Notes) -> None:
         self.collections: list[Collection] = []
         self.early = 0
         self._server = server
         self._rng = rng
+        self._notes = notes
         self._known: set[str] = set()
         self._given_at: dict[str, float] = {}
         self.before: frozenset[str] = frozenset()
@@ -58,4 +60,6 @@ class Recipients:
         collection = self._server.collect(door.place)
         if collection is not None:
             self.collections.append(collection)
+            for number in collection.numbers:
+                self._notes.write("taken out", number=number)
         return collection is not None

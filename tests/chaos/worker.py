@@ -22,7 +22,7 @@ from tests.chaos.closing import Closing
 from tests.chaos.console import PERSON, Operator
 from tests.chaos.habits import FINISHING, USUAL, Habits
 from tests.chaos.mutations import MUTATIONS
-from tests.chaos.notes import Notes
+from tests.chaos.notes import Notes, TakenOut
 from tests.chaos.screen_reader import OnScreen, open_screen
 from tests.chaos.showing import Showing, WithoutScreen
 from tests.chaos.weather import RESERVATION_HOURS, JumpingClock, WorldClock
@@ -147,6 +147,7 @@ def _clerk_of(job: Job, services: Services, showing: Showing, notes: Notes, habi
         services,
         showing,
         notes,
+        TakenOut(job.folder.parent),
         habits or job.habits,
         kiosk=job.kiosk,
         seed=job.seed,

@@ -19,11 +19,11 @@ from kiosk.errors import (
     StorageError,
     WrongStateError,
 )
-from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
 from tests.house.desk import BANK, CLERK, DEPARTMENT, START, OpenDesk, World
+from tests.journal.book import export
 
 if TYPE_CHECKING:
     Correcting = Callable[[OpenDesk, Parcel, str, Person], Awaitable[object]]
@@ -95,7 +95,7 @@ async def test_a_viewer_can_do_none_of_it(desk: OpenDesk, correction: Correcting
     before, sent = await desk.events(), desk.line.sent.copy()
     with pytest.raises(NotAllowedError, match="eve"):
         await correction(desk, parcel, "because", EVE)
-    assert (await desk.events(), desk.line.sent) == (before, sent)
+    assert (await desk.events(), desk.line.sent) == ([*before, "operator_refused"], sent)
 
 
 async def test_only_an_admin_sees_a_code_and_it_goes_on_waiting_for_the_clerk(desk: OpenDesk) -> None:
@@ -171,9 +171,10 @@ async def test_a_parcel_that_turns_out_to_be_gone_is_recorded_as_that(desk: Open
     parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
     assert parcel.place is not None
     world.collect(parcel.place.locker_unit_id)
-    with pytest.raises(RefusedError):
+    with pytest.raises(WrongStateError, match="collected_meanwhile"):
         await desk.corrections.renew_code(parcel, "slip of paper lost", BEN)
     assert (await desk.now(parcel)).state is ParcelState.COLLECTED
+    assert not desk.line.sent["deposit"] - 1, "nothing is sent into a unit that may be somebody else's"
 
 
 async def test_a_new_code_in_doubt_for_a_parcel_that_is_gone_leaves_nothing_to_look_at(

@@ -216,7 +216,7 @@ class IntakeMachine(RuleBasedStateMachine):
         await self._desk.shelf.put_on(parcel, shelf, ShelfReason.PUT_ASIDE, CLERK)
 
     async def _add(self, parcel: Parcel) -> None:
-        lockers = await self._desk.open_lockers.of(parcel)
+        lockers = await self._desk.own_lockers(parcel)
         if lockers:
             await self._desk.open_lockers.add(parcel, lockers[0], CLERK, self._desk.told.append)
 

@@ -10,12 +10,11 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError
-from kiosk.journal.audit import export
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from tests.house.desk import CLERK, KEEP_CODES_FOR, OpenDesk, World, open_desk
-from tests.journal.book import contents
+from tests.journal.book import contents, export
 
 OTHER = Person(name="other@example.com", role=Role.CLERK)
 
@@ -113,7 +112,7 @@ async def test_a_new_code_of_the_operator_ends_the_older_one(desk: OpenDesk, wor
 async def added(desk: OpenDesk) -> Parcel:
     """Reserve room for a second parcel beside the first one."""
     parcel = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(parcel)
+    (locker,) = await desk.own_lockers(parcel)
     return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk.clock import ManualClock
-from kiosk.desk.findings import two_units
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.errors import InDoubtError, NoFreeUnitError, NotAllowedError, WrongStateError
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.people import Person
@@ -27,6 +26,7 @@ from kiosk.parcels.steps import Step, offers
 from kiosk.simulator.server import Simulator
 from kiosk.tracking.scan import read_scan
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, free_place, open_desk
+from tests.journal.book import export
 
 PEOPLE = [Person(name=role.value, role=role, user_id=CLERK.user_id) for role in Role]
 OPERATOR = next(person for person in PEOPLE if person.role is Role.OPERATOR)
@@ -87,7 +87,7 @@ class Steps:
         return await self._desk.intake.reserve(parcel, BANK, SMALL, person, self._desk.told.append)
 
     async def _add_to_locker(self, parcel: Parcel, person: Person) -> object:
-        found = await self._desk.open_lockers.of(parcel)
+        found = await self._desk.own_lockers(parcel)
         if not found and Step.ADD_TO_LOCKER in offers(parcel, person.role):
             return parcel  # the recipient has none
         locker = found[0] if found else OpenLocker(free_place(self._desk.world), (), (), accessible=False)
@@ -104,6 +104,16 @@ class Steps:
 
     async def _deposit(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.deposit(parcel, person)
+
+    async def _take_back(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.TAKE_BACK, person):
+            return await self._desk.corrections.take_back(parcel, "because", person)
+        return await self._desk.desk.unrecorded.take_back(parcel, person)
+
+    async def _note_collected(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.NOTE_COLLECTED, person):
+            return await self._desk.corrections.note_collected(parcel, "because", person)
+        return await self._desk.desk.unrecorded.note_collected(parcel, person)
 
     async def _report_unit(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.report_unit(parcel, UnitProblem.TOO_SMALL, person)
@@ -244,10 +254,17 @@ class StepsMachine(RuleBasedStateMachine):
                 self._do(self._desk.lockers.refresh(mate, CLERK))
 
     @rule(place=which)
+    def lose_a_unit_while_a_deposit_is_in_doubt(self, place: int) -> None:
+        parcel = self._parcel(place)
+        if parcel.is_in_doubt and parcel.is_reserved and self._world.holding(parcel.tracking_number):
+            self._world.collect(self._world.holding(parcel.tracking_number)[0]["lockerUnitId"])
+
+    @rule(place=which)
     def find_a_second_unit(self, place: int) -> None:
         parcel = self._parcel(place)
         if parcel.present:
-            self._do(self._desk.findings.raise_attention(parcel, two_units(free_place(self._world)), CLERK))
+            item = AttentionItem(finding=Finding.TWO_UNITS, place=free_place(self._world))
+            self._do(self._desk.findings.raise_attention(parcel, item, CLERK))
 
     @invariant()
     def nothing_is_a_dead_end(self) -> None:

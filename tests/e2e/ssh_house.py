@@ -14,13 +14,14 @@ import pytest
 
 from kiosk.clock import SystemClock
 from kiosk.desk.progress import nobody_looks_on
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.parcel import Parcel
 from kiosk.settings import load_settings
 from kiosk.wiring import Background, Services, open_services, person_at_desk
 from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE, Terminal
+from tests.journal.book import export
 
 # CI installs it, so there a missing one is a failure and not a reason to skip.
 needs_sshd = pytest.mark.skipif(

@@ -19,9 +19,10 @@ from pydantic import SecretStr
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.settle import Settle
 from kiosk.clock import ManualClock
+from kiosk.desk.open_lockers import OpenLocker
 from kiosk.desk.progress import Progress
-from kiosk.desk.requests import Wanted
-from kiosk.journal.audit import export, verify
+from kiosk.desk.writes.wanted import Wanted
+from kiosk.journal.audit import verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
@@ -30,6 +31,7 @@ from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services
+from tests.journal.book import export
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"
@@ -218,6 +220,10 @@ class OpenDesk:
     async def reserve(self, parcel: Parcel, size: LockerSize = SMALL, bank: str = BANK) -> Parcel:
         return await self.intake.reserve(parcel, bank, size, CLERK, self.told.append)
 
+    async def own_lockers(self, parcel: Parcel, bank: str = BANK) -> tuple[OpenLocker, ...]:
+        """Return the lockers of the recipient's to which the parcel could be added, by a reading of now."""
+        return await self.open_lockers.of(parcel, await self.lockers.bank(bank, fresh=True))
+
     async def take_out(self, parcel: Parcel) -> Parcel:
         """Give the parcel's unit and its intake up, whatever is in the unit."""
         return await self.intake.end(parcel, OWNER, Step.TAKE_OUT)
@@ -235,9 +241,8 @@ class OpenDesk:
     ) -> Parcel:
         place = place or parcel.place
         assert place is not None
-        added = ("older", parcel.tracking_number) if operation is Operation.ADD else ()
         person = OWNER if operation is Operation.EXTEND else CLERK
-        wanted = Wanted(operation, place, expiry, added)
+        wanted = Wanted(operation, place, expiry)
         return await self.write_path.perform(parcel, wanted, person, STEP_OF[operation])
 
     async def now(self, parcel: Parcel) -> Parcel:
@@ -255,6 +260,32 @@ class OpenDesk:
     async def code(self, parcel: Parcel) -> str | None:
         kept, _ = await self.journal.pickup_code(parcel)
         return kept.get_secret_value() if kept else None
+
+
+class FurtherUnits(httpx.AsyncBaseTransport):
+    """The real line to a service that has a parcel in further units too, in every list of units."""
+
+    def __init__(self, number: str, *unit_ids: str) -> None:
+        self._wire = httpx.AsyncHTTPTransport()
+        self._number = number
+        self.unit_ids = unit_ids
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._wire.handle_async_request(request)
+        if request.method != "GET" or response.status_code != 200:
+            return response
+        body: dict[str, Any] = json.loads(await response.aread())
+        for units in (body.get("lockerUnits", []), body.get("reservedUnits", [])):
+            own = [
+                unit for unit in units if self._number in {each["trackingNumber"] for each in unit["parcelsReserved"]}
+            ]
+            for unit_id in self.unit_ids if own else ():
+                units[:] = [unit for unit in units if unit["lockerUnitId"] != unit_id]
+                units.append({**own[0], "lockerUnitId": unit_id})
+        return httpx.Response(200, json=body)
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()
 
 
 async def no_sleep(_: float) -> None:

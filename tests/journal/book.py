@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from kiosk.clock import ManualClock
+from kiosk.journal import exporting
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
@@ -17,8 +19,9 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import Command, Finding, Operation, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
+from kiosk.storage import Connection
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = START + timedelta(hours=24)
@@ -64,6 +67,9 @@ SAMPLES: tuple[happened.Event, ...] = (
     RESERVED,
     happened.ReservationLapsed(place=PLACE),
     DEPOSITED,
+    happened.ParcelLeftUnrecorded(place=PLACE),
+    happened.ParcelTakenBack(),
+    happened.CollectionNoted(),
     happened.UnitFreed(intent_id="i3", place=PLACE),
     happened.ReservationExtended(intent_id="i4", place=PLACE, expiry=LATER + timedelta(hours=1)),
     happened.ParcelFoundGone(),
@@ -82,6 +88,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.OperatorLoggedOut(origin="203.0.113.7"),
     desk_events.OperatorRefused(origin="203.0.113.7"),
     desk_events.ReportRead(role=Role.VIEWER, origin="local"),
+    desk_events.CommandRun(command=Command.DEPOSIT, origin="local"),
     happened.ParcelCancelled(),
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),
@@ -91,6 +98,9 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.JournalImported(version="0.1", events=3, head="0" * 64),
 )
 """One of each event; a test says which is missing."""
+
+
+_TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 
 def taken_in(number: str) -> happened.ParcelTakenIn:
@@ -110,12 +120,19 @@ async def written(folder: Path, *events: happened.Event) -> None:
 
 @contextmanager
 def raw(folder: Path, *, guarded: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the file as somebody who tampers with it: without its triggers, unless `guarded`."""
+    """Open the file as somebody who tampers with it: its triggers taken off meanwhile, unless `guarded`."""
     with closing(sqlite3.connect(folder / FILE_NAME)) as database, database:
-        if not guarded:
-            database.execute("DROP TRIGGER events_are_not_updated")
-            database.execute("DROP TRIGGER events_are_not_deleted")
+        triggers = [] if guarded else database.execute(_TRIGGERS).fetchall()
+        for name, _ in triggers:
+            database.execute(f"DROP TRIGGER {name}")
         yield database
+        for _, statement in triggers:
+            database.execute(statement)
+
+
+async def export(connection: Connection) -> list[dict[str, Any]]:
+    """Return all events as the export has them."""
+    return [event async for event in exporting.export(connection)]
 
 
 def contents(folder: Path) -> bytes:

@@ -8,12 +8,11 @@ import pytest
 from pydantic import SecretStr
 
 from kiosk.errors import UnknownParcelError, WrongStateError
-from kiosk.journal.audit import export
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
-from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, taken_in
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, export, journal, taken_in
 
 FREED = happened.UnitFreed(intent_id="i9", place=PLACE)
 

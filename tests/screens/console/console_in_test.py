@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
 
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
@@ -21,6 +21,7 @@ from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.widgets.table import Table
 from tests.house.desk import CLERK
+from tests.journal.book import export
 from tests.screens.hands import Hands
 from tests.screens.kiosk_in_test import PATIENCE, Desk
 from tests.screens.widgets.harness import screen_text

@@ -245,11 +245,11 @@ async def test_older_events_are_read_when_the_end_is_reached(desk: Desk) -> None
 
 async def test_verifying_tells_how_far_it_is_and_what_it_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     await shelf(desk, 10)
-    monkeypatch.setattr("kiosk.journal.audit._AT_ONCE", 10)
+    monkeypatch.setattr("kiosk.journal.audit._TELL_EVERY", 10)
     async with console(desk) as opened:
         await opened.page("5", "Journal", "30 events")
         opened.type("v")
-        await opened.shows("The chain is intact: all 30 events.")
+        await opened.shows("The journal is sound: all 30 events.")
 
 
 async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> None:
@@ -266,7 +266,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
 
         await opened.services.queries.journal.connection.write(tamper)
         opened.type("v")
-        await opened.shows("Stop", "The chain is broken at event 4: its content was changed.")
+        await opened.shows("Stop", "The journal is damaged: Event 4 was changed after it was recorded.")
         await opened.press("home")
         await opened.choose("     4  08:00:00")
         opened.type("\r")

@@ -99,7 +99,8 @@ async def test_an_operator_has_no_key_for_the_code(desk: Desk) -> None:
     async with console(desk) as opened:
         await open_parcel(opened, NUMBERS.code_waiting)
         opened.type(f"v{REASON}\r")
-        await opened.at("Event")  # the letters mean nothing; Enter opens the newest event
+        await opened.shows("ada has the role “operator”, which does not allow this.")
+        assert opened.name == "Parcel"
         assert "correction_asked" not in [event["type"] for event in await opened.history()]
 
 
@@ -202,3 +203,14 @@ async def test_the_keys_page_names_the_repairs_of_the_role_and_no_others(desk: D
         await opened.shows("A parcel", "In every list")
         assert ("Give the parcel's locker back" in opened.read) is is_for(Step.TAKE_OUT, role)
         assert ("Show the pickup code" in opened.read) is is_for(Step.VIEW_CODE, role)
+
+
+async def test_a_role_that_was_taken_away_meanwhile_is_said_and_nothing_is_done(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        await open_parcel(opened, NUMBERS.deposited)
+        opened.services.desk.corrections._role_now = lambda _: None
+        opened.type(f"f{REASON}\r")
+        await opened.shows("Stop", "ada has no role for this kiosk's console.", "Nothing was changed.")
+        assert [event["type"] for event in await opened.history()][-1] == "operator_refused"
+        assert desk.service.holding(NUMBERS.deposited)

@@ -1,0 +1,139 @@
+"""What a reading of a bank's units shows about a parcel that has one of them: the one comparison of the two. Pure.
+
+A reading proves something only about a parcel to which nothing has happened since it was asked for; that is seen to
+where readings are recorded (`kiosk/desk/observations.py`). What is then said is in `kiosk/words/findings.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from kiosk.parcels.events import ParcelFoundGone, ReservationLapsed
+from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
+from kiosk.parcels.states import ContactType, Finding, UnitState
+
+SAME_TIME = timedelta(seconds=1)
+"""How far two readings of one moment may differ: a service may cut off fractions of a second in one of its answers."""
+
+
+class Shown(NamedTuple):
+    """What a reading shows about one parcel."""
+
+    gone: ParcelFoundGone | ReservationLapsed | None = None
+    """The parcel is not in its unit any more, and in no other one of its contact."""
+    items: tuple[AttentionItem, ...] = ()
+    """What somebody has to look at, one item a finding."""
+
+
+NOTHING = Shown()
+
+
+class UnitsRead:
+    """Units of one bank as they were read, all of them or some."""
+
+    def __init__(self, units: Iterable[LockerUnit]) -> None:
+        self._units: dict[str, LockerUnit] = {}
+        self._holding: defaultdict[str, list[LockerUnit]] = defaultdict(list)
+        for unit in units:
+            self._units[unit.locker_unit_id] = unit
+            for number in unit.numbers:
+                self._holding[number].append(unit)
+
+    def shows(self, parcel: Parcel, mates: Sequence[Parcel] = ()) -> Shown:
+        """Compare a parcel that has a unit of this bank; `mates` are what the journal has in the same unit.
+
+        While a write of the parcel is open nothing is concluded.
+        """
+        place = parcel.place
+        if place is None or not parcel.has_unit or parcel.open_write is not None:
+            return NOTHING
+        own = self._units.get(place.locker_unit_id)
+        further = [unit for unit in self._holding.get(parcel.tracking_number, ()) if unit is not own]
+        is_out = own is not None and does_not_hold(own, parcel)
+        found: list[AttentionItem | None] = [
+            self._of_further_unit(parcel, place, unit, is_out=is_out) for unit in further
+        ]
+        if own is not None:
+            found += [_strangers(own, parcel, mates), _later_deposit(own, parcel, mates)]
+        items = {item.finding: item for item in reversed(found) if item is not None}
+        is_gone = is_out and all(_is_anothers(unit, parcel) for unit in further)
+        return Shown(gone(parcel, place) if is_gone else None, tuple(items.values()))
+
+    @staticmethod
+    def _of_further_unit(parcel: Parcel, place: UnitPlace, unit: LockerUnit, *, is_out: bool) -> AttentionItem:
+        there = UnitPlace(
+            locker_bank_id=place.locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size or place.size
+        )
+        if _is_anothers(unit, parcel):
+            return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, place=there)
+        return AttentionItem(finding=Finding.LIES_ELSEWHERE if is_out else Finding.TWO_UNITS, place=there)
+
+
+def gone(parcel: Parcel, place: UnitPlace) -> ParcelFoundGone | ReservationLapsed:
+    """Return what happened to a parcel that its unit does not hold any more."""
+    return ParcelFoundGone() if parcel.is_in_locker else ReservationLapsed(place=place)
+
+
+def does_not_hold(unit: LockerUnit, parcel: Parcel) -> bool:
+    """Tell whether a reading proves that the parcel is not in this unit.
+
+    A unit that lists no number proves it only by being free, or by being another contact's.
+    """
+    if unit.holds(parcel.tracking_number):
+        return False
+    return unit.state is UnitState.FREE or bool(unit.numbers) or _is_anothers(unit, parcel)
+
+
+def _is_anothers(unit: LockerUnit, parcel: Parcel) -> bool:
+    """Tell whether the reading names another contact for the unit than the parcel's."""
+    return bool(unit.contact_id) and parcel.contact is not None and unit.contact_id != parcel.contact.contact_id
+
+
+def _strangers(unit: LockerUnit, parcel: Parcel, mates: Sequence[Parcel]) -> AttentionItem | None:
+    """Return the item for a unit that is another contact's, or holds a parcel of another contact as well."""
+    if not unit.holds(parcel.tracking_number):
+        return None
+    strangers = [mate for mate in mates if unit.holds(mate.tracking_number) and not _same_contact(mate, parcel)]
+    if strangers:
+        return AttentionItem(finding=Finding.UNIT_GIVEN_TWICE)
+    return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE) if _is_anothers(unit, parcel) else None
+
+
+def _later_deposit(unit: LockerUnit, parcel: Parcel, mates: Sequence[Parcel]) -> AttentionItem | None:
+    """Return the item for a deposit that the service carried out after the one whose code was shown.
+
+    Times of the service only: its clock may differ from ours. A unit has one code, so only the parcel whose deposit
+    brought it gets the item. A number in the unit that is not known here was put in by another desk, whose clerk has
+    the new code; and a write that is open may be the later deposit.
+    """
+    ours = [parcel, *(mate for mate in mates if mate.is_in_locker)]
+    if not parcel.is_in_locker or not _gets_a_code(parcel) or any(mate.open_write for mate in mates):
+        return None
+    lying = {each.tracking_number for each in unit.parcels_deposited}
+    if parcel.tracking_number not in lying or not lying <= {each.tracking_number for each in ours}:
+        return None
+    times = {each.parcel_id: each.deposit_time for each in ours}
+    latest = _latest(times)
+    if latest is None or latest[1] != parcel.parcel_id or unit.deposit_time is None:
+        return None
+    if unit.deposit_time - latest[0] < SAME_TIME:
+        return None
+    return AttentionItem(finding=Finding.CODE_MAY_BE_DEAD, deposit_time=unit.deposit_time)
+
+
+def _latest(times: dict[str, datetime | None]) -> tuple[datetime, str] | None:
+    """Return the latest time with its parcel; None where one of them is not known, for it may be later still."""
+    known = [(time, parcel_id) for parcel_id, time in times.items() if time is not None]
+    return max(known) if len(known) == len(times) else None
+
+
+def _gets_a_code(parcel: Parcel) -> bool:
+    return parcel.contact is not None and parcel.contact.contact_type is ContactType.RECIPIENT
+
+
+def _same_contact(mate: Parcel, parcel: Parcel) -> bool:
+    return mate.contact is None or parcel.contact is None or mate.contact.contact_id == parcel.contact.contact_id

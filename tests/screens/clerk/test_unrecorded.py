@@ -1,0 +1,45 @@
+"""A parcel that was put in and is not recorded there: the clerk says what became of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kiosk.parcels.states import ParcelState
+from tests.screens.kiosk_in_test import Desk, Kiosk
+
+
+async def put_in_too_late(desk: Desk, kiosk: Kiosk) -> None:
+    """Let the reservation be over before the clerk says that the parcel is in."""
+    await kiosk.to_put_in()
+    desk.clock.advance(timedelta(hours=30))
+    await kiosk.press("enter")
+    await kiosk.at("ParcelPage")
+
+
+async def test_a_parcel_put_in_after_its_reservation_is_taken_back_with_enter(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await put_in_too_late(desk, kiosk)
+        await kiosk.shows("was given back before the deposit of parcel T1", "opened", "I have it", "Collected")
+        assert (await kiosk.parcel("T1")).state is ParcelState.UNRECORDED
+        await kiosk.press("escape")
+        await kiosk.shows("Unfinished: 1", "look into it")
+
+        kiosk.scan("T1")
+        await kiosk.shows("I have it")
+        await kiosk.press("enter")
+        await kiosk.at("Locker")
+        await kiosk.shows("The parcel is in your hands.")
+
+
+async def test_that_it_was_collected_is_asked_once_more(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await put_in_too_late(desk, kiosk)
+        await kiosk.press("f8")
+        await kiosk.shows("Is the parcel not in locker", "It was collected")
+        await kiosk.press("escape")
+        await kiosk.shows("I have it")
+        await kiosk.press("f8")
+        await kiosk.shows("Is the parcel not in locker")
+        await kiosk.press("f10")
+        await kiosk.shows("collected", "Take in again")
+        assert (await kiosk.parcel("T1")).state is ParcelState.COLLECTED
