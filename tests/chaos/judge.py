@@ -127,7 +127,9 @@ def _ended(evidence: Evidence, number: str, records: list[Record]) -> Iterator[V
     ended = gone + sum(record.state is ParcelState.CANCELLED for record in records)
     if taken_out > ended and any(record.state is ParcelState.ON_SHELF for record in records):
         yield Violation(Kind.GONE, f"{number} ({states}), collected {taken_out} times")
-    in_vain, later = sum(each.in_vain for each in records), sum(each.in_vain_later for each in records)
+    # One that was collected was in its locker all the same.
+    left = [record for record in records if record.state is not ParcelState.COLLECTED]
+    in_vain, later = sum(each.in_vain for each in left), sum(each.in_vain_later for each in left)
     if (later or in_vain > evidence.times_told[number]) and not any(each.was_pointed_out for each in records):
         yield Violation(Kind.LEFT_BEHIND, f"{number} ({states})")
 

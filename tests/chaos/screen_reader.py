@@ -63,8 +63,7 @@ class OnScreen:
                 await kiosk.press("escape")
                 raise _left(parcel)
             if not isinstance(kiosk.screen, CodeScreen):
-                # A finding stands before a code that waits.
-                await kiosk.press("f9" if parcel.code_waiting else "f2")
+                await kiosk.press("f2")
             if await self._comes(lambda: bool(read_qr(kiosk.app)), LONGEST_FETCH_SECONDS):
                 self._notes.shown(seen(parcel, read_qr(kiosk.app)[0], at))
             await kiosk.press("enter")

@@ -54,6 +54,7 @@ def kinds(evidence: Evidence) -> set[Kind]:
         Evidence([], [Book("D1", (ON_SHELF._replace(in_vain=1),), told=("T1",))]),
         Evidence([], [Book("D1", (ON_SHELF._replace(in_vain=1),), unanswered=frozenset({"T1"}))]),
         told(FOUND_OUT_LATER._replace(was_pointed_out=True)),
+        told(COLLECTED._replace(in_vain=1), taken_out=(PICKED_UP,)),
     ],
     ids=[
         "in a locker",
@@ -70,6 +71,7 @@ def kinds(evidence: Evidence) -> set[Kind]:
         "a deposit that came to nothing before the clerk's eyes",
         "a deposit whose clerk saw a kiosk that was killed",
         "a deposit that came to nothing later, and was pointed out",
+        "a deposit that was done, and its parcel collected before anybody knew",
     ],
 )
 def test_what_is_in_order_is_left_alone(evidence: Evidence) -> None:
