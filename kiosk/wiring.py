@@ -8,10 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi, create_lockers_api
+from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
 from kiosk.background.scheduler import Job, Scheduler
@@ -27,10 +28,10 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
 from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
-from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.observations import Observations
 from kiosk.desk.open_lockers import OpenLockers
+from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.presence import Presence
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.proposals import Proposals
@@ -41,16 +42,20 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.errors import StorageError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
+from kiosk.journal.code_store import CodeStore
+from kiosk.journal.known_time import known_time
 from kiosk.journal.store import Journal
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.recipients.directory import Directory
 from kiosk.settings import AuthKind, Environment, Settings
+from kiosk.settings.web import is_on_this_machine
 
 if TYPE_CHECKING:
     import httpx
@@ -116,7 +121,11 @@ async def open_services(
         budget = CallBudget(journal, clock, per_day=settings.lockers.calls_per_day)
         opened.push_async_callback(_at_last(budget.keep))
         api = _api(settings, address, credentials, clock, transport, activity, budget, sleep)
+        time = TrustedTime(clock, await known_time(journal.connection))
         await opened.enter_async_context(api)
+        # A service on this machine reads the very clock that it would bear witness of.
+        if not is_on_this_machine(settings.lockers_url(address)):
+            api.hear_dates(time.heard)
         finder = FinderDoor(FinderSetup(settings, address, credentials, clock, transport, sleep))
         await opened.enter_async_context(finder)
         write_path = WritePath(api, journal, activity, clock, sleep=sleep)
@@ -127,14 +136,15 @@ async def open_services(
         findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        desk = _desk(settings, clock, journal, directory, write_path, lockers, findings, second_look, role_now)
-        queries = _queries(settings, clock, journal, directory, activity, desk, budget)
+        ground = _Ground(settings, clock, time, journal, directory)
+        desk = _desk(ground, write_path, lockers, findings, second_look, role_now)
+        queries = _queries(ground, activity, desk, budget)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         heads = KeepHeads(journal, settings.storage.heads_file)
         if background is Background.DESK:
             opened.push_async_callback(heads.finish)
-        scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, heads, clock, person))
+        scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, heads, time, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
@@ -197,21 +207,29 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
     )
 
 
+class _Ground(NamedTuple):
+    """What most parts stand on."""
+
+    settings: Settings
+    clock: Clock
+    time: TrustedTime
+    journal: Journal
+    directory: Directory
+
+
 def _desk(
-    settings: Settings,
-    clock: Clock,
-    journal: Journal,
-    directory: Directory,
+    ground: _Ground,
     write_path: WritePath,
     lockers: Lockers,
     findings: Findings,
     second_look: SecondLook,
     role_now: RoleNow,
 ) -> Desk:
+    settings, clock, time, journal, directory = ground
     visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    shelf, unrecorded = Shelf(journal, lockers), Unrecorded(journal)
+    shelf = Shelf(journal, lockers)
     intake = Intake(
         journal,
         write_path,
@@ -220,36 +238,29 @@ def _desk(
         clock,
         desk_name=settings.desk.name,
         reservation_for=reservation_for,
-        keep_codes_for=timedelta(minutes=settings.desk.code_minutes),
         on_deposited=second_look.deposited,
     )
+    codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))
     return Desk(
         scans=scans,
         boxes=Boxes(journal, scans),
         intake=intake,
         open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
         shelf=shelf,
-        kept_codes=KeptCodes(journal, intake, clock),
+        pickup_codes=codes,
         reassignment=Reassignment(journal, intake),
         findings=findings,
-        corrections=Corrections(journal, write_path, intake, shelf, findings, lockers, unrecorded, visits, role_now),
+        corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
-        privacy=Privacy(journal, directory, clock, days=settings.storage.personal_days),
-        unrecorded=unrecorded,
+        privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
+        unrecorded=Unrecorded(journal),
         visits=visits,
         write_path=write_path,
     )
 
 
-def _queries(
-    settings: Settings,
-    clock: Clock,
-    journal: Journal,
-    directory: Directory,
-    activity: Activity,
-    desk: Desk,
-    budget: CallBudget,
-) -> Queries:
+def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget) -> Queries:
+    settings, clock, time, journal, directory = ground
     history = RecipientHistory(journal)
     presence = Presence(journal, desk.lockers, clock)
     return Queries(
@@ -262,7 +273,7 @@ def _queries(
         searching=Searching(journal, desk.scans),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
-        health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, clock),
+        health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),
         calls=budget,
         names_minutes=settings.desk.names_minutes,
     )
@@ -275,7 +286,7 @@ def _jobs(
     budget: CallBudget,
     journal: Journal,
     heads: KeepHeads,
-    clock: Clock,
+    time: TrustedTime,
     person: Person,
 ) -> list[Job]:
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
@@ -286,11 +297,14 @@ def _jobs(
         case Background.OWN_WRITES:
             return [settle, calls]
         case Background.DESK:
-            codes = ExpireCodes(journal, desk.kept_codes, clock, person)
+            unseen = ExpireCodes(journal, CodeStore(journal), desk.lockers, time, person)
             return [
                 settle,
                 calls,
-                Job("codes", _MINUTE, codes.run),
+                Job("clock", _MINUTE, WatchClock(journal, time, person).run),
+                Job("seen codes", _MINUTE, desk.pickup_codes.drop_due),
+                # Each that is over costs a call: one an hour, where the service has no answer.
+                Job("unseen codes", 60 * _MINUTE, unseen.run),
                 Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
                 Job("heads", _HOUR, heads.run),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),

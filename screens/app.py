@@ -121,7 +121,7 @@ class KioskApp(App[None]):
             await self.navigator.go_home()
             # While the kiosk is being left there is no screen that could say it.
             if message.word and self.navigator.home.is_ready:
-                self.navigator.home.notice.say(NoticeKind.DONE, message.word)
+                self.navigator.home.notice.say(message.kind, message.word, message.hint)
         await self.refreshing.refresh()
 
     async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:

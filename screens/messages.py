@@ -98,6 +98,8 @@ class GoHome(ScreenWanted):
     """Leave the screen; what was half done stays under Unfinished."""
 
     word: str = ""
+    hint: str = ""
+    kind: NoticeKind = NoticeKind.DONE
 
 
 @dataclass

@@ -48,6 +48,10 @@ class LockersApi:
         """Whether the service was reached by the last exchange, and since when that is so."""
         return self._transport.connection
 
+    def hear_dates(self, hear: Callable[[datetime], None]) -> None:
+        """Call `hear` with the time that each answer says it was given at."""
+        self._transport.on_date = hear
+
     async def __aenter__(self) -> Self:
         return self
 

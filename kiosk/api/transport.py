@@ -11,7 +11,8 @@ import random
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -34,6 +35,7 @@ READ_SECONDS: Final = 30.0
 _LARGEST_ANSWER: Final = 16 * 1024 * 1024
 # Longer than a clerk's parcel, shorter than the idle time after which balancers hang up.
 _KEEP_ALIVE_SECONDS: Final = 30.0
+_CREDIBLE_YEARS: Final = range(2025, 2100)
 
 
 class ConnectionState(StrEnum):
@@ -76,6 +78,8 @@ class Transport:
         self._rng = rng or random.Random()  # noqa: S311 - it spreads waits, it guards nothing
         self._sleep = sleep
         self.connection = Connection()
+        self.on_date: Callable[[datetime], None] | None = None
+        """Is called with the time that each usable answer says it was given at."""
 
     async def request(
         self,
@@ -177,6 +181,7 @@ class Transport:
             raise error_for_exception(error, request.url.host) from error
         if not is_usable(response):
             raise error_for_answer(response, body, self._clock.now())
+        self._note_date(response)
         try:
             return parse_json(body)
         except ValueError:
@@ -203,6 +208,21 @@ class Transport:
             self.connection = Connection(state, self._clock.now())
             if self._on_connection is not None:
                 self._on_connection(self.connection)
+
+    def _note_date(self, response: httpx.Response) -> None:
+        date = read_date(response.headers.get("Date", ""))
+        if self.on_date is not None and date is not None:
+            self.on_date(date)
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the time in a `Date` header; None where there is none, and for one that no server of today can mean."""
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    # One without a zone is in no time that could be told.
+    return date.astimezone(UTC) if date.tzinfo is not None and date.year in _CREDIBLE_YEARS else None
 
 
 def encode_segment(segment: str) -> str:

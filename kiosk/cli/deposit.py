@@ -212,16 +212,16 @@ async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Out
 
 async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_code: bool) -> int:
     """Print the parcel with its code; only a code that was printed counts as seen."""
-    intake = session.services.desk.intake
-    code = await intake.pickup_code(parcel) if show_code else None
-    fields = parcel_fields(parcel) | {"pickupCode": code.get_secret_value() if code else None}
+    desk = session.services.desk
+    code = await desk.pickup_codes.waiting(parcel) if show_code else None
+    fields = parcel_fields(parcel) | {"pickupCode": code.secret.get_secret_value() if code else None}
     try:
         output.record(fields)
     except (BrokenPipeError, OutputError):
         output.words(_("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk."))
         return UNFINISHED if parcel.code_waiting else FAILED
     if code is not None:
-        await intake.confirm_code(parcel, session.person)
+        await desk.pickup_codes.confirm(parcel, code, session.person)
     elif parcel.code_waiting:
         output.words(_("The pickup code waits in the kiosk."))
     return DONE

@@ -13,6 +13,7 @@ from kiosk.cli.identity import owner
 from kiosk.cli.output import Fields, Output
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
+from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import Command
@@ -110,7 +111,7 @@ async def _forget(settings: Settings, contact_id: str) -> Forgotten:
     person = owner(settings, os.environ)
     async with open_journal(settings) as journal, Directory(settings.data_dir) as directory:
         await Visits(journal).command_run(Command.RECIPIENTS_FORGET, person)
-        privacy = Privacy(journal, directory, SystemClock(), days=settings.storage.personal_days)
+        privacy = Privacy(journal, directory, TrustedTime(SystemClock()), days=settings.storage.personal_days)
         return await privacy.forget(contact_id, person)
 
 

@@ -10,12 +10,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeAlias
 
-from pydantic import SecretStr
-
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake, place_of
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
+from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.requests import WritePath
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.unrecorded import Unrecorded
@@ -26,6 +25,7 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import Finding, Operation, Role
 from kiosk.parcels.steps import Step, is_for
 
@@ -49,20 +49,21 @@ class Corrections:
         journal: Journal,
         write_path: WritePath,
         intake: Intake,
+        pickup_codes: PickupCodes,
         shelf: Shelf,
         findings: Findings,
         lockers: Lockers,
-        unrecorded: Unrecorded,
         visits: Visits,
         role_now: RoleNow,
     ) -> None:
         self._journal = journal
         self._write_path = write_path
         self._intake = intake
+        self._pickup_codes = pickup_codes
         self._shelf = shelf
         self._findings = findings
         self._lockers = lockers
-        self._unrecorded = unrecorded
+        self._unrecorded = Unrecorded(journal)
         self._visits = visits
         self._role_now = role_now
 
@@ -94,10 +95,10 @@ class Corrections:
         deposit = self._write_path.perform(parcel, wanted, person, Step.RENEW_CODE)
         return await self._or_look(deposit, parcel, person)
 
-    async def view_code(self, parcel: Parcel, reason: str, person: Person) -> SecretStr | None:
+    async def view_code(self, parcel: Parcel, reason: str, person: Person) -> PickupCode | None:
         """Return the pickup code that waits for the clerk, and leave it waiting; None if there is none."""
         parcel = await self._ask(Step.VIEW_CODE, parcel, reason, person)
-        return await self._intake.pickup_code(parcel)
+        return await self._pickup_codes.waiting(parcel)
 
     async def close(self, parcel: Parcel, finding: Finding, reason: str, person: Person) -> Parcel:
         """Close an attention item with what was found or done about it."""

@@ -11,10 +11,10 @@ from kiosk.desk.boxes import Boxes
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake
-from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.permission import check, why_not
+from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
@@ -37,7 +37,7 @@ class Desk:
     intake: Intake
     open_lockers: OpenLockers
     shelf: Shelf
-    kept_codes: KeptCodes
+    pickup_codes: PickupCodes
     reassignment: Reassignment
     findings: Findings
     corrections: Corrections

@@ -16,11 +16,11 @@ from kiosk.errors import StorageDamagedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
     from kiosk.desk.call_budget import CallBudget, CallsToday
     from kiosk.desk.lockers import Lockers
     from kiosk.desk.presence import Presence
+    from kiosk.desk.trusted_time import TrustedTime
     from kiosk.journal.store import Journal
     from kiosk.settings import Settings
 
@@ -41,6 +41,7 @@ class HealthSubject(StrEnum):
     CALLS = "calls"
     REQUESTS = "requests"
     JOURNAL = "journal"
+    CLOCK = "clock"
     DISK = "disk"
     LOG = "log"
 
@@ -91,7 +92,7 @@ class KioskHealth:
         presence: Presence,
         budget: CallBudget,
         activity: Activity,
-        clock: Clock,
+        time: TrustedTime,
     ) -> None:
         self._settings = settings
         self._journal = journal
@@ -99,7 +100,7 @@ class KioskHealth:
         self._presence = presence
         self._budget = budget
         self._activity = activity
-        self._clock = clock
+        self._time = time
 
     async def look(self) -> KioskStatus:
         """Return how things are now; asks no locker service. Raises StorageError."""
@@ -125,6 +126,7 @@ class KioskHealth:
                 _calls(await self._budget.today()),
                 _space(storage),
                 await self._in_doubt(),
+                self._clock(),
                 await self._end(),
                 _log(errors),
             ),
@@ -152,6 +154,9 @@ class KioskHealth:
     async def _in_doubt(self) -> Health:
         count = sum(parcel.is_in_doubt for parcel in await self._journal.unfinished())
         return Health(HealthSubject.REQUESTS, ok=not count, number=count)
+
+    def _clock(self) -> Health:
+        return Health(HealthSubject.CLOCK, ok=self._time.jump is None)
 
 
 def installed_version() -> str:

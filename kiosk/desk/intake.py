@@ -6,8 +6,6 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from datetime import timedelta
 
-from pydantic import SecretStr
-
 from kiosk.api.errors import SERVICE_SAID
 from kiosk.clock import Clock
 from kiosk.desk.findings import unit_given_twice
@@ -18,7 +16,6 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import (
     DirectoryError,
-    InDoubtError,
     NoFreeUnitError,
     NotAuthorizedError,
     NotFoundError,
@@ -63,7 +60,6 @@ class Intake:
         *,
         desk_name: str,
         reservation_for: timedelta,
-        keep_codes_for: timedelta,
         on_deposited: Callable[[Parcel, Person], None],
     ) -> None:
         self._journal = journal
@@ -73,7 +69,6 @@ class Intake:
         self._clock = clock
         self._desk_name = desk_name
         self._reservation_for = reservation_for
-        self._keep_codes_for = keep_codes_for
         self._on_deposited = on_deposited
 
     async def choose_recipient(self, parcel: Parcel, contact: Contact, person: Person) -> Parcel:
@@ -195,23 +190,6 @@ class Intake:
         expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
         wanted = Wanted(Operation.EXTEND, place_of(parcel), expiry)
         return await self._write_path.perform(parcel, wanted, person, Step.EXTEND)
-
-    async def pickup_code(self, parcel: Parcel) -> SecretStr | None:
-        """Return the pickup code that waits to be seen; None for departments and after it was seen.
-
-        Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
-        """
-        code, others = await self._journal.pickup_code(parcel)
-        for other in others:
-            # It may have arrived: then the unit has a new code, which only that answer tells.
-            if other.open_write is not None and other.open_write.operation is Operation.DEPOSIT:
-                raise InDoubtError("code_may_be_replaced", tracking_number=other.tracking_number)
-        return code
-
-    async def confirm_code(self, parcel: Parcel, person: Person) -> Parcel:
-        """Record that the code was seen; for a few minutes it can be shown again (`kiosk/desk/kept_codes.py`)."""
-        may = allowed(Step.CONFIRM_CODE, person)
-        return await self._journal.code_seen(parcel.parcel_id, person, keep_for=self._keep_codes_for, allowed=may)
 
     def _chosen(
         self,

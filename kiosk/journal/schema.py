@@ -15,10 +15,11 @@ _OTHERS = "SELECT name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS 
 """Indexes and triggers; those that SQLite makes by itself have no statement."""
 
 
-def make_tables(database: sqlite3.Connection) -> None:
-    """Make every table, index and trigger."""
+def make_tables(database: sqlite3.Connection, *names: str) -> None:
+    """Make the named tables; without a name every table, index and trigger."""
     for statement in statements(files("kiosk.journal").joinpath("schema.sql").read_text("utf-8")):
-        database.execute(statement)
+        if not names or any(f"CREATE TABLE {name} (" in statement for name in names):
+            database.execute(statement)
 
 
 def first_change(database: sqlite3.Connection) -> str | None:

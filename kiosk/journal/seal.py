@@ -9,15 +9,15 @@ import hashlib
 import json
 import sqlite3
 
-from kiosk.journal import call_counts
+from kiosk.journal import call_counts, known_time
 
 _SEAL = "seal"
 _CONTENTS = (
     "SELECT * FROM codes ORDER BY parcel_id",
     "SELECT * FROM kept_codes ORDER BY parcel_id",
-    f"SELECT * FROM facts WHERE name NOT IN ('{_SEAL}', '{call_counts.NAME}') ORDER BY name",
+    f"SELECT * FROM facts WHERE name NOT IN ('{_SEAL}', '{call_counts.NAME}', '{known_time.NAME}') ORDER BY name",
 )
-"""Calls are counted every minute, also by a process that only looks on; nothing hangs on their number."""
+"""Calls are counted and time is noted every minute, also by a process that only looks on."""
 
 
 def renew(database: sqlite3.Connection) -> None:

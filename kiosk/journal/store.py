@@ -1,6 +1,7 @@
 """The journal: appends events, keeps the parcels as they stand, answers questions about them.
 
-Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a parcel in `kiosk/parcels/fold.py`.
+Verifying and exporting are in `kiosk/journal/audit.py`, pickup codes in `code_store.py`; what an event does to a parcel
+in `kiosk/parcels/fold.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from pydantic import SecretStr
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
 from kiosk.journal import codes, forgetting, recording, seal, stored
-from kiosk.journal.codes import KeptCode
 from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
@@ -37,12 +37,11 @@ from kiosk.parcels.events import (
     Event,
     ParcelDeposited,
     ParcelTakenIn,
-    PickupCodeSeen,
-    PickupCodeShownAgain,
     WriteAsked,
 )
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.storage import Connection, translated
 
 FILE_NAME = "journal.sqlite"
@@ -99,8 +98,6 @@ class Journal:
         with suppress(StorageError):
             dead = self._owner.dead()
             self._owner.clear_away(dead - await self._connection.read(owners_of_writes))
-        with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
-            await self._drop_overdue_codes()
         return self
 
     async def close(self) -> None:
@@ -143,10 +140,10 @@ class Journal:
             parcel = recording.record(database, parcel_id, event, self._stamp(person))
             # Only now: recording a deposit deletes whatever code the parcel had.
             if isinstance(event, ParcelDeposited) and code is not None:
-                codes.wait(database, parcel_id, code, event.deposit_expiry)
+                codes.wait(database, parcel_id, PickupCode(event.intent_id, code))
             return parcel
 
-        return await self._write(work)
+        return await self.change(work)
 
     async def ask(
         self,
@@ -166,7 +163,7 @@ class Journal:
             recording.check(database, parcel_id, lambda parcel: allowed(parcel, others))
             return recording.record(database, parcel_id, asked, self._stamp(person)), others
 
-        return await self._write(work)
+        return await self.change(work)
 
     async def take_in(self, news: Sequence[NewParcel], person: Person) -> list[tuple[Parcel, bool]]:
         """Record parcels that were scanned, in one transaction; return each, and whether it was here already.
@@ -185,7 +182,7 @@ class Journal:
                     taken.append((known, True))
             return taken
 
-        return await self._write(work)
+        return await self.change(work)
 
     async def append_together(self, steps: Sequence[tuple[str, Event]], person: Person, *, allowed: Allowed) -> Parcel:
         """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
@@ -201,45 +198,15 @@ class Journal:
             stamp = self._stamp(person)
             return [recording.record(database, parcel_id, event, stamp) for parcel_id, event in steps][-1]
 
-        return await self._write(work)
+        return await self.change(work)
 
-    async def code_seen(self, parcel_id: str, person: Person, *, keep_for: timedelta, allowed: Allowed) -> Parcel:
-        """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
-
-        def work(database: sqlite3.Connection) -> Parcel:
-            recording.check(database, parcel_id, allowed)
-            # Read first: recording PickupCodeSeen deletes it.
-            code, stamp = codes.waiting(database, parcel_id), self._stamp(person)
-            parcel = recording.record(database, parcel_id, PickupCodeSeen(), stamp)
-            if code is not None and keep_for > timedelta(0):
-                codes.keep(database, parcel_id, code, stamp.at, keep_for)
-            return parcel
-
-        return await self._write(work)
-
-    async def show_kept_code(self, parcel_id: str, person: Person, *, allowed: Allowed) -> SecretStr | None:
-        """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
-
-        def work(database: sqlite3.Connection) -> SecretStr | None:
-            code = codes.kept(database, parcel_id)
-            if code is not None:
-                recording.check(database, parcel_id, allowed)
-                recording.record(database, parcel_id, PickupCodeShownAgain(), self._stamp(person))
-            return code
-
-        return await self._write(work)
-
-    async def kept_codes(self) -> tuple[KeptCode, ...]:
-        """Return for which parcels a code that was seen is kept, and until when."""
-        return await self._connection.read(codes.all_kept)
-
-    async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
-        """Delete kept codes; no byte of them is left in the file."""
-        await self._write(lambda database: codes.drop(database, kept))
+    async def write(self, person: Person, work: Callable[[sqlite3.Connection, Stamp], T]) -> T:
+        """Run `work` in one write transaction; its events get the stamp. All is on the disk when this returns."""
+        return await self.change(lambda database: work(database, self._stamp(person)))
 
     async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._write(lambda database: recording.append(database, None, event, self._stamp(person)))
+        await self.write(person, lambda database, stamp: recording.append(database, None, event, stamp))
 
     async def forget_person(self, contact_id: str, person: Person) -> int:
         """Blank what past events and parcels tell of a contact; return of how many parcels.
@@ -253,7 +220,7 @@ class Journal:
                 recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
             return parcels
 
-        return await self._write(work)
+        return await self.change(work)
 
     async def forget_before(self, moment: datetime, person: Person) -> int:
         """Blank the personal fields of parcels that ended before then; return of how many parcels."""
@@ -268,7 +235,7 @@ class Journal:
             return piece.parcels, piece.is_all
 
         while not is_all:
-            more, is_all = await self._write(work)
+            more, is_all = await self.change(work)
             blanked += more
         return blanked
 
@@ -326,14 +293,7 @@ class Journal:
         since = self._clock.now() - within
         return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
 
-    async def pickup_code(self, parcel: Parcel) -> tuple[SecretStr | None, tuple[Parcel, ...]]:
-        """Return the code that waits to be seen, if there is one, and what this journal has in the same unit."""
-        place = parcel.place
-        return await self._connection.read(
-            lambda database: (codes.waiting(database, parcel.parcel_id), in_unit(database, place) if place else ())
-        )
-
-    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one transaction, and seal what it left of what follows from no event."""
 
         def sealed(database: sqlite3.Connection) -> T:
@@ -352,13 +312,6 @@ class Journal:
             await head_of(self._connection)
         except StorageError as error:
             _log.error("journal: %s", error)
-
-    async def _drop_overdue_codes(self) -> None:
-        """Delete what was to be gone before this process began."""
-        now = self._clock.now()
-        overdue = [each for each in await self.kept_codes() if each.keep_until <= now]
-        if overdue:
-            await self.drop_codes(overdue)
 
     def _stamp(self, person: Person) -> Stamp:
         return Stamp(self._desk_name, person.name, self._now())

@@ -1,4 +1,4 @@
-"""Parcels that lie in one unit share its pickup code: what an event about one of them means for the others.
+"""Parcels that lie in one unit share its pickup code: what an event about one means for the code and the others.
 
 Decides only; `kiosk/journal/recording.py` records it in the same transaction.
 """
@@ -8,10 +8,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from kiosk.journal import stored
-from kiosk.parcels.events import Event, ParcelDeposited, PickupCodeHandedOver, PickupCodeReplaced, UnitFreed
-from kiosk.parcels.parcel import Parcel, UnitPlace
-from kiosk.parcels.states import Operation
+from kiosk.journal import codes, stored
+from kiosk.parcels.events import (
+    AttentionRaised,
+    Event,
+    ParcelDeposited,
+    ParcelFoundGone,
+    PickupCodeExpired,
+    PickupCodeHandedOver,
+    PickupCodeReplaced,
+    UnitFreed,
+)
+from kiosk.parcels.fold import is_another_unit
+from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
+from kiosk.parcels.states import Finding, Operation
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:
@@ -56,18 +66,39 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     """Return what else happens with an event, as parcel id and event each.
 
     A code that comes with a deposit counts for the whole unit, so an earlier one that waits is worth nothing. Where
-    the parcel with the waiting code is taken out, the code still opens the unit for those that stay.
+    the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay. One
+    that nobody saw in its time, or in whose place a fresh one was asked for and none came, is an item to look into.
     """
     if isinstance(event, ParcelDeposited) and event.code_received:
-        replaced = PickupCodeReplaced(by_parcel_id=before.parcel_id)
-        return [(mate.parcel_id, replaced) for mate in _mates(database, before, event.place) if mate.code_waiting]
+        return [
+            (
+                mate.parcel_id,
+                PickupCodeReplaced(by_parcel_id=before.parcel_id, intent_id=_intent(database, mate.parcel_id)),
+            )
+            for mate in _mates(database, before, event.place)
+            if mate.code_waiting
+        ]
+    ends_unseen = isinstance(event, PickupCodeExpired | ParcelDeposited)
+    if ends_unseen and before.code_waiting:
+        return [(before.parcel_id, AttentionRaised(item=AttentionItem(finding=Finding.CODE_ENDED_UNSEEN)))]
     # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
-    if isinstance(event, UnitFreed) and before.code_waiting:
-        handed_over = PickupCodeHandedOver(from_parcel_id=before.parcel_id, deposit_expiry=before.deposit_expiry)
-        staying = [mate for mate in _mates(database, before, event.place) if _lies_for_the_same(mate, before)]
+    leaves = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
+    if leaves and before.code_waiting and before.place is not None:
+        handed_over = PickupCodeHandedOver(
+            from_parcel_id=before.parcel_id,
+            deposit_expiry=before.deposit_expiry,
+            intent_id=_intent(database, before.parcel_id),
+        )
+        staying = [mate for mate in _mates(database, before, before.place) if _lies_for_the_same(mate, before)]
         # One is enough: it is one code, and it would otherwise wait to be confirmed once for each parcel.
         return [(mate.parcel_id, handed_over) for mate in staying[:1]]
     return []
+
+
+def _intent(database: sqlite3.Connection, parcel_id: str) -> str:
+    """Return whose deposit brought the code that waits; a restored journal has the parcel without its code."""
+    code = codes.waiting(database, parcel_id)
+    return code.intent_id if code is not None else ""
 
 
 def _lies_for_the_same(mate: Parcel, parcel: Parcel) -> bool:

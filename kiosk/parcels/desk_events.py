@@ -62,6 +62,13 @@ class OldParcelsBlanked(DeskEvent):
     ended_before: datetime
 
 
+class ClockJumped(DeskEvent):
+    """The machine's clock was found where no other witness has it; what is deleted by time waits for them to agree."""
+
+    clock: datetime
+    expected: datetime
+
+
 class JournalImported(DeskEvent):
     """The events of an export or of an older version were brought in; their chain, which held, ended with that hash."""
 

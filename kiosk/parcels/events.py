@@ -190,6 +190,12 @@ class CollectionNoted(Event):
     """Somebody said that a parcel which was put in unrecorded was collected."""
 
 
+class DepositExtended(Event):
+    """The service was found to keep the deposit until a later time than is known here."""
+
+    expiry: datetime
+
+
 class UnitFreed(Event):
     """The parcel's unit was given back."""
 
@@ -219,19 +225,27 @@ class UnitReported(Event):
 class PickupCodeSeen(Event):
     """The clerk confirmed that the code was shown or handed over; it waits no longer."""
 
+    intent_id: str = ""
+    """Of the deposit that brought the code; empty in older events, and where no code came with the deposit."""
+
 
 class PickupCodeShownAgain(Event):
     """Somebody had a code shown again that had been seen before."""
 
+    intent_id: str = ""
+
 
 class PickupCodeExpired(Event):
     """The deposit's time was over before anybody saw the code; it is deleted with this."""
+
+    intent_id: str = ""
 
 
 class PickupCodeReplaced(Event):
     """A further parcel was deposited in the unit: its code counts for all, this parcel's is deleted with this."""
 
     by_parcel_id: str
+    intent_id: str = ""
 
 
 class PickupCodeHandedOver(Event):
@@ -239,6 +253,7 @@ class PickupCodeHandedOver(Event):
 
     from_parcel_id: str
     deposit_expiry: datetime | None = None
+    intent_id: str = ""
 
 
 class ParcelPutOnShelf(Event):

@@ -33,6 +33,7 @@ Units = (
     | happened.ReservationExtended
     | happened.ReservationLapsed
     | happened.ParcelDeposited
+    | happened.DepositExtended
     | happened.UnitFreed
     | happened.UnitReported
     | happened.ParcelFoundGone
@@ -71,6 +72,9 @@ _ABOUT_THE_UNIT = {
     Finding.DEPOSIT_UNCLEAR,
 }
 """What does not fit between a parcel that was put in unrecorded and its unit; settled once it is out of there."""
+
+_MENDED_BY_A_CODE = {Finding.CODE_MAY_BE_DEAD, Finding.CODE_ENDED_UNSEEN}
+"""What does not fit until the parcel has a fresh pickup code."""
 
 ENDS_A_CODE = (
     happened.PickupCodeSeen,
@@ -210,10 +214,12 @@ def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "deposit_time": event.deposited_at,
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
-                # A deposit that was recorded again brings the code that mends this.
-                "attention": _but(parcel, Finding.CODE_MAY_BE_DEAD),
+                # A deposit that was recorded again brings the code that mends these.
+                "attention": _but(parcel, *_MENDED_BY_A_CODE) if event.code_received else parcel.attention,
                 "open_write": None,
             }
+        case happened.DepositExtended():
+            return {"deposit_expiry": event.expiry}
         case happened.UnitFreed() if is_another_unit(parcel, event):
             # A second unit held by mistake was freed: the parcel stays in its own, with its code.
             return {"open_write": None}

@@ -28,6 +28,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "parcel_left_unrecorded": events.ParcelLeftUnrecorded,
     "parcel_taken_back": events.ParcelTakenBack,
     "collection_noted": events.CollectionNoted,
+    "deposit_extended": events.DepositExtended,
     "unit_freed": events.UnitFreed,
     "reservation_extended": events.ReservationExtended,
     "parcel_found_gone": events.ParcelFoundGone,
@@ -54,6 +55,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "person_forgotten": desk_events.PersonForgotten,
     "old_parcels_blanked": desk_events.OldParcelsBlanked,
     "journal_imported": desk_events.JournalImported,
+    "clock_jumped": desk_events.ClockJumped,
 }
 
 CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

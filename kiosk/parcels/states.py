@@ -83,6 +83,8 @@ class Finding(StrEnum):
     """The service recorded a deposit after the one whose code was shown."""
     UNIT_GIVEN_TWICE = "unit_given_twice"
     """Its unit holds a parcel of another contact too."""
+    CODE_ENDED_UNSEEN = "code_ended_unseen"
+    """Nobody had seen the pickup code when its time was over, or when no new one came in its place."""
 
 
 class NumberQuestion(StrEnum):

@@ -17,6 +17,7 @@ from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
 from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
+from kiosk.words.times import local_time
 
 DeskEvents: TypeAlias = (
     desk.OperatorLoggedIn
@@ -27,6 +28,7 @@ DeskEvents: TypeAlias = (
     | desk.PersonForgotten
     | desk.OldParcelsBlanked
     | desk.JournalImported
+    | desk.ClockJumped
 )
 
 
@@ -81,6 +83,8 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:
 
 def _desk_details(event: DeskEvents) -> tuple[str, ...]:
     match event:
+        case desk.ClockJumped():
+            return (local_time(event.clock), local_time(event.expected))
         case desk.OperatorLoggedIn() | desk.ReportRead():
             return (role_word(event.role), event.origin)
         case desk.OperatorLoggedOut():
@@ -157,6 +161,8 @@ def _units(event: fold.Units) -> str:
             return _("Reservation lapsed")
         case happened.ParcelDeposited():
             return _("Parcel deposited")
+        case happened.DepositExtended():
+            return _("Deposit kept for longer")
         case happened.UnitFreed():
             return _("Locker freed")
         case happened.UnitReported():
@@ -235,5 +241,7 @@ def _desk(event: DeskEvents) -> str:
             return _("Personal data of old parcels deleted")
         case desk.JournalImported():
             return _("Journal imported")
+        case desk.ClockJumped():
+            return _("Clock jumped")
         case _:
             assert_never(event)

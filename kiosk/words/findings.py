@@ -67,5 +67,10 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
                 _("The journal's row of this parcel can't be read."),
                 _("Run `kiosk journal rebuild` on the desk's machine."),
             )
+        case Finding.CODE_ENDED_UNSEEN:
+            return Advice(
+                _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
+                _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
+            )
         case _ as never:
             assert_never(never)

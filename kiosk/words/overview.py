@@ -101,6 +101,9 @@ def health_words(health: Health) -> tuple[str, str]:
         case HealthSubject.DISK:
             told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
             return _("Disk"), told
+        case HealthSubject.CLOCK:
+            jumped = _("It jumped. Until its time is confirmed, no pickup code and no name is deleted by it.")
+            return _("Clock"), _("No jump noticed.") if health.ok else jumped
         case HealthSubject.LOG:
             return _("Log"), _warnings(health.number)
         case _ as never:

@@ -128,6 +128,8 @@ def finding_word(finding: Finding) -> str:
             return _("code may be dead")
         case Finding.UNIT_GIVEN_TWICE:
             return _("locker given to two")
+        case Finding.CODE_ENDED_UNSEEN:
+            return _("code never seen")
         case _ as never:
             assert_never(never)
 

@@ -33,7 +33,7 @@ from screens.clerk_actions import (
     SETTLED,
     SHOW_CODE,
 )
-from screens.destinations import ShowCodeAgain, ShowFinder
+from screens.destinations import ShowCode, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
@@ -138,7 +138,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def action_show_code(self) -> None:
         """Show the pickup code again."""
-        self.leave(GoTo(ShowCodeAgain(self.parcel)))
+        self.leave(GoTo(ShowCode(self.parcel, again=True)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
@@ -208,7 +208,7 @@ class ParcelPageScreen(ParcelScreen):
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
         """Offer the code while it is kept."""
-        is_kept = await self.services.desk.kept_codes.is_kept(self.parcel)
+        is_kept = await self.services.desk.pickup_codes.is_kept(self.parcel)
         if is_kept is not self._code_is_kept and self.is_ready:
             self._code_is_kept = is_kept
             self.show_actions()

@@ -6,12 +6,14 @@ What can be corrected, and by whom, is the desk's table of steps; a viewer has n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.desk.corrections import Corrections
-from kiosk.errors import WrongStateError
+from kiosk.desk.pickup_codes import Fate
+from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
@@ -34,9 +36,6 @@ from screens.console.actions import (
 from screens.console.base import ConsoleScreen
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
 
 STEP_OF = {
     FREE: Step.TAKE_OUT,
@@ -124,6 +123,8 @@ class Correcting:
         """Gives the parcel that a correction would be about."""
         self._finding = finding
         """Gives the attention item that would be closed."""
+        self._shown: PickupCode | None = None
+        """The pickup code that stands on the page."""
 
     def allows(self, action: Action) -> bool:
         """Leave out what the desk does not offer this person for the parcel as it is."""
@@ -177,14 +178,32 @@ class Correcting:
         after = _(words.after).format(state=state_word(parcel.state))
         self._screen.front.message_line.say(NoticeKind.DONE, title[:1].upper() + title[1:], after)
 
-    def _show_code(self, code: SecretStr | None) -> None:
+    async def follow_code(self, services: Services) -> None:
+        """Take the code that is shown off the page where it is not the one that waits any more."""
+        parcel, shown, line = self._parcel(), self._shown, self._screen.message_line
+        if line.is_asking:
+            return  # what was said before stands there again afterwards, and is looked at then
+        if parcel is None or shown is None or shown.secret.get_secret_value() not in line.text:
+            self._shown = None
+            return
+        try:
+            now = await services.desk.pickup_codes.fate(parcel, shown)
+        except InDoubtError as error:
+            self._screen.fail(error)
+            return
+        if now.fate is not Fate.WAITS:
+            title = _("The pickup code that was shown here does not wait for the clerk any more.")
+            line.say(NoticeKind.LOOK, title, _("What happened to it is listed above."))
+
+    def _show_code(self, code: PickupCode | None) -> None:
         """Show a code on this page only: it goes with the page."""
         line = self._screen.message_line
         if code is None:
             line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("The clerk has seen it, or there was none."))
         # Unlike other words never on `front`: a code must not follow to a page where nobody asked for it.
         elif self._screen.is_current:
-            title = _("The pickup code is {code}.").format(code=code.get_secret_value())
+            self._shown = code
+            title = _("The pickup code is {code}.").format(code=code.secret.get_secret_value())
             line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))
 
 

@@ -42,6 +42,7 @@ class ParcelScreen(ConsoleScreen):
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
         self._parcel = await services.queries.console.parcel(self._parcel.parcel_id) or self._parcel
+        await self._correcting.follow_code(services)
         events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
         self.table.show_above(_facts(self._parcel, services))

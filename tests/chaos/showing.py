@@ -39,17 +39,17 @@ class WithoutScreen:
 
     async def show(self, parcel: Parcel) -> Parcel:
         at = time.time()
-        code = await self._desk.intake.pickup_code(parcel)
+        code = await self._desk.pickup_codes.waiting(parcel)
         if code is not None:
-            self._notes.shown(seen(parcel, code.get_secret_value(), at))
+            self._notes.shown(seen(parcel, code.secret.get_secret_value(), at))
         await asyncio.sleep(self._rng.uniform(0, LONGEST_LOOK_SECONDS))
-        return await self._desk.intake.confirm_code(parcel, self._person)
+        return await self._desk.pickup_codes.confirm(parcel, code, self._person)
 
     async def show_again(self, parcel: Parcel) -> None:
         at = time.time()
-        code = await self._desk.kept_codes.show_again(parcel, self._person)
+        code = await self._desk.pickup_codes.show_again(parcel, self._person)
         if code is not None:
-            self._notes.shown(seen(parcel, code.get_secret_value(), at))
+            self._notes.shown(seen(parcel, code.secret.get_secret_value(), at))
 
 
 def seen(parcel: Parcel, code: str, at: float) -> Shown:

@@ -28,8 +28,8 @@ def tamper(kiosk: Kiosk, *statements: str) -> None:
 def test_a_sound_chain_is_proved(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
     first, head = kiosk("journal", "verify").out.splitlines()
-    assert first == "7 events; the journal is sound."
-    assert re.fullmatch(r"Head: [0-9a-f]{16}:7:[0-9a-f]{64}", head)
+    assert first == "8 events; the journal is sound."
+    assert re.fullmatch(r"Head: [0-9a-f]{16}:8:[0-9a-f]{64}", head)
     result = kiosk("journal", "verify", "--json")
     assert result.code == 0
     assert (result.json["sound"], result.json["events"]) == (True, 8)
@@ -142,7 +142,7 @@ def test_a_head_that_was_kept_tells_that_an_older_copy_was_put_back(kiosk: Kiosk
     kiosk.deposited("T1")
     journal, older, heads = kiosk.data_dir / "journal.sqlite", tmp_path / "older", tmp_path / "heads"
     copied = kiosk("journal", "backup", str(older), "--json").json
-    assert copied["events"] == 7
+    assert copied["events"] == 8
     assert older.stat().st_mode & 0o777 == 0o600
     kiosk.deposited("T2")
     newest = kiosk("journal", "verify", "--json").json["head"]

@@ -77,7 +77,7 @@ async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expir
     desk: OpenDesk, clock: ManualClock, world: World
 ) -> None:
     parcel = await desk.deposited("T1")
-    await desk.intake.confirm_code(parcel, CLERK)
+    await desk.seen(parcel)
     assert parcel.place is not None
     clock.advance(timedelta(days=30))
     assert len((await desk.console.overview()).expired) == 1
@@ -161,7 +161,7 @@ async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(d
     assert await offered(await desk.reserved("T2")) == {Step.TAKE_OUT, Step.EXTEND}
     deposited = await desk.deposited("T3")
     assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.VIEW_CODE}
-    await desk.intake.confirm_code(deposited, CLERK)
+    await desk.seen(deposited)
     assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE}
     assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Step.TAKE_OUT}
     laid = await desk.shelf.put_on(await desk.taken_in("T5"), "S1", ShelfReason.PUT_ASIDE, CLERK)

@@ -102,7 +102,7 @@ async def test_an_intake_goes_from_the_number_to_the_code(desk: OpenDesk, dialog
     code = await dialogue.is_in(put_in)
     assert isinstance(code, TakeCode)
     assert await desk.code(code.parcel) == world.holding(UPS_MISREAD)[0]["pickupCode"]
-    assert isinstance(await dialogue.code_seen(code), NothingToAsk)
+    assert isinstance(await dialogue.code_seen(code, await desk.waiting(code.parcel)), NothingToAsk)
 
 
 async def test_another_number_and_its_carrier_may_be_chosen(desk: OpenDesk, dialogue: Dialogue) -> None:

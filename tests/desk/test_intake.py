@@ -55,13 +55,13 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: Wo
     (unit,) = world.holding("T1")
     assert (deposited.state, deposited.code_waiting) == (ParcelState.IN_LOCKER, True)
     assert unit["parcelsDeposited"] == [{"trackingNumber": "T1"}]
-    code = await desk.intake.pickup_code(deposited)
+    code = await desk.pickup_codes.waiting(deposited)
     assert code is not None
-    assert code.get_secret_value() == unit["pickupCode"]
+    assert code.secret.get_secret_value() == unit["pickupCode"]
 
-    done = await desk.intake.confirm_code(deposited, CLERK)
+    done = await desk.seen(deposited)
     assert not done.unfinished
-    assert await desk.intake.pickup_code(done) is None
+    assert await desk.pickup_codes.waiting(done) is None
     assert await desk.events() == [
         "parcel_taken_in",
         "recipient_chosen",
@@ -76,12 +76,12 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: Wo
 async def test_a_department_gets_no_code_and_is_done_with_the_deposit(desk: OpenDesk) -> None:
     deposited = await desk.deposited(contact=DEPARTMENT)
     assert (deposited.state, deposited.code_waiting, deposited.unfinished) == (ParcelState.IN_LOCKER, False, False)
-    assert await desk.intake.pickup_code(deposited) is None
+    assert await desk.pickup_codes.waiting(deposited) is None
 
 
 async def test_a_number_that_is_still_here_is_the_same_parcel(desk: OpenDesk) -> None:
     steps = [await desk.taken_in(), await desk.reserved("T2"), await desk.deposited("T3")]
-    steps.append(await desk.intake.confirm_code(await desk.deposited("T4"), CLERK))
+    steps.append(await desk.seen(await desk.deposited("T4")))
     for parcel in steps:
         taken = await desk.scans.take_in(parcel.tracking_number, CLERK)
         assert taken == (parcel, True)

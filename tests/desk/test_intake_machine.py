@@ -228,12 +228,12 @@ class IntakeMachine(RuleBasedStateMachine):
     async def _show(self, parcel: Parcel) -> None:
         at = time.time()
         try:
-            code = await self._desk.intake.pickup_code(parcel)
+            code = await self._desk.pickup_codes.waiting(parcel)
         except InDoubtError:
             return  # another deposit in the unit may have replaced it
         if code is not None:
-            self._shown.append(seen(parcel, code.get_secret_value(), at))
-            await self._desk.intake.confirm_code(parcel, CLERK)
+            self._shown.append(seen(parcel, code.secret.get_secret_value(), at))
+            await self._desk.seen(parcel)
 
     async def _finish(self, parcel: Parcel) -> None:
         if parcel.state is ParcelState.RESERVED:

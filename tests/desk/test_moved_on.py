@@ -143,7 +143,7 @@ async def test_a_deposit_that_was_seen_done_before_it_was_collected_asks_nobody(
 
 
 async def test_a_late_reservation_of_a_collected_parcel_gets_no_new_code(desk: OpenDesk, world: World) -> None:
-    parcel = await desk.intake.confirm_code(await desk.deposited(), CLERK)
+    parcel = await desk.seen(await desk.deposited())
     world.collect(unit_of(parcel))
     world.reserve("T1", unit_of(parcel), PERSON)
     with pytest.raises(WrongStateError, match="collected_meanwhile"):
@@ -369,7 +369,7 @@ async def test_two_processes_at_put_in_get_one_code(
         )
         late = [each for each in outcomes if isinstance(each, (WrongStateError, InDoubtError))]
         assert len(late) == 1
-        await desk.intake.confirm_code(await desk.now(parcel), CLERK)
+        await desk.seen(await desk.now(parcel))
         with pytest.raises(WrongStateError):
             await other.intake.deposit(parcel, CLERK)
         assert desk.line.sent["deposit"] + other.line.sent["deposit"] == 1

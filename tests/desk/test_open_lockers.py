@@ -295,9 +295,9 @@ async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: OpenDesk, wor
     with pytest.raises(InDoubtError):
         await desk.intake.deposit(added, CLERK)
     with pytest.raises(InDoubtError, match="code_may_be_replaced"):
-        await desk.intake.pickup_code(first)
+        await desk.pickup_codes.waiting(first)
 
     world.no_more_faults()
     (settled,) = await desk.settling.settle_all()
     assert await desk.code(settled) == world.unit(unit_of(first))["pickupCode"]
-    assert await desk.intake.pickup_code(first) is None
+    assert await desk.pickup_codes.waiting(first) is None

@@ -119,10 +119,10 @@ class Steps:
         return await self._desk.intake.report_unit(parcel, UnitProblem.TOO_SMALL, person)
 
     async def _confirm_code(self, parcel: Parcel, person: Person) -> object:
-        return await self._desk.intake.confirm_code(parcel, person)
+        return await self._desk.seen(parcel, person)
 
     async def _show_code_again(self, parcel: Parcel, person: Person) -> object:
-        return await self._desk.kept_codes.show_again(parcel, person)
+        return await self._desk.pickup_codes.show_again(parcel, person)
 
     async def _take_in_again(self, parcel: Parcel, person: Person) -> object:
         again = (await self._desk.scans.take_in(parcel.tracking_number, person)).parcel

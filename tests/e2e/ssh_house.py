@@ -78,8 +78,8 @@ class House:
         async def read() -> str:
             async with self.opened() as services:
                 (parcel,) = await services.queries.journal.find(number)
-                code = await services.desk.intake.pickup_code(parcel)
-                return code.get_secret_value() if code else ""
+                code = await services.desk.pickup_codes.waiting(parcel)
+                return code.secret.get_secret_value() if code else ""
 
         return asyncio.run(read())
 

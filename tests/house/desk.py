@@ -23,10 +23,12 @@ from kiosk.desk.open_lockers import OpenLocker
 from kiosk.desk.progress import Progress
 from kiosk.desk.writes.wanted import Wanted
 from kiosk.journal.audit import verify
+from kiosk.journal.code_store import CodeStore
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
@@ -180,20 +182,23 @@ class OpenDesk:
         self.journal, self.activity = self.queries.journal, self.queries.activity
         self.lockers, self.directory = self.desk.lockers, self.queries.directory
         self.scans, self.boxes, self.intake = self.desk.scans, self.desk.boxes, self.desk.intake
-        self.open_lockers, self.shelf, self.kept_codes = self.desk.open_lockers, self.desk.shelf, self.desk.kept_codes
+        self.open_lockers, self.shelf, self.pickup_codes = (
+            self.desk.open_lockers,
+            self.desk.shelf,
+            self.desk.pickup_codes,
+        )
         self.reassignment, self.findings = self.desk.reassignment, self.desk.findings
         self.corrections, self.privacy, self.write_path = self.desk.corrections, self.desk.privacy, self.desk.write_path
         self.proposals, self.history = self.queries.proposals, self.queries.recipient_history
         self.searching, self.console = self.queries.searching, self.queries.console
         self.settling = services.settling
-        self.expiring = ExpireCodes(self.journal, self.kept_codes, clock, CLERK)
+        self.codes = CodeStore(self.journal)
+        self.time = self.privacy._time
+        self.expiring = ExpireCodes(self.journal, self.codes, self.lockers, self.time, CLERK)
         self.told: list[Progress] = []
         self.waits: list[float] = []
         """The seconds for which the write path waited before it looked into a lost answer."""
         self.write_path._sleep = self._wait
-        self.lived = 0.0
-        """Seconds that this process has lived, whatever the clock says."""
-        self.kept_codes._lived = lambda: self.lived
         self.put_in: list[Parcel] = []
         # The second look is a task of its own that asks the service: tests of the desk would race with it.
         self.intake._on_deposited = lambda parcel, _: self.put_in.append(parcel)
@@ -258,8 +263,18 @@ class OpenDesk:
         return [event["type"] for event in await export(self.journal.connection)]
 
     async def code(self, parcel: Parcel) -> str | None:
-        kept, _ = await self.journal.pickup_code(parcel)
-        return kept.get_secret_value() if kept else None
+        """Return the code that waits for the parcel."""
+        code = await self.waiting(parcel)
+        return code.secret.get_secret_value() if code else None
+
+    async def waiting(self, parcel: Parcel) -> PickupCode | None:
+        """Return that code with its deposit, also while another one may be on its way."""
+        codes = await self.codes.of(parcel.parcel_id)
+        return codes.waiting if codes else None
+
+    async def seen(self, parcel: Parcel, person: Person = CLERK) -> Parcel:
+        """Confirm the code that waits for the parcel."""
+        return await self.pickup_codes.confirm(parcel, await self.waiting(parcel), person)
 
 
 class FurtherUnits(httpx.AsyncBaseTransport):

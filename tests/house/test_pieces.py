@@ -40,7 +40,7 @@ from tests.journal.book import SAMPLES
 
 TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
 """Operations that `kiosk/api/auth.py` calls."""
-NO_OPERATIONS = {"aclose", "find"}
+NO_OPERATIONS = {"aclose", "find", "hear_dates"}
 """Methods of the API's clients that are none of its operations."""
 PARTS = {field.name for field in fields(Desk)} | {"desk", "dialogue", "self"}
 """What the desk's parts are called wherever they are used."""

@@ -9,8 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from kiosk.clock import ManualClock
 from kiosk.journal import exporting
+from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
@@ -70,15 +73,16 @@ SAMPLES: tuple[happened.Event, ...] = (
     happened.ParcelLeftUnrecorded(place=PLACE),
     happened.ParcelTakenBack(),
     happened.CollectionNoted(),
+    happened.DepositExtended(expiry=LATER + timedelta(hours=2)),
     happened.UnitFreed(intent_id="i3", place=PLACE),
     happened.ReservationExtended(intent_id="i4", place=PLACE, expiry=LATER + timedelta(hours=1)),
     happened.ParcelFoundGone(),
     happened.UnitReported(place=PLACE, problem=UnitProblem.OCCUPIED),
-    happened.PickupCodeSeen(),
-    happened.PickupCodeShownAgain(),
-    happened.PickupCodeExpired(),
-    happened.PickupCodeReplaced(by_parcel_id="p2"),
-    happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),
+    happened.PickupCodeSeen(intent_id="i2"),
+    happened.PickupCodeShownAgain(intent_id="i2"),
+    happened.PickupCodeExpired(intent_id="i2"),
+    happened.PickupCodeReplaced(by_parcel_id="p2", intent_id="i2"),
+    happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER, intent_id="i5"),
     happened.ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT, size=LockerSize("small")),
     happened.ParcelTakenOffShelf(),
     happened.AttentionRaised(item=ATTENTION),
@@ -96,6 +100,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.PersonForgotten(parcels=2),
     desk_events.OldParcelsBlanked(parcels=3, ended_before=START),
     desk_events.JournalImported(version="0.1", events=3, head="0" * 64),
+    desk_events.ClockJumped(clock=LATER, expected=START),
 )
 """One of each event; a test says which is missing."""
 
@@ -116,6 +121,12 @@ async def written(folder: Path, *events: happened.Event) -> None:
     async with journal(folder) as book:
         for event in events:
             await book.append("p1", event, CLERK)
+
+
+async def waiting(book: Journal, parcel_id: str) -> SecretStr | None:
+    """Return the code that waits with a parcel."""
+    codes = await CodeStore(book).of(parcel_id)
+    return codes.waiting.secret if codes and codes.waiting else None
 
 
 @contextmanager

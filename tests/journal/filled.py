@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
 from kiosk.journal import reading, units
+from kiosk.journal.code_store import CodeStore
 from kiosk.journal.searching import search_here
 from kiosk.journal.store import Journal
 from kiosk.parcels import desk_events
@@ -62,7 +63,10 @@ async def _take_through(book: Journal, number: int) -> None:
         item = AttentionItem(finding=Finding.TWO_UNITS, place=place)
         await book.append(parcel_id, happened.AttentionRaised(item=item), CLERK)
     if number % 8 < 4:
-        await book.code_seen(parcel_id, CLERK, keep_for=timedelta(days=1), allowed=lambda _: None)
+        codes = CodeStore(book)
+        found = await codes.of(parcel_id)
+        shown = found.waiting if found else None
+        await codes.seen(parcel_id, shown, CLERK, keep_for=timedelta(days=1), allowed=lambda _: None)
     if number % 8 < 3:
         await book.append(parcel_id, happened.ParcelFoundGone(), CLERK)
 
@@ -80,8 +84,8 @@ async def all_readings(book: Journal) -> dict[str, Any]:
         "found": [await book.find(number) for number in (*NUMBERS, "R3")],
         "of_contact": [await book.of_contact(f"c{number}", 50) for number in range(8)],
         "in_unit": [await book.in_unit(parcel.place) for parcel in here if parcel.place],
-        "codes": [await book.pickup_code(parcel) for parcel in here],
-        "kept": sorted(await book.kept_codes()),
+        "codes": [await CodeStore(book).of(parcel.parcel_id) for parcel in here],
+        "kept": sorted(await CodeStore(book).kept()),
         "reported": await book.reported_units("AOne", within=timedelta(days=30)),
         "searched": [await search_here(connection, text) for text in ("ann", "1z", "s7")],
         "events": await reading.newest(connection, limit=1000),

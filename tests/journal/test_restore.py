@@ -20,7 +20,7 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.desk_events import OperatorLoggedOut
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import ParcelState
-from tests.journal.book import CLERK, START, export, journal
+from tests.journal.book import CLERK, START, export, journal, waiting
 
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
 CODE = "NR8PBW"
@@ -51,7 +51,7 @@ async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path
         assert events == await export(old.connection)
         assert (last["type"], last["body"]["head"]) == ("journal_imported", events[-1]["hash"])
         assert (await verify(new.connection)).sound, "the code that waits is in no export, and nobody misses it"
-        assert (await new.pickup_code(parcel))[0] is None
+        assert await waiting(new, "p1") is None
 
 
 async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) -> None:

@@ -68,6 +68,10 @@ TEXTS: dict[str, Text] = {
         N_("Parcel {tracking_number} in the same locker is not confirmed yet and may bring a new pickup code."),
         N_("Nothing is lost: the kiosk keeps checking. Look at the code again in a few minutes."),
     ),
+    "code_replaced": Text(
+        N_("The pickup code that was shown is not the one that counts now."),
+        N_("It was not confirmed. Open the parcel to see the code that counts."),
+    ),
     "number_of_another_recipient": Text(
         N_("Locker {locker_unit_id} is reserved under the number {tracking_number} for another recipient.")
     ),

@@ -141,6 +141,11 @@ class Filled(NamedTuple):
 NUMBERS = Filled()
 
 
+async def seen(services: Services, parcel: Parcel) -> None:
+    codes = services.desk.pickup_codes
+    await codes.confirm(parcel, await codes.waiting(parcel), CLERK)
+
+
 async def fill(desk: Desk) -> Filled:
     """Bring a parcel into each state, by what clerks do; then let an hour pass."""
     async with open_services(desk.settings(), clock=desk.clock) as services:
@@ -148,13 +153,13 @@ async def fill(desk: Desk) -> Filled:
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
-        await services.desk.intake.confirm_code(deposited, CLERK)
+        await seen(services, deposited)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
         held = await taken_in(services, NUMBERS.held, "samira")
         await services.desk.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, CLERK, size=SMALL)
         await put_in(services, NUMBERS.code_waiting, "samira")
         two = await put_in(services, NUMBERS.attention, "yusuf")
-        await services.desk.intake.confirm_code(two, CLERK)
+        await seen(services, two)
         second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
         item = AttentionItem(
             finding=Finding.TWO_UNITS,

@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.parcels.states import Role
 from kiosk.parcels.steps import Step, is_for
-from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
+from kiosk.wiring import open_services
+from tests.screens.console.console_in_test import NUMBERS, Console, console, fill, seen
 from tests.screens.kiosk_in_test import Desk
 
 REASON = "asked at the desk"
@@ -74,9 +75,9 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         assert new not in opened.read
         assert "View code" not in opened.keys
         parcel = await opened.parcel(NUMBERS.deposited)
-        code = await opened.services.desk.intake.pickup_code(parcel)
+        code = await opened.services.desk.pickup_codes.waiting(parcel)
         assert code is not None
-        assert code.get_secret_value() == new
+        assert code.secret.get_secret_value() == new
 
 
 async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk) -> None:
@@ -92,6 +93,19 @@ async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk
         await opened.at("ParcelList")
         assert code not in opened.read
         assert (await opened.parcel(NUMBERS.code_waiting)).code_waiting
+
+
+async def test_a_code_on_the_page_goes_when_the_clerk_has_confirmed_it(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk, Role.ADMIN) as opened:
+        await open_parcel(opened, NUMBERS.code_waiting)
+        opened.type(f"v{REASON}\r")
+        await opened.shows("The pickup code is ")
+        code = desk.service.holding(NUMBERS.code_waiting)[0]["pickupCode"]
+        async with open_services(desk.settings(), clock=desk.clock) as services:
+            await seen(services, await opened.parcel(NUMBERS.code_waiting))
+        await opened.shows("does not wait for the clerk any more.")
+        assert code not in opened.read
 
 
 async def test_an_operator_has_no_key_for_the_code(desk: Desk) -> None:
