@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -85,6 +86,10 @@ class Core:
     def _work_later(self, request: Request, route: Route, params: Mapping[str, str]) -> None:
         with self._state.transaction() as db:
             self._work(request, route, params, db)
+
+    def now(self) -> datetime:
+        """Return the service's own time."""
+        return self._clock.now()
 
     def close(self) -> None:
         """Give the file back."""

@@ -213,7 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Response, body_bytes: int | None = None) -> None:
         headers = [
-            ("Date", self.date_time_string()),
+            ("Date", self.date_time_string(self.server.core.now().timestamp())),
             ("Content-Type", answer.content_type),
             # Of the whole body, so that the client notices a missing half.
             ("Content-Length", str(len(answer.body))),

@@ -62,6 +62,10 @@ class WorldClock:
         """Return the world's present."""
         return datetime.fromtimestamp(self.began + (time.time() - self.began) * self.speed, UTC)
 
+    def lived(self) -> float:
+        """Return the seconds that any process lived through, which are the world's."""
+        return time.monotonic() * self.speed
+
 
 @dataclass(frozen=True)
 class JumpingClock:
@@ -77,6 +81,10 @@ class JumpingClock:
         jumps_at = rng.uniform(0, JUMPS_EVERY_SECONDS - LONGEST_JUMP_SECONDS)
         is_off = jumps_at < within < jumps_at + rng.uniform(0.5, LONGEST_JUMP_SECONDS)
         return self.world.now() + (rng.choice(JUMPS) if is_off else timedelta(0))
+
+    def lived(self) -> float:
+        """Return the seconds that were lived through, jumps or not."""
+        return self.world.lived()
 
 
 def gust(rng: random.Random) -> dict[str, str]:
