@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import math
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -33,7 +35,7 @@ BUSY_SECONDS = 10.0
 _PAGES_AT_ONCE = 256
 """Of 4 kB each, copied in one reading: a millisecond or two."""
 _BEGUN_ANEW = 8
-"""So often a copy may begin anew because others wrote; then it is made in one reading."""
+"""So often a copy may begin anew because others wrote; then it is made in one reading, or not at all."""
 
 
 class _BegunAnewError(Exception):
@@ -118,12 +120,15 @@ class Connection:
     def _copy_into(self, copy: sqlite3.Connection, go_on: GoOn) -> None:
         """Copy page by page; a commit of another connection begins it anew, because a copy is of one moment."""
         least_left: int | None = None
-        begun = 0
+        begun, latest = 0, math.inf
 
-        def look(_: int, left: int, __: int) -> None:
+        def look(status: int, left: int, _: int) -> None:
             nonlocal least_left, begun
             go_on()
-            if least_left is not None and left > least_left:
+            if time.monotonic() > latest:
+                raise StorageBusyError("file_never_still", path=str(self._path))
+            # Each piece leaves less, but for one that has to wait for a commit, or begins anew after it.
+            if status == sqlite3.SQLITE_OK and least_left is not None and left >= least_left:
                 begun += 1
                 if begun == _BEGUN_ANEW:
                     raise _BegunAnewError
@@ -135,8 +140,12 @@ class Connection:
             try:
                 source.backup(copy, pages=_PAGES_AT_ONCE, progress=look, sleep=0.02)
             except _BegunAnewError:
-                # Whoever writes waits for it: a second for some 500 MB.
-                source.backup(copy)
+                # Whoever writes waits for this reading; it is given up before they would give up.
+                latest = time.monotonic() + BUSY_SECONDS / 2
+                least_left = None
+                with transaction(source, "BEGIN"):
+                    source.execute("SELECT 1 FROM sqlite_schema").fetchone()
+                    source.backup(copy, pages=_PAGES_AT_ONCE, progress=look)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -10,8 +10,6 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
-from kiosk.api.lockers import LockersApi, create_lockers_api
 from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
@@ -51,10 +49,11 @@ from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.known_time import known_time
 from kiosk.journal.store import Journal
+from kiosk.locker_service import credentials_of, lockers_api, open_demo
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.recipients.directory import Directory
-from kiosk.settings import AuthKind, Environment, Settings
+from kiosk.settings import Settings
 from kiosk.settings.web import is_on_this_machine
 
 if TYPE_CHECKING:
@@ -115,12 +114,12 @@ async def open_services(
     async with AsyncExitStack() as opened:
         journal = await opened.enter_async_context(open_journal(settings, clock))
         directory = await opened.enter_async_context(Directory(settings.data_dir))
-        address = await _open_demo(opened, settings, directory, clock)
-        credentials = _credentials(settings, address)
+        address = await open_demo(opened, settings, directory, clock)
+        credentials = credentials_of(settings, address)
         activity = Activity()
         budget = CallBudget(journal, clock, per_day=settings.lockers.calls_per_day)
         opened.push_async_callback(_at_last(budget.keep))
-        api = _api(settings, address, credentials, clock, transport, activity, budget, sleep)
+        api = lockers_api(settings, address, credentials, clock, transport, activity, budget, sleep)
         time = TrustedTime(clock, await known_time(journal.connection))
         await opened.enter_async_context(api)
         # A service on this machine reads the very clock that it would bear witness of.
@@ -148,43 +147,6 @@ async def open_services(
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         yield Services(settings, clock, desk, queries, finder, scheduler, settling)
-
-
-async def _open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> str | None:
-    """Give a demo its people and its simulated service; return that one's address, None where it is elsewhere."""
-    wants_people = settings.environment is Environment.DEMO and directory.imported_at is None
-    if not (wants_people or settings.embeds_simulator):
-        return None
-    from kiosk import demo  # noqa: PLC0415 - a desk with an account, or with a simulator elsewhere, loads none of it
-
-    if wants_people:
-        await demo.fill_directory(directory, settings.data_dir, clock)
-    if not settings.embeds_simulator:
-        return None
-    return await opened.enter_async_context(demo.simulator(settings.data_dir, clock))
-
-
-def _api(
-    settings: Settings,
-    address: str | None,
-    credentials: Credentials,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None,
-    activity: Activity,
-    budget: CallBudget,
-    sleep: Callable[[float], Awaitable[None]],
-) -> LockersApi:
-    return create_lockers_api(
-        url=settings.lockers_url(address),
-        credentials=credentials,
-        clock=clock,
-        connect_seconds=settings.lockers.connect_seconds,
-        read_seconds=settings.lockers.read_seconds,
-        transport=transport,
-        on_connection=activity.connected,
-        on_call=budget.count,
-        sleep=sleep,
-    )
 
 
 def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
@@ -309,14 +271,3 @@ def _jobs(
                 Job("heads", _HOUR, heads.run),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
             ]
-
-
-def _credentials(settings: Settings, simulator: str | None) -> Credentials:
-    lockers = settings.lockers
-    match lockers.auth:
-        case AuthKind.OAUTH:
-            return OAuthClient(settings.token_url(simulator), lockers.client_id, lockers.client_secret)
-        case AuthKind.BEARER:
-            return BearerToken(lockers.token)
-        case AuthKind.BASIC:
-            return BasicLogin(lockers.client_id, lockers.client_secret)

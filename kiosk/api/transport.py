@@ -11,8 +11,7 @@ import random
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -22,6 +21,7 @@ from pydantic import JsonValue
 
 from kiosk import __version__
 from kiosk.api.auth import Credentials, OAuthClient, create_auth
+from kiosk.api.dates import read_date
 from kiosk.api.error_bodies import parse_json
 from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
 from kiosk.api.retry import seconds_before_retry
@@ -35,7 +35,6 @@ READ_SECONDS: Final = 30.0
 _LARGEST_ANSWER: Final = 16 * 1024 * 1024
 # Longer than a clerk's parcel, shorter than the idle time after which balancers hang up.
 _KEEP_ALIVE_SECONDS: Final = 30.0
-_CREDIBLE_YEARS: Final = range(2025, 2100)
 
 
 class ConnectionState(StrEnum):
@@ -213,16 +212,6 @@ class Transport:
         date = read_date(response.headers.get("Date", ""))
         if self.on_date is not None and date is not None:
             self.on_date(date)
-
-
-def read_date(text: str) -> datetime | None:
-    """Return the time in a `Date` header; None where there is none, and for one that no server of today can mean."""
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    # One without a zone is in no time that could be told.
-    return date.astimezone(UTC) if date.tzinfo is not None and date.year in _CREDIBLE_YEARS else None
 
 
 def encode_segment(segment: str) -> str:

@@ -6,9 +6,11 @@ What that means for codes and names is decided in `kiosk/desk/trusted_time.py`.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from kiosk.desk.trusted_time import TrustedTime
+from kiosk.errors import StorageError
 from kiosk.journal.known_time import note_time
 from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import ClockJumped
@@ -31,7 +33,7 @@ class WatchClock:
         self._is_told = False
 
     async def run(self) -> None:
-        """Look once; raises StorageError only."""
+        """Look once; raises StorageError where a jump can't be recorded."""
         self._time.now()
         jump = self._time.jump
         if jump is not None and not self._is_told:
@@ -40,5 +42,6 @@ class WatchClock:
         self._is_told = jump is not None
         passed = self._time.lived_through
         if self._noted is None or abs(passed - self._noted) >= NOTE_EVERY:
-            await note_time(self._journal.connection, passed)
+            with suppress(StorageError):  # without the note the next start waits longer for the service, no more
+                await note_time(self._journal.connection, passed)
             self._noted = passed

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import UnknownPersonError
+from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import PersonForgotten
 from kiosk.parcels.people import Person
@@ -30,6 +31,7 @@ class Privacy:
 
     def __init__(self, journal: Journal, directory: Directory, time: TrustedTime, *, days: float) -> None:
         self._journal = journal
+        self._people = PeopleInJournal(journal)
         self._directory = directory
         self._time = time
         self._kept_for = timedelta(days=days)
@@ -40,7 +42,7 @@ class Privacy:
         Raises ParcelsPresentError while a parcel is here for them, UnknownPersonError where nothing was known.
         """
         # The journal first: it refuses while a parcel is here, and the directory must still know the person then.
-        parcels = await self._journal.forget_person(contact_id, person)
+        parcels = await self._people.forget(contact_id, person)
         listed = await self._directory.forget(contact_id)
         if not parcels and not listed:
             raise UnknownPersonError(contact_id=contact_id)
@@ -51,6 +53,6 @@ class Privacy:
     async def keep_to_the_time(self, person: Person) -> int:
         """Blank what is older than the setting allows; return of how many parcels. Called once a day."""
         before = self._time.now() - self._kept_for
-        parcels = await self._journal.forget_before(before, person)
-        await self._directory.forget_unused(before, await self._journal.present_contacts())
+        parcels = await self._people.forget_before(before, person)
+        await self._directory.forget_unused(before, await self._people.present())
         return parcels

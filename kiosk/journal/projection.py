@@ -22,9 +22,10 @@ from kiosk.parcels.events import (
     ParcelTakenIn,
     UnitReported,
 )
-from kiosk.parcels.fold import ENDS_A_CODE, First, Later, apply, begin, is_another_unit
+from kiosk.parcels.fold import ENDS_A_CODE, First, Later, apply, begin
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import UnitProblem
+from kiosk.parcels.unit_changes import is_another_unit
 
 
 def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:

@@ -18,6 +18,7 @@ from kiosk.journal import seal, version_0_1
 from kiosk.journal.audit import verify_chain
 from kiosk.journal.chain import Personal, Row, canonical, join, linked, split
 from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.known_time import begin_time
 from kiosk.journal.projection import advance, written
 from kiosk.parcels.desk_events import JournalImported
 from kiosk.parcels.records import JournalProblem
@@ -77,6 +78,7 @@ def _restore(database: sqlite3.Connection, lines: Iterable[str], now: datetime) 
         raise StorageDamagedError("export_not_sound", event=verdict.first_bad, problem=verdict.problem.value)
     if last is not None and reading.version is None:
         write_back(database, [(_that_they_came(last, written(now)), None)])
+    begin_time(database, now)
     seal.renew(database)
     return Imported(reading.lines, reading.version)
 

@@ -1,4 +1,4 @@
-"""The journal: appends events, keeps the parcels as they stand, answers questions about them.
+"""The journal: opens its file, appends events, keeps the parcels as they stand and the codes that wait.
 
 Verifying and exporting are in `kiosk/journal/audit.py`, pickup codes in `code_store.py`; what an event does to a parcel
 in `kiosk/parcels/fold.py`.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
@@ -18,28 +18,25 @@ from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, forgetting, recording, seal, stored
+from kiosk.journal import codes, recording, seal
 from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
 from kiosk.journal.projection import (
-    changed_parcels,
     owners_of_writes,
     present_parcel,
     read_parcel,
-    reported_units,
-    unfinished_parcels,
 )
+from kiosk.journal.questions import Questions
 from kiosk.journal.recording import Allowed, Stamp
-from kiosk.journal.unit_mates import in_unit, mates, not_in_unit
-from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
+from kiosk.journal.unit_mates import mates
 from kiosk.parcels.events import (
     Event,
     ParcelDeposited,
     ParcelTakenIn,
     WriteAsked,
 )
-from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.storage import Connection, translated
@@ -56,7 +53,7 @@ class NewParcel(NamedTuple):
     event: ParcelTakenIn
 
 
-class Journal:
+class Journal(Questions):
     """One desk's journal; open it with `open` and close it, or use it as an async context manager.
 
     `desk_name` is what people call the desk; it stands in each event beside the desk's id.
@@ -64,11 +61,10 @@ class Journal:
 
     def __init__(self, folder: Path, *, environment: str, desk_name: str, clock: Clock) -> None:
         self.path = folder / FILE_NAME
-        self._connection = Connection(self.path)
+        super().__init__(Connection(self.path), clock)
         self._owners = folder / "owners"
         self._environment = environment
         self._desk_name = desk_name
-        self._clock = clock
         self._owner: Owner | None = None
 
     @property
@@ -208,91 +204,6 @@ class Journal:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
         await self.write(person, lambda database, stamp: recording.append(database, None, event, stamp))
 
-    async def forget_person(self, contact_id: str, person: Person) -> int:
-        """Blank what past events and parcels tell of a contact; return of how many parcels.
-
-        Raises ParcelsPresentError while one of them is here.
-        """
-
-        def work(database: sqlite3.Connection) -> int:
-            parcels = forgetting.forget_person(database, contact_id)
-            if parcels:
-                recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
-            return parcels
-
-        return await self.change(work)
-
-    async def forget_before(self, moment: datetime, person: Person) -> int:
-        """Blank the personal fields of parcels that ended before then; return of how many parcels."""
-        blanked, is_all = 0, False
-
-        def work(database: sqlite3.Connection) -> tuple[int, bool]:
-            piece = forgetting.forget_piece(database, moment)
-            if piece.parcels:
-                # With each piece: what is blanked and what says so are on the disk together.
-                event = OldParcelsBlanked(parcels=piece.parcels, ended_before=piece.ended_before)
-                recording.append(database, None, event, self._stamp(person))
-            return piece.parcels, piece.is_all
-
-        while not is_all:
-            more, is_all = await self.change(work)
-            blanked += more
-        return blanked
-
-    async def present_contacts(self) -> frozenset[str]:
-        """Return the ids of the contacts for whom a parcel is here."""
-        return await self._connection.read(forgetting.present_contacts)
-
-    async def parcel(self, parcel_id: str) -> Parcel | None:
-        """Return one parcel as it stands."""
-        return next(iter(await self._parcels("WHERE parcel_id = ?", parcel_id)), None)
-
-    async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
-        """Return the parcels that bore this number or another code like it, the latest first.
-
-        Carriers use numbers again: a number alone names no parcel for ever.
-        """
-        return await self._parcels(
-            "WHERE tracking_number = ? OR parcel_id IN (SELECT parcel_id FROM codes_of_parcels WHERE code = ?)"
-            " ORDER BY taken_in_at DESC, rowid DESC",
-            tracking_number,
-            tracking_number,
-        )
-
-    async def unfinished(self) -> tuple[Parcel, ...]:
-        """Return the parcels about which somebody still has to do something, the oldest first."""
-        return await self._connection.read(unfinished_parcels)
-
-    async def of_contact(self, contact_id: str, limit: int) -> tuple[Parcel, ...]:
-        """Return the parcels that were for this contact, the latest change first, at most so many."""
-        return await self._parcels(
-            "WHERE json_extract(body, '$.contact.contact_id') = ? ORDER BY changed_at DESC LIMIT ?", contact_id, limit
-        )
-
-    async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
-        """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
-        return await self._connection.read(lambda database: in_unit(database, place))
-
-    async def not_in_unit(self, place: UnitPlace, numbers: Iterable[str]) -> frozenset[str]:
-        """Return which of these numbers are not in a unit (any more), as far as this journal knows them."""
-        return await self._connection.read(lambda database: not_in_unit(database, place, numbers))
-
-    async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
-        """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.
-
-        Of the latter the latest change comes first. Both are of one moment.
-        """
-
-        def work(database: sqlite3.Connection) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
-            return unfinished_parcels(database), changed_parcels(database, since)
-
-        return await self._connection.read(work)
-
-    async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
-        """Return the ids of the units that were found occupied or shut within that time."""
-        since = self._clock.now() - within
-        return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
-
     async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one transaction, and seal what it left of what follows from no event."""
 
@@ -319,9 +230,3 @@ class Journal:
     def _now(self) -> datetime:
         now = self._clock.now()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
-
-    async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
-        def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-            return stored.parcels(database.execute(f"SELECT {stored.COLUMNS} FROM parcels {clause}", values))
-
-        return await self._connection.read(work)

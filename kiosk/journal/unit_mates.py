@@ -19,9 +19,9 @@ from kiosk.parcels.events import (
     PickupCodeReplaced,
     UnitFreed,
 )
-from kiosk.parcels.fold import is_another_unit
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.states import Finding, Operation
+from kiosk.parcels.unit_changes import is_another_unit
 
 
 def in_unit(database: sqlite3.Connection, place: UnitPlace) -> tuple[Parcel, ...]:

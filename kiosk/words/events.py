@@ -12,6 +12,7 @@ from kiosk.parcels import events as happened
 from kiosk.parcels import fold
 from kiosk.parcels.events import Event
 from kiosk.parcels.records import UnreadableEvent
+from kiosk.parcels.unit_changes import Units, Unrecorded
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
@@ -42,8 +43,8 @@ def event_words(event: Event) -> str:
         return _recipients(event)
     if isinstance(event, fold.Writes):
         return _writes(event)
-    if isinstance(event, fold.Units | fold.Unrecorded):
-        return _units(event) if isinstance(event, fold.Units) else _unrecorded(event)
+    if isinstance(event, Units | Unrecorded):
+        return _units(event) if isinstance(event, Units) else _unrecorded(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
     if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
@@ -151,7 +152,7 @@ def _writes(event: fold.Writes) -> str:
             assert_never(event)
 
 
-def _units(event: fold.Units) -> str:
+def _units(event: Units) -> str:
     match event:
         case happened.UnitReserved():
             return _("Locker reserved")
@@ -173,7 +174,7 @@ def _units(event: fold.Units) -> str:
             assert_never(event)
 
 
-def _unrecorded(event: fold.Unrecorded) -> str:
+def _unrecorded(event: Unrecorded) -> str:
     match event:
         case happened.ParcelLeftUnrecorded():
             return _("Put in, not recorded")

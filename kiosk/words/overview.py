@@ -102,8 +102,10 @@ def health_words(health: Health) -> tuple[str, str]:
             told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
             return _("Disk"), told
         case HealthSubject.CLOCK:
-            jumped = _("It jumped. Until its time is confirmed, no pickup code and no name is deleted by it.")
-            return _("Clock"), _("No jump noticed.") if health.ok else jumped
+            told = (
+                _("No jump noticed.") if health.ok else _("It jumped: nothing is deleted by it until it is confirmed.")
+            )
+            return _("Clock"), told
         case HealthSubject.LOG:
             return _("Log"), _warnings(health.number)
         case _ as never:
@@ -116,7 +118,7 @@ def _calls(health: Health) -> str:
     told = (
         _("{used:,} of the {most:,} that the plan allows.")
         if health.ok
-        else _("{used:,} of the {most:,} that the plan allows. Once they are used up, lockers can't be reserved.")
+        else _("Almost used up: {used:,} of the plan's {most:,}.")
     )
     return told.format(used=health.number, most=health.most)
 

@@ -181,9 +181,9 @@ class Correcting:
     async def follow_code(self, services: Services) -> None:
         """Take the code that is shown off the page where it is not the one that waits any more."""
         parcel, shown, line = self._parcel(), self._shown, self._screen.message_line
-        if line.is_asking:
-            return  # what was said before stands there again afterwards, and is looked at then
-        if parcel is None or shown is None or shown.secret.get_secret_value() not in line.text:
+        # While something is asked, the line's text is the answer; the code stands there again afterwards.
+        is_gone = shown is None or not (line.is_asking or shown.secret.get_secret_value() in line.text)
+        if parcel is None or is_gone:
             self._shown = None
             return
         try:

@@ -18,8 +18,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kiosk.api.dates import read_date
 from kiosk.api.lockers import create_lockers_api
-from kiosk.api.transport import Connection, ConnectionState, create_transport, read_date
+from kiosk.api.transport import Connection, ConnectionState, create_transport
 from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError, ThrottledError
 from kiosk.words.errors import explain
 from tests.api.scripted import BEARER, NOON, OAUTH, Reply, ScriptedServer, answer, page

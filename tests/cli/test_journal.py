@@ -167,3 +167,24 @@ def test_a_backup_replaces_no_file(kiosk: Kiosk, tmp_path: Path) -> None:
     result = kiosk("journal", "backup", str(tmp_path / "file"), "--json")
     assert (result.code, result.json["error"]["code"]) == (1, "file_exists")
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_rows_that_are_not_as_the_events_say_are_made_anew_and_named(kiosk: Kiosk) -> None:
+    fields = kiosk.deposited("T1")
+    assert kiosk("journal", "rebuild", "--json").json == {"changed": [], "left": []}
+    tamper(kiosk, "UPDATE parcels SET body = json_set(body, '$.state', 'collected')", "DELETE FROM words_of_parcels")
+    assert kiosk("find", "T1", "--json").json["state"] == "collected"
+    result = kiosk("journal", "rebuild")
+    assert result.code == 0
+    assert result.out.startswith("4 rows were made anew.\n"), "two rows, and the triggers that were taken off"
+    assert kiosk("find", "T1", "--json").json["state"] == fields["state"]
+    assert kiosk("journal", "verify").code == 0
+
+
+def test_what_no_event_can_bring_back_is_said(kiosk: Kiosk) -> None:
+    fields = kiosk.deposited("T1")
+    assert kiosk("deposit", "T2", "--contact", fields["contactId"], "--no-show-code").code == 0
+    tamper(kiosk, "DELETE FROM codes")
+    result = kiosk("journal", "rebuild", "--json")
+    assert result.code == 1
+    assert {each["code"] for each in result.json["left"]} == {"waiting_code_missing", "codes_changed"}

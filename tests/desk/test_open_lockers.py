@@ -92,6 +92,19 @@ async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Ope
     assert all("T2" in body for body in bodies)
 
 
+async def test_a_parcel_is_added_with_all_that_the_unit_holds(desk: OpenDesk) -> None:
+    bodies: list[str] = []
+
+    async def note(request: httpx.Request) -> None:
+        if what(request) == "update":
+            bodies.append(request.content.decode())
+
+    await desk.deposited("T1")
+    desk.line.before = note
+    await add(desk, "T2")
+    assert [(number in body) for body in bodies for number in ("T1", "T2")] == [True, True]
+
+
 @pytest.mark.parametrize("fault", LOST)
 async def test_adding_with_a_lost_answer_takes_no_second_unit_and_loses_nothing(
     desk: OpenDesk, world: World, fault: str

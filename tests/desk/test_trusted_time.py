@@ -31,39 +31,34 @@ async def everything_that_deletes(desk: OpenDesk) -> None:
     await desk.privacy.keep_to_the_time(CLERK)
 
 
-class Kept:
-    """What must survive a clock that is wrong: a code that waits, and the name of a parcel that is gone."""
-
-    def __init__(self, desk: OpenDesk, code: str) -> None:
-        self._folder = desk.folder
-        self._code = code
-
-    async def is_there(self, desk: OpenDesk) -> tuple[bool, bool]:
-        (waiting,) = await desk.journal.find("WAITS")
-        (gone,) = await desk.journal.find("GONE")
-        return await desk.code(waiting) == self._code, gone.contact is not None
-
-
-async def kept(desk: OpenDesk) -> Kept:
+async def leave_something(desk: OpenDesk) -> str:
+    """Leave what must survive a wrong clock: the name of a parcel that is gone, and a code that waits, returned."""
     await desk.intake.cancel(await desk.taken_in("GONE"), CLERK)
     code = await desk.code(await desk.deposited("WAITS"))
     assert code is not None
-    return Kept(desk, code)
+    return code
+
+
+async def still_there(desk: OpenDesk, code: str) -> tuple[bool, bool]:
+    """Tell whether the code waits, and whether the name is known."""
+    (waiting,) = await desk.journal.find("WAITS")
+    (gone,) = await desk.journal.find("GONE")
+    return await desk.code(waiting) == code, gone.contact is not None
 
 
 @pytest.mark.parametrize("jump", [TEN_YEARS, -TEN_YEARS, timedelta(days=100)])
 async def test_a_clock_that_jumps_and_comes_back_deletes_nothing(desk: OpenDesk, jump: timedelta) -> None:
-    precious = await kept(desk)
+    code = await leave_something(desk)
     for step in (jump, -jump):
         desk.clock.advance(step)
         await everything_that_deletes(desk)
-        assert await precious.is_there(desk) == (True, True)
+        assert await still_there(desk, code) == (True, True)
 
 
 async def test_nor_does_one_under_which_the_kiosk_is_started_again_and_again(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
-    precious = await kept(desk)
+    code = await leave_something(desk)
     clock.advance(TEN_YEARS)
     for number in range(3):
         async with open_desk(desk.folder, world, clock) as restarted:
@@ -72,55 +67,55 @@ async def test_nor_does_one_under_which_the_kiosk_is_started_again_and_again(
             clock.live(20 * MINUTE)
             await WatchClock(restarted.journal, restarted.time, CLERK).run()
             await everything_that_deletes(restarted)
-            assert await precious.is_there(restarted) == (True, True)
+            assert await still_there(restarted, code) == (True, True)
     clock.advance(-TEN_YEARS)
     async with open_desk(desk.folder, world, clock) as restarted:
         await everything_that_deletes(restarted)
-        assert await precious.is_there(restarted) == (True, True)
+        assert await still_there(restarted, code) == (True, True)
 
 
 async def test_what_commands_recorded_under_a_wrong_clock_does_not_bear_witness_for_it(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
-    precious = await kept(desk)
+    code = await leave_something(desk)
     clock.advance(TEN_YEARS)
     await desk.taken_in("N1")
     async with open_desk(desk.folder, world, clock) as restarted:
         await everything_that_deletes(restarted)
-        assert await precious.is_there(restarted) == (True, True)
+        assert await still_there(restarted, code) == (True, True)
 
 
 async def test_time_that_really_passed_deletes_what_is_over(desk: OpenDesk) -> None:
-    precious = await kept(desk)
+    code = await leave_something(desk)
     desk.clock.live(TEN_YEARS)
     await everything_that_deletes(desk)
-    assert await precious.is_there(desk) == (False, False)
+    assert await still_there(desk, code) == (False, False)
 
 
 async def test_a_desk_that_was_off_for_long_goes_on_once_the_service_confirms_the_clock(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
-    precious = await kept(desk)
+    code = await leave_something(desk)
     clock.advance(TEN_YEARS)
     async with open_desk(desk.folder, world, clock) as restarted:
         await everything_that_deletes(restarted)
-        assert await precious.is_there(restarted) == (True, True)
+        assert await still_there(restarted, code) == (True, True)
         restarted.time.heard(clock.now() - MINUTE)
         await everything_that_deletes(restarted)
-        assert await precious.is_there(restarted) == (False, False)
+        assert await still_there(restarted, code) == (False, False)
 
 
 async def test_without_a_service_that_tells_the_time_the_hours_count_in_which_the_kiosk_ran(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
-    precious = await kept(desk)
+    code = await leave_something(desk)
     for _ in range(3):
         clock.advance(timedelta(days=7))  # off
         async with open_desk(desk.folder, world, clock) as restarted:
             clock.live((DAY + GRACE) / 3 + MINUTE)
             await WatchClock(restarted.journal, restarted.time, CLERK).run()
             await everything_that_deletes(restarted)
-    assert (await precious.is_there(desk))[0] is False
+    assert (await still_there(desk, code))[0] is False
 
 
 async def test_a_service_that_names_another_time_holds_what_a_wrong_clock_began_with(clock: ManualClock) -> None:

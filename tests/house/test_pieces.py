@@ -44,7 +44,7 @@ NO_OPERATIONS = {"aclose", "find", "hear_dates"}
 """Methods of the API's clients that are none of its operations."""
 PARTS = {field.name for field in fields(Desk)} | {"desk", "dialogue", "self"}
 """What the desk's parts are called wherever they are used."""
-ABSTRACT = {Event, desk_events.DeskEvent}
+ABSTRACT = {Event, happened.AboutCode, desk_events.DeskEvent}
 """Classes above the events."""
 
 

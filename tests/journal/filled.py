@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from kiosk.clock import ManualClock
 from kiosk.journal import reading, units
 from kiosk.journal.code_store import CodeStore
+from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.searching import search_here
 from kiosk.journal.store import Journal
 from kiosk.parcels import desk_events
@@ -32,7 +33,7 @@ async def fill(folder: Path, clock: ManualClock | None = None) -> None:
         for number in range(PARCELS):
             await _take_through(book, number)
             clock.advance(timedelta(minutes=1))
-        await book.forget_person("c2", CLERK)
+        await PeopleInJournal(book).forget("c2", CLERK)
 
 
 async def _take_through(book: Journal, number: int) -> None:
@@ -94,7 +95,7 @@ async def all_readings(book: Journal) -> dict[str, Any]:
         "one": await reading.one(connection, 3),
         "since": await reading.taken_in_since(connection, START),
         "count": await units.count_by_state(connection),
-        "contacts": await book.present_contacts(),
+        "contacts": await PeopleInJournal(book).present(),
         "export": await export(connection),
     }
 

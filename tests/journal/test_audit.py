@@ -12,6 +12,7 @@ import pytest
 from kiosk.journal.audit import verify
 from kiosk.journal.chain import Personal, Row, join
 from kiosk.journal.heads import head_of
+from kiosk.journal.people import PeopleInJournal
 from kiosk.parcels.events import ParcelCancelled, RecipientChosen
 from kiosk.parcels.records import JournalProblem, Verdict
 from kiosk.parcels.registry import CODES, EVENTS
@@ -141,7 +142,7 @@ async def test_forgotten_personal_fields_keep_the_chain_sound_and_read_as_none(f
         assert PERSON.name in repr(database.execute("SELECT body FROM personal").fetchall())
     async with journal(folder) as book:
         await book.append("p1", ParcelCancelled(), CLERK)
-        assert await book.forget_person(PERSON.contact_id, CLERK) == 1
+        assert await PeopleInJournal(book).forget(PERSON.contact_id, CLERK) == 1
         assert (await verify(book.connection)).sound
         event = (await export(book.connection))[1]
     assert (event["personal"], event["salt"]) == (None, None)

@@ -15,6 +15,7 @@ from kiosk.journal.audit import verify
 from kiosk.journal.backup import back_up
 from kiosk.journal.chain import GENESIS, Row, linked
 from kiosk.journal.heads import head_of, heads_in
+from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import FILE_NAME
 from kiosk.parcels.events import ParcelCancelled
 from kiosk.parcels.records import Head, JournalProblem, Verdict
@@ -171,7 +172,7 @@ async def test_more_people_are_not_forgotten_than_events_say(folder: Path) -> No
 
 async def test_what_was_blanked_by_age_is_explained_by_it(folder: Path) -> None:
     async with journal(folder) as book:
-        assert await book.forget_before(START + timedelta(minutes=10), CLERK) > 0
+        assert await PeopleInJournal(book).forget_before(START + timedelta(minutes=10), CLERK) > 0
         assert (await verify(book.connection)).sound
 
 

@@ -11,6 +11,7 @@ from kiosk.journal import reading
 from kiosk.journal.audit import verify
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.migrations import SCHEMA_VERSION
+from kiosk.journal.people import PeopleInJournal
 from kiosk.parcels import events as happened
 from kiosk.parcels.pickup_code import PickupCode
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PLACE, READ, START, contents, export, journal, raw, taken_in
@@ -29,6 +30,7 @@ async def schema_6(folder: Path) -> None:
             await book.append(f"p{number}", deposited, CLERK, code=code)
         await book.append("p1", happened.UnitFreed(intent_id="i8", place=PLACE), CLERK)
         await book.append("p1", DEPOSITED.model_copy(update={"intent_id": "i9", "place": elsewhere}), CLERK)
+        await book.append("p1", happened.PickupCodeSeen(intent_id="i9"), CLERK)
     with raw(folder) as database:
         database.executescript(
             "DROP TABLE codes; DROP TABLE kept_codes; PRAGMA user_version = 6;"
@@ -77,7 +79,7 @@ async def test_a_name_off_a_label_that_was_passed_over_is_blanked_after_all(tmp_
     with raw(tmp_path, guarded=True) as database:
         database.execute("INSERT INTO facts VALUES ('personal_blanked_until', '2026-12-31')")
     async with journal(tmp_path) as book:
-        assert await book.forget_before(START + timedelta(days=1), CLERK) == 1
+        assert await PeopleInJournal(book).forget_before(START + timedelta(days=1), CLERK) == 1
         assert (await book.find("T9"))[0].recipient_read == ""
 
 

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from kiosk.clock import ManualClock
 from kiosk.errors import StorageDamagedError, StorageError
 from kiosk.journal.audit import verify
+from kiosk.journal.known_time import known_time
 from kiosk.journal.restore import restore
 from kiosk.parcels import events
 from kiosk.parcels.contacts import Contact
@@ -52,6 +53,13 @@ async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path
         assert (last["type"], last["body"]["head"]) == ("journal_imported", events[-1]["hash"])
         assert (await verify(new.connection)).sound, "the code that waits is in no export, and nobody misses it"
         assert await waiting(new, "p1") is None
+
+
+async def test_a_restored_journal_knows_no_later_time_than_its_last_event(tmp_path: Path) -> None:
+    lines, wrong = await backup(tmp_path / "old"), ManualClock(START + timedelta(days=3_000))
+    async with journal(tmp_path / "new", wrong) as new:
+        await restore(new.connection, lines, wrong.now())
+        assert await known_time(new.connection) == START
 
 
 async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a second unit that is freed takes the parcel out of its own",
-        "kiosk/parcels/fold.py",
+        "kiosk/parcels/unit_changes.py",
         "case happened.UnitFreed() if is_another_unit(parcel, event):",
         "case happened.UnitFreed() if False:",
         "desk/test_second_unit.py::test_the_other_unit_is_given_back_and_the_parcel_stays",
@@ -50,20 +50,20 @@ MUTATIONS = (
     Mutation(
         "closing one finding closes them all",
         "kiosk/parcels/fold.py",
-        'return {"attention": _but(parcel, event.finding)}',
+        'return {"attention": but(parcel, event.finding)}',
         'return {"attention": ()}',
         "parcels/test_fold.py::test_one_item_of_attention_is_kept_for_each_finding_until_it_is_closed",
     ),
     Mutation(
         "a code waits where none came",
-        "kiosk/parcels/fold.py",
+        "kiosk/parcels/unit_changes.py",
         '"code_waiting": event.code_received,',
         '"code_waiting": True,',
         "desk/test_intake.py::test_a_department_gets_no_code_and_is_done_with_the_deposit",
     ),
     Mutation(
         "a code waits for a parcel that was collected",
-        "kiosk/parcels/fold.py",
+        "kiosk/parcels/unit_changes.py",
         'return {"state": ParcelState.COLLECTED, "code_waiting": False}',
         'return {"state": ParcelState.COLLECTED}',
         "parcels/test_fold.py::test_a_parcel_that_is_gone_was_collected_from_where_it_lay",

@@ -23,6 +23,10 @@ TEXTS: dict[str, Text] = {
     "file_not_written": Text(N_("{path} could not be written: {text}."), _FREE_SPACE),
     "file_not_writable": Text(N_("This user has no write permission for {path}.")),
     "file_locked": Text(N_("{path} is locked by another process.")),
+    "file_never_still": Text(
+        N_("{path} is written to so often that no copy of one moment can be made."),
+        N_("Try again when there is less to do at the desk."),
+    ),
     "file_damaged": Text(N_("{path} is damaged: {text}.")),
     "row_unreadable": Text(N_("A row of {path} can't be read.")),
     "database_failed": Text(N_("SQLite can't use {path}: {text}.")),

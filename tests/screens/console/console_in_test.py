@@ -152,6 +152,7 @@ async def fill(desk: Desk) -> Filled:
         expired = await taken_in(services, NUMBERS.expired, "maria")
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
+        hold_again(desk, expired)
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
         await seen(services, deposited)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
@@ -182,6 +183,20 @@ async def fill(desk: Desk) -> Filled:
         await services.desk.intake.cancel(cancelled, CLERK)
     desk.clock.advance(timedelta(hours=1))
     return NUMBERS
+
+
+def hold_again(desk: Desk, parcel: Parcel) -> None:
+    """Have the service hold the parcel's locker beyond the time that the kiosk knows, as another desk would."""
+    assert parcel.contact is not None
+    assert parcel.place is not None
+    body = {
+        "userId": "somebody@example.com",
+        "lockerUnitId": parcel.place.locker_unit_id,
+        "contactId": parcel.contact.contact_id,
+        "contactType": parcel.contact.contact_type.value,
+        "trackingNumber": parcel.tracking_number,
+    }
+    desk.service.request("POST", f"{parcel.place.locker_bank_id}/lockers/reserve", body)
 
 
 async def taken_in(services: Services, number: str, person: str) -> Parcel:

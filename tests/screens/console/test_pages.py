@@ -170,7 +170,7 @@ async def test_filters_stay_while_another_page_is_looked_at(desk: Desk) -> None:
 async def test_the_map_shows_every_door_and_what_the_chosen_one_holds(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        parcel = await opened.parcel(NUMBERS.deposited)
+        parcel = await opened.parcel(NUMBERS.code_waiting)
         assert parcel.place is not None
         unit = parcel.place.locker_unit_id
         await opened.page("2", "BankMap", "Lobby bank 1 of 3", "○ free", "+ accessible", f"{CROSS} out of service")
@@ -178,8 +178,8 @@ async def test_the_map_shows_every_door_and_what_the_chosen_one_holds(desk: Desk
             await opened.press("right")
         await opened.shows(
             f"Locker {unit} small · occupied",
-            f"Service Yusuf Abboud (recipient) · {NUMBERS.deposited}",
-            f"Journal {NUMBERS.deposited} · Yusuf Abboud · ● in locker",
+            f"Service Samira Abboud (recipient) · {NUMBERS.code_waiting}",
+            f"Journal {NUMBERS.code_waiting} · Samira Abboud · ● in locker",
         )
         opened.type("\r")
         await opened.at("Parcel")

@@ -123,7 +123,7 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        await opened.shows("This parcel holds two lockers: 5 and 12.", "If it is empty, free it.", "c Close")
+        await opened.shows("This parcel holds two lockers: 8 and 12.", "If it is empty, free it.", "c Close")
         opened.type(f"c{REASON}\r")
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
