@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ class Job:
 
 def live(job: Job) -> int:
     """Be that process and return its exit code."""
+    logging.basicConfig(filename=job.folder / "kiosk.log", level=logging.WARNING)
     with (
         patch.object(wiring, "_MINUTE", RECOVERS_EVERY_SECONDS),
         patch.object(scheduler, "REST_SECONDS", RECOVERS_EVERY_SECONDS),
