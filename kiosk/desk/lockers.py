@@ -132,6 +132,13 @@ class Lockers:
         """Return the bank as it was read last, however old, without asking anybody."""
         return self._views.get(locker_bank_id)
 
+    def holder(self, place: UnitPlace) -> str:
+        """Return for whom the service holds a unit, by name or id, as it was read last; "" where that is not known."""
+        view = self.seen(place.locker_bank_id)
+        units = view.details.locker_units if view else ()
+        unit = next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
+        return unit.contact_name or unit.contact_id or "" if unit is not None else ""
+
     def seen_banks(self) -> tuple[BankView, ...]:
         """Return every bank as it was read last, without asking anybody."""
         return tuple(self._views.values())

@@ -8,6 +8,7 @@ from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import N_, _
+from kiosk.words.plain import plain
 
 OPEN_LOCKER = N_(
     "Have locker {unit} opened. If the parcel is in it, take it out and say that you have it. If not, say that it was"
@@ -22,13 +23,13 @@ class Advice(NamedTuple):
     proposal: str
 
 
-def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
-    """Return what an attention item of a parcel says."""
+def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
+    """Return what an attention item of a parcel says; `holder` has the unit by now, as far as that is known."""
     own = parcel.place.locker_unit_id if parcel.place else ""
     unit = item.place.locker_unit_id if item.place else own
     cause = explain_cause(item.cause) if item.cause else ""
     if parcel.is_unrecorded and cause:
-        return Advice(cause, _(OPEN_LOCKER).format(unit=own))
+        return _on_unrecorded(item, own, holder if unit == own else "", cause)
     match item.finding:
         case Finding.TWO_UNITS:
             return Advice(
@@ -74,3 +75,10 @@ def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
             )
         case _ as never:
             assert_never(never)
+
+
+def _on_unrecorded(item: AttentionItem, unit: str, holder: str, cause: str) -> Advice:
+    if holder and item.finding is Finding.UNIT_OF_SOMEBODY_ELSE:
+        text = _("The parcel was put into locker {unit}, which is {holder}'s by now.")
+        cause = text.format(unit=unit, holder=plain(holder))
+    return Advice(cause, _(OPEN_LOCKER).format(unit=unit))

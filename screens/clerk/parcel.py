@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,11 +16,9 @@ from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
-from kiosk.words.people import person, where_to_find
 from kiosk.words.requests import not_confirmed
-from kiosk.words.states import shelf_reason_word
-from kiosk.words.times import day_and_time
 from screens.actions import Action
+from screens.clerk.parcel_facts import facts_of
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
@@ -37,7 +36,6 @@ from screens.destinations import ShowCode, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import state_word
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -56,12 +54,14 @@ class ParcelPageScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return what is known, a line each."""
         yield Heading(self.parcel.tracking_number, id="number")
-        for name, value in self._facts():
+        for name, value in facts_of(self.parcel, self._place, self.services.clock.now()):
             yield Heading(f"{name:<12}{value}")
 
     def appear(self) -> None:
         """Say what just happened, else what the state means."""
         self._look_for_code()
+        if self.parcel.is_unrecorded:
+            self._look_for_holder()
         if self.greeting.sentence and (self.parcel.is_in_doubt or not self.parcel.attention):
             self.greet()
         elif (said := self._situation()) is not None:
@@ -213,6 +213,22 @@ class ParcelPageScreen(ParcelScreen):
             self._code_is_kept = is_kept
             self.show_actions()
 
+    @work(group="holder", exclusive=True, exit_on_error=False)
+    async def _look_for_holder(self) -> None:
+        """Say whose locker it is by now."""
+        place = self.parcel.place
+        if place is None:
+            return
+        with suppress(KioskError):  # the page says without it what to do
+            await self.services.desk.lockers.bank(place.locker_bank_id)
+        if self.is_ready and self._holder and (said := self._situation()) is not None:
+            self.notice.say(said.kind, said.title, said.sentence)
+
+    @property
+    def _holder(self) -> str:
+        place = self.parcel.place
+        return self.services.desk.lockers.holder(place) if place is not None else ""
+
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
             self.notice.say(NoticeKind.DONE, _("The locker service says the same: {place}.").format(place=self._place))
@@ -250,7 +266,7 @@ class ParcelPageScreen(ParcelScreen):
             hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
             return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
         if parcel.attention:
-            advice = advice_on(parcel.attention[0], parcel)
+            advice = advice_on(parcel.attention[0], parcel, self._holder)
             return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
         if self._is_moving:
             title = _("This parcel was taken out of the wrong person's locker.")
@@ -271,25 +287,3 @@ class ParcelPageScreen(ParcelScreen):
         if place is None:
             return ""
         return _("locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self.bank_label)
-
-    def _facts(self) -> Iterable[tuple[str, str]]:
-        parcel, now = self.parcel, self.services.clock.now()
-        yield _("State"), state_word(parcel)
-        if parcel.contact is not None:
-            yield _("Recipient"), person(parcel.contact)
-            yield "", where_to_find(parcel.contact)
-        elif parcel.recipient_read:
-            yield _("Label says"), parcel.recipient_read
-        if parcel.moved_to is not None:
-            yield _("Moved on"), _("taken out for the right person, under the same number")
-        if parcel.moved_from is not None:
-            yield _("Moved here"), _("it was in the wrong person's locker before")
-        if parcel.shelf is not None and parcel.shelf_reason is not None:
-            yield _("Shelf"), f"{parcel.shelf}, {shelf_reason_word(parcel.shelf_reason)}"
-        if parcel.place is not None:
-            yield _("Place"), self._place[:1].upper() + self._place[1:]
-        yield _("Taken in"), day_and_time(parcel.taken_in_at, now)
-        if parcel.deposited_at is not None:
-            yield _("Put in"), day_and_time(parcel.deposited_at, now)
-        if parcel.deposit_expiry is not None:
-            yield _("Until"), day_and_time(parcel.deposit_expiry, now)

@@ -112,8 +112,9 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
         lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
     if parcel.code_waiting:
         lines.append(_fact(_("Code"), _("waits for the clerk")))
+    holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""
     for item in parcel.attention:
-        advice = advice_on(item, parcel)
+        advice = advice_on(item, parcel, holder)
         lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]
     return [*lines, []]
 

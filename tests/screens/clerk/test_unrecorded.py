@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kiosk.parcels.states import ParcelState
+from tests.house.desk import REACHING
 from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
@@ -29,6 +30,24 @@ async def test_a_parcel_put_in_after_its_reservation_is_taken_back_with_enter(de
         await kiosk.press("enter")
         await kiosk.at("Locker")
         await kiosk.shows("The parcel is in your hands.")
+
+
+async def test_whose_locker_it_is_by_now_is_said(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        desk.clock.advance(timedelta(hours=30))
+        place = (await kiosk.parcel("T1")).place
+        assert place is not None
+        reservation = {
+            "userId": "somebody@example.com",
+            "lockerUnitId": place.locker_unit_id,
+            "contactId": REACHING.contact_id,
+            "contactType": "recipient",
+            "trackingNumber": "T9",
+        }
+        desk.service.request("POST", f"{place.locker_bank_id}/lockers/reserve", reservation)
+        await kiosk.press("enter")
+        await kiosk.shows("which is Samira Abboud's by now", "I have it", "Collected")
 
 
 async def test_that_it_was_collected_is_asked_once_more(desk: Desk) -> None:
