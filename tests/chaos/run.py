@@ -102,7 +102,7 @@ class Run:
         self._pace = random.Random(plan.seed)
         self._server_back_at: float | None = None
         self._looked_at = 0.0
-        self._copied_at = 0.0
+        self._copied_at: float | None = None
         self._workers = [Worker(job, Reader(job.notes)) for job in self._jobs(folder)]
 
     def _jobs(self, folder: Path) -> list[Job]:
@@ -157,12 +157,13 @@ class Run:
         if self._server.child is not None and now - self._looked_at > LOOKS_EVERY_SECONDS:
             self._looked_at = now
             self._server.look_at_faults()
-            if self.plan.faults:
-                self._server.ask("POST", "/_simulator/faults", gust(self._rng))
+            if fault := gust(self._rng, self.plan.faults):
+                self._server.ask("POST", "/_simulator/faults", fault)
             # Towards the end nobody comes, so that what went wrong with a unit is still there to be seen.
             if len(self._scanned) < STAY_AWAY_FROM * self.plan.parcels:
                 self._recipients.look()
         self._kill_somebody(now)
+        self._let_the_service_forget(now)
 
     def _keep_running(self, now: float) -> None:
         if self._server_back_at is not None and now >= self._server_back_at:
@@ -200,30 +201,37 @@ class Run:
 
     def _kill_somebody(self, now: float) -> None:
         """Kill in step with the work done, so that a slow machine sees as many kills."""
-        done = len(self._scanned)
         alive = [worker for worker in self._workers if worker.child]
-        if alive and self._kills and done >= self._kills[-1]:
-            self._kills.pop()
+        if alive and self._is_due(self._kills):
             (victim,) = self._rng.choices(alive, [worker.job.parcels for worker in alive])
             self._kill(victim)
             victim.starts_at = now + self._pace.uniform(0, LONGEST_ABSENCE)
+        if self._server.child is not None and self._is_due(self._server_kills):
+            self._server.kill()
+            self._server_back_at = now + self._pace.uniform(0, LONGEST_OUTAGE)
+            self.result.server_kills += 1
+
+    def _let_the_service_forget(self, now: float) -> None:
+        """Copy what the service knows, and some seconds later let it go on from there."""
         if self._server.child is None:
             return
-        if self._restores and done >= self._restores[-1] and not self._copied_at:
-            self._copied_at = now
-            self._server.copy()
-        if self._copied_at and now - self._copied_at > COPY_IS_OLD_AFTER:
-            self._copied_at = 0.0
-            self._restores.pop()
+        if self._copied_at is None:
+            if self._is_due(self._restores):
+                self._copied_at = now
+                self._server.copy()
+        elif now - self._copied_at > COPY_IS_OLD_AFTER:
+            self._copied_at = None
             self._server.kill()
             self._server.restore()
             self._server_back_at = now
             self.result.restores += 1
-        elif self._server_kills and done >= self._server_kills[-1]:
-            self._server_kills.pop()
-            self._server.kill()
-            self._server_back_at = now + self._pace.uniform(0, LONGEST_OUTAGE)
-            self.result.server_kills += 1
+
+    def _is_due(self, moments: list[float]) -> bool:
+        """Tell whether so much was scanned as the next of these moments wants, and let it go."""
+        if not moments or len(self._scanned) < moments[-1]:
+            return False
+        moments.pop()
+        return True
 
     def _kill(self, worker: Worker) -> None:
         if worker.child is not None:

@@ -87,9 +87,10 @@ class JumpingClock:
         return self.world.lived()
 
 
-def gust(rng: random.Random) -> dict[str, str]:
-    """Return a fault for the next write of a kind, as the simulator takes it."""
-    return {"fault": rng.choice(GUSTS), "operation": rng.choice(WRITES)}
+def gust(rng: random.Random, faults: str) -> dict[str, str] | None:
+    """Return a fault for the next write of a kind, as the simulator takes it, if it is one of those of the run."""
+    fault, operation = rng.choice(GUSTS), rng.choice(WRITES)
+    return {"fault": fault, "operation": operation} if f"{fault}=" in faults else None
 
 
 def chances(faults: dict[str, float]) -> str:
