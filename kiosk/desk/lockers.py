@@ -6,6 +6,7 @@ Asks the API only to read; what a reading shows about a parcel of ours is record
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from kiosk.clock import Clock
 from kiosk.desk.observations import BankUnits, Observations
 from kiosk.desk.reservations import reservation_of
 from kiosk.desk.shared_calls import SharedCalls
-from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
+from kiosk.errors import NotFoundError, StorageError, UnknownBankError, UnknownParcelError
 from kiosk.journal.store import Journal
 from kiosk.journal.units import news_of_bank
 from kiosk.parcels.bank_changes import with_changes
@@ -28,6 +29,8 @@ from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ContactType
 from kiosk.tracking.scan import spellings
+
+_log = logging.getLogger(__name__)
 
 FRESH_FOR = timedelta(seconds=60)
 """How long a reading of a bank is used again: the smallest plan allows 2,000 calls a day."""
@@ -254,7 +257,11 @@ class Lockers:
             raise UnknownBankError(locker_bank_id=locker_bank_id) from error
         read = _Reading(details, sizes, self._clock.now(), asked_after)
         self._readings[locker_bank_id] = read
-        await self._observations.note(BankUnits(locker_bank_id, details.locker_units, asked_after))
+        try:
+            await self._observations.note(BankUnits(locker_bank_id, details.locker_units, asked_after))
+        except StorageError as error:
+            # A disk that is full is no reason to show no lockers, and the next reading shows the same again.
+            _log.warning("reading not recorded: %s", error)
         return read
 
     async def _view(self, locker_bank_id: str, read: _Reading) -> BankView:

@@ -46,7 +46,10 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
                 _("This parcel was put into locker {own}, but the locker service has it in locker {unit}.").format(
                     own=own, unit=unit
                 ),
-                _("Look into both lockers. Take the parcel out, then take it in again."),
+                _(
+                    "Look into both lockers. If the parcel is in {unit}, free locker {own} and close this item: who "
+                    "moved it has the code."
+                ).format(own=own, unit=unit),
             )
         case Finding.CODE_MAY_BE_DEAD:
             return Advice(
@@ -56,7 +59,9 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
         case Finding.UNIT_GIVEN_TWICE:
             return Advice(
                 _("Locker {unit} is held for two recipients, and the code of either opens it.").format(unit=unit),
-                _("Look into locker {unit}. Take this parcel out, then take it in again.").format(unit=unit),
+                _("Take this parcel out of locker {unit} and close this item, then take it in again.").format(
+                    unit=unit
+                ),
             )
         case Finding.REFUSED_LATE:
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")

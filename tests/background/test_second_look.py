@@ -77,7 +77,7 @@ async def test_a_service_or_a_disk_that_fails_ends_nothing(
         await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
         look.deposited(parcel, CLERK)
         await look.finish()
-        assert "second look: file_not_writable" in caplog.text
+        assert "reading not recorded: file_not_writable" in caplog.text
         await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = OFF"))
         assert (await desk.now(parcel)).attention == ()
 

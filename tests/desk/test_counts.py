@@ -33,7 +33,7 @@ async def five_hundred_parcels(desk: OpenDesk, rng: random.Random) -> set[str]:
     assert database is not None
     database.execute("PRAGMA synchronous = OFF")  # it is about counts, not about the disk
     for number in range(PARCELS):
-        desk.clock.advance(timedelta(seconds=20))
+        desk.clock.advance(timedelta(seconds=6))
         contact = rng.choice((PERSON, REACHING, DEPARTMENT))
         parcel = (await desk.scans.take_in(f"TEST{number}", CLERK)).parcel
         parcel = await desk.intake.choose_recipient(parcel, contact, CLERK)

@@ -139,7 +139,10 @@ async def test_a_report_counts_at_once_without_another_reading(desk: OpenDesk) -
     await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
     await desk.lockers.bank(BANK)
     before = asked(desk)
-    assert (await desk.lockers.bank(BANK)).reported == {unit_of(parcel)}
+    view = await desk.lockers.bank(BANK)
+    assert view.reported == {unit_of(parcel)}
+    (small,) = [size for size in view.sizes if size.size == SMALL]
+    assert small.free == len(desk.world.free_units()) - 1
     assert asked(desk) == before
 
 

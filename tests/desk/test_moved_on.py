@@ -397,6 +397,26 @@ async def test_an_outcome_is_recorded_only_for_the_write_that_is_still_open(
     assert await desk.code(now) == world.unit(unit_of(parcel))["pickupCode"], "the code of the later deposit counts"
 
 
+async def test_what_a_dead_process_left_is_taken_over_by_one_process_only(
+    tmp_path: Path, world: World, clock: ManualClock
+) -> None:
+    async with open_desk(tmp_path / "desk", world, clock) as dead:
+        parcel = await dead.reserved()
+        world.fault("lost", "updateDeposit", times=99)
+        with pytest.raises(InDoubtError):
+            await dead.intake.deposit(parcel, CLERK)
+    async with open_desk(tmp_path / "desk", world, clock) as one, open_desk(tmp_path / "desk", world, clock) as other:
+        seen = await one.now(parcel)
+        assert seen.open_write is not None
+        with pytest.raises(InDoubtError):
+            await other.write_path.settle(parcel.parcel_id, CLERK)
+        with pytest.raises(WrongStateError, match="changed_meanwhile"):
+            await one.write_path._take_over(seen, seen.open_write, CLERK)
+        left = (await one.now(parcel)).open_write
+        assert left is not None
+        assert left.owner == other.journal.owner.name
+
+
 async def test_a_refused_deposit_leaves_a_reservation_that_holds(desk: OpenDesk, world: World) -> None:
     parcel = await desk.reserved()
     await left_in_doubt(desk, world, parcel)

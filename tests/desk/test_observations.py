@@ -18,6 +18,7 @@ from tests.house.desk import (
     CLERK,
     DEPARTMENT,
     OWNER,
+    PERSON,
     REACHING,
     FurtherUnits,
     OpenDesk,
@@ -175,6 +176,26 @@ async def test_a_further_locker_is_pointed_out_by_any_reading_and_not_again_once
         (item,) = (await desk.now(parcel)).attention
         assert item.place is not None
         assert item.place.locker_unit_id == "99"
+
+
+async def test_a_parcel_that_another_desk_moved_is_pointed_out_and_its_locker_can_be_freed(
+    desk: OpenDesk, world: World
+) -> None:
+    parcel = await desk.deposited()
+    other = world.free_units("medium")[0]
+    free = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/free"
+    world.ask("POST", free, {"userId": "somebody@example.com"})
+    world.reserve("T1", other, PERSON)
+    world.deposit("T1", other)
+    await read(desk)
+    (item,) = (await desk.now(parcel)).attention
+    assert (item.finding, item.place and item.place.locker_unit_id) == (Finding.LIES_ELSEWHERE, other)
+    assert (await desk.now(parcel)).is_in_locker
+
+    freed = await desk.corrections.take_out(parcel, "it is in the other one", BEN)
+    closed = await desk.corrections.close(freed, Finding.LIES_ELSEWHERE, "moved by the other desk", BEN)
+    assert (closed.is_gone, closed.present) == (True, False)
+    assert [unit["lockerUnitId"] for unit in world.holding("T1")] == [other]
 
 
 async def test_a_bank_that_lists_no_numbers_is_asked_for_those_of_the_contact(

@@ -17,7 +17,7 @@ from kiosk.journal.store import Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.parcel import AttentionItem, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
 from tests.journal.book import CLERK, START, export, journal
 
@@ -50,11 +50,16 @@ async def _take_through(book: Journal, number: int) -> None:
         return
     reserve = happened.WriteAsked(intent_id=f"r{number}", owner="o1", operation=Operation.RESERVE, place=place)
     await book.append(parcel_id, reserve, CLERK)
-    until = START + timedelta(days=1, microseconds=1)
+    until = START + timedelta(days=1)
     await book.append(parcel_id, happened.UnitReserved(intent_id=f"r{number}", place=place, expiry=until), CLERK)
     if number % 8 == 6:
         report = happened.UnitReported(place=place, problem=UnitProblem.OCCUPIED)
         await book.append(parcel_id, report, CLERK)
+        extend = reserve.model_copy(update={"intent_id": f"e{number}", "operation": Operation.EXTEND})
+        await book.append(parcel_id, extend, CLERK)
+        # Not in the order in which they are stored.
+        cause = Cause(code="answer_lost", parameters={"status": 503, "host": "lockers.example"})
+        await book.append(parcel_id, happened.WriteFellInDoubt(intent_id=f"e{number}", cause=cause), CLERK)
         return
     deposited = happened.ParcelDeposited(
         intent_id=f"d{number}", place=place, deposit_expiry=START + timedelta(days=2), code_received=True

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, hands, journal, outside, trade
+from tests.mutations import api, hands, journal, outside, trade, writes
 
-MUTATIONS = (*trade.MUTATIONS, *journal.MUTATIONS, *api.MUTATIONS, *hands.MUTATIONS, *outside.MUTATIONS)
+MUTATIONS = (
+    *trade.MUTATIONS,
+    *journal.MUTATIONS,
+    *api.MUTATIONS,
+    *hands.MUTATIONS,
+    *outside.MUTATIONS,
+    *writes.MUTATIONS,
+)

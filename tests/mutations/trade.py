@@ -50,8 +50,8 @@ MUTATIONS = (
     Mutation(
         "closing one finding closes them all",
         "kiosk/parcels/fold.py",
-        'return {"attention": but(parcel, event.finding)}',
-        'return {"attention": ()}',
+        '{"attention": but(parcel, event.finding), ',
+        '{"attention": (), ',
         "parcels/test_fold.py::test_one_item_of_attention_is_kept_for_each_finding_until_it_is_closed",
     ),
     Mutation(
@@ -64,8 +64,8 @@ MUTATIONS = (
     Mutation(
         "a code waits for a parcel that was collected",
         "kiosk/parcels/unit_changes.py",
-        'return {"state": ParcelState.COLLECTED, "code_waiting": False}',
-        'return {"state": ParcelState.COLLECTED}',
+        '{"state": ParcelState.COLLECTED, "code_waiting": False, "looked_into": ()}',
+        '{"state": ParcelState.COLLECTED, "looked_into": ()}',
         "parcels/test_fold.py::test_a_parcel_that_is_gone_was_collected_from_where_it_lay",
     ),
     Mutation(
