@@ -272,6 +272,9 @@ class ParcelPageScreen(ParcelScreen):
             title = _("This parcel was taken out of the wrong person's locker.")
             hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
             return Greeting(title, hint, NoticeKind.LOOK)
+        if parcel.is_unrecorded:
+            title = _("This parcel was put into {place}, and is not recorded there.").format(place=self._place)
+            return Greeting(title, _("Say that you have it, or that it was collected."), NoticeKind.LOOK)
         if parcel.is_on_shelf:
             return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
         if parcel.is_in_locker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kiosk.desk.overview import Entry
@@ -59,7 +60,10 @@ class AttentionScreen(ConsoleScreen):
             self._about.show([])
             return
         advice = entry_advice(entry)
-        self._about.show([[], [(f"   {plain(advice.sentence)}", "bold")], [(f"   {plain(advice.proposal)}", "")]])
+        width = self.size.width - 6
+        said = [(f"   {line}", "bold") for line in wrap(plain(advice.sentence), width)]
+        proposed = [(f"   {line}", "") for line in wrap(plain(advice.proposal), width)]
+        self._about.show([[], *([piece] for piece in (*said, *proposed))])
 
     def allows(self, action: Action) -> bool:
         """Open what has a parcel, and correct what can be corrected."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from kiosk.parcels.listing import expires_at
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
@@ -45,7 +47,7 @@ class ParcelScreen(ConsoleScreen):
         await self._correcting.follow_code(services)
         events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
-        self.table.show_above(_facts(self._parcel, services))
+        self.table.show_above(_facts(self._parcel, services, self.size.width))
         self.table.show_rows(
             [
                 TableRow(
@@ -90,7 +92,7 @@ class ParcelScreen(ConsoleScreen):
         await self.app.pop_screen()
 
 
-def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
+def _facts(parcel: Parcel, services: Services, width: int) -> list[list[Piece]]:
     state, tone = state_of(parcel)
     label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
@@ -115,7 +117,9 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""
     for item in parcel.attention:
         advice = advice_on(item, parcel, holder)
-        lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]
+        lines.append([(f"   ! {finding_word(item.finding)}", "bold $broken")])
+        said = (*wrap(plain(advice.sentence), width - 6), *wrap(plain(advice.proposal), width - 6))
+        lines += [[(f"     {line}", "")] for line in said]
     return [*lines, []]
 
 
