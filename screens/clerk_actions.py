@@ -142,11 +142,9 @@ NOTE_COLLECTED = Action(
     "f8",
     "F8",
     N_("Collected"),
-    N_("It was put in unrecorded and is not in the locker: it was collected, after one question."),
+    N_("It is not in its locker any more: it was collected."),
 )
-IS_COLLECTED = Action(
-    "is_collected", "f10", "F10", N_("It was collected"), N_("The parcel was collected."), destroys=True
-)
+IS_COLLECTED = Action("is_collected", "f10", "F10", N_("Collected"), N_("The parcel was collected."), destroys=True)
 COLLECTED_QUESTION = Keymap(N_("A parcel: collected"), row=(IS_COLLECTED, NO))
 IS_OUT = Action(
     "is_out", "f10", "F10", N_("It is out"), N_("The parcel is out of the wrong person's locker."), destroys=True
