@@ -32,10 +32,7 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
         return _on_unrecorded(item, own, holder if unit == own else "", cause)
     match item.finding:
         case Finding.TWO_UNITS:
-            return Advice(
-                _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
-                _("Check locker {second}. If it is empty, free it.").format(second=unit),
-            )
+            return _on_further_unit(parcel, own, unit)
         case Finding.UNIT_OF_SOMEBODY_ELSE | Finding.DEPOSIT_UNCLEAR:
             return Advice(
                 cause or _("This tracking number is on record for somebody else's locker."),
@@ -80,6 +77,19 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
             )
         case _ as never:
             assert_never(never)
+
+
+def _on_further_unit(parcel: Parcel, own: str, unit: str) -> Advice:
+    if parcel.has_unit:
+        return Advice(
+            _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
+            _("Check locker {second}. If it is empty, free it.").format(second=unit),
+        )
+    proposal = _("Look into locker {unit}. If this parcel is not in it, free it: parcels of others stay in it.")
+    return Advice(
+        _("Locker {unit} is still held for this parcel, which is not in it.").format(unit=unit),
+        proposal.format(unit=unit),
+    )
 
 
 def _on_unrecorded(item: AttentionItem, unit: str, holder: str, cause: str) -> Advice:
