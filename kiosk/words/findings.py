@@ -9,6 +9,7 @@ from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
+from kiosk.words.states import finding_word
 
 OPEN_LOCKER = N_(
     "Have locker {unit} opened. If the parcel is in it, take it out and say that you have it. If not, say that it was"
@@ -21,6 +22,13 @@ class Advice(NamedTuple):
 
     sentence: str
     proposal: str
+
+
+def item_word(item: AttentionItem, parcel: Parcel) -> str:
+    """Return in a few words what does not fit with a parcel."""
+    if item.finding is Finding.TWO_UNITS and not parcel.has_unit:
+        return _("locker still held")
+    return finding_word(item.finding)
 
 
 def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:

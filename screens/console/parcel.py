@@ -7,11 +7,11 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
-from kiosk.words.findings import advice_on
+from kiosk.words.findings import advice_on, item_word
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
-from kiosk.words.states import finding_word, shelf_reason_word
+from kiosk.words.states import shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
@@ -115,7 +115,7 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
     holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""
     for item in parcel.attention:
         advice = advice_on(item, parcel, holder)
-        lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]
+        lines += [_fact(f"! {item_word(item, parcel)}", "", advice.sentence), _fact("", "", advice.proposal)]
     return [*lines, []]
 
 

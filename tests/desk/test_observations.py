@@ -141,7 +141,7 @@ async def test_a_code_given_out_after_another_desks_deposit_is_pointed_out_and_o
     if seen == "before":
         await desk.seen(parcel)
     clock.advance(timedelta(minutes=5))
-    update = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/update"
+    update = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/reservation/update"
     world.ask("PATCH", update, {"parcels": [{"trackingNumber": "theirs"}]})
     world.deposit("theirs", unit_of(parcel))
     clock.advance(timedelta(minutes=5))
