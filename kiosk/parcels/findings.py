@@ -76,7 +76,11 @@ class UnitsRead:
 
     def _was_emptied(self, unit: LockerUnit, parcel: Parcel) -> bool:
         """Tell whether a parcel that was deposited is only reserved: collected, and held again by a late request."""
-        return self._tells_deposits and parcel.is_in_locker and unit.waits_for(parcel.tracking_number)
+        if not (self._tells_deposits and parcel.is_in_locker and unit.waits_for(parcel.tracking_number)):
+            return False
+        # A reservation from before the deposit is the parcel's own: the service lost the deposit, and it lies there.
+        reserved, deposited = unit.reservation_time, parcel.deposit_time
+        return reserved is not None and deposited is not None and reserved > deposited
 
     @staticmethod
     def _of_further_unit(parcel: Parcel, place: UnitPlace, unit: LockerUnit, *, is_out: bool) -> AttentionItem:

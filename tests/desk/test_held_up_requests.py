@@ -102,12 +102,13 @@ async def test_a_locker_that_a_late_reservation_holds_is_pointed_out_and_can_be_
 
 
 async def test_a_pickup_shows_although_a_late_reservation_holds_the_emptied_locker(
-    desk: OpenDesk, world: World
+    desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     await desk.deposited("T2", REACHING)
     late = HeldUp(desk, "reserve")
     parcel = await desk.deposited()
     world.collect(unit_of(parcel))
+    clock.advance(timedelta(minutes=1))
     late.arrives(world)
     await read(desk)
     assert (await desk.now(parcel)).state is ParcelState.COLLECTED

@@ -199,6 +199,7 @@ def reserved_only(*deposited: str, **changes: object) -> LockerUnit:
     """Return unit 7, reserved for T1 and with these parcels in it."""
     inside = tuple(ParcelReference(tracking_number=number) for number in deposited)
     empty: dict[str, object] = {} if deposited else {"unit_occupied": False, "deposit_time": None}
+    empty["reservation_time"] = NOON + timedelta(minutes=1)
     return unit("7", "T1", *deposited, contact="ours", parcels_deposited=inside, **{**empty, **changes})
 
 
@@ -211,6 +212,12 @@ def test_a_deposited_parcel_that_its_unit_has_only_reserved_was_collected(own: L
 
 @pytest.mark.parametrize("own", [reserved_only(unit_occupied=True), reserved_only(deposit_time=NOON)])
 def test_a_unit_that_is_said_to_be_occupied_was_not_emptied(own: LockerUnit) -> None:
+    assert UnitsRead([own, unit("8", "T8")]).shows(parcel()) == NOTHING
+
+
+@pytest.mark.parametrize("reserved_at", [NOON - timedelta(minutes=1), NOON, None])
+def test_a_unit_that_was_reserved_before_the_deposit_was_not_emptied(reserved_at: datetime | None) -> None:
+    own = reserved_only(reservation_time=reserved_at)
     assert UnitsRead([own, unit("8", "T8")]).shows(parcel()) == NOTHING
 
 
