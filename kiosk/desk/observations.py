@@ -7,7 +7,7 @@ more in the transaction that records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kiosk.errors import WrongStateError
@@ -15,9 +15,9 @@ from kiosk.journal import reading, units
 from kiosk.journal.store import Journal
 from kiosk.journal.units import InUnit
 from kiosk.parcels.events import AttentionRaised, Event
-from kiosk.parcels.findings import NOTHING, Shown, UnitsRead
+from kiosk.parcels.findings import NOTHING, Shown, UnitsRead, is_elsewhere, left_over
 from kiosk.parcels.lockers import LockerUnit
-from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step, is_for
@@ -52,11 +52,16 @@ class Observations:
         return await reading.last_sequence(self._journal.connection)
 
     async def note(self, read: BankUnits) -> None:
-        """Record what a reading of a bank shows about every parcel that has a unit of it; raises StorageError."""
-        if self.records:
-            here = await units.in_units(self._journal.connection, read.locker_bank_id)
-            for parcel, shown in shown_by(read, here):
-                await self.record(parcel, shown, self._person)
+        """Record what a reading of a bank shows about every number in it; raises StorageError."""
+        if not self.records:
+            return
+        here = await units.in_units(self._journal.connection, read.locker_bank_id)
+        found = {parcel.parcel_id: (parcel, shown) for parcel, shown in shown_by(read, here)}
+        async for parcel, item in self._left_over(read, found):
+            _, shown = found.get(parcel.parcel_id, (parcel, NOTHING))
+            found[parcel.parcel_id] = (parcel, shown._replace(items=(*shown.items, item)))
+        for parcel, shown in found.values():
+            await self.record(parcel, shown, self._person)
 
     async def compare(self, parcel: Parcel, read: Sequence[LockerUnit], person: Person) -> Parcel:
         """Record what units of its bank show about a parcel, which is as it was when they were asked for.
@@ -65,7 +70,8 @@ class Observations:
         """
         mates = await self._journal.in_unit(parcel.place) if parcel.place else ()
         others = [mate for mate in mates if mate.parcel_id != parcel.parcel_id]
-        return await self.record(parcel, UnitsRead(read).shows(parcel, others), person)
+        seen_at = await units.code_seen_at(self._journal.connection, parcel.parcel_id)
+        return await self.record(parcel, UnitsRead(read).shows(parcel, others, seen_at), person)
 
     async def record(self, parcel: Parcel, shown: Shown, person: Person) -> Parcel:
         """Record what is shown and not known yet; nothing where something happened to the parcel meanwhile.
@@ -87,6 +93,23 @@ class Observations:
                 return await self._journal.parcel(parcel.parcel_id) or parcel
         return parcel
 
+    async def _left_over(
+        self, read: BankUnits, found: Mapping[str, tuple[Parcel, Shown]]
+    ) -> AsyncIterator[tuple[Parcel, AttentionItem]]:
+        """Yield the parcels that are elsewhere, each with the unit that a late request of this desk holds for it."""
+        connection = self._journal.connection
+        waiting = dict(UnitsRead(read.units).waiting())
+        known = await units.latest(connection, waiting) if waiting else {}
+        for number, (parcel, last_event) in known.items():
+            unit = waiting[number]
+            place = UnitPlace(locker_bank_id=read.locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
+            _, shown = found.get(parcel.parcel_id, (parcel, NOTHING))
+            if last_event > read.asked_after or not is_elsewhere(parcel, place, shown):
+                continue
+            item = left_over(unit, place, await units.doubted_at(connection, number, place))
+            if item is not None:
+                yield parcel, item
+
     async def _is_new(self, item: AttentionItem, parcel: Parcel) -> bool:
         """Tell whether an item is to be raised: not beside one of its kind, nor again after somebody looked into it."""
         if item in parcel.looked_into or item.finding in {each.finding for each in parcel.attention}:
@@ -101,9 +124,9 @@ class Observations:
 def shown_by(read: BankUnits, here: Iterable[InUnit]) -> Iterator[tuple[Parcel, Shown]]:
     """Yield what a reading shows about those of the parcels to which nothing has happened since it was asked for."""
     by_unit = UnitsRead(read.units)
-    for parcel, mates, last_event in here:
+    for parcel, mates, last_event, code_seen_at in here:
         place = parcel.place
         if place is not None and place.locker_bank_id == read.locker_bank_id and last_event <= read.asked_after:
-            shown = by_unit.shows(parcel, mates)
+            shown = by_unit.shows(parcel, mates, code_seen_at)
             if shown != NOTHING:
                 yield parcel, shown

@@ -119,6 +119,13 @@ class LockerUnit(Answer):
         """Tell whether this number was deposited here."""
         return any(tracking_number == parcel.tracking_number for parcel in self.parcels_deposited)
 
+    def waits_for(self, tracking_number: str) -> bool:
+        """Tell whether this number is reserved here and nothing says that it was deposited."""
+        if not self.holds(tracking_number) or self.has_deposited(tracking_number):
+            return False
+        # A list of deposits that is in use names each one; without it, flag and time must say that the unit is empty.
+        return bool(self.parcels_deposited) or not (self.unit_occupied or self.deposit_time)
+
 
 class LockerBankDetails(LockerBank):
     """A bank with its units; empty where the answer held none."""

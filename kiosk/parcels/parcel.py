@@ -20,6 +20,10 @@ class UnitPlace(Value):
     locker_unit_id: str
     size: LockerSize | None = None
 
+    def is_same_unit(self, other: UnitPlace) -> bool:
+        """Tell whether both point to the same unit, whatever is known of its size."""
+        return (self.locker_bank_id, self.locker_unit_id) == (other.locker_bank_id, other.locker_unit_id)
+
 
 class Cause(Value):
     """Why something failed or is in doubt, as an error has it: what is said of it is made at the edge."""

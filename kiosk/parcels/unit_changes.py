@@ -48,9 +48,10 @@ _MENDED_BY_A_CODE = {Finding.CODE_MAY_BE_DEAD, Finding.CODE_ENDED_UNSEEN}
 
 def is_another_unit(parcel: Parcel | None, event: happened.Event) -> bool:
     """Tell whether a unit was given back that is not the one in which the parcel is."""
-    if parcel is None or parcel.place is None or not isinstance(event, happened.UnitFreed):
+    if parcel is None or not isinstance(event, happened.UnitFreed):
         return False
-    return event.place != parcel.place
+    # A parcel that is gone may still point to the unit in which it was.
+    return parcel.is_gone or event.place != parcel.place
 
 
 def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
@@ -64,6 +65,7 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "place": event.place,
                 "shared": parcel.shared or is_added,
                 "reservation_expiry": event.expiry,
+                "attention": _but_its_own(parcel, event.place),
                 "open_write": None,
             }
         case happened.ParcelDeposited():
@@ -82,7 +84,7 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
         case happened.DepositExtended():
             return {"deposit_expiry": event.expiry}
         case happened.UnitFreed() if is_another_unit(parcel, event):
-            # A second unit held by mistake was freed: the parcel stays in its own, with its code.
+            # A further unit held by mistake was freed: the parcel stays where it is, with its code.
             return {"open_write": None}
         case happened.UnitFreed() | happened.ReservationLapsed():
             about = {"attention": _not_about(parcel, event.place)}
@@ -113,6 +115,12 @@ def of_unrecorded(parcel: Parcel, event: Unrecorded) -> Changes:
 def _not_about(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
     """Return the items but those about a unit that the parcel has left."""
     return tuple(each for each in parcel.attention if each.finding not in _ABOUT_THE_UNIT or each.place != place)
+
+
+def _but_its_own(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
+    """Return the items but one about a further unit that is the parcel's own from here on."""
+    second = parcel.second_place
+    return but(parcel, Finding.TWO_UNITS) if second is not None and second.is_same_unit(place) else parcel.attention
 
 
 def but(parcel: Parcel, *findings: Finding) -> tuple[AttentionItem, ...]:

@@ -9,6 +9,7 @@ from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
+from kiosk.words.states import finding_word
 
 OPEN_LOCKER = N_(
     "Have locker {unit} opened. If the parcel is in it, take it out and say that you have it. If not, say that it was"
@@ -23,6 +24,13 @@ class Advice(NamedTuple):
     proposal: str
 
 
+def item_word(item: AttentionItem, parcel: Parcel) -> str:
+    """Return in a few words what does not fit with a parcel."""
+    if item.finding is Finding.TWO_UNITS and not parcel.has_unit:
+        return _("locker still held")
+    return finding_word(item.finding)
+
+
 def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
     """Return what an attention item of a parcel says; `holder` has the unit by now, as far as that is known."""
     own = parcel.place.locker_unit_id if parcel.place else ""
@@ -32,10 +40,7 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
         return _on_unrecorded(item, own, holder if unit == own else "", cause)
     match item.finding:
         case Finding.TWO_UNITS:
-            return Advice(
-                _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
-                _("Check locker {second}. If it is empty, free it.").format(second=unit),
-            )
+            return _on_further_unit(parcel, own, unit)
         case Finding.UNIT_OF_SOMEBODY_ELSE | Finding.DEPOSIT_UNCLEAR:
             return Advice(
                 cause or _("This tracking number is on record for somebody else's locker."),
@@ -80,6 +85,19 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
             )
         case _ as never:
             assert_never(never)
+
+
+def _on_further_unit(parcel: Parcel, own: str, unit: str) -> Advice:
+    if parcel.has_unit:
+        return Advice(
+            _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
+            _("Check locker {second}. If it is empty, free it.").format(second=unit),
+        )
+    proposal = _("Look into locker {unit}. If this parcel is not in it, free it: parcels of others stay in it.")
+    return Advice(
+        _("Locker {unit} is still held for this parcel, which is not in it.").format(unit=unit),
+        proposal.format(unit=unit),
+    )
 
 
 def _on_unrecorded(item: AttentionItem, unit: str, holder: str, cause: str) -> Advice:

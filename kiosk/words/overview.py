@@ -7,17 +7,17 @@ from typing import assert_never
 from kiosk.desk.health import Health, HealthSubject
 from kiosk.desk.overview import Contradiction, Entry, EntryKind
 from kiosk.parcels.states import Operation, ShelfReason
-from kiosk.words.findings import Advice, advice_on
+from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
-from kiosk.words.states import finding_word, shelf_reason_word
+from kiosk.words.states import shelf_reason_word
 
 
 def entry_word(entry: Entry) -> str:
     """Return in two or three words why something is on the list."""
     match entry.kind:
         case EntryKind.FINDING:
-            return finding_word(entry.item.finding) if entry.item else ""
+            return item_word(entry.item, entry.parcel) if entry.item and entry.parcel else ""
         case EntryKind.CONTRADICTION:
             return _("data mismatch")
         case EntryKind.UNCONFIRMED:

@@ -22,6 +22,7 @@ from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+    from textual.worker import WorkType
 
     from screens.clerk.parcel_screen import ParcelScreen
 
@@ -93,7 +94,9 @@ class ShownCode:
     def follow(self) -> None:
         """Look what became of the code."""
         if self.is_fetched and not self._screen.busy:
-            self._screen.run_worker(self._look(), group="code", exclusive=True)
+            # The function: a coroutine whose worker is cancelled before it begins would never be awaited.
+            look: WorkType[None] = self._look
+            self._screen.run_worker(look, group="code", exclusive=True)
 
     def leave(self, now: CodeNow) -> None:
         """Show the parcel as it is now, with what became of its code."""

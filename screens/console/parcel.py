@@ -9,11 +9,11 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
-from kiosk.words.findings import advice_on
+from kiosk.words.findings import advice_on, item_word
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
-from kiosk.words.states import finding_word, shelf_reason_word
+from kiosk.words.states import shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
@@ -117,7 +117,7 @@ def _facts(parcel: Parcel, services: Services, width: int) -> list[list[Piece]]:
     holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""
     for item in parcel.attention:
         advice = advice_on(item, parcel, holder)
-        lines.append([(f"   ! {finding_word(item.finding)}", "bold $broken")])
+        lines.append([(f"   ! {item_word(item, parcel)}", "bold $broken")])
         said = (*wrap(plain(advice.sentence), width - 6), *wrap(plain(advice.proposal), width - 6))
         lines += [[(f"     {line}", "")] for line in said]
     return [*lines, []]

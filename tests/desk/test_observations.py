@@ -133,6 +133,27 @@ async def test_a_deposit_that_is_carried_out_late_is_pointed_out_and_a_new_code_
     assert await findings(desk, parcel) == [Finding.CODE_MAY_BE_DEAD]
 
 
+@pytest.mark.parametrize("seen", ["before", "after", "never"])
+async def test_a_code_given_out_after_another_desks_deposit_is_pointed_out_and_one_given_out_before_is_not(
+    desk: OpenDesk, world: World, clock: ManualClock, seen: str
+) -> None:
+    parcel = await desk.deposited()
+    if seen == "before":
+        await desk.seen(parcel)
+    clock.advance(timedelta(minutes=5))
+    update = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/reservation/update"
+    world.ask("PATCH", update, {"parcels": [{"trackingNumber": "theirs"}]})
+    world.deposit("theirs", unit_of(parcel))
+    clock.advance(timedelta(minutes=5))
+    if seen == "after":
+        await desk.seen(parcel)
+    expected = [] if seen == "before" else [Finding.CODE_MAY_BE_DEAD]
+    await desk.lockers.refresh(parcel, CLERK)
+    assert await findings(desk, parcel) == expected
+    await read(desk)
+    assert await findings(desk, parcel) == expected
+
+
 async def test_a_department_has_no_code_that_could_be_dead(desk: OpenDesk, world: World, clock: ManualClock) -> None:
     parcel = await desk.deposited("T1", DEPARTMENT)
     clock.advance(timedelta(seconds=40))

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelFoundGone, ReservationLapsed
-from kiosk.parcels.findings import NOTHING, SAME_TIME, UnitsRead
+from kiosk.parcels.findings import HELD_UP_FOR, NOTHING, SAME_TIME, Shown, UnitsRead, is_elsewhere, left_over
 from kiosk.parcels.lockers import LockerSize, LockerUnit, ParcelReference
 from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.states import ContactType, Finding, Operation, ParcelState
@@ -176,14 +176,91 @@ def test_of_parcels_that_share_a_code_the_one_that_brought_it_gets_the_item() ->
     )
 
 
-def test_a_parcel_that_another_desk_put_in_explains_a_later_deposit() -> None:
-    assert late(40, "T1", "T9").shows(parcel()) == NOTHING
+def test_a_parcel_that_another_desk_put_in_explains_a_later_deposit_to_whoever_saw_the_code_before() -> None:
+    for seen_at in (None, NOON + timedelta(seconds=39)):
+        assert late(40, "T1", "T9").shows(parcel(), code_seen_at=seen_at) == NOTHING
+
+
+def test_a_code_that_is_given_out_after_another_desks_deposit_may_be_dead() -> None:
+    read = late(40, "T1", "T9")
+    waits, seen = parcel(code_waiting=True), NOON + timedelta(seconds=41)
+    assert found(read, waits) == [(Finding.CODE_MAY_BE_DEAD, None)]
+    assert [item.finding for item in read.shows(parcel(), code_seen_at=seen).items] == [Finding.CODE_MAY_BE_DEAD]
+    assert late(0, "T1", "T9").shows(waits) == NOTHING
 
 
 def test_a_mates_open_write_or_unknown_time_may_be_the_later_deposit() -> None:
     write = OpenWrite(intent_id="i", owner="o", operation=Operation.DEPOSIT, place=PLACE)
     for mate in (parcel("T2", open_write=write), parcel("T2", deposit_time=None)):
         assert late(40, "T1", "T2").shows(parcel(), [mate]) == NOTHING
+
+
+def reserved_only(*deposited: str, **changes: object) -> LockerUnit:
+    """Return unit 7, reserved for T1 and with these parcels in it."""
+    inside = tuple(ParcelReference(tracking_number=number) for number in deposited)
+    empty: dict[str, object] = {} if deposited else {"unit_occupied": False, "deposit_time": None}
+    empty["reservation_time"] = NOON + timedelta(minutes=1)
+    return unit("7", "T1", *deposited, contact="ours", parcels_deposited=inside, **{**empty, **changes})
+
+
+@pytest.mark.parametrize("own", [reserved_only(), reserved_only("T9"), reserved_only(unit_occupied=None)])
+def test_a_deposited_parcel_that_its_unit_has_only_reserved_was_collected(own: LockerUnit) -> None:
+    read = UnitsRead([own, unit("8", "T8")])
+    assert read.shows(parcel()).gone == ParcelFoundGone()
+    assert read.shows(RESERVED) == NOTHING
+
+
+@pytest.mark.parametrize("own", [reserved_only(unit_occupied=True), reserved_only(deposit_time=NOON)])
+def test_a_unit_that_is_said_to_be_occupied_was_not_emptied(own: LockerUnit) -> None:
+    assert UnitsRead([own, unit("8", "T8")]).shows(parcel()) == NOTHING
+
+
+@pytest.mark.parametrize("reserved_at", [NOON - timedelta(minutes=1), NOON, None])
+def test_a_unit_that_was_reserved_before_the_deposit_was_not_emptied(reserved_at: datetime | None) -> None:
+    own = reserved_only(reservation_time=reserved_at)
+    assert UnitsRead([own, unit("8", "T8")]).shows(parcel()) == NOTHING
+
+
+def test_a_service_that_lists_no_deposits_at_all_shows_no_pickup_by_that() -> None:
+    silent = unit("8", "T8", parcels_deposited=())
+    assert UnitsRead([reserved_only(), silent]).shows(parcel()) == NOTHING
+
+
+SEVEN, EIGHT = PLACE, UnitPlace(locker_bank_id="AOne", locker_unit_id="8")
+OTHER_BANK = UnitPlace(locker_bank_id="BTwo", locker_unit_id="7")
+GONE = Shown(ParcelFoundGone())
+WRITE = OpenWrite(intent_id="i", owner="o", operation=Operation.RESERVE, place=PLACE)
+
+
+@pytest.mark.parametrize(
+    ("about", "place", "shown", "expected"),
+    [
+        (parcel(state=ParcelState.COLLECTED), SEVEN, NOTHING, True),
+        (parcel(state=ParcelState.CANCELLED, place=None), SEVEN, NOTHING, True),
+        (parcel(state=ParcelState.TAKEN_IN, place=None), SEVEN, NOTHING, True),
+        (parcel(state=ParcelState.TAKEN_IN, place=None, open_write=WRITE), SEVEN, NOTHING, False),
+        (parcel(state=ParcelState.UNRECORDED), SEVEN, NOTHING, False),
+        (parcel(state=ParcelState.UNRECORDED), EIGHT, NOTHING, True),
+        (RESERVED, SEVEN, NOTHING, False),
+        (RESERVED, EIGHT, NOTHING, False),
+        (RESERVED, OTHER_BANK, NOTHING, True),
+        (parcel(), SEVEN, GONE, True),
+        (parcel(attention=(AttentionItem(finding=Finding.ROW_UNREADABLE),), place=None), SEVEN, NOTHING, False),
+    ],
+)
+def test_a_unit_is_compared_with_where_the_parcel_is(
+    about: Parcel, place: UnitPlace, shown: Shown, *, expected: bool
+) -> None:
+    assert is_elsewhere(about, place, shown) is expected
+
+
+def test_only_a_unit_that_was_reserved_soon_after_a_doubt_is_left_over() -> None:
+    last = NOON + HELD_UP_FOR
+    item = AttentionItem(finding=Finding.TWO_UNITS, place=SEVEN)
+    assert left_over(unit("7", "T1", reservation_time=last), SEVEN, NOON) == item
+    assert left_over(unit("7", "T1", reservation_time=last + SAME_TIME), SEVEN, NOON) is None
+    assert left_over(unit("7", "T1", reservation_time=NOON), SEVEN, None) is None
+    assert left_over(unit("7", "T1"), SEVEN, NOON) is None
 
 
 def test_while_a_write_is_open_nothing_is_concluded() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.desk.reservations import reservation_of
-from kiosk.desk.writes.sending import Again, Outcome, Sending, believe, contact_of, is_of_another, is_there
+from kiosk.desk.writes.sending import Again, Outcome, Sending, believe, is_of_another, is_there
 from kiosk.parcels.events import UnitFreed
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 
@@ -28,14 +28,25 @@ class Free:
     async def find_out(self, sending: Sending) -> Outcome | Again:
         """Count a number as freed that is not in the unit any more, or is somebody else's there by now."""
         parcel, place = sending.parcel, sending.place
-        # getReservation tells one unit of a number, and with two it may be either: all of a contact's units tell.
         if parcel.second_place is not None:
-            units = await sending.api.get_reservation_list(place.locker_bank_id, contact_of(parcel).contact_id)
+            units = await _units(sending)
             is_held = any(is_there(unit, place) and unit.holds(parcel.tracking_number) for unit in units)
         else:
             unit = await reservation_of(sending.api, place.locker_bank_id, parcel.tracking_number)
             is_held = unit is not None and is_there(unit, place) and not is_of_another(unit, parcel)
         return Again() if is_held else _freed(sending)
+
+
+async def _units(sending: Sending) -> tuple[LockerUnit, ...]:
+    """Return all units that may hold the number: getReservation tells one, and with two it may be either.
+
+    The further one may be a stranger's, so the bank is read; where that lists no numbers, what the contact has.
+    """
+    bank_id, contact = sending.place.locker_bank_id, sending.parcel.contact
+    units = (await sending.api.get_locker_bank_details(bank_id)).locker_units
+    if contact is None or any(unit.numbers for unit in units):
+        return units
+    return await sending.api.get_reservation_list(bank_id, contact.contact_id)
 
 
 def _freed(sending: Sending) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -53,6 +54,19 @@ async def test_a_new_code_of_the_operator_takes_the_place_of_the_dead_one_and_wa
         seen = [event for event in await kiosk.history() if event["type"] in {"parcel_deposited", "pickup_code_seen"}]
         assert [each["type"] for each in seen] == ["parcel_deposited"] * 2 + ["pickup_code_seen"]
         assert seen[2]["body"]["intentId"] == seen[1]["body"]["intentId"]
+
+
+async def test_a_look_that_is_given_up_before_it_began_leaves_nothing_unfinished(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await with_code(kiosk)
+        shown = kiosk.app.screen._shown  # type: ignore[attr-defined]
+        shown.follow()
+        shown.follow()
+        await kiosk.press("enter")
+        await kiosk.at("Home")
+        # A coroutine that nobody awaited says so when it is collected, and a warning is an error here.
+        gc.collect()
+        assert not (await kiosk.parcel("T1")).code_waiting
 
 
 async def test_enter_in_the_moment_of_the_change_confirms_nothing(desk: Desk) -> None:
