@@ -132,7 +132,8 @@ async def doubted_at(connection: Connection, number: str, place: UnitPlace) -> d
     """Return when a request that may bring a number into a unit was last in doubt or sent again; None if never.
 
     That is one for a parcel of this number, or one for another parcel while this one was in the same unit: it names
-    all. Where the service chooses the unit, it may be any of the bank.
+    all. Where the service chooses the unit, it may be any of the bank. If the clock was set back after it was asked
+    for, the time of that counts.
     """
     row = await connection.read(
         lambda database: database.execute(
@@ -150,13 +151,14 @@ WITH
         FROM events WHERE parcel_id IN (SELECT parcel_id FROM parcels WHERE tracking_number = :number)
     ),
     asked AS (
-        SELECT desk, sequence, parcel_id, json_extract(body, '$.intentId') AS intent_id FROM events
+        SELECT desk, sequence, at, parcel_id, json_extract(body, '$.intentId') AS intent_id FROM events
         WHERE type = 'write_asked' AND json_extract(body, '$.operation') <> 'free'
             AND sequence BETWEEN (SELECT min(sequence) FROM own) AND (SELECT max(sequence) FROM own)
             AND json_extract(body, '$.place.lockerBankId') = :bank
             AND json_extract(body, '$.place.lockerUnitId') IN (:unit, '')
     )
-SELECT max(doubt.at) FROM asked JOIN events AS doubt ON doubt.parcel_id = asked.parcel_id AND doubt.desk = asked.desk
+SELECT max(max(doubt.at, asked.at)) FROM asked JOIN events AS doubt
+    ON doubt.parcel_id = asked.parcel_id AND doubt.desk = asked.desk
 WHERE doubt.type IN ('write_fell_in_doubt', 'write_repeated', 'write_taken_over')
     AND json_extract(doubt.body, '$.intentId') = asked.intent_id
     AND (

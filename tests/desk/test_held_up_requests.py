@@ -27,9 +27,9 @@ class HeldUp:
     def __init__(self, desk: OpenDesk, kind: str) -> None:
         self._kind = kind
         self._kept: httpx.Request | None = None
-        desk.line.before = self._look
+        desk.line.before = self.look
 
-    async def _look(self, request: httpx.Request) -> None:
+    async def look(self, request: httpx.Request) -> None:
         if self._kept is None and what(request) == self._kind:
             self._kept = request
             raise httpx.ReadTimeout("held up", request=request)
@@ -152,6 +152,26 @@ async def test_a_late_list_that_puts_a_further_parcel_back_is_pointed_out(desk: 
     await read(desk)
     assert await pointed_out(desk, ended) == [(Finding.TWO_UNITS, unit_of(first))]
     assert await pointed_out(desk, second) == []
+
+
+async def test_a_clock_that_is_set_back_while_a_request_is_held_up_hides_nothing(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    async def hold_up_and_set_back(request: httpx.Request) -> None:
+        try:
+            await late.look(request)
+        except httpx.ReadTimeout:
+            clock.advance(timedelta(hours=-30))
+            raise
+
+    late = HeldUp(desk, "reserve")
+    desk.line.before = hold_up_and_set_back
+    parcel = await desk.reserved()
+    ended = await cancelled(desk, parcel)
+    clock.advance(timedelta(hours=30))
+    late.arrives(world)
+    await read(desk)
+    assert await pointed_out(desk, ended) == [(Finding.TWO_UNITS, unit_of(parcel))]
 
 
 async def test_a_number_that_another_desk_took_in_is_its_own_where_no_request_of_ours_was_in_doubt(
