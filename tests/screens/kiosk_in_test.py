@@ -177,7 +177,7 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
     def plug_in(self) -> None:
-        plan = FaultPlan(late_seconds=30, slow_seconds=0.6)
+        plan = FaultPlan(late_seconds=30, slow_seconds=1.0)
         self._simulator = Simulator(self._folder, port=self.port, seed=1, clock=self._clock, faults=plan)
         self._simulator.start()
         self.port = int(self._simulator.url.rpartition(":")[2])

@@ -8,7 +8,9 @@ from kiosk.parcels.states import ParcelState
 from kiosk.simulator.faults import NAMES
 from tests.screens.kiosk_in_test import Desk, Kiosk
 
-FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "slow", "429-after"}] + [("400", "wrapped")]
+FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "held", "slow", "429-after"}] + [
+    ("400", "wrapped")
+]
 EVERY_CALL = 9
 """More often than any read is repeated."""
 
