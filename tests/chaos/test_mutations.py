@@ -1,4 +1,4 @@
-"""Write paths with a broken promise are found out by a short chaos run."""
+"""A write path with a broken promise is found out by a short chaos run: its judge is able to find something."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from tests.chaos.judge import Kind
 from tests.chaos.program import run_program
 
 HEAVY = (
-    "--parcels=24",
+    "--parcels=50",
     "--desks=2",
-    "--kills=6",
+    "--kills=25",
     "--server-kills=0",
     "--restores=0",
-    "--faults=lost=0.2,500-done=0.1,held=0.05",
+    "--faults=lost=0.3,500-done=0.1",
 )
 
 
-def test_a_write_path_with_a_broken_promise_is_found_out() -> None:
+def test_a_write_path_that_records_what_it_asked_for_afterwards_is_found_out() -> None:
     printed = run_program(*HEAVY, "--mutation", "journal-after-sending")
     assert printed.code == 1, printed.text
-    assert any(f"\n  {kind}: " in printed.text for kind in (Kind.ASTRAY, Kind.TWO_UNITS, Kind.LEFT_BEHIND)), (
-        printed.text
-    )
+    assert printed.figures["violations"] > 0, printed.text
     assert str(Kind.CRASH) not in printed.text
