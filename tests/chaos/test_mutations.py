@@ -18,5 +18,5 @@ HEAVY = (
 def test_a_write_path_that_records_what_it_asked_for_afterwards_is_found_out() -> None:
     printed = run_program(*HEAVY, "--mutation", "journal-after-sending")
     assert printed.code == 1, printed.text
-    assert printed.figures["violations"] > 0, printed.text
-    assert str(Kind.CRASH) not in printed.text
+    # A process may end over it as well; that alone would not show that the judge sees what is lost.
+    assert printed.figures["violations"] > printed.figures.get(Kind.CRASH.value, 0), printed.text
