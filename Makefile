@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test pythons wheel check format bench chaos soak pictures
+.PHONY: help venv run test pythons wheel check format bench chaos soak mutations pictures
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,11 +43,15 @@ format: $(STAMP) ## mend format and what the linter can mend
 bench: $(STAMP) ## print the figures of docs/figures.md
 	$(BIN)/python -m tests.bench
 
-chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left
+chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left; damage a journal 2,000 times
 	$(BIN)/python -m tests.chaos
+	$(BIN)/python -m tests.chaos --scenario damage
 
 soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz
 	$(BIN)/python -m tests.soak
+
+mutations: $(STAMP) ## break the product in one place after the other, and want a test to fail for each
+	$(BIN)/python -m tests.mutations
 
 pictures: $(STAMP) ## draw the pictures of the documents anew
 	$(BIN)/python -m tests.pictures

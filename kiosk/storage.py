@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import math
 import os
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from kiosk.errors import (
     StorageBusyError,
@@ -25,7 +28,22 @@ from kiosk.errors import (
 )
 
 T = TypeVar("T")
+GoOn: TypeAlias = "Callable[[], None]"
+"""Called from time to time by what takes long; it raises where the work is to end."""
 BUSY_SECONDS = 10.0
+
+_PAGES_AT_ONCE = 256
+"""Of 4 kB each, copied in one reading: a millisecond or two."""
+_BEGUN_ANEW = 8
+"""So often a copy may begin anew because others wrote; then it is made in one reading, or not at all."""
+
+
+class _BegunAnewError(Exception):
+    """Others write so often that a copy in short readings does not come to its end."""
+
+
+class _GivenUpError(Exception):
+    """Nobody waits any more for what a thread works at."""
 
 
 class Connection:
@@ -61,6 +79,74 @@ class Connection:
         # With a plain BEGIN, two writers that both read first can end in SQLITE_BUSY without any waiting.
         return await self._in_transaction("BEGIN IMMEDIATE", work)
 
+    async def on_copy(self, work: Callable[[sqlite3.Connection, GoOn], T]) -> T:
+        """Run `work` on a copy of the file as it is at one moment, which is gone afterwards.
+
+        Made in short readings, on a thread and a connection of its own: whoever else uses the file, in this process or
+        another, goes on meanwhile. Needs as much room in the system's temporary folder as the file takes.
+        """
+
+        def carry_out(go_on: GoOn) -> T:
+            # Without a name SQLite makes a file that only this connection can see.
+            with translated(self._path), closing(sqlite3.connect("", isolation_level=None)) as copy:
+                self._copy_into(copy, go_on)
+                return work(copy, go_on)
+
+        return await _in_thread(carry_out)
+
+    async def copy_to(self, path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Write the file as it is at one moment to `path` (0600), and let `work` change the copy.
+
+        Raises StorageError, and leaves nothing behind then; a file that is there already is not touched.
+        """
+
+        def carry_out(go_on: GoOn) -> T:
+            with translated(path):
+                try:
+                    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+                except FileExistsError as error:
+                    raise StorageError("file_exists", path=str(path)) from error
+            try:
+                with translated(path), closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                    self._copy_into(copy, go_on)
+                    copy.execute("PRAGMA secure_delete=ON")
+                    return work(copy)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+
+        return await _in_thread(carry_out)
+
+    def _copy_into(self, copy: sqlite3.Connection, go_on: GoOn) -> None:
+        """Copy page by page; a commit of another connection begins it anew, because a copy is of one moment."""
+        least_left: int | None = None
+        begun, latest = 0, math.inf
+
+        def look(status: int, left: int, _: int) -> None:
+            nonlocal least_left, begun
+            go_on()
+            if time.monotonic() > latest:
+                raise StorageBusyError("file_never_still", path=str(self._path))
+            # Each piece leaves less, but for one that has to wait for a commit, or begins anew after it.
+            if status == sqlite3.SQLITE_OK and least_left is not None and left >= least_left:
+                begun += 1
+                if begun == _BEGUN_ANEW:
+                    raise _BegunAnewError
+            least_left = left
+
+        # mode=rw: a file that is gone by now is not made anew.
+        address = f"{self._path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as source:
+            try:
+                source.backup(copy, pages=_PAGES_AT_ONCE, progress=look, sleep=0.02)
+            except _BegunAnewError:
+                # Whoever writes waits for this reading; it is given up before they would give up.
+                latest = time.monotonic() + BUSY_SECONDS / 2
+                least_left = None
+                with transaction(source, "BEGIN"):
+                    source.execute("SELECT 1 FROM sqlite_schema").fetchone()
+                    source.backup(copy, pages=_PAGES_AT_ONCE, progress=look)
+
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
@@ -91,6 +177,21 @@ class Connection:
                 return work(database)
 
         return await self._on_thread(carry_out)
+
+
+async def _in_thread(work: Callable[[GoOn], T]) -> T:
+    """Run `work` on a thread of its own, and end it at its next GoOn if nobody waits for it any more."""
+    given_up = threading.Event()
+
+    def go_on() -> None:
+        if given_up.is_set():
+            raise _GivenUpError
+
+    try:
+        return await asyncio.to_thread(work, go_on)
+    except asyncio.CancelledError:
+        given_up.set()
+        raise
 
 
 def pragma(database: sqlite3.Connection, name: str) -> int:
@@ -124,6 +225,9 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _storage_error(error, path) from error
+    except ValueError as error:
+        # Values that come from outside are checked before: this is one that stands in the file.
+        raise StorageDamagedError("row_unreadable", path=str(path)) from error
     except PermissionError as error:
         raise StorageReadOnlyError("folder_not_writable", folder=str(path.parent)) from error
     except OSError as error:
@@ -133,6 +237,8 @@ def translated(path: Path) -> Iterator[None]:
 def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
     # Extended names begin with the basic one: SQLITE_READONLY_DBMOVED, SQLITE_BUSY_SNAPSHOT.
     name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_READONLY_DBMOVED" or _is_gone(path):
+        return StorageError("file_gone", path=str(path))
     match name.removeprefix("SQLITE_").split("_")[0]:
         case "FULL" | "IOERR":  # a full disk under the rollback journal is reported as IOERR_WRITE
             return StorageFullError("file_not_written", path=str(path), text=str(error))
@@ -144,6 +250,15 @@ def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
             return StorageDamagedError("file_damaged", path=str(path), text=str(error))
         case _:
             return StorageDamagedError("database_failed", path=str(path), text=str(error))
+
+
+def _is_gone(path: Path) -> bool:
+    """Tell whether nothing lies at the path; what can't be looked at may lie there."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ENOENT
+    return False
 
 
 def _system_error(error: OSError, path: Path) -> StorageError:

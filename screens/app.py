@@ -30,11 +30,11 @@ from screens.messages import (
     Cover,
     EndedElsewhere,
     EntryUsed,
+    Failed,
     GoHome,
     GoTo,
     NumberAsked,
     OpenParcel,
-    Ring,
     StepDone,
 )
 from screens.navigator import Navigator
@@ -119,8 +119,9 @@ class KioskApp(App[None]):
         """Leave the intake; what is unfinished stays in the list."""
         if self.navigator.is_still_wanted(message):
             await self.navigator.go_home()
-            if message.word:
-                self.navigator.home.notice.say(NoticeKind.DONE, message.word)
+            # While the kiosk is being left there is no screen that could say it.
+            if message.word and self.navigator.home.is_ready:
+                self.navigator.home.notice.say(message.kind, message.word, message.hint)
         await self.refreshing.refresh()
 
     async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:
@@ -149,8 +150,9 @@ class KioskApp(App[None]):
         """Do something with the numbers of boxes that are in the clerk's hands."""
         await self.taking_in.do(message.what)
 
-    def on_ring(self, message: Ring) -> None:
-        """Ring for a screen."""
+    def on_failed(self, message: Failed) -> None:
+        """Let somebody who does not look at the screen hear it, and let what was scanned be scanned again at once."""
+        self.keyboard.machine.last_code.forget()
         self.ring(message.kind)
 
     async def deliver(self, event: Event) -> None:
@@ -224,7 +226,7 @@ class KioskApp(App[None]):
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
                 self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
-            await services.queries.lockers.banks()  # for their names, and to tell early whether the line works
+            await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await self.refreshing.refresh()
         # Also where settling failed: what runs by itself tries again.
         services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)

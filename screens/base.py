@@ -25,7 +25,7 @@ from screens.asking import Asking
 from screens.clerk_actions import EVERYWHERE, HOME, LATER, NO
 from screens.destinations import TopDestination
 from screens.flow import begin, carry_out
-from screens.messages import Cover, EntryUsed, GoHome, Ring, ScreenWanted
+from screens.messages import Cover, EntryUsed, Failed, GoHome, ScreenWanted
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import Status, StatusBar
@@ -194,7 +194,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         said = explain(error)
         line = _("Parcel {about}: {said}").format(about=about, said=said.line) if about else said.line
         self.notice.say(kind, line, said.hint)
-        self.post_message(Ring(kind))
+        self.post_message(Failed(kind))
 
     async def failed(self, error: KioskError) -> None:
         """Go on after a flow of this screen failed."""

@@ -137,14 +137,23 @@ RIGHT_PERSON = Action(
     N_("Right person"),
     N_("It is in the wrong person's locker: choose the right person, after one question."),
 )
+NOTE_COLLECTED = Action(
+    "note_collected",
+    "f8",
+    "F8",
+    N_("Collected"),
+    N_("It is not in its locker any more: it was collected."),
+)
+IS_COLLECTED = Action("is_collected", "f10", "F10", N_("Collected"), N_("The parcel was collected."), destroys=True)
+COLLECTED_QUESTION = Keymap(N_("A parcel: collected"), row=(IS_COLLECTED, NO))
 IS_OUT = Action(
     "is_out", "f10", "F10", N_("It is out"), N_("The parcel is out of the wrong person's locker."), destroys=True
 )
 RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT, NO))
 PARCEL_KEYS = Keymap(
     N_("A parcel"),
-    row=(GO_ON, SHOW_CODE, CHECK, SETTLED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
-    questions=(RIGHT_PERSON_QUESTION, CANCEL_QUESTION),
+    row=(GO_ON, SHOW_CODE, CHECK, SETTLED, NOTE_COLLECTED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
+    questions=(RIGHT_PERSON_QUESTION, COLLECTED_QUESTION, CANCEL_QUESTION),
 )
 
 OPEN_PLACE = Action(
@@ -207,6 +216,7 @@ HELP_PAGE = (
     CODE_KEYS,
     PARCEL_KEYS,
     RIGHT_PERSON_QUESTION,
+    COLLECTED_QUESTION,
     CANCEL_QUESTION,
     FINDER_KEYS,
     FACILITY_CHOICES_KEYS,

@@ -69,12 +69,8 @@ class ShowCode(NamedTuple):
     """Show the pickup code that nobody has seen yet."""
 
     parcel: Parcel
-
-
-class ShowCodeAgain(NamedTuple):
-    """Show a pickup code that was seen a short while ago."""
-
-    parcel: Parcel
+    again: bool = False
+    """Show the one that was seen a short while ago."""
 
 
 class ShowParcel(NamedTuple):
@@ -84,16 +80,7 @@ class ShowParcel(NamedTuple):
 
 
 ParcelDestination: TypeAlias = (
-    ShowNumber
-    | ShowLabel
-    | ShowRecipient
-    | ShowContactId
-    | ShowLocker
-    | ShowShelf
-    | ShowPutIn
-    | ShowCode
-    | ShowCodeAgain
-    | ShowParcel
+    ShowNumber | ShowLabel | ShowRecipient | ShowContactId | ShowLocker | ShowShelf | ShowPutIn | ShowCode | ShowParcel
 )
 """The screens about a parcel: each takes the place of the one before."""
 

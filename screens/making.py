@@ -9,7 +9,7 @@ from typing import assert_never
 
 from kiosk.wiring import Services
 from screens.base import ClerkScreen
-from screens.clerk.code import CodeAgainScreen, CodeScreen
+from screens.clerk.code import CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
@@ -23,7 +23,6 @@ from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
     ParcelDestination,
     ShowCode,
-    ShowCodeAgain,
     ShowContactId,
     ShowFacility,
     ShowFacilityAddress,
@@ -45,7 +44,7 @@ from screens.finder.facility import FacilityScreen
 from screens.finder.search import FinderScreen
 
 
-def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:  # noqa: C901 - a case for each screen
+def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:
     """Return a new screen about a parcel."""
     match to:
         case ShowNumber(parcel, scan):
@@ -62,10 +61,8 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
             return ShelfScreen(services, parcel, size)
         case ShowPutIn(parcel):
             return PutInScreen(services, parcel)
-        case ShowCode(parcel):
-            return CodeScreen(services, parcel)
-        case ShowCodeAgain(parcel):
-            return CodeAgainScreen(services, parcel)
+        case ShowCode(parcel, again):
+            return CodeScreen(services, parcel, again=again)
         case ShowParcel(parcel):
             return ParcelPageScreen(services, parcel)
         case _:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Ring(Message):
-    """Let somebody who does not look at the screen hear what happened."""
+class Failed(Message):
+    """Something failed, and the screen says so."""
 
     kind: NoticeKind
 
@@ -98,6 +98,8 @@ class GoHome(ScreenWanted):
     """Leave the screen; what was half done stays under Unfinished."""
 
     word: str = ""
+    hint: str = ""
+    kind: NoticeKind = NoticeKind.DONE
 
 
 @dataclass

@@ -139,6 +139,7 @@ _STATES = {
     ParcelState.RESERVED: (DIAMOND, N_("put it in?"), "attention"),
     ParcelState.ON_SHELF: (DIAMOND, N_("on the shelf"), "reserved"),
     ParcelState.IN_LOCKER: (FULL, N_("in locker"), "occupied"),
+    ParcelState.UNRECORDED: (DIAMOND, N_("not recorded"), "attention"),
     ParcelState.COLLECTED: (TICK, N_("collected"), "free"),
     ParcelState.CANCELLED: ("-", N_("cancelled"), "quiet"),
 }

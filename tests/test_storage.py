@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,31 @@ async def test_a_full_disk_is_said_and_what_was_recorded_before_is_safe(tmp_path
         await book.append("p2", large, CLERK)
         verdict = await verify(book.connection)
     assert (verdict.sound, verdict.events) == (True, 2)
+
+
+@pytest.mark.parametrize("stands_in", [False, True], ids=["nothing in its place", "another journal in its place"])
+async def test_a_folder_that_was_moved_away_is_said_to_be_gone_until_it_is_back(
+    tmp_path: Path, *, stands_in: bool
+) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    async with journal(folder) as book:
+        folder.rename(elsewhere)
+        if stands_in:
+            await open_and_close(folder)
+        for _ in range(2):
+            with pytest.raises(StorageError, match="file_gone"):
+                await book.append("p1", TAKEN_IN, CLERK)
+        if stands_in:
+            shutil.rmtree(folder)
+        elsewhere.rename(folder)
+        await book.append("p1", TAKEN_IN, CLERK)
+
+
+async def test_a_folder_that_was_deleted_is_said_to_be_gone(tmp_path: Path) -> None:
+    async with journal(tmp_path / "data") as book:
+        shutil.rmtree(tmp_path / "data")
+        with pytest.raises(StorageError, match="file_gone"):
+            await book.append("p1", TAKEN_IN, CLERK)
 
 
 @pytest.mark.parametrize(
@@ -312,3 +339,73 @@ def test_every_storage_error_says_what_to_do() -> None:
     said = [explain(error("folder_not_writable", folder="data")) for error in errors]
     assert len({each.title for each in said}) == len(errors)
     assert all(each.hint for each in said)
+
+
+@contextmanager
+def copied_beside_commits(folder: Path) -> Iterator[tuple[sqlite3.Connection, list[int]]]:
+    """Copy a journal while somebody else commits after each piece; yield the copy, and how often that worked."""
+    commits: list[int] = []
+    with (
+        closing(sqlite3.connect(folder / FILE_NAME, timeout=0, isolation_level=None)) as other,
+        closing(sqlite3.connect("")) as copy,
+    ):
+
+        def commit() -> None:
+            with suppress(sqlite3.OperationalError):  # the copy reads now, and keeps it out
+                other.execute("INSERT OR REPLACE INTO facts VALUES ('test', random())")
+                commits.append(1)
+
+        storage.Connection(folder / FILE_NAME)._copy_into(copy, commit)
+        yield copy, commits
+
+
+async def test_a_copy_is_of_one_moment_however_often_others_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_PAGES_AT_ONCE", 5)
+    await written(tmp_path, TAKEN_IN, *[CHOSEN] * 40)
+    with copied_beside_commits(tmp_path) as (copy, commits):
+        assert copy.execute("SELECT count(*) FROM events").fetchone() == (41,)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert len(commits) >= storage._BEGUN_ANEW, "it began anew after each, and was made in one reading then"
+
+
+async def test_a_copy_that_takes_too_long_in_one_reading_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_PAGES_AT_ONCE", 5)
+    monkeypatch.setattr(storage, "BUSY_SECONDS", 0)
+    await written(tmp_path, TAKEN_IN, *[CHOSEN] * 40)
+    with pytest.raises(StorageBusyError, match="file_never_still"), copied_beside_commits(tmp_path):
+        pass
+
+
+async def test_a_copy_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
+    await written(tmp_path, TAKEN_IN)
+    entered, ended = threading.Event(), threading.Event()
+
+    def work(_: sqlite3.Connection, go_on: storage.GoOn) -> None:
+        entered.set()
+        try:
+            while True:
+                go_on()
+        finally:
+            ended.set()
+
+    async with journal(tmp_path) as book:
+        waiting = asyncio.create_task(book.connection.on_copy(work))
+        assert await asyncio.to_thread(entered.wait, 30)
+        waiting.cancel()
+        assert await asyncio.to_thread(ended.wait, 30)
+
+
+async def test_a_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:
+    await written(tmp_path, TAKEN_IN)
+
+    def fail(copy: sqlite3.Connection) -> None:
+        copy.execute("SELECT * FROM nothing")
+
+    async with journal(tmp_path) as book:
+        with pytest.raises(StorageDamagedError):
+            await book.connection.copy_to(tmp_path / "copy", fail)
+    assert not (tmp_path / "copy").exists()

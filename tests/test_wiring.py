@@ -56,7 +56,7 @@ async def test_the_demo_takes_a_parcel_from_its_scan_to_its_code(tmp_path: Path)
         parcel = await services.desk.intake.reserve(parcel, bank, LockerSize("small"), clerk, told.append)
         assert parcel.reservation_expiry == START + timedelta(hours=24)
         parcel = await services.desk.intake.deposit(parcel, clerk)
-        assert await services.desk.intake.pickup_code(parcel) is not None
+        assert await services.desk.pickup_codes.waiting(parcel) is not None
         assert services.queries.activity.online
         assert told
 
@@ -148,8 +148,8 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
     ("background", "jobs"),
     [
         (Background.NOTHING, []),
-        (Background.OWN_WRITES, ["settle"]),
-        (Background.DESK, ["settle", "codes", "names", "room"]),
+        (Background.OWN_WRITES, ["settle", "calls"]),
+        (Background.DESK, ["settle", "calls", "clock", "seen codes", "unseen codes", "names", "heads", "room"]),
     ],
 )
 async def test_a_process_does_by_itself_what_it_is_there_for_and_nothing_before_it_is_started(

@@ -8,7 +8,6 @@ Overview: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
@@ -49,6 +48,10 @@ class LockersApi:
         """Whether the service was reached by the last exchange, and since when that is so."""
         return self._transport.connection
 
+    def hear_dates(self, hear: Callable[[datetime], None]) -> None:
+        """Call `hear` with the time that each answer says it was given at."""
+        self._transport.on_date = hear
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -68,21 +71,23 @@ class LockersApi:
         """
         filters = {"locationId": location_id, "lockerBankId": locker_bank_id}
         query = {name: value for name, value in filters.items() if value is not None}
-        return reading.read_banks(await self._transport.request("GET", _BANKS, query=query))
+        return reading.read_banks(await self._transport.request("GET", _BANKS, query=query, operation="getLockerBanks"))
 
     async def locker_sizes(self, locker_bank_id: str) -> tuple[SizeAvailability, ...]:
         """List the bank's sizes with the number of free units, as far as the answer tells it.
 
         https://docs.shipping360.pitneybowes.com/openapi/parcelpoint/operation/lockerSizes
         """
-        return reading.read_sizes(await self._transport.request("GET", (*_BANKS, locker_bank_id, "lockers", "sizes")))
+        return reading.read_sizes(
+            await self._transport.request("GET", (*_BANKS, locker_bank_id, "lockers", "sizes"), operation="lockerSizes")
+        )
 
     async def get_locker_bank_details(self, locker_bank_id: str) -> LockerBankDetails:
         """Return a bank with its units; NotFoundError where there is no such bank.
 
         https://docs.shipping360.pitneybowes.com/openapi/parcelpoint/operation/getLockerBankDetails
         """
-        answer = await self._transport.request("GET", (*_BANKS, locker_bank_id))
+        answer = await self._transport.request("GET", (*_BANKS, locker_bank_id), operation="getLockerBankDetails")
         return reading.read_bank_details(answer, locker_bank_id)
 
     async def create_reservation(
@@ -93,7 +98,9 @@ class LockersApi:
         https://docs.shipping360.pitneybowes.com/openapi/parcelpoint/operation/createReservation
         """
         path = (*_BANKS, locker_bank_id, "lockers", "reserve")
-        answer = await self._transport.request("POST", path, body=_wire(request), transaction_id=transaction_id)
+        answer = await self._transport.request(
+            "POST", path, body=_wire(request), transaction_id=transaction_id, operation="createReservation"
+        )
         return reading.read_written(CreateReservationAnswer, answer)
 
     async def free_reservation(
@@ -111,7 +118,9 @@ class LockersApi:
         """
         path = (*_BANKS, locker_bank_id, "lockers", locker_unit_id, "free")
         body: JsonValue = {"userId": user_id, **({"parcels": _wire_all(parcels)} if parcels else {})}
-        answer = await self._transport.request("POST", path, body=body, transaction_id=transaction_id)
+        answer = await self._transport.request(
+            "POST", path, body=body, transaction_id=transaction_id, operation="freeReservation"
+        )
         return reading.read_written(FreeReservationAnswer, answer)
 
     async def get_reservation(
@@ -127,7 +136,9 @@ class LockersApi:
         if include_all_parcels:
             query["includeAllParcels"] = "true"
         path = (*_BANKS, locker_bank_id, "lockers", "reserved", tracking_number)
-        return reading.read_unit(await self._transport.request("GET", path, query=query), locker_bank_id)
+        return reading.read_unit(
+            await self._transport.request("GET", path, query=query, operation="getReservation"), locker_bank_id
+        )
 
     async def get_reservation_list(self, locker_bank_id: str, contact_id: str) -> tuple[LockerUnit, ...]:
         """List the units held for a contact in a bank. A 404 counts as none: no page says which of the two comes.
@@ -136,7 +147,7 @@ class LockersApi:
         """
         path = (*_BANKS, locker_bank_id, "lockers", "reserved", "contact", contact_id)
         try:
-            answer = await self._transport.request("GET", path)
+            answer = await self._transport.request("GET", path, operation="getReservationList")
         except NotFoundError:
             return ()
         return reading.read_units(answer, locker_bank_id)
@@ -156,7 +167,9 @@ class LockersApi:
         """
         path = (*_BANKS, locker_bank_id, "lockers", locker_unit_id, "deposit")
         body = _present({"userId": user_id, "parcels": _wire_all(parcels)})
-        answer = await self._transport.request("PATCH", path, body=body, transaction_id=transaction_id)
+        answer = await self._transport.request(
+            "PATCH", path, body=body, transaction_id=transaction_id, operation="updateDeposit"
+        )
         return reading.read_written(UpdateDepositAnswer, answer)
 
     async def update_reservation(
@@ -176,7 +189,9 @@ class LockersApi:
         path = (*_BANKS, locker_bank_id, "lockers", locker_unit_id, "reservation", "update")
         expiry = format_timestamp(reservation_expiry_time) if reservation_expiry_time else None
         body = _present({"userId": user_id, "reservationExpiryTime": expiry, "parcels": _wire_all(parcels)})
-        answer = await self._transport.request("PATCH", path, body=body, transaction_id=transaction_id)
+        answer = await self._transport.request(
+            "PATCH", path, body=body, transaction_id=transaction_id, operation="updateReservation"
+        )
         return reading.read_written(UpdateReservationAnswer, answer)
 
 
@@ -189,13 +204,13 @@ def create_lockers_api(
     read_seconds: float = READ_SECONDS,
     transport: httpx.AsyncBaseTransport | None = None,
     on_connection: Callable[[Connection], None] | None = None,
-    rng: random.Random | None = None,
+    on_call: Callable[[str], None] | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> LockersApi:
     """Build the API from plain values, times in seconds; raise SettingsError for an unusable address.
 
     `url` is the family's base with its path, as https://api-sandbox.sendpro360.pitneybowes.com/parcelpoint.
-    `on_connection` is called whenever the line comes or goes.
+    `on_connection` is called whenever the line comes or goes, `on_call` with the operation of each call that left.
     """
     return LockersApi(
         create_transport(
@@ -206,7 +221,7 @@ def create_lockers_api(
             read_seconds=read_seconds,
             transport=transport,
             on_connection=on_connection,
-            rng=rng,
+            on_call=on_call,
             sleep=sleep,
         )
     )

@@ -21,6 +21,7 @@ from pydantic import JsonValue
 
 from kiosk import __version__
 from kiosk.api.auth import Credentials, OAuthClient, create_auth
+from kiosk.api.dates import read_date
 from kiosk.api.error_bodies import parse_json
 from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
 from kiosk.api.retry import seconds_before_retry
@@ -63,6 +64,7 @@ class Transport:
         clock: Clock,
         read_seconds: float = READ_SECONDS,
         on_connection: Callable[[Connection], None] | None = None,
+        on_call: Callable[[str], None] | None = None,
         rng: random.Random | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -71,9 +73,12 @@ class Transport:
         self._clock = clock
         self._read_seconds = read_seconds
         self._on_connection = on_connection
+        self._on_call = on_call
         self._rng = rng or random.Random()  # noqa: S311 - it spreads waits, it guards nothing
         self._sleep = sleep
         self.connection = Connection()
+        self.on_date: Callable[[datetime], None] | None = None
+        """Is called with the time that each usable answer says it was given at."""
 
     async def request(
         self,
@@ -85,11 +90,12 @@ class Transport:
         headers: Mapping[str, str] | None = None,
         transaction_id: str | None = None,
         is_read: bool | None = None,
+        operation: str = "",
     ) -> JsonValue:
         """Send a request and return its answer's JSON; raise an ApiError of the kind that says whether it happened.
 
         Reads (GET, or `is_read`) are repeated as `retry` decides. Writes are sent once; only the token they need
-        may be asked for again, since nothing left before it is there.
+        may be asked for again, since nothing left before it is there. Each call that left is counted as `operation`.
         """
         # Quoted, because a header can't hold every sign that an id may have.
         traced = {} if transaction_id is None else {"X-PB-TransactionId": quote(transaction_id, safe=":")}
@@ -98,7 +104,7 @@ class Transport:
         attempt = 1
         while True:
             try:
-                return await self._exchange(request)
+                return await self._counted(request, operation)
             except ApiError as error:
                 wait = seconds_before_retry(error, attempt, self._rng)
                 if wait is None or not (repeatable or isinstance(error, NoTokenError)):
@@ -132,6 +138,17 @@ class Transport:
             # An id that is empty, endless or no text can name nothing there: the same no that the server would give.
             raise RefusedError("id_not_sendable", status=400) from error
 
+    async def _counted(self, request: httpx.Request, operation: str) -> JsonValue:
+        left = True
+        try:
+            return await self._exchange(request)
+        except NotSentError:
+            left = False
+            raise
+        finally:  # also where it was cancelled, for by then it may have left
+            if left and self._on_call is not None:
+                self._on_call(operation)
+
     async def _exchange(self, request: httpx.Request) -> JsonValue:
         # httpx would raise a RuntimeError, which nobody translates.
         if self._client.is_closed:
@@ -163,6 +180,7 @@ class Transport:
             raise error_for_exception(error, request.url.host) from error
         if not is_usable(response):
             raise error_for_answer(response, body, self._clock.now())
+        self._note_date(response)
         try:
             return parse_json(body)
         except ValueError:
@@ -189,6 +207,11 @@ class Transport:
             self.connection = Connection(state, self._clock.now())
             if self._on_connection is not None:
                 self._on_connection(self.connection)
+
+    def _note_date(self, response: httpx.Response) -> None:
+        date = read_date(response.headers.get("Date", ""))
+        if self.on_date is not None and date is not None:
+            self.on_date(date)
 
 
 def encode_segment(segment: str) -> str:
@@ -220,6 +243,7 @@ def create_transport(  # noqa: PLR0913 - plain values, given by name
     read_seconds: float = READ_SECONDS,
     transport: httpx.AsyncBaseTransport | None = None,
     on_connection: Callable[[Connection], None] | None = None,
+    on_call: Callable[[str], None] | None = None,
     rng: random.Random | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Transport:
@@ -244,6 +268,7 @@ def create_transport(  # noqa: PLR0913 - plain values, given by name
         clock=clock,
         read_seconds=read_seconds,
         on_connection=on_connection,
+        on_call=on_call,
         rng=rng,
         sleep=sleep,
     )

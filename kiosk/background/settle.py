@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from kiosk.desk.activity import Activity
 from kiosk.desk.findings import Findings, refused_late, unit_of_somebody_else
-from kiosk.desk.requests import WritePath, cause_of
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes.sending import cause_of
 from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel

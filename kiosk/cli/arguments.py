@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.cli.values import a_count, a_port, a_rate, a_reason, a_text, an_id, some_hours, some_minutes
 from kiosk.facilities.variants import FacilityCarrier, FacilityService
 from kiosk.words.language import N_, _
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 CARRIERS = [each.value for each in FacilityCarrier]
 SERVICES = [each.value for each in FacilityService]
-
-MOST_HOURS = 24 * 90
-"""As long as desk.reservation_hours allows."""
 
 SORTS = ("distance", "open", "name")
 """The orders of `kiosk/facilities/finder.py`, which is not loaded for a --help."""
@@ -81,21 +78,27 @@ def _group(commands: Commands, name: str, about: str) -> Commands:
 def _add_deposit(commands: Commands) -> None:
     about = _("take in a parcel, reserve a locker and record the deposit")
     deposit = _command(commands, "deposit", "deposit:run", about)
-    deposit.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
-    deposit.add_argument("--contact", required=True, metavar=_(_ID), type=_id, help=_("recipient's contact id"))
+    deposit.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
+    deposit.add_argument("--contact", required=True, metavar=_(_ID), type=an_id, help=_("recipient's contact id"))
     deposit.add_argument(
         "--contact-type",
         choices=("recipient", "department"),
         help=_("default: as in the directory, else recipient"),
     )
     deposit.add_argument(
-        "--bank", metavar=_(_ID), type=_id, help=_("locker bank; default: desk.default_bank, else the first one")
+        "--bank",
+        metavar=_(_ID),
+        type=an_id,
+        help=_("locker bank; default: desk.default_bank, else the first one"),
     )
     place = deposit.add_mutually_exclusive_group()
     place.add_argument(
-        "--size", metavar=_("SIZE"), type=_id, help=_("locker size; default: the smallest that has a free locker")
+        "--size",
+        metavar=_("SIZE"),
+        type=an_id,
+        help=_("locker size; default: the smallest that has a free locker"),
     )
-    place.add_argument("--unit", metavar=_(_ID), type=_id, help=_("take exactly this locker"))
+    place.add_argument("--unit", metavar=_(_ID), type=an_id, help=_("take exactly this locker"))
     deposit.add_argument(
         "--show-code",
         action=argparse.BooleanOptionalAction,
@@ -107,24 +110,31 @@ def _add_deposit(commands: Commands) -> None:
 def _add_parcel_commands(commands: Commands) -> None:
     find = _command(commands, "find", "find:run", _("show where a parcel is, or everything held for a contact"))
     which = find.add_mutually_exclusive_group(required=True)
-    which.add_argument("number", metavar=_(_NUMBER), nargs="?", type=_text, help=_("tracking number"))
-    which.add_argument("--contact", metavar=_(_ID), type=_id, help=_("contact id"))
+    which.add_argument("number", metavar=_(_NUMBER), nargs="?", type=a_text, help=_("tracking number"))
+    which.add_argument("--contact", metavar=_(_ID), type=an_id, help=_("contact id"))
 
     free = _command(commands, "free", "change:free", _("take a parcel out of its locker and cancel its intake"))
-    free.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
-    free.add_argument("--bank", metavar=_(_ID), type=_id, help=_("only if the parcel is in this locker bank"))
+    free.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
+    free.add_argument("--bank", metavar=_(_ID), type=an_id, help=_("only if the parcel is in this locker bank"))
+    _add_reason(free)
 
     extend = _command(commands, "extend", "change:extend", _("change when a parcel's reservation ends"))
-    extend.add_argument("number", metavar=_(_NUMBER), type=_text, help=_("tracking number"))
-    extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=_hours, help=_("hours from now"))
+    extend.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
+    extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=some_hours, help=_("hours from now"))
+    _add_reason(extend)
+
+
+def _add_reason(command: argparse.ArgumentParser) -> None:
+    about = _("why; the journal keeps it with the name of this account")
+    command.add_argument("--reason", required=True, metavar=_(_TEXT), type=a_reason, help=about)
 
 
 def _add_banks(commands: Commands) -> None:
     banks = _command(commands, "banks", "banks:list_banks", _("list the locker banks"))
-    banks.add_argument("--location", metavar=_(_ID), type=_id, help=_("location; default: desk.location_id"))
+    banks.add_argument("--location", metavar=_(_ID), type=an_id, help=_("location; default: desk.location_id"))
     about = _("show a locker bank with its lockers and how many are free")
     bank = _command(commands, "bank", "banks:show_bank", about)
-    bank.add_argument("bank", metavar=_(_ID), type=_id, help=_("locker bank id"))
+    bank.add_argument("bank", metavar=_(_ID), type=an_id, help=_("locker bank id"))
 
 
 def _add_scan(commands: Commands) -> None:
@@ -138,16 +148,20 @@ def _add_facilities(commands: Commands) -> None:
     about = _("find drop-off points and post offices nearby")
     facilities = _command(commands, "facilities", "facilities:run", about)
     facilities.add_argument(
-        "address", metavar=_("ADDRESS"), nargs="*", type=_text, help=_("such as 110 Myrtle Avenue, Westport, CT 06880")
+        "address",
+        metavar=_("ADDRESS"),
+        nargs="*",
+        type=a_text,
+        help=_("such as 110 Myrtle Avenue, Westport, CT 06880"),
     )
     place = facilities.add_argument_group(_("address in parts (default: desk.address)"))
     place.add_argument(
-        "--line", action="append", default=[], metavar=_(_TEXT), type=_text, help=_("street; may be repeated")
+        "--line", action="append", default=[], metavar=_(_TEXT), type=a_text, help=_("street; may be repeated")
     )
-    place.add_argument("--city", default="", metavar=_(_NAME), type=_text)
-    place.add_argument("--state", default="", metavar="XX", type=_text)
-    place.add_argument("--postal-code", default="", metavar=_("CODE"), type=_text)
-    place.add_argument("--country", default="", metavar="XX", type=_text, help=_("default: US"))
+    place.add_argument("--city", default="", metavar=_(_NAME), type=a_text)
+    place.add_argument("--state", default="", metavar="XX", type=a_text)
+    place.add_argument("--postal-code", default="", metavar=_("CODE"), type=a_text)
+    place.add_argument("--country", default="", metavar="XX", type=a_text, help=_("default: US"))
     facilities.add_argument(
         "--carrier", choices=CARRIERS, default=CARRIERS[0], help=_("default: {carrier}").format(carrier=CARRIERS[0])
     )
@@ -157,15 +171,15 @@ def _add_facilities(commands: Commands) -> None:
         metavar=_("SERVICE"),
         help=_("only places that offer this service: {services}").format(services=", ".join(SERVICES)),
     )
-    facilities.add_argument("--radius", metavar=_("MILES"), type=_whole, help=_("default: 5"))
-    facilities.add_argument("--count", metavar=_("COUNT"), type=_whole, help=_("default: 5; at most 200"))
+    facilities.add_argument("--radius", metavar=_("MILES"), type=a_count, help=_("default: 5"))
+    facilities.add_argument("--count", metavar=_("COUNT"), type=a_count, help=_("default: 5; at most 200"))
     facilities.add_argument("--packageless", action="store_true", help=_("only places that take returns without a box"))
     facilities.add_argument("--qr-code", action="store_true", help=_("only places that scan a Label Broker QR code"))
     facilities.add_argument(
         "--sort", choices=SORTS, default=SORTS[0], help=_("default: {order}").format(order=SORTS[0])
     )
     facilities.add_argument(
-        "--open-in", metavar=_("MINUTES"), type=_minutes, help=_("only places that are open in so many minutes")
+        "--open-in", metavar=_("MINUTES"), type=some_minutes, help=_("only places that are open in so many minutes")
     )
 
 
@@ -177,19 +191,28 @@ def _add_recipients(commands: Commands) -> None:
     take_in.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
     search = _command(parts, "search", "recipients:search", _("search the directory as the clerk's screen does"))
     search.add_argument(
-        "text", metavar=_(_TEXT), type=_text, help=_("part of a name, department, room, e-mail address or id")
+        "text", metavar=_(_TEXT), type=a_text, help=_("part of a name, department, room, e-mail address or id")
     )
     about = _("remove a person from the directory and from past parcels")
     forget = _command(parts, "forget", "recipients:forget", about)
-    forget.add_argument("contact", metavar=_(_ID), type=_id, help=_("contact id"))
+    forget.add_argument("contact", metavar=_(_ID), type=an_id, help=_("contact id"))
 
 
 def _add_journal(commands: Commands) -> None:
-    parts = _group(commands, "journal", _("verify, export or import the journal"))
-    about = _("prove that no event was changed, added or removed")
-    _command(parts, "verify", "journal:verify", about)
+    parts = _group(commands, "journal", _("verify, mend, copy, export or import the journal"))
+    about = _("prove the journal: its file, its chain of events, and each row that follows from them")
+    verify = _command(parts, "verify", "journal:verify", about)
+    about = _(
+        "also that it still holds these heads: a file of heads, of the system's log or a report; - reads standard input"
+    )
+    verify.add_argument("--against", type=Path, metavar=_(_FILE), help=about)
     about = _("print every event as one line of JSON, or with --json all of them as one array")
     _command(parts, "export", "journal:export", about)
+    about = _("make rows anew that are not as the events say; changes no event")
+    _command(parts, "rebuild", "journal:rebuild_rows", about)
+    about = _("copy the journal into a new file while the kiosk goes on")
+    copy = _command(parts, "backup", "journal:backup", about)
+    copy.add_argument("file", type=Path, metavar=_(_FILE), help=_("which must not be there yet"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(_FILE), help=_("what `kiosk journal export` wrote"))
@@ -199,7 +222,11 @@ def _add_console(commands: Commands) -> None:
     about = _("open the operator's console in this terminal")
     console = _command(commands, "console", "console:run", about, json=False)
     console.add_argument(
-        "--as", dest="name", type=_id, metavar=_(_NAME), help=_("the operator's name, set by SSH's forced command")
+        "--as",
+        dest="name",
+        type=an_id,
+        metavar=_(_NAME),
+        help=_("the operator's name, set by SSH's forced command"),
     )
 
 
@@ -217,7 +244,7 @@ def _add_simulator(commands: Commands) -> None:
     about = _("simulate the locker service on this machine")
     simulator = _command(commands, "simulator", "simulator:run", about, json=False)
     simulator.add_argument(
-        "--port", type=_port, default=8800, metavar=_("PORT"), help=_("default: 8800; 0 picks a free port")
+        "--port", type=a_port, default=8800, metavar=_("PORT"), help=_("default: 8800; 0 picks a free port")
     )
     simulator.add_argument("--data", type=Path, metavar=_("FOLDER"), help=_("default: the demo's own folder"))
     simulator.add_argument(
@@ -226,64 +253,8 @@ def _add_simulator(commands: Commands) -> None:
     simulator.add_argument("--faults", default="", metavar=_("FAULTS"), help=_("such as lost=0.05,late=0.05"))
     simulator.add_argument(
         "--pickups-per-hour",
-        type=_rate,
+        type=a_rate,
         default=0.0,
         metavar=_(_NUMBER),
         help=_("how many parcels simulated recipients collect in an hour; default: none"),
     )
-
-
-def _text(raw: str) -> str:
-    try:
-        # Bytes that are not the terminal's encoding come as lone surrogates, which neither UTF-8 nor SQLite takes.
-        raw.encode()
-    except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError(_("not text in the terminal's encoding")) from None
-    return raw
-
-
-def _id(raw: str) -> str:
-    if not raw.strip() or not raw.isprintable():
-        raise argparse.ArgumentTypeError(_("an id is needed, without control characters"))
-    return raw.strip()
-
-
-def _number(raw: str, highest: float) -> float:
-    try:
-        number = float(raw)
-    except ValueError:
-        number = math.nan
-    # Written so that NaN fails too.
-    if not 0 <= number <= highest:
-        raise argparse.ArgumentTypeError(_("a number from 0 to {highest} is needed").format(highest=f"{highest:.0f}"))
-    return number
-
-
-def _hours(raw: str) -> float:
-    hours = _number(raw, MOST_HOURS)
-    if hours == 0:
-        raise argparse.ArgumentTypeError(_("more than 0 hours are needed"))
-    return hours
-
-
-def _rate(raw: str) -> float:
-    return _number(raw, 3600)
-
-
-def _integer(raw: str, highest: float) -> int:
-    number = _number(raw, highest)
-    if not number.is_integer():
-        raise argparse.ArgumentTypeError(_("a whole number is needed"))
-    return int(number)
-
-
-def _port(raw: str) -> int:
-    return _integer(raw, 65535)
-
-
-def _whole(raw: str) -> int:
-    return _integer(raw, 25_000)
-
-
-def _minutes(raw: str) -> int:
-    return _integer(raw, 7 * 24 * 60)

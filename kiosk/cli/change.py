@@ -1,4 +1,7 @@
-"""`kiosk free` and `kiosk extend`: change what is held for a parcel, also for one that only the server knows."""
+"""`kiosk free` and `kiosk extend`: change what is held for a parcel, also for one that only the server knows.
+
+They are the console's corrections, recorded in the same way: with the account, where it came from, and a reason.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,8 @@ from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
 from kiosk.cli.output import Output
 from kiosk.cli.session import Session, open_session
-from kiosk.errors import NotFoundError, ParcelElsewhereError, WrongStateError
+from kiosk.errors import ParcelElsewhereError, WrongStateError
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.steps import Step
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ async def _free(options: argparse.Namespace, output: Output) -> int:
                 code, tracking_number=parcel.tracking_number, wanted=options.bank, locker_bank_id=bank_id
             )
         was_in = parcel.is_in_locker
-        parcel = await session.services.desk.intake.end(parcel, session.person, Step.TAKE_OUT)
+        parcel = await session.services.desk.corrections.take_out(parcel, options.reason, session.person)
         if was_in and not parcel.is_cancelled:
             raise WrongStateError("gone_already", tracking_number=parcel.tracking_number)
         output.record(parcel_fields(parcel))
@@ -50,16 +52,9 @@ async def _free(options: argparse.Namespace, output: Output) -> int:
 
 async def _extend(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
-        services, person = session
         parcel = await _as_it_is(session, options.number)
-        try:
-            parcel = await services.desk.intake.extend(parcel, options.hours, person)
-        except NotFoundError:
-            # The server holds nothing for it any more: the journal hears of that before the error ends the command.
-            current = await services.queries.parcel(parcel.parcel_id) or parcel
-            await services.desk.lockers.refresh(current, person)
-            raise
-        output.record(parcel_fields(parcel))
+        corrections = session.services.desk.corrections
+        output.record(parcel_fields(await corrections.extend(parcel, options.hours, options.reason, session.person)))
     return DONE
 
 

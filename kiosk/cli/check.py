@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.journal import damage
 from kiosk.cli.labels import label
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.scanner import ask_for_scan, can_ask
@@ -32,6 +31,7 @@ from kiosk.settings import Desk, ScannerEnd, Settings, load_settings
 from kiosk.wiring import Services, open_journal, open_services
 from kiosk.words.errors import explain
 from kiosk.words.facilities import facility_name
+from kiosk.words.journal import damage
 from kiosk.words.language import N_, _
 from kiosk.words.scanner import line, title
 
@@ -41,7 +41,7 @@ SETTINGS = "settings"
 _FOUND = {
     "settings_complete": N_("The settings are complete."),
     "settings_needed": N_("Not tested: this needs the settings."),
-    "journal_sound": N_("The journal can be opened, and its chain is intact."),
+    "journal_sound": N_("The journal can be opened, and it is sound."),
     "lockers_answered": N_("The locker service accepts the credentials."),
     "finder_answered": N_("The facility finder accepts the credentials."),
     "finder_knows_none": N_("The facility finder accepts the credentials, but knows no facility near this desk."),

@@ -42,7 +42,7 @@ from kiosk.parcels.choosing import BankView, has_room
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, size_order
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ContactType
+from kiosk.parcels.states import Command, ContactType
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
 from kiosk.words.language import _
@@ -68,13 +68,15 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
         contact = await _contact(session, options)
         known = await _still_here(session, await session.services.desk.scans.known(scan))
+        # Before anything is recorded: a mistyped bank, size or locker must not leave a parcel behind.
         if known is None:
-            # Before anything is recorded: a mistyped bank, size or locker must not leave a parcel behind.
             await _bank(session, options)
-            ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         else:
             _refuse_what_is_done(known, contact)
-            parcel = known
+        await session.services.desk.visits.command_run(Command.DEPOSIT, session.person)
+        parcel = known
+        if parcel is None:
+            ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         try:
             parcel = await _finish(session, parcel, contact, options, output)
         except KioskError as error:
@@ -210,16 +212,16 @@ async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Out
 
 async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_code: bool) -> int:
     """Print the parcel with its code; only a code that was printed counts as seen."""
-    intake = session.services.desk.intake
-    code = await intake.pickup_code(parcel) if show_code else None
-    fields = parcel_fields(parcel) | {"pickupCode": code.get_secret_value() if code else None}
+    desk = session.services.desk
+    code = await desk.pickup_codes.waiting(parcel) if show_code else None
+    fields = parcel_fields(parcel) | {"pickupCode": code.secret.get_secret_value() if code else None}
     try:
         output.record(fields)
     except (BrokenPipeError, OutputError):
         output.words(_("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk."))
         return UNFINISHED if parcel.code_waiting else FAILED
     if code is not None:
-        await intake.confirm_code(parcel, session.person)
+        await desk.pickup_codes.confirm(parcel, code, session.person)
     elif parcel.code_waiting:
         output.words(_("The pickup code waits in the kiosk."))
     return DONE

@@ -13,7 +13,7 @@ def parcel_fields(parcel: Parcel) -> Fields:
     place, contact, write = parcel.place, parcel.contact, parcel.open_write
     return {
         "trackingNumber": parcel.tracking_number,
-        "state": parcel.state,
+        "state": None if parcel.is_unreadable else parcel.state,
         "inDoubt": write.operation if write else None,
         "contactId": contact.contact_id if contact else None,
         "contactType": contact.contact_type.value if contact else None,

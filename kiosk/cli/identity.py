@@ -1,6 +1,8 @@
-"""Who is at the console, and from where. A name comes from the key or the account that logged in, not from the client.
+"""Who is at the console or runs a command, and from where.
 
-Over SSH the forced command names the person (`--as`, see `deploy/ssh/README.md`), and only the settings give a role.
+The name comes from the key or the account, never from a variable: LOGNAME, USER and SUDO_USER are whatever somebody
+sets. At the console over SSH the forced command names the person (`--as`, see `deploy/ssh/README.md`), and only the
+settings give a role.
 """
 
 from __future__ import annotations
@@ -32,22 +34,31 @@ def identify(settings: Settings, named: str | None, environ: Mapping[str, str]) 
     The settings' roles decide. Only somebody without a name of a key, at the machine itself, in the account that owns
     the data folder, is an admin without being listed: that account reads every file anyway.
     """
-    connection = environ.get("SSH_CONNECTION", "").split()
-    name = shorten(named or _account(), LONGEST_NAME)
+    name, origin = shorten(named, LONGEST_NAME) if named else _account(), _origin(environ)
     role = settings.console.roles.get(name)
-    if role is None and not named and not connection and _owns(settings):
+    if role is None and not named and origin == LOCAL and _owns(settings):
         role = Role.ADMIN
-    origin = shorten(connection[0], LONGEST_NAME) if connection else LOCAL
     person = Person(name=name, role=role or Role.VIEWER, user_id=settings.user_id, origin=origin)
     return Login(person, role is not None)
 
 
+def owner(settings: Settings, environ: Mapping[str, str]) -> Person:
+    """Return who runs a command: whoever may do that in the desk's account owns the desk."""
+    return Person(name=_account(), role=Role.OWNER, user_id=settings.user_id, origin=_origin(environ))
+
+
 def _account() -> str:
-    """Return the name of the account that runs this, as the system knows it, not as variables say it."""
+    """Return the account that runs this by its name, as the system knows it; under sudo that is root."""
     try:
-        return pwd.getpwuid(os.getuid()).pw_name
+        return shorten(pwd.getpwuid(os.getuid()).pw_name, LONGEST_NAME)
     except KeyError:
         return str(os.getuid())
+
+
+def _origin(environ: Mapping[str, str]) -> str:
+    """Return the address that an SSH connection came from."""
+    connection = environ.get("SSH_CONNECTION", "").split()
+    return shorten(connection[0], LONGEST_NAME) if connection else LOCAL
 
 
 def _owns(settings: Settings) -> bool:

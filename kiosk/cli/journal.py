@@ -1,65 +1,77 @@
-"""`kiosk journal`: prove the chain of events, hand the events out, bring them back. Needs no network."""
+"""`kiosk journal`: prove the journal, hand its events out, bring them back, copy it. Needs no network."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import TextIO
 
 from kiosk.cli.exits import DONE, FAILED
-from kiosk.cli.output import Output
+from kiosk.cli.identity import owner
+from kiosk.cli.output import Output, error_fields
 from kiosk.clock import SystemClock
-from kiosk.errors import StorageDamagedError, StorageError
+from kiosk.desk.visits import Visits
+from kiosk.errors import StorageError
 from kiosk.journal import audit
-from kiosk.journal.restore import older_version, restore
+from kiosk.journal.backup import back_up
+from kiosk.journal.exporting import export as exported
+from kiosk.journal.heads import heads_in
+from kiosk.journal.rebuild import Rebuilt, rebuild
+from kiosk.journal.restore import Imported, restore
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.parcels.records import ChainProblem, Verdict
+from kiosk.parcels.records import Head, Verdict
+from kiosk.parcels.states import Command
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
-from kiosk.words.language import ngettext
-
-_DAMAGES = {
-    ChainProblem.MISSING: "event_missing",
-    ChainProblem.NOT_FOLLOWING: "event_not_following",
-    ChainProblem.CHANGED: "event_changed",
-    ChainProblem.PERSONAL_CHANGED: "event_personal_changed",
-    ChainProblem.END_MISSING: "events_cut_off",
-}
-"""The code of the error for each way in which a chain can be broken."""
-
-
-class Imported(NamedTuple):
-    """What an import brought in."""
-
-    events: int
-    version: str | None
-    """The older version that wrote the export; None for an export as this version writes it."""
+from kiosk.words.journal import damage, damage_of
+from kiosk.words.language import _, ngettext
+from kiosk.words.plain import plain
 
 
 def verify(options: argparse.Namespace, output: Output) -> int:
-    """Recompute the chain; exit code 1 and the first bad event if it is broken."""
-    verdict = asyncio.run(_verify(options.config))
+    """Prove the journal, against heads kept elsewhere if a file of them is named; exit code 1 if it is not sound."""
+    against = _heads(options.against) if options.against else ()
+    verdict = asyncio.run(_verify(options.config, against))
     fields = verdict.model_dump(by_alias=True)
     if not verdict.sound:
         output.fail(damage(verdict), fields)
         return FAILED
     if output.as_json:
         output.json(fields)
-    else:
-        text = ngettext("{count} event; the chain is intact.", "{count} events; the chain is intact.", verdict.events)
-        output.line(text.format(count=verdict.events))
+        return DONE
+    text = ngettext("{count} event; the journal is sound.", "{count} events; the journal is sound.", verdict.events)
+    output.line(text.format(count=verdict.events))
+    if against:
+        output.line(_("Every head of this desk that was kept is in its chain."))
+    output.line(_("Head: {head}").format(head=verdict.head))
     return DONE
+
+
+def rebuild_rows(options: argparse.Namespace, output: Output) -> int:
+    """Make rows anew that are not as the events say, and say which; exit code 1 if something is lost for good."""
+    rebuilt = asyncio.run(_rebuild(options.config))
+    lost = [damage_of(each.problem, each.event, str(each)) for each in rebuilt.left]
+    if output.as_json:
+        output.json({"changed": [str(each) for each in rebuilt.changed], "left": [error_fields(each) for each in lost]})
+        return FAILED if lost else DONE
+    count = len(rebuilt.changed)
+    text = ngettext("{count} row was made anew.", "{count} rows were made anew.", count)
+    output.line(text.format(count=count))
+    for each in rebuilt.changed:
+        output.line(plain(str(each)))
+    for error in lost:
+        output.fail(error)
+    return FAILED if lost else DONE
 
 
 def export(options: argparse.Namespace, output: Output) -> int:
     """Print every event in order, a line of JSON each, or all as one array."""
-    events = [_renamed(event) for event in asyncio.run(_export(options.config))]
-    if output.as_json:
-        output.json(events)
-    else:
-        for event in events:
-            output.json(event)
+    asyncio.run(_export(options.config, output))
     return DONE
 
 
@@ -70,6 +82,18 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
         output.json(imported._asdict())
     else:
         output.line(_imported(imported))
+    return DONE
+
+
+def backup(options: argparse.Namespace, output: Output) -> int:
+    """Copy the journal as it is at one moment into a new file, while the kiosk goes on; say how far it reaches."""
+    head = asyncio.run(_back_up(options.config, options.file))
+    if output.as_json:
+        output.json({"events": head.sequence, "head": str(head)})
+        return DONE
+    text = ngettext("{count} event was copied.", "{count} events were copied.", head.sequence)
+    output.line(text.format(count=head.sequence))
+    output.line(_("Head: {head}").format(head=head))
     return DONE
 
 
@@ -89,40 +113,59 @@ def _imported(imported: Imported) -> str:
     return text.format(count=imported.events, version=imported.version)
 
 
-def damage(verdict: Verdict) -> StorageDamagedError:
-    """Return what is wrong with a chain that does not hold."""
-    return StorageDamagedError(_DAMAGES[verdict.problem or ChainProblem.CHANGED], event=verdict.first_bad)
-
-
 def _renamed(event: dict[str, object]) -> dict[str, object]:
     return {"parcelId" if name == "parcel_id" else name: value for name, value in event.items()}
 
 
-async def _verify(config: Path | None) -> Verdict:
+async def _verify(config: Path | None, against: tuple[Head, ...]) -> Verdict:
     async with _open(config) as journal:
-        return await audit.verify(journal.connection)
+        return await audit.verify(journal.connection, against=against)
 
 
-async def _export(config: Path | None) -> list[dict[str, object]]:
+async def _rebuild(config: Path | None) -> Rebuilt:
     async with _open(config) as journal:
-        return await audit.export(journal.connection)
+        return await rebuild(journal.connection)
+
+
+async def _export(config: Path | None, output: Output) -> None:
+    async with _open(config) as journal:
+        await output.stream(_renamed(event) async for event in exported(journal.connection))
 
 
 async def _import(config: Path | None, file: Path) -> Imported:
     settings = load_settings(config)
-    lines = _lines(file)
     async with open_journal(settings) as journal:
-        await restore(journal.connection, lines, SystemClock().now())
-    return Imported(len(lines), older_version(lines))
+        imported = await restore(journal.connection, _lines(file), SystemClock().now())
+        # Behind the events: the journal that they come into must be empty.
+        await Visits(journal).command_run(Command.JOURNAL_IMPORT, owner(settings, os.environ))
+    return imported
 
 
-def _lines(file: Path) -> list[str]:
+async def _back_up(config: Path | None, file: Path) -> Head:
+    async with _open(config) as journal:
+        return await back_up(journal.connection, file)
+
+
+def _heads(file: Path) -> tuple[Head, ...]:
+    heads = tuple(heads_in(_lines(file)))
+    if not heads:
+        raise StorageError("no_heads", path=str(file))
+    return heads
+
+
+def _lines(file: Path) -> Iterator[str]:
+    """Read a file line by line, `-` for standard input; raises StorageError."""
     try:
-        return [line for line in file.read_text("utf-8").splitlines() if line.strip()]
+        with _opened(file) as lines:
+            yield from lines
     except OSError as error:
         raise StorageError("export_unreadable", path=str(file), text=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise StorageError("export_not_utf_8", path=str(file), byte=error.start) from error
+        raise StorageError("export_not_utf_8", path=str(file)) from error
+
+
+def _opened(file: Path) -> AbstractContextManager[TextIO]:
+    return nullcontext(sys.stdin) if str(file) == "-" else file.open(encoding="utf-8")
 
 
 def _open(config: Path | None) -> Journal:

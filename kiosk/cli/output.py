@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -66,8 +66,19 @@ class Output:
 
     def json(self, value: object) -> None:
         """Print one JSON value on a line."""
-        # JSON leaves DEL as it is.
-        self.line(json.dumps(value, default=_wire_time).replace("\x7f", "\\u007f"))
+        self.line(_as_json(value))
+
+    async def stream(self, values: AsyncIterator[object]) -> None:
+        """Print values as they come: as one JSON array, or without --json a line of JSON each."""
+        if not self.as_json:
+            async for value in values:
+                self.json(value)
+            return
+        before = "["
+        async for value in values:
+            self.line(before + _as_json(value))
+            before = ","
+        self.line("]" if before == "," else "[]")
 
     def line(self, text: str) -> None:
         """Print text that is known to be plain; raises BrokenPipeError where nobody reads, else OutputError."""
@@ -117,6 +128,11 @@ def _drop_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def _as_json(value: object) -> str:
+    # JSON leaves DEL as it is.
+    return json.dumps(value, default=_wire_time).replace("\x7f", "\\u007f")
 
 
 def _present(fields: Fields) -> Fields:

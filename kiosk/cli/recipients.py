@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.identity import owner
 from kiosk.cli.output import Fields, Output
-from kiosk.cli.session import owner
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
+from kiosk.desk.trusted_time import TrustedTime
+from kiosk.desk.visits import Visits
 from kiosk.parcels.contacts import Contact, Matches
+from kiosk.parcels.states import Command
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import Summary, import_rows
 from kiosk.recipients.reading import read_rows
@@ -31,6 +35,8 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
     try:
         with _progress(output) as (reading, indexing):
             rows, now = read_rows(options.file, reading), SystemClock().now()
+            if not options.dry_run:
+                asyncio.run(_record_import(settings))
             summary = import_rows(settings.data_dir, rows, now, dry_run=options.dry_run, progress=indexing)
     except NoUsableRowError as error:
         _say_left_out(error.refused, error.count, output)
@@ -96,10 +102,17 @@ async def _search(settings: Settings, text: str) -> Matches:
         return await directory.search(text)
 
 
+async def _record_import(settings: Settings) -> None:
+    async with open_journal(settings) as journal:
+        await Visits(journal).command_run(Command.RECIPIENTS_IMPORT, owner(settings, os.environ))
+
+
 async def _forget(settings: Settings, contact_id: str) -> Forgotten:
+    person = owner(settings, os.environ)
     async with open_journal(settings) as journal, Directory(settings.data_dir) as directory:
-        privacy = Privacy(journal, directory, SystemClock(), days=settings.storage.personal_days)
-        return await privacy.forget(contact_id, owner(settings))
+        await Visits(journal).command_run(Command.RECIPIENTS_FORGET, person)
+        privacy = Privacy(journal, directory, TrustedTime(SystemClock()), days=settings.storage.personal_days)
+        return await privacy.forget(contact_id, person)
 
 
 def _contact_fields(contact: Contact) -> Fields:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from kiosk import __version__
 from kiosk.cli.exits import DONE
 from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.desk.call_budget import CallsToday
 from kiosk.desk.overview import BankUse, SizeUse
-from kiosk.errors import ApiError
+from kiosk.errors import ApiError, StorageDamagedError
 from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import UnitState
@@ -19,7 +20,7 @@ from kiosk.wiring import Services, open_services
 
 async def write_report(settings: Settings, person: Person, output: Output) -> int:
     """Print the report and record who read it; raises StorageError."""
-    async with open_services(settings) as services:
+    async with open_services(settings, person=person) as services:
         await services.desk.visits.report_read(person)
         output.json(await _report(services))
     return DONE
@@ -27,15 +28,22 @@ async def write_report(settings: Settings, person: Person, output: Output) -> in
 
 async def _report(services: Services) -> Fields:
     """Return the parcels from the journal, and the banks as far as the service answers."""
+    try:
+        # First: what the banks show of parcels that were collected counts with the parcels.
+        banks: Fields = {"lockerBanks": [_bank(bank) for bank in await services.queries.console.banks(again=True)]}
+    except ApiError as error:
+        banks = {"lockerBanks": None, "problem": error_fields(error)}
     overview = await services.queries.console.overview()
     head: Fields = {
         "reportTime": services.clock.now(),
         "kiosk": services.settings.desk.name,
         "environment": services.settings.environment.value,
         "version": __version__,
+        **await _journal(services),
     }
     parcels: Fields = {
-        "here": overview.here,
+        "here": overview.counted.here,
+        "inLockers": overview.counted.in_units,
         "takenInToday": sum(await services.queries.console.parcels_by_hour()),
         "attention": [
             {**_parcel(parcel), "finding": item.finding, "cause": _cause(item.cause)}
@@ -53,11 +61,21 @@ async def _report(services: Services) -> Fields:
             for parcel in overview.on_shelf
         ],
     }
+    return {**head, "parcels": parcels, **banks, "calls": _calls(await services.queries.calls.today())}
+
+
+def _calls(today: CallsToday) -> Fields:
+    """Return today's calls to the locker service, this report's own among them."""
+    calls = dict(sorted(today.by_operation.items()))
+    return {"used": today.used, "left": today.left, "nearlyUsedUp": today.nearly_used_up, "operations": calls}
+
+
+async def _journal(services: Services) -> Fields:
+    """Return the head of the journal, for `kiosk journal verify --against`."""
     try:
-        banks = [_bank(bank) for bank in await services.queries.console.banks()]
-    except ApiError as error:
-        return {**head, "parcels": parcels, "lockerBanks": None, "problem": error_fields(error)}
-    return {**head, "parcels": parcels, "lockerBanks": banks}
+        return {"journalHead": str(await services.queries.console.head())}
+    except StorageDamagedError as error:
+        return {"journalHead": None, "journalProblem": error_fields(error)}
 
 
 def _cause(cause: Cause | None) -> Fields | None:

@@ -1,21 +1,18 @@
-"""Opens what commands work with: settings, log, services, in the name of whoever is logged in."""
+"""Opens what commands work with: settings, log, services, in the name of the account that runs them."""
 
 from __future__ import annotations
 
-import getpass
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.cli.identity import owner
 from kiosk.cli.logs import log_to
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Role
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import load_settings
 from kiosk.wiring import Services, open_services
-from kiosk.words.plain import shorten
-
-LONGEST_NAME = 64
 
 
 class Session(NamedTuple):
@@ -33,19 +30,6 @@ async def open_session(config: Path | None, *, location_id: str | None = None) -
         desk = settings.desk.model_copy(update={"location_id": location_id})
         settings = settings.model_copy(update={"desk": desk})
     with log_to(settings.data_dir):
-        async with open_services(settings) as services:
-            yield Session(services, owner(settings))
-
-
-def owner(settings: Settings) -> Person:
-    """Return who runs commands: whoever may do that in the desk's account owns the desk."""
-    return Person(name=login_name() or settings.user_id, role=Role.OWNER, user_id=settings.user_id)
-
-
-def login_name() -> str | None:
-    """Return who is logged in, or None where the system can't tell."""
-    try:
-        return shorten(getpass.getuser(), LONGEST_NAME).strip() or None
-    except (KeyError, OSError, ImportError):
-        # Which of them comes for an account without a name depends on the version of Python.
-        return None
+        person = owner(settings, os.environ)
+        async with open_services(settings, person=person) as services:
+            yield Session(services, person)

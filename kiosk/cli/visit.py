@@ -7,12 +7,15 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from kiosk.cli.identity import identify
+from kiosk.desk.corrections import RoleNow
 from kiosk.desk.visits import Visits
-from kiosk.errors import NotAllowedError, StorageError
+from kiosk.errors import NotAllowedError, SettingsError, StorageError
 from kiosk.parcels.people import Person
-from kiosk.settings import Settings
+from kiosk.parcels.states import Role
+from kiosk.settings import Settings, load_settings
 from kiosk.wiring import Background, Services, open_journal, open_services
 
 _log = logging.getLogger(__name__)
@@ -30,10 +33,25 @@ def let_in(settings: Settings, named: str | None) -> Person:
     return login.person
 
 
+def role_reader(config: Path | None, named: str | None) -> RoleNow:
+    """Return what reads the role of whoever was let in from the settings as they are by then."""
+
+    def role_now(person: Person) -> Role | None:
+        try:
+            login = identify(load_settings(config), named, os.environ)
+        except SettingsError as error:
+            _log.warning("The settings could not be read for the role of %s: %s", person.name, error)
+            raise NotAllowedError("role_unreadable", name=person.name) from error
+        return login.person.role if login.is_let_in else None
+
+    return role_now
+
+
 @asynccontextmanager
-async def visit(settings: Settings, person: Person) -> AsyncIterator[Services]:
+async def visit(settings: Settings, person: Person, role_now: RoleNow) -> AsyncIterator[Services]:
     """Open the services between the login and the logout; nobody works here unrecorded. Raises StorageError."""
-    async with open_services(settings, background=Background.OWN_WRITES, person=person) as services:
+    background = Background.OWN_WRITES
+    async with open_services(settings, background=background, person=person, role_now=role_now) as services:
         services.background.start()
         try:
             await services.desk.visits.began(person)

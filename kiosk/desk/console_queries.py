@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.clock import Clock
-from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
-from kiosk.desk.overview import BankUse, Overview, SizeUse, UnitContent, contradiction_of, entries_of
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.overview import BankUse, Overview, UnitContent, contradiction_of, entries_of, sizes_of
+from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
+from kiosk.journal.heads import head_of
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.listing import ParcelFilter, expired, in_order
-from kiosk.parcels.lockers import LockerBank, LockerSize, size_order
+from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.records import ChainState, EventRecord, Verdict
-from kiosk.parcels.states import UnitState
+from kiosk.parcels.records import ChainState, EventRecord, Head, Verdict
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
@@ -31,11 +33,11 @@ READ_AGAIN_AFTER = timedelta(minutes=5)
 class ConsoleQueries:
     """Questions of somebody who looks after the kiosk."""
 
-    def __init__(self, journal: Journal, lockers: Lockers, clock: Clock) -> None:
+    def __init__(self, journal: Journal, lockers: Lockers, presence: Presence, clock: Clock) -> None:
         self._journal = journal
         self._lockers = lockers
+        self._presence = presence
         self._clock = clock
-        self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
 
     async def last_sequence(self) -> int:
         """Return the number of the newest event; while it stays the same, nothing here has changed."""
@@ -44,20 +46,19 @@ class ConsoleQueries:
     async def overview(self) -> Overview:
         """Return what somebody has to look at, the oldest first; parcels that are expired, the longest first."""
         waiting = await reading.waiting(self._journal.connection)
-        here = await self._here()
-        now = self._clock.now()
-        # All but the expired come from `waiting`: `here` has the latest thousand, and may miss what waits longest.
+        inside = await self._presence.inside()
+        waiting = inside.as_they_are(waiting)
         overview = Overview(
             attention=tuple(parcel for parcel in waiting if parcel.attention),
             unconfirmed=tuple(parcel for parcel in waiting if parcel.is_in_doubt),
-            expired=tuple(sorted(expired(here, now), key=lambda each: each.since)),
+            expired=tuple(sorted(expired(inside.parcels, self._clock.now()), key=lambda each: each.since)),
             on_shelf=tuple(parcel for parcel in waiting if parcel.is_on_shelf),
-            here=len(here),
+            counted=await self._presence.count(),
         )
         units = [
             (view.details.locker_bank_id, content)
-            for view in self._lockers.seen_banks()
-            for content in _contents(view, here)
+            for view in await self._lockers.views()
+            for content in _contents(view, inside.parcels)
         ]
         return overview._replace(entries=entries_of(overview, units))
 
@@ -71,10 +72,9 @@ class ConsoleQueries:
 
     async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
         """Return the parcels that a filter lets through, of the latest thousand that are here or gone."""
-        if wanted.gone:
-            found = await reading.latest(self._journal.connection, present=False, search=wanted.text)
-        else:
-            found = await self._here(wanted.text)
+        found = await reading.latest(self._journal.connection, present=not wanted.gone, search=wanted.text)
+        if not wanted.gone:
+            found = (await self._presence.inside()).as_they_are(found)
         now = self._clock.now()
         kept = [parcel for parcel in found if wanted.takes(parcel, now)]
         return tuple(in_order(kept, wanted.sort))
@@ -95,8 +95,12 @@ class ConsoleQueries:
         """Return an event in full: with its personal fields where they are kept, and its place in the chain."""
         return await reading.one(self._journal.connection, sequence)
 
+    async def head(self) -> Head:
+        """Return the end of the journal's chain; raises StorageDamagedError where the last events do not fit it."""
+        return await head_of(self._journal.connection)
+
     async def verify(self, on_progress: Callable[[int], None]) -> Verdict:
-        """Prove the whole chain; `on_progress` is told how many events held so far. Disturbs no kiosk."""
+        """Prove the journal; `on_progress` is told how many events were read, each twice. Disturbs no kiosk."""
         return await audit.verify(self._journal.connection, on_progress)
 
     async def banks(self, *, again: bool = False) -> tuple[BankUse, ...]:
@@ -105,21 +109,15 @@ class ConsoleQueries:
         `again` asks for what is older than a minute. Raises ApiError where not even the names are known; a single
         bank that can't be read is shown as it was read last.
         """
-        if again or self._banks is None or self._is_old(self._banks[0]):
-            self._banks = (self._clock.now(), await self._lockers.banks())
-        used: list[BankUse] = []
-        for bank in self._banks[1]:
-            view = self._lockers.seen(bank.locker_bank_id)
-            if again or view is None or self._is_old(view.read_at):
-                try:
-                    view = await self._lockers.bank(bank.locker_bank_id)
-                except KioskError:
-                    view = self._lockers.seen(bank.locker_bank_id)
-            if view is not None:
-                reported = await self._journal.reported_units(bank.locker_bank_id, within=REPORT_HOLDS_FOR)
-                view = view._replace(reported=reported)
-            used.append(BankUse(bank, view, _sizes(view) if view else ()))
-        return tuple(used)
+        views = {view.details.locker_bank_id: view for view in await self._lockers.views()}
+        banks = await self._lockers.banks()
+        return tuple([await self._use_of(bank, views.get(bank.locker_bank_id), again=again) for bank in banks])
+
+    async def _use_of(self, bank: LockerBank, view: BankView | None, *, again: bool) -> BankUse:
+        is_old = view is None or self._clock.now() - view.read_at > READ_AGAIN_AFTER
+        with suppress(KioskError):
+            view = await self._lockers.bank(bank.locker_bank_id) if again or is_old else view
+        return BankUse(bank, view, sizes_of(view) if view else ())
 
     def banks_read_at(self) -> datetime | None:
         """Return when a bank was read last; None before the first one."""
@@ -131,29 +129,7 @@ class ConsoleQueries:
 
     async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
         """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
-        return _contents(view, await self._here())
-
-    def _is_old(self, read_at: datetime) -> bool:
-        return self._clock.now() - read_at > READ_AGAIN_AFTER
-
-    async def _here(self, search: str = "") -> tuple[Parcel, ...]:
-        """Return the latest parcels that are here, without those that a bank's reading shows to be collected."""
-        found = await reading.latest(self._journal.connection, present=True, search=search)
-        free = {
-            (view.details.locker_bank_id, unit.locker_unit_id): view.read_at
-            for view in self._lockers.seen_banks()
-            for unit in view.details.free_units()
-        }
-        return tuple(parcel for parcel in found if parcel.unfinished or not _is_collected(parcel, free))
-
-
-def _is_collected(parcel: Parcel, free: dict[tuple[str, str], datetime]) -> bool:
-    """Tell whether the service has the parcel's unit free since it was put in, which nobody has noted here yet."""
-    if parcel.place is None or parcel.deposited_at is None:
-        return False
-    read_at = free.get((parcel.place.locker_bank_id, parcel.place.locker_unit_id))
-    # A reading older than the deposit shows the unit as it was before the parcel came.
-    return read_at is not None and parcel.deposited_at < read_at
+        return _contents(view, (await self._presence.inside()).parcels)
 
 
 def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ...]:
@@ -164,15 +140,4 @@ def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ..
     return tuple(
         UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), contradiction_of(unit, known))
         for unit in view.details.locker_units
-    )
-
-
-def _sizes(view: BankView) -> tuple[SizeUse, ...]:
-    """Count a bank's units by size; what clerks reported is not in use either."""
-    counted: dict[LockerSize | None, Counter[str]] = {}
-    for unit in view.details.locker_units:
-        out = unit.locker_unit_id in view.reported
-        counted.setdefault(unit.size, Counter())[(UnitState.OUT_OF_SERVICE if out else unit.state).value] += 1
-    return tuple(
-        SizeUse(size or "", counted[size].total(), dict(counted[size])) for size in sorted(counted, key=size_order)
     )

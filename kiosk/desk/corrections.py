@@ -5,47 +5,67 @@ There is no second way to write: what is carried out is the clerk's own step, as
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-
-from pydantic import SecretStr
+from typing import TypeAlias
 
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake, place_of
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
-from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.pickup_codes import PickupCodes
+from kiosk.desk.requests import WritePath
 from kiosk.desk.shelf import Shelf
-from kiosk.errors import NoReasonError, NotFoundError, RefusedError, WrongStateError
+from kiosk.desk.unrecorded import Unrecorded
+from kiosk.desk.visits import Visits
+from kiosk.desk.writes.wanted import Wanted
+from kiosk.errors import NoReasonError, NotAllowedError, NotFoundError, RefusedError, WrongStateError
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Finding, Operation
-from kiosk.parcels.steps import Step
+from kiosk.parcels.pickup_code import PickupCode
+from kiosk.parcels.states import Finding, Operation, Role
+from kiosk.parcels.steps import Step, is_for
+
+RoleNow: TypeAlias = "Callable[[Person], Role | None]"
+"""Returns somebody's role as the settings have it at this moment; raises NotAllowedError where they can't be read."""
 
 LONGEST_REASON = 200
 """Characters of a reason that are kept."""
 
 
+def role_given(person: Person) -> Role:
+    """Return the role that the person came with, for whom no settings can have changed meanwhile."""
+    return person.role
+
+
 class Corrections:
-    """Corrections in the name of a person; each raises NoReasonError, and what the step itself raises."""
+    """Corrections in the name of a person; each raises NoReasonError, NotAllowedError, and what the step raises."""
 
     def __init__(
         self,
         journal: Journal,
         write_path: WritePath,
         intake: Intake,
+        pickup_codes: PickupCodes,
         shelf: Shelf,
         findings: Findings,
         lockers: Lockers,
+        visits: Visits,
+        role_now: RoleNow,
     ) -> None:
         self._journal = journal
         self._write_path = write_path
         self._intake = intake
+        self._pickup_codes = pickup_codes
         self._shelf = shelf
         self._findings = findings
         self._lockers = lockers
+        self._unrecorded = Unrecorded(journal)
+        self._visits = visits
+        self._role_now = role_now
 
     async def take_out(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Give the parcel's unit back, whatever is in it, and its intake up."""
@@ -61,7 +81,6 @@ class Corrections:
         with suppress(NotFoundError):  # it was given back already
             wanted = Wanted(Operation.FREE, second)
             await self._write_path.perform(parcel, wanted, person, Step.FREE_SECOND_UNIT)
-        self._lockers.outdate(second.locker_bank_id)
         return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
 
     async def extend(self, parcel: Parcel, hours: float, reason: str, person: Person) -> Parcel:
@@ -76,10 +95,10 @@ class Corrections:
         deposit = self._write_path.perform(parcel, wanted, person, Step.RENEW_CODE)
         return await self._or_look(deposit, parcel, person)
 
-    async def view_code(self, parcel: Parcel, reason: str, person: Person) -> SecretStr | None:
+    async def view_code(self, parcel: Parcel, reason: str, person: Person) -> PickupCode | None:
         """Return the pickup code that waits for the clerk, and leave it waiting; None if there is none."""
         parcel = await self._ask(Step.VIEW_CODE, parcel, reason, person)
-        return await self._intake.pickup_code(parcel)
+        return await self._pickup_codes.waiting(parcel)
 
     async def close(self, parcel: Parcel, finding: Finding, reason: str, person: Person) -> Parcel:
         """Close an attention item with what was found or done about it."""
@@ -91,12 +110,33 @@ class Corrections:
         parcel = await self._ask(Step.TAKE_OFF_SHELF, parcel, reason, person)
         return await self._shelf.take_off(parcel, person)
 
+    async def take_back(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Note that a parcel which was put in unrecorded is in somebody's hands again."""
+        parcel = await self._ask(Step.TAKE_BACK, parcel, reason, person)
+        return await self._unrecorded.take_back(parcel, person)
+
+    async def note_collected(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Note that a parcel which was put in unrecorded was collected."""
+        parcel = await self._ask(Step.NOTE_COLLECTED, parcel, reason, person)
+        return await self._unrecorded.note_collected(parcel, person)
+
     async def _ask(self, step: Step, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record who wants what and why, and return the parcel as it stands by now."""
         if not _clean(reason):
             raise NoReasonError
-        asked = CorrectionAsked(step=step, reason=_clean(reason), role=person.role, origin=person.origin)
+        role = await self._still_allowed(step, person)
+        asked = CorrectionAsked(step=step, reason=_clean(reason), role=role, origin=person.origin)
         return await self._journal.append(parcel.parcel_id, asked, person, allowed=allowed(step, person))
+
+    async def _still_allowed(self, step: Step, person: Person) -> Role:
+        """Return the person's role as it is now; where it does not have the step, record that and refuse."""
+        role = await asyncio.to_thread(self._role_now, person)
+        if role is not None and is_for(step, role):
+            return role
+        await self._visits.refused(person, step)
+        if role is None:
+            raise NotAllowedError("no_role", name=person.name)
+        raise NotAllowedError(name=person.name, role=role.value, step=step.value)
 
     async def _or_look(self, write: Awaitable[Parcel], parcel: Parcel, person: Person) -> Parcel:
         """Carry a write out; where it is refused, find out whether the parcel is still there, and record that."""

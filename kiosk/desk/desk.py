@@ -11,16 +11,18 @@ from kiosk.desk.boxes import Boxes
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake
-from kiosk.desk.kept_codes import KeptCodes
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.open_lockers import OpenLockers
-from kiosk.desk.permission import check
+from kiosk.desk.permission import check, why_not
+from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
+from kiosk.errors import KioskError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step, asks_why, offers
@@ -35,12 +37,13 @@ class Desk:
     intake: Intake
     open_lockers: OpenLockers
     shelf: Shelf
-    kept_codes: KeptCodes
+    pickup_codes: PickupCodes
     reassignment: Reassignment
     findings: Findings
     corrections: Corrections
     lockers: Lockers
     privacy: Privacy
+    unrecorded: Unrecorded
     visits: Visits
     write_path: WritePath
 
@@ -48,6 +51,11 @@ class Desk:
     def offers(parcel: Parcel, person: Person) -> tuple[Step, ...]:
         """Return the steps that the person can take with the parcel as it is."""
         return offers(parcel, person.role)
+
+    @staticmethod
+    def why_not(step: Step, parcel: Parcel, person: Person) -> KioskError | None:
+        """Return what hinders the person from taking the step with the parcel as it is; None where it is offered."""
+        return why_not(step, parcel, person)
 
     @staticmethod
     def asks_why(step: Step, person: Person) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
+    from kiosk.parcels.pickup_code import PickupCode
 
 
 class SettleNumber(NamedTuple):
@@ -179,9 +180,9 @@ class Dialogue:
         """Record that the parcel is in and the door is closed."""
         return question_about(await self._desk.intake.deposit(question.parcel, self._person))
 
-    async def code_seen(self, question: TakeCode) -> Question:
-        """Record that the code was seen."""
-        return question_on_opening(await self._desk.intake.confirm_code(question.parcel, self._person))
+    async def code_seen(self, question: TakeCode, shown: PickupCode | None) -> Question:
+        """Record that the code which was shown was seen."""
+        return question_on_opening(await self._desk.pickup_codes.confirm(question.parcel, shown, self._person))
 
 
 def shelf_reason(question: Question, *, online: bool, sees_no_room: bool, size: LockerSize | None) -> ShelfReason:

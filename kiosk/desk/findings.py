@@ -1,13 +1,13 @@
-"""Looks for what does not fit between the server and the journal, and keeps what a person has to look at.
+"""What a person has to look at: checked for, raised, and closed again.
 
-Reads the API only; what it finds becomes an attention item of the parcel, with a cause and a proposal.
+What a reading shows by itself is compared and recorded in `kiosk/desk/observations.py`.
 """
 
 from __future__ import annotations
 
-from kiosk.api.lockers import LockersApi
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import check
-from kiosk.errors import ApiError, WrongStateError
+from kiosk.errors import ApiError, UnknownBankError, WrongStateError
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import AttentionClosed, AttentionRaised
 from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
@@ -19,32 +19,21 @@ from kiosk.parcels.steps import Step
 class Findings:
     """Checks after intakes and settled doubts; raises and closes attention items."""
 
-    def __init__(self, api: LockersApi, journal: Journal) -> None:
-        self._api = api
+    def __init__(self, journal: Journal, lockers: Lockers) -> None:
         self._journal = journal
+        self._lockers = lockers
 
     async def check(self, parcel: Parcel, person: Person) -> Parcel:
-        """Compare the contact's reservations with the journal once.
+        """Read the parcel's bank once and record what that shows: another unit that holds its number, a later deposit.
 
-        A number that holds two units becomes an attention item. A server that can't be reached is left alone: the
-        check is a second look, not a step of the intake.
+        A service that can't be reached is left alone: the check is a second look, not a step of the intake.
         """
-        if parcel.contact is None or parcel.place is None:
+        if parcel.contact is None or parcel.place is None or not parcel.has_unit:
             return parcel
-        bank_id = parcel.place.locker_bank_id
         try:
-            units = await self._api.get_reservation_list(bank_id, parcel.contact.contact_id)
-        except ApiError:
+            return await self._lockers.look(parcel, person)
+        except (ApiError, UnknownBankError):
             return parcel
-        others = [
-            unit
-            for unit in units
-            if unit.holds(parcel.tracking_number) and unit.locker_unit_id != parcel.place.locker_unit_id
-        ]
-        for unit in others:
-            second = UnitPlace(locker_bank_id=bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
-            parcel = await self.raise_attention(parcel, two_units(second), person)
-        return parcel
 
     async def raise_attention(self, parcel: Parcel, item: AttentionItem, person: Person) -> Parcel:
         """Note what somebody has to look at; the same thing is noted once."""
@@ -64,16 +53,21 @@ class Findings:
         return await self._journal.append(parcel.parcel_id, closed, person, allowed=look)
 
 
-def two_units(second: UnitPlace) -> AttentionItem:
-    """Return the item for a number that holds another unit beside the parcel's own."""
-    return AttentionItem(finding=Finding.TWO_UNITS, place=second)
-
-
 def refused_late(place: UnitPlace, cause: Cause) -> AttentionItem:
     """Return the item for a deposit that was delivered late and refused, with the parcel in the locker."""
     return AttentionItem(finding=Finding.REFUSED_LATE, place=place, cause=cause)
 
 
-def unit_of_somebody_else(cause: Cause) -> AttentionItem:
-    """Return the item for a number that another contact's unit holds."""
-    return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, cause=cause)
+def unit_of_somebody_else(cause: Cause, unit: UnitPlace | None = None) -> AttentionItem:
+    """Return the item for a number that another contact's unit holds, or a parcel that was put into such a unit."""
+    return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, place=unit, cause=cause)
+
+
+def deposit_unclear(place: UnitPlace, cause: Cause) -> AttentionItem:
+    """Return the item for a parcel that was put in and is not held any more: only a person knows more."""
+    return AttentionItem(finding=Finding.DEPOSIT_UNCLEAR, place=place, cause=cause)
+
+
+def unit_given_twice(place: UnitPlace) -> AttentionItem:
+    """Return the item for a unit that the service gave to two people."""
+    return AttentionItem(finding=Finding.UNIT_GIVEN_TWICE, place=place)

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kiosk.errors import StorageDamagedError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
+    from kiosk.desk.call_budget import CallBudget, CallsToday
     from kiosk.desk.lockers import Lockers
+    from kiosk.desk.presence import Presence
+    from kiosk.desk.trusted_time import TrustedTime
     from kiosk.journal.store import Journal
     from kiosk.settings import Settings
 
@@ -34,7 +38,10 @@ class HealthSubject(StrEnum):
 
     SERVICE = "service"
     BANK = "bank"
+    CALLS = "calls"
     REQUESTS = "requests"
+    JOURNAL = "journal"
+    CLOCK = "clock"
     DISK = "disk"
     LOG = "log"
 
@@ -45,7 +52,9 @@ class Health(NamedTuple):
     subject: HealthSubject
     ok: bool | None
     number: int = 0
-    """Requests without a known outcome, or lines of the log with a warning."""
+    """Requests without a known outcome, lines of the log with a warning, or calls to the service of today."""
+    most: int = 0
+    """How many calls a day allows; 0: any number."""
     bank: str = ""
 
 
@@ -76,13 +85,22 @@ class KioskHealth:
     """Looks at the kiosk itself."""
 
     def __init__(
-        self, settings: Settings, journal: Journal, lockers: Lockers, activity: Activity, clock: Clock
+        self,
+        settings: Settings,
+        journal: Journal,
+        lockers: Lockers,
+        presence: Presence,
+        budget: CallBudget,
+        activity: Activity,
+        time: TrustedTime,
     ) -> None:
         self._settings = settings
         self._journal = journal
         self._lockers = lockers
+        self._presence = presence
+        self._budget = budget
         self._activity = activity
-        self._clock = clock
+        self._time = time
 
     async def look(self) -> KioskStatus:
         """Return how things are now; asks no locker service. Raises StorageError."""
@@ -96,14 +114,22 @@ class KioskHealth:
             free_bytes=await asyncio.to_thread(lambda: shutil.disk_usage(folder).free),
             schema=await reading.schema_of(connection),
             events=await reading.last_sequence(connection),
-            parcels_here=await reading.count_present(connection),
+            parcels_here=(await self._presence.count()).here,
         )
         errors = await asyncio.to_thread(_last_errors, folder / LOG_FILE)
         return KioskStatus(
             version=installed_version(),
             settings=tuple(flat(self._settings.model_dump(mode="json"))),
             storage=storage,
-            health=(*self._service(), _space(storage), await self._in_doubt(), _log(errors)),
+            health=(
+                *self._service(),
+                _calls(await self._budget.today()),
+                _space(storage),
+                await self._in_doubt(),
+                self._clock(),
+                await self._end(),
+                _log(errors),
+            ),
             errors=errors,
         )
 
@@ -115,9 +141,22 @@ class KioskHealth:
             # Not read yet is not known, and no fault.
             yield Health(HealthSubject.BANK, bool(self._lockers.seen(bank)) or None, bank=bank)
 
+    async def _end(self) -> Health:
+        """Look at the last event only: what verifying finds beyond that takes long."""
+        from kiosk.journal.heads import head_of  # noqa: PLC0415 - the log's name is wanted before the journal
+
+        try:
+            await head_of(self._journal.connection)
+        except StorageDamagedError:
+            return Health(HealthSubject.JOURNAL, ok=False)
+        return Health(HealthSubject.JOURNAL, ok=True)
+
     async def _in_doubt(self) -> Health:
         count = sum(parcel.is_in_doubt for parcel in await self._journal.unfinished())
         return Health(HealthSubject.REQUESTS, ok=not count, number=count)
+
+    def _clock(self) -> Health:
+        return Health(HealthSubject.CLOCK, ok=self._time.jump is None)
 
 
 def installed_version() -> str:
@@ -137,6 +176,10 @@ def flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield from flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", "" if value is None else value
+
+
+def _calls(today: CallsToday) -> Health:
+    return Health(HealthSubject.CALLS, ok=not today.nearly_used_up, number=today.used, most=today.per_day)
 
 
 def _space(storage: Storage) -> Health:

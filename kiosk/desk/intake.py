@@ -6,23 +6,21 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from datetime import timedelta
 
-from pydantic import SecretStr
-
 from kiosk.api.errors import SERVICE_SAID
 from kiosk.clock import Clock
+from kiosk.desk.findings import unit_given_twice
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed, check
 from kiosk.desk.progress import Doing, Progress, Tell
-from kiosk.desk.requests import Wanted, WritePath
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import (
     DirectoryError,
-    InDoubtError,
     NoFreeUnitError,
     NotAuthorizedError,
     NotFoundError,
     ParcelElsewhereError,
     RefusedError,
-    ReservationLapsedError,
     ThrottledError,
     UnitTakenError,
     WrongStateError,
@@ -31,13 +29,13 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView, choose_unit
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import (
+    AttentionRaised,
     ParcelCancelled,
-    ParcelFoundGone,
     RecipientChosen,
     RecipientRead,
-    ReservationLapsed,
     UnitReported,
 )
+from kiosk.parcels.findings import gone
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
@@ -62,7 +60,6 @@ class Intake:
         *,
         desk_name: str,
         reservation_for: timedelta,
-        keep_codes_for: timedelta,
         on_deposited: Callable[[Parcel, Person], None],
     ) -> None:
         self._journal = journal
@@ -72,7 +69,6 @@ class Intake:
         self._clock = clock
         self._desk_name = desk_name
         self._reservation_for = reservation_for
-        self._keep_codes_for = keep_codes_for
         self._on_deposited = on_deposited
 
     async def choose_recipient(self, parcel: Parcel, contact: Contact, person: Person) -> Parcel:
@@ -113,7 +109,7 @@ class Intake:
         Raises NoFreeUnitError, UnknownBankError, ParcelElsewhereError, InDoubtError or ApiError.
         """
         tried: set[str] = set()
-        view = await self._lockers.bank(locker_bank_id)
+        view = await self._lockers.at_hand(locker_bank_id)
         if self._chosen(parcel, view, size, out_of_reach=out_of_reach) is None:
             view = await self._lockers.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
         while True:
@@ -123,7 +119,7 @@ class Intake:
             doing = Doing.RESERVING_UNIT if place.locker_unit_id else Doing.RESERVING_SIZE
             tell(Progress(doing, place.locker_unit_id, size, view.details.label))
             try:
-                return await self._reserve(parcel, place, person)
+                return await self._for_us_alone(await self._reserve(parcel, place, person), person)
             except UnitTakenError:
                 tried.add(place.locker_unit_id)
                 tell(Progress(Doing.TAKEN_MEANWHILE, place.locker_unit_id))
@@ -133,27 +129,19 @@ class Intake:
     async def reserve_unit(self, parcel: Parcel, locker_bank_id: str, locker_unit_id: str, person: Person) -> Parcel:
         """Reserve exactly this unit; raises UnitTakenError if it is not free."""
         place = UnitPlace(locker_bank_id=locker_bank_id, locker_unit_id=locker_unit_id)
-        return await self._reserve(parcel, place, person)
+        return await self._for_us_alone(await self._reserve(parcel, place, person), person)
 
     async def deposit(self, parcel: Parcel, person: Person) -> Parcel:
         """Record that the parcel is in its unit and the door is closed.
 
-        The pickup code, if there is one, waits in `pickup_code`. Raises ReservationLapsedError, InDoubtError, ApiError,
+        The pickup code, if there is one, waits in `pickup_code`; a parcel that was collected meanwhile is returned as
+        that. Raises NotRecordedError where the service does not hold the unit for it any more, InDoubtError, ApiError,
         and WrongStateError for one that is in already: asking again would replace the code that somebody has.
         """
-        place = place_of(parcel)
-        wanted = Wanted(Operation.DEPOSIT, place, parcels=await self._in_shared_unit(parcel, place))
-        try:
-            deposited = await self._write_path.perform(parcel, wanted, person, Step.DEPOSIT)
-        except (NotAuthorizedError, ThrottledError):
-            raise
-        except RefusedError as error:
-            # A refusal has no code that says why: only where nothing is held any more did the reservation lapse.
-            if await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number) is not None:
-                raise
-            await self._journal.append(parcel.parcel_id, ReservationLapsed(place=place), person)
-            raise ReservationLapsedError(locker_unit_id=place.locker_unit_id) from error
-        self._on_deposited(deposited, person)
+        wanted = Wanted(Operation.DEPOSIT, place_of(parcel))
+        deposited = await self._write_path.perform(parcel, wanted, person, Step.DEPOSIT)
+        if deposited.is_in_locker:
+            self._on_deposited(deposited, person)
         return deposited
 
     async def report_unit(self, parcel: Parcel, problem: UnitProblem, person: Person) -> Parcel:
@@ -171,14 +159,14 @@ class Intake:
 
         One that turns out to be gone from its locker already was collected, and is returned as that.
         """
-        if parcel.place is not None:
+        if parcel.has_unit:
             parcel = await self.give_back(parcel, person, step)
             if parcel.is_gone:
                 return parcel
 
         def look(known: Parcel) -> None:
             check(step, known, person)
-            if known.place is not None:  # another process reserved a unit meanwhile
+            if known.has_unit:  # another process reserved a unit meanwhile
                 raise WrongStateError("changed_meanwhile")
 
         return await self._journal.append(parcel.parcel_id, ParcelCancelled(), person, allowed=look)
@@ -186,41 +174,22 @@ class Intake:
     async def give_back(self, parcel: Parcel, person: Person, step: Step) -> Parcel:
         """Take this parcel only off its unit: it is in the clerk's hands, or was collected. Others stay in the unit."""
         place = place_of(parcel)
+
+        def is_as_it_was(known: Parcel) -> None:
+            if known.is_in_doubt or (known.is_in_locker, known.place) != (parcel.is_in_locker, place):
+                raise WrongStateError("changed_meanwhile")
+
         try:
             return await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, step)
         except NotFoundError:
-            gone = ParcelFoundGone() if parcel.is_in_locker else ReservationLapsed(place=place)
-            return await self._journal.append(parcel.parcel_id, gone, person)
-        finally:
-            self._lockers.outdate(place.locker_bank_id)
+            return await self._journal.append(parcel.parcel_id, gone(parcel, place), person, allowed=is_as_it_was)
 
     async def extend(self, parcel: Parcel, hours: float, person: Person) -> Parcel:
-        """Move the end of the reservation to `hours` from now."""
+        """Move the end of the reservation to `hours` from now; raises ReservationLapsedError where it is over."""
         # Whole seconds, as they are sent: settling compares the time asked for with the one that is read.
         expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
-        place = place_of(parcel)
-        # Those of the journal would not do: another desk may have put a parcel into the same unit.
-        unit = await self._lockers.reservation(place.locker_bank_id, parcel.tracking_number)
-        numbers = tuple(each.tracking_number for each in unit.parcels_reserved) if unit else ()
-        wanted = Wanted(Operation.EXTEND, place, expiry, numbers or (parcel.tracking_number,))
+        wanted = Wanted(Operation.EXTEND, place_of(parcel), expiry)
         return await self._write_path.perform(parcel, wanted, person, Step.EXTEND)
-
-    async def pickup_code(self, parcel: Parcel) -> SecretStr | None:
-        """Return the pickup code that waits to be seen; None for departments and after it was seen.
-
-        Raises InDoubtError while the deposit of another parcel in the same unit may have replaced it.
-        """
-        code, others = await self._journal.pickup_code(parcel)
-        for other in others:
-            # It may have arrived: then the unit has a new code, which only that answer tells.
-            if other.open_write is not None and other.open_write.operation is Operation.DEPOSIT:
-                raise InDoubtError("code_may_be_replaced", tracking_number=other.tracking_number)
-        return code
-
-    async def confirm_code(self, parcel: Parcel, person: Person) -> Parcel:
-        """Record that the code was seen; for a few minutes it can be shown again (`kiosk/desk/kept_codes.py`)."""
-        may = allowed(Step.CONFIRM_CODE, person)
-        return await self._journal.code_seen(parcel.parcel_id, person, keep_for=self._keep_codes_for, allowed=may)
 
     def _chosen(
         self,
@@ -233,11 +202,6 @@ class Intake:
     ) -> UnitPlace | None:
         return choose_unit(view, size, parcel.contact, self._desk_name, tried=tried, out_of_reach=out_of_reach)
 
-    async def _in_shared_unit(self, parcel: Parcel, place: UnitPlace) -> tuple[str, ...]:
-        """Return the numbers known to be in the unit if it may hold others; () for a unit of the parcel's own."""
-        numbers = tuple(each.tracking_number for each in await self._journal.in_unit(place))
-        return numbers if parcel.shared or len(numbers) > 1 else ()
-
     async def _reserve(self, parcel: Parcel, place: UnitPlace, person: Person) -> Parcel:
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
         try:
@@ -248,8 +212,25 @@ class Intake:
             raise
         except RefusedError as error:
             raise await self._what_refused(parcel, place, error) from error
-        finally:
-            self._lockers.outdate(place.locker_bank_id)
+
+    async def _for_us_alone(self, parcel: Parcel, person: Person) -> Parcel:
+        """Return the parcel unless its unit holds another person's parcel too; then give the unit back.
+
+        Raises UnitTakenError for such a unit, which neither of the two is to be sent to.
+        """
+        place = place_of(parcel)
+        for known in await self._journal.in_unit(place):
+            if known.contact is None or parcel.contact is None or known.contact.contact_id == parcel.contact.contact_id:
+                continue
+            # As a rule it was collected, and nobody has noticed yet.
+            mate = await self._lockers.refresh(known, person)
+            if mate.has_unit and mate.place == place:
+                twice = AttentionRaised(item=unit_given_twice(place))
+                for each in (mate, parcel):
+                    await self._journal.append(each.parcel_id, twice, person)
+                await self.give_back(parcel, person, Step.CANCEL)
+                raise UnitTakenError(locker_unit_id=place.locker_unit_id)
+        return parcel
 
     async def _what_refused(
         self, parcel: Parcel, place: UnitPlace, error: RefusedError

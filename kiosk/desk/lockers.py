@@ -6,26 +6,37 @@ Asks the API only to read; what a reading shows about a parcel of ours is record
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from kiosk.api.lockers import LockersApi
 from kiosk.clock import Clock
+from kiosk.desk.observations import BankUnits, Observations
 from kiosk.desk.reservations import reservation_of
-from kiosk.errors import NotFoundError, UnknownBankError, UnknownParcelError
+from kiosk.desk.shared_calls import SharedCalls
+from kiosk.errors import NotFoundError, StorageError, UnknownBankError, UnknownParcelError
 from kiosk.journal.store import Journal
+from kiosk.journal.units import news_of_bank
+from kiosk.parcels.bank_changes import with_changes
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.events import ParcelFound, ParcelFoundGone, ReservationLapsed
-from kiosk.parcels.lockers import LockerBank, LockerUnit
+from kiosk.parcels.events import ParcelFound
+from kiosk.parcels.findings import Shown, gone
+from kiosk.parcels.lockers import LockerBank, LockerBankDetails, LockerUnit, SizeAvailability
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ContactType
 from kiosk.tracking.scan import spellings
 
+_log = logging.getLogger(__name__)
+
 FRESH_FOR = timedelta(seconds=60)
-"""How long an availability that was read is used again: the smallest plan allows 2,000 calls a day."""
+"""How long a reading of a bank is used again: the smallest plan allows 2,000 calls a day."""
+
+NAMES_FOR = timedelta(hours=24)
+"""How long the list of banks is used again: it changes when one is built."""
 
 REPORT_HOLDS_FOR = timedelta(hours=24)
 """How long a unit that was found occupied or shut is not chosen."""
@@ -39,36 +50,81 @@ class Held(NamedTuple):
     tracking_number: str
 
 
-class Lockers:
-    """What the service says of banks, units and parcels; a reading of a bank is used for a minute."""
+class _Reading(NamedTuple):
+    """A bank as the service told it."""
 
-    def __init__(self, api: LockersApi, journal: Journal, clock: Clock, *, location_id: str) -> None:
+    details: LockerBankDetails
+    sizes: tuple[SizeAvailability, ...]
+    """What it said of its sizes where it lists no units."""
+    read_at: datetime
+    asked_after: int
+    """The number of the newest event when it was asked for."""
+
+
+class Lockers:
+    """What the service says of banks, units and parcels.
+
+    Everybody shares its readings: one is used again for a minute, with what this desk did since, and a second call for
+    the same waits for the first. What a reading shows about parcels of the journal is recorded with it.
+    """
+
+    def __init__(
+        self, api: LockersApi, journal: Journal, observations: Observations, clock: Clock, *, location_id: str
+    ) -> None:
         self._api = api
         self._journal = journal
+        self._observations = observations
         self._clock = clock
         self._location_id = location_id
         self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
+        self._bank_lists: SharedCalls[tuple[LockerBank, ...]] = SharedCalls()
+        self._readings: dict[str, _Reading] = {}
         self._views: dict[str, BankView] = {}
-        self._outdated: set[str] = set()
+        self._bank_calls: SharedCalls[_Reading] = SharedCalls()
+
+    async def finish(self) -> None:
+        """End the readings that nobody waits for any more."""
+        await self._bank_lists.finish()
+        await self._bank_calls.finish()
 
     async def banks(self) -> tuple[LockerBank, ...]:
-        """Return the banks of this desk's location; raises ApiError."""
-        if self._banks is None or self._is_old(self._banks[0]):
-            found = await self._api.get_locker_banks(location_id=self._location_id or None)
-            self._banks = (self._clock.now(), found)
-        return self._banks[1]
+        """Return the banks of this desk's location; raises ApiError.
+
+        Only the first time is waited for: a list that is older than a day is read anew meanwhile.
+        """
+        if self._banks is None:
+            return await self._bank_lists.ask("banks", self._read_banks)
+        read_at, banks = self._banks
+        if self._is_old(read_at, NAMES_FOR):
+            self._bank_lists.begin("banks", self._read_banks)
+        return banks
 
     async def bank(self, locker_bank_id: str, *, fresh: bool = False) -> BankView:
-        """Return one bank with its units, at most a minute old; raises UnknownBankError or ApiError."""
-        known = self._views.get(locker_bank_id)
-        if fresh or known is None or locker_bank_id in self._outdated or self._is_old(known.read_at):
-            known = await self._read_bank(locker_bank_id)
-            # Only after the reading: one that fails leaves the bank outdated.
-            self._outdated.discard(locker_bank_id)
-        # Each time, also for a view that is kept: a report counts at once and costs no call.
-        reported = await self._journal.reported_units(locker_bank_id, within=REPORT_HOLDS_FOR)
-        self._views[locker_bank_id] = known._replace(reported=reported)
-        return self._views[locker_bank_id]
+        """Return one bank with its units, read within the last minute; raises UnknownBankError or ApiError.
+
+        `fresh` reads it anew: what is said of the present only, as that it is full, is said of such a reading.
+        """
+        known = self._readings.get(locker_bank_id)
+        if fresh:
+            known = await self._bank_calls.ask_anew(locker_bank_id, lambda: self._read_bank(locker_bank_id))
+        elif known is None or self._is_old(known.read_at, FRESH_FOR):
+            known = await self._bank_calls.ask(locker_bank_id, lambda: self._read_bank(locker_bank_id))
+        return await self._view(locker_bank_id, known)
+
+    async def at_hand(self, locker_bank_id: str) -> BankView:
+        """Return one bank to choose a unit from, without a wait where it was read before, however long ago.
+
+        An older reading does: a unit that was taken since is refused, and the next one is asked for. It is read anew
+        meanwhile. Raises UnknownBankError or ApiError where it has to be read first.
+        """
+        known = self._readings.get(locker_bank_id)
+        if known is None or not self._is_old(known.read_at, FRESH_FOR):
+            return await self.bank(locker_bank_id)
+        view = await self._view(locker_bank_id, known)
+        if not view.has_any_room():
+            return await self.bank(locker_bank_id)
+        self._bank_calls.begin(locker_bank_id, lambda: self._read_bank(locker_bank_id))
+        return view
 
     def label(self, locker_bank_id: str) -> str:
         """Return the name of a bank as people say it, as far as it was read; else its id."""
@@ -79,14 +135,27 @@ class Lockers:
         """Return the bank as it was read last, however old, without asking anybody."""
         return self._views.get(locker_bank_id)
 
+    def holder(self, place: UnitPlace) -> str:
+        """Return for whom the service holds a unit, by name or id, as it was read last; "" where that is not known."""
+        view = self.seen(place.locker_bank_id)
+        units = view.details.locker_units if view else ()
+        unit = next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
+        return unit.contact_name or unit.contact_id or "" if unit is not None else ""
+
     def seen_banks(self) -> tuple[BankView, ...]:
         """Return every bank as it was read last, without asking anybody."""
         return tuple(self._views.values())
 
-    def outdate(self, locker_bank_id: str) -> None:
-        """Read this bank anew next time, because we changed it ourselves."""
-        # The view is not dropped: `seen` goes on showing it until there is a newer one.
-        self._outdated.add(locker_bank_id)
+    async def views(self) -> tuple[BankView, ...]:
+        """Return every bank as it was read last, with what this desk did since; asks nobody else."""
+        # A copy: another bank may be read meanwhile.
+        return tuple([await self._view(bank_id, read) for bank_id, read in list(self._readings.items())])
+
+    def readings(self) -> tuple[BankUnits, ...]:
+        """Return the units of every bank as the service told them last."""
+        return tuple(
+            BankUnits(bank_id, read.details.locker_units, read.asked_after) for bank_id, read in self._readings.items()
+        )
 
     async def reservation(self, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
         """Return the unit that holds this number in one bank, with all its parcels, or None."""
@@ -115,19 +184,36 @@ class Lockers:
         return None
 
     async def refresh(self, parcel: Parcel, person: Person) -> Parcel:
-        """Compare a parcel that should be in a unit with the server, and record if it is gone from there."""
+        """Ask the service where a parcel is that should be in a unit, and record what that shows; raises ApiError."""
         parcel = await self._journal.parcel(parcel.parcel_id) or parcel
-        if parcel.place is None or parcel.open_write is not None:
+        place = parcel.place
+        if place is None or parcel.open_write is not None or not parcel.has_unit:
             return parcel
-        if not parcel.has_unit:
+        unit = await self.reservation(place.locker_bank_id, parcel.tracking_number)
+        if unit is None:
+            return await self._observations.record(parcel, Shown(gone(parcel, place)), person)
+        if unit.locker_unit_id == place.locker_unit_id:
+            return await self._observations.compare(parcel, [unit], person)
+        # Of a number that holds two units the service tells either: only the whole bank shows both.
+        return await self.look(parcel, person)
+
+    async def look(self, parcel: Parcel, person: Person) -> Parcel:
+        """Read anew all that can hold the parcel in its bank, and record what that shows; raises ApiError."""
+        # Before the service is asked: what happens to it from here on, the answer can't know.
+        parcel = await self._journal.parcel(parcel.parcel_id) or parcel
+        place, contact = parcel.place, parcel.contact
+        if place is None:
             return parcel
-        if await self.reservation(parcel.place.locker_bank_id, parcel.tracking_number) is not None:
-            return parcel
-        by_now = await self._journal.parcel(parcel.parcel_id)
-        if by_now != parcel:
-            return by_now or parcel  # it was moved while the server was asked: the answer is about the past
-        gone = ParcelFoundGone() if parcel.is_in_locker else ReservationLapsed(place=parcel.place)
-        return await self._journal.append(parcel.parcel_id, gone, person)
+        bank_id = place.locker_bank_id
+        read = await self._bank_calls.ask_anew(bank_id, lambda: self._read_bank(bank_id))
+        units = read.details.locker_units
+        own = next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
+        if contact is not None and (own is None or not own.numbers):
+            # A bank that lists no numbers can't show where one lies; what it has for a contact names them.
+            units = await self._api.get_reservation_list(bank_id, contact.contact_id)
+        elif self._observations.records:
+            return await self._journal.parcel(parcel.parcel_id) or parcel  # the reading of the bank was recorded
+        return await self._observations.compare(parcel, units, person)
 
     async def known_or_found(self, scanned: str, person: Person) -> Parcel:
         """Return the parcel of that number that is here, taking it into the journal if only the server knows it.
@@ -157,17 +243,45 @@ class Lockers:
         )
         return await self._journal.append(secrets.token_hex(8), found, person)
 
-    async def _read_bank(self, locker_bank_id: str) -> BankView:
+    async def _read_banks(self) -> tuple[LockerBank, ...]:
+        found = await self._api.get_locker_banks(location_id=self._location_id or None)
+        self._banks = (self._clock.now(), found)
+        return found
+
+    async def _read_bank(self, locker_bank_id: str) -> _Reading:
+        asked_after = await self._observations.moment()
         try:
             details = await self._api.get_locker_bank_details(locker_bank_id)
-            sizes = details.availability() or await self._api.locker_sizes(locker_bank_id)
+            sizes = () if details.availability() else await self._api.locker_sizes(locker_bank_id)
         except NotFoundError as error:
             raise UnknownBankError(locker_bank_id=locker_bank_id) from error
-        return BankView(details=details, sizes=sizes, reported=frozenset(), read_at=self._clock.now())
+        read = _Reading(details, sizes, self._clock.now(), asked_after)
+        self._readings[locker_bank_id] = read
+        try:
+            await self._observations.note(BankUnits(locker_bank_id, details.locker_units, asked_after))
+        except StorageError as error:
+            # A disk that is full is no reason to show no lockers, and the next reading shows the same again.
+            _log.warning("reading not recorded: %s", error)
+        return read
 
-    def _is_old(self, read_at: datetime) -> bool:
+    async def _view(self, locker_bank_id: str, read: _Reading) -> BankView:
+        """Return a bank as it was read, with what was done and reported here since."""
+        reported_since = self._clock.now() - REPORT_HOLDS_FOR
+        connection = self._journal.connection
+        news = await news_of_bank(connection, locker_bank_id, since=read.asked_after, reported_since=reported_since)
+        details = with_changes(read.details, news.parcels)
+        sizes = details.availability(without=news.reported) or read.sizes
+        view = BankView(details=details, sizes=sizes, reported=news.reported, read_at=read.read_at)
+        self._views[locker_bank_id] = view
+        return view
+
+    def is_old(self, view: BankView) -> bool:
+        """Tell whether a bank is read anew when somebody asks for it next."""
+        return self._is_old(view.read_at, FRESH_FOR)
+
+    def _is_old(self, read_at: datetime, after: timedelta) -> bool:
         # A reading from the future comes from a clock that was set back; by its age it would be fresh for hours.
-        return not timedelta(0) <= self._clock.now() - read_at < FRESH_FOR
+        return not timedelta(0) <= self._clock.now() - read_at < after
 
 
 def _place(locker_bank_id: str, unit: LockerUnit) -> UnitPlace:

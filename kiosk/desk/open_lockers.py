@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
@@ -10,8 +9,9 @@ from typing import NamedTuple
 from kiosk.clock import Clock
 from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
 from kiosk.desk.progress import Doing, Progress, Tell
-from kiosk.desk.requests import Wanted, WritePath
-from kiosk.desk.writes import contact_of
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes.sending import contact_of
+from kiosk.desk.writes.wanted import Wanted
 from kiosk.errors import (
     ApiError,
     NotAuthorizedError,
@@ -21,14 +21,12 @@ from kiosk.errors import (
     ThrottledError,
 )
 from kiosk.journal.store import Journal
+from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit, size_order
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Operation
+from kiosk.parcels.states import Operation, UnitState
 from kiosk.parcels.steps import Step
-
-PATIENCE_SECONDS = 2.0
-"""How long the service is waited for before what this journal knows has to do: the clerk waits too."""
 
 LOOKS_BACK = 50
 """How many of a contact's parcels are looked through for those in a unit."""
@@ -55,19 +53,22 @@ class OpenLockers:
         self._clock = clock
         self._reservation_for = reservation_for
 
-    async def of(self, parcel: Parcel, *, near: str = "") -> tuple[OpenLocker, ...]:
-        """Return the recipient's units to which the parcel could be added: those in the bank `near` first, then large.
+    async def of(self, parcel: Parcel, view: BankView) -> tuple[OpenLocker, ...]:
+        """Return the recipient's units to which the parcel could be added: those of the bank in view first, then large.
 
-        As the service says; where it doesn't, as this journal knows. Units that did not take this parcel, and units
-        that were reported as out of order, are left out.
+        The view tells of its bank; of other banks, and where it does not say whose a unit is, this journal knows. The
+        service is asked again before anything is added. Units that did not take this parcel, and units that were
+        reported as out of order, are left out.
         """
         if parcel.contact is None:
             return ()
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                found = _from_service(await self._lockers.reservations_of(parcel.contact.contact_id))
-        except (ApiError, TimeoutError):
-            found = self._from_journal(await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK))
+        contact_id, near = parcel.contact.contact_id, view.details.locker_bank_id
+        told = {unit.locker_unit_id: unit for unit in view.details.locker_units}
+        found = _from_service(unit for unit in told.values() if unit.contact_id == contact_id)
+        for known in self._from_journal(await self._journal.of_contact(contact_id, LOOKS_BACK)):
+            unit = told.get(known.place.locker_unit_id) if known.place.locker_bank_id == near else None
+            if unit is None or (unit.contact_id is None and unit.state is not UnitState.FREE):
+                found.append(known)
         open_lockers = [each for each in found if await self._takes(each, parcel)]
         return tuple(
             sorted(
@@ -99,14 +100,12 @@ class OpenLockers:
         there = (*locker.inside, *locker.on_their_way)
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
         try:
-            wanted = Wanted(Operation.ADD, place, expiry, (*there, parcel.tracking_number))
+            wanted = Wanted(Operation.ADD, place, expiry)
             added = await self._write_path.perform(parcel, wanted, person, Step.ADD_TO_LOCKER)
         except (NotAuthorizedError, ThrottledError):
             raise
         except RefusedError as error:
             raise await self._what_refused(parcel, place, error) from error
-        finally:
-            self._lockers.outdate(place.locker_bank_id)
         return await self._looked_after(added, there, person, tell)
 
     async def _looked_after(self, parcel: Parcel, there: tuple[str, ...], person: Person, tell: Tell) -> Parcel:
@@ -124,13 +123,13 @@ class OpenLockers:
         if unit.contact_id not in {None, contact_of(parcel).contact_id}:
             await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, None)
             raise ReservationLapsedError("unit_of_somebody_else", locker_unit_id=place.locker_unit_id)
-        vanished = [number for number in there if not unit.holds(number)]
+        missing = [number for number in there if not unit.holds(number)]
+        gone = await self._journal.not_in_unit(place, missing)
+        vanished = tuple(number for number in missing if number not in gone)
         if not vanished:
             return parcel
-        tell(Progress(Doing.NAMING_AGAIN, place.locker_unit_id, tracking_numbers=tuple(vanished)))
-        # With what the unit has now: the update may replace its list, and would drop what came since.
-        union = tuple(dict.fromkeys((*unit.numbers, *vanished)))
-        wanted = Wanted(Operation.EXTEND, place, parcel.reservation_expiry, union)
+        tell(Progress(Doing.NAMING_AGAIN, place.locker_unit_id, tracking_numbers=vanished))
+        wanted = Wanted(Operation.EXTEND, place, parcel.reservation_expiry, vanished)
         return await self._write_path.perform(parcel, wanted, person, None)
 
     async def _what_refused(

@@ -5,17 +5,19 @@ Values, and the order of what is listed; they are read in `console_queries.py`, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.parcels.lockers import LockerBank, LockerUnit
+from kiosk.parcels.lockers import LockerBank, LockerSize, LockerUnit, size_order
 from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.states import UnitState
 
 if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
-    from kiosk.parcels.listing import Expired
+    from kiosk.parcels.listing import Count, Expired
 
 
 class EntryKind(StrEnum):
@@ -65,7 +67,7 @@ class Overview(NamedTuple):
     """A write left and its outcome is not known."""
     expired: tuple[Expired, ...]
     on_shelf: tuple[Parcel, ...]
-    here: int
+    counted: Count
     entries: tuple[Entry, ...] = ()
     """All of it one by one, the most pressing first; contradictions as far as banks were read."""
 
@@ -97,6 +99,17 @@ class UnitContent(NamedTuple):
     unit: LockerUnit
     parcels: tuple[Parcel, ...]
     contradiction: Contradiction | None = None
+
+
+def sizes_of(view: BankView) -> tuple[SizeUse, ...]:
+    """Count a bank's units by size; what clerks reported is not in use either."""
+    counted: dict[LockerSize | None, Counter[str]] = {}
+    for unit in view.details.locker_units:
+        out = unit.locker_unit_id in view.reported
+        counted.setdefault(unit.size, Counter())[(UnitState.OUT_OF_SERVICE if out else unit.state).value] += 1
+    return tuple(
+        SizeUse(size or "", counted[size].total(), dict(counted[size])) for size in sorted(counted, key=size_order)
+    )
 
 
 def entries_of(overview: Overview, units: Iterable[tuple[str, UnitContent]]) -> tuple[Entry, ...]:

@@ -23,9 +23,15 @@ def allowed(step: Step, person: Person) -> Allowed:
 
 def check(step: Step, parcel: Parcel, person: Person) -> None:
     """Raise as `allowed` says."""
+    error = why_not(step, parcel, person)
+    if error is not None:
+        raise error
+
+
+def why_not(step: Step, parcel: Parcel, person: Person) -> KioskError | None:
+    """Return what `allowed` would raise."""
     why = hindrance(step, parcel, person.role)
-    if why is not None:
-        raise _error(step, why, parcel, person)
+    return None if why is None else _error(step, why, parcel, person)
 
 
 def _error(step: Step, why: Hindrance, parcel: Parcel, person: Person) -> KioskError:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from kiosk.clock import Clock
+from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import UnknownPersonError
+from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import PersonForgotten
 from kiosk.parcels.people import Person
@@ -28,11 +29,12 @@ class Forgotten(NamedTuple):
 class Privacy:
     """Forgets people, and keeps to the time after which nothing personal is left (`days`)."""
 
-    def __init__(self, journal: Journal, directory: Directory, clock: Clock, *, days: float) -> None:
+    def __init__(self, journal: Journal, directory: Directory, time: TrustedTime, *, days: float) -> None:
         self._journal = journal
+        self._people = PeopleInJournal(journal)
         self._directory = directory
-        self._clock = clock
-        self._time = timedelta(days=days)
+        self._time = time
+        self._kept_for = timedelta(days=days)
 
     async def forget(self, contact_id: str, person: Person) -> Forgotten:
         """Remove a person from the directory and blank their fields in the journal.
@@ -40,7 +42,7 @@ class Privacy:
         Raises ParcelsPresentError while a parcel is here for them, UnknownPersonError where nothing was known.
         """
         # The journal first: it refuses while a parcel is here, and the directory must still know the person then.
-        parcels = await self._journal.forget_person(contact_id, person)
+        parcels = await self._people.forget(contact_id, person)
         listed = await self._directory.forget(contact_id)
         if not parcels and not listed:
             raise UnknownPersonError(contact_id=contact_id)
@@ -50,7 +52,7 @@ class Privacy:
 
     async def keep_to_the_time(self, person: Person) -> int:
         """Blank what is older than the setting allows; return of how many parcels. Called once a day."""
-        before = self._clock.now() - self._time
-        parcels = await self._journal.forget_before(before, person)
-        await self._directory.forget_unused(before, await self._journal.present_contacts())
+        before = self._time.now() - self._kept_for
+        parcels = await self._people.forget_before(before, person)
+        await self._directory.forget_unused(before, await self._people.present())
         return parcels

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import NamedTuple
 
 from kiosk.desk.lockers import Lockers
@@ -38,27 +37,52 @@ class Proposals:
         self._default_bank = default_bank
 
     async def propose(self, parcel: Parcel, *, bank_id: str = "", fresh: bool = False) -> Proposal:
-        """Read the bank and, at the same time, the recipient's units; raises UnknownBankError or ApiError.
+        """Look at the bank, and in it for the recipient's units; raises UnknownBankError or ApiError.
 
+        Nobody waits where the bank was read before, unless `fresh`; it is read anew meanwhile.
         Without `bank_id` it is the bank where the recipient has a unit, or that was used last if there is room, or
         the desk's own, or the first.
         """
         banks = await self._lockers.banks()
         ids = [bank.locker_bank_id for bank in banks]
         last = await self._history.last_place(parcel)
-        usual = self._default_bank or next(iter(ids), "")
+        usual = self._usual(banks)
         known = bank_id or await self._open_lockers.known_here(parcel)
         remembered = known or (last.locker_bank_id if last else "")
         # The bank of an earlier parcel may not be among this location's; one that is asked for is shown anyway.
         chosen = remembered if remembered and remembered in {*ids, bank_id} else usual
         if not chosen:
             return Proposal(banks, None, (), last)
-        view, open_lockers = await asyncio.gather(
-            self._lockers.bank(chosen, fresh=fresh), self._open_lockers.of(parcel, near=chosen)
-        )
+        view = await self._bank(chosen, fresh=fresh)
+        open_lockers = await self._open_lockers.of(parcel, view)
         if chosen not in {bank_id, usual} and not open_lockers and not _any_room(view, parcel.contact):
-            view = await self._lockers.bank(usual, fresh=fresh)
+            view = await self._bank(usual, fresh=fresh)
         return Proposal(banks, view, open_lockers, last)
+
+    async def newer(self, parcel: Parcel, proposal: Proposal) -> Proposal | None:
+        """Wait for the reading that is on its way, and return what is proposed then; None where the proposal is young.
+
+        Raises what `propose` raises.
+        """
+        if proposal.view is None or not self._lockers.is_old(proposal.view):
+            return None
+        await self._lockers.bank(proposal.view.details.locker_bank_id)
+        return await self.propose(parcel)
+
+    async def get_ready(self) -> None:
+        """Read the banks' names and the usual bank, so that the first parcel waits for neither; raises ApiError."""
+        banks = await self._lockers.banks()
+        usual = self._usual(banks)
+        if usual:
+            await self._lockers.bank(usual)
+
+    async def _bank(self, locker_bank_id: str, *, fresh: bool) -> BankView:
+        if fresh:
+            return await self._lockers.bank(locker_bank_id, fresh=True)
+        return await self._lockers.at_hand(locker_bank_id)
+
+    def _usual(self, banks: tuple[LockerBank, ...]) -> str:
+        return self._default_bank or next((bank.locker_bank_id for bank in banks), "")
 
 
 def proposed_size(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.desk.activity import Activity
+    from kiosk.desk.call_budget import CallBudget
     from kiosk.desk.console_queries import ConsoleQueries
     from kiosk.desk.health import KioskHealth
     from kiosk.desk.lockers import Lockers
@@ -45,6 +46,7 @@ class Queries:
     directory: Directory
     console: ConsoleQueries
     health: KioskHealth
+    calls: CallBudget
     names_minutes: float
     """How long the home screen shows a name in full."""
 

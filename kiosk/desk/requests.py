@@ -4,7 +4,8 @@
 2. The request is sent once.
 3. The outcome (done, failed, in doubt) is on the disk before anyone sees it.
 
-What fell in doubt is settled by reading first and repeating the same request only if it was not done.
+What fell in doubt is settled by reading first and repeating the same request only if it was not done, and if the world
+has not moved on meanwhile.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
+
+from pydantic import SecretStr
 
 from kiosk.api.lockers import LockersApi
+from kiosk.clock import Clock
 from kiosk.desk.activity import Activity
 from kiosk.desk.permission import check
-from kiosk.desk.writes import WRITES, Outcome, Write
+from kiosk.desk.writes import WRITES
+from kiosk.desk.writes.sending import MovedOnError, Outcome, Sending, Write, cause_of
+from kiosk.desk.writes.wanted import Wanted, check_unit
 from kiosk.errors import (
     AnswerLostError,
     ApiError,
@@ -27,14 +32,16 @@ from kiosk.errors import (
     KioskError,
     NotAuthorizedError,
     NotSentError,
-    ParcelElsewhereError,
     RefusedError,
     ReservationLapsedError,
     ThrottledError,
     WrongStateError,
 )
+from kiosk.journal.owners import Life
+from kiosk.journal.recording import Allowed
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import (
+    Event,
     WriteAsked,
     WriteDelayed,
     WriteFailed,
@@ -42,32 +49,13 @@ from kiosk.parcels.events import (
     WriteRepeated,
     WriteTakenOver,
 )
-from kiosk.parcels.parcel import Cause, OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.parcel import OpenWrite, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation
 from kiosk.parcels.steps import Step
 
 SETTLE_AFTER_SECONDS = (0.0, 1.0, 3.0)
 """When a lost answer is looked into while somebody waits; after that recovery goes on in the background."""
-
-
-class _NotDoneError(Exception):
-    """A write in doubt turned out not to be done, and it can't be: `error` says why."""
-
-    def __init__(self, error: KioskError) -> None:
-        super().__init__()
-        self.error = error
-
-
-class Wanted(NamedTuple):
-    """What a write shall lead to."""
-
-    operation: Operation
-    place: UnitPlace
-    expiry: datetime | None = None
-    """Until when the unit shall be held."""
-    parcels: tuple[str, ...] = ()
-    """The numbers that the unit shall hold after it; without any, this parcel's only."""
 
 
 class WritePath:
@@ -78,12 +66,14 @@ class WritePath:
         api: LockersApi,
         journal: Journal,
         activity: Activity,
+        clock: Clock,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._api = api
         self._journal = journal
         self._activity = activity
+        self._clock = clock
         self._sleep = sleep
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -93,7 +83,8 @@ class WritePath:
         The step's row is checked in the transaction that records the intent; without a step it is what follows from one
         that was taken, and only nothing may be in doubt. Raises what `permission.allowed` says;
         RefusedError or NotSentError when it was certainly not done, InDoubtError when that can't be found out now or a
-        deposit can't be delivered yet, ParcelElsewhereError when the number turns out to be somebody else's.
+        deposit can't be delivered yet, and an error of the desk (ParcelElsewhereError, NotRecordedError,
+        ReservationLapsedError) where the world moved on, so that it was not sent or not repeated.
         """
         # Within this process: settling in the background must not repeat a request that is still on its way.
         async with self._locks[parcel.parcel_id]:
@@ -107,18 +98,19 @@ class WritePath:
                 parcels=wanted.parcels,
             )
 
-            def look(known: Parcel) -> None:
+            def look(known: Parcel, mates: tuple[Parcel, ...]) -> None:
                 if step is not None:
                     check(step, known, person)
                 elif known.open_write is not None:
                     raise InDoubtError("write_open", operation=known.open_write.operation.value)
-                _check_place(known, wanted)
+                check_unit(wanted, known, mates)
 
-            current = await self._journal.append(parcel.parcel_id, asked, person, allowed=look)
+            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look)
             # From here on the write is open: one that is cancelled is settled later, like one whose answer was lost.
             self._activity.write_asked()
             try:
-                return await self._send(current, person) or await self._settle(current, person, SETTLE_AFTER_SECONDS)
+                done = await self._send(current, person, has_mates=bool(mates))
+                return done or await self._settle(current, person, SETTLE_AFTER_SECONDS)
             finally:
                 self._activity.write_left()
 
@@ -140,8 +132,13 @@ class WritePath:
         owner = self._journal.owner
         if write.owner == owner.name:
             return parcel
-        if owner.is_alive(write.owner):
-            raise InDoubtError("other_process_at_work")
+        match owner.look_at(write.owner):
+            case Life.ALIVE:
+                raise InDoubtError("other_process_at_work")
+            case Life.UNKNOWN:
+                raise InDoubtError("other_process_unknown")
+            case Life.DEAD:
+                pass
         taken = WriteTakenOver(intent_id=write.intent_id, owner=owner.name)
 
         def is_still_open(known: Parcel) -> None:
@@ -151,88 +148,134 @@ class WritePath:
 
         return await self._journal.append(parcel.parcel_id, taken, person, allowed=is_still_open)
 
-    async def _send(self, parcel: Parcel, person: Person) -> Parcel | None:
+    async def _send(self, parcel: Parcel, person: Person, *, has_mates: bool) -> Parcel | None:
         """Send once; None when the answer was lost."""
         write, how = _open(parcel, person)
+        # What was sent never can't have been done, whatever a reading shows.
+        sending = self._sending(parcel, write.model_copy(update={"may_be_done": False}), has_mates=has_mates)
         try:
-            return await self._done(parcel, await how.send(self._api, parcel, write), person)
+            return await self._done(parcel, await how.send(sending), person)
+        except MovedOnError as moved:
+            return await self._moved_on(parcel, moved, person)
         except (NotSentError, RefusedError, ReservationLapsedError) as error:
             # A repeated deposit only fetches a fresh code: delivered late, it would end the code that somebody has.
             is_first = write.operation is Operation.DEPOSIT and not parcel.is_in_locker
             if is_first and isinstance(error, (NotSentError, ThrottledError)):
                 await self._delayed(parcel, error, person)
+            if write.operation is Operation.DEPOSIT and _speaks_of_the_parcel(error):
+                return await self._refused(sending, error, person)
             await self._failed(parcel, error, person)
             raise
         except AnswerLostError as error:
             in_doubt = WriteFellInDoubt(intent_id=write.intent_id, cause=cause_of(error))
-            await self._journal.append(parcel.parcel_id, in_doubt, person)
+            await self._append(parcel, in_doubt, person)
             return None
+
+    async def _refused(self, sending: Sending, error: KioskError, person: Person) -> Parcel:
+        """Say why a deposit was refused, if a reading can tell: the API has no codes for it."""
+        parcel = sending.parcel
+        try:
+            await WRITES[sending.write.operation].find_out(sending)
+        except MovedOnError as moved:
+            return await self._moved_on(parcel, moved, person)
+        except ApiError:
+            pass  # the refusal stands, and its own words have to do
+        await self._failed(parcel, error, person)
+        raise error
 
     async def _settle(self, parcel: Parcel, person: Person, waits: tuple[float, ...]) -> Parcel:
         for wait in waits:
             await self._sleep(wait)
-            found = await self._find_out(parcel, person)
+            try:
+                found = await self._read_and_repeat(parcel, person)
+            except MovedOnError as moved:
+                return await self._moved_on(parcel, moved, person)
+            except ApiError:
+                continue
             if found is not None:
                 return await self._done(parcel, found, person)
         raise InDoubtError("outcome_unknown", operation=_open(parcel, person)[0].operation.value)
 
-    async def _find_out(self, parcel: Parcel, person: Person) -> Outcome | None:
-        """Read, and send again what was not done: the outcome, or None if it is still unknown.
-
-        Raises, once that is recorded, the error which shows that it was not done and can't be.
-        """
-        try:
-            return await self._read_and_repeat(parcel, person)
-        except _NotDoneError as ended:
-            await self._failed(parcel, ended.error, person)
-            raise ended.error from ended
-        except ApiError:
-            return None
-
     async def _read_and_repeat(self, parcel: Parcel, person: Person) -> Outcome | None:
+        """Read, and send again what was not done or whose answer is missed; None if the outcome is still unknown.
+
+        Raises MovedOnError, with the refusal where that shows that it was not done and can't be.
+        """
         write, how = _open(parcel, person)
+        sending = self._sending(parcel, write)
+        found = await how.find_out(sending)
+        if isinstance(found, Outcome):
+            return found
+        repeated = WriteRepeated(
+            intent_id=write.intent_id, owner=self._journal.owner.name, was_done=found.done is not None
+        )
+        parcel = await self._append(parcel, repeated, person)
+        sending = self._sending(parcel, _open(parcel, person)[0])
         try:
-            done = await how.settled(self._api, parcel, write)
-            if done is not None and done.complete:
-                return done
-            # Done but incomplete is repeated as well: a recipient's code comes with the answer only.
-            repeated = WriteRepeated(intent_id=write.intent_id, owner=self._journal.owner.name)
-            await self._journal.append(parcel.parcel_id, repeated, person)
-            try:
-                return await how.send(self._api, parcel, write)
-            except (RefusedError, ReservationLapsedError) as refusal:
-                if refusal.retryable or isinstance(refusal, NotAuthorizedError):
-                    return None  # it speaks of the call or of the credentials, not of what the first request did
-                # What refuses the repeat may be our own first request, done or arrived late: only a reading tells.
-                done = await how.settled(self._api, parcel, write)
-                if done is None:
-                    raise _NotDoneError(refusal) from refusal
-                return done
-        except ParcelElsewhereError as elsewhere:
-            raise _NotDoneError(elsewhere) from elsewhere
+            return await how.send(sending, found.unit)
+        except (RefusedError, ReservationLapsedError) as refusal:
+            if refusal.retryable or isinstance(refusal, NotAuthorizedError):
+                return None  # it speaks of the call or of the credentials, not of what the first request did
+            # What refuses the repeat may be our own first request, done or arrived late: only a reading tells.
+            found = await how.find_out(sending)
+            if isinstance(found, Outcome):
+                return found
+            if found.done is None:
+                raise MovedOnError(refusal) from refusal
+            return found.done
+
+    def _sending(self, parcel: Parcel, write: OpenWrite, *, has_mates: bool = False) -> Sending:
+        return Sending(self._api, parcel, write, self._clock.now(), self._journal.not_in_unit, has_mates)
+
+    async def _append(self, parcel: Parcel, event: Event, person: Person, code: SecretStr | None = None) -> Parcel:
+        return await self._journal.append(parcel.parcel_id, event, person, code=code, allowed=self._still_ours(parcel))
+
+    def _still_ours(self, parcel: Parcel) -> Allowed:
+        """Return what refuses to record anything about a write that is not open, or another process's, by now."""
+        write, owner = parcel.open_write, self._journal.owner.name
+
+        def look(known: Parcel) -> None:
+            by_now = known.open_write
+            if write is None or by_now is None or (by_now.intent_id, by_now.owner) != (write.intent_id, owner):
+                raise WrongStateError("changed_meanwhile")
+
+        return look
 
     async def _done(self, parcel: Parcel, outcome: Outcome, person: Person) -> Parcel:
-        done = await self._journal.append(parcel.parcel_id, outcome.event, person, code=outcome.code)
+        done = await self._append(parcel, outcome.event, person, outcome.code)
         self._activity.write_ended()
         return done
 
     async def _delayed(self, parcel: Parcel, error: ApiError, person: Person) -> NoReturn:
         """Keep a deposit that could not leave: the parcel is in its locker whatever the network does."""
         write, _ = _open(parcel, person)
-        delayed = WriteDelayed(intent_id=write.intent_id, cause=cause_of(error))
-        await self._journal.append(parcel.parcel_id, delayed, person)
+        await self._append(parcel, WriteDelayed(intent_id=write.intent_id, cause=cause_of(error)), person)
         raise InDoubtError("deposit_delayed", locker_unit_id=write.place.locker_unit_id) from error
 
     async def _failed(self, parcel: Parcel, error: KioskError, person: Person) -> None:
-        write, _ = _open(parcel, person)
-        failed = WriteFailed(intent_id=write.intent_id, operation=write.operation, cause=cause_of(error))
-        await self._journal.append(parcel.parcel_id, failed, person)
+        await self._append(parcel, _failure(parcel, error), person)
         self._activity.write_ended()
 
+    async def _moved_on(self, parcel: Parcel, moved: MovedOnError, person: Person) -> Parcel:
+        """Record that the write was not done, and what is true instead; return the parcel, or raise the cause."""
+        events = [(parcel.parcel_id, event) for event in (_failure(parcel, moved.cause), *moved.events)]
+        now = await self._journal.append_together(events, person, allowed=self._still_ours(parcel))
+        self._activity.write_ended()
+        if moved.is_told:
+            raise moved.cause from moved
+        return now
 
-def cause_of(error: KioskError) -> Cause:
-    """Return an error as an event holds it."""
-    return Cause(code=error.code, parameters=error.parameters)
+
+def _failure(parcel: Parcel, error: KioskError) -> WriteFailed:
+    write = parcel.open_write
+    if write is None:
+        raise WrongStateError("nothing_in_doubt")
+    return WriteFailed(intent_id=write.intent_id, operation=write.operation, cause=cause_of(error))
+
+
+def _speaks_of_the_parcel(error: KioskError) -> bool:
+    """Tell a refusal of this request from one of the credentials or of too many calls."""
+    return isinstance(error, RefusedError) and not isinstance(error, (NotAuthorizedError, ThrottledError))
 
 
 def _open(parcel: Parcel, person: Person) -> tuple[OpenWrite, Write]:
@@ -241,12 +284,3 @@ def _open(parcel: Parcel, person: Person) -> tuple[OpenWrite, Write]:
     if write is None:
         raise WrongStateError("nothing_in_doubt")
     return write.model_copy(update={"user_id": write.user_id or person.user_id}), WRITES[write.operation]
-
-
-def _check_place(parcel: Parcel, wanted: Wanted) -> None:
-    """Raise WrongStateError where the unit is not this parcel's any more; a new one is nobody's yet."""
-    if wanted.operation in {Operation.RESERVE, Operation.ADD}:
-        return
-    # Each unit was chosen from a parcel as it was; by now the unit may be somebody else's.
-    if wanted.place not in {parcel.place, parcel.second_place if wanted.operation is Operation.FREE else None}:
-        raise WrongStateError("unit_not_its_own", locker_unit_id=wanted.place.locker_unit_id)

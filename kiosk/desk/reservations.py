@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from kiosk.api.lockers import LockersApi
-from kiosk.errors import NotFoundError
+from kiosk.errors import AnswerLostError, NotFoundError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import UnitPlace
 
 
 async def reservation_of(api: LockersApi, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:
-    """Return the unit that holds this number in the bank, with all its parcels, or None if there is none."""
+    """Return the unit that holds this number in the bank, with all its parcels, or None if there is none.
+
+    Raises ApiError, also for an answer about something else.
+    """
     try:
-        return await api.get_reservation(locker_bank_id, tracking_number, include_all_parcels=True)
+        unit = await api.get_reservation(locker_bank_id, tracking_number, include_all_parcels=True)
     except NotFoundError:
         return None
+    # A unit without a list says nothing of numbers, and no page promises one.
+    if unit.locker_bank_id not in {"", locker_bank_id} or (unit.numbers and not unit.is_known_by(tracking_number)):
+        raise AnswerLostError("answer_about_another", status=200)
+    return unit
 
 
 async def held_unit(api: LockersApi, place: UnitPlace, contact: Contact) -> LockerUnit | None:
     """Return the unit if the contact holds it, with all its parcels."""
     units = await api.get_reservation_list(place.locker_bank_id, contact.contact_id)
-    return next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
+    own = (unit for unit in units if unit.contact_id in {None, "", contact.contact_id})
+    return next((unit for unit in own if unit.locker_unit_id == place.locker_unit_id), None)

@@ -27,6 +27,7 @@ KioskError
     │   └── NoParcelNumberError it was recognised as something else: a routing code, a Wi-Fi code
     ├── ReservationLapsedError the unit is no longer held for the parcel
     ├── ParcelElsewhereError   the number already holds a unit for someone else
+    ├── NotRecordedError       it was put in, and the service does not have it there
     ├── UnitTakenError         the unit asked for by name is not free
     ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
     ├── NoFreeUnitError        the bank has no free unit of that size
@@ -68,6 +69,7 @@ from kiosk.errors.desk import (
     NoParcelNumberError,
     NoReasonError,
     NotAllowedError,
+    NotRecordedError,
     ParcelElsewhereError,
     ParcelsPresentError,
     ReservationLapsedError,
@@ -111,6 +113,7 @@ __all__ = [
     "NotAllowedError",
     "NotAuthorizedError",
     "NotFoundError",
+    "NotRecordedError",
     "NotSentError",
     "Parameter",
     "ParcelElsewhereError",

@@ -55,6 +55,12 @@ class ReservationLapsedError(DeskError):
     code = "reservation_lapsed"
 
 
+class NotRecordedError(DeskError):
+    """The parcel was put into a unit, and the service does not have it there; the code says why."""
+
+    code = "not_recorded"
+
+
 class UnitTakenError(DeskError):
     """The unit that was asked for by its id is not free."""
 

@@ -1,111 +1,131 @@
-"""Proves the chain of events and hands it out; reads only.
+"""Proves a journal, and believes nothing in it: the file, the chain of events, and each row that follows from them.
 
-No export holds a pickup code: codes are not in events.
+Reads a copy of one moment, so that the proof may take its time and nobody waits for it. What it can't prove:
+`docs/journal.md`.
 """
 
 from __future__ import annotations
 
-import json
+import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
 
+from kiosk.journal import heads, schema, seal
 from kiosk.journal.chain import GENESIS, Personal, Row
 from kiosk.journal.desks import own_desk
-from kiosk.parcels.records import ChainProblem, Verdict
-from kiosk.storage import Connection
+from kiosk.journal.differences import differences
+from kiosk.journal.replay import UnreadableEventError, read
+from kiosk.parcels.records import Head, JournalProblem, Verdict
+from kiosk.storage import Connection, GoOn
 
-_AT_ONCE = 2_000
-"""Events proved in one reading; some 20 ms."""
+_TELL_EVERY = 2_000
+"""Events between two words about how far it is."""
 
 # Not 0: an event that somebody slipped in with a number below 1 must be found too.
-_BEFORE_ALL = -(2**63)
+BEFORE_ALL = -(2**63)
 
 
-class _Proved(NamedTuple):
-    """How far the chain holds, and the hash there."""
+async def verify(
+    connection: Connection, on_progress: Callable[[int], None] | None = None, *, against: Iterable[Head] = ()
+) -> Verdict:
+    """Prove the journal, and that the heads of it that were kept elsewhere are in its chain.
 
-    previous: str = GENESIS
-    events: int = 0
-
-
-async def verify(connection: Connection, on_progress: Callable[[int], None] | None = None) -> Verdict:
-    """Recompute every hash from the first event to the recorded end of the chain.
-
-    Done in short readings: a long one would keep every kiosk on this file from writing. `on_progress` is told how many
-    events held so far.
+    `on_progress` is told how many events were read so far; each is read twice. Raises StorageError.
     """
-    known = _Proved()
-    while True:
-        proved = await connection.read(partial(_prove, known=known, limit=_AT_ONCE))
-        if isinstance(proved, Verdict):
-            return proved
-        known = proved
-        if on_progress is not None:
-            on_progress(known.events)
+    loop = asyncio.get_running_loop()
+
+    def work(copy: sqlite3.Connection, go_on: GoOn) -> Verdict:
+        read_so_far = 0
+
+        def told(events: int) -> None:
+            nonlocal read_so_far
+            before, read_so_far = read_so_far, read_so_far + events
+            if read_so_far // _TELL_EVERY > before // _TELL_EVERY:
+                go_on()
+                if on_progress is not None:
+                    loop.call_soon_threadsafe(on_progress, read_so_far)
+
+        return verify_file(copy, told, against)
+
+    return await connection.on_copy(work)
 
 
-async def export(connection: Connection) -> list[dict[str, Any]]:
-    """Return every event in order, personal fields included where they were not forgotten."""
-    return await connection.read(lambda database: list(_exported(database)))
+def verify_file(database: sqlite3.Connection, told: Callable[[int], None], against: Iterable[Head] = ()) -> Verdict:
+    """Return the verdict on a file that stands still; an index is added to it."""
+    chain = verify_events(database, told)
+    if not chain.sound:
+        return chain
+    if (changed := schema.first_change(database)) is not None:
+        return _unsound(JournalProblem.SCHEMA, events=chain.events, about=changed)
+    if (orphan := database.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+        return _unsound(JournalProblem.ROW, events=chain.events, about=f"{orphan[0]} {orphan[1]}")
+    try:
+        different = next(differences(database, told), None)
+    except UnreadableEventError as error:
+        return _unsound(JournalProblem.UNREADABLE, events=chain.events, first_bad=error.sequence)
+    if different is not None:
+        return _unsound(different.problem, events=chain.events, first_bad=different.event, about=str(different))
+    if not seal.is_whole(database):
+        return _unsound(JournalProblem.SEAL, events=chain.events)
+    elsewhere = heads.problem_with(database, against)
+    if elsewhere is not None:
+        problem, head = elsewhere
+        return _unsound(problem, events=chain.events, first_bad=head.sequence if head else None)
+    return chain
 
 
-def verify_rows(database: sqlite3.Connection) -> Verdict:
-    """Return the verdict on the events of an open database."""
-    known: _Proved | Verdict = _Proved()
-    while not isinstance(known, Verdict):
-        known = _prove(database, known, _AT_ONCE)
-    return known
+def verify_events(database: sqlite3.Connection, told: Callable[[int], None]) -> Verdict:
+    """Return the verdict on the file as SQLite sees it, and on the chain of events."""
+    broken = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    return verify_chain(database, told) if broken == "ok" else _unsound(JournalProblem.FILE, about=str(broken))
 
 
-def _prove(database: sqlite3.Connection, known: _Proved, limit: int) -> _Proved | Verdict:
-    """Prove the next events; the verdict comes with the first bad one or with the end."""
-    previous, count, found = known.previous, known.events, 0
-    for row, personal in _rows(database, after=count or _BEFORE_ALL, limit=limit):
+def verify_chain(database: sqlite3.Connection, told: Callable[[int], None] = lambda _: None) -> Verdict:
+    """Recompute every hash from the first event to the recorded end of the chain."""
+    previous, count = GENESIS, 0
+    for row, personal in rows(database):
         problem = _problem(row, personal, count + 1, previous)
-        if problem:
-            return Verdict(sound=False, events=count, first_bad=count + 1, problem=problem)
-        previous, count, found = row.hash, count + 1, found + 1
-    # A full piece says nothing of the end yet; the next one may be empty, and then gives the verdict.
-    if found == limit:
-        return _Proved(previous, count)
-    # In the same transaction as the last piece: an event appended meanwhile would look like a wrong end.
-    end = database.execute("SELECT sequence, hash FROM chain").fetchone()
-    if end != (count, previous):
-        return Verdict(sound=False, events=count, first_bad=count + 1, problem=ChainProblem.END_MISSING)
-    return Verdict(sound=True, events=count)
+        if problem is not None:
+            return _unsound(problem, events=count, first_bad=count + 1)
+        previous, count = row.hash, count + 1
+        told(1)
+    head = heads.recorded_head(database)
+    if (head.sequence, head.hash) != (count, previous):
+        return _unsound(JournalProblem.END_MISSING, events=count, first_bad=count + 1)
+    return Verdict(sound=True, events=count, head=str(head))
 
 
-def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) -> ChainProblem | None:
+def rows(
+    database: sqlite3.Connection, *, after: int = BEFORE_ALL, until: int = 2**63 - 1, limit: int = -1
+) -> Iterator[tuple[Row, Personal | None]]:
+    """Return this desk's events in order, with their personal fields where those are kept."""
+    found = database.execute(
+        "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (desk, sequence)"
+        " WHERE events.desk = ? AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?",
+        (own_desk(database), after, until, limit),
+    )
+    for *event, salt, body in found:
+        yield Row(*event), Personal(salt, body) if salt is not None else None
+
+
+def _problem(row: Row, personal: Personal | None, sequence: int, previous: str) -> JournalProblem | None:
     if row.sequence != sequence:
-        return ChainProblem.MISSING
+        return JournalProblem.MISSING
     if row.previous != previous:
-        return ChainProblem.NOT_FOLLOWING
+        return JournalProblem.NOT_FOLLOWING
     if row.hash != row.expected_hash():
-        return ChainProblem.CHANGED
-    if personal is not None and json.loads(row.body).get("personal") != personal.digest():
-        return ChainProblem.PERSONAL_CHANGED
+        return JournalProblem.CHANGED
+    if personal is not None and not personal.is_of(row):
+        return JournalProblem.PERSONAL_CHANGED
+    try:
+        if row.parcel_id is None:  # those of a parcel are read when it is replayed
+            read(row, personal)
+    except UnreadableEventError:
+        return JournalProblem.UNREADABLE
     return None
 
 
-def _exported(database: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    for row, personal in _rows(database):
-        yield {
-            **row._asdict(),
-            "body": json.loads(row.body),
-            "personal": json.loads(personal.body) if personal else None,
-            "salt": personal.salt if personal else None,
-        }
-
-
-def _rows(
-    database: sqlite3.Connection, *, after: int = _BEFORE_ALL, limit: int = -1
-) -> Iterator[tuple[Row, Personal | None]]:
-    for row in database.execute(
-        "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (desk, sequence)"
-        " WHERE events.desk = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-        (own_desk(database), after, limit),
-    ):
-        *event, salt, body = row
-        yield Row(*event), Personal(salt, body) if salt is not None else None
+def _unsound(
+    problem: JournalProblem, *, events: int = 0, first_bad: int | None = None, about: str | None = None
+) -> Verdict:
+    return Verdict(sound=False, events=events, first_bad=first_bad, problem=problem, about=about)

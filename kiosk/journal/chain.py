@@ -42,6 +42,13 @@ class Personal(NamedTuple):
         """Return what the event's public body holds in their place."""
         return _digest(self.salt + self.body)
 
+    def is_of(self, row: Row) -> bool:
+        """Tell whether they are as the event's public body says."""
+        try:
+            return bool(fields_of(row.body).get("personal") == self.digest())
+        except ValueError:
+            return False
+
 
 def linked(row: Row, previous: str) -> Row:
     """Return the row with its place in the chain."""
@@ -60,13 +67,28 @@ def split(event: Event) -> tuple[str, Personal | None]:
     return canonical({**fields, "personal": personal.digest()}), personal
 
 
+def as_stored(event: Event) -> Event:
+    """Return the event as it will be read back: what it does to a parcel must follow from what is stored of it."""
+    return join(type(event), *split(event))
+
+
 def join(event_type: type[Event], body: str, personal: Personal | None) -> Event:
-    """Read an event back; personal fields that were forgotten are None."""
-    fields = json.loads(body)
+    """Read an event back; personal fields that were forgotten are None. Raises ValueError."""
+    fields = fields_of(body)
     fields.pop("personal", None)
-    known = json.loads(personal.body) if personal else {}
+    known = fields_of(personal.body) if personal else {}
     # Personal fields have no default, so that each is given: as None, unless it is still known.
     return event_type.model_validate({**fields, **dict.fromkeys(event_type.personal), **known})
+
+
+def fields_of(body: str) -> dict[str, Any]:
+    """Read the fields of an event as they are stored; raises ValueError."""
+    # str: in a damaged file a column may hold what its type forbids.
+    match json.loads(str(body)):
+        case dict() as fields:
+            return fields
+        case _:
+            raise ValueError("fields")
 
 
 def canonical(fields: dict[str, Any]) -> str:

@@ -12,30 +12,29 @@ from typing import NamedTuple
 
 from pydantic import SecretStr
 
-from kiosk.parcels.base import format_timestamp
+from kiosk.journal import stored
 from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.pickup_code import PickupCode
 
 
 class KeptCode(NamedTuple):
     """That a code which was seen is still kept; the code itself is not told."""
 
     parcel_id: str
+    intent_id: str
     seen_at: datetime
     keep_until: datetime
 
 
-def wait(database: sqlite3.Connection, parcel_id: str, code: SecretStr, expires_at: datetime | None) -> None:
+def wait(database: sqlite3.Connection, parcel_id: str, code: PickupCode) -> None:
     """Let the code of a parcel wait until it is seen; a newer one replaces it."""
-    database.execute(
-        "INSERT OR REPLACE INTO codes VALUES (?, ?, ?)",
-        (parcel_id, code.get_secret_value(), format_timestamp(expires_at) if expires_at else None),
-    )
+    row = (parcel_id, code.intent_id, code.secret.get_secret_value())
+    database.execute("INSERT OR REPLACE INTO codes VALUES (?, ?, ?)", row)
 
 
-def waiting(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
+def waiting(database: sqlite3.Connection, parcel_id: str) -> PickupCode | None:
     """Return the code that waits for this parcel, or None."""
-    row = database.execute("SELECT code FROM codes WHERE parcel_id = ?", (parcel_id,)).fetchone()
-    return SecretStr(row[0]) if row else None
+    return _code(database.execute("SELECT intent_id, code FROM codes WHERE parcel_id = ?", (parcel_id,)))
 
 
 def hand_over(database: sqlite3.Connection, parcel_id: str, to_parcel_id: str) -> None:
@@ -45,32 +44,33 @@ def hand_over(database: sqlite3.Connection, parcel_id: str, to_parcel_id: str) -
     database.execute("UPDATE codes SET parcel_id = ? WHERE parcel_id = ?", (to_parcel_id, parcel_id))
 
 
-def keep(database: sqlite3.Connection, parcel_id: str, code: SecretStr, seen_at: datetime, for_: timedelta) -> None:
+def keep(database: sqlite3.Connection, parcel_id: str, code: PickupCode, seen_at: datetime, for_: timedelta) -> None:
     """Keep a code that was seen for so long."""
-    database.execute(
-        "INSERT OR REPLACE INTO kept_codes VALUES (?, ?, ?, ?)",
-        (parcel_id, code.get_secret_value(), seen_at.isoformat(), (seen_at + for_).isoformat()),
-    )
+    secret, until = code.secret.get_secret_value(), seen_at + for_
+    row = (parcel_id, code.intent_id, secret, seen_at.isoformat(), until.isoformat())
+    database.execute("INSERT OR REPLACE INTO kept_codes VALUES (?, ?, ?, ?, ?)", row)
 
 
-def kept(database: sqlite3.Connection, parcel_id: str) -> SecretStr | None:
+def kept(database: sqlite3.Connection, parcel_id: str) -> PickupCode | None:
     """Return the code that was seen and is still kept, or None."""
-    row = database.execute("SELECT code FROM kept_codes WHERE parcel_id = ?", (parcel_id,)).fetchone()
-    return SecretStr(row[0]) if row else None
+    return _code(database.execute("SELECT intent_id, code FROM kept_codes WHERE parcel_id = ?", (parcel_id,)))
 
 
 def all_kept(database: sqlite3.Connection) -> tuple[KeptCode, ...]:
     """Return for which parcels a code is kept, and until when."""
-    rows = database.execute("SELECT parcel_id, seen_at, keep_until FROM kept_codes")
-    return tuple(KeptCode(row[0], datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows)
+    rows = database.execute("SELECT parcel_id, intent_id, seen_at, keep_until FROM kept_codes")
+    return tuple(
+        KeptCode(parcel_id, intent_id, stored.moment(seen_at), stored.moment(until))
+        for parcel_id, intent_id, seen_at, until in rows
+    )
 
 
 def drop(database: sqlite3.Connection, codes: Iterable[KeptCode]) -> None:
     """Delete kept codes, unless they were kept anew meanwhile."""
     database.executemany(
         # A code renewed and seen since they were listed has another end, and is kept.
-        "DELETE FROM kept_codes WHERE parcel_id = ? AND keep_until = ?",
-        [(each.parcel_id, each.keep_until.isoformat()) for each in codes],
+        "DELETE FROM kept_codes WHERE parcel_id = ? AND intent_id = ? AND keep_until = ?",
+        [(each.parcel_id, each.intent_id, each.keep_until.isoformat()) for each in codes],
     )
 
 
@@ -87,3 +87,8 @@ def forget_kept_in(database: sqlite3.Connection, place: UnitPlace) -> None:
         " AND json_extract(body, '$.place.locker_bank_id') = ? AND json_extract(body, '$.place.locker_unit_id') = ?)",
         (place.locker_bank_id, place.locker_unit_id),
     )
+
+
+def _code(found: sqlite3.Cursor) -> PickupCode | None:
+    row = found.fetchone()
+    return PickupCode(row[0], SecretStr(row[1])) if row else None

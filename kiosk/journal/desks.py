@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
+from kiosk.errors import StorageDamagedError
 from kiosk.journal.chain import GENESIS
 
 
 def own_desk(database: sqlite3.Connection) -> str:
-    """Return the id of the desk whose journal this is."""
-    return str(database.execute("SELECT value FROM facts WHERE name = 'desk'").fetchone()[0])
+    """Return the id of the desk whose journal this is; raises StorageDamagedError where it says none."""
+    row = database.execute("SELECT value FROM facts WHERE name = 'desk'").fetchone()
+    if row is None:
+        raise StorageDamagedError("journal_of_no_desk")
+    return str(row[0])
 
 
 def begin_desk(database: sqlite3.Connection, desk: str | None = None) -> None:

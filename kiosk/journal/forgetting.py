@@ -6,9 +6,12 @@ The chain covers a salted digest of those fields, not the fields themselves.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
-from kiosk.errors import ParcelsPresentError
+from kiosk.errors import ParcelsPresentError, StorageDamagedError
+from kiosk.journal import stored
 from kiosk.journal.projection import written
 from kiosk.parcels.parcel import Parcel
 
@@ -24,9 +27,9 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     Raises ParcelsPresentError while one of them is here.
     """
     rows = database.execute(
-        "SELECT body FROM parcels WHERE json_extract(body, '$.contact.contact_id') = ?", (contact_id,)
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE json_extract(body, '$.contact.contact_id') = ?", (contact_id,)
     )
-    parcels = [Parcel.model_validate_json(row[0]) for row in rows]
+    parcels = [stored.exact(row) for row in rows]
     here = sorted(parcel.tracking_number for parcel in parcels if parcel.present)
     if here:
         raise ParcelsPresentError(contact_id=contact_id, tracking_numbers=tuple(here))
@@ -40,32 +43,45 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
         "DELETE FROM personal WHERE desk = ? AND sequence = ?", [(desk, sequence) for desk, sequence, _ in told]
     )
     for parcel in parcels:
-        _blank(database, parcel)
+        _blank_events(database, parcel.parcel_id)
+        _blank_row(database, parcel)
     return len({parcel_id for *_, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
 
 
-def forget_piece(database: sqlite3.Connection, before: datetime) -> tuple[int, bool]:
-    """Blank some of the parcels that ended before then; return how many told of somebody, and whether that is all.
+class Piece(NamedTuple):
+    """What was blanked in one transaction."""
+
+    parcels: int
+    """How many told of somebody."""
+    ended_before: datetime
+    is_all: bool
+
+
+def forget_piece(database: sqlite3.Connection, before: datetime) -> Piece:
+    """Blank some of the parcels that ended before then.
 
     How far it came stands in the journal, so that nothing is looked at twice.
     """
     row = database.execute("SELECT value FROM facts WHERE name = ?", (_BLANKED_UNTIL,)).fetchone()
     begin, end = (row[0] if row else ""), written(before)
     rows = database.execute(
-        "SELECT body, changed_at FROM parcels WHERE changed_at >= ? AND changed_at < ? AND present = 0"
+        f"SELECT {stored.COLUMNS}, changed_at FROM parcels WHERE changed_at >= ? AND changed_at < ? AND present = 0"
         " AND (json_extract(body, '$.contact') IS NOT NULL OR json_extract(body, '$.recipient_read') <> '')"
         " ORDER BY changed_at LIMIT ?",
         (begin, end, PIECE),
     ).fetchall()
-    for body, _ in rows:
-        _blank(database, Parcel.model_validate_json(body))
+    for row in rows:
+        _blank_events(database, row[0])
+        # A row that can't be read stays as it is: made anew from the events, it is blank too.
+        with suppress(StorageDamagedError):
+            _blank_row(database, stored.exact(row))
     is_all = len(rows) < PIECE
     # Not behind the last row: others may have changed in the same millisecond. What is blanked is not found twice.
     # max: where the clock or the setting took `end` back, the mark stays, or old parcels would be looked at again.
-    until = max(begin, end) if is_all else rows[-1][1]
+    until = max(begin, end) if is_all else rows[-1][-1]
     if until != begin:
         database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_BLANKED_UNTIL, until))
-    return len(rows), is_all
+    return Piece(len(rows), before if is_all else datetime.fromisoformat(until), is_all)
 
 
 def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
@@ -74,12 +90,14 @@ def present_contacts(database: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in rows if row[0])
 
 
-def _blank(database: sqlite3.Connection, parcel: Parcel) -> None:
-    """Take the person off a parcel and its events."""
+def _blank_events(database: sqlite3.Connection, parcel_id: str) -> None:
     database.execute(
         "DELETE FROM personal WHERE (desk, sequence) IN (SELECT desk, sequence FROM events WHERE parcel_id = ?)",
-        (parcel.parcel_id,),
+        (parcel_id,),
     )
+
+
+def _blank_row(database: sqlite3.Connection, parcel: Parcel) -> None:
     blank = parcel.model_copy(update={"contact": None, "recipient_read": ""})
     # changed_at stays: blanking is no event of the parcel, and the mark in `forget_piece` counts on it.
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

@@ -1,30 +1,40 @@
 """Brings a journal file to this program's schema; refuses files that are newer, foreign or no journal.
 
 The files of version 0.1 (schemas 1 to 5) held words where codes stand, so they are read and written anew, in one
-transaction: `version_0_1.py` says what each of their events is called now.
+transaction: `version_0_1.py` says what each of their events is called now. Schema 7 gave each pickup code the intent of
+the deposit that brought it.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from importlib.resources import files
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
-from kiosk.journal import version_0_1
+from kiosk.journal import seal, version_0_1
 from kiosk.journal.desks import begin_desk, own_desk
+from kiosk.journal.known_time import begin_time
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
-from kiosk.storage import pragma, statements, transaction
+from kiosk.journal.schema import make_tables
+from kiosk.storage import pragma, transaction
 
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
-_CODES = {"codes": 3, "kept_codes": 4}
-"""The tables with pickup codes, which no event holds, and their columns: they are carried over as they are."""
+_CODES = {
+    "codes": ("parcel_id", "code"),
+    "kept_codes": ("parcel_id", "code", "seen_at", "keep_until"),
+}
+"""The tables with pickup codes, which no event holds, and what is carried over of them."""
 
+_BEFORE_INTENTS = 6
+"""The schema whose events are those of today, and whose codes did not say which deposit brought them."""
+
+_LAST = 2**63 - 1
+"""A number that no event reaches."""
 
 _REFERRED_TO = {"events", "parcels"}
 """Tables to which others refer: they are dropped last."""
@@ -44,25 +54,42 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
             # Another process may have been faster while this one waited for the lock.
             version = pragma(database, "user_version")
             if version == 0:
-                _create(database, environment)
+                _create(database, environment, now)
             elif version < SCHEMA_VERSION:
-                _write_anew(database, now)
+                if version < _BEFORE_INTENTS:
+                    _write_anew(database, now)
+                else:
+                    _give_codes_their_intents(database)
+                begin_time(database, now)
+                # Names that were only read off a label were passed over: every parcel is looked at once more.
+                database.execute("DELETE FROM facts WHERE name = 'personal_blanked_until'")
+            seal.renew(database)
     _check_environment(database, environment)
 
 
-def _create(database: sqlite3.Connection, environment: str) -> None:
+def _create(database: sqlite3.Connection, environment: str, now: datetime) -> None:
     # user_version is 0 in most SQLite files: only one without tables is a new one.
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
         raise StorageForeignError("not_a_journal")
     _make_tables(database)
     database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
     begin_desk(database)
+    begin_time(database, now)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _make_tables(database: sqlite3.Connection) -> None:
-    for statement in statements(files("kiosk.journal").joinpath("schema.sql").read_text("utf-8")):
-        database.execute(statement)
+    make_tables(database)
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _give_codes_their_intents(database: sqlite3.Connection) -> None:
+    """Make the tables of the codes anew, each code with the intent of its deposit."""
+    codes = _read_codes(database)
+    for name in _CODES:
+        database.execute(f"DROP TABLE {name}")
+    make_tables(database, *_CODES)
+    _write_codes(database, codes)
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
@@ -72,7 +99,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     # Read whole before its tables go: the new ones bear the same names.
     old = version_0_1.read_file(database)
     facts = database.execute("SELECT name, value FROM facts").fetchall()
-    codes = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(database) & _CODES.keys()}
+    codes = _read_codes(database)
     for name in sorted(_tables(database), key=lambda each: each in _REFERRED_TO):
         # DROP TABLE fires no trigger, so the ones that keep events from being deleted do not stop it.
         database.execute(f"DROP TABLE {name}")
@@ -86,9 +113,36 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     except (ValueError, KeyError, TypeError, DeskError) as error:
         raise StorageDamagedError("old_journal_unreadable", text=str(error)) from error
     # Last: they refer to parcels, and each deposit that is written back deletes the code of its parcel.
+    _write_codes(database, codes)
+
+
+def _read_codes(database: sqlite3.Connection) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of the tables that the file has: schemas before 5 kept no codes that were seen."""
+    return {
+        name: database.execute(f"SELECT {', '.join(_CODES[name])} FROM {name}").fetchall()
+        for name in _tables(database) & _CODES.keys()
+    }
+
+
+def _write_codes(database: sqlite3.Connection, codes: dict[str, list[tuple[str, ...]]]) -> None:
     for name, rows in codes.items():
-        marks = ", ".join("?" * _CODES[name])
-        database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+        columns = ("intent_id", *_CODES[name])
+        insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        database.executemany(insert, [(_intent_of(database, row[0]), *row) for row in rows])
+
+
+def _intent_of(database: sqlite3.Connection, parcel_id: str, before: int = _LAST) -> str:
+    """Return whose deposit brought the code that lies with a parcel: its own last one, unless it was handed over."""
+    row = database.execute(
+        "SELECT sequence, json_extract(body, '$.intentId'), json_extract(body, '$.fromParcelId') FROM events"
+        " WHERE parcel_id = ? AND sequence < ? AND type IN ('parcel_deposited', 'pickup_code_handed_over')"
+        " ORDER BY sequence DESC LIMIT 1",
+        (parcel_id, before),
+    ).fetchone()
+    if row is None:
+        return ""
+    sequence, intent_id, from_parcel_id = row
+    return _intent_of(database, from_parcel_id, sequence) if from_parcel_id else str(intent_id)
 
 
 def _tables(database: sqlite3.Connection) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from kiosk.errors import ShelfPlaceTakenError, UnknownParcelError, WrongStateError
-from kiosk.journal import codes
+from kiosk.journal import codes, stored
 from kiosk.journal.searching import write_words
 from kiosk.parcels.events import (
     CodeAdded,
@@ -22,9 +22,10 @@ from kiosk.parcels.events import (
     ParcelTakenIn,
     UnitReported,
 )
-from kiosk.parcels.fold import ENDS_A_CODE, First, Later, apply, begin, is_another_unit
+from kiosk.parcels.fold import ENDS_A_CODE, First, Later, apply, begin
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import UnitProblem
+from kiosk.parcels.unit_changes import is_another_unit
 
 
 def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: datetime) -> Parcel:
@@ -33,7 +34,7 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     Raises WrongStateError where the parcel would come, or come back, beside one of the same number.
     """
     before = read_parcel(database, parcel_id)
-    parcel = _after(before, event, parcel_id, at)
+    parcel = after(before, event, parcel_id, at)
     # A new number counts as coming too: somebody may settle on one that another parcel here has.
     was_here = before is not None and before.present and before.tracking_number == parcel.tracking_number
     comes = parcel.present and not was_here
@@ -41,12 +42,15 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
         raise WrongStateError("here_already", tracking_number=parcel.tracking_number)
     if isinstance(event, ParcelPutOnShelf) and _lies_another(database, event.shelf, parcel_id):
         raise ShelfPlaceTakenError(shelf=event.shelf)
-    _write_parcel(database, parcel, at)
+    write_parcel(database, parcel, at)
     write_words(database, parcel)
-    _write_codes(database, parcel_id, before, event)
-    # Too small is said of this parcel: for others the unit may be right.
-    if isinstance(event, UnitReported) and event.problem is not UnitProblem.TOO_SMALL:
-        _report_unit(database, event, at)
+    gone, come = codes_of(before, event)
+    database.executemany(
+        "DELETE FROM codes_of_parcels WHERE code = ? AND parcel_id = ?", [(c, parcel_id) for c in gone]
+    )
+    database.executemany("INSERT OR IGNORE INTO codes_of_parcels VALUES (?, ?)", [(c, parcel_id) for c in come])
+    if isinstance(event, UnitReported) and (report := report_row(event, at)):
+        database.execute("INSERT OR REPLACE INTO reported_units VALUES (?, ?, ?, ?)", report)
     # A deposit too: it may be one repeated for a fresh code, and the older one goes even where none came.
     if isinstance(event, (*ENDS_A_CODE, ParcelDeposited)) and not is_another_unit(before, event):
         codes.forget(database, parcel_id)
@@ -55,7 +59,8 @@ def advance(database: sqlite3.Connection, parcel_id: str, event: Event, at: date
     return parcel
 
 
-def _after(before: Parcel | None, event: Event, parcel_id: str, at: datetime) -> Parcel:
+def after(before: Parcel | None, event: Event, parcel_id: str, at: datetime) -> Parcel:
+    """Return a parcel as it stands after one of its events; raises UnknownParcelError where it begins with another."""
     if isinstance(event, First):
         return begin(event, parcel_id=parcel_id, at=at)
     if before is None:
@@ -66,37 +71,38 @@ def _after(before: Parcel | None, event: Event, parcel_id: str, at: datetime) ->
 
 
 def read_parcel(database: sqlite3.Connection, parcel_id: str) -> Parcel | None:
-    """Return a parcel as it stands, or None if there is none."""
-    row = database.execute("SELECT body FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
-    return Parcel.model_validate_json(row[0]) if row else None
+    """Return a parcel as it stands, or None if there is none; raises StorageDamagedError where it can't be read."""
+    row = database.execute(f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?", (parcel_id,)).fetchone()
+    return stored.exact(row) if row else None
 
 
 def present_parcel(database: sqlite3.Connection, numbers: Sequence[str]) -> Parcel | None:
     """Return the parcel that is here and that the first of these numbers to find one finds."""
     for number in numbers:
         row = database.execute(
-            "SELECT body FROM parcels WHERE present = 1 AND (tracking_number = :number OR parcel_id IN"
+            f"SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND (tracking_number = :number OR parcel_id IN"
             " (SELECT parcel_id FROM codes_of_parcels WHERE code = :number)) ORDER BY taken_in_at DESC, rowid DESC",
             {"number": number},
         ).fetchone()
         if row is not None:
-            return Parcel.model_validate_json(row[0])
+            return stored.exact(row)
     return None
 
 
 def unfinished_parcels(database: sqlite3.Connection) -> tuple[Parcel, ...]:
     """Return the parcels about which somebody still has to do something, the oldest first."""
-    rows = database.execute("SELECT body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
-    return tuple(Parcel.model_validate_json(body) for (body,) in rows)
+    return stored.parcels(
+        database.execute(f"SELECT {stored.COLUMNS} FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at, rowid")
+    )
 
 
 def changed_parcels(database: sqlite3.Connection, since: datetime) -> tuple[tuple[Parcel, datetime], ...]:
     """Return the parcels with events since then and when their last one was, the latest first."""
     rows = database.execute(
-        "SELECT body, changed_at FROM parcels WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC",
+        f"SELECT {stored.COLUMNS}, changed_at FROM parcels WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC",
         (written(since),),
     )
-    return tuple((Parcel.model_validate_json(body), datetime.fromisoformat(at)) for body, at in rows)
+    return tuple((stored.parcel(row), stored.moment(row[-1])) for row in rows)
 
 
 def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: datetime) -> frozenset[str]:
@@ -106,6 +112,12 @@ def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: dat
         (locker_bank_id, written(since)),
     )
     return frozenset(row[0] for row in rows)
+
+
+def owners_of_writes(database: sqlite3.Connection) -> frozenset[str]:
+    """Return the owners of all open writes."""
+    rows = database.execute("SELECT json_extract(body, '$.open_write.owner') FROM parcels WHERE unfinished = 1")
+    return frozenset(owner for (owner,) in rows if owner)
 
 
 def written(moment: datetime) -> str:
@@ -127,42 +139,48 @@ def _lies_another(database: sqlite3.Connection, shelf: str, parcel_id: str) -> b
     return found.fetchone() is not None
 
 
-def _write_parcel(database: sqlite3.Connection, parcel: Parcel, at: datetime) -> None:
+def parcel_row(parcel: Parcel, at: datetime) -> tuple[str | int, ...]:
+    """Return a parcel as a row of the table; `at` is when its last event was."""
+    return (
+        parcel.parcel_id,
+        parcel.tracking_number,
+        written(parcel.taken_in_at),
+        written(at),
+        int(parcel.unfinished),
+        int(parcel.present),
+        parcel.model_dump_json(),
+    )
+
+
+def write_parcel(database: sqlite3.Connection, parcel: Parcel, at: datetime) -> None:
+    """Let the table have a parcel as it stands."""
     database.execute(
         "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (parcel_id) DO UPDATE SET"
-        " tracking_number = excluded.tracking_number, changed_at = excluded.changed_at,"
-        " unfinished = excluded.unfinished, present = excluded.present, body = excluded.body",
-        (
-            parcel.parcel_id,
-            parcel.tracking_number,
-            written(parcel.taken_in_at),
-            written(at),
-            int(parcel.unfinished),
-            int(parcel.present),
-            parcel.model_dump_json(),
-        ),
+        " tracking_number = excluded.tracking_number, taken_in_at = excluded.taken_in_at,"
+        " changed_at = excluded.changed_at, unfinished = excluded.unfinished, present = excluded.present,"
+        " body = excluded.body",
+        parcel_row(parcel, at),
     )
 
 
-def _write_codes(database: sqlite3.Connection, parcel_id: str, before: Parcel | None, event: Event) -> None:
-    """Keep every number by which the parcel is found besides its own."""
-    found_by: tuple[str, ...] = ()
-    if isinstance(event, ParcelTakenIn):
-        found_by = event.readings
-    elif isinstance(event, CodeAdded):
-        found_by = (event.code, *event.readings)
-    elif isinstance(event, NumberChosen) and before is not None:
-        # The number before is on the box all the same, and somebody may scan it again.
-        found_by = (before.tracking_number,)
-    elif isinstance(event, CodeTakenOff):
-        gone = [(code, parcel_id) for code in (event.code, *event.readings)]
-        database.executemany("DELETE FROM codes_of_parcels WHERE code = ? AND parcel_id = ?", gone)
-    rows = [(code, parcel_id) for code in found_by]
-    database.executemany("INSERT OR IGNORE INTO codes_of_parcels VALUES (?, ?)", rows)
+def codes_of(before: Parcel | None, event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the numbers that find the parcel no longer after an event, and those that find it besides its own."""
+    match event:
+        case ParcelTakenIn():
+            return (), event.readings
+        case CodeAdded():
+            return (), (event.code, *event.readings)
+        case CodeTakenOff():
+            return (event.code, *event.readings), ()
+        case NumberChosen() if before is not None:
+            # The number before is on the box all the same, and somebody may scan it again.
+            return (), (before.tracking_number,)
+        case _:
+            return (), ()
 
 
-def _report_unit(database: sqlite3.Connection, event: UnitReported, at: datetime) -> None:
-    database.execute(
-        "INSERT OR REPLACE INTO reported_units VALUES (?, ?, ?, ?)",
-        (event.place.locker_bank_id, event.place.locker_unit_id, event.problem, written(at)),
-    )
+def report_row(event: UnitReported, at: datetime) -> tuple[str, ...] | None:
+    """Return what a clerk's report says of the unit as a row; None where it is said of the one parcel only."""
+    if event.problem is UnitProblem.TOO_SMALL:
+        return None
+    return event.place.locker_bank_id, event.place.locker_unit_id, event.problem.value, written(at)

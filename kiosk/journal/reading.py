@@ -6,17 +6,20 @@ A long reading would also keep the kiosk from writing: in this journal mode a re
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from kiosk.journal.chain import GENESIS, Personal, Row, join
+from kiosk.journal import stored
+from kiosk.journal.chain import GENESIS, Personal, Row, fields_of, join
 from kiosk.journal.desks import own_desk
+from kiosk.journal.heads import recorded_head
 from kiosk.journal.projection import written
+from kiosk.parcels.events import Event
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.records import ChainState, EventRecord
+from kiosk.parcels.records import ChainState, EventRecord, UnreadableEvent
 from kiosk.parcels.registry import EVENTS
 from kiosk.storage import Connection
 
@@ -31,7 +34,7 @@ _PARCELS_OF_A_SEARCH = 50
 
 async def last_sequence(connection: Connection) -> int:
     """Return the number of the newest event: the cheapest sign that something changed."""
-    return await connection.read(lambda database: _end(database)[0])
+    return await connection.read(lambda database: recorded_head(database).sequence)
 
 
 async def schema_of(connection: Connection) -> int:
@@ -48,7 +51,7 @@ async def newest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[EventRecord, ...]:
-        end = before if before is not None else _end(database)[0] + 1
+        end = before if before is not None else recorded_head(database).sequence + 1
         if not search.strip():
             return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
         # Each of the kinds gives its newest `limit`, so that the newest of all are surely among them.
@@ -78,7 +81,7 @@ async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[
         row = Row(*database.execute("SELECT * FROM events WHERE desk = ? AND sequence = ?", key).fetchone())
         kept = database.execute("SELECT salt, body FROM personal WHERE desk = ? AND sequence = ?", key).fetchone()
         personal = Personal(*kept) if kept else None
-        return found[0], json.loads(personal.body) if personal else None, _chain_state(database, row, personal)
+        return found[0], fields_of(personal.body) if personal else None, _chain_state(database, row, personal)
 
     return await connection.read(work)
 
@@ -92,18 +95,20 @@ async def latest(
     """
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        order = "ORDER BY taken_in_at DESC, rowid DESC LIMIT ?"
-        newest = f"SELECT taken_in_at, rowid, body FROM parcels WHERE present = ? {order}"
+        order = "ORDER BY taken_in_at DESC, rowid DESC"
+        newest = f"SELECT {stored.COLUMNS}, rowid FROM parcels WHERE present = ? {order}"
         if not search:
-            return _parcels(database.execute(newest, (int(present), limit)))
+            return stored.parcels(database.execute(f"{newest} LIMIT ?", (int(present), limit)))
         rows = database.execute(
-            f"SELECT * FROM (SELECT * FROM ({newest}) WHERE body LIKE ? ESCAPE '!'"
-            " UNION SELECT taken_in_at, rowid, body FROM parcels"
+            f"SELECT * FROM (SELECT * FROM ({newest} LIMIT ?) WHERE body LIKE ? ESCAPE '!'"
+            f" UNION SELECT {stored.COLUMNS}, rowid FROM parcels"
             f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
-            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper()), limit),
+            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper())),
         )
-        # LIKE looks at the whole JSON, where names of fields and codes of states stand too.
-        return tuple(parcel for parcel in _parcels(rows) if fits(parcel, search))
+        # LIKE looks at the whole JSON, where names of fields and codes of states stand too: what only that finds must
+        # not use up the limit.
+        fitting = (parcel for parcel in map(stored.parcel, rows) if fits(parcel, search))
+        return tuple(islice(fitting, limit))
 
     return await connection.read(work)
 
@@ -111,19 +116,12 @@ async def latest(
 async def waiting(connection: Connection) -> tuple[Parcel, ...]:
     """Return the parcels about which somebody still has to do something, the oldest first, as many as can be seen."""
     return await connection.read(
-        lambda database: _parcels(
+        lambda database: stored.parcels(
             database.execute(
-                "SELECT body FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at LIMIT ?",
+                f"SELECT {stored.COLUMNS} FROM parcels WHERE unfinished = 1 ORDER BY taken_in_at LIMIT ?",
                 (MOST_PARCELS,),
             )
         )
-    )
-
-
-async def count_present(connection: Connection) -> int:
-    """Return how many parcels are here as far as the journal knows."""
-    return await connection.read(
-        lambda database: int(database.execute("SELECT count(*) FROM parcels WHERE present = 1").fetchone()[0])
     )
 
 
@@ -143,7 +141,7 @@ async def taken_in_since(connection: Connection, moment: datetime) -> tuple[date
             "SELECT taken_in_at FROM parcels WHERE changed_at >= ? AND taken_in_at >= ?", (since, since)
         ).fetchall()
     )
-    return tuple(datetime.fromisoformat(row[0]) for row in rows)
+    return tuple(stored.moment(row[0]) for row in rows)
 
 
 def _records(database: sqlite3.Connection, clause: str, values: Iterable[object]) -> tuple[EventRecord, ...]:
@@ -167,14 +165,12 @@ def _record(
     code: str,
     body: str,
 ) -> EventRecord:
-    event = join(EVENTS[code], body, None)
-    return EventRecord(desk, sequence, datetime.fromisoformat(at), kiosk, person, parcel_id, number, event)
-
-
-def _end(database: sqlite3.Connection) -> tuple[int, str]:
-    """Return the number and the hash of the newest event."""
-    end = database.execute("SELECT sequence, hash FROM chain WHERE desk = ?", (own_desk(database),)).fetchone()
-    return int(end[0]), str(end[1])
+    event: Event
+    try:
+        event = join(EVENTS[code], body, None)
+    except (ValueError, KeyError):  # one bad event does not end the list
+        event = UnreadableEvent(code=code)
+    return EventRecord(desk, sequence, stored.moment(at), kiosk, person, parcel_id, number, event)
 
 
 def _matching(database: sqlite3.Connection, search: str, before: int, limit: int) -> set[int]:
@@ -204,7 +200,7 @@ def _people(database: sqlite3.Connection) -> list[str]:
         " SELECT (SELECT min(person) FROM events WHERE person > name) FROM names WHERE name IS NOT NULL)"
         " SELECT name FROM names WHERE name IS NOT NULL"
     )
-    return [row[0] for row in rows]
+    return [str(row[0]) for row in rows]
 
 
 def _parcel_ids(database: sqlite3.Connection, number: str) -> list[str]:
@@ -226,20 +222,14 @@ def _chain_state(database: sqlite3.Connection, row: Row, personal: Personal | No
     beside = "SELECT {} FROM events WHERE desk = ? AND sequence = ?"
     before = database.execute(beside.format("hash"), (row.desk, row.sequence - 1)).fetchone()
     after = database.execute(beside.format("previous"), (row.desk, row.sequence + 1)).fetchone()
-    end = _end(database)
-    digest = json.loads(row.body).get("personal")
-    is_last = end == (row.sequence, row.hash)
+    is_last = recorded_head(database) == (row.desk, row.sequence, row.hash)
     return ChainState(
         previous=row.previous,
         hash=row.hash,
-        unchanged=row.hash == row.expected_hash() and (personal is None or personal.digest() == digest),
+        unchanged=row.hash == row.expected_hash() and (personal is None or personal.is_of(row)),
         follows=row.previous == (before[0] if before else GENESIS) and (before is not None or row.sequence == 1),
         is_followed=None if is_last else after is not None and after[0] == row.hash,
     )
-
-
-def _parcels(rows: Iterable[tuple[Any, ...]]) -> tuple[Parcel, ...]:
-    return tuple(Parcel.model_validate_json(row[-1]) for row in rows)
 
 
 def _anywhere(text: str) -> str:

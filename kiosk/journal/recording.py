@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from kiosk.errors import UnknownParcelError
 from kiosk.journal import codes
-from kiosk.journal.chain import Row, linked, split
+from kiosk.journal.chain import Row, as_stored, linked, split
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences
@@ -40,7 +40,8 @@ def check(database: sqlite3.Connection, parcel_id: str, allowed: Allowed | None)
 
 
 def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: Stamp) -> Parcel:
-    """Write an event and what it means for the parcels in the same unit; return the parcel after it."""
+    """Write an event and what else happens with it (`unit_mates.py`); return the parcel after all of it."""
+    event = as_stored(event)
     before = read_parcel(database, parcel_id)
     # Before the event is applied: afterwards the parcel has no unit by which its mates are found.
     follow = consequences(database, before, event) if before is not None else []
@@ -51,8 +52,9 @@ def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: St
     parcel = advance(database, parcel_id, event, stamp.at)
     append(database, parcel_id, event, stamp)
     for other_id, other in follow:
-        advance(database, other_id, other, stamp.at)
+        after = advance(database, other_id, other, stamp.at)
         append(database, other_id, other, stamp)
+        parcel = after if other_id == parcel_id else parcel
     return parcel
 
 

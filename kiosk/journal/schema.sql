@@ -67,16 +67,18 @@ CREATE TABLE words_of_parcels (
     words TEXT NOT NULL
 ) STRICT;
 
--- Pickup codes between their arrival and the moment somebody confirmed having seen them. Never in an event.
+-- Pickup codes between their arrival and the moment somebody confirmed having seen them. Never in an event, which names
+-- a code by the intent of the deposit that brought it.
 CREATE TABLE codes (
     parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id),
-    code TEXT NOT NULL,
-    expires_at TEXT
+    intent_id TEXT NOT NULL,
+    code TEXT NOT NULL
 ) STRICT;
 
 -- Pickup codes that were seen, for a short while longer: a clerk may want to show one again. Never in an event.
 CREATE TABLE kept_codes (
     parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id),
+    intent_id TEXT NOT NULL,
     code TEXT NOT NULL,
     seen_at TEXT NOT NULL,
     keep_until TEXT NOT NULL
@@ -91,5 +93,6 @@ CREATE TABLE reported_units (
     PRIMARY KEY (locker_bank_id, locker_unit_id)
 ) STRICT;
 
--- `environment`: what the journal was made for; `desk`: whose it is; `personal_blanked_until`: how far names are gone.
+-- `environment`: what the journal was made for; `desk`: whose it is; `personal_blanked_until`: how far names are gone;
+-- `time_known`: until when time is known to have passed, whatever the machine's clock says at the next start.
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from kiosk.folding import parts
+from kiosk.journal import stored
 from kiosk.parcels.parcel import Parcel
 from kiosk.storage import Connection
 
@@ -31,18 +32,12 @@ async def search_here(connection: Connection, text: str) -> tuple[Parcel, ...]:
 def write_words(database: sqlite3.Connection, parcel: Parcel) -> None:
     """Let a parcel be found by what is known of it now; one that is gone is found no more."""
     if parcel.present:
-        database.execute("INSERT OR REPLACE INTO words_of_parcels VALUES (?, ?)", (parcel.parcel_id, _words(parcel)))
+        database.execute("INSERT OR REPLACE INTO words_of_parcels VALUES (?, ?)", (parcel.parcel_id, words_of(parcel)))
     else:
         database.execute("DELETE FROM words_of_parcels WHERE parcel_id = ?", (parcel.parcel_id,))
 
 
-def write_all_words(database: sqlite3.Connection) -> None:
-    """Fill the table for a journal that had none."""
-    for (body,) in database.execute("SELECT body FROM parcels WHERE present = 1").fetchall():
-        write_words(database, Parcel.model_validate_json(body))
-
-
-def _words(parcel: Parcel) -> str:
+def words_of(parcel: Parcel) -> str:
     """Return the lines that are searched: codes without their hyphens, names with one blank between their parts."""
     codes = (parcel.tracking_number, *parcel.other_codes, parcel.shelf or "")
     place = (parcel.place.locker_unit_id, parcel.place.locker_bank_id) if parcel.place else ()
@@ -65,5 +60,5 @@ def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parce
         f" ORDER BY CASE{order} ELSE {len(ranks)} END, rowid DESC LIMIT ?",
         (*words, *ranks, MOST_FOUND),
     ).fetchall()
-    found = (database.execute("SELECT body FROM parcels WHERE parcel_id = ?", row).fetchone() for row in rows)
-    return tuple(Parcel.model_validate_json(body) for (body,) in found)
+    one = f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?"
+    return stored.parcels(found for row in rows if (found := database.execute(one, row).fetchone()))

@@ -1,35 +1,49 @@
-"""The journal: appends events, keeps the parcels as they stand, answers questions about them.
+"""The journal: opens its file, appends events, keeps the parcels as they stand and the codes that wait.
 
-Verifying and exporting are in `kiosk/journal/audit.py`; what an event does to a parcel in `kiosk/parcels/fold.py`.
+Verifying and exporting are in `kiosk/journal/audit.py`, pickup codes in `code_store.py`; what an event does to a parcel
+in `kiosk/parcels/fold.py`.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, forgetting, recording
-from kiosk.journal.codes import KeptCode
+from kiosk.journal import codes, recording, seal
+from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
-from kiosk.journal.projection import changed_parcels, present_parcel, read_parcel, reported_units, unfinished_parcels
+from kiosk.journal.projection import (
+    owners_of_writes,
+    present_parcel,
+    read_parcel,
+)
+from kiosk.journal.questions import Questions
 from kiosk.journal.recording import Allowed, Stamp
-from kiosk.journal.unit_mates import in_unit
-from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
-from kiosk.parcels.events import Event, ParcelDeposited, ParcelTakenIn, PickupCodeSeen, PickupCodeShownAgain
-from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.journal.unit_mates import mates
+from kiosk.parcels.events import (
+    Event,
+    ParcelDeposited,
+    ParcelTakenIn,
+    WriteAsked,
+)
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.storage import Connection, translated
 
 FILE_NAME = "journal.sqlite"
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class NewParcel(NamedTuple):
@@ -39,7 +53,7 @@ class NewParcel(NamedTuple):
     event: ParcelTakenIn
 
 
-class Journal:
+class Journal(Questions):
     """One desk's journal; open it with `open` and close it, or use it as an async context manager.
 
     `desk_name` is what people call the desk; it stands in each event beside the desk's id.
@@ -47,11 +61,10 @@ class Journal:
 
     def __init__(self, folder: Path, *, environment: str, desk_name: str, clock: Clock) -> None:
         self.path = folder / FILE_NAME
-        self._connection = Connection(self.path)
+        super().__init__(Connection(self.path), clock)
         self._owners = folder / "owners"
         self._environment = environment
         self._desk_name = desk_name
-        self._clock = clock
         self._owner: Owner | None = None
 
     @property
@@ -61,9 +74,11 @@ class Journal:
 
     @property
     def owner(self) -> Owner:
-        """This process as the owner of the writes it asks for."""
+        """This process as the owner of the writes it asks for; raises StorageError where it can't be held as alive."""
         if self._owner is None:
             raise RuntimeError(f"unopened: {self.path}")
+        with translated(self._owners):
+            self._owner.hold()
         return self._owner
 
     async def open(self) -> Self:
@@ -75,16 +90,22 @@ class Journal:
         except StorageError:
             await self._connection.close()
             raise
-        with suppress(StorageError):  # on a full disk the kiosk opens all the same, and shows no code that is overdue
-            await self._drop_overdue_codes()
+        await self._look_at_end()
+        with suppress(StorageError):
+            dead = self._owner.dead()
+            self._owner.clear_away(dead - await self._connection.read(owners_of_writes))
         return self
 
     async def close(self) -> None:
         """Close the file and let go of this process's writes."""
+        owner, self._owner = self._owner, None
+        in_use = True
+        if owner is not None:
+            with suppress(StorageError):
+                in_use = owner.name in await self._connection.read(owners_of_writes)
         await self._connection.close()
-        if self._owner is not None:
-            self._owner.close()
-            self._owner = None
+        if owner is not None:
+            owner.close(in_use=in_use)
 
     async def __aenter__(self) -> Self:
         """Open."""
@@ -115,10 +136,30 @@ class Journal:
             parcel = recording.record(database, parcel_id, event, self._stamp(person))
             # Only now: recording a deposit deletes whatever code the parcel had.
             if isinstance(event, ParcelDeposited) and code is not None:
-                codes.wait(database, parcel_id, code, event.deposit_expiry)
+                codes.wait(database, parcel_id, PickupCode(event.intent_id, code))
             return parcel
 
-        return await self._connection.write(work)
+        return await self.change(work)
+
+    async def ask(
+        self,
+        parcel_id: str,
+        asked: WriteAsked,
+        person: Person,
+        *,
+        allowed: Callable[[Parcel, tuple[Parcel, ...]], None],
+    ) -> tuple[Parcel, tuple[Parcel, ...]]:
+        """Record that a write is asked for; return the parcel, and the others of the unit that the write is about.
+
+        `allowed` looks at both as they stand for all processes; what it raises ends this, and nothing is recorded.
+        """
+
+        def work(database: sqlite3.Connection) -> tuple[Parcel, tuple[Parcel, ...]]:
+            others = mates(database, parcel_id, asked.place)
+            recording.check(database, parcel_id, lambda parcel: allowed(parcel, others))
+            return recording.record(database, parcel_id, asked, self._stamp(person)), others
+
+        return await self.change(work)
 
     async def take_in(self, news: Sequence[NewParcel], person: Person) -> list[tuple[Parcel, bool]]:
         """Record parcels that were scanned, in one transaction; return each, and whether it was here already.
@@ -137,7 +178,7 @@ class Journal:
                     taken.append((known, True))
             return taken
 
-        return await self._connection.write(work)
+        return await self.change(work)
 
     async def append_together(self, steps: Sequence[tuple[str, Event]], person: Person, *, allowed: Allowed) -> Parcel:
         """Record several events, each about the parcel of its id, or none of them; return the last one's parcel.
@@ -153,133 +194,35 @@ class Journal:
             stamp = self._stamp(person)
             return [recording.record(database, parcel_id, event, stamp) for parcel_id, event in steps][-1]
 
-        return await self._connection.write(work)
+        return await self.change(work)
 
-    async def code_seen(self, parcel_id: str, person: Person, *, keep_for: timedelta, allowed: Allowed) -> Parcel:
-        """Record that a code was seen; it waits no longer, and is kept for so long to be shown again."""
-
-        def work(database: sqlite3.Connection) -> Parcel:
-            recording.check(database, parcel_id, allowed)
-            # Read first: recording PickupCodeSeen deletes it.
-            code, stamp = codes.waiting(database, parcel_id), self._stamp(person)
-            parcel = recording.record(database, parcel_id, PickupCodeSeen(), stamp)
-            if code is not None and keep_for > timedelta(0):
-                codes.keep(database, parcel_id, code, stamp.at, keep_for)
-            return parcel
-
-        return await self._connection.write(work)
-
-    async def show_kept_code(self, parcel_id: str, person: Person, *, allowed: Allowed) -> SecretStr | None:
-        """Record that a code is shown again, and return it; None, and nothing recorded, where none is kept."""
-
-        def work(database: sqlite3.Connection) -> SecretStr | None:
-            code = codes.kept(database, parcel_id)
-            if code is not None:
-                recording.check(database, parcel_id, allowed)
-                recording.record(database, parcel_id, PickupCodeShownAgain(), self._stamp(person))
-            return code
-
-        return await self._connection.write(work)
-
-    async def kept_codes(self) -> tuple[KeptCode, ...]:
-        """Return for which parcels a code that was seen is kept, and until when."""
-        return await self._connection.read(codes.all_kept)
-
-    async def drop_codes(self, kept: Iterable[KeptCode]) -> None:
-        """Delete kept codes; no byte of them is left in the file."""
-        await self._connection.write(lambda database: codes.drop(database, kept))
+    async def write(self, person: Person, work: Callable[[sqlite3.Connection, Stamp], T]) -> T:
+        """Run `work` in one write transaction; its events get the stamp. All is on the disk when this returns."""
+        return await self.change(lambda database: work(database, self._stamp(person)))
 
     async def record(self, event: Event, person: Person) -> None:
         """Record one event that is about no one parcel; it is on the disk when this returns."""
-        await self._connection.write(lambda database: recording.append(database, None, event, self._stamp(person)))
+        await self.write(person, lambda database, stamp: recording.append(database, None, event, stamp))
 
-    async def forget_person(self, contact_id: str, person: Person) -> int:
-        """Blank what past events and parcels tell of a contact; return of how many parcels.
+    async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` in one transaction, and seal what it left of what follows from no event."""
 
-        Raises ParcelsPresentError while one of them is here.
-        """
+        def sealed(database: sqlite3.Connection) -> T:
+            # A seal that was broken stays so until somebody has verified the journal and had it rebuilt.
+            was_whole = seal.is_whole(database)
+            result = work(database)
+            if was_whole:
+                seal.renew(database)
+            return result
 
-        def work(database: sqlite3.Connection) -> int:
-            parcels = forgetting.forget_person(database, contact_id)
-            if parcels:
-                recording.append(database, None, PersonForgotten(parcels=parcels), self._stamp(person))
-            return parcels
+        return await self._connection.write(sealed)
 
-        return await self._connection.write(work)
-
-    async def forget_before(self, moment: datetime, person: Person) -> int:
-        """Blank the personal fields of parcels that ended before then; return of how many parcels."""
-        blanked, is_all = 0, False
-        while not is_all:
-            more, is_all = await self._connection.write(lambda database: forgetting.forget_piece(database, moment))
-            blanked += more
-        if blanked:
-            await self.record(OldParcelsBlanked(parcels=blanked, ended_before=moment), person)
-        return blanked
-
-    async def present_contacts(self) -> frozenset[str]:
-        """Return the ids of the contacts for whom a parcel is here."""
-        return await self._connection.read(forgetting.present_contacts)
-
-    async def parcel(self, parcel_id: str) -> Parcel | None:
-        """Return one parcel as it stands."""
-        return await self._connection.read(lambda database: read_parcel(database, parcel_id))
-
-    async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
-        """Return the parcels that bore this number or another code like it, the latest first.
-
-        Carriers use numbers again: a number alone names no parcel for ever.
-        """
-        return await self._parcels(
-            "WHERE tracking_number = ? OR parcel_id IN (SELECT parcel_id FROM codes_of_parcels WHERE code = ?)"
-            " ORDER BY taken_in_at DESC, rowid DESC",
-            tracking_number,
-            tracking_number,
-        )
-
-    async def unfinished(self) -> tuple[Parcel, ...]:
-        """Return the parcels about which somebody still has to do something, the oldest first."""
-        return await self._connection.read(unfinished_parcels)
-
-    async def of_contact(self, contact_id: str, limit: int) -> tuple[Parcel, ...]:
-        """Return the parcels that were for this contact, the latest change first, at most so many."""
-        return await self._parcels(
-            "WHERE json_extract(body, '$.contact.contact_id') = ? ORDER BY changed_at DESC LIMIT ?", contact_id, limit
-        )
-
-    async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
-        """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
-        return await self._connection.read(lambda database: in_unit(database, place))
-
-    async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
-        """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.
-
-        Of the latter the latest change comes first. Both are of one moment.
-        """
-
-        def work(database: sqlite3.Connection) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
-            return unfinished_parcels(database), changed_parcels(database, since)
-
-        return await self._connection.read(work)
-
-    async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
-        """Return the ids of the units that were found occupied or shut within that time."""
-        since = self._clock.now() - within
-        return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
-
-    async def pickup_code(self, parcel: Parcel) -> tuple[SecretStr | None, tuple[Parcel, ...]]:
-        """Return the code that waits to be seen, if there is one, and what this journal has in the same unit."""
-        place = parcel.place
-        return await self._connection.read(
-            lambda database: (codes.waiting(database, parcel.parcel_id), in_unit(database, place) if place else ())
-        )
-
-    async def _drop_overdue_codes(self) -> None:
-        """Delete what was to be gone before this process began."""
-        now = self._clock.now()
-        overdue = [each for each in await self.kept_codes() if each.keep_until <= now]
-        if overdue:
-            await self.drop_codes(overdue)
+    async def _look_at_end(self) -> None:
+        """Log a bad end; the kiosk opens all the same, so that an operator can look into it and parcels are found."""
+        try:
+            await head_of(self._connection)
+        except StorageError as error:
+            _log.error("journal: %s", error)
 
     def _stamp(self, person: Person) -> Stamp:
         return Stamp(self._desk_name, person.name, self._now())
@@ -287,10 +230,3 @@ class Journal:
     def _now(self) -> datetime:
         now = self._clock.now()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a row tells it
-
-    async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
-        def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-            rows = database.execute(f"SELECT body FROM parcels {clause}", values)
-            return tuple(Parcel.model_validate_json(row[0]) for row in rows)
-
-        return await self._connection.read(work)

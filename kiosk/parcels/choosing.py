@@ -24,6 +24,10 @@ class BankView(NamedTuple):
         """Return the units of that size that are free and that nobody reported."""
         return tuple(unit for unit in self.details.free_units(size) if unit.locker_unit_id not in self.reported)
 
+    def has_any_room(self) -> bool:
+        """Tell whether a unit of any size may be reserved, for whomever."""
+        return any(each.free != 0 and each.some_free is not False for each in self.sizes)
+
 
 def fitting_units(
     view: BankView, size: LockerSize, contact: Contact | None, *, out_of_reach: bool = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.parcels.events import Event
-from kiosk.parcels.states import Role
+from kiosk.parcels.states import Command, Role
+from kiosk.parcels.steps import Step
 
 
 class DeskEvent(Event):
@@ -26,15 +27,24 @@ class OperatorLoggedOut(DeskEvent):
 
 
 class OperatorRefused(DeskEvent):
-    """Somebody with a key, but without a role, asked for the console."""
+    """Somebody without a role asked for the console, or for a correction that their role does not have any more."""
 
     origin: str
+    step: Step | None = None
+    """The correction that was asked for; None where it was the console itself."""
 
 
 class ReportRead(DeskEvent):
     """Somebody read the report without opening the console."""
 
     role: Role
+    origin: str
+
+
+class CommandRun(DeskEvent):
+    """Somebody began to change something by a command that asks for no reason."""
+
+    command: Command
     origin: str
 
 
@@ -52,9 +62,17 @@ class OldParcelsBlanked(DeskEvent):
     ended_before: datetime
 
 
+class ClockJumped(DeskEvent):
+    """The machine's clock was found where no other witness has it; what is deleted by time waits for them to agree."""
+
+    clock: datetime
+    expected: datetime
+
+
 class JournalImported(DeskEvent):
-    """The events of an older version were brought in; its own chain, which held, ended with that hash."""
+    """The events of an export or of an older version were brought in; their chain, which held, ended with that hash."""
 
     version: str
+    """The older version that wrote them; empty for an export in the form of this one."""
     events: int
     head: str

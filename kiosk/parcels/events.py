@@ -1,8 +1,6 @@
-"""The facts that the journal holds about parcels: one past-tense class each, nothing about how they are stored.
+"""The facts that the journal holds about parcels: one past-tense class each; its code is in `registry.py`.
 
-Under which code each is stored stands in `registry.py`, what it does to a parcel in `fold.py`, how it reads in
-`kiosk/words/events.py`. No event holds a sentence, a pickup code, a token or a secret. Fields named in `personal` are
-stored apart, so that they can be forgotten without breaking the chain.
+No event holds a sentence, a pickup code, a token or a secret.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ class Event(Value):
     """Something that happened: to a parcel, or to the desk (`desk_events.py`)."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
-    """Names of the fields that tell something about a person."""
+    """Names of the fields that tell of a person: stored apart, they can be forgotten without breaking the chain."""
 
 
 class ParcelTakenIn(Event):
@@ -33,8 +31,7 @@ class ParcelTakenIn(Event):
     scanned: str
     carrier: Carrier | None = None
     question: NumberQuestion | None = None
-    readings: tuple[str, ...] = ()
-    """The numbers that other carriers would read in the same barcode."""
+    readings: tuple[str, ...] = ()  # what other carriers would read in the same barcode
 
 
 class CodeAdded(Event):
@@ -42,9 +39,7 @@ class CodeAdded(Event):
 
     scanned: str
     code: str
-    """The number in it."""
     readings: tuple[str, ...] = ()
-    """The numbers that other carriers would read in it."""
 
 
 class CodeTakenOff(Event):
@@ -58,7 +53,6 @@ class ParcelJoined(Event):
     """The parcel's barcode is on the same box as another parcel's: from now on it finds that one."""
 
     to: str
-    """The parcel id of the box."""
 
 
 class NumberChosen(Event):
@@ -69,7 +63,6 @@ class NumberChosen(Event):
     scanned: str | None = None
     """The barcode it was read from, where that is another one than before."""
     question: NumberQuestion | None = None
-    """What is still unclear about it."""
 
 
 class ParcelFound(Event):
@@ -98,7 +91,6 @@ class RecipientRead(Event):
 
     personal: ClassVar[frozenset[str]] = frozenset({"name"})
     name: str | None
-    """None once it was forgotten."""
 
 
 class WriteAsked(Event):
@@ -129,10 +121,12 @@ class WriteDelayed(Event):
 
 
 class WriteRepeated(Event):
-    """The same request is about to leave again, after a reading showed that it had not been done."""
+    """The same request is about to leave again: a reading showed that it was not done, or its answer is missed."""
 
     intent_id: str
     owner: str
+    was_done: bool = False
+    """The reading showed that it was done."""
 
 
 class WriteFellInDoubt(Event):
@@ -174,6 +168,26 @@ class ParcelDeposited(Event):
     code_received: bool
 
 
+class ParcelLeftUnrecorded(Event):
+    """It was put into a unit, and the service does not have it there."""
+
+    place: UnitPlace
+
+
+class ParcelTakenBack(Event):
+    """A parcel that was put in unrecorded is in somebody's hands again."""
+
+
+class CollectionNoted(Event):
+    """Somebody said that a parcel which was put in unrecorded was collected."""
+
+
+class DepositExtended(Event):
+    """The service was found to keep the deposit until a later time than is known here."""
+
+    expiry: datetime
+
+
 class UnitFreed(Event):
     """The parcel's unit was given back."""
 
@@ -200,25 +214,32 @@ class UnitReported(Event):
     problem: UnitProblem
 
 
-class PickupCodeSeen(Event):
+class AboutCode(Event):
+    """Something that happened to a pickup code, which is known by the deposit that brought it."""
+
+    intent_id: str = ""
+    """Empty in older events, and where no code came with the deposit."""
+
+
+class PickupCodeSeen(AboutCode):
     """The clerk confirmed that the code was shown or handed over; it waits no longer."""
 
 
-class PickupCodeShownAgain(Event):
+class PickupCodeShownAgain(AboutCode):
     """Somebody had a code shown again that had been seen before."""
 
 
-class PickupCodeExpired(Event):
+class PickupCodeExpired(AboutCode):
     """The deposit's time was over before anybody saw the code; it is deleted with this."""
 
 
-class PickupCodeReplaced(Event):
+class PickupCodeReplaced(AboutCode):
     """A further parcel was deposited in the unit: its code counts for all, this parcel's is deleted with this."""
 
     by_parcel_id: str
 
 
-class PickupCodeHandedOver(Event):
+class PickupCodeHandedOver(AboutCode):
     """The parcel whose deposit brought the unit's code left it: the code waits with this one now."""
 
     from_parcel_id: str

@@ -9,11 +9,9 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
-from kiosk.parcels.states import Finding, Operation, ParcelState
-
-Changes = dict[str, object]
-"""Fields of a parcel, by name, with their new values."""
+from kiosk.parcels.parcel import OpenWrite, Parcel
+from kiosk.parcels.states import ParcelState
+from kiosk.parcels.unit_changes import IN_NO_UNIT, Changes, Units, Unrecorded, but, of_units, of_unrecorded
 
 First = happened.ParcelTakenIn | happened.ParcelFound
 """Events with which a parcel begins."""
@@ -28,15 +26,6 @@ Writes = (
     | happened.WriteFellInDoubt
     | happened.WriteFailed
 )
-Units = (
-    happened.UnitReserved
-    | happened.ReservationExtended
-    | happened.ReservationLapsed
-    | happened.ParcelDeposited
-    | happened.UnitFreed
-    | happened.UnitReported
-    | happened.ParcelFoundGone
-)
 Codes = (
     happened.PickupCodeSeen
     | happened.PickupCodeShownAgain
@@ -47,20 +36,11 @@ Codes = (
 Shelf = happened.ParcelPutOnShelf | happened.ParcelTakenOffShelf
 Oversight = happened.AttentionRaised | happened.AttentionClosed | happened.CorrectionAsked
 Ends = happened.ParcelCancelled | happened.ParcelMovedOn | happened.ParcelMovedHere
-Later = Numbers | Recipients | Writes | Units | Codes | Shelf | Oversight | Ends
+Later = Numbers | Recipients | Writes | Units | Unrecorded | Codes | Shelf | Oversight | Ends
 """Events of a parcel that is known already."""
 
 _OFF_SHELF: Changes = {"shelf": None, "shelf_reason": None, "wanted_size": None}
 """What is true of a parcel that lies on no shelf."""
-
-_IN_NO_UNIT: Changes = {
-    "place": None,
-    "shared": False,
-    "reservation_expiry": None,
-    "deposited_at": None,
-    "deposit_expiry": None,
-    "code_waiting": False,
-}
 
 ENDS_A_CODE = (
     happened.PickupCodeSeen,
@@ -69,6 +49,7 @@ ENDS_A_CODE = (
     happened.UnitFreed,
     happened.ReservationLapsed,
     happened.ParcelFoundGone,
+    happened.ParcelLeftUnrecorded,
     happened.ParcelCancelled,
 )
 """Events after which a waiting pickup code is of no use and is deleted."""
@@ -92,13 +73,6 @@ def apply(parcel: Parcel, event: Later, *, at: datetime) -> Parcel:
     return parcel.model_copy(update=_changes(parcel, event, at))
 
 
-def is_another_unit(parcel: Parcel | None, event: happened.Event) -> bool:
-    """Tell whether a unit was given back that is not the one in which the parcel is."""
-    if parcel is None or parcel.place is None or not isinstance(event, happened.UnitFreed):
-        return False
-    return event.place != parcel.place
-
-
 def _changes(parcel: Parcel, event: Later, at: datetime) -> Changes:
     if isinstance(event, Numbers):
         return _of_numbers(parcel, event)
@@ -107,7 +81,9 @@ def _changes(parcel: Parcel, event: Later, at: datetime) -> Changes:
     if isinstance(event, Writes):
         return _of_writes(parcel, event)
     if isinstance(event, Units):
-        return _of_units(parcel, event, at)
+        return of_units(parcel, event, at)
+    if isinstance(event, Unrecorded):
+        return of_unrecorded(parcel, event)
     if isinstance(event, Codes):
         return _of_codes(event)
     if isinstance(event, Shelf):
@@ -155,51 +131,25 @@ def _of_recipients(event: Recipients) -> Changes:
 def _of_writes(parcel: Parcel, event: Writes) -> Changes:
     if isinstance(event, happened.WriteAsked):
         return {"open_write": OpenWrite(**event.model_dump())}
-    if isinstance(event, happened.WriteFailed) or parcel.open_write is None:
+    write = parcel.open_write
+    if isinstance(event, happened.WriteFailed) or write is None:
         return {"open_write": None}
     match event:
-        case happened.WriteRepeated() | happened.WriteTakenOver():
-            return {"open_write": parcel.open_write.model_copy(update={"owner": event.owner})}
-        case happened.WriteFellInDoubt() | happened.WriteDelayed():
-            return {"open_write": parcel.open_write.model_copy(update={"cause": event.cause})}
+        case happened.WriteRepeated():
+            was_done = write.was_done or event.was_done
+            return {"open_write": _after(write, owner=event.owner, may_be_done=True, was_done=was_done)}
+        case happened.WriteTakenOver():
+            return {"open_write": _after(write, owner=event.owner)}
+        case happened.WriteFellInDoubt():
+            return {"open_write": _after(write, cause=event.cause)}
+        case happened.WriteDelayed():
+            return {"open_write": _after(write, cause=event.cause, may_be_done=False)}
         case _:
             assert_never(event)
 
 
-def _of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
-    match event:
-        case happened.UnitReserved() | happened.ReservationExtended():
-            is_added = parcel.open_write is not None and parcel.open_write.operation is Operation.ADD
-            return {
-                # A unit that is shared is extended also for the parcels that lie in it.
-                "state": ParcelState.IN_LOCKER if parcel.is_in_locker else ParcelState.RESERVED,
-                "place": event.place,
-                "shared": parcel.shared or is_added,
-                "reservation_expiry": event.expiry,
-                "open_write": None,
-            }
-        case happened.ParcelDeposited():
-            return {
-                "state": ParcelState.IN_LOCKER,
-                "place": event.place,
-                # No page promises a time in the answer, and without one the parcel would not count as ever put in.
-                "deposited_at": event.deposited_at or at,
-                "deposit_expiry": event.deposit_expiry,
-                "code_waiting": event.code_received,
-                "open_write": None,
-            }
-        case happened.UnitFreed() if is_another_unit(parcel, event):
-            # A second unit held by mistake was freed: the parcel stays in its own, with its code.
-            return {"open_write": None}
-        case happened.UnitFreed() | happened.ReservationLapsed():
-            return {**_IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "open_write": None}
-        case happened.UnitReported():
-            return {"unfit_units": (*parcel.unfit_units, event.place)}
-        case happened.ParcelFoundGone():
-            # Its place stays: bank and size are proposed for the recipient's next parcel.
-            return {"state": ParcelState.COLLECTED, "code_waiting": False}
-        case _:
-            assert_never(event)
+def _after(write: OpenWrite, **changes: object) -> OpenWrite:
+    return write.model_copy(update=changes)
 
 
 def _of_codes(event: Codes) -> Changes:
@@ -230,9 +180,12 @@ def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
     match event:
         case happened.AttentionRaised():
             # One item a finding: closing names the finding only, and would close two at once.
-            return {"attention": (*_but(parcel, event.item.finding), event.item)}
+            return {"attention": (*but(parcel, event.item.finding), event.item)}
         case happened.AttentionClosed():
-            return {"attention": _but(parcel, event.finding)}
+            closed = [each for each in parcel.attention if each.finding is event.finding]
+            known = parcel.looked_into
+            looked_into = (*known, *(each for each in closed if each not in known))
+            return {"attention": but(parcel, event.finding), "looked_into": looked_into}
         case happened.CorrectionAsked():
             return {}
         case _:
@@ -242,10 +195,10 @@ def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
 def _of_ends(event: Ends) -> Changes:
     match event:
         case happened.ParcelCancelled():
-            return {**_IN_NO_UNIT, **_OFF_SHELF, "state": ParcelState.CANCELLED}
+            return {**IN_NO_UNIT, **_OFF_SHELF, "state": ParcelState.CANCELLED}
         case happened.ParcelMovedOn():
             moved = {"attention": (), "moved_to": event.to_parcel_id}
-            return {**_IN_NO_UNIT, **moved, "state": ParcelState.CANCELLED}
+            return {**IN_NO_UNIT, **moved, "state": ParcelState.CANCELLED}
         case happened.ParcelMovedHere():
             return {"moved_from": event.from_parcel_id}
         case _:
@@ -254,7 +207,3 @@ def _of_ends(event: Ends) -> Changes:
 
 def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return tuple(each for each in codes if each != code)
-
-
-def _but(parcel: Parcel, finding: Finding) -> tuple[AttentionItem, ...]:
-    return tuple(each for each in parcel.attention if each.finding is not finding)

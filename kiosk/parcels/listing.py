@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -60,6 +61,25 @@ class Expired(NamedTuple):
 
     parcel: Parcel
     since: datetime
+
+
+class Count(NamedTuple):
+    """How many parcels are here."""
+
+    here: int
+    """In hand, on the shelf, in a unit or on the way into one."""
+    in_units: int
+    """Those of them that are in a unit or on the way into one."""
+
+
+def count(by_state: Mapping[ParcelState, int]) -> Count:
+    """Count the parcels that are here from how many are present in each state.
+
+    One that is gone may be present: somebody still has to look into it. It is not here.
+    """
+    in_units = by_state.get(ParcelState.RESERVED, 0) + by_state.get(ParcelState.IN_LOCKER, 0)
+    outside = by_state.get(ParcelState.TAKEN_IN, 0) + by_state.get(ParcelState.ON_SHELF, 0)
+    return Count(here=in_units + outside, in_units=in_units)
 
 
 def size_of(parcel: Parcel) -> str | None:

@@ -7,6 +7,7 @@ Sources: the operation pages named in `kiosk/api/lockers.py`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from typing import Annotated, Any, NewType, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
@@ -109,9 +110,21 @@ class LockerUnit(Answer):
         """Tell whether this number is reserved or deposited here."""
         return tracking_number in self.numbers
 
+    def is_known_by(self, number: str) -> bool:
+        """Tell whether one of its parcels has this number, as its first or second one."""
+        parcels = (*self.parcels_reserved, *self.parcels_deposited)
+        return any(number in {each.tracking_number, each.secondary_tracking_number} for each in parcels)
+
     def has_deposited(self, tracking_number: str) -> bool:
         """Tell whether this number was deposited here."""
         return any(tracking_number == parcel.tracking_number for parcel in self.parcels_deposited)
+
+    def waits_for(self, tracking_number: str) -> bool:
+        """Tell whether this number is reserved here and nothing says that it was deposited."""
+        if not self.holds(tracking_number) or self.has_deposited(tracking_number):
+            return False
+        # A list of deposits that is in use names each one; without it, flag and time must say that the unit is empty.
+        return bool(self.parcels_deposited) or not (self.unit_occupied or self.deposit_time)
 
 
 class LockerBankDetails(LockerBank):
@@ -125,9 +138,9 @@ class LockerBankDetails(LockerBank):
             unit for unit in self.locker_units if unit.state is UnitState.FREE and (size is None or unit.size == size)
         )
 
-    def availability(self) -> tuple[SizeAvailability, ...]:
-        """Count the free units of each size that the bank has, in the API's order of sizes."""
-        free = Counter(unit.size for unit in self.free_units())
+    def availability(self, *, without: Container[str] = ()) -> tuple[SizeAvailability, ...]:
+        """Count the free units of each size that the bank has, in the API's order of sizes, `without` some units."""
+        free = Counter(unit.size for unit in self.free_units() if unit.locker_unit_id not in without)
         unknown = {unit.size for unit in self.locker_units if unit.state is UnitState.UNKNOWN}
         sizes = sorted({unit.size for unit in self.locker_units if unit.size}, key=size_order)
         return tuple(

@@ -20,6 +20,10 @@ class UnitPlace(Value):
     locker_unit_id: str
     size: LockerSize | None = None
 
+    def is_same_unit(self, other: UnitPlace) -> bool:
+        """Tell whether both point to the same unit, whatever is known of its size."""
+        return (self.locker_bank_id, self.locker_unit_id) == (other.locker_bank_id, other.locker_unit_id)
+
 
 class Cause(Value):
     """Why something failed or is in doubt, as an error has it: what is said of it is made at the edge."""
@@ -36,6 +40,8 @@ class AttentionItem(Value):
     """The unit it is about, where it is not the parcel's own."""
     cause: Cause | None = None
     """The service's refusal, where that brought it up."""
+    deposit_time: datetime | None = None
+    """Of a code that may be dead: when the service has the later deposit."""
 
 
 class OpenWrite(Value):
@@ -52,9 +58,13 @@ class OpenWrite(Value):
     expiry: datetime | None = None
     """The reservation expiry that was asked for."""
     parcels: tuple[str, ...] = ()
-    """The numbers that the unit shall hold after an update."""
+    """Numbers of other parcels in the unit that an update shall name again."""
     cause: Cause | None = None
     """What kept its outcome from being known; None while it is on its way."""
+    may_be_done: bool = True
+    """False while it certainly never left."""
+    was_done: bool = False
+    """A reading showed that it was done, and it was repeated for its answer."""
 
 
 class Parcel(Value):
@@ -81,6 +91,8 @@ class Parcel(Value):
     """Units at whose door something was wrong for this parcel; they are not proposed for it again."""
     reservation_expiry: datetime | None = None
     deposited_at: datetime | None = None
+    deposit_time: datetime | None = None
+    """When it was deposited by the service's own clock; None where the answer did not say."""
     deposit_expiry: datetime | None = None
     open_write: OpenWrite | None = None
     shelf: str | None = None
@@ -89,6 +101,8 @@ class Parcel(Value):
     wanted_size: LockerSize | None = None
     """The size that a parcel on the shelf waits for, if somebody said so."""
     attention: tuple[AttentionItem, ...] = ()
+    looked_into: tuple[AttentionItem, ...] = ()
+    """Items that somebody closed: a reading that shows the same again raises nothing."""
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
     wrong_recipient: bool = False
@@ -109,6 +123,11 @@ class Parcel(Value):
     def second_place(self) -> UnitPlace | None:
         """The other unit that is held for it by mistake, where an attention item says so."""
         return next((item.place for item in self.attention if item.finding is Finding.TWO_UNITS), None)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Tell whether only its number is known, because the journal's row of it can't be read."""
+        return any(item.finding is Finding.ROW_UNREADABLE for item in self.attention)
 
     @property
     def is_in_doubt(self) -> bool:
@@ -136,6 +155,11 @@ class Parcel(Value):
         return self.state is ParcelState.IN_LOCKER
 
     @property
+    def is_unrecorded(self) -> bool:
+        """Tell whether it was put into a unit in which the service does not have it."""
+        return self.state is ParcelState.UNRECORDED
+
+    @property
     def has_unit(self) -> bool:
         """Tell whether it is in a unit or on its way into one."""
         return self.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}
@@ -157,7 +181,7 @@ class Parcel(Value):
             self.open_write is not None
             or self.code_waiting
             or bool(self.attention)
-            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF}
+            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, ParcelState.UNRECORDED}
         )
 
     @property

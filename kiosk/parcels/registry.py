@@ -25,6 +25,10 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "unit_reserved": events.UnitReserved,
     "reservation_lapsed": events.ReservationLapsed,
     "parcel_deposited": events.ParcelDeposited,
+    "parcel_left_unrecorded": events.ParcelLeftUnrecorded,
+    "parcel_taken_back": events.ParcelTakenBack,
+    "collection_noted": events.CollectionNoted,
+    "deposit_extended": events.DepositExtended,
     "unit_freed": events.UnitFreed,
     "reservation_extended": events.ReservationExtended,
     "parcel_found_gone": events.ParcelFoundGone,
@@ -47,9 +51,11 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "operator_logged_out": desk_events.OperatorLoggedOut,
     "operator_refused": desk_events.OperatorRefused,
     "report_read": desk_events.ReportRead,
+    "command_run": desk_events.CommandRun,
     "person_forgotten": desk_events.PersonForgotten,
     "old_parcels_blanked": desk_events.OldParcelsBlanked,
     "journal_imported": desk_events.JournalImported,
+    "clock_jumped": desk_events.ClockJumped,
 }
 
 CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

@@ -18,6 +18,8 @@ class ParcelState(StrEnum):
     ON_SHELF = "on_shelf"
     """Taken in, not in a locker: it lies at a named shelf place."""
     IN_LOCKER = "in_locker"
+    UNRECORDED = "unrecorded"
+    """A clerk put it into a unit, and the service does not have it there: only a person can say where it is."""
     COLLECTED = "collected"
     """It was in a unit and is not any more, without our having taken it out."""
     CANCELLED = "cancelled"
@@ -68,9 +70,21 @@ class Finding(StrEnum):
 
     TWO_UNITS = "two_units"
     UNIT_OF_SOMEBODY_ELSE = "unit_of_somebody_else"
-    """Another contact's unit holds the number."""
+    """Another contact's unit holds the number, or the unit that the parcel was put into is another contact's by now."""
     REFUSED_LATE = "refused_late"
-    """The parcel is in, and the deposit that was delivered later was refused."""
+    """The parcel is in, and its deposit was refused, or could not be sent before the reservation was over."""
+    DEPOSIT_UNCLEAR = "deposit_unclear"
+    """It was put in, the answer was lost, and nothing is held for it: it was collected, or it lies there unrecorded."""
+    ROW_UNREADABLE = "row_unreadable"
+    """What the journal keeps of the parcel can't be read."""
+    LIES_ELSEWHERE = "lies_elsewhere"
+    """Its unit does not hold the parcel any more; another one of its contact does."""
+    CODE_MAY_BE_DEAD = "code_may_be_dead"
+    """The service recorded a deposit after the one whose code was shown."""
+    UNIT_GIVEN_TWICE = "unit_given_twice"
+    """Its unit holds a parcel of another contact too."""
+    CODE_ENDED_UNSEEN = "code_ended_unseen"
+    """Nobody had seen the pickup code when its time was over, or when no new one came in its place."""
 
 
 class NumberQuestion(StrEnum):
@@ -109,3 +123,12 @@ class ContactType(StrEnum):
 
     RECIPIENT = "recipient"
     DEPARTMENT = "department"
+
+
+class Command(StrEnum):
+    """What changes something from the command line without asking for a reason."""
+
+    DEPOSIT = "deposit"
+    RECIPIENTS_IMPORT = "recipients_import"
+    RECIPIENTS_FORGET = "recipients_forget"
+    JOURNAL_IMPORT = "journal_import"

@@ -36,6 +36,10 @@ class Step(StrEnum):
     PUT_ON_SHELF = "put_on_shelf"
     TAKE_OFF_SHELF = "take_off_shelf"
     DEPOSIT = "deposit"
+    TAKE_BACK = "take_back"
+    """One that was put in unrecorded is in somebody's hands again."""
+    NOTE_COLLECTED = "note_collected"
+    """One that was put in unrecorded was collected."""
     REPORT_UNIT = "report_unit"
     """Something is wrong at the door: the unit is given back."""
     CONFIRM_CODE = "confirm_code"
@@ -97,6 +101,7 @@ class Row(NamedTuple):
 
 _HAND, _RESERVED = ParcelState.TAKEN_IN, ParcelState.RESERVED
 _SHELF, _LOCKER = ParcelState.ON_SHELF, ParcelState.IN_LOCKER
+_UNRECORDED = ParcelState.UNRECORDED
 _ANY: Final = frozenset(ParcelState)
 _DESK: Final = frozenset({Role.CLERK, Role.OWNER})
 _CONSOLE: Final = frozenset({Role.OPERATOR, Role.ADMIN, Role.OWNER})
@@ -146,6 +151,8 @@ STEPS: Final[dict[Step, Row]] = {
     Step.PUT_ON_SHELF: _row(_HAND, _SHELF),
     Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=True),
     Step.DEPOSIT: _row(_RESERVED),
+    Step.TAKE_BACK: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=True),
+    Step.NOTE_COLLECTED: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=True, twice=True),
     Step.REPORT_UNIT: _row(_RESERVED, twice=True),
     # Also while a write is in doubt: a code that was seen was seen, whatever becomes of the write.
     Step.CONFIRM_CODE: _row(_LOCKER, needs=(Hindrance.NO_CODE,)),
@@ -157,7 +164,7 @@ STEPS: Final[dict[Step, Row]] = {
     # Also in doubt, which is settled by it; in hand, because a reservation in doubt has given no unit yet.
     Step.CHECK: _row(_HAND, _RESERVED, _LOCKER, needs=(Hindrance.NO_UNIT,)),
     Step.CLOSE_FINDING: _row(*_ANY, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_FINDING,), why=True),
-    Step.TAKE_OUT: _row(_HAND, _RESERVED, _SHELF, _LOCKER, roles=_CONSOLE, why=True, twice=True),
+    Step.TAKE_OUT: _row(_HAND, _RESERVED, _SHELF, _LOCKER, _UNRECORDED, roles=_CONSOLE, why=True, twice=True),
     Step.FREE_SECOND_UNIT: _row(*_ANY, roles=_CONSOLE, needs=(_SURE, Hindrance.NO_SECOND_UNIT), why=True, twice=True),
     Step.EXTEND: _row(_RESERVED, roles=_CONSOLE, why=True),
     Step.RENEW_CODE: _row(_LOCKER, roles=_CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=True, twice=True),
@@ -189,5 +196,5 @@ def is_for(step: Step, role: Role) -> bool:
 
 
 def asks_why(step: Step, role: Role) -> bool:
-    """Tell whether a reason is asked for: of whoever mends from afar, never of the clerk who has the parcel in hand."""
-    return STEPS[step].asks_why and role in {Role.OPERATOR, Role.ADMIN}
+    """Tell whether a reason is asked for: of everybody but the clerk, who has the parcel in hand."""
+    return STEPS[step].asks_why and role in _CONSOLE

@@ -32,3 +32,5 @@ class Lockers(Section):
     """A fixed token, for `auth = "bearer"`."""
     connect_seconds: float = Field(5, gt=0, le=120)
     read_seconds: float = Field(30, gt=0, le=300)
+    calls_per_day: int = Field(2000, ge=0)
+    """How many calls the plan allows in a day; 0 where it allows any number."""

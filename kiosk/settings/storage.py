@@ -16,3 +16,5 @@ class Storage(Section):
     """Empty: the platform's place for this user, one folder for each environment."""
     personal_days: float = Field(90, gt=0)
     """So many days after a parcel's end its personal fields are blanked."""
+    heads_file: Path | None = None
+    """A file, best on another machine, to which the end of the journal's chain is added from time to time."""

@@ -18,6 +18,11 @@ def host_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def is_on_this_machine(url: str) -> bool:
+    """Tell whether a web address is one of the machine itself."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
 def _web_address(url: str) -> str:
     try:
         parts = urlsplit(url)

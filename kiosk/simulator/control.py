@@ -14,7 +14,7 @@ from kiosk.simulator.errors import not_found, validation_error
 from kiosk.simulator.fields import optional_text, required_text
 from kiosk.simulator.state import counter
 from kiosk.simulator.times import write_time
-from kiosk.simulator.units import read_units
+from kiosk.simulator.units import parcel_list, read_units
 
 
 def show_state(call: Call) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def show_state(call: Call) -> dict[str, Any]:
 
 
 def collect_unit(call: Call) -> dict[str, Any]:
-    """Empty a unit as if the recipient had collected."""
+    """Empty a unit as if the recipient had collected; tell what lay in it, and which code opened it."""
     bank_id, unit_id = required_text(call.body, "lockerBankId"), required_text(call.body, "lockerUnitId")
     units = read_units(call.db, bank_id, unit_id)
     if not units:
@@ -45,7 +45,7 @@ def collect_unit(call: Call) -> dict[str, Any]:
     if not units[0].deposited:
         raise validation_error(f"Nothing is deposited in locker unit {unit_id} of {bank_id}", "lockerUnitId")
     collect(call.db, bank_id, unit_id)
-    return {"collected": [parcel.to_json() for parcel in units[0].parcels]}
+    return {"collected": parcel_list(units[0].deposited), "pickupCode": units[0].pickup_code}
 
 
 def show_faults(call: Call) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.simulator.calls import Call, Credentials
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
 from kiosk.simulator.errors import Refusal, message, shippingservices_error, unauthorized
-from kiosk.simulator.faults import FaultPlan, Faults
+from kiosk.simulator.faults import NOTHING, FaultPlan, Faults
 from kiosk.simulator.messages import Request, Response, json_response
 from kiosk.simulator.routes import OPERATIONS, Access, Route, find_route
 from kiosk.simulator.seeds import fill
@@ -66,13 +70,26 @@ class Core:
                 count_up(db, "requests")
             if fault and fault.instead:
                 return fault.instead
-            now = self._clock.now()
-            let_reservations_lapse(db, now)
-            let_recipients_collect(db, now, self._setup.pickups_per_hour)
-            call = Call(request, params, db, now, self._setup.credentials, self.faults)
-            answer = _carry_out(route, call)
+            if fault and fault.held_seconds is not None:
+                work = partial(self._work_later, request, route, params)
+                return replace(NOTHING, delay=fault.held_seconds, afterwards=work)
+            answer = self._work(request, route, params, db)
         # Behind the commit: what was done stays done, however the answer is spoiled.
         return fault.spoil(answer) if fault else answer
+
+    def _work(self, request: Request, route: Route, params: Mapping[str, str], db: sqlite3.Connection) -> Response:
+        now = self._clock.now()
+        let_reservations_lapse(db, now)
+        let_recipients_collect(db, now, self._setup.pickups_per_hour)
+        return _carry_out(route, Call(request, params, db, now, self._setup.credentials, self.faults))
+
+    def _work_later(self, request: Request, route: Route, params: Mapping[str, str]) -> None:
+        with self._state.transaction() as db:
+            self._work(request, route, params, db)
+
+    def now(self) -> datetime:
+        """Return the service's own time."""
+        return self._clock.now()
 
     def close(self) -> None:
         """Give the file back."""

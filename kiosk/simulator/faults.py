@@ -1,6 +1,7 @@
 """Faults on demand: what can go wrong, how often, and what is queued for the next request.
 
-Before-faults answer without doing anything; after-faults let the work be done and spoil the answer.
+Before-faults answer without doing anything; after-faults let the work be done and spoil the answer; a request that is
+held up on its way is carried out when nobody waits for it any more.
 """
 
 from __future__ import annotations
@@ -42,8 +43,11 @@ AFTER: dict[str, Callable[[Response, FaultPlan], Response]] = {
 SHAPED = ("400", "404")
 """Refusals with one of the error bodies: only queued, never by chance, for they claim something about the state."""
 
-NAMES = (*BEFORE, *AFTER)
-DELAYS = ("late-seconds", "slow-seconds")
+HELD = "held"
+"""The work is done after a while, and there is no answer."""
+
+NAMES = (*BEFORE, *AFTER, HELD)
+DELAYS = ("late-seconds", "slow-seconds", "held-seconds")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class FaultPlan:
     late_seconds: float = 35.0
     """Longer than a client waits."""
     slow_seconds: float = 2.0
+    held_seconds: float = 35.0
+    """By chance a request is held up for any time up to this, one that was queued for exactly this."""
 
     @classmethod
     def parse(cls, spec: str) -> FaultPlan:
@@ -94,6 +100,8 @@ class Fault:
     name: str
     plan: FaultPlan
     body: str = "wrapped"
+    held_seconds: float | None = None
+    """How long the request is held up before it is carried out; None if it is not."""
 
     @property
     def instead(self) -> Response | None:
@@ -146,7 +154,7 @@ class Faults:
                 queued.times -= 1
                 if not queued.times:
                     self._queue.remove(queued)
-                return Fault(queued.fault, self.plan, queued.body)
+                return Fault(queued.fault, self.plan, queued.body, self._held(queued.fault, 1.0))
         return None
 
     def _draw(self) -> Fault | None:
@@ -155,8 +163,12 @@ class Faults:
         for name, chance in self.plan.chances:
             draw -= chance
             if draw < 0:
-                return Fault(name, self.plan)
+                # How far below zero it fell is as random as the draw itself.
+                return Fault(name, self.plan, held_seconds=self._held(name, -draw / chance))
         return None
+
+    def _held(self, name: str, share: float) -> float | None:
+        return self.plan.held_seconds * share if name == HELD else None
 
     def queue(self, fault: str, operation: str | None = None, times: int = 1, body: str = "wrapped") -> None:
         """Let a fault happen to the next `times` requests of the operation, or of any locker operation.

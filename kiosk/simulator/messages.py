@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -54,6 +54,8 @@ class Response:
     delivery: Delivery = Delivery.WHOLE
     delay: float = 0.0
     """Seconds between the work and the answer."""
+    afterwards: Callable[[], object] | None = None
+    """What is done once the delay is over."""
 
     @property
     def value(self) -> Any:

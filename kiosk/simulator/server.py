@@ -199,8 +199,11 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _deliver(self, answer: Response) -> None:
-        # A wait that the end of the server cuts short has no answer.
-        if (answer.delay and self.server.stopping.wait(answer.delay)) or answer.delivery is Delivery.NEVER:
+        # A wait that the end of the server cuts short has no answer, and no work either.
+        cut_short = bool(answer.delay) and self.server.stopping.wait(answer.delay)
+        if answer.afterwards is not None and not cut_short:
+            answer.afterwards()
+        if cut_short or answer.delivery is Delivery.NEVER:
             self.close_connection = True
         elif answer.delivery is Delivery.HALF:
             self.close_connection = True
@@ -210,7 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Response, body_bytes: int | None = None) -> None:
         headers = [
-            ("Date", self.date_time_string()),
+            ("Date", self.date_time_string(self.server.core.now().timestamp())),
             ("Content-Type", answer.content_type),
             # Of the whole body, so that the client notices a missing half.
             ("Content-Length", str(len(answer.body))),

@@ -11,20 +11,25 @@ from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold
 from kiosk.parcels.events import Event
+from kiosk.parcels.records import UnreadableEvent
+from kiosk.parcels.unit_changes import Units, Unrecorded
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
 from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
 from kiosk.words.steps import step_word
+from kiosk.words.times import local_time
 
 DeskEvents: TypeAlias = (
     desk.OperatorLoggedIn
     | desk.OperatorLoggedOut
     | desk.OperatorRefused
     | desk.ReportRead
+    | desk.CommandRun
     | desk.PersonForgotten
     | desk.OldParcelsBlanked
     | desk.JournalImported
+    | desk.ClockJumped
 )
 
 
@@ -38,19 +43,23 @@ def event_words(event: Event) -> str:
         return _recipients(event)
     if isinstance(event, fold.Writes):
         return _writes(event)
-    if isinstance(event, fold.Units):
-        return _units(event)
+    if isinstance(event, Units | Unrecorded):
+        return _units(event) if isinstance(event, Units) else _unrecorded(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
     if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
         return _others(event)
     if isinstance(event, DeskEvents):
         return _desk(event)
+    if isinstance(event, UnreadableEvent):
+        return _("Can't be read: {code}").format(code=event.code)
     raise TypeError(type(event).__name__)
 
 
-def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901, PLR0911 - an arm an event
+def event_details(event: Event, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
+    if isinstance(event, DeskEvents):
+        return _desk_details(event)
     match event:
         case happened.WriteAsked():
             return (place_words(event.place, label), operation_name(event.operation))
@@ -68,13 +77,25 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:  # noqa: C901,
             return (finding_word(event.finding), event.reason)
         case happened.CorrectionAsked():
             return (step_word(event.step), event.reason, role_word(event.role), event.origin)
-        case desk.OperatorLoggedIn(role=role, origin=origin) | desk.ReportRead(role=role, origin=origin):
-            return (role_word(role), origin)
-        case desk.OperatorLoggedOut(origin=origin) | desk.OperatorRefused(origin=origin):
-            return (origin,)
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
+
+
+def _desk_details(event: DeskEvents) -> tuple[str, ...]:
+    match event:
+        case desk.ClockJumped():
+            return (local_time(event.clock), local_time(event.expected))
+        case desk.OperatorLoggedIn() | desk.ReportRead():
+            return (role_word(event.role), event.origin)
+        case desk.OperatorLoggedOut():
+            return (event.origin,)
+        case desk.OperatorRefused():
+            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
+        case desk.CommandRun():
+            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
+        case _:
+            return ()
 
 
 def _first(event: fold.First) -> str:
@@ -131,7 +152,7 @@ def _writes(event: fold.Writes) -> str:
             assert_never(event)
 
 
-def _units(event: fold.Units) -> str:
+def _units(event: Units) -> str:
     match event:
         case happened.UnitReserved():
             return _("Locker reserved")
@@ -141,12 +162,26 @@ def _units(event: fold.Units) -> str:
             return _("Reservation lapsed")
         case happened.ParcelDeposited():
             return _("Parcel deposited")
+        case happened.DepositExtended():
+            return _("Deposit kept for longer")
         case happened.UnitFreed():
             return _("Locker freed")
         case happened.UnitReported():
             return _("Problem with locker reported")
         case happened.ParcelFoundGone():
             return _("Parcel no longer in its locker")
+        case _:
+            assert_never(event)
+
+
+def _unrecorded(event: Unrecorded) -> str:
+    match event:
+        case happened.ParcelLeftUnrecorded():
+            return _("Put in, not recorded")
+        case happened.ParcelTakenBack():
+            return _("Taken back")
+        case happened.CollectionNoted():
+            return _("Noted as collected")
         case _:
             assert_never(event)
 
@@ -199,11 +234,15 @@ def _desk(event: DeskEvents) -> str:
             return _("Console access refused")
         case desk.ReportRead():
             return _("Report read")
+        case desk.CommandRun():
+            return _("Command run")
         case desk.PersonForgotten():
             return _("Personal data of one person deleted")
         case desk.OldParcelsBlanked():
             return _("Personal data of old parcels deleted")
         case desk.JournalImported():
             return _("Journal imported")
+        case desk.ClockJumped():
+            return _("Clock jumped")
         case _:
             assert_never(event)

@@ -7,7 +7,14 @@ from typing import NamedTuple, assert_never
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
+from kiosk.words.plain import plain
+from kiosk.words.states import finding_word
+
+OPEN_LOCKER = N_(
+    "Have locker {unit} opened. If the parcel is in it, take it out and say that you have it. If not, say that it was"
+    " collected."
+)
 
 
 class Advice(NamedTuple):
@@ -17,26 +24,84 @@ class Advice(NamedTuple):
     proposal: str
 
 
-def advice_on(item: AttentionItem, parcel: Parcel) -> Advice:
-    """Return what an attention item of a parcel says."""
+def item_word(item: AttentionItem, parcel: Parcel) -> str:
+    """Return in a few words what does not fit with a parcel."""
+    if item.finding is Finding.TWO_UNITS and not parcel.has_unit:
+        return _("locker still held")
+    return finding_word(item.finding)
+
+
+def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
+    """Return what an attention item of a parcel says; `holder` has the unit by now, as far as that is known."""
     own = parcel.place.locker_unit_id if parcel.place else ""
     unit = item.place.locker_unit_id if item.place else own
     cause = explain_cause(item.cause) if item.cause else ""
+    if parcel.is_unrecorded and cause:
+        return _on_unrecorded(item, own, holder if unit == own else "", cause)
     match item.finding:
         case Finding.TWO_UNITS:
-            return Advice(
-                _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
-                _("Check locker {second}. If it is empty, free it.").format(second=unit),
-            )
-        case Finding.UNIT_OF_SOMEBODY_ELSE:
+            return _on_further_unit(parcel, own, unit)
+        case Finding.UNIT_OF_SOMEBODY_ELSE | Finding.DEPOSIT_UNCLEAR:
             return Advice(
                 cause or _("This tracking number is on record for somebody else's locker."),
                 _("Compare the label with the parcel in that locker, then take this parcel in under the right number."),
+            )
+        case Finding.LIES_ELSEWHERE:
+            return Advice(
+                _("This parcel was put into locker {own}, but the locker service has it in locker {unit}.").format(
+                    own=own, unit=unit
+                ),
+                _(
+                    "Look into both lockers. If the parcel is in {unit}, free locker {own} and close this item: who "
+                    "moved it has the code."
+                ).format(own=own, unit=unit),
+            )
+        case Finding.CODE_MAY_BE_DEAD:
+            return Advice(
+                _("The locker service recorded this deposit a second time, so the code that was shown may be dead."),
+                _("Get a new pickup code and give it to the recipient."),
+            )
+        case Finding.UNIT_GIVEN_TWICE:
+            return Advice(
+                _("Locker {unit} is held for two recipients, and the code of either opens it.").format(unit=unit),
+                _("Take this parcel out of locker {unit} and close this item, then take it in again.").format(
+                    unit=unit
+                ),
             )
         case Finding.REFUSED_LATE:
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")
             return Advice(
                 text.format(unit=unit, cause=cause), _("Take the parcel out of the locker, then take it in again.")
             )
+        case Finding.ROW_UNREADABLE:
+            return Advice(
+                _("The journal's row of this parcel can't be read."),
+                _("Run `kiosk journal rebuild` on the desk's machine."),
+            )
+        case Finding.CODE_ENDED_UNSEEN:
+            return Advice(
+                _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
+                _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
+            )
         case _ as never:
             assert_never(never)
+
+
+def _on_further_unit(parcel: Parcel, own: str, unit: str) -> Advice:
+    if parcel.has_unit:
+        return Advice(
+            _("This parcel holds two lockers: {own} and {second}.").format(own=own, second=unit),
+            _("Check locker {second}. If it is empty, free it.").format(second=unit),
+        )
+    proposal = _("Look into locker {unit}. If this parcel is not in it, free it: parcels of others stay in it.")
+    return Advice(
+        _("Locker {unit} is still held for this parcel, which is not in it.").format(unit=unit),
+        proposal.format(unit=unit),
+    )
+
+
+def _on_unrecorded(item: AttentionItem, unit: str, holder: str, cause: str) -> Advice:
+    if holder and item.finding is Finding.UNIT_OF_SOMEBODY_ELSE:
+        text = _("The parcel was put into locker {unit}, which is {holder}'s by now.")
+        cause = text.format(unit=unit, holder=plain(holder))
+    return Advice(cause, _(OPEN_LOCKER).format(unit=unit))

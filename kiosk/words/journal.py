@@ -1,27 +1,17 @@
-"""What is said of the journal's chain of events."""
+"""What is said of a journal that does not hold."""
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from kiosk.parcels.records import ChainProblem
-from kiosk.words.language import _
+from kiosk.errors import Parameter, StorageDamagedError
+from kiosk.parcels.records import JournalProblem, Verdict
 
 
-def chain_problem(problem: ChainProblem | None) -> str:
-    """Return what is wrong with the first bad event; empty where the chain holds."""
-    match problem:
-        case None:
-            return ""
-        case ChainProblem.MISSING:
-            return _("it is missing")
-        case ChainProblem.NOT_FOLLOWING:
-            return _("it does not follow the event before it")
-        case ChainProblem.CHANGED:
-            return _("its content was changed")
-        case ChainProblem.PERSONAL_CHANGED:
-            return _("its personal data was changed")
-        case ChainProblem.END_MISSING:
-            return _("events are missing at the end of the chain")
-        case _ as never:
-            assert_never(never)
+def damage(verdict: Verdict) -> StorageDamagedError:
+    """Return the error that says what is wrong with a journal that is not sound."""
+    return damage_of(verdict.problem or JournalProblem.FILE, verdict.first_bad, verdict.about)
+
+
+def damage_of(problem: JournalProblem, event: int | None, about: str | None) -> StorageDamagedError:
+    """Return the error that says what is wrong with one event, or with what else it is about."""
+    told: dict[str, Parameter] = {"event": event, "about": about}
+    return StorageDamagedError(problem.value, **{name: value for name, value in told.items() if value is not None})

@@ -7,17 +7,17 @@ from typing import assert_never
 from kiosk.desk.health import Health, HealthSubject
 from kiosk.desk.overview import Contradiction, Entry, EntryKind
 from kiosk.parcels.states import Operation, ShelfReason
-from kiosk.words.findings import Advice, advice_on
+from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
-from kiosk.words.states import finding_word, shelf_reason_word
+from kiosk.words.states import shelf_reason_word
 
 
 def entry_word(entry: Entry) -> str:
     """Return in two or three words why something is on the list."""
     match entry.kind:
         case EntryKind.FINDING:
-            return finding_word(entry.item.finding) if entry.item else ""
+            return item_word(entry.item, entry.parcel) if entry.item and entry.parcel else ""
         case EntryKind.CONTRADICTION:
             return _("data mismatch")
         case EntryKind.UNCONFIRMED:
@@ -91,15 +91,36 @@ def health_words(health: Health) -> tuple[str, str]:
         case HealthSubject.BANK:
             told = _("{bank} is up to date.") if health.ok else _("{bank} has not been loaded yet.")
             return _("Locker bank of this desk"), told.format(bank=health.bank)
+        case HealthSubject.CALLS:
+            return _("Calls of today"), _calls(health)
         case HealthSubject.REQUESTS:
             return _("Requests"), _requests(health.number)
+        case HealthSubject.JOURNAL:
+            told = _("Its end is intact.") if health.ok else _("Its end is damaged. Verify it on the journal's page.")
+            return _("Journal"), told
         case HealthSubject.DISK:
             told = _("Enough space.") if health.ok else _("Almost full. Once it is full, no parcels can be taken in.")
             return _("Disk"), told
+        case HealthSubject.CLOCK:
+            told = (
+                _("No jump noticed.") if health.ok else _("It jumped: nothing is deleted by it until it is confirmed.")
+            )
+            return _("Clock"), told
         case HealthSubject.LOG:
             return _("Log"), _warnings(health.number)
         case _ as never:
             assert_never(never)
+
+
+def _calls(health: Health) -> str:
+    if not health.most:
+        return _("{used:,} so far.").format(used=health.number)
+    told = (
+        _("{used:,} of the {most:,} that the plan allows.")
+        if health.ok
+        else _("Almost used up: {used:,} of the plan's {most:,}.")
+    )
+    return told.format(used=health.number, most=health.most)
 
 
 def _requests(number: int) -> str:

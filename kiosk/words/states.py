@@ -30,6 +30,8 @@ def state_word(state: ParcelState) -> str:
             return _("on the shelf")
         case ParcelState.IN_LOCKER:
             return _("in locker")
+        case ParcelState.UNRECORDED:
+            return _("put in, not recorded")
         case ParcelState.COLLECTED:
             return _("collected")
         case ParcelState.CANCELLED:
@@ -39,7 +41,9 @@ def state_word(state: ParcelState) -> str:
 
 
 def parcel_state(parcel: Parcel) -> str:
-    """Return where a parcel is, or that it is not known yet."""
+    """Return where a parcel is, or that it is not known."""
+    if parcel.is_unreadable:
+        return _("not known")
     return _("not confirmed") if parcel.is_in_doubt else state_word(parcel.state)
 
 
@@ -111,9 +115,21 @@ def finding_word(finding: Finding) -> str:
         case Finding.TWO_UNITS:
             return _("holds two lockers")
         case Finding.UNIT_OF_SOMEBODY_ELSE:
-            return _("number held by somebody else")
+            return _("in somebody else's locker")
         case Finding.REFUSED_LATE:
             return _("deposit refused")
+        case Finding.DEPOSIT_UNCLEAR:
+            return _("collected or still there")
+        case Finding.ROW_UNREADABLE:
+            return _("can't be read")
+        case Finding.LIES_ELSEWHERE:
+            return _("in another locker")
+        case Finding.CODE_MAY_BE_DEAD:
+            return _("code may be dead")
+        case Finding.UNIT_GIVEN_TWICE:
+            return _("locker given to two")
+        case Finding.CODE_ENDED_UNSEEN:
+            return _("code never seen")
         case _ as never:
             assert_never(never)
 

@@ -19,6 +19,8 @@ _STEPS: Mapping[Step, str] = {
     Step.PUT_ON_SHELF: N_("put on the shelf"),
     Step.TAKE_OFF_SHELF: N_("take off the shelf"),
     Step.DEPOSIT: N_("record the deposit"),
+    Step.TAKE_BACK: N_("take back"),
+    Step.NOTE_COLLECTED: N_("note as collected"),
     Step.REPORT_UNIT: N_("report a problem with the locker"),
     Step.CONFIRM_CODE: N_("confirm the pickup code"),
     Step.SHOW_CODE_AGAIN: N_("show the pickup code again"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kiosk.desk.dialogue import ChooseLocker, LockerAnswer, NewLocker, OwnLocker
@@ -14,15 +15,16 @@ from kiosk.parcels.choosing import BankView, has_room
 from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.wiring import Services
-from kiosk.words.language import N_, _
+from kiosk.words.language import _
 from kiosk.words.people import person
 from kiosk.words.progress import progress_words
 from kiosk.words.times import time_of_day
 from screens.actions import Action
-from screens.clerk.locker_words import add_words, has_words, room_words
+from screens.clerk.locker_words import NO_BANKS, NO_LOCKERS, add_words, has_words, no_room_words, room_words
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.clerk_actions import LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
+from screens.flow import begin
 from screens.messages import GoTo, StepDone
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
@@ -32,9 +34,6 @@ from screens.wording import doors_of, pickup_needs
 
 if TYPE_CHECKING:
     from textual.widget import Widget
-
-NO_BANKS = N_("The locker service lists no locker bank for this desk.")
-NO_LOCKERS = N_("The locker service lists no lockers in this bank.")
 
 
 class LockerScreen(ParcelScreen):
@@ -139,9 +138,8 @@ class LockerScreen(ParcelScreen):
 
     def action_hold(self) -> None:
         """Put the parcel on the shelf until there is a locker for it."""
-        size = None
-        if self._view is not None:
-            size = awaited_size(self._view, self.parcel.contact, chosen=self._chosen, above=self._too_small)
+        view, contact = self._view, self.parcel.contact
+        size = awaited_size(view, contact, chosen=self._chosen, above=self._too_small) if view else None
         self.leave(GoTo(ShowShelf(self.parcel, size)))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
@@ -163,15 +161,37 @@ class LockerScreen(ParcelScreen):
         await super().failed(error)
 
     def _show_proposal(self, proposal: Proposal) -> None:
+        before = self._choice
         self._banks, self._last = proposal.banks, proposal.last
         self._own = within_reach_of(proposal.open_lockers, self.parcel.contact)
         self._adds = self._own is not None
         if proposal.view is None:
             self.notice.say(NoticeKind.LOOK, _(NO_BANKS), _("Ask the administrator to check desk.location_id."))
-        else:
-            self._show(proposal.view)
+            return
+        self._take_view(proposal.view)
+        if self._choice != before:
+            self.ask_anew()
+        begin(self.app, self._correct(proposal, self.turn))
+
+    async def _correct(self, shown: Proposal, turn: int) -> None:
+        """Show what a reading that was on its way proposes, unless the clerk has chosen something meanwhile."""
+        choice = self._choice
+        with suppress(KioskError):  # it is said when something is asked for
+            newer = await self.services.queries.proposals.newer(self.parcel, shown)
+            if newer and self.is_still_at(turn) and not self.busy and self._choice == choice:
+                self.greet()
+                self._show_proposal(newer)
+
+    @property
+    def _choice(self) -> tuple[str, LockerSize | None, OpenLocker | None, str | None]:
+        """What the main key would do."""
+        return self._bank_id, self._chosen, self._own if self._adds else None, self._next_unit()
 
     def _show(self, view: BankView) -> None:
+        self._take_view(view)
+        self.ask_anew()
+
+    def _take_view(self, view: BankView) -> None:
         self._view = view
         last = self._last.size if self._last else None
         self._chosen = proposed_size(view, self.parcel.contact, above=self._too_small, last=last)
@@ -179,11 +199,9 @@ class LockerScreen(ParcelScreen):
         self.query_one(BankDoors).display = True
         self._draw()
         self._explain(view)
-        self.ask_anew()
 
     def _explain(self, view: BankView) -> None:
         """Say what is special about the proposal, or why there is none."""
-        label = view.details.label
         if self._adds and self._own is not None:
             if self.notice.display:
                 return  # what just happened is said; the key names the locker
@@ -198,27 +216,16 @@ class LockerScreen(ParcelScreen):
             )
         elif not view.sizes:
             self.notice.say(NoticeKind.LOOK, _(NO_LOCKERS), _("Choose another bank, or ask the operator."))
-        elif self._chosen is None and self._far_unit():
-            title = _("{bank} has no free locker within reach.").format(bank=label)
-            hint = _(
-                "{far} reserves locker {unit}, which is out of reach. Or choose another bank, or press {shelf} and "
-                "put the parcel on the shelf."
-            )
-            keys = {"far": OUT_OF_REACH.key_label, "shelf": HOLD.key_label}
-            self.notice.say(NoticeKind.LOOK, title, hint.format(unit=self._far_unit(), **keys))
         elif self._chosen is None:
-            text = _("{bank} has no free locker larger than {size}.") if self._too_small else _("{bank} is full.")
-            hint = _("Choose another bank, or press {shelf} and put the parcel on the shelf.")
-            title = text.format(bank=label, size=self._too_small)
-            self.notice.say(NoticeKind.LOOK, title, hint.format(shelf=HOLD.key_label))
+            self.notice.say(NoticeKind.LOOK, *no_room_words(view, self._far_unit(), self._too_small))
 
     @property
     def _bank_id(self) -> str:
         return self._view.details.locker_bank_id if self._view else ""
 
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
-        if self._view is not None:
-            waiting = _("Reserving in {bank}").format(bank=self._view.details.label)
+        if view := self._view:
+            waiting = _("Reserving in {bank}").format(bank=view.details.label)
             self._take(NewLocker(self._bank_id, size, out_of_reach), waiting)
 
     def _add(self, locker: OpenLocker) -> None:

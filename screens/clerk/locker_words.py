@@ -5,8 +5,12 @@ from __future__ import annotations
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.parcels.choosing import BankView, fitting_units
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.lockers import SizeAvailability
-from kiosk.words.language import _, ngettext
+from kiosk.parcels.lockers import LockerSize, SizeAvailability
+from kiosk.words.language import N_, _, ngettext
+from screens.clerk_actions import HOLD, OUT_OF_REACH
+
+NO_BANKS = N_("The locker service lists no locker bank for this desk.")
+NO_LOCKERS = N_("The locker service lists no lockers in this bank.")
 
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:
@@ -64,3 +68,18 @@ def has_words(locker: OpenLocker, name: str, bank_label: str) -> str:
 
 def _free_words(count: int) -> str:
     return _("{count} free").format(count=count) if count else _("full")
+
+
+def no_room_words(view: BankView, far_unit: str | None, too_small: LockerSize | None) -> tuple[str, str]:
+    """Say that the bank has no locker for this parcel, and what to do; `far_unit` is a free one out of reach."""
+    bank, shelf = view.details.label, HOLD.key_label
+    if far_unit:
+        hint = _(
+            "{far} reserves locker {unit}, which is out of reach. Or choose another bank, or press {shelf} and "
+            "put the parcel on the shelf."
+        )
+        title = _("{bank} has no free locker within reach.").format(bank=bank)
+        return title, hint.format(unit=far_unit, far=OUT_OF_REACH.key_label, shelf=shelf)
+    text = _("{bank} has no free locker larger than {size}.") if too_small else _("{bank} is full.")
+    hint = _("Choose another bank, or press {shelf} and put the parcel on the shelf.")
+    return text.format(bank=bank, size=too_small), hint.format(shelf=shelf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,27 +16,26 @@ from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.findings import advice_on
 from kiosk.words.language import _
-from kiosk.words.people import person, where_to_find
 from kiosk.words.requests import not_confirmed
-from kiosk.words.states import shelf_reason_word
-from kiosk.words.times import day_and_time
 from screens.actions import Action
+from screens.clerk.parcel_facts import facts_of
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import (
     CANCEL,
     CHECK,
+    COLLECTED_QUESTION,
     GO_ON,
+    NOTE_COLLECTED,
     PARCEL_KEYS,
     RIGHT_PERSON,
     RIGHT_PERSON_QUESTION,
     SETTLED,
     SHOW_CODE,
 )
-from screens.destinations import ShowCodeAgain, ShowFinder
+from screens.destinations import ShowCode, ShowFinder
 from screens.messages import GoTo, OpenParcel, StepDone
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import state_word
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -54,12 +54,14 @@ class ParcelPageScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return what is known, a line each."""
         yield Heading(self.parcel.tracking_number, id="number")
-        for name, value in self._facts():
+        for name, value in facts_of(self.parcel, self._place, self.services.clock.now()):
             yield Heading(f"{name:<12}{value}")
 
     def appear(self) -> None:
         """Say what just happened, else what the state means."""
         self._look_for_code()
+        if self.parcel.is_unrecorded:
+            self._look_for_holder()
         if self.greeting.sentence and (self.parcel.is_in_doubt or not self.parcel.attention):
             self.greet()
         elif (said := self._situation()) is not None:
@@ -77,11 +79,12 @@ class ParcelPageScreen(ParcelScreen):
         """Offer what the desk offers."""
         offers = self.offers
         fits = {
-            GO_ON: self._main is not None or not isinstance(self._question, NothingToAsk | TakeCode),
+            GO_ON: self._main is not None or self._asks_something,
             CHECK: Step.CHECK in offers,
             SHOW_CODE: self._code_is_kept and Step.SHOW_CODE_AGAIN in offers,
             RIGHT_PERSON: Step.MOVE_TO_RIGHT_PERSON in offers and not self._is_moving,
             CANCEL: Step.CANCEL in offers,
+            NOTE_COLLECTED: Step.NOTE_COLLECTED in offers,
             SETTLED: Step.CLOSE_FINDING in offers,
         }
         return super().allows(action) if fits.get(action, True) else None
@@ -95,6 +98,8 @@ class ParcelPageScreen(ParcelScreen):
                 return _("Take in again")
             case Step.TAKE_OFF_SHELF:
                 return _("Take off shelf")
+            case Step.TAKE_BACK:
+                return _("I have it")
             case Step.MOVE_TO_RIGHT_PERSON:
                 return super().label_of(RIGHT_PERSON)
             case _:
@@ -111,6 +116,12 @@ class ParcelPageScreen(ParcelScreen):
                 )
             case Step.MOVE_TO_RIGHT_PERSON:
                 self._move()
+            case Step.TAKE_BACK:
+                self.run(
+                    self.services.desk.unrecorded.take_back(self.parcel, self.person),
+                    _("Taking it back"),
+                    lambda parcel: self.leave(StepDone(question_about(parcel), _("The parcel is in your hands."))),
+                )
             case Step.TAKE_OFF_SHELF:
                 word = _("Take the parcel off the shelf: it is at {place}.").format(place=self.parcel.shelf)
                 self.run(
@@ -127,7 +138,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def action_show_code(self) -> None:
         """Show the pickup code again."""
-        self.leave(GoTo(ShowCodeAgain(self.parcel)))
+        self.leave(GoTo(ShowCode(self.parcel, again=True)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
@@ -135,6 +146,23 @@ class ParcelPageScreen(ParcelScreen):
             _("Take the parcel out of {place} first.").format(place=self._place),
             _("Is it out? Then choose the right person."),
             RIGHT_PERSON_QUESTION,
+        )
+
+    def action_note_collected(self) -> None:
+        """Ask whether the parcel was collected."""
+        self.ask_first(
+            _("Is the parcel not in {place}?").format(place=self._place),
+            _("Then it was collected, and its intake is over."),
+            COLLECTED_QUESTION,
+        )
+
+    def action_is_collected(self) -> None:
+        """Record that the parcel was collected."""
+        self.asking.stop()
+        self.run(
+            self.services.desk.unrecorded.note_collected(self.parcel, self.person),
+            _("Recording that it was collected"),
+            lambda parcel: self.leave(OpenParcel(parcel)),
         )
 
     def action_is_out(self) -> None:
@@ -180,10 +208,26 @@ class ParcelPageScreen(ParcelScreen):
     @work(group="code", exclusive=True, exit_on_error=False)
     async def _look_for_code(self) -> None:
         """Offer the code while it is kept."""
-        is_kept = await self.services.desk.kept_codes.is_kept(self.parcel)
+        is_kept = await self.services.desk.pickup_codes.is_kept(self.parcel)
         if is_kept is not self._code_is_kept and self.is_ready:
             self._code_is_kept = is_kept
             self.show_actions()
+
+    @work(group="holder", exclusive=True, exit_on_error=False)
+    async def _look_for_holder(self) -> None:
+        """Say whose locker it is by now."""
+        place = self.parcel.place
+        if place is None:
+            return
+        with suppress(KioskError):  # the page says without it what to do
+            await self.services.desk.lockers.bank(place.locker_bank_id)
+        if self.is_ready and self._holder and (said := self._situation()) is not None:
+            self.notice.say(said.kind, said.title, said.sentence)
+
+    @property
+    def _holder(self) -> str:
+        place = self.parcel.place
+        return self.services.desk.lockers.holder(place) if place is not None else ""
 
     def _show(self, parcel: Parcel) -> None:
         if parcel == self.parcel:
@@ -197,11 +241,18 @@ class ParcelPageScreen(ParcelScreen):
         return question_about(self.parcel)
 
     @property
+    def _asks_something(self) -> bool:
+        """Whether the intake goes on; a code that was seen is no question any more."""
+        is_seen = isinstance(self._question, TakeCode) and not self.parcel.code_waiting
+        return not is_seen and not isinstance(self._question, NothingToAsk)
+
+    @property
     def _main(self) -> Step | None:
         """The step that going on means, where it is not the next question of the intake."""
         if self._is_moving:
             return Step.MOVE_TO_RIGHT_PERSON
-        return next((step for step in (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF) if step in self.offers), None)
+        ways = (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF, Step.TAKE_BACK)
+        return next((step for step in ways if step in self.offers), None)
 
     @property
     def _is_moving(self) -> bool:
@@ -215,12 +266,15 @@ class ParcelPageScreen(ParcelScreen):
             hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
             return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
         if parcel.attention:
-            advice = advice_on(parcel.attention[0], parcel)
+            advice = advice_on(parcel.attention[0], parcel, self._holder)
             return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
         if self._is_moving:
             title = _("This parcel was taken out of the wrong person's locker.")
             hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
             return Greeting(title, hint, NoticeKind.LOOK)
+        if parcel.is_unrecorded:
+            title = _("This parcel was put into {place}, and is not recorded there.").format(place=self._place)
+            return Greeting(title, _("Say that you have it, or that it was collected."), NoticeKind.LOOK)
         if parcel.is_on_shelf:
             return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
         if parcel.is_in_locker:
@@ -236,25 +290,3 @@ class ParcelPageScreen(ParcelScreen):
         if place is None:
             return ""
         return _("locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self.bank_label)
-
-    def _facts(self) -> Iterable[tuple[str, str]]:
-        parcel, now = self.parcel, self.services.clock.now()
-        yield _("State"), state_word(parcel)
-        if parcel.contact is not None:
-            yield _("Recipient"), person(parcel.contact)
-            yield "", where_to_find(parcel.contact)
-        elif parcel.recipient_read:
-            yield _("Label says"), parcel.recipient_read
-        if parcel.moved_to is not None:
-            yield _("Moved on"), _("taken out for the right person, under the same number")
-        if parcel.moved_from is not None:
-            yield _("Moved here"), _("it was in the wrong person's locker before")
-        if parcel.shelf is not None and parcel.shelf_reason is not None:
-            yield _("Shelf"), f"{parcel.shelf}, {shelf_reason_word(parcel.shelf_reason)}"
-        if parcel.place is not None:
-            yield _("Place"), self._place[:1].upper() + self._place[1:]
-        yield _("Taken in"), day_and_time(parcel.taken_in_at, now)
-        if parcel.deposited_at is not None:
-            yield _("Put in"), day_and_time(parcel.deposited_at, now)
-        if parcel.deposit_expiry is not None:
-            yield _("Until"), day_and_time(parcel.deposit_expiry, now)

@@ -56,7 +56,13 @@ FREE_SECOND = Action(
 SEE_CODE = Action("see_code", "v", "v", N_("View code"), N_("Show the pickup code that waits for the clerk; asks why."))
 CLOSE = Action("close", "c", "c", N_("Close"), N_("Close the item and say what was found."))
 RELEASE = Action("release", "t", "t", N_("Off shelf"), N_("Take the parcel off the shelf for the clerk; asks why."))
-REPAIRS = (FREE, FREE_SECOND, EXTEND, NEW_CODE, CLOSE, RELEASE, SEE_CODE)
+TAKE_BACK = Action(
+    "take_back", "h", "h", N_("In hand"), N_("The parcel that was put in unrecorded is in your hands; asks why.")
+)
+COLLECTED = Action(
+    "collected", "d", "d", N_("Collected"), N_("The parcel that was put in unrecorded was collected; asks why.")
+)
+REPAIRS = (FREE, FREE_SECOND, EXTEND, NEW_CODE, CLOSE, RELEASE, TAKE_BACK, COLLECTED, SEE_CODE)
 
 OVERVIEW_KEYS = Keymap(N_("Overview"), row=(OPEN, READ), more=(READ_F5, *ROWS))
 

@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 
 from kiosk.errors import KioskError
+from kiosk.scanner.loose_text import LooseText
 from kiosk.scanner.machine import Machine
 from kiosk.scanner.tokens import (
     SCANNER_GAP_SECONDS,
@@ -61,6 +62,7 @@ class ConsoleApp(App[None]):
         self.lifetime = Lifetime(self, open_services)
         # No code is a parcel here, so none ends a line before its Enter; a letter needs only the scanner's gap.
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
+        self._loose_text = LooseText()
         # Smooth scrolling would send a slow line each step in between.
         self.animation_level = "none"
         self._person = person
@@ -97,33 +99,59 @@ class ConsoleApp(App[None]):
     async def _hear(self, message: Heard) -> None:
         for each in message.together:
             for token in each.tokens if isinstance(each, Arrived) else ():
+                if self._loose_text.arrives(token, each.at):
+                    self._machine.forget_typed()
                 for act in self._machine.feed(token, each.at):
                     await self._do(act)
             for act in self._machine.quiet(each.at):
                 await self._do(act)
 
     async def _do(self, act: Act) -> None:
-        """Give an act to the screen: a letter that nothing follows is a key; all are text while something is asked."""
+        """Give an act to the screen: all is text while something is asked, else a letter that stands alone is a key."""
         screen = self.screen if self._screen_stack else None
         if not isinstance(screen, ConsoleScreen):  # none is left while it closes
             return
-        is_asking = screen.message_line.is_asking
+        if isinstance(act, Touched) and isinstance(act.event, events.Event):
+            await super().on_event(act.event)
+        elif screen.message_line.is_asking:
+            await self._answer(screen, act)
+        else:
+            await self._press(screen, act)
+
+    async def _answer(self, screen: ConsoleScreen, act: Act) -> None:
         match act:
-            case Typed() if is_asking:
+            case Typed():
+                self._loose_text.typed(act.text, is_asked=True)
                 screen.paste(act.text)
-            case Alone() if not is_asking:
-                self._machine.forget_typed()
-                await screen.press(SIGN_KEYS.get(act.sign, act.sign), act.sign)
-            case Pressed():
-                await screen.press(act.name, None)
-            case Erased() if is_asking:
-                await screen.press("ctrl+u" if act.everything else "backspace", None)
-            case Scan() | Repeated() if is_asking:
-                await screen.press("enter", None)
             case Paste():
                 screen.paste(act.text)
-            case Touched(event=events.Event() as event):
-                await super().on_event(event)
+            case Pressed():
+                await screen.press(act.name, None)
+            case Erased():
+                await screen.press("ctrl+u" if act.everything else "backspace", None)
+            case Scan() | Repeated():
+                await screen.press("enter", None)
+            case _:
+                pass  # a letter that stands alone was shown as it came
+
+    async def _press(self, screen: ConsoleScreen, act: Act) -> None:
+        """Press keys. What is typed ahead of a question is text that nobody asked for: no letter of it is a key."""
+        match act:
+            case Typed():
+                if first := self._loose_text.typed(act.text, is_asked=False):
+                    screen.take_as_text(SIGN_KEYS.get(first, first))
+            case Alone():
+                self._machine.forget_typed()
+                key = SIGN_KEYS.get(act.sign, act.sign)
+                if not self._loose_text.lets_press or not await screen.press(key, act.sign):
+                    self._loose_text.begin()
+            case Pressed():
+                is_its_end = self._loose_text.goes_on and act.name == "enter"
+                self._loose_text.end()
+                if not is_its_end:
+                    await screen.press(act.name, None)
+            case Paste():
+                self._loose_text.begin()
             case _:
                 pass  # a scan where nothing is asked
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kiosk.desk.overview import Entry
@@ -59,13 +60,21 @@ class AttentionScreen(ConsoleScreen):
             self._about.show([])
             return
         advice = entry_advice(entry)
-        self._about.show([[], [(f"   {plain(advice.sentence)}", "bold")], [(f"   {plain(advice.proposal)}", "")]])
+        width = self.size.width - 6
+        said = [(f"   {line}", "bold") for line in wrap(plain(advice.sentence), width)]
+        proposed = [(f"   {line}", "") for line in wrap(plain(advice.proposal), width)]
+        self._about.show([[], *([piece] for piece in (*said, *proposed))])
 
     def allows(self, action: Action) -> bool:
         """Open what has a parcel, and correct what can be corrected."""
         if action in REPAIRS:
             return self._correcting.allows(action)
         return action is not OPEN or self._parcel() is not None
+
+    def refuse(self, action: Action) -> None:
+        """Say what hinders a correction."""
+        if action in REPAIRS:
+            self._correcting.say_why_not(action)
 
     async def do(self, action: Action) -> None:
         """Do what a key stands for; a correction asks why first."""

@@ -146,16 +146,40 @@ class ConsoleScreen(Screen[None]):
         return self.is_attached and self.is_mounted and bool(self.query("#keys"))
 
     async def press(self, key: str, character: str | None) -> bool:
-        """Do what a key means here, to its end, before the next one is looked at; False if it means nothing."""
+        """Do what a key means here, to its end, before the next one is looked at.
+
+        False if it means nothing, or is refused, and then it is said why.
+        """
         if self.message_line.is_asking:
             self.message_line.feed(key, character)
             self.draw_keys()
             return True
-        for action in (*self.KEYMAP.actions, *EVERYWHERE.actions):
-            if action.key == key and self.allows(action):
-                await self.do(action)
-                return True
-        return False
+        action = self._action_of(key)
+        if action is None:
+            return False
+        if not self.allows(action):
+            self.refuse(action)
+            return False
+        await self.do(action)
+        return True
+
+    def take_as_text(self, key: str) -> None:
+        """Say why nothing is done with a text that came where nothing asks for one; `key` is its first sign's."""
+        action = self._action_of(key)
+        if action is not None and not self.allows(action):
+            self.refuse(action)
+            return
+        title = _("Too fast to be keys: it was taken as text, and nothing was done.")
+        self.message_line.say(NoticeKind.LOOK, title, _("Press one key. Type a reason only after it is asked for."))
+
+    def refuse(self, action: Action) -> None:
+        """Say why a key does not work now, where that is not plain to see."""
+        del action
+
+    def _action_of(self, key: str) -> Action | None:
+        """Return what a key stands for here: of two with one key, the one that works now."""
+        found = [action for action in (*self.KEYMAP.actions, *EVERYWHERE.actions) if action.key == key]
+        return next((action for action in found if self.allows(action)), found[0] if found else None)
 
     async def do(self, action: Action) -> None:
         """Do what a key stands for."""

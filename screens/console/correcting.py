@@ -6,25 +6,36 @@ What can be corrected, and by whom, is the desk's table of steps; a viewer has n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kiosk.desk.corrections import Corrections
+from kiosk.desk.pickup_codes import Fate
+from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import Finding
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
+from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.places import place_words
 from kiosk.words.states import state_word
 from screens.actions import Action
-from screens.console.actions import CLOSE, EXTEND, FREE, FREE_SECOND, NEW_CODE, RELEASE, SEE_CODE
+from screens.console.actions import (
+    CLOSE,
+    COLLECTED,
+    EXTEND,
+    FREE,
+    FREE_SECOND,
+    NEW_CODE,
+    RELEASE,
+    SEE_CODE,
+    TAKE_BACK,
+)
 from screens.console.base import ConsoleScreen
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
 
 STEP_OF = {
     FREE: Step.TAKE_OUT,
@@ -33,6 +44,8 @@ STEP_OF = {
     NEW_CODE: Step.RENEW_CODE,
     CLOSE: Step.CLOSE_FINDING,
     RELEASE: Step.TAKE_OFF_SHELF,
+    TAKE_BACK: Step.TAKE_BACK,
+    COLLECTED: Step.NOTE_COLLECTED,
     SEE_CODE: Step.VIEW_CODE,
 }
 
@@ -83,6 +96,18 @@ _WORDS = {
         N_("The parcel is off the shelf."),
         N_("The clerk finds it under Unfinished."),
     ),
+    Step.TAKE_BACK: _Words(
+        N_("The parcel is out of {place} and in your hands. How was it found?"),
+        N_("Taking the parcel back"),
+        N_("The parcel is taken back."),
+        N_("The clerk finds it under Unfinished."),
+    ),
+    Step.NOTE_COLLECTED: _Words(
+        N_("The parcel was collected from {place}. How do you know?"),
+        N_("Recording that it was collected"),
+        N_("The parcel counts as collected."),
+        N_("What you wrote is in the journal."),
+    ),
     Step.VIEW_CODE: _Words(N_("Show the pickup code that waits for the clerk. Why?"), N_("Reading the pickup code")),
 }
 
@@ -98,6 +123,8 @@ class Correcting:
         """Gives the parcel that a correction would be about."""
         self._finding = finding
         """Gives the attention item that would be closed."""
+        self._shown: PickupCode | None = None
+        """The pickup code that stands on the page."""
 
     def allows(self, action: Action) -> bool:
         """Leave out what the desk does not offer this person for the parcel as it is."""
@@ -107,6 +134,21 @@ class Correcting:
         if step is Step.CLOSE_FINDING and self._finding() is None:
             return False
         return step in screen.services.desk.offers(parcel, screen.person)
+
+    def say_why_not(self, action: Action) -> None:
+        """Say what hinders a correction whose key was pressed all the same."""
+        screen, parcel = self._screen, self._parcel()
+        if screen.services is None:
+            return
+        if parcel is None:
+            said = _("No parcel is selected.")
+        elif screen.busy:
+            said = _("The last correction is still under way.")
+        else:
+            why = screen.services.desk.why_not(STEP_OF[action], parcel, screen.person)
+            # Only closing can be offered for the parcel and not for this entry about it.
+            said = explain(why or WrongStateError("hindered_no_finding")).line
+        screen.message_line.say(NoticeKind.LOOK, said, _("Nothing was changed. The row below shows the keys that fit."))
 
     def ask_why(self, action: Action) -> None:
         """Ask why, then carry the correction out."""
@@ -136,14 +178,32 @@ class Correcting:
         after = _(words.after).format(state=state_word(parcel.state))
         self._screen.front.message_line.say(NoticeKind.DONE, title[:1].upper() + title[1:], after)
 
-    def _show_code(self, code: SecretStr | None) -> None:
+    async def follow_code(self, services: Services) -> None:
+        """Take the code that is shown off the page where it is not the one that waits any more."""
+        parcel, shown, line = self._parcel(), self._shown, self._screen.message_line
+        # While something is asked, the line's text is the answer; the code stands there again afterwards.
+        is_gone = shown is None or not (line.is_asking or shown.secret.get_secret_value() in line.text)
+        if parcel is None or is_gone:
+            self._shown = None
+            return
+        try:
+            now = await services.desk.pickup_codes.fate(parcel, shown)
+        except InDoubtError as error:
+            self._screen.fail(error)
+            return
+        if now.fate is not Fate.WAITS:
+            title = _("The pickup code that was shown here does not wait for the clerk any more.")
+            line.say(NoticeKind.LOOK, title, _("What happened to it is listed above."))
+
+    def _show_code(self, code: PickupCode | None) -> None:
         """Show a code on this page only: it goes with the page."""
         line = self._screen.message_line
         if code is None:
             line.say(NoticeKind.LOOK, _("No pickup code is waiting."), _("The clerk has seen it, or there was none."))
         # Unlike other words never on `front`: a code must not follow to a page where nobody asked for it.
         elif self._screen.is_current:
-            title = _("The pickup code is {code}.").format(code=code.get_secret_value())
+            self._shown = code
+            title = _("The pickup code is {code}.").format(code=code.secret.get_secret_value())
             line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))
 
 
@@ -172,5 +232,7 @@ async def _carried_out(
         Step.FREE_SECOND_UNIT: corrections.free_second_unit,
         Step.RENEW_CODE: corrections.renew_code,
         Step.TAKE_OFF_SHELF: corrections.take_off_shelf,
+        Step.TAKE_BACK: corrections.take_back,
+        Step.NOTE_COLLECTED: corrections.note_collected,
     }
     return await plain[step](parcel, reason, person)

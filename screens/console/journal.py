@@ -9,7 +9,8 @@ from kiosk.errors import KioskError
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import EventRecord, Verdict
 from kiosk.wiring import Services
-from kiosk.words.journal import chain_problem
+from kiosk.words.errors import explain
+from kiosk.words.journal import damage
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
 from screens.actions import Action
@@ -98,30 +99,28 @@ class JournalScreen(ConsoleScreen):
         self._read_on()
 
     def action_verify(self) -> None:
-        """Prove the chain in the background, with words about how far it is."""
+        """Prove the journal in the background, with words about how far it is."""
         services = self.services
         if services is not None:
             self._told = 0
-            self.run(services.queries.console.verify(self._tell), _("Verifying the chain"), self._say_verdict)
+            self.run(services.queries.console.verify(self._tell), _("Verifying the journal"), self._say_verdict)
 
     def _tell(self, events: int) -> None:
         if events - self._told >= TELL_EVERY:
             self._told = events
-            words = _("Verifying the chain: {count:,} events are intact so far...").format(count=events)
+            words = _("Verifying the journal: {count:,} events read so far, each twice...").format(count=events)
             self.front.message_line.say(NoticeKind.WAIT, words)
 
     def _say_verdict(self, verdict: Verdict) -> None:
         line = self.front.message_line
         if verdict.sound:
             text = ngettext(
-                "The chain is intact: {count:,} event.", "The chain is intact: all {count:,} events.", verdict.events
+                "The journal is sound: {count:,} event.", "The journal is sound: all {count:,} events.", verdict.events
             )
             line.say(NoticeKind.DONE, text.format(count=verdict.events))
             return
-        text = _("The chain is broken at event {number}: {problem}.")
-        what = text.format(number=verdict.first_bad, problem=chain_problem(verdict.problem))
-        hint = _("Keep the file as it is. To see what was there, press {key} and search for the number before it.")
-        line.say(NoticeKind.STOP, what, hint.format(key=LOOK_FOR.key_label))
+        said = explain(damage(verdict))
+        line.say(NoticeKind.STOP, said.line, said.hint)
 
     def _want(self, search: str) -> None:
         self._search, self._events = search, ()

@@ -181,7 +181,7 @@ def _counted(overview: Overview) -> list[Piece]:
         (_("not confirmed"), len(overview.unconfirmed), "attention"),
         (_("expired"), len(overview.expired), "attention"),
         (_("on the shelf"), len(overview.on_shelf), "reserved"),
-        (_("here"), overview.here, "foreground"),
+        (_("here"), overview.counted.here, "foreground"),
     )
     pieces: list[Piece] = [("   ", "")]
     for word, count, tone in counts:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from kiosk.parcels.listing import expires_at
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
-from kiosk.words.findings import advice_on
+from kiosk.words.findings import advice_on, item_word
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
-from kiosk.words.states import finding_word, shelf_reason_word
+from kiosk.words.states import shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
@@ -42,9 +44,10 @@ class ParcelScreen(ConsoleScreen):
     async def read(self, services: Services) -> None:
         """Show the parcel as it stands by now."""
         self._parcel = await services.queries.console.parcel(self._parcel.parcel_id) or self._parcel
+        await self._correcting.follow_code(services)
         events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
-        self.table.show_above(_facts(self._parcel, services))
+        self.table.show_above(_facts(self._parcel, services, self.size.width))
         self.table.show_rows(
             [
                 TableRow(
@@ -63,6 +66,11 @@ class ParcelScreen(ConsoleScreen):
     def allows(self, action: Action) -> bool:
         """Correct what can be corrected."""
         return self._correcting.allows(action) if action in REPAIRS else super().allows(action)
+
+    def refuse(self, action: Action) -> None:
+        """Say what hinders a correction."""
+        if action in REPAIRS:
+            self._correcting.say_why_not(action)
 
     async def do(self, action: Action) -> None:
         """Do what a key stands for; a correction asks why first."""
@@ -84,7 +92,7 @@ class ParcelScreen(ConsoleScreen):
         await self.app.pop_screen()
 
 
-def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
+def _facts(parcel: Parcel, services: Services, width: int) -> list[list[Piece]]:
     state, tone = state_of(parcel)
     label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
@@ -106,9 +114,12 @@ def _facts(parcel: Parcel, services: Services) -> list[list[Piece]]:
         lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
     if parcel.code_waiting:
         lines.append(_fact(_("Code"), _("waits for the clerk")))
+    holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""
     for item in parcel.attention:
-        advice = advice_on(item, parcel)
-        lines += [_fact(f"! {finding_word(item.finding)}", "", advice.sentence), _fact("", "", advice.proposal)]
+        advice = advice_on(item, parcel, holder)
+        lines.append([(f"   ! {item_word(item, parcel)}", "bold $broken")])
+        said = (*wrap(plain(advice.sentence), width - 6), *wrap(plain(advice.proposal), width - 6))
+        lines += [[(f"     {line}", "")] for line in said]
     return [*lines, []]
 
 

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HERE = (None, ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, ParcelState.IN_LOCKER)
+HERE = (
+    None,
+    ParcelState.TAKEN_IN,
+    ParcelState.RESERVED,
+    ParcelState.ON_SHELF,
+    ParcelState.IN_LOCKER,
+    ParcelState.UNRECORDED,
+)
 GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
 
 

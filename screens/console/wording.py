@@ -27,6 +27,7 @@ _STATES = {
     ParcelState.RESERVED: (DIAMOND, "reserved"),
     ParcelState.ON_SHELF: (DIAMOND, "reserved"),
     ParcelState.IN_LOCKER: (FULL, "occupied"),
+    ParcelState.UNRECORDED: (DIAMOND, "attention"),
     ParcelState.COLLECTED: (TICK, "free"),
     ParcelState.CANCELLED: (CROSS, "quiet"),
 }

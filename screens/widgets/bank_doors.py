@@ -26,7 +26,7 @@ _STATES = {
     "free": (HOLLOW, (N_("free"),), "free"),
     "reserved": (DIAMOND, (N_("reserved"),), "reserved"),
     "occupied": (FULL, (N_("in use"),), "occupied"),
-    "out_of_service": (CROSS, (N_("out of service"), N_("out of use"), N_("out")), "broken"),
+    "out_of_service": (CROSS, (N_("out of service"), N_("out")), "broken"),
     "unknown": ("?", (N_("unknown"),), "unknown"),
 }
 """By the words of the API's states: sign, words from long to short, theme token."""

@@ -12,7 +12,8 @@ import httpx
 from pydantic import JsonValue, SecretStr
 
 from kiosk.api.auth import BearerToken, Credentials, OAuthClient
-from kiosk.api.lockers import LockersApi, create_lockers_api
+from kiosk.api.lockers import LockersApi
+from kiosk.api.transport import create_transport
 from kiosk.clock import ManualClock
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -48,6 +49,8 @@ class ScriptedServer:
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []
         self.waits: list[float] = []
+        self.counted: list[str] = []
+        """The operation of each call that the client says has left."""
         self.clock = ManualClock(NOON)
         self._replies: dict[str, deque[Reply]] = defaultdict(deque)
 
@@ -92,14 +95,16 @@ class ScriptedServer:
 
     def api(self, credentials: Credentials = BEARER) -> LockersApi:
         """Return the client under test, connected to this server; its waits are noted, not slept."""
-        return create_lockers_api(
+        transport = create_transport(
             url=BASE,
             credentials=credentials,
             clock=self.clock,
             transport=httpx.MockTransport(self),
+            on_call=self.counted.append,
             rng=random.Random(1),
             sleep=self._wait,
         )
+        return LockersApi(transport)
 
     async def _wait(self, seconds: float) -> None:
         self.waits.append(seconds)

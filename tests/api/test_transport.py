@@ -9,6 +9,7 @@ import threading
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kiosk.api.dates import read_date
 from kiosk.api.lockers import create_lockers_api
 from kiosk.api.transport import Connection, ConnectionState, create_transport
 from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError, ThrottledError
@@ -283,3 +285,21 @@ async def test_a_real_refused_connection_says_what_to_check() -> None:
         with pytest.raises(NotSentError, match="connection_refused") as caught:
             await api.free_reservation("A", "7", user_id="u", transaction_id="x")
     assert "port" in explain(caught.value).hint
+
+
+async def test_the_time_of_an_answer_is_handed_on(server: ScriptedServer) -> None:
+    heard: list[datetime] = []
+    api = server.api(BEARER)
+    api.hear_dates(heard.append)
+    said = "Mon, 02 Mar 2026 12:00:05 GMT"
+    dates = (said, "Mon, 02 Mar 2026 13:00:05 +0100", "yesterday", "", said.replace("2026", "1926"))
+    server.on(BANKS, *(answer([], headers={"Date": date}) for date in dates), answer([]))
+    for _ in range(len(dates) + 1):
+        await api.get_locker_banks()
+    assert heard == [NOON + timedelta(seconds=5)] * 2
+
+
+@given(st.text() | st.from_regex(r"\w{3}, \d+ Mar \d+ \d+:\d+:\d+ ([A-Z]{3}|[+-]\d+)", fullmatch=True))
+def test_no_date_of_an_answer_raises_anything(text: str) -> None:
+    date = read_date(text)
+    assert date is None or date.tzinfo is UTC

@@ -13,14 +13,13 @@ from kiosk.background.second_look import SecondLook
 from kiosk.clock import ManualClock
 from kiosk.parcels.states import Finding
 from kiosk.wiring import open_services
-from tests.desk.test_findings import TwoUnits
-from tests.house.desk import CLERK, OpenDesk, World, open_desk, settings_of
+from tests.house.desk import BANK, CLERK, FurtherUnits, OpenDesk, World, open_desk, settings_of
 
 
 async def test_a_deposit_that_holds_two_units_is_pointed_out_without_anybody_waiting(
     tmp_path: Path, world: World, clock: ManualClock
 ) -> None:
-    async with open_desk(tmp_path / "desk", world, clock, TwoUnits()) as desk:
+    async with open_desk(tmp_path / "desk", world, clock, FurtherUnits("T1", "99")) as desk:
         look = SecondLook(desk.findings)
         parcel = await desk.deposited()
         look.deposited(parcel, CLERK)
@@ -36,7 +35,7 @@ async def test_every_deposit_of_the_product_gets_one_and_a_process_that_ends_wai
     async with open_desk(tmp_path / "desk", world, clock) as desk:
         reserved = await desk.reserved()
     settings = settings_of(tmp_path / "desk", world)
-    async with open_services(settings, clock=clock, transport=TwoUnits()) as services:
+    async with open_services(settings, clock=clock, transport=FurtherUnits("T1", "99")) as services:
         await services.desk.intake.deposit(reserved, CLERK)
     async with open_desk(tmp_path / "desk", world, clock) as desk:
         assert [item.finding for item in (await desk.now(reserved)).attention] == [Finding.TWO_UNITS]
@@ -50,7 +49,7 @@ async def test_a_look_that_takes_too_long_is_left_out_when_the_process_ends(
     asked = asyncio.Event()
 
     async def never(request: httpx.Request) -> None:
-        if "/contact/" in request.url.path:
+        if request.url.path.endswith(f"/{BANK}"):
             asked.set()
             await asyncio.Event().wait()
 
@@ -67,10 +66,10 @@ async def test_a_look_that_takes_too_long_is_left_out_when_the_process_ends(
 async def test_a_service_or_a_disk_that_fails_ends_nothing(
     tmp_path: Path, world: World, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with open_desk(tmp_path / "desk", world, clock, TwoUnits()) as desk:
+    async with open_desk(tmp_path / "desk", world, clock, FurtherUnits("T1", "99")) as desk:
         look = SecondLook(desk.findings)
         parcel = await desk.deposited()
-        world.fault("503", "getReservationList", times=100)
+        world.fault("503", "getLockerBankDetails", times=100)
         look.deposited(parcel, CLERK)
         await look.finish()
         assert caplog.text == ""
@@ -78,7 +77,7 @@ async def test_a_service_or_a_disk_that_fails_ends_nothing(
         await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = ON"))
         look.deposited(parcel, CLERK)
         await look.finish()
-        assert "second look: file_not_writable" in caplog.text
+        assert "reading not recorded: file_not_writable" in caplog.text
         await desk.journal.connection.read(lambda database: database.execute("PRAGMA query_only = OFF"))
         assert (await desk.now(parcel)).attention == ()
 

@@ -1,4 +1,4 @@
-"""Prints the figures that were asked of the kiosk: `python -m tests.bench [NAME...]`. Linux only; about three minutes.
+"""Prints the figures that were asked of the kiosk: `python -m tests.bench [NAME...]`. Linux only; about eight minutes.
 
 They depend on the machine and on what else runs there; the comparisons do so less.
 """
@@ -17,10 +17,12 @@ SUBJECTS = (
     "first_frame",
     "next_screen",
     "reads",
+    "calls",
     "finder",
     "deposit_call",
     "idle",
     "journal",
+    "audit",
     "recovery",
     "throughput",
     "scans",

@@ -66,7 +66,8 @@ async def _intake(services: Services, number: str) -> UnitPlace:
     await services.queries.lockers.bank(BANK)
     parcel = await intake.reserve(parcel, BANK, LockerSize("small"), person, nobody_looks_on)
     parcel = await intake.deposit(parcel, person)
-    assert await intake.pickup_code(parcel) is not None
-    parcel = await intake.confirm_code(parcel, person)
+    code = await services.desk.pickup_codes.waiting(parcel)
+    assert code is not None
+    parcel = await services.desk.pickup_codes.confirm(parcel, code, person)
     assert parcel.place is not None
     return parcel.place

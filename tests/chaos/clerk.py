@@ -1,4 +1,4 @@
-"""A clerk without a screen: takes parcels in, and goes on after a restart with what is unfinished.
+"""A clerk: takes parcels in, and goes on after a restart with what is unfinished.
 
 What can be done next is what the desk offers for the parcel; which of it, and how well it goes, the seed decides.
 """
@@ -7,59 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+import time
 
-from kiosk.desk.progress import nobody_looks_on
-from kiosk.errors import ApiError, InDoubtError, KioskError, NoFreeUnitError, ShelfPlaceTakenError, StorageError
-from kiosk.parcels.contacts import Contact
-from kiosk.parcels.lockers import SIZES, LockerSize
+from kiosk.errors import KioskError, StorageError
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.people import Person
-from kiosk.parcels.states import ContactType, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
-from kiosk.recipients.reading import Row, read_rows
-from kiosk.simulator.seeds import contacts_file
 from kiosk.wiring import Services, person_at_desk
-from tests.chaos.notes import Notes
+from tests.chaos.habits import Habits, sizes_for
+from tests.chaos.intake import Intake
+from tests.chaos.notes import Notes, TakenOut
+from tests.chaos.showing import Showing
+from tests.chaos.weather import RESERVATION_SECONDS
 
 LANES = 2
 """Parcels on their way at the same time: the next scan comes while the last one's requests are still out."""
-ONWARD = (Step.RESERVE, Step.CHOOSE_RECIPIENT, Step.DEPOSIT, Step.CONFIRM_CODE)
-"""What takes a parcel on its way, in the order in which a clerk would choose."""
-LOOKS_BACK = timedelta(seconds=30)
-"""How far before a kill a finished intake may lie whose note got lost."""
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How often something else happens than the straight way, and where parcels go."""
-
-    banks: tuple[str, ...] = ("AOne", "BTwo", "CThree")
-    problems: float = 0.05
-    blocked: float = 0.006
-    """Doors reported as occupied or shut; the kiosk leaves such a unit alone for a day, so there are few."""
-    cancels: float = 0.04
-    extends: float = 0.06
-    set_aside: float = 0.03
-
-
-USUAL = Habits()
-
-
-def demo_contacts() -> list[Contact]:
-    """Return the people and departments that the simulated service knows."""
-    rows = [row for row in read_rows(contacts_file()) if isinstance(row, Row)]
-    return [
-        Contact(
-            contact_id=row.contact_id,
-            contact_type=ContactType(row.contact_type),
-            name=row.name,
-            accessible=row.accessible,
-        )
-        for row in rows
-    ]
+SETTLING_ROUNDS = 3
 
 
 class Clerk:
@@ -68,78 +30,104 @@ class Clerk:
     def __init__(
         self,
         services: Services,
+        showing: Showing,
         notes: Notes,
+        taken_out: TakenOut,
         habits: Habits,
         *,
+        kiosk: str,
         seed: str,
         life: int,
         parcels: int,
     ) -> None:
-        self._settling, self._clock = services.settling, services.clock
+        self._settling = services.settling
         self._desk, self._queries = services.desk, services.queries
-        self._kiosk = services.settings.desk.name
         self._person = person_at_desk(services.settings)
-        self._operator = Person(name="operator", role=Role.OPERATOR, user_id=self._person.user_id)
         self._notes = notes
         self._habits = habits
-        self._seed = seed
+        self._kiosk = kiosk
         self._parcels = parcels
-        self._rng = random.Random(f"{seed}/{self._kiosk}/{life}")
-        self._contacts = demo_contacts()
-        self._departments = [each for each in self._contacts if each.contact_type is ContactType.DEPARTMENT]
+        self._rng = random.Random(f"{seed}/{kiosk}/{life}")
+        self._intake = Intake(services, showing, notes, taken_out, habits, self._rng, seed)
         self._busy: set[str] = set()
+        self._back_at: dict[str, float] = {}
+        """When the clerk comes back to parcels that were left before their lockers."""
         self._next = 1
 
     async def work(self) -> None:
         """Settle, go on with what is unfinished, then take in the rest."""
-        await self._note_settled()
-        await self.settle(rounds=3)
-        await self.go_on_with_unfinished()
+        await self.settle()
+        await self._go_on_with_unfinished()
         self._next = await self._first_maybe_missing()
         async with asyncio.TaskGroup() as lanes:
             for _ in range(LANES):
                 lanes.create_task(self._lane())
-        await self.settle(rounds=3)
-        await self.go_on_with_unfinished()
+        await self.settle()
+        await self._go_on_with_unfinished()
 
     async def finish(self, rounds: int = 20) -> bool:
         """Bring everything to an end on a sound line: deposited with its code shown, or on the shelf."""
-        self._habits = Habits(banks=self._habits.banks, problems=0, blocked=0, cancels=0, extends=0, set_aside=0)
-        await self._note_settled()
         for _ in range(rounds):
-            await self.settle(rounds=1)
-            await self.go_on_with_unfinished(shelf=False)
-            if not any(map(self._way_on, await self._queries.journal.unfinished())):
+            await self._settling.settle_all()
+            for parcel in await self._queries.journal.unfinished():
+                await self._attend(parcel)
+            if not any(map(self._intake.way_on, await self._queries.journal.unfinished())):
                 return True
         return False
 
-    async def settle(self, rounds: int) -> None:
+    async def settle(self) -> None:
         """Let recovery look until nothing is open, or patience ends."""
-        for _ in range(rounds):
+        for _ in range(SETTLING_ROUNDS):
             await self._settling.settle_all()
             if not any(parcel.is_in_doubt for parcel in await self._queries.journal.unfinished()):
                 return
 
-    async def go_on_with_unfinished(self, *, shelf: bool = True) -> None:
+    async def _go_on_with_unfinished(self) -> None:
         """Do the next step about every parcel that somebody has to do something about."""
         for parcel in await self._queries.journal.unfinished():
-            if not self._offers(Step.TAKE_OFF_SHELF, parcel):
+            is_own = parcel.tracking_number.startswith(f"{self._kiosk}-")
+            if not is_own and self._rng.random() >= self._habits.helps_out:
+                continue
+            if self._back_at.get(parcel.parcel_id, 0) > time.monotonic():
+                continue
+            if not self._intake.offers(Step.TAKE_OFF_SHELF, parcel):
                 await self._attend(parcel)
-            elif shelf and self._rng.random() < 0.2:
-                await self._resume(parcel)
+            elif self._rng.random() < 0.2:
+                await self._take_off_shelf(parcel)
 
     async def _lane(self) -> None:
         while self._next <= self._parcels:
-            number, self._next = self.number(self._next), self._next + 1
-            if await self._queries.journal.find(number):
+            place, self._next = self._next, self._next + 1
+            if await self._queries.journal.find(self._number(place)):
                 continue
-            taken = await self._desk.scans.take_in(f"{number}\r", self._person)
-            self._notes.write("scanned", number=number)
-            await self._attend(taken.parcel)
+            await self._take_in(self._number(place))
+            if self._rng.random() < self._habits.takes_in_again:
+                await self._take_in_again(self._number(self._rng.randint(1, place)))
             if self._rng.random() < 0.15:
-                await self.go_on_with_unfinished()
+                await self._go_on_with_unfinished()
 
-    def number(self, place: int) -> str:
+    async def _take_in(self, number: str) -> None:
+        taken = await self._desk.scans.take_in(f"{number}\r", self._person)
+        self._notes.scanned(number)
+        await self._attend(taken.parcel)
+
+    async def _take_in_again(self, number: str) -> None:
+        """Scan a number that was here before: if that parcel is gone, this is another one."""
+        known = await self._queries.journal.find(number)
+        if known and self._intake.offers(Step.TAKE_IN_AGAIN, await self._look(known[0])):
+            await self._take_in(number)
+
+    async def _look(self, parcel: Parcel) -> Parcel:
+        if not self._intake.offers(Step.CHECK, parcel):
+            return parcel
+        try:
+            return await self._desk.look(parcel, self._person)
+        except StorageError:
+            raise
+        except KioskError:
+            return parcel
+
+    def _number(self, place: int) -> str:
         return f"{self._kiosk}-{place:05d}"
 
     async def _first_maybe_missing(self) -> int:
@@ -147,25 +135,11 @@ class Clerk:
         known, missing = 0, self._parcels + 1
         while missing - known > 1:
             middle = (known + missing) // 2
-            if await self._queries.journal.find(self.number(middle)):
+            if await self._queries.journal.find(self._number(middle)):
                 known = middle
             else:
                 missing = middle
         return max(known - 2 * LANES, 1)
-
-    async def _note_settled(self) -> None:
-        """Note again what a kill may have kept from being noted."""
-        _, changed = await self._queries.journal.home(self._clock.now() - LOOKS_BACK)
-        for parcel, _ in changed:
-            if self._way_on(parcel) is None:
-                self._note_done(parcel)
-
-    def _note_done(self, parcel: Parcel) -> None:
-        if parcel.place is not None:
-            place = parcel.place
-            self._notes.write(
-                "settled", number=parcel.tracking_number, bank=place.locker_bank_id, unit=place.locker_unit_id
-            )
 
     async def _attend(self, parcel: Parcel) -> None:
         """Do what is next about a parcel, unless the other lane is at it; what fails is left for later."""
@@ -173,7 +147,12 @@ class Clerk:
             return
         self._busy.add(parcel.parcel_id)
         try:
-            await self._go_on(await self._queries.parcel(parcel.parcel_id) or parcel)
+            parcel = await self._queries.parcel(parcel.parcel_id) or parcel
+            while step := self._intake.way_on(parcel):
+                if step is Step.DEPOSIT and self._is_called_away(parcel):
+                    return
+                parcel = await self._intake.take(step, parcel)
+            await self._intake.look_back(parcel)
         except StorageError:
             raise
         except KioskError:
@@ -181,86 +160,17 @@ class Clerk:
         finally:
             self._busy.discard(parcel.parcel_id)
 
-    async def _go_on(self, parcel: Parcel) -> None:
-        """Take one step after the other, until the parcel has come to an end or lies on the shelf."""
-        ways: dict[Step, Callable[[Parcel], Awaitable[Parcel]]] = {
-            Step.CHECK: self._look,
-            Step.CHOOSE_RECIPIENT: self._choose,
-            Step.RESERVE: self._place,
-            Step.DEPOSIT: self._put_in,
-            Step.CONFIRM_CODE: self._show_code,
-        }
-        while step := self._way_on(parcel):
-            parcel = await ways[step](parcel)
-        if self._offers(Step.CHECK, parcel):
-            self._note_done(parcel)
-            await self._desk.findings.check(parcel, self._person)
+    def _is_called_away(self, parcel: Parcel) -> bool:
+        if parcel.parcel_id in self._back_at or self._rng.random() >= self._habits.called_away:
+            return False
+        self._back_at[parcel.parcel_id] = time.monotonic() + RESERVATION_SECONDS * self._rng.uniform(0.8, 1.2)
+        return True
 
-    def _way_on(self, parcel: Parcel) -> Step | None:
-        """Return the step that takes the parcel further, of those that the desk offers; None where it may stay."""
-        offered = self._desk.offers(parcel, self._person)
-        if parcel.is_in_doubt and Step.CHECK in offered:
-            return Step.CHECK
-        return next((step for step in ONWARD if step in offered), None)
-
-    def _offers(self, step: Step, parcel: Parcel, person: Person | None = None) -> bool:
-        return step in self._desk.offers(parcel, person or self._person)
-
-    async def _look(self, parcel: Parcel) -> Parcel:
-        return await self._desk.look(parcel, self._person)
-
-    async def _choose(self, parcel: Parcel) -> Parcel:
-        return await self._desk.intake.choose_recipient(parcel, self._contact_for(parcel), self._person)
-
-    async def _place(self, parcel: Parcel) -> Parcel:
-        """Choose a size and reserve; lay the parcel on the shelf where that can't be."""
-        if self._rng.random() < self._habits.set_aside:
-            return await self._put_on_shelf(parcel, ShelfReason.PUT_ASIDE)
-        bank, size = self._rng.choice(self._habits.banks), self._rng.choice(SIZES)
-        try:
-            reserved = await self._desk.intake.reserve(parcel, bank, size, self._person, nobody_looks_on)
-        except NoFreeUnitError:
-            return await self._put_on_shelf(parcel, ShelfReason.NO_UNIT, size)
-        except InDoubtError:
-            raise
-        except ApiError:
-            return await self._put_on_shelf(parcel, ShelfReason.NO_NETWORK, size)
-        return await self._desk.findings.check(reserved, self._person)
-
-    async def _put_in(self, parcel: Parcel) -> Parcel:
-        """Put the parcel in, or do what comes in between."""
-        chance, habits = self._rng.random(), self._habits
-        if chance < habits.cancels and self._offers(Step.CANCEL, parcel):
-            return await self._desk.intake.cancel(parcel, self._person)
-        chance -= habits.cancels
-        if chance < habits.problems and self._offers(Step.REPORT_UNIT, parcel):
-            blocked = (UnitProblem.OCCUPIED, UnitProblem.DID_NOT_OPEN)
-            problem = self._rng.choice(blocked) if chance < habits.blocked else UnitProblem.TOO_SMALL
-            return await self._desk.intake.report_unit(parcel, problem, self._person)
-        if self._rng.random() < habits.extends and self._offers(Step.EXTEND, parcel, self._operator):
-            hours = self._rng.randint(30, 90)
-            parcel = await self._desk.corrections.extend(parcel, hours, "comes on Friday", self._operator)
-        return await self._desk.intake.deposit(parcel, self._person)
-
-    async def _show_code(self, parcel: Parcel) -> Parcel:
-        code = await self._desk.intake.pickup_code(parcel)
-        shown = code.get_secret_value() if code else None
-        self._notes.write("shown", number=parcel.tracking_number, code=shown)
-        return await self._desk.intake.confirm_code(parcel, self._person)
-
-    async def _put_on_shelf(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None = None) -> Parcel:
-        while True:
-            place = await self._desk.shelf.propose_place()
-            try:
-                return await self._desk.shelf.put_on(parcel, place, reason, self._person, size=size)
-            except ShelfPlaceTakenError:
-                continue
-
-    async def _resume(self, parcel: Parcel) -> None:
+    async def _take_off_shelf(self, parcel: Parcel) -> None:
         """Try a parcel on the shelf again where there is room for it."""
         try:
             view = await self._queries.lockers.bank(self._rng.choice(self._habits.banks))
-            if parcel.parcel_id in self._busy or not any(map(view.free_units, _sizes_for(parcel))):
+            if parcel.parcel_id in self._busy or not any(map(view.free_units, sizes_for(parcel))):
                 return
             taken_off = await self._desk.shelf.take_off(parcel, self._person)
         except StorageError:
@@ -268,11 +178,3 @@ class Clerk:
         except KioskError:
             return
         await self._attend(taken_off)
-
-    def _contact_for(self, parcel: Parcel) -> Contact:
-        rng = random.Random(f"{self._seed}/{parcel.tracking_number}")
-        return rng.choice(self._departments if rng.random() < 0.15 else self._contacts)
-
-
-def _sizes_for(parcel: Parcel) -> tuple[LockerSize, ...]:
-    return (parcel.wanted_size,) if parcel.wanted_size else SIZES

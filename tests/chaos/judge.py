@@ -1,17 +1,19 @@
-"""The judge of a chaos run: what the server holds and what the journals say, compared. Pure values, no I/O.
+"""The judge of a chaos run: what the service holds, what the journals say and what people saw, compared. No I/O.
 
-The truth is the simulator's state. What a recipient took out during the run is excused by the collector's notes.
+The truth is the simulator's state, and beside it which code opened which unit from when to when. What recipients took
+out is excused by their own notes; what does not fit is excused by an open finding that names the number; what the
+service itself has lost is excused. `kiosk/parcels/states.py` has the states and findings.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from kiosk.parcels.states import ParcelState
+from tests.chaos.case import Book, Evidence, Life, Record, Shown
 
 
 class Kind(StrEnum):
@@ -22,13 +24,18 @@ class Kind(StrEnum):
     TWO_UNITS = "number that holds two units"
     UNKNOWN = "unit held for a parcel that no journal knows"
     ASTRAY = "unit held where the journal has the parcel elsewhere"
+    STRANGER = "parcel in a stranger's unit"
+    LEFT_BEHIND = "deposit that came to nothing, and nobody was told"
+    GONE = "collected parcel that the journal has here"
     SILENT_DEPOSIT = "deposit without its event"
     UNDELIVERED = "deposit that the server does not have"
-    WRONG_CODE = "shown code that opens nothing"
+    WRONG_CODE = "shown code that never opened that unit"
+    DEAD_CODE = "code shown that opened nothing any more"
     UNSEEN_CODE = "deposit whose code nobody saw"
     SAME_SHELF = "two parcels at one shelf place"
     OPEN = "write that was not settled"
-    CHAIN = "chain that does not verify"
+    CHAIN = "journal that does not verify"
+    COUNTS = "count that differs from the service's own"
     CRASH = "process that ended by an error of its own"
 
 
@@ -39,102 +46,42 @@ class Violation(NamedTuple):
     about: str
 
 
-class Place(NamedTuple):
-    """A unit."""
-
-    bank: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Door:
-    """A unit that is reserved, as the server has it; `numbers` are all that are reserved in it."""
-
-    place: Place
-    numbers: tuple[str, ...]
-    deposited: tuple[str, ...] = ()
-    code: str | None = None
-
-
-@dataclass(frozen=True)
-class Record:
-    """A parcel as its journal has it."""
-
-    number: str
-    state: ParcelState
-    place: Place | None = None
-    shelf: str | None = None
-    open_write: bool = False
-    gets_code: bool = True
-    """It is for a recipient."""
-    deposits: int = 0
-    """How many deposit events tell of it."""
-
-
-@dataclass(frozen=True)
-class Book:
-    """One kiosk's journal, and what its clerk noted beside it."""
-
-    kiosk: str
-    records: tuple[Record, ...]
-    scanned: tuple[str, ...] = ()
-    """Numbers that the kiosk said it had taken in."""
-    shown: tuple[tuple[str, str], ...] = ()
-    """(number, code) in the order in which they were shown."""
-    handed_over: frozenset[str] = frozenset()
-    """Numbers that got the code of a parcel which left their unit."""
-    damage: str | None = None
-    """What is wrong with the chain."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """All that the judge is told."""
-
-    doors: Sequence[Door]
-    books: Sequence[Book]
-    collected: Mapping[str, str | None] = field(default_factory=dict)
-    """Numbers that recipients took out, with the code that was valid then."""
-    before: frozenset[str] = frozenset()
-    """Numbers that held units before the run began."""
-    crashes: tuple[str, ...] = ()
-
-
 def judge(evidence: Evidence) -> list[Violation]:
     """Return every broken promise."""
     return [
         *(Violation(Kind.CRASH, crash) for crash in evidence.crashes),
         *_units(evidence),
         *(violation for book in evidence.books for violation in _book(book)),
-        *(violation for book in evidence.books for record in book.records for violation in _record(evidence, record)),
-        *(violation for book in evidence.books for violation in _codes(evidence, book)),
+        *(violation for number in evidence.records for violation in _parcels(evidence, number)),
+        *_unseen_codes(evidence),
+        *_shown_codes(evidence),
     ]
 
 
 def _units(evidence: Evidence) -> Iterator[Violation]:
-    """Look from the server's side: each unit has one parcel that a journal knows, each parcel has one unit."""
-    events = {record.number: 0 for book in evidence.books for record in book.records}
-    for book in evidence.books:
-        for record in book.records:
-            events[record.number] += record.deposits
-    for number, doors in _doors_by_number(evidence.doors).items():
-        if len(doors) > 1:
-            places = " and ".join(f"{door.place.bank}/{door.place.unit}" for door in doors)
-            yield Violation(Kind.TWO_UNITS, f"{number} in {places}")
-        if number in evidence.before:
+    """Look from the service's side: each unit has parcels that a journal knows, each parcel has one unit."""
+    for number, doors in evidence.by_number.items():
+        if number in evidence.before or evidence.is_excused(number):
             continue
-        if number not in events:
-            yield Violation(Kind.UNKNOWN, f"{number} in {doors[0].place.bank}/{doors[0].place.unit}")
-        elif any(number in door.deposited for door in doors) and not events[number]:
+        if len(doors) > 1:
+            yield Violation(Kind.TWO_UNITS, f"{number} in {' and '.join(str(door.place) for door in doors)}")
+        if number not in evidence.records:
+            yield Violation(Kind.UNKNOWN, f"{number} in {doors[0].place}")
+        elif any(number in door.deposited for door in doors) and not any(
+            record.deposits for record in evidence.records[number]
+        ):
             yield Violation(Kind.SILENT_DEPOSIT, number)
     for door in evidence.doors:
         if not door.numbers:
-            yield Violation(Kind.UNKNOWN, f"no number at all in {door.place.bank}/{door.place.unit}")
+            yield Violation(Kind.UNKNOWN, f"no number at all in {door.place}")
 
 
 def _book(book: Book) -> Iterator[Violation]:
     if book.damage is not None:
-        yield Violation(Kind.CHAIN, f"{book.kiosk}: {book.damage}")
+        yield Violation(Kind.CHAIN, f"{book.desk}: {book.damage}")
+    for what, here, there in book.counted:
+        if here != there:
+            yield Violation(Kind.COUNTS, f"{book.desk}: {what}: {here}, by the service {there}")
     known = {record.number for record in book.records}
     yield from (Violation(Kind.FORGOTTEN, number) for number in dict.fromkeys(book.scanned) if number not in known)
     lying: defaultdict[str, list[str]] = defaultdict(list)
@@ -143,73 +90,101 @@ def _book(book: Book) -> Iterator[Violation]:
             lying[record.shelf or ""].append(record.number)
     for shelf, numbers in lying.items():
         if len(numbers) > 1 or not shelf:
-            yield Violation(Kind.SAME_SHELF, f"{book.kiosk} {shelf or 'nowhere'}: {', '.join(numbers)}")
+            yield Violation(Kind.SAME_SHELF, f"{book.desk} {shelf or 'nowhere'}: {', '.join(numbers)}")
 
 
-def _record(evidence: Evidence, record: Record) -> Iterator[Violation]:
-    """Look from the journal's side: the parcel is where the journal has it."""
-    if record.open_write:
-        yield Violation(Kind.OPEN, record.number)
-    doors = [door for door in evidence.doors if record.number in door.numbers]
-    if record.state is ParcelState.TAKEN_IN:
-        yield Violation(Kind.LOST, f"{record.number}, left in hand")
-    elif record.state is ParcelState.RESERVED:
-        yield Violation(Kind.LOST, f"{record.number}, left in hand with a unit reserved")
-    expected = _expected(evidence, record.number)
+def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
+    """Look from the journals' side: each parcel of the number is where its journal has it."""
+    records, doors = evidence.records[number], evidence.by_number.get(number, [])
+    for record in records:
+        if record.open_write:
+            yield Violation(Kind.OPEN, number)
+        if record.state is ParcelState.TAKEN_IN:
+            yield Violation(Kind.LOST, f"{number}, left in hand")
+        elif record.state is ParcelState.RESERVED:
+            yield Violation(Kind.LOST, f"{number}, left in hand with a unit reserved")
+    if evidence.is_excused(number):
+        return
+    held = [record for record in records if record.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}]
+    expected = {record.place for record in held}
+    states = ", ".join(record.state.value for record in records)
     yield from (
-        Violation(Kind.ASTRAY, f"{record.number} ({record.state.value}) in {door.place.bank}/{door.place.unit}")
-        for door in doors
-        if door.place not in expected
+        Violation(Kind.ASTRAY, f"{number} ({states}) in {door.place}") for door in doors if door.place not in expected
     )
-    if record.state is ParcelState.COLLECTED and record.number not in evidence.collected:
-        yield Violation(Kind.LOST, f"{record.number}, called collected and never was")
-    if record.state is ParcelState.IN_LOCKER and record.number not in evidence.collected:
-        yield from _deposited(record, doors)
+    for record in held:
+        if record.state is ParcelState.IN_LOCKER:
+            yield from _deposited(evidence, record)
+    yield from _ended(evidence, number, records)
 
 
-def _expected(evidence: Evidence, number: str) -> set[Place | None]:
-    """Return where the journals have that number; it may have been cancelled and taken in anew."""
-    with_a_unit = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
-    return {
-        record.place
-        for book in evidence.books
-        for record in book.records
-        if record.number == number and record.state in with_a_unit
-    }
+def _ended(evidence: Evidence, number: str, records: list[Record]) -> Iterator[Violation]:
+    """Look at what is in no unit: who has it, and whether somebody knows."""
+    states = ", ".join(record.state.value for record in records)
+    gone, taken_out = sum(_is_gone(evidence, record) for record in records), evidence.times_collected[number]
+    if gone > taken_out:
+        yield Violation(Kind.LOST, f"{number} ({states}), collected {taken_out} times")
+    # Taking a parcel out that was collected already can't be told from taking it out first: it counts as cancelled.
+    ended = gone + sum(record.state is ParcelState.CANCELLED for record in records)
+    if taken_out > ended and any(record.state is ParcelState.ON_SHELF for record in records):
+        yield Violation(Kind.GONE, f"{number} ({states}), collected {taken_out} times")
+    # One that was collected was in its locker all the same.
+    left = [record for record in records if record.state is not ParcelState.COLLECTED]
+    in_vain, later = sum(each.in_vain for each in left), sum(each.in_vain_later for each in left)
+    if (later or in_vain > evidence.times_told[number]) and not any(each.was_pointed_out for each in records):
+        yield Violation(Kind.LEFT_BEHIND, f"{number} ({states})")
 
 
-def _deposited(record: Record, doors: list[Door]) -> Iterator[Violation]:
-    if not doors:
-        yield Violation(Kind.LOST, f"{record.number}, in a locker by the journal only")
-    elif not any(record.number in door.deposited for door in doors):
-        yield Violation(Kind.UNDELIVERED, record.number)
-
-
-def _codes(evidence: Evidence, book: Book) -> Iterator[Violation]:
-    """Every code that was shown opens the door at which it was shown, and every recipient's code was shown."""
-    valid: dict[str, str | None] = {}
-    for door in evidence.doors:
-        valid.update(dict.fromkeys(door.deposited, door.code))
-    valid.update(evidence.collected)
-    shown = list(dict.fromkeys(book.shown))
-    for at, (number, code) in enumerate(shown):
-        if valid.get(number) != code and not _was_replaced(number, valid.get(number), shown[at + 1 :], book):
-            yield Violation(Kind.WRONG_CODE, f"{number}: shown {code}, valid {valid.get(number)}")
-    seen = {number for number, _ in shown}
-    for record in book.records:
-        is_seen = record.number in seen or valid.get(record.number) in {code for _, code in shown}
-        if record.state is ParcelState.IN_LOCKER and record.gets_code and not is_seen:
-            yield Violation(Kind.UNSEEN_CODE, record.number)
-
-
-def _was_replaced(number: str, valid: str | None, later: Sequence[tuple[str, str]], book: Book) -> bool:
-    """Tell whether the unit's valid code was shown later, with another parcel that was put into it."""
-    return any(code == valid and (mate != number or number in book.handed_over) for mate, code in later)
-
-
-def _doors_by_number(doors: Sequence[Door]) -> dict[str, list[Door]]:
-    found: defaultdict[str, list[Door]] = defaultdict(list)
+def _deposited(evidence: Evidence, record: Record) -> Iterator[Violation]:
+    doors = [door for door in evidence.by_number.get(record.number, ()) if door.place == record.place]
     for door in doors:
-        for number in door.numbers:
-            found[number].append(door)
-    return dict(found)
+        if record.number not in door.deposited:
+            yield Violation(Kind.UNDELIVERED, f"{record.number} in {door.place}")
+        elif None not in {door.contact, record.contact} and door.contact != record.contact:
+            yield Violation(Kind.STRANGER, f"{record.number} in {door.place}")
+
+
+def _is_gone(evidence: Evidence, record: Record) -> bool:
+    """Tell whether the parcel is in no unit any more, so that somebody must have taken it out."""
+    if record.state is ParcelState.IN_LOCKER:
+        doors = evidence.by_number.get(record.number, ())
+        return all(door.place != record.place for door in doors)
+    return record.state is ParcelState.COLLECTED
+
+
+def _unseen_codes(evidence: Evidence) -> Iterator[Violation]:
+    """Look for units whose code nobody saw and that does not wait to be seen."""
+    known = {(shown.place, shown.code) for shown in evidence.shown}
+    waiting = {record.code for records in evidence.records.values() for record in records}
+    for door in evidence.doors:
+        if door.code is None or (door.place, door.code) in known or door.code in waiting:
+            continue
+        numbers = [number for number in door.deposited if number not in evidence.before]
+        if numbers and not any(map(evidence.is_excused, numbers)):
+            yield Violation(Kind.UNSEEN_CODE, f"{', '.join(numbers)} in {door.place}")
+
+
+def _shown_codes(evidence: Evidence) -> Iterator[Violation]:
+    """Look for codes that did not open that unit at the moment at which they were shown."""
+    lives = {life.code: life for life in evidence.lives}
+    used = {collection.code for collection in evidence.collections}
+    for shown in evidence.shown:
+        if shown.number in evidence.rolled_back:
+            continue
+        life = lives.get(shown.code)
+        if life is None or life.place != shown.place:
+            yield Violation(Kind.WRONG_CODE, f"{shown.number}: {shown.code} at {shown.place}")
+        elif life.ended is None or shown.at < life.ended or shown.code in used:
+            continue
+        elif not _did_no_harm(evidence, lives, shown, life):
+            dead_for = shown.at - life.ended
+            yield Violation(Kind.DEAD_CODE, f"{shown.number}: {shown.code} at {shown.place}, for {dead_for:.2f} s")
+
+
+def _did_no_harm(evidence: Evidence, lives: dict[str, Life], shown: Shown, life: Life) -> bool:
+    """Tell whether a dead code was pointed out, replaced by a later one, or not needed any more."""
+    if any(each.was_pointed_out for each in evidence.records.get(shown.number, ())):
+        return True
+    later = (each for each in evidence.shown if each.place == shown.place and each.at > shown.at)
+    if any(each.code in lives and lives[each.code].began > life.began for each in later):
+        return True
+    return any(shown.number in each.numbers and each.at > life.began for each in evidence.collections)

@@ -1,11 +1,16 @@
-"""What somebody noted beside the journals, on paper so to speak: one JSON line each, on the disk before it counts."""
+"""What somebody noted beside the journals, on paper so to speak: one JSON line each."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any, Self
+
+from tests.chaos.case import Place, Shown
+
+TAKEN_OUT = "taken-out.jsonl"
 
 
 class Notes:
@@ -14,9 +19,19 @@ class Notes:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
-    def write(self, kind: str, **fields: str | None) -> None:
+    def scanned(self, number: str) -> None:
+        """Note that the kiosk said it had taken a number in."""
+        self.write("scanned", number=number)
+
+    def shown(self, shown: Shown) -> None:
+        """Note a code that somebody saw."""
+        self.write(
+            "shown", number=shown.number, bank=shown.place.bank, unit=shown.place.unit, code=shown.code, at=shown.at
+        )
+
+    def write(self, kind: str, **fields: str | float | None) -> None:
+        # Not synced: what the system has got outlives the process, and nobody here cuts the power.
         os.write(self._file, json.dumps({"note": kind, **fields}).encode() + b"\n")
-        os.fsync(self._file)
 
     def close(self) -> None:
         os.close(self._file)
@@ -26,6 +41,19 @@ class Notes:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class TakenOut:
+    """What recipients took out, for whoever looks into a locker; all processes of a run read the same."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = Reader(folder / TAKEN_OUT)
+        self._times: Counter[str] = Counter()
+
+    def times(self, number: str) -> int:
+        """Return how often a number was taken out so far."""
+        self._times.update(note["number"] for note in self._reader.more())
+        return self._times[number]
 
 
 class Reader:
@@ -50,3 +78,8 @@ class Reader:
 
 def all_notes(path: Path) -> list[dict[str, Any]]:
     return Reader(path).more()
+
+
+def shown_in(note: dict[str, Any]) -> Shown:
+    """Return the code of a note."""
+    return Shown(note["number"], Place(note["bank"], note["unit"]), note["code"], note["at"])

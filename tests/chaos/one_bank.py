@@ -17,13 +17,15 @@ from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import ApiError, InDoubtError, NoFreeUnitError
 from kiosk.parcels.lockers import LockerSize
 from kiosk.wiring import Services, open_services, person_at_desk
-from tests.chaos.clerk import Habits
+from tests.chaos import service_file
+from tests.chaos.case import Evidence, Place
 from tests.chaos.evidence import read_books
-from tests.chaos.judge import Evidence, Place, Violation, judge
+from tests.chaos.habits import Habits
+from tests.chaos.judge import Violation, judge
 from tests.chaos.notes import Notes, all_notes
 from tests.chaos.processes import Child
 from tests.chaos.server import Server
-from tests.chaos.worker import DONE, Job, live, settings_of, sleep_little
+from tests.chaos.worker import DONE, Job, Task, live, settings_of, sleep_little
 
 BANK = "BTwo"
 KIOSKS = 8
@@ -82,7 +84,7 @@ def rush(folder: Path, seed: int, faults: str = FAULTS) -> Outcome:
     server = Server(folder / "simulator", seed)
     server.start("")
     server.kill()
-    server.empty_bank(BANK)
+    service_file.empty_bank(server.folder, BANK)
     server.start(faults)
     try:
         return _rush(server, _kiosks(folder, server.url, seed), random.Random(seed))
@@ -121,7 +123,7 @@ def _rush(server: Server, jobs: list[Job], rng: random.Random) -> Outcome:
         too_many=tuple(wish.number for wishes in more for wish in wishes),
         told_full_then=told_then,
         refusals=sum(filed.events["write_failed"] for filed in files),
-        violations=judge(Evidence(server.doors(), [filed.book for filed in files], before=before)),
+        violations=judge(Evidence(server.doors(), [filed.book for filed in files], server.code_lives(), before=before)),
     )
 
 
@@ -170,7 +172,7 @@ def _all_at_once(jobs: list[Job], wishes: list[list[Wish]]) -> None:
 
 
 def _finishing(job: Job) -> Callable[[], int]:
-    return lambda: live(replace(job, finish=True))
+    return lambda: live(replace(job, task=Task.FINISH))
 
 
 def _wait_for(children: list[Child]) -> None:
@@ -190,7 +192,7 @@ async def _reserve(services: Services, notes: Notes, wish: Wish) -> None:
     """Ask until there is a unit, or the word that there is none; what the faults do is tried again."""
     person, contact = person_at_desk(services.settings), (await services.queries.directory.search("")).contacts[0]
     parcel = (await services.desk.scans.take_in(wish.number, person)).parcel
-    notes.write("scanned", number=wish.number)
+    notes.scanned(wish.number)
     parcel = await services.desk.intake.choose_recipient(parcel, contact, person)
     for _ in range(TRIES):
         try:

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import resource
 from collections import Counter
 
 from kiosk.parcels.states import ParcelState
-from tests.chaos.run import ALL_FAULTS, Result
+from tests.chaos.run import SCREEN_EVERY, Result
+from tests.chaos.weather import FAULTS
 
 KILLS_PER_PARCEL = 500 / 2000
 FAULTS_PER_PARCEL = 5000 / 2000
-SHOWN_VIOLATIONS = 30
+SHOWN_VIOLATIONS = 60
+STEPS = (
+    "write_fell_in_doubt",
+    "write_repeated",
+    "write_taken_over",
+    "write_delayed",
+    "write_failed",
+    "parcel_put_on_shelf",
+    "parcel_taken_off_shelf",
+    "parcel_moved_on",
+    "parcel_found_gone",
+    "reservation_lapsed",
+    "pickup_code_replaced",
+    "pickup_code_shown_again",
+    "pickup_code_expired",
+)
+"""Events that tell what the run went through."""
 
 
 def shortfalls(result: Result) -> list[str]:
@@ -20,10 +38,13 @@ def shortfalls(result: Result) -> list[str]:
         ("parcels", parcels, plan.parcels),
         ("kills of kiosks", result.kills, min(plan.kills, int(plan.parcels * KILLS_PER_PARCEL))),
         ("kills of the simulator", result.server_kills, plan.server_kills),
+        ("restores", result.restores, plan.restores),
         ("faults", sum(result.faults.values()), int(plan.parcels * FAULTS_PER_PARCEL) if plan.faults else 0),
-        ("kinds of faults", sum(map(bool, result.faults.values())), len(ALL_FAULTS) if plan.faults else 0),
+        ("kinds of faults", sum(map(bool, result.faults.values())), len(FAULTS) if plan.faults else 0),
     )
     missed = [f"{name}: {reached} of {asked}" for name, reached, asked in wanted if reached < asked]
+    if plan.desks >= SCREEN_EVERY and not result.shown_on_screen:
+        missed.append("no code was read off a screen")
     if result.seconds > plan.minutes * 60:
         missed.append(f"minutes: {result.seconds / 60:.1f}, {plan.minutes:g} were given")
     return missed
@@ -33,26 +54,33 @@ def table(result: Result) -> str:
     """Return everything that was counted, aligned."""
     states = Counter(record.state for filed in result.files for record in filed.book.records)
     events = sum((filed.events for filed in result.files), Counter[str]())
+    findings = sum((filed.findings for filed in result.files), Counter[str]())
     plan = result.plan
     rows: list[tuple[str, object]] = [
         ("seed", plan.seed),
-        ("kiosks", plan.kiosks),
+        ("desks", plan.desks),
         ("minutes", f"{result.seconds / 60:.1f}"),
+        ("MB of the run itself", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024),
         ("parcels", sum(states.values())),
-        ("  in lockers at the end", states[ParcelState.IN_LOCKER] - result.collected),
-        ("  collected by recipients", result.collected),
-        ("  on a shelf", states[ParcelState.ON_SHELF]),
-        ("  cancelled", states[ParcelState.CANCELLED]),
+        *((f"  {state}", states[state]) for state in ParcelState if states[state]),
+        ("collected by recipients", result.collected),
+        ("  units before the code was seen", result.collected_early),
         ("codes shown", sum(len(filed.book.shown) for filed in result.files)),
+        ("  read off a screen", result.shown_on_screen),
         ("kills of kiosks", result.kills),
         ("kills of the simulator", result.server_kills),
+        ("restores of an older copy", result.restores),
+        ("  numbers rolled back by them", result.rolled_back),
         ("requests", result.requests),
         ("faults", sum(result.faults.values())),
         *((f"  {name}", count) for name, count in sorted(result.faults.items())),
-        ("events", sum(events.values())),
-        *((f"  {name}", events[name]) for name in ("write_fell_in_doubt", "write_repeated", "write_taken_over")),
-        ("parcels for the operator", sum(filed.attention for filed in result.files)),
+        ("events", sum(count for name, count in events.items() if " " not in name)),
+        *((f"  {name}", events[name]) for name in STEPS if events[name]),
+        *((f"  {name}", count) for name, count in sorted(events.items()) if " " in name),
+        ("findings", sum(findings.values())),
+        *((f"  {name}", count) for name, count in sorted(findings.items())),
         ("violations", len(result.violations)),
+        *((f"  {kind}", count) for kind, count in Counter(each.kind for each in result.violations).items()),
     ]
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {value!s:>8}" for name, value in rows]

@@ -15,8 +15,9 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState, ShelfReason
 from kiosk.simulator.server import Simulator
+from tests.chaos.case import Book, Evidence
 from tests.chaos.evidence import file
-from tests.chaos.judge import Book, Evidence, Kind, Violation, judge
+from tests.chaos.judge import Kind, Violation, judge
 from tests.chaos.server import doors_of
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, START, OpenDesk, World, open_desk
 

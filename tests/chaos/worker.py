@@ -1,23 +1,32 @@
-"""One life of a kiosk process: services and background as the app opens them, and a clerk at work."""
+"""One life of a process: the services as the product opens them, and somebody who works with them."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import random
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from unittest.mock import patch
 
-import httpx
 from pydantic import SecretStr
 
 from kiosk import wiring
 from kiosk.background import scheduler
-from kiosk.desk.writes import WRITES
+from kiosk.clock import Clock
 from kiosk.settings import Desk, Lockers, Settings, Storage
-from kiosk.wiring import Background, open_services
-from tests.chaos.clerk import USUAL, Clerk, Habits
+from kiosk.wiring import Background, Services, open_services
+from tests.chaos.clerk import Clerk
+from tests.chaos.closing import Closing
+from tests.chaos.console import PERSON, Operator
+from tests.chaos.habits import FINISHING, USUAL, Habits
 from tests.chaos.mutations import MUTATIONS
-from tests.chaos.notes import Notes
+from tests.chaos.notes import Notes, TakenOut
+from tests.chaos.screen_reader import OnScreen, open_screen
+from tests.chaos.showing import Showing, WithoutScreen
+from tests.chaos.weather import RESERVATION_HOURS, JumpingClock, WorldClock
 
 CONNECT_SECONDS = 0.2
 READ_SECONDS = 0.5
@@ -30,58 +39,146 @@ RECOVERS_EVERY_SECONDS = 0.5
 DONE, UNFINISHED = 0, 3
 
 
+class Task(Enum):
+    """What a process is there for."""
+
+    CLERK = auto()
+    SCREEN = auto()
+    """A clerk who reads the codes off the real screen."""
+    CONSOLE = auto()
+    FINISH = auto()
+    """Bring to an end what is unfinished at a desk, and take nothing in."""
+    LOOK = auto()
+    """Look once more at everything that is there, and count it."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """What one kiosk process is to do."""
+    """What one process is to do."""
 
     kiosk: str
     folder: Path
+    """Of its desk, which it may share with other processes."""
     url: str
     seed: str
-    parcels: int
+    parcels: int = 0
     life: int = 1
+    task: Task = Task.CLERK
     habits: Habits = USUAL
     mutation: str = ""
-    finish: bool = False
-    """Bring to an end what is unfinished, and take nothing in."""
+    world: WorldClock | None = None
+    clock_jumps: bool = False
+    is_hasty: bool = False
+    """Its reservations hold for a few seconds only."""
+
+    @property
+    def desk(self) -> str:
+        """The desk's name."""
+        return self.folder.name
 
     @property
     def notes(self) -> Path:
-        return self.folder / "notes.jsonl"
+        return self.folder / f"{self.kiosk}.jsonl"
 
     @property
     def journal(self) -> Path:
         return self.folder / "journal"
 
+    @property
+    def clock(self) -> Clock | None:
+        """What this process takes for the time; None for the machine's clock."""
+        return JumpingClock(self.world, self.seed) if self.world is not None and self.clock_jumps else self.world
+
 
 def live(job: Job) -> int:
     """Be that process and return its exit code."""
-    mutation = MUTATIONS[job.mutation]
+    logging.basicConfig(filename=job.folder / "kiosk.log", level=logging.WARNING)
     with (
         patch.object(wiring, "_MINUTE", RECOVERS_EVERY_SECONDS),
         patch.object(scheduler, "REST_SECONDS", RECOVERS_EVERY_SECONDS),
-        patch.object(wiring, "WritePath", mutation.write_path),
-        patch.dict(WRITES, mutation.writes),
+        patch.object(wiring, "WritePath", MUTATIONS[job.mutation]),
+        Notes(job.notes) as notes,
     ):
-        return asyncio.run(_work(job, mutation.line() if mutation.line else None))
+        return asyncio.run(_WORK[job.task](job, notes))
 
 
-async def _work(job: Job, line: httpx.AsyncBaseTransport | None) -> int:
-    with Notes(job.notes) as notes:
-        async with open_services(
-            settings_of(job), background=Background.DESK, transport=line, sleep=sleep_little
-        ) as services:
-            clerk = Clerk(services, notes, job.habits, seed=job.seed, life=job.life, parcels=job.parcels)
-            if job.finish:
-                return DONE if await clerk.finish() else UNFINISHED
-            services.background.start()
-            await clerk.work()
-            return DONE
+async def _clerk(job: Job, notes: Notes) -> int:
+    async with services_of(job) as services:
+        services.background.start()
+        await _clerk_of(job, services, WithoutScreen(services, notes, random.Random(job.seed)), notes).work()
+    return DONE
+
+
+async def _screen(job: Job, notes: Notes) -> int:
+    async with open_screen(lambda: services_of(job)) as kiosk:
+        await _clerk_of(job, kiosk.services, OnScreen(kiosk, notes), notes).work()
+    return DONE
+
+
+async def _console(job: Job, _: Notes) -> int:
+    async with services_of(job) as services:
+        services.background.start()
+        await Operator(services, random.Random(f"{job.seed}/{job.life}")).work()
+    return DONE
+
+
+async def _finish(job: Job, notes: Notes) -> int:
+    async with services_of(job) as services:
+        showing = WithoutScreen(services, notes, random.Random(job.seed))
+        clerk = _clerk_of(job, services, showing, notes, FINISHING)
+        return DONE if await clerk.finish() else UNFINISHED
+
+
+async def _look(job: Job, _: Notes) -> int:
+    async with services_of(job) as services:
+        await Closing(services).look()
+    return DONE
+
+
+_WORK = {
+    Task.CLERK: _clerk,
+    Task.SCREEN: _screen,
+    Task.CONSOLE: _console,
+    Task.FINISH: _finish,
+    Task.LOOK: _look,
+}
+
+
+def _clerk_of(job: Job, services: Services, showing: Showing, notes: Notes, habits: Habits | None = None) -> Clerk:
+    return Clerk(
+        services,
+        showing,
+        notes,
+        TakenOut(job.folder.parent),
+        habits or job.habits,
+        kiosk=job.kiosk,
+        seed=job.seed,
+        life=job.life,
+        parcels=job.parcels,
+    )
+
+
+def services_of(job: Job) -> AbstractAsyncContextManager[Services]:
+    """Open what the process works with."""
+    is_console = job.task is Task.CONSOLE
+    return open_services(
+        settings_of(job),
+        clock=job.clock,
+        background=Background.OWN_WRITES if is_console else Background.DESK,
+        person=PERSON if is_console else None,
+        sleep=sleep_little,
+    )
 
 
 def settings_of(job: Job) -> Settings:
     return Settings(
-        desk=Desk(name=job.kiosk, user_id=f"{job.kiosk.lower()}@example.com"),
+        desk=Desk(
+            name=job.desk,
+            user_id=f"{job.kiosk.lower()}@example.com",
+            own_prefix="K",
+            reservation_hours=RESERVATION_HOURS if job.is_hasty else 24,
+            bell=False,
+        ),
         lockers=Lockers(
             url=f"{job.url}/parcelpoint",
             connect_seconds=CONNECT_SECONDS,

@@ -47,7 +47,6 @@ def kiosk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("LOGNAME", "casey")
     return Kiosk(tmp_path / "data", capsys)
 
 

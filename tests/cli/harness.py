@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kiosk.cli.command import run
 PERSON = "684a6b7bbc85e1bce7392b9e"
 OTHER_PERSON = "9aa8ee2fc0e51cf60264348a"
 DEPARTMENT = "f51dc2b98524f7cd0887a7c2"
+ME = pwd.getpwuid(os.getuid()).pw_name
+WHY = ("--reason", "asked for")
 PROGRAM = (sys.executable, "-m", "kiosk")
 
 

@@ -14,15 +14,15 @@ from kiosk.cli import deposit
 from kiosk.cli.labels import LABELS
 from kiosk.parcels.contacts import Contact
 from tests.cli.conftest import Service
-from tests.cli.harness import PERSON, Kiosk, start
+from tests.cli.harness import PERSON, WHY, Kiosk, start
 
 COMMANDS = [
     ("banks",),
     ("bank", "AOne"),
     ("find", "T1"),
     ("find", "--contact", PERSON),
-    ("free", "T1"),
-    ("extend", "T1", "--hours", "1"),
+    ("free", "T1", *WHY),
+    ("extend", "T1", "--hours", "1", *WHY),
     ("deposit", "T1", "--contact", PERSON),
 ]
 ALL_COMMANDS = [*COMMANDS, ("journal", "verify"), ("journal", "export")]
@@ -49,7 +49,9 @@ def test_version_and_help(kiosk: Kiosk) -> None:
         ("deposit", "T1", "--contact", "a\x1bb"),
         ("deposit", "T1\udcff", "--contact", PERSON),
         ("deposit", "T1", "--contact", PERSON, "--size", "small", "--unit", "1"),
-        ("extend", "T1"),
+        ("extend", "T1", *WHY),
+        ("extend", "T1", "--hours", "1"),
+        ("free", "T1"),
     ],
     ids=repr,
 )

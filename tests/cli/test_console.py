@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.identity import LONGEST_NAME, identify
-from kiosk.cli.visit import visit
-from kiosk.errors import InDoubtError
-from kiosk.journal.audit import export
+from kiosk.cli.visit import role_reader, visit
+from kiosk.desk.corrections import role_given
+from kiosk.errors import InDoubtError, NotAllowedError
 from kiosk.parcels.people import LOCAL, Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
-from tests.cli.harness import Kiosk
+from tests.cli.harness import ME, Kiosk
 from tests.house.desk import World
+from tests.journal.book import export
 
-ME = pwd.getpwuid(os.getuid()).pw_name
 USER_ID = "demo-desk@example.com"
+REFUSED = {"origin": "203.0.113.7", "step": None}
 SSH = {"SSH_CONNECTION": "203.0.113.7 50123 192.0.2.1 22"}
 
 
@@ -108,6 +109,10 @@ def test_the_report_tells_how_things_stand_and_who_read_it(kiosk: Kiosk, monkeyp
     assert (result.code, result.err) == (0, "")
     parcels = result.json["parcels"]
     assert (parcels["here"], parcels["takenInToday"]) == (1, 1)
+    heads = kiosk.data_dir / "heads"
+    heads.write_text(result.out)
+    assert kiosk("journal", "verify", "--against", str(heads)).code == 0
+    assert result.json["journalHead"] in result.out
     assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "onShelf")} == {True}
     assert sum(size["occupied"] for bank in result.json["lockerBanks"] for size in bank["sizes"]) >= 1
     event = kiosk("journal", "export", "--json").json[-1]
@@ -136,7 +141,7 @@ def test_somebody_without_a_role_is_refused_and_recorded(kiosk: Kiosk, monkeypat
     assert (result.code, result.out) == (1, "")
     assert "mallory has no role" in result.err
     (event,) = kiosk("journal", "export", "--json").json
-    assert (event["person"], event["type"], event["body"]) == ("mallory", "operator_refused", {"origin": "203.0.113.7"})
+    assert (event["person"], event["type"], event["body"]) == ("mallory", "operator_refused", REFUSED)
 
 
 async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path) -> None:
@@ -144,7 +149,7 @@ async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path
         world = World(simulator.url)
         environ = {"KIOSK_STORAGE__DATA_DIR": str(tmp_path), "KIOSK_LOCKERS__URL": f"{world.url}/parcelpoint"}
         ana = Person(name="ana", role=Role.ADMIN, user_id=USER_ID, origin=LOCAL)
-        async with visit(load_settings(environ=environ), ana) as services:
+        async with visit(load_settings(environ=environ), ana, role_given) as services:
             world.reserve("T1", world.free_units()[0])
             parcel = await services.desk.lockers.known_or_found("T1", ana)
             world.fault("cut", "freeReservation", times=9)
@@ -159,6 +164,55 @@ async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path
             assert world.holding("T1") == []
             entries = await export(services.queries.journal.connection)
     assert [entry["type"] for entry in entries][-2:] == ["write_repeated", "unit_freed"]
+
+
+NO_MORE = {
+    "viewer": ('ana = "viewer"', "not_allowed"),
+    "nobody": ('ben = "operator"', "no_role"),
+    "unreadable": ("ana = ", "role_unreadable"),
+}
+
+
+@pytest.mark.parametrize(("roles", "code"), NO_MORE.values(), ids=NO_MORE)
+async def test_a_role_that_is_taken_away_is_gone_from_an_open_session_at_once(
+    tmp_path: Path, roles: str, code: str
+) -> None:
+    config = tmp_path / "kiosk.toml"
+    with Simulator(tmp_path / "world") as simulator:
+        world = World(simulator.url)
+        head = f'[storage]\ndata_dir = "{tmp_path}"\n[lockers]\nurl = "{world.url}/parcelpoint"\n[console.roles]\n'
+        config.write_text(f'{head}ana = "admin"\n', "utf-8")
+        settings = load_settings(config, environ={})
+        ana = identify(settings, "ana", SSH).person
+        async with visit(settings, ana, role_reader(config, "ana")) as services:
+            corrections = services.desk.corrections
+            for number in ("T1", "T2"):
+                world.reserve(number, world.free_units()[0])
+            first, second = [await services.desk.lockers.known_or_found(number, ana) for number in ("T1", "T2")]
+            await corrections.take_out(first, "not wanted", ana)
+            config.write_text(f"{head}{roles}\n", "utf-8")
+            before = len(await export(services.queries.journal.connection))
+            for correction in (corrections.take_out, corrections.view_code, corrections.free_second_unit):
+                with pytest.raises(NotAllowedError) as refused:
+                    await correction(second, "not wanted", ana)
+                assert refused.value.code == code
+            assert world.holding("T2") != []
+            events = (await export(services.queries.journal.connection))[before:]
+    steps = [] if code == "role_unreadable" else ["take_out", "view_code", "free_second_unit"]
+    assert [(event["person"], event["type"], event["body"]) for event in events] == [
+        ("ana", "operator_refused", {**REFUSED, "step": step}) for step in steps
+    ]
+
+
+def test_over_ssh_no_command_is_carried_out(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk.deposited("T1")
+    before = kiosk.events()
+    with monkeypatch.context() as over_ssh:
+        over_ssh.setenv("SSH_CONNECTION", SSH["SSH_CONNECTION"])
+        for asked in ("free T1 --reason x", "kiosk free T1 --reason x", "report; kiosk free T1 --reason x"):
+            over_ssh.setenv("SSH_ORIGINAL_COMMAND", asked)
+            assert kiosk("console", "--as", "ana").code == 1
+    assert kiosk.events() == before
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "--help"])

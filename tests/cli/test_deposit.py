@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Service
-from tests.cli.harness import DEPARTMENT, OTHER_PERSON, PERSON, Kiosk, start
+from tests.cli.harness import DEPARTMENT, ME, OTHER_PERSON, PERSON, Kiosk, start
 
-INTAKE = ["parcel_taken_in", "recipient_chosen", "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
-UNDONE = ["parcel_taken_in", "recipient_chosen", "write_asked", "write_failed", "parcel_cancelled"]
+TAKEN_IN = ["command_run", "parcel_taken_in", "recipient_chosen"]
+INTAKE = [*TAKEN_IN, "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
+UNDONE = [*TAKEN_IN, "write_asked", "write_failed", "parcel_cancelled"]
 
 
 def codes_in_journal(kiosk: Kiosk) -> int:
@@ -55,7 +56,7 @@ def test_a_code_that_is_not_to_be_shown_waits(kiosk: Kiosk) -> None:
     assert "waits" in result.err
     assert codes_in_journal(kiosk) == 1
     assert kiosk.deposited("T1")["pickupCode"]
-    assert kiosk.events() == [*INTAKE, "pickup_code_seen"]
+    assert kiosk.events() == [*INTAKE, "command_run", "pickup_code_seen"]
 
 
 def test_a_department_gets_no_code_and_its_type_comes_from_the_directory(kiosk: Kiosk) -> None:
@@ -65,9 +66,16 @@ def test_a_department_gets_no_code_and_its_type_comes_from_the_directory(kiosk: 
     assert kiosk.events() == INTAKE
 
 
-def test_the_events_name_who_is_logged_in(kiosk: Kiosk) -> None:
+def test_every_event_names_the_account_and_the_first_one_where_it_came_from(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER", "SUDO_USER"):
+        monkeypatch.setenv(name, "somebody")
+    monkeypatch.setenv("SSH_CONNECTION", "203.0.113.7 50123 192.0.2.1 22")
     kiosk.deposited("T1")
-    assert {event["person"] for event in kiosk("journal", "export", "--json").json} == {"casey"}
+    events = kiosk("journal", "export", "--json").json
+    assert {event["person"] for event in events} == {ME}
+    assert events[0]["body"] == {"command": "deposit", "origin": "203.0.113.7"}
 
 
 def test_bank_size_and_unit_are_as_asked(kiosk: Kiosk) -> None:
@@ -134,7 +142,7 @@ def test_a_unit_that_is_taken_is_refused(kiosk: Kiosk) -> None:
     result = kiosk("deposit", "T2", "--contact", PERSON, "--unit", unit, "--json")
     assert result.code == 1
     assert "This locker is not free" in result.err
-    assert kiosk.events()[-5:] == UNDONE
+    assert kiosk.events()[-len(UNDONE) :] == UNDONE
 
 
 def test_without_a_free_unit_the_parcel_is_taken_in_and_can_go_on_in_another_size(kiosk: Kiosk) -> None:
@@ -142,9 +150,9 @@ def test_without_a_free_unit_the_parcel_is_taken_in_and_can_go_on_in_another_siz
     assert result.code == 3
     assert "Laboratory has no free large locker." in result.err
     assert result.json["state"] == "taken_in"
-    assert kiosk.events() == INTAKE[:2]
+    assert kiosk.events() == TAKEN_IN
     assert kiosk.deposited("T1", "--bank", "CThree", "--size", "mlarge")["size"] == "mlarge"
-    assert kiosk.events() == [*INTAKE, "pickup_code_seen"]
+    assert kiosk.events() == [*TAKEN_IN, "command_run", *INTAKE[3:], "pickup_code_seen"]
 
 
 def test_another_recipient_can_be_named_while_no_unit_is_held(kiosk: Kiosk) -> None:

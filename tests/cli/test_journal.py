@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -26,10 +27,12 @@ def tamper(kiosk: Kiosk, *statements: str) -> None:
 
 def test_a_sound_chain_is_proved(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
-    assert kiosk("journal", "verify").out == "7 events; the chain is intact.\n"
+    first, head = kiosk("journal", "verify").out.splitlines()
+    assert first == "8 events; the journal is sound."
+    assert re.fullmatch(r"Head: [0-9a-f]{16}:8:[0-9a-f]{64}", head)
     result = kiosk("journal", "verify", "--json")
     assert result.code == 0
-    assert (result.json["sound"], result.json["events"]) == (True, 7)
+    assert (result.json["sound"], result.json["events"]) == (True, 8)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,7 @@ def test_a_sound_chain_is_proved(kiosk: Kiosk) -> None:
     [
         ("UPDATE events SET person = 'nobody' WHERE sequence = 3", 3),
         ("DELETE FROM events WHERE sequence = 5", 5),
-        ("DELETE FROM events WHERE sequence = 7", 7),
+        ("DELETE FROM events WHERE sequence = 8", 8),
     ],
 )
 def test_a_broken_chain_names_its_first_bad_row(kiosk: Kiosk, statement: str, row: int) -> None:
@@ -58,7 +61,7 @@ def test_the_export_is_a_line_of_json_an_event_and_never_a_code(kiosk: Kiosk) ->
     database.close()
     result = kiosk("journal", "export")
     events = [json.loads(line) for line in result.out.splitlines()]
-    assert [event["sequence"] for event in events] == list(range(1, 14))
+    assert [event["sequence"] for event in events] == list(range(1, 16))
     assert {"parcelId", "at", "desk", "person", "type", "body", "hash"} <= set(events[0])
     assert fields["pickupCode"] not in result.out
     assert waiting not in result.out
@@ -104,11 +107,11 @@ def test_an_export_is_brought_back_into_an_empty_folder(
     backup.write_text(kiosk("journal", "export").out, "utf-8")
 
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "new"))
-    assert kiosk("journal", command, str(backup)).out == "7 events were imported; the chain is intact.\n"
+    assert kiosk("journal", command, str(backup)).out == "8 events were imported; the chain is intact.\n"
     again = kiosk("journal", command, str(backup), "--json")
     assert (again.code, again.json["error"]["code"]) == (1, "journal_not_empty")
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "another"))
-    assert kiosk("journal", command, str(backup), "--json").json == {"events": 7, "version": None}
+    assert kiosk("journal", command, str(backup), "--json").json == {"events": 8, "version": None}
 
 
 def test_an_export_of_version_0_1_is_brought_in_under_todays_codes(kiosk: Kiosk) -> None:
@@ -116,7 +119,7 @@ def test_an_export_of_version_0_1_is_brought_in_under_todays_codes(kiosk: Kiosk)
     lines = len((VERSION_0_1 / "export.jsonl").read_text("utf-8").splitlines())
     assert (result.code, result.out) == (0, f"{lines} events of version 0.1 were imported; the chain is intact.\n")
     assert set(kiosk.events()) <= set(EVENTS)
-    assert kiosk.events()[-1] == "journal_imported"
+    assert kiosk.events()[-2:] == ["journal_imported", "command_run"]
     assert kiosk("journal", "verify").code == 0
 
 
@@ -133,3 +136,55 @@ def test_what_is_no_export_is_refused_and_imports_nothing(
     result = kiosk("journal", "import", str(file), "--json")
     assert (result.code, result.json["error"]["code"]) == (1, code)
     assert "Nothing was imported." in result.err
+
+
+def test_a_head_that_was_kept_tells_that_an_older_copy_was_put_back(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.deposited("T1")
+    journal, older, heads = kiosk.data_dir / "journal.sqlite", tmp_path / "older", tmp_path / "heads"
+    copied = kiosk("journal", "backup", str(older), "--json").json
+    assert copied["events"] == 8
+    assert older.stat().st_mode & 0o777 == 0o600
+    kiosk.deposited("T2")
+    newest = kiosk("journal", "verify", "--json").json["head"]
+    heads.write_text(f"{copied['head']}\nNov 26 09:10:08 desk parcel-kiosk: journal-head {newest}\n")
+    assert kiosk("journal", "verify", "--against", str(heads)).code == 0
+    older.replace(journal)
+    assert kiosk("journal", "verify").code == 0
+    result = kiosk("journal", "verify", "--json", "--against", str(heads))
+    assert (result.code, result.json["problem"], result.json["firstBad"]) == (1, "head_missing", 16)
+
+
+def test_a_file_without_heads_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.deposited("T1")
+    (tmp_path / "heads").write_text("nothing of the kind\n")
+    result = kiosk("journal", "verify", "--json", "--against", str(tmp_path / "heads"))
+    assert (result.code, result.json["error"]["code"]) == (1, "no_heads")
+
+
+def test_a_backup_replaces_no_file(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.deposited("T1")
+    (tmp_path / "file").write_text("mine")
+    result = kiosk("journal", "backup", str(tmp_path / "file"), "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, "file_exists")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_rows_that_are_not_as_the_events_say_are_made_anew_and_named(kiosk: Kiosk) -> None:
+    fields = kiosk.deposited("T1")
+    assert kiosk("journal", "rebuild", "--json").json == {"changed": [], "left": []}
+    tamper(kiosk, "UPDATE parcels SET body = json_set(body, '$.state', 'collected')", "DELETE FROM words_of_parcels")
+    assert kiosk("find", "T1", "--json").json["state"] == "collected"
+    result = kiosk("journal", "rebuild")
+    assert result.code == 0
+    assert result.out.startswith("4 rows were made anew.\n"), "two rows, and the triggers that were taken off"
+    assert kiosk("find", "T1", "--json").json["state"] == fields["state"]
+    assert kiosk("journal", "verify").code == 0
+
+
+def test_what_no_event_can_bring_back_is_said(kiosk: Kiosk) -> None:
+    fields = kiosk.deposited("T1")
+    assert kiosk("deposit", "T2", "--contact", fields["contactId"], "--no-show-code").code == 0
+    tamper(kiosk, "DELETE FROM codes")
+    result = kiosk("journal", "rebuild", "--json")
+    assert result.code == 1
+    assert {each["code"] for each in result.json["left"]} == {"waiting_code_missing", "codes_changed"}

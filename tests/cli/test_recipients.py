@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import PERSON, Kiosk
+from tests.cli.harness import ME, PERSON, WHY, Kiosk
 
 TABLE = "Contact ID;Name;Department;Mailstop\n1;Maria Smith;Legal;H1\n2;Søren Åkesson;Finance;H2\n;Nobody;;\n"
 
@@ -22,6 +22,19 @@ def test_an_import_tells_what_it_did_and_lists_what_it_could_not_use(kiosk: Kios
     result = kiosk("recipients", "import", people)
     assert (result.code, result.out) == (0, "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.\n")
     assert "Line 4 has no contact ID." in result.err
+
+
+def test_an_import_and_a_person_forgotten_are_recorded_with_who_and_from_where(kiosk: Kiosk, people: str) -> None:
+    kiosk("recipients", "import", people, "--dry-run")
+    assert kiosk.events() == []
+    kiosk("recipients", "import", people)
+    kiosk("recipients", "forget", "1")
+    events = kiosk("journal", "export", "--json").json
+    assert [(event["person"], event["body"]) for event in events] == [
+        (ME, {"command": "recipients_import", "origin": "local"}),
+        (ME, {"command": "recipients_forget", "origin": "local"}),
+        (ME, {"parcels": 0}),
+    ]
 
 
 def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
@@ -100,7 +113,7 @@ def test_a_person_is_forgotten_once_no_parcel_is_here(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
     refused = kiosk("recipients", "forget", PERSON)
     assert (refused.code, "T1" in refused.err) == (1, True)
-    assert kiosk("free", "T1").code == 0
+    assert kiosk("free", "T1", *WHY).code == 0
     forgotten = kiosk("recipients", "forget", PERSON, "--json")
     assert (forgotten.code, forgotten.json) == (0, {"contactId": PERSON, "listed": True, "parcels": 1})
     assert kiosk("journal", "verify").code == 0

@@ -93,5 +93,5 @@ async def test_the_desk_runs_everything_that_goes_on_by_itself(kiosk: Kiosk) -> 
         async with open_desk(None, logs) as services:
             services.background.start()
             names = {task.get_name() for task in asyncio.all_tasks()}
-            assert {"settle", "codes", "names", "room"} <= names
+            assert {"settle", "clock", "seen codes", "unseen codes", "names", "room"} <= names
             assert services.settings.data_dir == kiosk.data_dir

@@ -1,13 +1,9 @@
-"""What is said about a terminal, and the name of whoever sits at it."""
+"""What is said about a terminal."""
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable
-
 import pytest
 
-from kiosk.cli.session import login_name
 from kiosk.cli.terminal import Terminal, read_terminal
 
 GOOD = Terminal(is_terminal=True, name="xterm-256color", columns=80, lines=24, colours=256, encoding="utf8")
@@ -34,21 +30,3 @@ def test_closed_streams_are_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("sys.stdin", None)
     monkeypatch.setattr("sys.stdout", None)
     assert read_terminal().problem
-
-
-def raising(error: type[Exception]) -> Callable[[], str]:
-    def getuser() -> str:
-        raise error
-
-    return getuser
-
-
-def test_the_login_name_is_plain_short_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(getpass, "getuser", lambda: "ca\x1bsey" + "y" * 100)
-    name = login_name()
-    assert name
-    assert "\x1b" not in name
-    assert len(name) <= 64
-    for error in (KeyError, OSError):
-        monkeypatch.setattr(getpass, "getuser", raising(error))
-        assert login_name() is None

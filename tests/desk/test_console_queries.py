@@ -60,11 +60,11 @@ async def test_each_parcel_is_listed_by_what_it_asks_for(desk: OpenDesk, clock: 
     held = await desk.taken_in("SHELF")
     await desk.shelf.put_on(held, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
     clock.advance(timedelta(hours=25))
-    await desk.reserved("FINE")
+    await desk.taken_in("FINE")
     overview = await desk.console.overview()
     assert [each.parcel.tracking_number for each in overview.expired] == ["LATE"]
     assert [parcel.tracking_number for parcel in overview.on_shelf] == ["SHELF"]
-    assert overview.here == 3
+    assert overview.counted.here == 3
     assert [(entry.kind, entry.parcel and entry.parcel.tracking_number) for entry in overview.entries] == [
         (EntryKind.EXPIRED, "LATE"),
         (EntryKind.ON_SHELF, "SHELF"),
@@ -77,14 +77,14 @@ async def test_a_parcel_that_a_reading_shows_to_be_collected_is_not_called_expir
     desk: OpenDesk, clock: ManualClock, world: World
 ) -> None:
     parcel = await desk.deposited("T1")
-    await desk.intake.confirm_code(parcel, CLERK)
+    await desk.seen(parcel)
     assert parcel.place is not None
     clock.advance(timedelta(days=30))
     assert len((await desk.console.overview()).expired) == 1
     world.collect(parcel.place.locker_unit_id)
     await desk.lockers.bank(BANK, fresh=True)
     overview = await desk.console.overview()
-    assert (overview.expired, overview.here) == ((), 0)
+    assert (overview.expired, overview.counted.here) == ((), 0)
     assert await numbers(desk) == []
 
 
@@ -145,7 +145,7 @@ async def test_a_contradiction_is_an_entry_with_its_locker(desk: OpenDesk) -> No
     )
     units = tuple(wrong if unit is odd else unit for unit in view.details.locker_units)
     details = view.details.model_copy(update={"locker_units": units})
-    desk.lockers._views[BANK] = view._replace(details=details)
+    desk.lockers._readings[BANK] = desk.lockers._readings[BANK]._replace(details=details)
     (entry,) = (await desk.console.overview()).entries
     assert (entry.kind, entry.contradiction) == (EntryKind.CONTRADICTION, Contradiction.EMPTY_BUT_LISTED)
     assert (entry.locker_bank_id, entry.locker_unit_id, entry.parcel) == (BANK, odd.locker_unit_id, None)
@@ -161,7 +161,7 @@ async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(d
     assert await offered(await desk.reserved("T2")) == {Step.TAKE_OUT, Step.EXTEND}
     deposited = await desk.deposited("T3")
     assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.VIEW_CODE}
-    await desk.intake.confirm_code(deposited, CLERK)
+    await desk.seen(deposited)
     assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE}
     assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Step.TAKE_OUT}
     laid = await desk.shelf.put_on(await desk.taken_in("T5"), "S1", ShelfReason.PUT_ASIDE, CLERK)

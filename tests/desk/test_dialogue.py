@@ -102,7 +102,7 @@ async def test_an_intake_goes_from_the_number_to_the_code(desk: OpenDesk, dialog
     code = await dialogue.is_in(put_in)
     assert isinstance(code, TakeCode)
     assert await desk.code(code.parcel) == world.holding(UPS_MISREAD)[0]["pickupCode"]
-    assert isinstance(await dialogue.code_seen(code), NothingToAsk)
+    assert isinstance(await dialogue.code_seen(code, await desk.waiting(code.parcel)), NothingToAsk)
 
 
 async def test_another_number_and_its_carrier_may_be_chosen(desk: OpenDesk, dialogue: Dialogue) -> None:
@@ -130,7 +130,7 @@ async def test_the_recipient_may_be_put_right_while_a_locker_is_chosen(desk: Ope
 async def test_a_locker_of_the_recipients_own_is_added_to(desk: OpenDesk, dialogue: Dialogue) -> None:
     first = await desk.deposited("T0")
     question = await asked_for_a_locker(desk)
-    (own,) = await desk.open_lockers.of(question.parcel)
+    (own,) = await desk.own_lockers(question.parcel)
     put_in = await dialogue.take(question, OwnLocker(own))
     assert isinstance(put_in, PutIn)
     assert (put_in.parcel.place, put_in.parcel.shared) == (first.place, True)
@@ -181,7 +181,7 @@ async def test_a_locker_that_is_too_small_leads_to_the_choice_above_its_size(
 async def test_too_small_beside_others_says_nothing_of_the_size(desk: OpenDesk, dialogue: Dialogue) -> None:
     await desk.deposited("T0")
     question = await asked_for_a_locker(desk)
-    (own,) = await desk.open_lockers.of(question.parcel)
+    (own,) = await desk.own_lockers(question.parcel)
     put_in = await dialogue.take(question, OwnLocker(own))
     assert isinstance(put_in, PutIn)
     again = await dialogue.problem(put_in, UnitProblem.TOO_SMALL)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.errors import InDoubtError, NotFoundError, ParcelElsewhereError, RefusedError, WrongStateError
+from kiosk.errors import InDoubtError, ParcelElsewhereError, RefusedError, ReservationLapsedError, WrongStateError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import WriteAsked
 from kiosk.parcels.parcel import Parcel, UnitPlace
@@ -294,7 +294,7 @@ async def test_a_repeat_that_is_refused_for_good_ends_the_doubt(desk: OpenDesk, 
     assert await desk.now(parcel) == parcel
 
 
-async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refused(
+async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_is_not_repeated(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
     parcel = await desk.reserved()
@@ -305,10 +305,12 @@ async def test_an_extension_of_a_reservation_that_lapsed_meanwhile_ends_as_refus
             raise httpx.ReadTimeout("no answer in time", request=request)
 
     desk.line.before = time_passes
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ReservationLapsedError):
         await desk.perform(parcel, Operation.EXTEND, expiry=LATER)
     assert not world.holding("T1")
-    assert (await desk.now(parcel)).open_write is None
+    assert desk.line.sent["update"] == 1
+    now = await desk.now(parcel)
+    assert (now.state, now.place, now.open_write) == (ParcelState.TAKEN_IN, None, None)
 
 
 async def test_settling_a_parcel_without_an_open_write_is_refused(desk: OpenDesk) -> None:

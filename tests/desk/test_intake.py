@@ -14,14 +14,14 @@ from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import (
     InDoubtError,
     NotAuthorizedError,
+    NotRecordedError,
     ParcelElsewhereError,
     RefusedError,
-    ReservationLapsedError,
     UnreadableScanError,
     WrongStateError,
 )
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ParcelState, UnitProblem
+from kiosk.parcels.states import Finding, ParcelState, UnitProblem
 from kiosk.tracking.scan import read_scan
 from tests.house.desk import (
     BANK,
@@ -55,13 +55,13 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: Wo
     (unit,) = world.holding("T1")
     assert (deposited.state, deposited.code_waiting) == (ParcelState.IN_LOCKER, True)
     assert unit["parcelsDeposited"] == [{"trackingNumber": "T1"}]
-    code = await desk.intake.pickup_code(deposited)
+    code = await desk.pickup_codes.waiting(deposited)
     assert code is not None
-    assert code.get_secret_value() == unit["pickupCode"]
+    assert code.secret.get_secret_value() == unit["pickupCode"]
 
-    done = await desk.intake.confirm_code(deposited, CLERK)
+    done = await desk.seen(deposited)
     assert not done.unfinished
-    assert await desk.intake.pickup_code(done) is None
+    assert await desk.pickup_codes.waiting(done) is None
     assert await desk.events() == [
         "parcel_taken_in",
         "recipient_chosen",
@@ -76,12 +76,12 @@ async def test_a_parcel_goes_from_its_scan_to_its_code(desk: OpenDesk, world: Wo
 async def test_a_department_gets_no_code_and_is_done_with_the_deposit(desk: OpenDesk) -> None:
     deposited = await desk.deposited(contact=DEPARTMENT)
     assert (deposited.state, deposited.code_waiting, deposited.unfinished) == (ParcelState.IN_LOCKER, False, False)
-    assert await desk.intake.pickup_code(deposited) is None
+    assert await desk.pickup_codes.waiting(deposited) is None
 
 
 async def test_a_number_that_is_still_here_is_the_same_parcel(desk: OpenDesk) -> None:
     steps = [await desk.taken_in(), await desk.reserved("T2"), await desk.deposited("T3")]
-    steps.append(await desk.intake.confirm_code(await desk.deposited("T4"), CLERK))
+    steps.append(await desk.seen(await desk.deposited("T4")))
     for parcel in steps:
         taken = await desk.scans.take_in(parcel.tracking_number, CLERK)
         assert taken == (parcel, True)
@@ -241,7 +241,7 @@ async def test_extending_keeps_the_other_parcels_of_the_unit(desk: OpenDesk, wor
 
     desk.line.before = look
     await desk.intake.extend(parcel, 48, OWNER)
-    assert sent == [[{"trackingNumber": "T1"}, {"trackingNumber": "T2"}]], "the API may replace the list"
+    assert sent == [[{"trackingNumber": "T2"}, {"trackingNumber": "T1"}]], "the API may replace the list"
     (unit,) = world.holding("T1")
     assert [each["trackingNumber"] for each in unit["parcelsReserved"]] == ["T1", "T2"]
 
@@ -258,7 +258,7 @@ async def test_what_holds_no_unit_can_not_be_deposited_reported_or_extended(desk
 
 
 @pytest.mark.parametrize("taken_by_another", [False, True])
-async def test_a_reservation_that_lapsed_is_said_and_the_parcel_can_be_placed_again(
+async def test_a_parcel_put_in_after_its_reservation_is_not_recorded_and_can_be_taken_back(
     desk: OpenDesk, world: World, clock: ManualClock, *, taken_by_another: bool
 ) -> None:
     parcel = await desk.reserved()
@@ -266,12 +266,18 @@ async def test_a_reservation_that_lapsed_is_said_and_the_parcel_can_be_placed_ag
     if taken_by_another:
         world.reserve("other", unit_of(parcel))
 
-    with pytest.raises(ReservationLapsedError, match=f"reservation_lapsed .locker_unit_id={unit_of(parcel)}"):
+    with pytest.raises(NotRecordedError, match="unit_given_away" if taken_by_another else "reservation_over"):
         await desk.intake.deposit(parcel, CLERK)
 
-    lapsed = await desk.now(parcel)
-    assert (lapsed.state, lapsed.place, lapsed.open_write) == (ParcelState.TAKEN_IN, None, None)
-    assert (await desk.intake.deposit(await desk.reserve(lapsed), CLERK)).state is ParcelState.IN_LOCKER
+    assert not desk.line.sent["deposit"], "it is not sent into a unit that is not the parcel's"
+    left = await desk.now(parcel)
+    assert (left.state, left.place, left.open_write) == (ParcelState.UNRECORDED, parcel.place, None)
+    finding = Finding.UNIT_OF_SOMEBODY_ELSE if taken_by_another else Finding.REFUSED_LATE
+    assert [(item.finding, item.place) for item in left.attention] == [(finding, parcel.place)]
+
+    back = await desk.desk.unrecorded.take_back(left, CLERK)
+    assert (back.state, back.place, back.attention) == (ParcelState.TAKEN_IN, None, ())
+    assert (await desk.intake.deposit(await desk.reserve(back), CLERK)).state is ParcelState.IN_LOCKER
 
 
 @pytest.mark.parametrize(("fault", "error"), [("400", RefusedError), ("401", NotAuthorizedError)])

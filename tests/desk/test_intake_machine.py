@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
@@ -23,9 +24,12 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState, ShelfReason, UnitProblem
 from kiosk.simulator.faults import AFTER, BEFORE
 from kiosk.simulator.server import Simulator
+from tests.chaos import service_file
+from tests.chaos.case import Book, Door, Evidence, Shown
 from tests.chaos.evidence import file
-from tests.chaos.judge import Book, Door, Evidence, Kind, Violation, judge
+from tests.chaos.judge import Kind, Violation, judge
 from tests.chaos.server import doors_of
+from tests.chaos.showing import seen
 from tests.house.desk import CLERK, DEPARTMENT, OWNER, PERSON, REACHING, SMALL, START, OpenDesk, World, open_desk, what
 
 WRITES = ("createReservation", "updateDeposit", "freeReservation", "updateReservation")
@@ -35,7 +39,7 @@ FAULTS = sorted({*BEFORE, *AFTER} - {"late", "slow"})
 BANKS = ("AOne", "CThree")
 WHILE_IT_LASTS = {Kind.LOST, Kind.OPEN, Kind.UNSEEN_CODE}
 """What is true of every parcel until its intake is finished."""
-WHILE_IN_DOUBT = {Kind.ASTRAY, Kind.SILENT_DEPOSIT, Kind.WRONG_CODE}
+WHILE_IN_DOUBT = {Kind.ASTRAY, Kind.SILENT_DEPOSIT, Kind.DEAD_CODE}
 """What may be true of a parcel until its open write is settled."""
 
 T = TypeVar("T")
@@ -50,18 +54,18 @@ class IntakeMachine(RuleBasedStateMachine):
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         self._clock = ManualClock(START)
-        self._simulator = Simulator(Path(self._folder.name) / "simulator", clock=self._clock)
+        self._simulated = Path(self._folder.name) / "simulator"
+        self._simulator = Simulator(self._simulated, clock=self._clock)
         self._simulator.start()
+        service_file.keep_history(self._simulated)
         self._world = World(self._simulator.url)
         self._before = frozenset(number for door in self._doors() for number in door.numbers)
         self._loop = asyncio.Runner()
         self._open = AsyncExitStack()
         self._desk = self._do(self._open_desk())
         self._ids: list[str] = []
-        self._shown: list[tuple[str, str]] = []
+        self._shown: list[Shown] = []
         self._too_late: set[str] = set()
-        self._void: set[tuple[str, str]] = set()
-        """What was shown before its parcel was taken out for the right person: it opens nothing, and need not."""
 
     @rule(fault=st.sampled_from(FAULTS), operation=st.sampled_from(WRITES + READS), times=st.integers(1, 4))
     def spoil_the_next_requests(self, fault: str, operation: str, times: int) -> None:
@@ -154,15 +158,12 @@ class IntakeMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        # What was shown before a further parcel came into the unit is replaced by a code that waits to be shown.
-        waiting = {self._do(self._desk.code(each)) for each in map(self._parcel, range(len(self._ids)))} - {None}
         in_doubt = {each.tracking_number for each in map(self._parcel, range(len(self._ids))) if each.open_write}
         found = [
             each
             for each in self._judge()
             if each.kind not in WHILE_IT_LASTS
             and not (each.kind in WHILE_IN_DOUBT and each.about.split()[0].strip(":") in in_doubt)
-            and not (each.kind is Kind.WRONG_CODE and each.about.rpartition(" ")[2] in waiting)
         ]
         assert not found
 
@@ -215,24 +216,24 @@ class IntakeMachine(RuleBasedStateMachine):
         await self._desk.shelf.put_on(parcel, shelf, ShelfReason.PUT_ASIDE, CLERK)
 
     async def _add(self, parcel: Parcel) -> None:
-        lockers = await self._desk.open_lockers.of(parcel)
+        lockers = await self._desk.own_lockers(parcel)
         if lockers:
             await self._desk.open_lockers.add(parcel, lockers[0], CLERK, self._desk.told.append)
 
     async def _move(self, parcel: Parcel) -> None:
-        self._void.update(shown for shown in self._shown if shown[0] == parcel.tracking_number)
         new = await self._desk.reassignment.move(parcel, CLERK)
         if new.parcel_id not in self._ids:
             self._ids.append(new.parcel_id)
 
     async def _show(self, parcel: Parcel) -> None:
+        at = time.time()
         try:
-            code = await self._desk.intake.pickup_code(parcel)
+            code = await self._desk.pickup_codes.waiting(parcel)
         except InDoubtError:
             return  # another deposit in the unit may have replaced it
         if code is not None:
-            self._shown.append((parcel.tracking_number, code.get_secret_value()))
-            await self._desk.intake.confirm_code(parcel, CLERK)
+            self._shown.append(seen(parcel, code.secret.get_secret_value(), at))
+            await self._desk.seen(parcel)
 
     async def _finish(self, parcel: Parcel) -> None:
         if parcel.state is ParcelState.RESERVED:
@@ -248,12 +249,8 @@ class IntakeMachine(RuleBasedStateMachine):
 
     def _judge(self) -> list[Violation]:
         filed = self._do(file(self._desk.journal, Book("desk", (), shown=tuple(self._shown))))
-        return [
-            each
-            for each in judge(Evidence(self._doors(), [filed.book], before=self._before))
-            if each.kind is not Kind.WRONG_CODE
-            or not any(each.about.startswith(f"{number}: shown {code},") for number, code in self._void)
-        ]
+        lives = service_file.lives(self._simulated)
+        return judge(Evidence(self._doors(), [filed.book], lives, before=self._before))
 
 
 TestIntakeMachine = IntakeMachine.TestCase

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.desk.lockers import FRESH_FOR, Lockers
+from kiosk.desk.lockers import FRESH_FOR, NAMES_FOR, Lockers
+from kiosk.desk.observations import Observations
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
+from kiosk.parcels.choosing import BankView
+from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ContactType, ParcelState, UnitProblem
-from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, unit_of, what
+from kiosk.parcels.states import ContactType, ParcelState, UnitProblem, UnitState
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, open_desk, unit_of, what
 
 
 async def today(desk: OpenDesk) -> tuple[Parcel, ...]:
@@ -46,17 +50,39 @@ async def test_a_bank_is_read_anew_when_that_is_asked_for(desk: OpenDesk) -> Non
     assert asked(desk) == 2
 
 
-async def test_a_bank_that_we_changed_is_read_anew_once(desk: OpenDesk) -> None:
+async def test_what_we_did_since_is_in_a_bank_that_was_read_before(desk: OpenDesk, world: World) -> None:
     reserved = await desk.reserved()
     before = asked(desk)
+
+    async def unit() -> LockerUnit:
+        view = await desk.lockers.bank(BANK)
+        (found,) = (each for each in view.details.locker_units if each.locker_unit_id == unit_of(reserved))
+        return found
+
+    assert (await unit()).state is UnitState.RESERVED
+    deposited = await desk.intake.deposit(reserved, CLERK)
+    assert ((await unit()).state, (await unit()).has_deposited("T1")) == (UnitState.OCCUPIED, True)
+    assert (await unit()).contact_id == PERSON.contact_id
+    await desk.take_out(deposited)
+    assert (await unit()).state is UnitState.FREE
+    assert asked(desk) == before + 2
+    assert world.unit(unit_of(reserved))["unitReserved"] is False
+
+
+async def test_what_another_process_of_this_desk_did_is_in_it_too(
+    world: World, clock: ManualClock, desk: OpenDesk
+) -> None:
+    await desk.lockers.bank(BANK)
+    async with open_desk(desk.folder, world, clock) as other:
+        reserved = await other.reserved()
     view = await desk.lockers.bank(BANK)
     assert unit_of(reserved) not in {unit.locker_unit_id for unit in view.free_units(SMALL)}
+    assert asked(desk) == 1
+
+
+async def test_a_reading_that_failed_does_not_count(desk: OpenDesk, world: World, clock: ManualClock) -> None:
     await desk.lockers.bank(BANK)
-    assert asked(desk) == before + 1
-
-
-async def test_a_failed_reading_of_a_changed_bank_is_not_taken_for_a_new_one(desk: OpenDesk, world: World) -> None:
-    await desk.reserved()
+    clock.advance(FRESH_FOR)
     world.fault("503", "getLockerBankDetails", times=3)
     with pytest.raises(AnswerLostError):
         await desk.lockers.bank(BANK)
@@ -65,12 +91,58 @@ async def test_a_failed_reading_of_a_changed_bank_is_not_taken_for_a_new_one(des
     assert asked(desk) == before + 1
 
 
+async def test_who_wants_the_same_reading_at_the_same_time_shares_it(desk: OpenDesk) -> None:
+    views = await asyncio.gather(*(desk.lockers.bank(BANK) for _ in range(5)), desk.lockers.at_hand(BANK))
+    assert asked(desk) == 1
+    assert all(view == views[0] for view in views)
+
+
+async def test_a_fresh_reading_is_asked_for_after_it_was_wanted(desk: OpenDesk, world: World) -> None:
+    unit = world.free_units()[0]
+
+    async def take_it(_: httpx.Request) -> None:
+        desk.line.after = None
+        fresh.append(asyncio.create_task(desk.lockers.bank(BANK, fresh=True)))
+        await asyncio.sleep(0)
+        world.reserve("theirs", unit)
+
+    fresh: list[asyncio.Task[BankView]] = []
+    desk.line.after = take_it
+    earlier = await desk.lockers.bank(BANK)
+    later = await fresh[0]
+    assert [unit in {free.locker_unit_id for free in view.free_units(SMALL)} for view in (earlier, later)] == [
+        True,
+        False,
+    ]
+
+
+async def test_nobody_waits_for_a_bank_that_is_read_anew_unless_it_is_full(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    first = await desk.lockers.bank(BANK)
+    clock.advance(timedelta(hours=8))
+    assert await desk.lockers.at_hand(BANK) == first
+    assert (await desk.lockers.bank(BANK)).read_at == START + timedelta(hours=8)
+    assert asked(desk) == 2
+    units = [unit for size in ("small", "medium", "large", "mlarge") for unit in world.free_units(size)]
+    for unit in units:
+        world.reserve(f"x{unit}", unit)
+    full = await desk.lockers.bank(BANK, fresh=True)
+    assert not full.has_any_room()
+    world.ask("POST", f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{units[0]}/free", {"userId": "x"})
+    clock.advance(timedelta(hours=1))
+    assert (await desk.lockers.at_hand(BANK)).has_any_room()
+
+
 async def test_a_report_counts_at_once_without_another_reading(desk: OpenDesk) -> None:
     parcel = await desk.reserved()
     await desk.intake.report_unit(parcel, UnitProblem.OCCUPIED, CLERK)
     await desk.lockers.bank(BANK)
     before = asked(desk)
-    assert (await desk.lockers.bank(BANK)).reported == {unit_of(parcel)}
+    view = await desk.lockers.bank(BANK)
+    assert view.reported == {unit_of(parcel)}
+    (small,) = [size for size in view.sizes if size.size == SMALL]
+    assert small.free == len(desk.world.free_units()) - 1
     assert asked(desk) == before
 
 
@@ -82,18 +154,22 @@ async def test_what_was_seen_is_shown_without_asking_anybody(desk: OpenDesk, clo
     assert asked(desk) == 1
 
 
-async def test_the_banks_are_read_once_a_minute(desk: OpenDesk, clock: ManualClock) -> None:
+async def test_the_banks_are_read_once_a_day_and_nobody_waits_for_it(desk: OpenDesk, clock: ManualClock) -> None:
     banks = await desk.lockers.banks()
     assert [bank.locker_bank_id for bank in banks] == ["AOne", "BTwo", "CThree"]
+    clock.advance(NAMES_FOR - timedelta(seconds=1))
     await desk.lockers.banks()
     assert asked(desk) == 1
-    clock.advance(FRESH_FOR)
+    clock.advance(timedelta(seconds=1))
+    assert await desk.lockers.banks() is banks
+    await desk.lockers._bank_lists.ask("banks", desk.lockers._read_banks)
     await desk.lockers.banks()
     assert asked(desk) == 2
 
 
 async def test_only_banks_of_the_desks_location_are_offered(desk: OpenDesk, clock: ManualClock) -> None:
-    lockers = Lockers(desk.write_path._api, desk.journal, clock, location_id="LAB")
+    observations = Observations(desk.journal, CLERK)
+    lockers = Lockers(desk.write_path._api, desk.journal, observations, clock, location_id="LAB")
     assert [bank.locker_bank_id for bank in await lockers.banks()] == ["CThree"]
 
 

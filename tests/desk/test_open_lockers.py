@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import httpx
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.desk import open_lockers
 from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import InDoubtError, NotSentError, ParcelElsewhereError, ReservationLapsedError
 from kiosk.parcels.contacts import Contact
+from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import Operation, ParcelState, UnitProblem
+from kiosk.parcels.states import ParcelState, UnitProblem
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, OpenDesk, World, open_desk, unit_of, what
 
 LOST = ("lost", "half", "500-done", "cut", "html", "500")
@@ -27,12 +26,12 @@ def numbers(world: World, unit_id: str, which: str = "parcelsReserved") -> set[s
 async def add(desk: OpenDesk, number: str = "T2", contact: Contact = PERSON) -> Parcel:
     """Scan one more parcel and add it to the first open locker that is proposed."""
     parcel = await desk.taken_in(number, contact)
-    locker = (await desk.open_lockers.of(parcel, near=BANK))[0]
+    locker = (await desk.own_lockers(parcel))[0]
     return await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
 
 async def test_a_contact_without_a_unit_has_no_open_locker(desk: OpenDesk) -> None:
-    assert await desk.open_lockers.of(await desk.taken_in()) == ()
+    assert await desk.own_lockers(await desk.taken_in()) == ()
 
 
 async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_both(
@@ -41,7 +40,7 @@ async def test_a_second_parcel_goes_into_the_same_unit_and_one_code_counts_for_b
     first = await desk.deposited("T1")
     earlier = await desk.code(first)
     second = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     assert (locker.place, locker.inside, locker.on_their_way) == (first.place, ("T1",), ())
 
     added = await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
@@ -91,6 +90,19 @@ async def test_every_deposit_in_a_shared_unit_names_all_that_lie_there(desk: Ope
     await desk.intake.deposit(first, CLERK)
     assert ["T1" in body for body in bodies] == [False, True]
     assert all("T2" in body for body in bodies)
+
+
+async def test_a_parcel_is_added_with_all_that_the_unit_holds(desk: OpenDesk) -> None:
+    bodies: list[str] = []
+
+    async def note(request: httpx.Request) -> None:
+        if what(request) == "update":
+            bodies.append(request.content.decode())
+
+    await desk.deposited("T1")
+    desk.line.before = note
+    await add(desk, "T2")
+    assert [(number in body) for body in bodies for number in ("T1", "T2")] == [True, True]
 
 
 @pytest.mark.parametrize("fault", LOST)
@@ -153,13 +165,13 @@ async def test_an_adding_in_doubt_is_not_repeated_into_a_unit_that_is_somebody_e
 async def test_a_unit_that_was_emptied_meanwhile_is_said_and_nothing_is_sent(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(parcel)
+    (locker,) = await desk.own_lockers(parcel)
     world.collect(unit_of(first))
     with pytest.raises(ReservationLapsedError, match="unit_emptied"):
         await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
     assert not desk.line.sent["update"]
     assert await desk.now(parcel) == parcel
-    assert await desk.open_lockers.of(parcel) == ()
+    assert await desk.own_lockers(parcel) == ()
 
 
 async def test_a_unit_that_is_emptied_while_the_request_is_on_its_way_is_said(desk: OpenDesk, world: World) -> None:
@@ -185,7 +197,7 @@ async def test_a_unit_that_became_somebody_elses_in_between_is_left_again(desk: 
 
     desk.line.before = swap
     parcel = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(parcel)
+    (locker,) = await desk.own_lockers(parcel)
     with pytest.raises((ReservationLapsedError, ParcelElsewhereError)):
         await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
     assert not world.holding("T2")
@@ -196,7 +208,7 @@ async def test_a_number_that_holds_another_unit_is_not_added(desk: OpenDesk, wor
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
     world.reserve("T2", world.free_units()[-1], REACHING)
-    (locker,) = await desk.open_lockers.of(parcel)
+    (locker,) = await desk.own_lockers(parcel)
     with pytest.raises(ParcelElsewhereError):
         await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append)
 
@@ -227,47 +239,47 @@ async def test_too_small_takes_this_parcel_only_off_and_the_unit_is_not_proposed
     assert (back.state, back.place, back.shared) == (ParcelState.TAKEN_IN, None, False)
     assert numbers(world, unit_of(first)) == {"T1"}
     assert world.unit(unit_of(first))["pickupCode"] == code == await desk.code(first)
-    assert await desk.open_lockers.of(back) == ()
-    assert len(await desk.open_lockers.of(await desk.taken_in("T3"))) == 1
+    assert await desk.own_lockers(back) == ()
+    assert len(await desk.own_lockers(await desk.taken_in("T3"))) == 1
 
 
 async def test_a_unit_whose_door_stayed_shut_is_proposed_to_nobody(desk: OpenDesk) -> None:
     await desk.deposited("T1")
     await desk.intake.report_unit(await add(desk), UnitProblem.DID_NOT_OPEN, CLERK)
-    assert await desk.open_lockers.of(await desk.taken_in("T3")) == ()
+    assert await desk.own_lockers(await desk.taken_in("T3")) == ()
 
 
-async def test_without_a_line_the_journal_tells_where_the_recipient_has_a_unit(desk: OpenDesk, world: World) -> None:
+async def test_where_a_bank_does_not_say_whose_a_unit_is_the_journal_tells(desk: OpenDesk) -> None:
     first = await desk.deposited("T1")
     on_its_way = await add(desk, "T2")
     parcel = await desk.taken_in("T3")
-    truth = await desk.open_lockers.of(parcel)
-    world.fault("503", "getReservationList", times=100)
-    (locker,) = await desk.open_lockers.of(parcel)
+    truth = await desk.own_lockers(parcel)
+    view = await desk.lockers.bank(BANK)
+    nameless = tuple(
+        unit.model_copy(update={"contact_id": None, "parcels_reserved": (), "parcels_deposited": ()})
+        for unit in view.details.locker_units
+    )
+    silent = view._replace(details=view.details.model_copy(update={"locker_units": nameless}))
+    (locker,) = await desk.open_lockers.of(parcel, silent)
     assert (locker.place, locker.inside, locker.on_their_way) == (first.place, ("T1",), ("T2",))
     assert (locker,) == truth
     assert await desk.open_lockers.known_here(parcel) == BANK
     assert on_its_way.place == first.place
 
 
-async def test_a_service_that_is_slow_is_not_waited_for(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_recipients_lockers_are_known_from_the_bank_that_was_read_anyway(desk: OpenDesk) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
-    monkeypatch.setattr(open_lockers, "PATIENCE_SECONDS", 0.05)
-
-    async def never(request: httpx.Request) -> None:
-        if "contact" in request.url.path:
-            await asyncio.Event().wait()
-
-    desk.line.before = never
-    (locker,) = await desk.open_lockers.of(parcel)
-    assert locker.inside == ("T1",)
+    view = await desk.lockers.bank(BANK, fresh=True)
+    before = desk.line.sent.total()
+    assert len(await desk.open_lockers.of(parcel, view)) == 1
+    assert desk.line.sent.total() == before
 
 
 async def test_adding_without_a_line_changes_nothing(desk: OpenDesk, world: World) -> None:
     await desk.deposited("T1")
     parcel = await desk.taken_in("T2")
-    (locker,) = await desk.open_lockers.of(parcel)
+    (locker,) = await desk.own_lockers(parcel)
 
     async def no_line(request: httpx.Request) -> None:
         raise httpx.ConnectError("no route", request=request)
@@ -282,9 +294,9 @@ async def test_adding_without_a_line_changes_nothing(desk: OpenDesk, world: Worl
 async def test_the_bank_at_hand_comes_first_then_the_largest_unit(desk: OpenDesk, world: World) -> None:
     world.reserve("A", world.free_units("small")[0], PERSON)
     world.reserve("B", world.free_units("large")[0], PERSON)
-    world.reserve("C", world.free_units("mlarge", "BTwo")[0], PERSON, "BTwo")
+    await desk.reserve(await desk.taken_in("C"), LockerSize("mlarge"), "BTwo")
     parcel = await desk.taken_in()
-    here = [(each.place.locker_bank_id, each.place.size) for each in await desk.open_lockers.of(parcel, near=BANK)]
+    here = [(each.place.locker_bank_id, each.place.size) for each in await desk.own_lockers(parcel)]
     assert here == [(BANK, "large"), (BANK, "small"), ("BTwo", "mlarge")]
 
 
@@ -296,20 +308,9 @@ async def test_a_code_that_may_just_be_replaced_is_not_shown(desk: OpenDesk, wor
     with pytest.raises(InDoubtError):
         await desk.intake.deposit(added, CLERK)
     with pytest.raises(InDoubtError, match="code_may_be_replaced"):
-        await desk.intake.pickup_code(first)
+        await desk.pickup_codes.waiting(first)
 
     world.no_more_faults()
     (settled,) = await desk.settling.settle_all()
     assert await desk.code(settled) == world.unit(unit_of(first))["pickupCode"]
-    assert await desk.intake.pickup_code(first) is None
-
-
-async def test_the_write_says_which_parcels_the_unit_shall_hold(desk: OpenDesk, world: World) -> None:
-    await desk.deposited("T1")
-    world.fault("cut", "updateReservation", times=10)
-    world.fault("503", "getReservation", times=10)
-    with pytest.raises(InDoubtError):
-        await add(desk)
-    (left,) = await desk.journal.find("T2")
-    assert left.open_write is not None
-    assert (left.open_write.operation, left.open_write.parcels) == (Operation.ADD, ("T1", "T2"))
+    assert await desk.pickup_codes.waiting(first) is None

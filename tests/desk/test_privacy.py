@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import pytest
 from kiosk.clock import ManualClock
 from kiosk.errors import ParcelsPresentError, UnknownPersonError
 from kiosk.journal import forgetting
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.journal.restore import restore
 from kiosk.journal.store import Journal
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ShelfReason
 from kiosk.recipients.importing import import_rows
 from tests.house.desk import CLERK, DESK_NAME, PERSON, REACHING, OpenDesk
+from tests.journal.book import export
 from tests.recipients.people import row
 
 NAME = "Samira Abboud"
@@ -78,10 +82,10 @@ async def test_who_is_only_in_the_directory_is_forgotten_there(desk: OpenDesk) -
 async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_keep_them(desk: OpenDesk) -> None:
     await ended(desk, "OLD")
     here = await desk.deposited("HERE")
-    desk.clock.advance(timedelta(days=89))
+    desk.clock.live(timedelta(days=89))
     await ended(desk, "YOUNG")
     assert await desk.privacy.keep_to_the_time(CLERK) == 0
-    desk.clock.advance(timedelta(days=2))
+    desk.clock.live(timedelta(days=2))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     contacts = [(await desk.journal.find(number))[0].contact for number in ("OLD", "HERE", "YOUNG")]
     assert contacts == [None, here.contact, here.contact]
@@ -89,11 +93,37 @@ async def test_ended_parcels_lose_their_names_after_their_time_and_present_ones_
     assert (await desk.now(here)).present
 
 
+async def cancelled_from_the_shelf(desk: OpenDesk, parcel: Parcel) -> None:
+    shelved = await desk.shelf.put_on(parcel, "S1", ShelfReason.UNKNOWN_RECIPIENT, CLERK)
+    await desk.intake.cancel(shelved, CLERK)
+
+
+async def cancelled_for_somebody_known(desk: OpenDesk, parcel: Parcel) -> None:
+    await desk.intake.cancel(await desk.intake.choose_recipient(parcel, REACHING, CLERK), CLERK)
+
+
+async def joined_to_another_box(desk: OpenDesk, parcel: Parcel) -> None:
+    box = (await desk.scans.take_in("T2", CLERK)).parcel
+    await desk.boxes.join(parcel, box, CLERK)
+
+
+@pytest.mark.parametrize("end", [cancelled_from_the_shelf, cancelled_for_somebody_known, joined_to_another_box])
+async def test_a_name_that_was_typed_for_an_unknown_recipient_is_blanked_however_the_intake_ended(
+    desk: OpenDesk, end: Callable[[OpenDesk, Parcel], Awaitable[None]]
+) -> None:
+    await desk.privacy.keep_to_the_time(CLERK)
+    await end(desk, await desk.intake.note_name((await desk.scans.take_in("T1", CLERK)).parcel, NAME, CLERK))
+    assert in_the_journal(desk)
+    desk.clock.live(timedelta(days=91))
+    assert await desk.privacy.keep_to_the_time(CLERK) == 1
+    assert not in_the_journal(desk)
+
+
 async def test_a_name_that_was_only_read_off_the_label_is_blanked_too(desk: OpenDesk) -> None:
     parcel = await desk.intake.note_name((await desk.scans.take_in("T1", CLERK)).parcel, NAME, CLERK)
     await desk.intake.cancel(parcel, CLERK)
     assert in_the_journal(desk)
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     assert (await desk.journal.find("T1"))[0].recipient_read == ""
     assert not in_the_journal(desk)
@@ -102,12 +132,12 @@ async def test_a_name_that_was_only_read_off_the_label_is_blanked_too(desk: Open
 
 async def test_nothing_is_blanked_twice(desk: OpenDesk) -> None:
     await ended(desk)
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     await ended(desk, "T2")
     for _ in range(3):
         assert await desk.privacy.keep_to_the_time(CLERK) == 0
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 1
     assert (await desk.events()).count("old_parcels_blanked") == 2
 
@@ -116,12 +146,13 @@ async def test_many_are_blanked_piece_by_piece(desk: OpenDesk, monkeypatch: pyte
     monkeypatch.setattr(forgetting, "PIECE", 2)
     for number in range(5):  # all in one moment of the manual clock
         await ended(desk, f"T{number}")
-    desk.clock.advance(timedelta(days=1))
+    desk.clock.live(timedelta(days=1))
     await ended(desk, "T5")
-    desk.clock.advance(timedelta(days=91))
+    desk.clock.live(timedelta(days=91))
     assert await desk.privacy.keep_to_the_time(CLERK) == 6
     assert not in_the_journal(desk)
-    assert (await verify(desk.journal.connection)).sound
+    verdict = await verify(desk.journal.connection)
+    assert verdict.sound, verdict
 
 
 async def test_an_export_of_what_is_left_comes_back(desk: OpenDesk, tmp_path: Path, clock: ManualClock) -> None:
@@ -130,5 +161,6 @@ async def test_an_export_of_what_is_left_comes_back(desk: OpenDesk, tmp_path: Pa
     events = await export(desk.journal.connection)
     lines = [json.dumps({**event, "parcelId": event["parcel_id"]}) for event in events]
     async with Journal(tmp_path / "again", environment="demo", desk_name=DESK_NAME, clock=clock) as again:
-        assert (await restore(again.connection, lines, clock.now())).sound
+        await restore(again.connection, lines, clock.now())
+        assert (await verify(again.connection)).sound
         assert (await again.find("T1"))[0].contact is None

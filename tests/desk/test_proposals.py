@@ -36,6 +36,7 @@ async def test_a_bank_without_room_is_not_proposed_from_memory(desk: OpenDesk, w
     for size in ("small", "medium", "large", "mlarge"):
         for unit in world.free_units(size, "CThree"):
             world.reserve(f"x{unit}", unit, REACHING, "CThree")
+    await desk.lockers.bank("CThree", fresh=True)
     view = (await desk.proposals.propose(await desk.taken_in("T2"))).view
     assert view is not None
     assert view.details.locker_bank_id == BANK
@@ -77,12 +78,12 @@ async def test_an_open_locker_out_of_reach_is_not_the_first_proposal_for_those_w
     near = next(unit for unit in world.free_units("medium") if world.unit(unit)["accessible"])
     world.reserve("far", far, REACHING)
     parcel = await desk.taken_in("T1", REACHING)
-    only_far = await desk.open_lockers.of(parcel)
+    only_far = await desk.own_lockers(parcel)
     assert [each.place.locker_unit_id for each in only_far] == [far]
     assert within_reach_of(only_far, REACHING) is None
     assert within_reach_of(only_far, PERSON) == only_far[0]
     world.reserve("near", near, REACHING)
-    found = within_reach_of(await desk.open_lockers.of(parcel), REACHING)
+    found = within_reach_of(await desk.own_lockers(parcel), REACHING)
     assert found is not None
     assert found.place.locker_unit_id == near
 

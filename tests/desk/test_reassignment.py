@@ -9,10 +9,10 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.errors import InDoubtError, NotSentError, RefusedError, StorageFullError, WrongStateError
-from kiosk.journal.audit import export
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.states import Finding, ParcelState
 from tests.house.desk import CLERK, PERSON, REACHING, OpenDesk, World, open_desk, unit_of
+from tests.journal.book import export
 
 
 async def present(desk: OpenDesk, number: str = "T1") -> list[Parcel]:
@@ -46,7 +46,7 @@ async def test_a_parcel_moves_to_the_right_person_under_the_same_number(desk: Op
 async def test_only_this_parcel_leaves_a_shared_unit_and_its_code_stays_valid(desk: OpenDesk, world: World) -> None:
     first = await desk.deposited("T0")
     second = await desk.taken_in("T1")
-    (locker,) = await desk.open_lockers.of(second)
+    (locker,) = await desk.own_lockers(second)
     second = await desk.intake.deposit(await desk.open_lockers.add(second, locker, CLERK, desk.told.append), CLERK)
     new = await desk.reassignment.move(second, CLERK)
     await assert_moved(desk, world, second, new)

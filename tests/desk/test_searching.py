@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.desk.searching import may_be_number
+from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.searching import LONGEST_TEXT, MOST_FOUND
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Parcel
@@ -115,7 +116,7 @@ def test_a_name_is_no_number(text: str, *, may_be: bool) -> None:
 async def test_a_contact_is_forgotten_by_the_search_too(desk: OpenDesk) -> None:
     parcel: Parcel = await desk.taken_in("T1", PERSON)
     await desk.intake.cancel(parcel, CLERK)
-    await desk.journal.forget_person(PERSON.contact_id, CLERK)
+    await PeopleInJournal(desk.journal).forget(PERSON.contact_id, CLERK)
     words = await desk.journal.connection.read(
         lambda database: database.execute("SELECT words FROM words_of_parcels").fetchall()
     )

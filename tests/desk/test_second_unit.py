@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -15,47 +13,45 @@ from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, ParcelState, Role
-from tests.house.desk import CLERK, OpenDesk, World, open_desk, what
+from tests.house.desk import CLERK, FurtherUnits, OpenDesk, World, open_desk, what
 
 BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin="203.0.113.7")
 SECOND = "99"
 
 
-class SecondUnit(httpx.AsyncBaseTransport):
-    """The real line to a service where a contact's first parcel holds unit 99 too, until that is freed."""
+class SecondUnit(FurtherUnits):
+    """The line to a service where T1 holds unit 99 too, until that is freed."""
 
     def __init__(self) -> None:
-        self._wire = httpx.AsyncHTTPTransport()
-        self.held = True
+        super().__init__("T1", SECOND)
         self.loses_answers = 0
         """How many answers to a freeing get lost after it was done."""
         self.cut = False
         """Whether nothing can be read."""
+
+    @property
+    def held(self) -> bool:
+        return SECOND in self.unit_ids
+
+    def let_go(self) -> None:
+        self.unit_ids = ()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self.cut and request.method == "GET":
             raise httpx.ConnectError("no route", request=request)
         if f"/lockers/{SECOND}/" in request.url.path:
             return self._freed(request)
-        response = await self._wire.handle_async_request(request)
-        if "/contact/" not in request.url.path or response.status_code != 200 or not self.held:
-            return response
-        body: dict[str, Any] = json.loads(await response.aread())
-        body["reservedUnits"].append({**body["reservedUnits"][0], "lockerUnitId": SECOND})
-        return httpx.Response(200, json=body)
+        return await super().handle_async_request(request)
 
     def _freed(self, request: httpx.Request) -> httpx.Response:
         assert what(request) == "free"
         if not self.held:
             return httpx.Response(404, json={"errors": [{"errorCode": "404", "errorDescription": "not reserved"}]})
-        self.held = False
+        self.let_go()
         if self.loses_answers:
             self.loses_answers -= 1
             raise httpx.ReadError("broken line", request=request)
         return httpx.Response(200, json={"lockerUnitId": SECOND, "unitReserved": False})
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
 
 
 @pytest.fixture
@@ -78,7 +74,7 @@ async def found(desk: OpenDesk) -> Parcel:
 
 def stays(after: Parcel, before: Parcel) -> bool:
     """Tell whether the parcel lies where it lay, its code waits, and nothing is left to do."""
-    return after.model_copy(update={"attention": before.attention}) == before and not after.attention
+    return after.model_copy(update={"attention": before.attention, "looked_into": ()}) == before and not after.attention
 
 
 async def test_the_other_unit_is_given_back_and_the_parcel_stays(
@@ -117,7 +113,7 @@ async def test_what_stays_in_doubt_is_settled_later_without_touching_the_parcel(
 
 async def test_one_that_was_given_back_already_closes_the_item(twice: OpenDesk, line: SecondUnit) -> None:
     parcel = await found(twice)
-    line.held = False
+    line.let_go()
     assert stays(await twice.corrections.free_second_unit(parcel, "found empty", BEN), parcel)
 
 

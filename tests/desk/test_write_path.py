@@ -21,7 +21,6 @@ from kiosk.errors import (
     ThrottledError,
     WrongStateError,
 )
-from kiosk.journal.audit import export
 from kiosk.journal.store import FILE_NAME
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.states import Operation, ParcelState
@@ -38,6 +37,7 @@ from tests.house.desk import (
     open_desk,
     what,
 )
+from tests.journal.book import export
 
 DONE = {
     Operation.RESERVE: "unit_reserved",

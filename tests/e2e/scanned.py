@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kiosk.journal.audit import export
 from kiosk.storage import Connection
 from tests.e2e.program import kiosk
 from tests.e2e.terminal import Terminal
+from tests.journal.book import export
 from tests.scanner.codes import Codes
 from tests.scanner.slow_line import delayed
 from tests.scanner.traffic import SCANNERS, Day, Scanner, delayed_day

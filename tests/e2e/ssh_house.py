@@ -14,13 +14,14 @@ import pytest
 
 from kiosk.clock import SystemClock
 from kiosk.desk.progress import nobody_looks_on
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.parcel import Parcel
 from kiosk.settings import load_settings
 from kiosk.wiring import Background, Services, open_services, person_at_desk
 from tests.e2e.ssh_server import SSHD, SshServer
 from tests.e2e.terminal import PATIENCE, Terminal
+from tests.journal.book import export
 
 # CI installs it, so there a missing one is a failure and not a reason to skip.
 needs_sshd = pytest.mark.skipif(
@@ -77,8 +78,8 @@ class House:
         async def read() -> str:
             async with self.opened() as services:
                 (parcel,) = await services.queries.journal.find(number)
-                code = await services.desk.intake.pickup_code(parcel)
-                return code.get_secret_value() if code else ""
+                code = await services.desk.pickup_codes.waiting(parcel)
+                return code.secret.get_secret_value() if code else ""
 
         return asyncio.run(read())
 

@@ -19,17 +19,21 @@ from pydantic import SecretStr
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.settle import Settle
 from kiosk.clock import ManualClock
+from kiosk.desk.open_lockers import OpenLocker
 from kiosk.desk.progress import Progress
-from kiosk.desk.requests import Wanted
-from kiosk.journal.audit import export, verify
+from kiosk.desk.writes.wanted import Wanted
+from kiosk.journal.audit import verify
+from kiosk.journal.code_store import CodeStore
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
+from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services
+from tests.journal.book import export
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"
@@ -178,20 +182,23 @@ class OpenDesk:
         self.journal, self.activity = self.queries.journal, self.queries.activity
         self.lockers, self.directory = self.desk.lockers, self.queries.directory
         self.scans, self.boxes, self.intake = self.desk.scans, self.desk.boxes, self.desk.intake
-        self.open_lockers, self.shelf, self.kept_codes = self.desk.open_lockers, self.desk.shelf, self.desk.kept_codes
+        self.open_lockers, self.shelf, self.pickup_codes = (
+            self.desk.open_lockers,
+            self.desk.shelf,
+            self.desk.pickup_codes,
+        )
         self.reassignment, self.findings = self.desk.reassignment, self.desk.findings
         self.corrections, self.privacy, self.write_path = self.desk.corrections, self.desk.privacy, self.desk.write_path
         self.proposals, self.history = self.queries.proposals, self.queries.recipient_history
         self.searching, self.console = self.queries.searching, self.queries.console
         self.settling = services.settling
-        self.expiring = ExpireCodes(self.journal, self.kept_codes, clock, CLERK)
+        self.codes = CodeStore(self.journal)
+        self.time = self.privacy._time
+        self.expiring = ExpireCodes(self.journal, self.codes, self.lockers, self.time, CLERK)
         self.told: list[Progress] = []
         self.waits: list[float] = []
         """The seconds for which the write path waited before it looked into a lost answer."""
         self.write_path._sleep = self._wait
-        self.lived = 0.0
-        """Seconds that this process has lived, whatever the clock says."""
-        self.kept_codes._lived = lambda: self.lived
         self.put_in: list[Parcel] = []
         # The second look is a task of its own that asks the service: tests of the desk would race with it.
         self.intake._on_deposited = lambda parcel, _: self.put_in.append(parcel)
@@ -218,6 +225,10 @@ class OpenDesk:
     async def reserve(self, parcel: Parcel, size: LockerSize = SMALL, bank: str = BANK) -> Parcel:
         return await self.intake.reserve(parcel, bank, size, CLERK, self.told.append)
 
+    async def own_lockers(self, parcel: Parcel, bank: str = BANK) -> tuple[OpenLocker, ...]:
+        """Return the lockers of the recipient's to which the parcel could be added, by a reading of now."""
+        return await self.open_lockers.of(parcel, await self.lockers.bank(bank, fresh=True))
+
     async def take_out(self, parcel: Parcel) -> Parcel:
         """Give the parcel's unit and its intake up, whatever is in the unit."""
         return await self.intake.end(parcel, OWNER, Step.TAKE_OUT)
@@ -235,9 +246,8 @@ class OpenDesk:
     ) -> Parcel:
         place = place or parcel.place
         assert place is not None
-        added = ("older", parcel.tracking_number) if operation is Operation.ADD else ()
         person = OWNER if operation is Operation.EXTEND else CLERK
-        wanted = Wanted(operation, place, expiry, added)
+        wanted = Wanted(operation, place, expiry)
         return await self.write_path.perform(parcel, wanted, person, STEP_OF[operation])
 
     async def now(self, parcel: Parcel) -> Parcel:
@@ -253,8 +263,44 @@ class OpenDesk:
         return [event["type"] for event in await export(self.journal.connection)]
 
     async def code(self, parcel: Parcel) -> str | None:
-        kept, _ = await self.journal.pickup_code(parcel)
-        return kept.get_secret_value() if kept else None
+        """Return the code that waits for the parcel."""
+        code = await self.waiting(parcel)
+        return code.secret.get_secret_value() if code else None
+
+    async def waiting(self, parcel: Parcel) -> PickupCode | None:
+        """Return that code with its deposit, also while another one may be on its way."""
+        codes = await self.codes.of(parcel.parcel_id)
+        return codes.waiting if codes else None
+
+    async def seen(self, parcel: Parcel, person: Person = CLERK) -> Parcel:
+        """Confirm the code that waits for the parcel."""
+        return await self.pickup_codes.confirm(parcel, await self.waiting(parcel), person)
+
+
+class FurtherUnits(httpx.AsyncBaseTransport):
+    """The real line to a service that has a parcel in further units too, in every list of units."""
+
+    def __init__(self, number: str, *unit_ids: str) -> None:
+        self._wire = httpx.AsyncHTTPTransport()
+        self._number = number
+        self.unit_ids = unit_ids
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._wire.handle_async_request(request)
+        if request.method != "GET" or response.status_code != 200:
+            return response
+        body: dict[str, Any] = json.loads(await response.aread())
+        for units in (body.get("lockerUnits", []), body.get("reservedUnits", [])):
+            own = [
+                unit for unit in units if self._number in {each["trackingNumber"] for each in unit["parcelsReserved"]}
+            ]
+            for unit_id in self.unit_ids if own else ():
+                units[:] = [unit for unit in units if unit["lockerUnitId"] != unit_id]
+                units.append({**own[0], "lockerUnitId": unit_id})
+        return httpx.Response(200, json=body)
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()
 
 
 async def no_sleep(_: float) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from enum import StrEnum
+from pathlib import Path
 from typing import get_args
 
 from kiosk.api.lockers import LockersApi
@@ -23,7 +24,7 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.events import Event
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.registry import CODES, EVENTS
-from kiosk.parcels.states import Finding, Operation
+from kiosk.parcels.states import Finding, Operation, ParcelState
 from kiosk.parcels.steps import STEPS, Hindrance, Step
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words import events as words_of_events
@@ -31,6 +32,9 @@ from kiosk.words.errors.explaining import TEXTS
 from kiosk.words.findings import advice_on
 from kiosk.words.states import finding_word, operation_word
 from kiosk.words.steps import step_word
+from screens import wording as clerks_wording
+from screens.console import parcel_list
+from screens.console import wording as console_wording
 from tests.contract import test_client_contract as contract_of_lockers
 from tests.contract.contract import operation_ids
 from tests.house.desk import START
@@ -39,11 +43,11 @@ from tests.journal.book import SAMPLES
 
 TOKENS_ONLY = {"getAccessToken", "generateOAuthToken"}
 """Operations that `kiosk/api/auth.py` calls."""
-NO_OPERATIONS = {"aclose", "find"}
+NO_OPERATIONS = {"aclose", "find", "hear_dates"}
 """Methods of the API's clients that are none of its operations."""
 PARTS = {field.name for field in fields(Desk)} | {"desk", "dialogue", "self"}
 """What the desk's parts are called wherever they are used."""
-ABSTRACT = {Event, desk_events.DeskEvent}
+ABSTRACT = {Event, happened.AboutCode, desk_events.DeskEvent}
 """Classes above the events."""
 
 
@@ -109,7 +113,11 @@ class Function:
 
 def trees(*folders: str) -> Iterator[ast.Module]:
     for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
-        yield ast.parse(path.read_text("utf-8"))
+        yield tree_of(path)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def functions_of_desk() -> dict[str, list[Function]]:
@@ -228,13 +236,21 @@ def test_every_finding_has_its_pieces() -> None:
             lacks.append(f"Finding.{each.name}: nothing says what to do; add its arm in kiosk/words/findings.py.")
     raised = {
         node.attr
-        for tree in trees("kiosk/desk", "kiosk/background")
+        for tree in (
+            *trees("kiosk/desk", "kiosk/background", "kiosk/journal"),
+            tree_of(ROOT / "kiosk/parcels/findings.py"),
+        )
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Finding"
     }
     lacks += [
-        f"Finding.{each.name}: nobody finds it; raise it in kiosk/desk/findings.py."
+        f"Finding.{each.name}: nobody finds it; find it in kiosk/parcels/findings.py."
         for each in Finding
         if each.name not in raised
     ]
     assert not lacks, "\n".join(lacks)
+
+
+def test_every_state_has_its_signs() -> None:
+    assert set(clerks_wording._STATES) == set(console_wording._STATES) == set(ParcelState)
+    assert {*parcel_list.HERE, *parcel_list.GONE} == {None, *ParcelState}

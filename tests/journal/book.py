@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
+from kiosk.journal import exporting
+from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
@@ -17,8 +22,9 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import Command, Finding, Operation, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step
+from kiosk.storage import Connection
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = START + timedelta(hours=24)
@@ -64,15 +70,19 @@ SAMPLES: tuple[happened.Event, ...] = (
     RESERVED,
     happened.ReservationLapsed(place=PLACE),
     DEPOSITED,
+    happened.ParcelLeftUnrecorded(place=PLACE),
+    happened.ParcelTakenBack(),
+    happened.CollectionNoted(),
+    happened.DepositExtended(expiry=LATER + timedelta(hours=2)),
     happened.UnitFreed(intent_id="i3", place=PLACE),
     happened.ReservationExtended(intent_id="i4", place=PLACE, expiry=LATER + timedelta(hours=1)),
     happened.ParcelFoundGone(),
     happened.UnitReported(place=PLACE, problem=UnitProblem.OCCUPIED),
-    happened.PickupCodeSeen(),
-    happened.PickupCodeShownAgain(),
-    happened.PickupCodeExpired(),
-    happened.PickupCodeReplaced(by_parcel_id="p2"),
-    happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER),
+    happened.PickupCodeSeen(intent_id="i2"),
+    happened.PickupCodeShownAgain(intent_id="i2"),
+    happened.PickupCodeExpired(intent_id="i2"),
+    happened.PickupCodeReplaced(by_parcel_id="p2", intent_id="i2"),
+    happened.PickupCodeHandedOver(from_parcel_id="p2", deposit_expiry=LATER, intent_id="i5"),
     happened.ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT, size=LockerSize("small")),
     happened.ParcelTakenOffShelf(),
     happened.AttentionRaised(item=ATTENTION),
@@ -82,6 +92,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.OperatorLoggedOut(origin="203.0.113.7"),
     desk_events.OperatorRefused(origin="203.0.113.7"),
     desk_events.ReportRead(role=Role.VIEWER, origin="local"),
+    desk_events.CommandRun(command=Command.DEPOSIT, origin="local"),
     happened.ParcelCancelled(),
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),
@@ -89,8 +100,12 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.PersonForgotten(parcels=2),
     desk_events.OldParcelsBlanked(parcels=3, ended_before=START),
     desk_events.JournalImported(version="0.1", events=3, head="0" * 64),
+    desk_events.ClockJumped(clock=LATER, expected=START),
 )
 """One of each event; a test says which is missing."""
+
+
+_TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 
 def taken_in(number: str) -> happened.ParcelTakenIn:
@@ -108,14 +123,27 @@ async def written(folder: Path, *events: happened.Event) -> None:
             await book.append("p1", event, CLERK)
 
 
+async def waiting(book: Journal, parcel_id: str) -> SecretStr | None:
+    """Return the code that waits with a parcel."""
+    codes = await CodeStore(book).of(parcel_id)
+    return codes.waiting.secret if codes and codes.waiting else None
+
+
 @contextmanager
 def raw(folder: Path, *, guarded: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the file as somebody who tampers with it: without its triggers, unless `guarded`."""
+    """Open the file as somebody who tampers with it: its triggers taken off meanwhile, unless `guarded`."""
     with closing(sqlite3.connect(folder / FILE_NAME)) as database, database:
-        if not guarded:
-            database.execute("DROP TRIGGER events_are_not_updated")
-            database.execute("DROP TRIGGER events_are_not_deleted")
+        triggers = [] if guarded else database.execute(_TRIGGERS).fetchall()
+        for name, _ in triggers:
+            database.execute(f"DROP TRIGGER {name}")
         yield database
+        for _, statement in triggers:
+            database.execute(statement)
+
+
+async def export(connection: Connection) -> list[dict[str, Any]]:
+    """Return all events as the export has them."""
+    return [event async for event in exporting.export(connection)]
 
 
 def contents(folder: Path) -> bytes:

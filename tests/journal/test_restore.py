@@ -13,14 +13,15 @@ from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
 from kiosk.errors import StorageDamagedError, StorageError
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
+from kiosk.journal.known_time import known_time
 from kiosk.journal.restore import restore
 from kiosk.parcels import events
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.desk_events import OperatorLoggedOut
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import ParcelState
-from tests.journal.book import CLERK, START, journal
+from tests.journal.book import CLERK, START, export, journal, waiting
 
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
 CODE = "NR8PBW"
@@ -43,13 +44,22 @@ async def test_an_export_comes_back_with_its_parcels_and_verifies(tmp_path: Path
     lines = await backup(tmp_path / "old")
     assert CODE not in "".join(lines)
     async with journal(tmp_path / "old") as old, journal(tmp_path / "new") as new:
-        verdict = await restore(new.connection, lines, START)
-        assert (verdict.sound, verdict.events) == (True, 5)
+        assert await restore(new.connection, lines, START) == (5, None)
         assert await new.unfinished() == await old.unfinished()
         (parcel,) = await new.find("T1")
         assert (parcel.state, parcel.contact) == (ParcelState.IN_LOCKER, Contact(contact_id="c1", name="Ännchen"))
-        assert await export(new.connection) == await export(old.connection)
-        assert (await new.pickup_code(parcel))[0] is None
+        *events, last = await export(new.connection)
+        assert events == await export(old.connection)
+        assert (last["type"], last["body"]["head"]) == ("journal_imported", events[-1]["hash"])
+        assert (await verify(new.connection)).sound, "the code that waits is in no export, and nobody misses it"
+        assert await waiting(new, "p1") is None
+
+
+async def test_a_restored_journal_knows_no_later_time_than_its_last_event(tmp_path: Path) -> None:
+    lines, wrong = await backup(tmp_path / "old"), ManualClock(START + timedelta(days=3_000))
+    async with journal(tmp_path / "new", wrong) as new:
+        await restore(new.connection, lines, wrong.now())
+        assert await known_time(new.connection) == START
 
 
 async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) -> None:
@@ -57,7 +67,8 @@ async def test_a_restored_journal_goes_on_with_the_same_chain(tmp_path: Path) ->
     async with journal(tmp_path / "new") as new:
         await restore(new.connection, lines, START)
         await new.append("p2", events.ParcelCancelled(), CLERK)
-        assert (await verify(new.connection)).events == 6
+        verdict = await verify(new.connection)
+        assert (verdict.sound, verdict.events) == (True, 7)
 
 
 async def test_a_journal_that_holds_events_is_not_written_over(tmp_path: Path) -> None:

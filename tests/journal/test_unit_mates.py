@@ -8,12 +8,12 @@ import pytest
 from pydantic import SecretStr
 
 from kiosk.errors import UnknownParcelError, WrongStateError
-from kiosk.journal.audit import export
+from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
-from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ParcelState
-from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, journal, taken_in
+from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.states import Finding, ParcelState
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, export, journal, taken_in, waiting
 
 FREED = happened.UnitFreed(intent_id="i9", place=PLACE)
 
@@ -23,15 +23,19 @@ async def lie_together(book: Journal, *codes: str) -> None:
     for number, code in enumerate(codes):
         await book.append(f"p{number}", taken_in(f"T{number}"), CLERK)
         await book.append(f"p{number}", CHOSEN, CLERK)
-        await book.append(f"p{number}", DEPOSITED, CLERK, code=SecretStr(code))
+        await book.append(f"p{number}", deposit_of(f"p{number}"), CLERK, code=SecretStr(code))
 
 
-async def waiting(book: Journal) -> dict[str, str]:
+def deposit_of(parcel_id: str) -> happened.ParcelDeposited:
+    return DEPOSITED.model_copy(update={"intent_id": f"i-{parcel_id}"})
+
+
+async def all_waiting(book: Journal) -> dict[str, str]:
     """Return the codes that wait, by parcel; the flag and the code always agree."""
     found = {}
     for number in range(3):
         parcel = await book.parcel(f"p{number}")
-        code = (await book.pickup_code(parcel))[0] if parcel else None
+        code = await waiting(book, f"p{number}") if parcel else None
         assert (parcel is not None and parcel.code_waiting) is (code is not None)
         if code is not None:
             found[f"p{number}"] = code.get_secret_value()
@@ -41,10 +45,27 @@ async def waiting(book: Journal) -> dict[str, str]:
 async def test_a_further_deposit_replaces_the_code_that_waits_with_an_earlier_parcel(tmp_path: Path) -> None:
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111", "BBB222")
-        assert await waiting(book) == {"p1": "BBB222"}
+        assert await all_waiting(book) == {"p1": "BBB222"}
         last = (await export(book.connection))[-1]
-        assert (last["type"], last["parcel_id"], last["body"]) == ("pickup_code_replaced", "p0", {"byParcelId": "p1"})
+        assert (last["type"], last["parcel_id"], last["body"]) == (
+            "pickup_code_replaced",
+            "p0",
+            {"byParcelId": "p1", "intentId": "i-p0"},
+        )
     assert b"AAA111" not in contents(tmp_path)
+
+
+@pytest.mark.parametrize("leaves", [FREED, happened.ParcelFoundGone()])
+async def test_a_doubt_about_the_code_stays_with_those_that_stay(tmp_path: Path, leaves: happened.Event) -> None:
+    async with journal(tmp_path) as book:
+        await lie_together(book, "AAA111", "BBB222")
+        await book.append("p1", happened.PickupCodeSeen(intent_id="i-p1"), CLERK)
+        dead = AttentionItem(finding=Finding.CODE_MAY_BE_DEAD)
+        await book.append("p1", happened.AttentionRaised(item=dead), CLERK)
+        await book.append("p1", leaves, CLERK)
+        staying = await book.parcel("p0")
+        assert staying is not None
+        assert staying.attention == (dead,)
 
 
 async def test_a_deposit_without_a_code_leaves_the_earlier_one(tmp_path: Path) -> None:
@@ -52,7 +73,7 @@ async def test_a_deposit_without_a_code_leaves_the_earlier_one(tmp_path: Path) -
         await lie_together(book, "AAA111")
         await book.append("p1", taken_in("T1"), CLERK)
         await book.append("p1", DEPOSITED.model_copy(update={"code_received": False}), CLERK)
-        assert await waiting(book) == {"p0": "AAA111"}
+        assert await all_waiting(book) == {"p0": "AAA111"}
 
 
 async def test_a_deposit_in_another_unit_replaces_nothing(tmp_path: Path) -> None:
@@ -61,18 +82,26 @@ async def test_a_deposit_in_another_unit_replaces_nothing(tmp_path: Path) -> Non
         await book.append("p1", taken_in("T1"), CLERK)
         elsewhere = DEPOSITED.model_copy(update={"place": PLACE.model_copy(update={"locker_bank_id": "BTwo"})})
         await book.append("p1", elsewhere, CLERK, code=SecretStr("BBB222"))
-        assert await waiting(book) == {"p0": "AAA111", "p1": "BBB222"}
+        assert await all_waiting(book) == {"p0": "AAA111", "p1": "BBB222"}
 
 
-async def test_the_code_stays_with_the_unit_when_the_parcel_that_brought_it_is_taken_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("leaves", [FREED, happened.ParcelFoundGone()])
+async def test_the_code_stays_with_the_unit_when_the_parcel_that_brought_it_leaves(
+    tmp_path: Path, leaves: happened.Event
+) -> None:
     async with journal(tmp_path) as book:
         await lie_together(book, "AAA111", "BBB222", "CCC333")
-        await book.append("p2", FREED, CLERK)
-        assert await waiting(book) == {"p0": "CCC333"}
-        await book.append("p0", FREED, CLERK)
-        assert await waiting(book) == {"p1": "CCC333"}
-        await book.append("p1", FREED, CLERK)
-        assert not await waiting(book)
+        await book.append("p2", leaves, CLERK)
+        assert await all_waiting(book) == {"p0": "CCC333"}
+        codes = await CodeStore(book).of("p0")
+        assert codes is not None
+        assert codes.waiting is not None
+        assert codes.waiting.intent_id == "i-p2", "it goes on being the code of the deposit that brought it"
+        assert (await export(book.connection))[-1]["body"]["intentId"] == "i-p2"
+        await book.append("p0", leaves, CLERK)
+        assert await all_waiting(book) == {"p1": "CCC333"}
+        await book.append("p1", leaves, CLERK)
+        assert not await all_waiting(book)
     assert b"CCC333" not in contents(tmp_path)
 
 
@@ -85,7 +114,7 @@ async def test_the_code_is_not_handed_to_somebody_elses_parcel_that_was_collecte
         await book.append("p1", happened.RecipientChosen(contact=stranger), CLERK)
         await book.append("p1", DEPOSITED, CLERK, code=SecretStr("BBB222"))
         await book.append("p1", FREED, CLERK)
-        assert not await waiting(book)
+        assert not await all_waiting(book)
 
 
 def never(parcel: Parcel) -> None:
@@ -104,7 +133,7 @@ async def test_several_events_are_recorded_together_or_not_at_all(tmp_path: Path
         with pytest.raises(WrongStateError, match=r"not_now .parcel=p0"):
             await book.append_together(steps, CLERK, allowed=never)
         assert await export(book.connection) == before
-        assert await waiting(book) == {"p0": "AAA111"}
+        assert await all_waiting(book) == {"p0": "AAA111"}
 
         new = await book.append_together(steps, CLERK, allowed=lambda _: None)
         assert (new.parcel_id, new.state) == ("p1", ParcelState.TAKEN_IN)

@@ -15,7 +15,8 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.desk_events import DeskEvent
 from kiosk.parcels.events import Event
 from kiosk.parcels.fold import First, Later, apply, begin
-from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.records import UnreadableEvent
 from kiosk.parcels.registry import CODES, EVENTS
 from kiosk.parcels.states import Finding, Operation, ParcelState, ShelfReason
 from tests.journal.book import (
@@ -49,11 +50,12 @@ def parcel(**fields: Any) -> Parcel:
 
 
 OPEN = OpenWrite(intent_id="i1", owner="o1", operation=Operation.RESERVE, place=PLACE, expiry=LATER)
+OTHER = UnitPlace(locker_bank_id="BTwo", locker_unit_id="1")
 BUSY = parcel(
     other_codes=("REF 1", "REF 2"),
     state=ParcelState.IN_LOCKER,
     contact=None,
-    place=UnitPlace(locker_bank_id="BTwo", locker_unit_id="1"),
+    place=OTHER,
     reservation_expiry=START,
     deposited_at=START - timedelta(hours=1),
     deposit_expiry=START,
@@ -77,7 +79,8 @@ def after(before: Parcel, event: Later) -> Parcel:
 
 
 def test_every_event_class_has_a_code_and_every_code_is_one_that_can_be_read() -> None:
-    missing = {each.__name__ for each in all_subclasses(Event) if each is not DeskEvent and each not in CODES}
+    recorded = set(all_subclasses(Event)) - {DeskEvent, UnreadableEvent, happened.AboutCode}
+    missing = {each.__name__ for each in recorded if each not in CODES}
     assert not missing, f"add to kiosk/parcels/registry.py: {missing}"
     assert len(CODES) == len(EVENTS), "one class, one code"
     assert all(code == code.lower() and code.isidentifier() for code in EVENTS)
@@ -223,6 +226,11 @@ def test_the_name_on_the_label_counts_until_somebody_is_chosen() -> None:
     assert after(read, CHOSEN) == parcel(contact=PERSON)
 
 
+def test_whoever_is_chosen_then_is_no_longer_the_wrong_recipient() -> None:
+    wrong = after(parcel(contact=PERSON), happened.WrongRecipientNoticed())
+    assert [wrong.wrong_recipient, after(wrong, CHOSEN).wrong_recipient] == [True, False]
+
+
 def test_a_parcel_on_the_shelf_lies_at_its_place_until_it_is_taken_off_or_cancelled() -> None:
     laid = after(parcel(), LATER_ONES["parcel_put_on_shelf"])
     assert (laid.state, laid.shelf, laid.shelf_reason, laid.wanted_size) == (
@@ -253,7 +261,23 @@ def test_a_write_that_was_taken_over_has_another_owner_and_a_delayed_one_is_in_d
     taken_over = after(parcel(open_write=OPEN), LATER_ONES["write_taken_over"])
     assert taken_over.open_write == OPEN.model_copy(update={"owner": "o3"})
     delayed = after(parcel(open_write=OPEN), LATER_ONES["write_delayed"])
-    assert delayed.open_write == OPEN.model_copy(update={"cause": NO_LINE})
+    assert delayed.open_write == OPEN.model_copy(update={"cause": NO_LINE, "may_be_done": False})
+
+
+def test_a_write_that_was_seen_done_stays_so_however_often_it_is_repeated() -> None:
+    current = after(parcel(open_write=OPEN), happened.WriteRepeated(intent_id="i1", owner="o2", was_done=True))
+    current = after(current, happened.WriteRepeated(intent_id="i1", owner="o2"))
+    assert current.open_write is not None
+    assert (current.open_write.was_done, current.open_write.may_be_done) == (True, True)
+
+
+def test_what_is_said_of_a_parcel_put_in_unrecorded_settles_what_was_to_be_looked_into_there() -> None:
+    unclear = AttentionItem(finding=Finding.DEPOSIT_UNCLEAR, place=PLACE)
+    left = after(BUSY.model_copy(update={"attention": (unclear, ATTENTION)}), LATER_ONES["parcel_left_unrecorded"])
+    assert (left.state, left.place, left.code_waiting) == (ParcelState.UNRECORDED, PLACE, False)
+    back, collected = after(left, LATER_ONES["parcel_taken_back"]), after(left, LATER_ONES["collection_noted"])
+    assert (back.state, back.place, back.attention) == (ParcelState.TAKEN_IN, None, (ATTENTION,))
+    assert (collected.state, collected.attention) == (ParcelState.COLLECTED, (ATTENTION,))
 
 
 def test_a_code_that_was_seen_leaves_the_parcel_in_its_locker() -> None:
@@ -269,3 +293,10 @@ def test_no_order_of_events_breaks_a_parcel(events: list[Later]) -> None:
         assert Parcel.model_validate_json(current.model_dump_json()) == current
         assert current.parcel_id == "p1"
         assert "T1" in {current.tracking_number, *current.other_codes}
+
+
+def test_what_was_to_be_looked_into_at_a_unit_ends_when_the_parcel_leaves_it() -> None:
+    there = AttentionItem(finding=Finding.REFUSED_LATE, place=PLACE)
+    elsewhere = there.model_copy(update={"finding": Finding.UNIT_OF_SOMEBODY_ELSE, "place": OTHER})
+    reserved = parcel(state=ParcelState.RESERVED, place=PLACE, attention=(there, elsewhere, ATTENTION))
+    assert after(reserved, happened.UnitFreed(intent_id="i3", place=PLACE)).attention == (elsewhere, ATTENTION)

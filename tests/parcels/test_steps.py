@@ -13,6 +13,7 @@ from tests.journal.book import ATTENTION, PERSON, PLACE, START
 
 HAND, RESERVED, SHELF = ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF
 LOCKER, COLLECTED, CANCELLED = ParcelState.IN_LOCKER, ParcelState.COLLECTED, ParcelState.CANCELLED
+UNRECORDED = ParcelState.UNRECORDED
 EVERYWHERE = set(ParcelState)
 DESK = {Role.CLERK, Role.OWNER}
 CONSOLE = {Role.OPERATOR, Role.ADMIN, Role.OWNER}
@@ -33,6 +34,8 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.PUT_ON_SHELF: ({HAND, SHELF}, DESK, {}),
     Step.TAKE_OFF_SHELF: ({SHELF}, DESK | CONSOLE, {}),
     Step.DEPOSIT: ({RESERVED}, DESK, {"contact": PERSON}),
+    Step.TAKE_BACK: ({UNRECORDED}, DESK | CONSOLE, {}),
+    Step.NOTE_COLLECTED: ({UNRECORDED}, DESK | CONSOLE, {}),
     Step.REPORT_UNIT: ({RESERVED}, DESK, {}),
     Step.CONFIRM_CODE: ({LOCKER}, DESK, {"code_waiting": True}),
     Step.SHOW_CODE_AGAIN: ({LOCKER}, DESK, {"contact": PERSON}),
@@ -41,7 +44,7 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.MOVE_TO_RIGHT_PERSON: ({HAND, LOCKER}, DESK, {"wrong_recipient": True}),
     Step.CHECK: ({HAND, RESERVED, LOCKER}, DESK, {"place": PLACE}),
     Step.CLOSE_FINDING: (EVERYWHERE, DESK | CONSOLE, {"attention": (ATTENTION,)}),
-    Step.TAKE_OUT: ({HAND, RESERVED, SHELF, LOCKER}, CONSOLE, {}),
+    Step.TAKE_OUT: ({HAND, RESERVED, SHELF, LOCKER, UNRECORDED}, CONSOLE, {}),
     Step.FREE_SECOND_UNIT: (EVERYWHERE, CONSOLE, {"attention": (ATTENTION,)}),
     Step.EXTEND: ({RESERVED}, CONSOLE, {}),
     Step.RENEW_CODE: ({LOCKER}, CONSOLE, {"contact": PERSON}),
@@ -123,7 +126,10 @@ def test_no_state_is_a_dead_end_for_the_desk_nor_for_the_console(state: ParcelSt
         stands = parcel(state, contact=contact, **fields)
         assert offers(stands, Role.CLERK)
         assert offers(stands, Role.OPERATOR)
-    assert Step.CHECK in offers(parcel(state, contact=contact, open_write=OPEN), Role.CLERK) or state is SHELF
+    assert Step.CHECK in offers(parcel(state, contact=contact, open_write=OPEN), Role.CLERK) or state in {
+        SHELF,
+        UNRECORDED,
+    }
 
 
 @pytest.mark.parametrize("state", [COLLECTED, CANCELLED])
@@ -142,7 +148,7 @@ def test_a_viewer_is_offered_nothing(state: ParcelState) -> None:
 @each_step
 def test_a_reason_is_asked_of_whoever_mends_from_afar_and_never_at_the_desk(step: Step) -> None:
     asked = {role for role in Role if asks_why(step, role)}
-    assert asked == ({Role.OPERATOR, Role.ADMIN} if STEPS[step].asks_why else set())
+    assert asked == (CONSOLE if STEPS[step].asks_why else set())
     assert STEPS[step].asks_why is bool(ROWS[step][1] & {Role.OPERATOR, Role.ADMIN})
 
 

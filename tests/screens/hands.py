@@ -5,7 +5,8 @@ Times are those of arrival, so nothing waits: a second of silence is a number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from math import inf
 
 from textual import events
@@ -52,8 +53,15 @@ class Hands:
 
         `read_at` is when they are read on the system's clock: at its end, every screen shown by then was seen.
         """
+        self._send(tokens, repeat(gap), read_at, rest)
+
+    def type_unevenly(self, text: str, gaps: Iterable[float]) -> None:
+        """Type on a line that delivers each sign so long after the one before."""
+        self._send([token(sign) for sign in text], gaps, inf, THOUGHT_SECONDS)
+
+    def _send(self, tokens: Sequence[Token], gaps: Iterable[float], read_at: float, rest: float) -> None:
         self.at += rest
-        for each in tokens:
+        for each, gap in zip(tokens, gaps, strict=False):
             self._quiet_until(self.at + gap)
             self._app.post_message(Arrived([each], self.at, read_at))
         self._quiet_until(self.at + SILENCES[-1] + 0.1)

@@ -13,7 +13,7 @@ import httpx
 from textual.pilot import Pilot
 
 from kiosk.clock import ManualClock
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.parcels.parcel import Parcel
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
@@ -21,6 +21,7 @@ from kiosk.simulator.server import Simulator
 from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
+from tests.journal.book import export
 from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines, screen_text
@@ -176,7 +177,7 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
     def plug_in(self) -> None:
-        plan = FaultPlan(late_seconds=30, slow_seconds=0.6)
+        plan = FaultPlan(late_seconds=30, slow_seconds=1.0)
         self._simulator = Simulator(self._folder, port=self.port, seed=1, clock=self._clock, faults=plan)
         self._simulator.start()
         self.port = int(self._simulator.url.rpartition(":")[2])

@@ -70,7 +70,6 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "LockerScreen": STATES["locker-refused"],
     "PutInScreen": STATES["put-in"],
     "CodeScreen": STATES["code"],
-    "CodeAgainScreen": STATES["code-again"],
     "ScannerTestScreen": scanner_test,
     "LeavingScreen": leaving,
     "ParcelPageScreen": STATES["parcel-in-locker"],

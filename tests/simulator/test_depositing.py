@@ -115,9 +115,9 @@ def test_a_lapsed_reservation_cannot_be_deposited(world: World) -> None:
 
 def test_a_recipient_sent_by_hand_empties_the_unit(world: World) -> None:
     unit = world.reserved_unit("T1")
-    world.deposit(unit, "T1")
+    code = world.deposit(unit, "T1").value["pickupCode"]
     answer = world.ask("POST", "/_simulator/pickup", {"lockerBankId": "AOne", "lockerUnitId": unit}, {})
-    assert answer.value == {"collected": [{"trackingNumber": "T1"}]}
+    assert answer.value == {"collected": [{"trackingNumber": "T1"}], "pickupCode": code}
     assert world.unit(unit)["unitReserved"] is False
     assert world.find("T1").status == 404
 

@@ -24,10 +24,11 @@ def queue(world: World, **fields: Any) -> Response:
 
 
 def test_a_plan_is_read_from_text() -> None:
-    plan = FaultPlan.parse(" lost=0.05, late=0.1 ,,429-after=1e-2,late-seconds=0.5,slow-seconds=3")
-    assert plan == FaultPlan((("lost", 0.05), ("late", 0.1), ("429-after", 0.01)), late_seconds=0.5, slow_seconds=3)
-    assert FaultPlan.parse("") == FaultPlan((), late_seconds=35, slow_seconds=2)
-    assert len(FaultPlan.parse(",".join(f"{name}=0.01" for name in NAMES)).chances) == 12
+    plan = FaultPlan.parse(" lost=0.05, late=0.1 ,,429-after=1e-2,late-seconds=0.5,slow-seconds=3,held-seconds=9")
+    chances = (("lost", 0.05), ("late", 0.1), ("429-after", 0.01))
+    assert plan == FaultPlan(chances, late_seconds=0.5, slow_seconds=3, held_seconds=9)
+    assert FaultPlan.parse("") == FaultPlan((), late_seconds=35, slow_seconds=2, held_seconds=35)
+    assert len(FaultPlan.parse(",".join(f"{name}=0.01" for name in NAMES)).chances) == 13
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,14 @@ def test_what_comes_after_the_work_leaves_it_done(world: World, fault: str) -> N
 def test_delays_are_those_of_the_plan(tmp_path: Path) -> None:
     world = World(tmp_path, Setup(plan=FaultPlan.parse("late=0.5,slow=0.5,late-seconds=40,slow-seconds=3")))
     assert {world.ask("GET", BANKS).delay for _ in range(30)} == {40, 3}
+    world.core.close()
+
+
+def test_requests_are_held_up_for_any_time_up_to_that_of_the_plan(tmp_path: Path) -> None:
+    world = World(tmp_path, Setup(plan=FaultPlan.parse("held=1,held-seconds=40")))
+    delays = [world.ask("GET", BANKS).delay for _ in range(30)]
+    assert min(delays) < 5
+    assert 35 < max(delays) <= 40
     world.core.close()
 
 

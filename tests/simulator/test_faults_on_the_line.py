@@ -29,7 +29,7 @@ BODY = {
 
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
-    faults = "late-seconds=0.4,slow-seconds=0.1"
+    faults = "late-seconds=0.4,slow-seconds=0.1,held-seconds=0.3"
     with Simulator(tmp_path, faults=faults, clock=ManualClock(START)) as simulator:
         yield simulator.url
 
@@ -60,6 +60,26 @@ def test_late_commits_and_answers_when_the_client_has_gone(url: str) -> None:
     with pytest.raises(TimeoutError):
         ask(url, "POST", RESERVE, BODY, timeout=0.2)
     assert is_reserved(url)
+
+
+def test_held_is_done_when_the_client_has_gone(url: str) -> None:
+    ask(url, "POST", "/_simulator/faults", {"fault": "held", "operation": "createReservation"})
+    with pytest.raises(TimeoutError):
+        ask(url, "POST", RESERVE, BODY, timeout=0.1)
+    assert not is_reserved(url)
+    end = time.monotonic() + 5
+    while not is_reserved(url):
+        assert time.monotonic() < end
+
+
+def test_what_is_held_comes_after_what_is_asked_meanwhile(url: str) -> None:
+    ask(url, "POST", "/_simulator/faults", {"fault": "held", "operation": "createReservation"})
+    with pytest.raises(TimeoutError):
+        ask(url, "POST", RESERVE, BODY, timeout=0.1)
+    repeated = ask(url, "POST", RESERVE, BODY).value["lockerUnitId"]
+    end = time.monotonic() + 0.5  # the first request comes within it, and is refused
+    while time.monotonic() < end:
+        assert ask(url, "GET", FIND).value["lockerUnitId"] == repeated
 
 
 def test_a_late_answer_is_whole_for_a_client_that_waits(url: str) -> None:

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,10 @@ def test_answers_are_json(url: str) -> None:
         seen = ask(url, "GET", path)
         assert seen.headers["content-type"] == "application/json"
         assert seen.value
+
+
+def test_answers_bear_the_time_by_which_the_service_goes(url: str) -> None:
+    assert parsedate_to_datetime(ask(url, "GET", BANKS).headers["date"]) == START
 
 
 def test_one_connection_carries_many_requests(url: str) -> None:

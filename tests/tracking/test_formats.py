@@ -94,6 +94,12 @@ def test_every_carrier_has_a_row_and_every_row_its_own_name() -> None:
     assert len({(row.carrier, row.name) for row in FORMATS}) == len(FORMATS)
 
 
+@pytest.mark.parametrize("code", ["RB000000005GB", "RB000000500GB"])
+def test_the_posts_have_a_check_digit_for_the_two_rests_that_are_no_digit(code: str) -> None:
+    (found,) = [each for each in read_scan(code).candidates if each.carrier is Carrier.S10]
+    assert found.check is Check.OK
+
+
 @pytest.mark.parametrize(
     ("code", "carriers"),
     [

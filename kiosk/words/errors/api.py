@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
     "answer_not_unpacked": Text(N_("The answer from {host} could not be decompressed.")),
     "answer_too_large": Text(N_("The answer from {host} is too large and was not read.")),
     "connection_broke": Text(N_("The connection to {host} was lost before the answer arrived.")),
+    "answer_about_another": Text(N_("The locker service answered about something else than was asked.")),
     "answered_with_page": Text(N_("{host} answered {status} with a web page instead of data.")),
     "not_found_page": Text(N_("{host} answered 404 with a web page. The address in the settings may be wrong.")),
     "sent_elsewhere": Text(N_("{host} redirected the request ({status}). The address in the settings may be wrong.")),

@@ -47,8 +47,17 @@ TEXTS: dict[str, Text] = {
     "nothing_in_doubt": Text(N_("This parcel has no unconfirmed request."), _LOOK_AT_PARCEL),
     "not_allowed": Text(N_("{name} has the role “{role}”, which does not allow this.")),
     "no_role": Text(N_("{name} has no role for this kiosk's console.")),
+    "role_unreadable": Text(
+        N_("The settings can't be read, so it is not certain what {name} may do."),
+        N_("Nothing was changed. Have the settings file looked at, then try again."),
+        N_("Your role can't be checked"),
+    ),
     "no_reason": Text(N_("Every correction is recorded with its reason.")),
     "write_open": Text(N_("The locker service has not confirmed the last request yet.")),
+    "other_process_unknown": Text(
+        N_("Nobody can tell whether the kiosk process that was working on this parcel still runs."),
+        N_("Close every other kiosk and console of this desk: then this one goes on with it by itself."),
+    ),
     "other_process_at_work": Text(N_("Another kiosk process is working on this parcel.")),
     "outcome_unknown": Text(N_("It is not known yet whether the request went through.")),
     "deposit_delayed": Text(
@@ -58,6 +67,10 @@ TEXTS: dict[str, Text] = {
     "code_may_be_replaced": Text(
         N_("Parcel {tracking_number} in the same locker is not confirmed yet and may bring a new pickup code."),
         N_("Nothing is lost: the kiosk keeps checking. Look at the code again in a few minutes."),
+    ),
+    "code_replaced": Text(
+        N_("The pickup code that was shown is not the one that counts now."),
+        N_("It was not confirmed. Open the parcel to see the code that counts."),
     ),
     "number_of_another_recipient": Text(
         N_("Locker {locker_unit_id} is reserved under the number {tracking_number} for another recipient.")
@@ -76,6 +89,28 @@ TEXTS: dict[str, Text] = {
         N_("Locker {locker_unit_id} has been given to somebody else in the meantime."), _NEW_LOCKER
     ),
     "reservation_lapsed": Text(N_("Locker {locker_unit_id} is no longer reserved for this parcel.")),
+    "unit_given_away": Text(
+        N_("Locker {locker_unit_id} belongs to somebody else by now, and parcel {tracking_number} was put into it.")
+    ),
+    "number_in_another_unit": Text(
+        N_(
+            "Parcel {tracking_number} was put into locker {locker_unit_id}, but the locker service has it in locker"
+            " {other_unit_id}."
+        )
+    ),
+    "reservation_over": Text(
+        N_("Locker {locker_unit_id} was given back before the deposit of parcel {tracking_number} was recorded.")
+    ),
+    "deposit_unclear": Text(
+        N_(
+            "Parcel {tracking_number} was put into locker {locker_unit_id}, and the locker service holds nothing for"
+            " it: it was collected, or it still lies there."
+        )
+    ),
+    "collected_meanwhile": Text(N_("Parcel {tracking_number} has been collected in the meantime.")),
+    "unit_in_use": Text(
+        N_("A request for parcel {tracking_number} in the same locker is on its way."), N_("Try again in a moment.")
+    ),
     "unit_taken": Text(N_("Locker {locker_unit_id} is not free.")),
     "no_free_unit": Text(N_("{bank} has no free {size} locker.")),
     "no_free_unit_within_reach": Text(N_("{bank} has no free {size} locker within reach.")),
@@ -128,6 +163,9 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Text]]] = {
             ),
             ParcelState.ON_SHELF: Text(N_("This parcel is on the shelf."), _LOOK_AT_PARCEL),
             ParcelState.IN_LOCKER: Text(N_("This parcel is in a locker."), _LOOK_AT_PARCEL),
+            ParcelState.UNRECORDED: Text(
+                N_("This parcel was put into a locker, but the locker service does not have it there."), _LOOK_AT_PARCEL
+            ),
             ParcelState.COLLECTED: Text(N_("This parcel has been collected."), _LOOK_AT_PARCEL),
             ParcelState.CANCELLED: Text(N_("This parcel has been cancelled."), _LOOK_AT_PARCEL),
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.errors import KioskError, Parameter
 from kiosk.parcels.states import Role
-from kiosk.words.errors import api, desk, facilities, recipients, settings, simulator, storage, tracking
+from kiosk.words.errors import api, desk, facilities, journal, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.errors.spoken import Said
 from kiosk.words.errors.text import Text
@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     **api.TEXTS,
     **desk.TEXTS,
     **facilities.TEXTS,
+    **journal.TEXTS,
     **recipients.TEXTS,
     **settings.TEXTS,
     **simulator.TEXTS,

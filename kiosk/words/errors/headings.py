@@ -113,6 +113,10 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("This number already has a locker"),
         N_("Compare the label with the parcel in that locker. If they don't match, tell the operator."),
     ),
+    errors.NotRecordedError: Heading(
+        N_("The parcel is not recorded in its locker"),
+        N_("Check the locker. If the parcel is in it, take it out; then say what became of it."),
+    ),
     errors.UnitTakenError: Heading(
         N_("This locker is not free"),
         N_("Choose another locker, or choose a size and let the kiosk pick one."),

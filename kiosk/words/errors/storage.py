@@ -11,15 +11,24 @@ from kiosk.words.language import N_
 _THE_FILE = N_("Nothing was imported. Use the file exactly as `kiosk journal export` wrote it.")
 _FREE_SPACE = N_("Free up disk space, then try again. Everything recorded so far is safe.")
 _DAMAGED_EXPORT = N_("The export is damaged")
-_KEEP = N_("Leave the file as it is and tell the operator.")
 
 TEXTS: dict[str, Text] = {
+    "file_gone": Text(
+        N_("{path} was moved or deleted while the kiosk was running, or its disk is no longer mounted."),
+        N_("Nothing was recorded. Keep the kiosk running and tell the operator; once the file is back, try again."),
+        N_("The data folder is gone"),
+    ),
     "file_closed": Text(N_("{path} has been closed."), N_("Start the kiosk again.")),
     "folder_not_writable": Text(N_("This user has no write permission for {folder}.")),
     "file_not_written": Text(N_("{path} could not be written: {text}."), _FREE_SPACE),
     "file_not_writable": Text(N_("This user has no write permission for {path}.")),
     "file_locked": Text(N_("{path} is locked by another process.")),
+    "file_never_still": Text(
+        N_("{path} is written to so often that no copy of one moment can be made."),
+        N_("Try again when there is less to do at the desk."),
+    ),
     "file_damaged": Text(N_("{path} is damaged: {text}.")),
+    "row_unreadable": Text(N_("A row of {path} can't be read.")),
     "database_failed": Text(N_("SQLite can't use {path}: {text}.")),
     "no_space_left": Text(N_("There is no disk space left for {path}."), _FREE_SPACE),
     "read_only_file_system": Text(N_("{folder} is on a read-only file system.")),
@@ -50,22 +59,19 @@ TEXTS: dict[str, Text] = {
         N_("The kiosk creates it when it first starts. The setting storage.data_dir names the folder."),
         N_("No journal found"),
     ),
+    "no_heads": Text(
+        N_("There is no head of a journal in {path}."),
+        N_("Give a file with heads: one that storage.heads_file names, lines of the system's log, or a report."),
+        N_("Nothing to compare with"),
+    ),
+    "file_exists": Text(N_("{path} is there already."), N_("Give the name of a new file.")),
     "journal_not_empty": Text(
         N_("The journal in this data folder already has events."),
         N_("Import into an empty folder (storage.data_dir)."),
         N_("The export was not imported"),
     ),
     "export_unreadable": Text(N_("{path} can't be read: {text}."), _THE_FILE, N_("The export can't be read")),
-    "export_not_utf_8": Text(
-        N_("{path} is not UTF-8 text: byte {byte} can't be read."), _THE_FILE, N_("The export can't be read")
-    ),
+    "export_not_utf_8": Text(N_("{path} is not UTF-8 text."), _THE_FILE, N_("The export can't be read")),
     "export_line_unreadable": Text(N_("Line {line} of the export can't be read: {text}."), _THE_FILE, _DAMAGED_EXPORT),
     "export_not_sound": Text(N_("Event {event} in the export is missing or was changed."), _THE_FILE, _DAMAGED_EXPORT),
-    "event_missing": Text(N_("Event {event} is missing."), _KEEP),
-    "event_not_following": Text(N_("Event {event} does not follow the event before it."), _KEEP),
-    "event_changed": Text(N_("Event {event} was changed after it was recorded."), _KEEP),
-    "event_personal_changed": Text(
-        N_("The personal fields of event {event} were changed after they were recorded."), _KEEP
-    ),
-    "events_cut_off": Text(N_("The end of the journal is missing, from event {event} on."), _KEEP),
 }

@@ -157,13 +157,15 @@ async def test_a_cancelled_parcel_gives_its_locker_back(desk: Desk, *, by_tap: b
         assert (await kiosk.events())[-3:] == ["write_asked", "unit_freed", "parcel_cancelled"]
 
 
-async def test_a_reservation_that_lapsed_leads_back_to_the_choice_of_a_locker(desk: Desk) -> None:
+async def test_a_parcel_put_in_after_its_reservation_is_taken_back_and_gets_another_locker(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in()
         unit = await place(kiosk)
         desk.service.request("POST", f"AOne/lockers/{unit}/free", {"userId": "operator"})
         await kiosk.press("enter")
-        await kiosk.shows("no longer reserved", "reserve another locker", "free lockers as of")
+        await kiosk.shows("was given back before the deposit", "take it out", "I have it")
+        await kiosk.press("enter")
+        await kiosk.shows("The parcel is in your hands.", "free lockers as of")
         await kiosk.press("enter")
         await kiosk.shows("Put it in locker")
         await kiosk.press("enter")

@@ -8,7 +8,9 @@ from kiosk.parcels.states import ParcelState
 from kiosk.simulator.faults import NAMES
 from tests.screens.kiosk_in_test import Desk, Kiosk
 
-FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "slow", "429-after"}] + [("400", "wrapped")]
+FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "held", "slow", "429-after"}] + [
+    ("400", "wrapped")
+]
 EVERY_CALL = 9
 """More often than any read is repeated."""
 
@@ -44,9 +46,9 @@ def has_a_sentence(kiosk: Kiosk) -> bool:
 
 @pytest.mark.parametrize(("fault", "body"), FAULTS)
 async def test_the_banks_can_not_be_read(desk: Desk, fault: str, body: str) -> None:
+    for operation in ("getLockerBanks", "getLockerBankDetails", "lockerSizes"):
+        desk.service.fault(fault, operation, EVERY_CALL, body)
     async with desk.open() as kiosk:
-        for operation in ("getLockerBanks", "getLockerBankDetails", "lockerSizes"):
-            desk.service.fault(fault, operation, EVERY_CALL, body)
         kiosk.scan("T1")
         await kiosk.shows("Who is it for?")
         kiosk.type("gergo\r")
@@ -153,6 +155,7 @@ async def test_the_service_goes_away_at_a_step_and_comes_back(desk: Desk, step: 
         elif step == "Recipient":
             kiosk.type("gergo\r")
             await kiosk.at("Locker")
+            await kiosk.press("f5")  # what was read a moment ago is shown without a line
         else:
             await kiosk.press("enter")
             await kiosk.until(lambda: kiosk.rests and (step == "Code" or has_a_sentence(kiosk)), "an end")

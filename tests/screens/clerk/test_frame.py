@@ -56,9 +56,9 @@ async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
 
 async def test_the_words_of_waiting_go_when_what_was_waited_for_is_there(desk: Desk) -> None:
     async with desk.open() as kiosk:
+        await kiosk.to_locker()
         desk.service.fault("slow", "getLockerBankDetails")
-        await kiosk.to_recipient()
-        kiosk.type("gergo\r")
+        await kiosk.press("f5")
         await kiosk.shows("Looking for free lockers...", busy=True)
         await kiosk.shows("free lockers as of")
         assert "Looking" not in kiosk.read

@@ -9,6 +9,7 @@ from kiosk.parcels.states import ParcelState
 from screens.bell import RINGS
 from screens.widgets.notice import NoticeKind
 from tests.desk.test_scans import REFERENCE, UPS, UPS_MISREAD, UPS_OTHER, USPS, two_carriers
+from tests.house.desk import PERSON
 from tests.screens.hands import token
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.qr_reader import read_qr
@@ -318,6 +319,39 @@ async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(d
         assert await kiosk.events() == ["parcel_taken_in"]
         kiosk.scan(UPS)
         await kiosk.shows("Already here")
+
+
+async def test_a_scan_that_could_not_be_recorded_counts_again_at_once(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        for _ in range(3):
+            await unwritable(kiosk, is_so=True)
+            kiosk.hands.scan(f"{UPS}\r", rest=0.5)
+            await kiosk.shows("no write permission")
+            await unwritable(kiosk, is_so=False)
+        kiosk.hands.scan(f"{UPS}\r", rest=0.5)
+        await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
+
+
+async def test_a_badge_whose_choice_could_not_be_recorded_counts_again_at_once(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await to_recipient(kiosk, UPS)
+        for _ in range(3):
+            await unwritable(kiosk, is_so=True)
+            kiosk.hands.scan(f"{PERSON.contact_id}\r", rest=0.5)
+            await kiosk.shows("no write permission")
+            await kiosk.until(lambda: kiosk.rests, "an end")
+            await unwritable(kiosk, is_so=False)
+        kiosk.hands.scan(f"{PERSON.contact_id}\r", rest=0.5)
+        await kiosk.at("Locker")
+
+
+async def unwritable(kiosk: Kiosk, *, is_so: bool) -> None:
+    """Let the journal's file take nothing, or take it again."""
+    state = "ON" if is_so else "OFF"
+    connection = kiosk.services.queries.journal.connection
+    database = connection._database
+    assert database is not None
+    await connection._on_thread(lambda: list(database.execute(f"PRAGMA query_only={state}")))
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\r\r"])

@@ -420,7 +420,7 @@ async def test_a_held_parcel_shows_what_has_to_be_looked_into_first(desk: Desk) 
         services = kiosk.services
         await services.desk.findings.raise_attention(await kiosk.parcel("T1"), ITEM, CLERK)
         kiosk.scan("T1")
-        await kiosk.shows(SAID, PROPOSED, "Looked into", "Take off shelf")
+        await kiosk.shows("Locker 4 is still held for this parcel", "Looked into", "Take off shelf")
         await kiosk.press("f9")
         await kiosk.shows("This parcel is on the shelf at S1.")
         assert (await services.queries.console.overview()).attention == ()

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
 
-from kiosk.journal.audit import export, verify
+from kiosk.journal.audit import verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
@@ -21,6 +21,7 @@ from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.widgets.table import Table
 from tests.house.desk import CLERK
+from tests.journal.book import export
 from tests.screens.hands import Hands
 from tests.screens.kiosk_in_test import PATIENCE, Desk
 from tests.screens.widgets.harness import screen_text
@@ -140,20 +141,26 @@ class Filled(NamedTuple):
 NUMBERS = Filled()
 
 
+async def seen(services: Services, parcel: Parcel) -> None:
+    codes = services.desk.pickup_codes
+    await codes.confirm(parcel, await codes.waiting(parcel), CLERK)
+
+
 async def fill(desk: Desk) -> Filled:
     """Bring a parcel into each state, by what clerks do; then let an hour pass."""
     async with open_services(desk.settings(), clock=desk.clock) as services:
         expired = await taken_in(services, NUMBERS.expired, "maria")
         expired = await reserved(services, expired)
         desk.clock.advance(timedelta(hours=25))
+        hold_again(desk, expired)
         deposited = await put_in(services, NUMBERS.deposited, "yusuf abboud")
-        await services.desk.intake.confirm_code(deposited, CLERK)
+        await seen(services, deposited)
         await reserved(services, await taken_in(services, NUMBERS.reserved, "zainab"))
         held = await taken_in(services, NUMBERS.held, "samira")
         await services.desk.shelf.put_on(held, "S1", ShelfReason.NO_UNIT, CLERK, size=SMALL)
         await put_in(services, NUMBERS.code_waiting, "samira")
         two = await put_in(services, NUMBERS.attention, "yusuf")
-        await services.desk.intake.confirm_code(two, CLERK)
+        await seen(services, two)
         second = UnitPlace(locker_bank_id="AOne", locker_unit_id="12", size=SMALL)
         item = AttentionItem(
             finding=Finding.TWO_UNITS,
@@ -176,6 +183,20 @@ async def fill(desk: Desk) -> Filled:
         await services.desk.intake.cancel(cancelled, CLERK)
     desk.clock.advance(timedelta(hours=1))
     return NUMBERS
+
+
+def hold_again(desk: Desk, parcel: Parcel) -> None:
+    """Have the service hold the parcel's locker beyond the time that the kiosk knows, as another desk would."""
+    assert parcel.contact is not None
+    assert parcel.place is not None
+    body = {
+        "userId": "somebody@example.com",
+        "lockerUnitId": parcel.place.locker_unit_id,
+        "contactId": parcel.contact.contact_id,
+        "contactType": parcel.contact.contact_type.value,
+        "trackingNumber": parcel.tracking_number,
+    }
+    desk.service.request("POST", f"{parcel.place.locker_bank_id}/lockers/reserve", body)
 
 
 async def taken_in(services: Services, number: str, person: str) -> Parcel:

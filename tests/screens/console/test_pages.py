@@ -170,7 +170,7 @@ async def test_filters_stay_while_another_page_is_looked_at(desk: Desk) -> None:
 async def test_the_map_shows_every_door_and_what_the_chosen_one_holds(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
-        parcel = await opened.parcel(NUMBERS.deposited)
+        parcel = await opened.parcel(NUMBERS.code_waiting)
         assert parcel.place is not None
         unit = parcel.place.locker_unit_id
         await opened.page("2", "BankMap", "Lobby bank 1 of 3", "○ free", "+ accessible", f"{CROSS} out of service")
@@ -178,8 +178,8 @@ async def test_the_map_shows_every_door_and_what_the_chosen_one_holds(desk: Desk
             await opened.press("right")
         await opened.shows(
             f"Locker {unit} small · occupied",
-            f"Service Yusuf Abboud (recipient) · {NUMBERS.deposited}",
-            f"Journal {NUMBERS.deposited} · Yusuf Abboud · ● in locker",
+            f"Service Samira Abboud (recipient) · {NUMBERS.code_waiting}",
+            f"Journal {NUMBERS.code_waiting} · Samira Abboud · ● in locker",
         )
         opened.type("\r")
         await opened.at("Parcel")
@@ -245,11 +245,11 @@ async def test_older_events_are_read_when_the_end_is_reached(desk: Desk) -> None
 
 async def test_verifying_tells_how_far_it_is_and_what_it_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     await shelf(desk, 10)
-    monkeypatch.setattr("kiosk.journal.audit._AT_ONCE", 10)
+    monkeypatch.setattr("kiosk.journal.audit._TELL_EVERY", 10)
     async with console(desk) as opened:
         await opened.page("5", "Journal", "30 events")
         opened.type("v")
-        await opened.shows("The chain is intact: all 30 events.")
+        await opened.shows("The journal is sound: all 30 events.")
 
 
 async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> None:
@@ -266,7 +266,7 @@ async def test_a_broken_chain_is_named_with_its_first_bad_event(desk: Desk) -> N
 
         await opened.services.queries.journal.connection.write(tamper)
         opened.type("v")
-        await opened.shows("Stop", "The chain is broken at event 4: its content was changed.")
+        await opened.shows("Stop", "The journal is damaged: Event 4 was changed after it was recorded.")
         await opened.press("home")
         await opened.choose("     4  08:00:00")
         opened.type("\r")

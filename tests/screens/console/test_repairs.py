@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.parcels.states import Role
 from kiosk.parcels.steps import Step, is_for
-from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
+from kiosk.wiring import open_services
+from tests.screens.console.console_in_test import NUMBERS, Console, console, fill, seen
 from tests.screens.kiosk_in_test import Desk
 
 REASON = "asked at the desk"
@@ -74,9 +75,9 @@ async def test_a_new_code_waits_for_the_clerk_and_is_not_on_the_screen(desk: Des
         assert new not in opened.read
         assert "View code" not in opened.keys
         parcel = await opened.parcel(NUMBERS.deposited)
-        code = await opened.services.desk.intake.pickup_code(parcel)
+        code = await opened.services.desk.pickup_codes.waiting(parcel)
         assert code is not None
-        assert code.get_secret_value() == new
+        assert code.secret.get_secret_value() == new
 
 
 async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk) -> None:
@@ -94,12 +95,26 @@ async def test_only_an_admin_sees_a_waiting_code_and_that_is_recorded(desk: Desk
         assert (await opened.parcel(NUMBERS.code_waiting)).code_waiting
 
 
+async def test_a_code_on_the_page_goes_when_the_clerk_has_confirmed_it(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk, Role.ADMIN) as opened:
+        await open_parcel(opened, NUMBERS.code_waiting)
+        opened.type(f"v{REASON}\r")
+        await opened.shows("The pickup code is ")
+        code = desk.service.holding(NUMBERS.code_waiting)[0]["pickupCode"]
+        async with open_services(desk.settings(), clock=desk.clock) as services:
+            await seen(services, await opened.parcel(NUMBERS.code_waiting))
+        await opened.shows("does not wait for the clerk any more.")
+        assert code not in opened.read
+
+
 async def test_an_operator_has_no_key_for_the_code(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
         await open_parcel(opened, NUMBERS.code_waiting)
         opened.type(f"v{REASON}\r")
-        await opened.at("Event")  # the letters mean nothing; Enter opens the newest event
+        await opened.shows("ada has the role “operator”, which does not allow this.")
+        assert opened.name == "Parcel"
         assert "correction_asked" not in [event["type"] for event in await opened.history()]
 
 
@@ -108,7 +123,7 @@ async def test_closing_an_item_keeps_what_was_found(desk: Desk) -> None:
     async with console(desk) as opened:
         await opened.page("4", "Attention", "holds two lockers")
         await opened.choose("holds two lockers")
-        await opened.shows("This parcel holds two lockers: 5 and 12.", "If it is empty, free it.", "c Close")
+        await opened.shows("This parcel holds two lockers: 8 and 12.", "If it is empty, free it.", "c Close")
         opened.type(f"c{REASON}\r")
         await opened.shows("The item is closed.")
         await opened.lacks("! holds two lockers")
@@ -202,3 +217,14 @@ async def test_the_keys_page_names_the_repairs_of_the_role_and_no_others(desk: D
         await opened.shows("A parcel", "In every list")
         assert ("Give the parcel's locker back" in opened.read) is is_for(Step.TAKE_OUT, role)
         assert ("Show the pickup code" in opened.read) is is_for(Step.VIEW_CODE, role)
+
+
+async def test_a_role_that_was_taken_away_meanwhile_is_said_and_nothing_is_done(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        await open_parcel(opened, NUMBERS.deposited)
+        opened.services.desk.corrections._role_now = lambda _: None
+        opened.type(f"f{REASON}\r")
+        await opened.shows("Stop", "ada has no role for this kiosk's console.", "Nothing was changed.")
+        assert [event["type"] for event in await opened.history()][-1] == "operator_refused"
+        assert desk.service.holding(NUMBERS.deposited)

@@ -42,6 +42,7 @@ def test_a_fitted_text_takes_exactly_its_cells(text: str, width: int, right: boo
     [
         ("Zoë Müller", "Zoë Müller"),
         ("[bold]x[/]", "[bold]x[/]"),
+        ("a\u202ab\u202bc\u202cd\u202de\u202ef\u2066g\u2069h\u200ei", "abcdefghi"),
         ("\x1b[31mred", f"{signs.MIDDLE_DOT}[31mred"),
         ("420\x1d9400", f"420{signs.MIDDLE_DOT}9400"),
         ("two\r\nlines", "two lines"),

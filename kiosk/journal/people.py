@@ -1,0 +1,54 @@
+"""Whom the journal tells of, and how they are forgotten; how a row is blanked is in `kiosk/journal/forgetting.py`."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from kiosk.journal import forgetting, recording
+from kiosk.journal.recording import Stamp
+from kiosk.journal.store import Journal
+from kiosk.parcels.desk_events import OldParcelsBlanked, PersonForgotten
+from kiosk.parcels.people import Person
+
+
+class PeopleInJournal:
+    """The people that the events and parcels of a journal tell of."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    async def forget(self, contact_id: str, person: Person) -> int:
+        """Blank what past events and parcels tell of a contact; return of how many parcels.
+
+        Raises ParcelsPresentError while one of them is here.
+        """
+
+        def work(database: sqlite3.Connection, stamp: Stamp) -> int:
+            parcels = forgetting.forget_person(database, contact_id)
+            if parcels:
+                recording.append(database, None, PersonForgotten(parcels=parcels), stamp)
+            return parcels
+
+        return await self._journal.write(person, work)
+
+    async def forget_before(self, moment: datetime, person: Person) -> int:
+        """Blank the personal fields of parcels that ended before then; return of how many parcels."""
+        blanked, is_all = 0, False
+
+        def work(database: sqlite3.Connection, stamp: Stamp) -> tuple[int, bool]:
+            piece = forgetting.forget_piece(database, moment)
+            if piece.parcels:
+                # With each piece: what is blanked and what says so are on the disk together.
+                event = OldParcelsBlanked(parcels=piece.parcels, ended_before=piece.ended_before)
+                recording.append(database, None, event, stamp)
+            return piece.parcels, piece.is_all
+
+        while not is_all:
+            more, is_all = await self._journal.write(person, work)
+            blanked += more
+        return blanked
+
+    async def present(self) -> frozenset[str]:
+        """Return the ids of the contacts for whom a parcel is here."""
+        return await self._journal.connection.read(forgetting.present_contacts)

@@ -1,0 +1,78 @@
+"""What the desk asks about parcels as they stand. Reads only; what somebody asks who looks on is in `reading.py`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from kiosk.clock import Clock
+from kiosk.journal import stored
+from kiosk.journal.projection import changed_parcels, reported_units, unfinished_parcels
+from kiosk.journal.unit_mates import in_unit, not_in_unit
+from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.storage import Connection
+
+
+class Questions:
+    """Answers about parcels, each of one moment."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def parcel(self, parcel_id: str) -> Parcel | None:
+        """Return one parcel as it stands."""
+        return next(iter(await self._parcels("WHERE parcel_id = ?", parcel_id)), None)
+
+    async def find(self, tracking_number: str) -> tuple[Parcel, ...]:
+        """Return the parcels that bore this number or another code like it, the latest first.
+
+        Carriers use numbers again: a number alone names no parcel for ever.
+        """
+        return await self._parcels(
+            "WHERE tracking_number = ? OR parcel_id IN (SELECT parcel_id FROM codes_of_parcels WHERE code = ?)"
+            " ORDER BY taken_in_at DESC, rowid DESC",
+            tracking_number,
+            tracking_number,
+        )
+
+    async def unfinished(self) -> tuple[Parcel, ...]:
+        """Return the parcels about which somebody still has to do something, the oldest first."""
+        return await self._connection.read(unfinished_parcels)
+
+    async def of_contact(self, contact_id: str, limit: int) -> tuple[Parcel, ...]:
+        """Return the parcels that were for this contact, the latest change first, at most so many."""
+        return await self._parcels(
+            "WHERE json_extract(body, '$.contact.contact_id') = ? ORDER BY changed_at DESC LIMIT ?", contact_id, limit
+        )
+
+    async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
+        """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
+        return await self._connection.read(lambda database: in_unit(database, place))
+
+    async def not_in_unit(self, place: UnitPlace, numbers: Iterable[str]) -> frozenset[str]:
+        """Return which of these numbers are not in a unit (any more), as far as this journal knows them."""
+        return await self._connection.read(lambda database: not_in_unit(database, place, numbers))
+
+    async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
+        """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.
+
+        Of the latter the latest change comes first. Both are of one moment.
+        """
+
+        def work(database: sqlite3.Connection) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
+            return unfinished_parcels(database), changed_parcels(database, since)
+
+        return await self._connection.read(work)
+
+    async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
+        """Return the ids of the units that were found occupied or shut within that time."""
+        since = self._clock.now() - within
+        return await self._connection.read(lambda database: reported_units(database, locker_bank_id, since))
+
+    async def _parcels(self, clause: str, *values: str | int) -> tuple[Parcel, ...]:
+        def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+            return stored.parcels(database.execute(f"SELECT {stored.COLUMNS} FROM parcels {clause}", values))
+
+        return await self._connection.read(work)

@@ -1,0 +1,41 @@
+"""A checksum over what follows from no event, such as pickup codes: it tells damage, and rows that somebody deleted.
+
+It proves nothing against whoever writes a fitting checksum as well; for everything else the chain of events does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+
+from kiosk.journal import call_counts, known_time
+
+_SEAL = "seal"
+_CONTENTS = (
+    "SELECT * FROM codes ORDER BY parcel_id",
+    "SELECT * FROM kept_codes ORDER BY parcel_id",
+    f"SELECT * FROM facts WHERE name NOT IN ('{_SEAL}', '{call_counts.NAME}', '{known_time.NAME}') ORDER BY name",
+)
+"""Calls are counted and time is noted every minute, also by a process that only looks on."""
+
+
+def renew(database: sqlite3.Connection) -> None:
+    """Make the checksum anew, at the end of each transaction that may have changed something."""
+    if (found := _contents(database)) != _kept(database):
+        database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_SEAL, found))
+
+
+def is_whole(database: sqlite3.Connection) -> bool:
+    """Tell whether nothing has changed since; also for a journal that an earlier version wrote without one."""
+    return _kept(database) in {None, _contents(database)}
+
+
+def _contents(database: sqlite3.Connection) -> str:
+    tables = [database.execute(statement).fetchall() for statement in _CONTENTS]
+    return hashlib.sha256(json.dumps(tables).encode()).hexdigest()
+
+
+def _kept(database: sqlite3.Connection) -> str | None:
+    row = database.execute("SELECT value FROM facts WHERE name = ?", (_SEAL,)).fetchone()
+    return str(row[0]) if row else None

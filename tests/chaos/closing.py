@@ -1,0 +1,41 @@
+"""The last look at a desk, when nothing happens any more: every bank and every parcel that is here is read once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from kiosk.errors import KioskError, StorageError
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import ShelfReason
+from kiosk.parcels.steps import Step
+from kiosk.wiring import Services, person_at_desk
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Closing:
+    """Somebody who looks at everything before the desk closes."""
+
+    def __init__(self, services: Services) -> None:
+        self._desk, self._queries = services.desk, services.queries
+        self._person = person_at_desk(services.settings)
+
+    async def look(self) -> None:
+        """Read what the service holds; what turns out to be in hand goes on the shelf."""
+        for bank in await self._queries.lockers.banks():
+            await self._queries.lockers.bank(bank.locker_bank_id, fresh=True)
+        _, parcels = await self._queries.journal.home(EVER)
+        for parcel, _ in parcels:
+            try:
+                await self._look_at(parcel)
+            except StorageError:
+                raise
+            except KioskError:
+                continue
+
+    async def _look_at(self, parcel: Parcel) -> None:
+        if Step.CHECK in self._desk.offers(parcel, self._person):
+            parcel = await self._desk.findings.check(await self._desk.look(parcel, self._person), self._person)
+        if parcel.is_in_hand:
+            place = await self._desk.shelf.propose_place()
+            await self._desk.shelf.put_on(parcel, place, ShelfReason.PUT_ASIDE, self._person)

@@ -1,0 +1,91 @@
+"""A file of schema 6 is brought to today's: each pickup code learns which deposit brought it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from kiosk.journal import reading
+from kiosk.journal.audit import verify
+from kiosk.journal.code_store import CodeStore
+from kiosk.journal.migrations import SCHEMA_VERSION
+from kiosk.journal.people import PeopleInJournal
+from kiosk.parcels import events as happened
+from kiosk.parcels.pickup_code import PickupCode
+from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PLACE, READ, START, contents, export, journal, raw, taken_in
+
+FIRST, SECOND, SEEN = SecretStr("AAA111"), SecretStr("BBB222"), SecretStr("CCC333")
+
+
+async def schema_6(folder: Path) -> None:
+    """Leave a journal as schema 6 had it: one code handed over, one waiting, one kept."""
+    elsewhere = PLACE.model_copy(update={"locker_unit_id": "8"})
+    async with journal(folder) as book:
+        for number, code in enumerate((FIRST, SECOND)):
+            deposited = DEPOSITED.model_copy(update={"intent_id": f"i{number}"})
+            await book.append(f"p{number}", taken_in(f"T{number}"), CLERK)
+            await book.append(f"p{number}", CHOSEN, CLERK)
+            await book.append(f"p{number}", deposited, CLERK, code=code)
+        await book.append("p1", happened.UnitFreed(intent_id="i8", place=PLACE), CLERK)
+        await book.append("p1", DEPOSITED.model_copy(update={"intent_id": "i9", "place": elsewhere}), CLERK)
+        await book.append("p1", happened.PickupCodeSeen(intent_id="i9"), CLERK)
+    with raw(folder) as database:
+        database.executescript(
+            "DROP TABLE codes; DROP TABLE kept_codes; PRAGMA user_version = 6;"
+            "CREATE TABLE codes (parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id), code TEXT NOT NULL,"
+            " expires_at TEXT) STRICT;"
+            "CREATE TABLE kept_codes (parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id), code TEXT NOT NULL,"
+            " seen_at TEXT NOT NULL, keep_until TEXT NOT NULL) STRICT;"
+        )
+        database.execute("INSERT INTO codes VALUES ('p0', ?, NULL)", (SECOND.get_secret_value(),))
+        until = (START + timedelta(minutes=5)).isoformat()
+        kept = ("p1", SEEN.get_secret_value(), START.isoformat(), until)
+        database.execute("INSERT INTO kept_codes VALUES (?, ?, ?, ?)", kept)
+
+
+async def test_each_code_gets_the_intent_of_the_deposit_that_brought_it(tmp_path: Path) -> None:
+    await schema_6(tmp_path)
+    async with journal(tmp_path) as book:
+        assert await reading.schema_of(book.connection) == SCHEMA_VERSION
+        store = CodeStore(book)
+        handed_over, kept = await store.of("p0"), await store.of("p1")
+        assert handed_over is not None
+        assert kept is not None
+        assert handed_over.waiting == PickupCode("i1", SECOND), "it was handed over by p1, which lies elsewhere by now"
+        assert kept.kept == PickupCode("i9", SEEN)
+        assert (await verify(book.connection)).sound
+
+
+async def test_a_migrated_file_has_the_tables_of_a_new_one_and_is_migrated_once(tmp_path: Path) -> None:
+    await schema_6(tmp_path / "old")
+    async with journal(tmp_path / "old") as old, journal(tmp_path / "new") as new:
+        tables = "SELECT name, sql FROM sqlite_master WHERE name IN ('codes', 'kept_codes') ORDER BY name"
+        made = [await book.connection.read(lambda database: database.execute(tables).fetchall()) for book in (old, new)]
+        assert made[0] == made[1]
+        events = await export(old.connection)
+    before = contents(tmp_path / "old")
+    async with journal(tmp_path / "old") as again:
+        assert await export(again.connection) == events
+    assert contents(tmp_path / "old") == before
+
+
+async def test_a_name_off_a_label_that_was_passed_over_is_blanked_after_all(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        for event in (taken_in("T9"), READ, happened.ParcelCancelled()):
+            await book.append("p9", event, CLERK)
+    await schema_6(tmp_path)
+    with raw(tmp_path, guarded=True) as database:
+        database.execute("INSERT INTO facts VALUES ('personal_blanked_until', '2026-12-31')")
+    async with journal(tmp_path) as book:
+        assert await PeopleInJournal(book).forget_before(START + timedelta(days=1), CLERK) == 1
+        assert (await book.find("T9"))[0].recipient_read == ""
+
+
+async def test_no_byte_of_a_code_that_was_dropped_is_left_of_the_tables_before(tmp_path: Path) -> None:
+    await schema_6(tmp_path)
+    async with journal(tmp_path) as book:
+        store = CodeStore(book)
+        await store.drop(await store.kept())
+    assert SEEN.get_secret_value().encode() not in contents(tmp_path)

@@ -1,0 +1,14 @@
+"""All mutations, by the part of the product that they break."""
+
+from __future__ import annotations
+
+from tests.mutations import api, hands, journal, outside, trade, writes
+
+MUTATIONS = (
+    *trade.MUTATIONS,
+    *journal.MUTATIONS,
+    *api.MUTATIONS,
+    *hands.MUTATIONS,
+    *outside.MUTATIONS,
+    *writes.MUTATIONS,
+)
