@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -26,6 +26,7 @@ from kiosk.errors import (
     WrongStateError,
 )
 from kiosk.journal.store import Journal
+from kiosk.journal.units import freed_in_doubt
 from kiosk.parcels.choosing import BankView, choose_unit
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import (
@@ -108,9 +109,10 @@ class Intake:
         A contact who needs a unit within reach gets another one only where `out_of_reach` says so.
         Raises NoFreeUnitError, UnknownBankError, ParcelElsewhereError, InDoubtError or ApiError.
         """
-        tried: set[str] = set()
+        # A request that was held up would take the parcel off such a unit again, whatever was deposited since.
+        tried = set(await freed_in_doubt(self._journal.connection, parcel.tracking_number, locker_bank_id))
         view = await self._lockers.at_hand(locker_bank_id)
-        if self._chosen(parcel, view, size, out_of_reach=out_of_reach) is None:
+        if self._chosen(parcel, view, size, tried=tried, out_of_reach=out_of_reach) is None:
             view = await self._lockers.bank(locker_bank_id, fresh=True)  # "full" is said of the present only
         while True:
             place = self._chosen(parcel, view, size, tried=tried, out_of_reach=out_of_reach)
@@ -197,10 +199,13 @@ class Intake:
         view: BankView,
         size: LockerSize,
         *,
-        tried: Container[str] = frozenset(),
+        tried: Iterable[str] = (),
         out_of_reach: bool = False,
     ) -> UnitPlace | None:
-        return choose_unit(view, size, parcel.contact, self._desk_name, tried=tried, out_of_reach=out_of_reach)
+        bank_id = view.details.locker_bank_id
+        unfit = {each.locker_unit_id for each in parcel.unfit_units if each.locker_bank_id == bank_id}
+        without = unfit.union(tried)
+        return choose_unit(view, size, parcel.contact, self._desk_name, without=without, out_of_reach=out_of_reach)
 
     async def _reserve(self, parcel: Parcel, place: UnitPlace, person: Person) -> Parcel:
         expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)

@@ -15,7 +15,7 @@ from kiosk.journal import reading, units
 from kiosk.journal.store import Journal
 from kiosk.journal.units import InUnit
 from kiosk.parcels.events import AttentionRaised, Event
-from kiosk.parcels.findings import NOTHING, Shown, UnitsRead, is_elsewhere, left_over
+from kiosk.parcels.findings import NOTHING, SAME_TIME, Shown, UnitsRead, is_elsewhere, left_over, may_be_late
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
@@ -79,7 +79,10 @@ class Observations:
         Returns the parcel as it stands then; raises StorageError.
         """
         events: list[Event] = [shown.gone] if shown.gone else []
-        events += [AttentionRaised(item=item) for item in shown.items if await self._is_new(item, parcel)]
+        items = [*shown.items]
+        if shown.later_deposit is not None and await self._may_be_ours(shown.later_deposit, parcel):
+            items.append(shown.later_deposit)
+        events += [AttentionRaised(item=item) for item in items if await self._is_new(item, parcel)]
         for event in events:
             before = parcel
 
@@ -98,10 +101,12 @@ class Observations:
     ) -> AsyncIterator[tuple[Parcel, AttentionItem]]:
         """Yield the parcels that are elsewhere, each with the unit that a late request of this desk holds for it."""
         connection = self._journal.connection
-        waiting = dict(UnitsRead(read.units).waiting())
-        known = await units.latest(connection, waiting) if waiting else {}
-        for number, (parcel, last_event) in known.items():
-            unit = waiting[number]
+        waiting = tuple(UnitsRead(read.units).waiting())
+        known = await units.latest(connection, {number for number, _ in waiting}) if waiting else {}
+        for number, unit in waiting:
+            if number not in known:
+                continue
+            parcel, last_event = known[number]
             place = UnitPlace(locker_bank_id=read.locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
             _, shown = found.get(parcel.parcel_id, (parcel, NOTHING))
             if last_event > read.asked_after or not is_elsewhere(parcel, place, shown):
@@ -114,11 +119,19 @@ class Observations:
         """Tell whether an item is to be raised: not beside one of its kind, nor again after somebody looked into it."""
         if item in parcel.looked_into or item.finding in {each.finding for each in parcel.attention}:
             return False
-        place = parcel.place
-        if item.finding is not Finding.CODE_MAY_BE_DEAD or place is None:
+        place, later = parcel.place, item.since
+        if item.finding is not Finding.CODE_MAY_BE_DEAD or place is None or later is None:
             return True
         # A parcel that has left the unit since may have brought the later deposit, and its code, to this desk.
-        return await units.is_last_deposit(self._journal.connection, parcel.parcel_id, place)
+        known = await units.deposits_since(self._journal.connection, parcel.parcel_id, place)
+        return all(at is not None and later - at >= SAME_TIME for at in known)
+
+    async def _may_be_ours(self, item: AttentionItem, parcel: Parcel) -> bool:
+        """Tell whether a later deposit may be a request of this desk that was held up, and not another desk's."""
+        place = parcel.place
+        if place is None:
+            return False
+        return may_be_late(item.since, await units.deposit_doubted_at(self._journal.connection, place))
 
 
 def shown_by(read: BankUnits, here: Iterable[InUnit]) -> Iterator[tuple[Parcel, Shown]]:

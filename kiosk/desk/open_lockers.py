@@ -21,6 +21,7 @@ from kiosk.errors import (
     ThrottledError,
 )
 from kiosk.journal.store import Journal
+from kiosk.journal.units import freed_in_doubt
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit, size_order
 from kiosk.parcels.parcel import Parcel, UnitPlace
@@ -57,8 +58,8 @@ class OpenLockers:
         """Return the recipient's units to which the parcel could be added: those of the bank in view first, then large.
 
         The view tells of its bank; of other banks, and where it does not say whose a unit is, this journal knows. The
-        service is asked again before anything is added. Units that did not take this parcel, and units that were
-        reported as out of order, are left out.
+        service is asked again before anything is added. Left out are units that did not take this parcel, units that
+        were reported as out of order, and those from which a late request may take this number.
         """
         if parcel.contact is None:
             return ()
@@ -149,7 +150,10 @@ class OpenLockers:
         place = locker.place
         unfit = {(each.locker_bank_id, each.locker_unit_id) for each in parcel.unfit_units}
         reported = await self._journal.reported_units(place.locker_bank_id, within=REPORT_HOLDS_FOR)
-        return (place.locker_bank_id, place.locker_unit_id) not in unfit and place.locker_unit_id not in reported
+        connection = self._journal.connection
+        taken_off = await freed_in_doubt(connection, parcel.tracking_number, place.locker_bank_id)
+        is_unfit = (place.locker_bank_id, place.locker_unit_id) in unfit
+        return not is_unfit and place.locker_unit_id not in reported | taken_off
 
     def _from_journal(self, parcels: Iterable[Parcel]) -> list[OpenLocker]:
         units: dict[tuple[str, str], list[Parcel]] = {}

@@ -88,18 +88,32 @@ async def news_of_bank(connection: Connection, locker_bank_id: str, *, since: in
     return await connection.read(work)
 
 
-async def is_last_deposit(connection: Connection, parcel_id: str, place: UnitPlace) -> bool:
-    """Tell whether this desk recorded no deposit in the unit after the parcel's own, whatever became of the other."""
-    row = await connection.read(
+async def deposits_since(connection: Connection, parcel_id: str, place: UnitPlace) -> tuple[datetime | None, ...]:
+    """Return when the service had each deposit that this desk recorded in the unit after the parcel's own.
+
+    Also those of parcels that have left it; None for one whose time was not told.
+    """
+    rows = await connection.read(
         lambda database: database.execute(
-            "SELECT 1 FROM events WHERE type = 'parcel_deposited' AND parcel_id <> :parcel AND sequence >"
+            "SELECT json_extract(body, '$.depositedAt') FROM events WHERE type = 'parcel_deposited'"
+            " AND parcel_id <> :parcel AND sequence >"
             " (SELECT max(sequence) FROM events WHERE parcel_id = :parcel AND type = 'parcel_deposited')"
             " AND json_extract(body, '$.place.lockerBankId') = :bank"
-            " AND json_extract(body, '$.place.lockerUnitId') = :unit LIMIT 1",
+            " AND json_extract(body, '$.place.lockerUnitId') = :unit",
             {"parcel": parcel_id, "bank": place.locker_bank_id, "unit": place.locker_unit_id},
+        ).fetchall()
+    )
+    return tuple(_moment(row[0]) for row in rows)
+
+
+async def deposit_doubted_at(connection: Connection, place: UnitPlace) -> datetime | None:
+    """Return when a deposit of this desk in a unit was last in doubt or sent again, whosever; None if never."""
+    row = await connection.read(
+        lambda database: database.execute(
+            _DEPOSIT_DOUBTED_AT, {"bank": place.locker_bank_id, "unit": place.locker_unit_id}
         ).fetchone()
     )
-    return row is None
+    return _moment(row[0])
 
 
 async def code_seen_at(connection: Connection, parcel_id: str) -> datetime | None:
@@ -142,6 +156,37 @@ async def doubted_at(connection: Connection, number: str, place: UnitPlace) -> d
     )
     return _moment(row[0])
 
+
+async def freed_in_doubt(connection: Connection, number: str, locker_bank_id: str) -> frozenset[str]:
+    """Return the units of a bank that were given back for a number by a request that fell in doubt.
+
+    Such a request may be carried out late, and would take off whatever was put in under that number since.
+    """
+    rows = await connection.read(
+        lambda database: database.execute(_FREED_IN_DOUBT, {"number": number, "bank": locker_bank_id}).fetchall()
+    )
+    return frozenset(row[0] for row in rows)
+
+
+_DEPOSIT_DOUBTED_AT = """
+SELECT max(max(doubt.at, asked.at)) FROM events AS asked JOIN events AS doubt
+    ON doubt.parcel_id = asked.parcel_id AND doubt.desk = asked.desk
+WHERE asked.type = 'write_asked' AND json_extract(asked.body, '$.operation') = 'deposit'
+    AND json_extract(asked.body, '$.place.lockerBankId') = :bank
+    AND json_extract(asked.body, '$.place.lockerUnitId') = :unit
+    AND doubt.type IN ('write_fell_in_doubt', 'write_repeated', 'write_taken_over')
+    AND json_extract(doubt.body, '$.intentId') = json_extract(asked.body, '$.intentId')
+"""
+
+_FREED_IN_DOUBT = """
+SELECT DISTINCT json_extract(asked.body, '$.place.lockerUnitId') FROM events AS asked JOIN events AS doubt
+    ON doubt.parcel_id = asked.parcel_id AND doubt.desk = asked.desk
+WHERE asked.parcel_id IN (SELECT parcel_id FROM parcels WHERE tracking_number = :number)
+    AND asked.type = 'write_asked' AND json_extract(asked.body, '$.operation') = 'free'
+    AND json_extract(asked.body, '$.place.lockerBankId') = :bank
+    AND doubt.type IN ('write_fell_in_doubt', 'write_repeated', 'write_taken_over')
+    AND json_extract(doubt.body, '$.intentId') = json_extract(asked.body, '$.intentId')
+"""
 
 _DOUBTED_AT = """
 WITH

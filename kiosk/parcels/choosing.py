@@ -59,10 +59,13 @@ def choose_unit(
     contact: Contact | None,
     desk_name: str,
     *,
-    tried: Container[str] = frozenset(),
+    without: Container[str] = frozenset(),
     out_of_reach: bool = False,
 ) -> UnitPlace | None:
-    """Return the unit to ask for, or only the size where the bank tells no units; None where none is free."""
+    """Return the unit to ask for, or only the size where the bank tells no units; None where none is free.
+
+    Units in `without` are not asked for: they were tried, or are not for this parcel.
+    """
     bank_id = view.details.locker_bank_id
     # The service may list no units of a bank; then it has to choose one, and only a size can be asked for.
     if not view.details.locker_units:
@@ -70,7 +73,7 @@ def choose_unit(
             return None
         return UnitPlace(locker_bank_id=bank_id, locker_unit_id="", size=size)
     fitting = fitting_units(view, size, contact, out_of_reach=out_of_reach)
-    free = [unit for unit in fitting if unit.locker_unit_id not in tried]
+    free = [unit for unit in fitting if unit.locker_unit_id not in without]
     if not free:
         return None
     # Each desk starts at a place of its own, so that those that share a bank rarely ask for the same unit.

@@ -30,6 +30,8 @@ class Shown(NamedTuple):
     """The parcel is not in its unit any more, and in no other one of its contact."""
     items: tuple[AttentionItem, ...] = ()
     """What somebody has to look at, one item a finding."""
+    later_deposit: AttentionItem | None = None
+    """A deposit after the parcel's, in a unit that another desk uses too: an item if it may be a late one of ours."""
 
 
 NOTHING = Shown()
@@ -68,11 +70,13 @@ class UnitsRead:
         found: list[AttentionItem | None] = [
             self._of_further_unit(parcel, place, unit, is_out=is_out) for unit in further
         ]
+        later = _later_deposit(own, parcel, mates) if own is not None and not is_out else None
+        is_certain = own is None or not _has_strangers(own, parcel, mates) or _was_given_late(own, parcel, code_seen_at)
         if own is not None and not is_out:
-            found += [_strangers(own, parcel, mates), _later_deposit(own, parcel, mates, code_seen_at)]
+            found += [_strangers(own, parcel, mates), later if is_certain else None]
         items = {item.finding: item for item in reversed(found) if item is not None}
         is_gone = is_out and all(_is_anothers(unit, parcel) for unit in further)
-        return Shown(gone(parcel, place) if is_gone else None, tuple(items.values()))
+        return Shown(gone(parcel, place) if is_gone else None, tuple(items.values()), later if not is_certain else None)
 
     def _was_emptied(self, unit: LockerUnit, parcel: Parcel) -> bool:
         """Tell whether a parcel that was deposited is only reserved: collected, and held again by a late request."""
@@ -89,7 +93,8 @@ class UnitsRead:
         )
         if _is_anothers(unit, parcel):
             return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, place=there)
-        return AttentionItem(finding=Finding.LIES_ELSEWHERE if is_out else Finding.TWO_UNITS, place=there)
+        finding = Finding.LIES_ELSEWHERE if is_out else Finding.TWO_UNITS
+        return AttentionItem(finding=finding, place=there, since=unit.reservation_time)
 
 
 def is_elsewhere(parcel: Parcel, place: UnitPlace, shown: Shown = NOTHING) -> bool:
@@ -115,9 +120,14 @@ def left_over(unit: LockerUnit, place: UnitPlace, doubted_at: datetime | None) -
     asked for that unit, its request was in doubt (`doubted_at`), and the unit was reserved no later than a request that
     was held up can arrive. For whom it is held tells nothing: an update puts a number into a stranger's unit too.
     """
-    if doubted_at is None or unit.reservation_time is None or unit.reservation_time > doubted_at + HELD_UP_FOR:
+    if not may_be_late(unit.reservation_time, doubted_at):
         return None
-    return AttentionItem(finding=Finding.TWO_UNITS, place=place)
+    return AttentionItem(finding=Finding.TWO_UNITS, place=place, since=unit.reservation_time)
+
+
+def may_be_late(at: datetime | None, doubted_at: datetime | None) -> bool:
+    """Tell whether what the service did then may be a request of ours that was held up; `doubted_at` None for none."""
+    return at is not None and doubted_at is not None and at <= doubted_at + HELD_UP_FOR
 
 
 def gone(parcel: Parcel, place: UnitPlace) -> ParcelFoundGone | ReservationLapsed:
@@ -150,31 +160,36 @@ def _strangers(unit: LockerUnit, parcel: Parcel, mates: Sequence[Parcel]) -> Att
     return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE) if _is_anothers(unit, parcel) else None
 
 
-def _later_deposit(
-    unit: LockerUnit, parcel: Parcel, mates: Sequence[Parcel], code_seen_at: datetime | None
-) -> AttentionItem | None:
+def _later_deposit(unit: LockerUnit, parcel: Parcel, mates: Sequence[Parcel]) -> AttentionItem | None:
     """Return the item for a deposit that the service carried out after the one whose code was shown.
 
     Times of the service, whose clock may differ from ours. A unit has one code, so only the parcel whose deposit
     brought it gets the item. A write that is open may be the later deposit.
     """
-    ours = [parcel, *(mate for mate in mates if mate.is_in_locker)]
     if not parcel.is_in_locker or not _gets_a_code(parcel) or any(mate.open_write for mate in mates):
         return None
-    times = {each.parcel_id: each.deposit_time for each in ours}
-    latest = _latest(times)
+    ours = [parcel, *(mate for mate in mates if mate.is_in_locker)]
+    latest = _latest({each.parcel_id: each.deposit_time for each in ours})
     if latest is None or latest[1] != parcel.parcel_id or unit.deposit_time is None:
         return None
     if not unit.has_deposited(parcel.tracking_number) or unit.deposit_time - latest[0] < SAME_TIME:
         return None
-    lying = {each.tracking_number for each in unit.parcels_deposited}
-    if not lying <= {each.tracking_number for each in ours}:
-        # Another desk put a parcel in, and its clerk has the new code. Only if ours was shown after that, or is still
-        # to be shown, somebody gets a dead one; told in general, two desks would renew each other's codes for ever.
-        is_given_late = parcel.code_waiting or (code_seen_at is not None and code_seen_at > unit.deposit_time)
-        if not is_given_late:
-            return None
-    return AttentionItem(finding=Finding.CODE_MAY_BE_DEAD, deposit_time=unit.deposit_time)
+    return AttentionItem(finding=Finding.CODE_MAY_BE_DEAD, since=unit.deposit_time)
+
+
+def _has_strangers(unit: LockerUnit, parcel: Parcel, mates: Sequence[Parcel]) -> bool:
+    """Tell whether another desk put a parcel in: its clerk may have the new code."""
+    ours = {each.tracking_number for each in (parcel, *mates) if each.is_in_locker}
+    return not {each.tracking_number for each in unit.parcels_deposited} <= ours
+
+
+def _was_given_late(unit: LockerUnit, parcel: Parcel, code_seen_at: datetime | None) -> bool:
+    """Tell whether a code was shown after the deposit that ended it, or is still to be shown.
+
+    Told of each deposit of another desk, two desks would renew each other's codes for ever.
+    """
+    is_later = code_seen_at is not None and unit.deposit_time is not None and code_seen_at > unit.deposit_time
+    return parcel.code_waiting or is_later
 
 
 def _latest(times: dict[str, datetime | None]) -> tuple[datetime, str] | None:

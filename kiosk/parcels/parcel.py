@@ -40,8 +40,11 @@ class AttentionItem(Value):
     """The unit it is about, where it is not the parcel's own."""
     cause: Cause | None = None
     """The service's refusal, where that brought it up."""
-    deposit_time: datetime | None = None
-    """Of a code that may be dead: when the service has the later deposit."""
+    since: datetime | None = None
+    """Since when the service has it so: the deposit after the one whose code was shown, the further unit's reservation.
+
+    What somebody looked into and what happened after that differ by it.
+    """
 
 
 class OpenWrite(Value):

@@ -24,7 +24,7 @@ from kiosk.parcels.choosing import choose_unit
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import UnitPlace
-from kiosk.parcels.states import Operation, ParcelState
+from kiosk.parcels.states import Operation, ParcelState, UnitProblem
 from tests.house.desk import (
     BANK,
     CLERK,
@@ -146,6 +146,14 @@ async def test_refused_credentials_and_too_many_calls_are_not_taken_for_a_taken_
         await desk.reserve(parcel)
     assert desk.line.sent["get"] == 0
     assert (await desk.now(parcel)).open_write is None
+
+
+async def test_a_unit_that_did_not_take_a_parcel_is_not_given_to_it_again(desk: OpenDesk) -> None:
+    parcel = await desk.reserved()
+    back = await desk.intake.report_unit(parcel, UnitProblem.TOO_SMALL, CLERK)
+    view = await desk.lockers.bank(BANK)
+    proposed = desk.intake.next_unit(back, view, SMALL)
+    assert unit_of(parcel) != proposed == unit_of(await desk.reserve(back))
 
 
 async def test_a_refusal_that_no_reading_explains_is_shown_as_it_is(desk: OpenDesk, world: World) -> None:

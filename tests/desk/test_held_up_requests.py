@@ -73,6 +73,12 @@ async def in_another_bank(desk: OpenDesk, parcel: Parcel) -> Parcel:
     return await desk.reserve(await back_in_hand(desk, parcel), bank=SECOND_BANK)
 
 
+async def moved_to_another(desk: OpenDesk, parcel: Parcel) -> Parcel:
+    deposited = await desk.seen(await desk.intake.deposit(parcel, CLERK))
+    moved = await desk.reassignment.move(deposited, CLERK)
+    return await desk.intake.choose_recipient(moved, PERSON, CLERK)
+
+
 async def taken_in_again(desk: OpenDesk, parcel: Parcel) -> Parcel:
     await cancelled(desk, parcel)
     return await desk.taken_in()
@@ -241,3 +247,44 @@ async def test_a_further_locker_that_becomes_the_parcels_own_is_not_freed_as_a_m
     assert (unit_of(adopted), adopted.attention) == (unit_of(reserved), ())
     assert (await desk.corrections.take_out(adopted, "too large", OWNER)).is_gone
     assert world.holding("T1") == []
+
+
+@pytest.mark.parametrize("becomes", [back_in_hand, moved_to_another, taken_in_again])
+async def test_a_number_is_given_no_locker_from_which_a_request_in_doubt_may_take_it_later(
+    desk: OpenDesk, becomes: Callable[[OpenDesk, Parcel], Awaitable[Parcel]]
+) -> None:
+    HeldUp(desk, "free")
+    parcel = await desk.reserved()
+    again = await becomes(desk, parcel)
+    other = await desk.reserved("T2")
+    await back_in_hand(desk, other)
+    assert unit_of(other) == unit_of(parcel) != unit_of(await desk.reserve(again))
+    # No request for this one was in doubt.
+    assert unit_of(await desk.reserve(await desk.now(other))) == unit_of(other)
+
+
+async def test_a_number_is_not_added_to_a_locker_from_which_a_request_in_doubt_may_take_it_later(
+    desk: OpenDesk,
+) -> None:
+    older = await desk.reserved("older")
+    parcel = await desk.taken_in()
+    (locker,) = await desk.own_lockers(parcel)
+    HeldUp(desk, "free")
+    freed = await back_in_hand(desk, await desk.open_lockers.add(parcel, locker, CLERK, desk.told.append))
+    assert await desk.own_lockers(freed) == ()
+    (still,) = await desk.own_lockers(await desk.taken_in("T2"))
+    assert still.place.locker_unit_id == unit_of(older)
+
+
+async def test_a_locker_that_a_second_late_request_holds_is_pointed_out_once_more(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    late = HeldUp(desk, "reserve")
+    reserved = await desk.reserved()
+    parcel = await cancelled(desk, reserved)
+    for _ in range(2):
+        late.arrives(world)
+        await read(desk)
+        assert await pointed_out(desk, parcel) == [(Finding.TWO_UNITS, unit_of(reserved))]
+        await desk.corrections.free_second_unit(await desk.now(parcel), "it is empty", BEN)
+        clock.advance(timedelta(minutes=1))

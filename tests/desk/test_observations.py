@@ -7,8 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
+from kiosk.desk.intake import place_of
+from kiosk.parcels.events import ParcelDeposited
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, ParcelState, Role
@@ -152,6 +155,48 @@ async def test_a_code_given_out_after_another_desks_deposit_is_pointed_out_and_o
     assert await findings(desk, parcel) == expected
     await read(desk)
     assert await findings(desk, parcel) == expected
+
+
+@pytest.mark.parametrize("in_doubt", [True, False])
+async def test_beside_another_desks_parcel_a_later_deposit_is_pointed_out_if_one_of_ours_was_in_doubt(
+    desk: OpenDesk, world: World, clock: ManualClock, *, in_doubt: bool
+) -> None:
+    parcel = await desk.reserved()
+    update = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/reservation/update"
+    world.ask("PATCH", update, {"parcels": [{"trackingNumber": "theirs"}]})
+    world.deposit("theirs", unit_of(parcel))
+    if in_doubt:
+        world.fault("503", "updateDeposit")
+    parcel = await desk.seen(await desk.intake.deposit(parcel, CLERK))
+    clock.advance(timedelta(minutes=5))
+    world.deposit("T1", unit_of(parcel))
+    await read(desk)
+    expected = [Finding.CODE_MAY_BE_DEAD] if in_doubt else []
+    assert await findings(desk, parcel) == expected
+    await desk.lockers.refresh(parcel, CLERK)
+    assert await findings(desk, parcel) == expected
+
+
+async def test_an_earlier_deposit_of_ours_that_was_recorded_later_explains_nothing(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    """Two processes of a desk: what the one was answered first is recorded last."""
+    first = await desk.deposited("T1")
+    second = await desk.taken_in("T2")
+    (locker,) = await desk.own_lockers(second)
+    second = await desk.open_lockers.add(second, locker, CLERK, desk.told.append)
+    clock.advance(timedelta(minutes=5))
+    second = await desk.intake.deposit(second, CLERK)
+    earlier = ParcelDeposited(
+        intent_id="i", place=place_of(first), deposited_at=first.deposited_at, deposit_expiry=None, code_received=True
+    )
+    await desk.journal.append(first.parcel_id, earlier, CLERK, code=SecretStr("NOTONE"))
+    await read(desk)
+    assert await findings(desk, second) == []
+    clock.advance(timedelta(minutes=5))
+    world.deposit("T1", unit_of(first))
+    await read(desk)
+    assert await findings(desk, second) == [Finding.CODE_MAY_BE_DEAD]
 
 
 async def test_a_department_has_no_code_that_could_be_dead(desk: OpenDesk, world: World, clock: ManualClock) -> None:

@@ -106,9 +106,24 @@ MUTATIONS = (
     Mutation(
         "a unit that was refused is asked for again",
         "kiosk/parcels/choosing.py",
-        "if unit.locker_unit_id not in tried]",
+        "if unit.locker_unit_id not in without]",
         "if unit.locker_unit_id]",
         "desk/test_choosing.py::test_a_unit_that_was_refused_once_is_not_asked_for_again",
+    ),
+    Mutation(
+        "a number goes back into a unit from which a late request may take it",
+        "kiosk/desk/intake.py",
+        "tried = set(await freed_in_doubt(self._journal.connection, parcel.tracking_number, locker_bank_id))",
+        "tried: set[str] = set()",
+        "desk/test_held_up_requests.py"
+        "::test_a_number_is_given_no_locker_from_which_a_request_in_doubt_may_take_it_later",
+    ),
+    Mutation(
+        "a unit that did not take a parcel is given to it again",
+        "kiosk/desk/intake.py",
+        "without = unfit.union(tried)",
+        "without = {*tried}",
+        "desk/test_choosing.py::test_a_unit_that_did_not_take_a_parcel_is_not_given_to_it_again",
     ),
     Mutation(
         "a reason of blanks is a reason",

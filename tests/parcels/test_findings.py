@@ -139,7 +139,7 @@ def late(seconds: float, *numbers: str) -> UnitsRead:
 
 def test_a_deposit_that_the_service_carried_out_later_may_have_ended_the_code() -> None:
     (item,) = late(40).shows(parcel()).items
-    assert item == AttentionItem(finding=Finding.CODE_MAY_BE_DEAD, deposit_time=NOON + timedelta(seconds=40))
+    assert item == AttentionItem(finding=Finding.CODE_MAY_BE_DEAD, since=NOON + timedelta(seconds=40))
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,11 @@ def test_of_parcels_that_share_a_code_the_one_that_brought_it_gets_the_item() ->
     )
 
 
-def test_a_parcel_that_another_desk_put_in_explains_a_later_deposit_to_whoever_saw_the_code_before() -> None:
+def test_a_later_deposit_beside_a_parcel_of_another_desk_may_be_that_desks_own() -> None:
     for seen_at in (None, NOON + timedelta(seconds=39)):
-        assert late(40, "T1", "T9").shows(parcel(), code_seen_at=seen_at) == NOTHING
+        shown = late(40, "T1", "T9").shows(parcel(), code_seen_at=seen_at)
+        item = AttentionItem(finding=Finding.CODE_MAY_BE_DEAD, since=NOON + timedelta(seconds=40))
+        assert (shown.items, shown.later_deposit) == ((), item)
 
 
 def test_a_code_that_is_given_out_after_another_desks_deposit_may_be_dead() -> None:
@@ -256,7 +258,7 @@ def test_a_unit_is_compared_with_where_the_parcel_is(
 
 def test_only_a_unit_that_was_reserved_soon_after_a_doubt_is_left_over() -> None:
     last = NOON + HELD_UP_FOR
-    item = AttentionItem(finding=Finding.TWO_UNITS, place=SEVEN)
+    item = AttentionItem(finding=Finding.TWO_UNITS, place=SEVEN, since=last)
     assert left_over(unit("7", "T1", reservation_time=last), SEVEN, NOON) == item
     assert left_over(unit("7", "T1", reservation_time=last + SAME_TIME), SEVEN, NOON) is None
     assert left_over(unit("7", "T1", reservation_time=NOON), SEVEN, None) is None
