@@ -96,8 +96,8 @@ class Book:
     """Numbers whose deposits came to nothing before the eyes of whoever asked for them."""
     unanswered: frozenset[str] = frozenset()
     """Numbers whose deposits were asked for by a process that was killed before it could say anything."""
-    counted: tuple[tuple[str, int, int], ...] = ()
-    """(what, by the desk, by the service)"""
+    counted: int | None = None
+    """The parcels in units, as its console counts them, when everything was looked at once more."""
 
 
 @dataclass(frozen=True)

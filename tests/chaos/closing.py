@@ -9,6 +9,7 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services, person_at_desk
+from tests.chaos.notes import Notes
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -16,7 +17,8 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 class Closing:
     """Somebody who looks at everything before the desk closes."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, notes: Notes) -> None:
+        self._notes = notes
         self._desk, self._queries = services.desk, services.queries
         self._person = person_at_desk(services.settings)
 
@@ -32,6 +34,7 @@ class Closing:
                 raise
             except KioskError:
                 continue
+        self._notes.write("counted", in_units=(await self._queries.console.overview()).counted.in_units)
 
     async def _look_at(self, parcel: Parcel) -> None:
         if Step.CHECK in self._desk.offers(parcel, self._person):

@@ -80,6 +80,7 @@ async def _read(desk: str, jobs: Sequence[Job]) -> Filed:
         shown=tuple(shown_in(note) for note in notes if note["note"] == "shown"),
         told=tuple(note["number"] for note in notes if note["note"] == "told"),
         unanswered=_unanswered(notes),
+        counted=next((note["in_units"] for note in reversed(notes) if note["note"] == "counted"), None),
     )
     try:
         async with Journal(jobs[0].journal, environment="demo", desk_name=desk, clock=SystemClock()) as journal:

@@ -39,6 +39,9 @@ class Kind(StrEnum):
     CRASH = "process that ended by an error of its own"
 
 
+IN_UNITS = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
+
+
 class Violation(NamedTuple):
     """One broken promise, and about what."""
 
@@ -52,6 +55,7 @@ def judge(evidence: Evidence) -> list[Violation]:
         *(Violation(Kind.CRASH, crash) for crash in evidence.crashes),
         *_units(evidence),
         *(violation for book in evidence.books for violation in _book(book)),
+        *(violation for book in evidence.books for violation in _counts(evidence, book)),
         *(violation for number in evidence.records for violation in _parcels(evidence, number)),
         *_unseen_codes(evidence),
         *_shown_codes(evidence),
@@ -79,9 +83,6 @@ def _units(evidence: Evidence) -> Iterator[Violation]:
 def _book(book: Book) -> Iterator[Violation]:
     if book.damage is not None:
         yield Violation(Kind.CHAIN, f"{book.desk}: {book.damage}")
-    for what, here, there in book.counted:
-        if here != there:
-            yield Violation(Kind.COUNTS, f"{book.desk}: {what}: {here}, by the service {there}")
     known = {record.number for record in book.records}
     yield from (Violation(Kind.FORGOTTEN, number) for number in dict.fromkeys(book.scanned) if number not in known)
     lying: defaultdict[str, list[str]] = defaultdict(list)
@@ -91,6 +92,20 @@ def _book(book: Book) -> Iterator[Violation]:
     for shelf, numbers in lying.items():
         if len(numbers) > 1 or not shelf:
             yield Violation(Kind.SAME_SHELF, f"{book.desk} {shelf or 'nowhere'}: {', '.join(numbers)}")
+
+
+def _counts(evidence: Evidence, book: Book) -> Iterator[Violation]:
+    """Look whether a desk counts what it has in units, and what the service has there for it."""
+    if book.counted is None:
+        return
+    in_units = [record.number for record in book.records if record.state in IN_UNITS]
+    if book.counted != len(in_units):
+        yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted} in units, in its journal {len(in_units)}")
+    own = {record.number for record in book.records}
+    here = sum(not evidence.is_excused(number) for number in in_units)
+    there = sum(number in own and not evidence.is_excused(number) for number in evidence.by_number)
+    if here != there:
+        yield Violation(Kind.COUNTS, f"{book.desk}: {here} in units, by the service {there}")
 
 
 def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
@@ -105,7 +120,7 @@ def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
             yield Violation(Kind.LOST, f"{number}, left in hand with a unit reserved")
     if evidence.is_excused(number):
         return
-    held = [record for record in records if record.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}]
+    held = [record for record in records if record.state in IN_UNITS]
     expected = {record.place for record in held}
     states = ", ".join(record.state.value for record in records)
     yield from (

@@ -24,7 +24,7 @@ SHOWN = Shown("T1", HERE, "ABC234", at=15)
 LIFE = Life("ABC234", HERE, began=10)
 PICKED_UP = Collection(HERE, ("T1",), "ABC234", at=20)
 BOOK = Book("D1", (DEPOSITED,), scanned=("T1",), shown=(SHOWN,))
-SOUND = Evidence([DOOR], [BOOK], [LIFE])
+SOUND = Evidence([DOOR], [replace(BOOK, counted=1)], [LIFE])
 
 
 def told(*records: Record, doors: tuple[Door, ...] = (), taken_out: tuple[Collection, ...] = ()) -> Evidence:
@@ -106,7 +106,9 @@ def test_what_is_in_order_is_left_alone(evidence: Evidence) -> None:
         (Kind.SAME_SHELF, told(ON_SHELF._replace(shelf=None))),
         (Kind.OPEN, told(DEPOSITED._replace(open_write=True), doors=(DOOR,))),
         (Kind.CHAIN, Evidence([DOOR], [replace(BOOK, damage="event 3: its content was changed")])),
-        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, counted=(("occupied", 1, 2),))])),
+        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, counted=2)])),
+        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, records=(COLLECTED,), counted=0)])),
+        (Kind.COUNTS, Evidence([], [replace(BOOK, counted=1)])),
         (Kind.CRASH, replace(SOUND, crashes=("K1 ended with 70",))),
     ],
 )

@@ -129,9 +129,9 @@ async def _finish(job: Job, notes: Notes) -> int:
         return DONE if await clerk.finish() else UNFINISHED
 
 
-async def _look(job: Job, _: Notes) -> int:
+async def _look(job: Job, notes: Notes) -> int:
     async with services_of(job) as services:
-        await Closing(services).look()
+        await Closing(services, notes).look()
     return DONE
 
 

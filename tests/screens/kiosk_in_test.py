@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
+from kiosk.simulator.state import FILE_NAME
 from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
@@ -28,7 +30,7 @@ from tests.screens.widgets.harness import lines, screen_text
 from tests.simulator.line import ask
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-PATIENCE = 8.0
+PATIENCE = 20.0
 """Seconds after which something that should have shown up never will."""
 
 
@@ -177,7 +179,7 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
     def plug_in(self) -> None:
-        plan = FaultPlan(late_seconds=30, slow_seconds=1.0)
+        plan = FaultPlan(late_seconds=30, slow_seconds=0.3)
         self._simulator = Simulator(self._folder, port=self.port, seed=1, clock=self._clock, faults=plan)
         self._simulator.start()
         self.port = int(self._simulator.url.rpartition(":")[2])
@@ -193,6 +195,14 @@ class Service:
         sent = {key: value for key, value in wanted.items() if value is not None}
         answer = ask(self.url, "POST", "/_simulator/faults", sent)
         assert answer.status == 200, answer.body
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """Leave every request without an answer for as long as this goes on."""
+        with closing(sqlite3.connect(self._folder / FILE_NAME, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            yield
+            database.execute("ROLLBACK")
 
     def clear(self) -> None:
         assert ask(self.url, "DELETE", "/_simulator/faults").status == 200

@@ -131,24 +131,20 @@ async def test_a_screen_of_the_console_is_dead_once_it_is_left(desk: Desk, name:
 
 
 @pytest.mark.parametrize(
-    ("name", "operation", "keys"),
-    [
-        ("Locker", "createReservation", ["enter"]),
-        ("PutIn", "updateDeposit", ["enter"]),
-        ("PutIn", "freeReservation", ["delete", "f10"]),
-    ],
+    ("name", "keys"),
+    [("Locker", ["enter"]), ("PutIn", ["enter"]), ("PutIn", ["delete", "f10"])],
 )
 async def test_a_screen_left_while_its_flow_is_under_way_is_dead_once_the_flow_ended(
-    desk: Desk, name: str, operation: str, keys: list[str]
+    desk: Desk, name: str, keys: list[str]
 ) -> None:
     async with desk.open() as kiosk:
         remains = Remains(kiosk.app)
         await WAYS[f"{name}Screen" if name == "PutIn" else "LockerScreen"](kiosk)
-        desk.service.fault("slow", operation)
-        remains.note_widgets()
-        await kiosk.press(*keys)
-        await kiosk.until(lambda: kiosk.screen.busy, "a flow under way")
-        await go_home(kiosk)
+        with desk.service.stalled():
+            remains.note_widgets()
+            await kiosk.press(*keys)
+            await kiosk.until(lambda: kiosk.screen.busy, "a flow under way")
+            await go_home(kiosk)
         await remains.are_dead()
 
 
@@ -169,12 +165,12 @@ async def test_a_repair_left_while_it_is_under_way_leaves_no_screen(desk: Desk) 
     async with console(desk) as opened:
         remains = Remains(opened.app)
         await open_parcel(opened, NUMBERS.deposited)
-        desk.service.fault("slow", "freeReservation")
-        remains.note_widgets()
-        opened.type("fasked at the desk\r")
-        await opened.until(lambda: opened.screen.busy, "a repair under way")
-        opened.type("1")
-        await opened.at("Overview")
+        with desk.service.stalled():
+            remains.note_widgets()
+            opened.type("fasked at the desk\r")
+            await opened.until(lambda: opened.screen.busy, "a repair under way")
+            opened.type("1")
+            await opened.at("Overview")
         await remains.are_dead()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 
 import httpx
@@ -57,9 +57,9 @@ async def test_a_request_that_takes_long_is_told_in_words_then_with_advice(
 async def test_the_words_of_waiting_go_when_what_was_waited_for_is_there(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
-        desk.service.fault("slow", "getLockerBankDetails")
-        await kiosk.press("f5")
-        await kiosk.shows("Looking for free lockers...", busy=True)
+        with desk.service.stalled():
+            await kiosk.press("f5")
+            await kiosk.shows("Looking for free lockers...", busy=True)
         await kiosk.shows("free lockers as of")
         assert "Looking" not in kiosk.read
 
@@ -149,18 +149,18 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
             await kiosk.to_recipient()
         elif step != "home":
             await kiosk.to_put_in()
-        if step == "on its way":
-            desk.service.fault("slow", "updateDeposit")
+        with desk.service.stalled() if step == "on its way" else nullcontext():
+            if step == "on its way":
+                await kiosk.press("enter")
+                await kiosk.shows("Recording", busy=True)
+            await kiosk.press("ctrl+q")
+            await kiosk.shows("Leave the kiosk?", busy=True)
             await kiosk.press("enter")
-            await kiosk.shows("Recording", busy=True)
-        await kiosk.press("ctrl+q")
-        await kiosk.shows("Leave the kiosk?", busy=True)
-        await kiosk.press("enter")
-        await kiosk.lacks("Leave the kiosk?")
-        await kiosk.press("ctrl+q")
-        await kiosk.shows("Leave the kiosk?", busy=True)
-        await kiosk.press("f10")
-        await kiosk.until(lambda: not kiosk.app.is_running or kiosk.app._exit, "the end")
+            await kiosk.lacks("Leave the kiosk?")
+            await kiosk.press("ctrl+q")
+            await kiosk.shows("Leave the kiosk?", busy=True)
+            await kiosk.press("f10")
+            await kiosk.until(lambda: not kiosk.app.is_running or kiosk.app._exit, "the end")
     assert kiosk.app.return_code == 0
     assert kiosk.app.lifetime.failure is None
     async with desk.open() as kiosk:

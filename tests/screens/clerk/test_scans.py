@@ -181,11 +181,11 @@ async def test_a_pasted_number_is_a_scan_and_a_pasted_name_is_a_search(desk: Des
 async def test_enter_while_a_request_is_on_its_way_does_nothing(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
-        desk.service.fault("slow", "createReservation")
-        await kiosk.press("enter", "enter", "enter", "f4", "f5", "left", "right")
+        with desk.service.stalled():
+            await kiosk.press("enter", "enter", "enter", "f4", "f5", "left", "right")
         await kiosk.shows("Put it in locker")
-        desk.service.fault("slow", "updateDeposit")
-        await kiosk.press("enter", "enter", "enter", "f4", "f6", "f8")
+        with desk.service.stalled():
+            await kiosk.press("enter", "enter", "enter", "f4", "f6", "f8")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         assert (await kiosk.events()).count("write_asked") == 2
@@ -255,7 +255,7 @@ async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
 async def test_a_refusal_that_comes_after_the_next_scan_names_its_parcel(desk: Desk) -> None:
     async with desk.open((100, 30)) as kiosk:
         await kiosk.to_locker("T1")
-        desk.service.fault("slow", "getLockerBankDetails")
+        desk.service.fault("late", "getLockerBankDetails")
         await kiosk.press("f5")
         await kiosk.shows("Looking for free lockers", busy=True)
         kiosk.scan("T2")

@@ -228,10 +228,10 @@ async def test_the_code_comes_back_after_the_help_covered_it(desk: Desk) -> None
 async def test_enter_before_the_bank_was_read_reserves_nothing_that_nobody_saw(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
-        desk.service.fault("slow", "getLockerBankDetails")
-        kiosk.type("mwangi abdi\r")
-        await kiosk.at_once("Locker")
-        await kiosk.press("enter")
+        with desk.service.stalled():
+            kiosk.type("mwangi abdi\r")
+            await kiosk.at_once("Locker")
+            await kiosk.press("enter")
         await kiosk.shows("free lockers as of")
         await kiosk.rest()
         assert (kiosk.name, desk.service.holding("T1")) == ("Locker", [])

@@ -187,10 +187,10 @@ async def test_a_repair_goes_on_when_its_page_is_left_and_is_told_on_the_next_on
     await fill(desk)
     async with console(desk) as opened:
         await open_parcel(opened, NUMBERS.deposited)
-        desk.service.fault("slow", "freeReservation")
-        opened.type(f"f{REASON}\r6")
-        await opened.at("Kiosk")
-        await opened.shows("Freeing Lobby")
+        with desk.service.stalled():
+            opened.type(f"f{REASON}\r6")
+            await opened.at("Kiosk")
+            await opened.shows("Freeing Lobby")
         await opened.shows("was given back")
         assert desk.service.holding(NUMBERS.deposited) == []
 

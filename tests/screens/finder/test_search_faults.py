@@ -85,7 +85,7 @@ async def test_a_desk_without_an_address_asks_for_one(desk: Desk) -> None:
 
 async def test_an_answer_that_comes_after_the_finder_was_left_is_nobodys_business(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        desk.service.fault("slow", "findCarrierFacilities")
+        desk.service.fault("late", "findCarrierFacilities")
         await kiosk.press("f3")
         await kiosk.at_once("Finder")
         await kiosk.shows("Searching...", busy=True)
