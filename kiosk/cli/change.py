@@ -32,17 +32,17 @@ def extend(options: argparse.Namespace, output: Output) -> int:
 
 async def _free(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
-        parcel = await _as_it_is(session, options.number)
-        place = parcel.place
+        parcel = await session.services.desk.lockers.known_or_found(options.number, session.person)
+        place, write = parcel.place, parcel.open_write
+        parcel = await _settled(session, parcel)
         if options.bank and (place is None or place.locker_bank_id != options.bank):
             code, bank_id = ("in_no_locker", "") if place is None else ("in_another_bank", place.locker_bank_id)
             raise ParcelElsewhereError(
                 code, tracking_number=parcel.tracking_number, wanted=options.bank, locker_bank_id=bank_id
             )
-        was_in = parcel.is_in_locker
-        parcel = await session.services.desk.corrections.take_out(parcel, options.reason, session.person)
-        if was_in and not parcel.is_cancelled:
-            raise WrongStateError("gone_already", tracking_number=parcel.tracking_number)
+        # What an earlier command asked for, and this one found done, is done.
+        if not (parcel.is_cancelled and write is not None and write.ends_intake):
+            parcel = await _taken_out(session, _here(parcel), options.reason)
         output.record(parcel_fields(parcel))
         if place is not None:
             text = _("Locker {unit} of {bank} no longer holds the parcel.")
@@ -52,18 +52,28 @@ async def _free(options: argparse.Namespace, output: Output) -> int:
 
 async def _extend(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
-        parcel = await _as_it_is(session, options.number)
+        parcel = await session.services.desk.lockers.known_or_found(options.number, session.person)
+        parcel = _here(await _settled(session, parcel))
         corrections = session.services.desk.corrections
         output.record(parcel_fields(await corrections.extend(parcel, options.hours, options.reason, session.person)))
     return DONE
 
 
-async def _as_it_is(session: Session, scanned: str) -> Parcel:
-    """Return the parcel of that number as it is, with nothing in doubt; refuse one that is no longer here."""
-    desk, person = session.services.desk, session.person
-    parcel = await desk.lockers.known_or_found(scanned, person)
-    if parcel.is_in_doubt:
-        parcel = await desk.look(parcel, person)
+async def _taken_out(session: Session, parcel: Parcel, reason: str) -> Parcel:
+    was_in = parcel.is_in_locker
+    parcel = await session.services.desk.corrections.take_out(parcel, reason, session.person)
+    if was_in and not parcel.is_cancelled:
+        raise WrongStateError("gone_already", tracking_number=parcel.tracking_number)
+    return parcel
+
+
+async def _settled(session: Session, parcel: Parcel) -> Parcel:
+    """Return the parcel as it is, with nothing in doubt."""
+    return await session.services.desk.look(parcel, session.person) if parcel.is_in_doubt else parcel
+
+
+def _here(parcel: Parcel) -> Parcel:
+    """Refuse one that is no longer here."""
     if parcel.is_gone:
         raise WrongStateError("holds_no_locker", tracking_number=parcel.tracking_number, state=parcel.state.value)
     return parcel

@@ -162,7 +162,7 @@ class Intake:
         One that turns out to be gone from its locker already was collected, and is returned as that.
         """
         if parcel.has_unit:
-            parcel = await self.give_back(parcel, person, step)
+            parcel = await self.give_back(parcel, person, step, ends_intake=True)
             if parcel.is_gone:
                 return parcel
 
@@ -173,7 +173,7 @@ class Intake:
 
         return await self._journal.append(parcel.parcel_id, ParcelCancelled(), person, allowed=look)
 
-    async def give_back(self, parcel: Parcel, person: Person, step: Step) -> Parcel:
+    async def give_back(self, parcel: Parcel, person: Person, step: Step, *, ends_intake: bool = False) -> Parcel:
         """Take this parcel only off its unit: it is in the clerk's hands, or was collected. Others stay in the unit."""
         place = place_of(parcel)
 
@@ -182,7 +182,8 @@ class Intake:
                 raise WrongStateError("changed_meanwhile")
 
         try:
-            return await self._write_path.perform(parcel, Wanted(Operation.FREE, place), person, step)
+            wanted = Wanted(Operation.FREE, place, ends_intake=ends_intake)
+            return await self._write_path.perform(parcel, wanted, person, step)
         except NotFoundError:
             return await self._journal.append(parcel.parcel_id, gone(parcel, place), person, allowed=is_as_it_was)
 

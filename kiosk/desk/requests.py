@@ -42,6 +42,7 @@ from kiosk.journal.recording import Allowed
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import (
     Event,
+    ParcelCancelled,
     WriteAsked,
     WriteDelayed,
     WriteFailed,
@@ -96,6 +97,7 @@ class WritePath:
                 place=wanted.place,
                 expiry=wanted.expiry,
                 parcels=wanted.parcels,
+                ends_intake=wanted.ends_intake,
             )
 
             def look(known: Parcel, mates: tuple[Parcel, ...]) -> None:
@@ -242,7 +244,12 @@ class WritePath:
         return look
 
     async def _done(self, parcel: Parcel, outcome: Outcome, person: Person) -> Parcel:
-        done = await self._append(parcel, outcome.event, person, outcome.code)
+        if parcel.open_write is not None and parcel.open_write.ends_intake:
+            # At once: a process that ends in between would leave it as in somebody's hands.
+            events = [(parcel.parcel_id, event) for event in (outcome.event, ParcelCancelled())]
+            done = await self._journal.append_together(events, person, allowed=self._still_ours(parcel))
+        else:
+            done = await self._append(parcel, outcome.event, person, outcome.code)
         self._activity.write_ended()
         return done
 

@@ -104,6 +104,8 @@ class WriteAsked(Event):
     place: UnitPlace
     expiry: datetime | None = None
     parcels: tuple[str, ...] = ()
+    ends_intake: bool = False
+    """The parcel is given up with its unit, whoever finds out that this was done."""
 
 
 class WriteTakenOver(Event):

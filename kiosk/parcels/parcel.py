@@ -62,6 +62,8 @@ class OpenWrite(Value):
     """The reservation expiry that was asked for."""
     parcels: tuple[str, ...] = ()
     """Numbers of other parcels in the unit that an update shall name again."""
+    ends_intake: bool = False
+    """Once the unit is given back, the parcel is given up."""
     cause: Cause | None = None
     """What kept its outcome from being known; None while it is on its way."""
     may_be_done: bool = True

@@ -109,7 +109,8 @@ def test_freeing_in_doubt_is_finished_by_the_next_call(kiosk: Kiosk, service: Se
     assert result.code == 3
     assert "Not confirmed yet" in result.err
     assert kiosk("free", "T1", *WHY).code == 0
-    assert kiosk.events()[-3:] == ["unit_freed", "correction_asked", "parcel_cancelled"]
+    assert kiosk.events()[-2:] == ["unit_freed", "parcel_cancelled"]
+    assert kiosk.events().count("correction_asked") == 1
 
 
 @pytest.mark.parametrize("command", [("free", "T404"), ("extend", "T404", "--hours", "1")])

@@ -163,7 +163,7 @@ async def test_a_repair_in_doubt_is_settled_while_the_visit_lasts(tmp_path: Path
                 await settled.wait()
             assert world.holding("T1") == []
             entries = await export(services.queries.journal.connection)
-    assert [entry["type"] for entry in entries][-2:] == ["write_repeated", "unit_freed"]
+    assert [entry["type"] for entry in entries][-3:] == ["write_repeated", "unit_freed", "parcel_cancelled"]
 
 
 NO_MORE = {

@@ -355,3 +355,17 @@ async def test_a_write_that_version_0_1_left_open_is_sent_by_whoever_settles_it(
     desk.line.before = look
     (settled,) = await desk.settling.settle_all()
     assert (settled.state, sent) == (ParcelState.RESERVED, [CLERK.user_id])
+
+
+async def test_a_parcel_that_is_given_up_in_doubt_is_given_up_by_whoever_finds_it_done(
+    desk: OpenDesk, world: World
+) -> None:
+    parcel = await desk.deposited()
+    world.fault("lost", "freeReservation")
+    world.fault("500", "getReservation", times=9)
+    with pytest.raises(InDoubtError):
+        await desk.take_out(parcel)
+    world.no_more_faults()
+    settled = await desk.write_path.settle(parcel.parcel_id, CLERK)
+    assert (settled.state, world.holding("T1")) == (ParcelState.CANCELLED, [])
+    assert (await desk.events())[-2:] == ["unit_freed", "parcel_cancelled"]

@@ -162,6 +162,13 @@ MUTATIONS = (
         "parcels/test_findings.py::test_a_unit_that_is_free_or_has_another_parcel_or_contact_does_not_hold_it",
     ),
     Mutation(
+        "a parcel that was given up in doubt stays in somebody's hands",
+        "kiosk/desk/requests.py",
+        "if parcel.open_write is not None and parcel.open_write.ends_intake:",
+        "if parcel.open_write is None:",
+        "desk/test_in_doubt.py::test_a_parcel_that_is_given_up_in_doubt_is_given_up_by_whoever_finds_it_done",
+    ),
+    Mutation(
         "a request whose answer was lost counts as not done",
         "kiosk/desk/requests.py",
         "        except AnswerLostError as error:\n",

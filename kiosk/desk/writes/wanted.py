@@ -23,6 +23,8 @@ class Wanted(NamedTuple):
     """Until when the unit shall be held."""
     parcels: tuple[str, ...] = ()
     """Numbers of other parcels that vanished from the unit and are to be named again."""
+    ends_intake: bool = False
+    """The parcel is given up once its unit is given back."""
 
 
 def check_unit(wanted: Wanted, parcel: Parcel, mates: Iterable[Parcel]) -> None:
