@@ -99,19 +99,20 @@ class Observations:
     async def _left_over(
         self, read: BankUnits, found: Mapping[str, tuple[Parcel, Shown]]
     ) -> AsyncIterator[tuple[Parcel, AttentionItem]]:
-        """Yield the parcels that are elsewhere, each with the unit that a late request of this desk holds for it."""
+        """Yield the parcels that are elsewhere, each with the unit that a late request holds for it."""
         connection = self._journal.connection
         waiting = tuple(UnitsRead(read.units).waiting())
         known = await units.latest(connection, {number for number, _ in waiting}) if waiting else {}
         for number, unit in waiting:
             if number not in known:
                 continue
-            parcel, last_event = known[number]
+            parcel, last_event, changed_at = known[number]
             place = UnitPlace(locker_bank_id=read.locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
             _, shown = found.get(parcel.parcel_id, (parcel, NOTHING))
             if last_event > read.asked_after or not is_elsewhere(parcel, place, shown):
                 continue
-            item = left_over(unit, place, await units.doubted_at(connection, number, place))
+            doubted_at = await units.doubted_at(connection, number, place)
+            item = left_over(parcel, unit, place, doubted_at=doubted_at, changed_at=changed_at)
             if item is not None:
                 yield parcel, item
 

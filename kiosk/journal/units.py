@@ -31,10 +31,11 @@ class InUnit(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """The parcel that a number means, and the number of the newest event about it."""
+    """The parcel that a number means, and the number and the time of the newest event about it."""
 
     parcel: Parcel
     last_event: int
+    changed_at: datetime
 
 
 _LAST_EVENT = "(SELECT max(sequence) FROM events WHERE events.parcel_id = parcels.parcel_id AND desk = ?)"
@@ -132,11 +133,14 @@ async def latest(connection: Connection, numbers: Iterable[str]) -> dict[str, La
     def work(database: sqlite3.Connection) -> dict[str, Latest]:
         wanted = tuple(numbers)
         rows = database.execute(
-            f"SELECT {stored.COLUMNS}, {_LAST_EVENT} FROM parcels"
+            f"SELECT {stored.COLUMNS}, {_LAST_EVENT}, changed_at FROM parcels"
             f" WHERE tracking_number IN ({', '.join('?' * len(wanted))}) ORDER BY present, taken_in_at, rowid",
             (own_desk(database), *wanted),
         )
-        parcels = [Latest(stored.parcel(tuple(row)), last_event or 0) for *row, last_event in rows]
+        parcels = [
+            Latest(stored.parcel(tuple(row)), last_event or 0, stored.moment(changed_at))
+            for *row, last_event, changed_at in rows
+        ]
         return {each.parcel.tracking_number: each for each in parcels}  # a later one takes the place of an earlier one
 
     return await connection.read(work)

@@ -113,21 +113,27 @@ def is_elsewhere(parcel: Parcel, place: UnitPlace, shown: Shown = NOTHING) -> bo
     return parcel.place.locker_bank_id != place.locker_bank_id or shown.gone is not None
 
 
-def left_over(unit: LockerUnit, place: UnitPlace, doubted_at: datetime | None) -> AttentionItem | None:
-    """Return the item for a unit that a request of ours holds for a parcel that is elsewhere: it was carried out late.
+def left_over(
+    parcel: Parcel, unit: LockerUnit, place: UnitPlace, *, doubted_at: datetime | None, changed_at: datetime
+) -> AttentionItem | None:
+    """Return the item for a unit that a late request holds for a parcel that is elsewhere.
 
-    Another desk may rightly have taken the number in, and carriers use numbers again. So it is ours only if this desk
-    asked for that unit, its request was in doubt (`doubted_at`), and the unit was reserved no later than a request that
-    was held up can arrive. For whom it is held tells nothing: an update puts a number into a stranger's unit too.
+    Another desk may rightly have taken the number in, and carriers use numbers again. So it is left over only if the
+    unit was reserved no later than a request that was held up can arrive: after a request of this desk for that unit
+    was in doubt (`doubted_at`); or, where the parcel was collected from there, after the last thing that happened to it
+    (`changed_at`), for another desk that uses the unit names all that lie in it. For whom it is held tells nothing: an
+    update puts a number into a stranger's unit too.
     """
-    if not may_be_late(unit.reservation_time, doubted_at):
+    was_here = parcel.is_gone and parcel.place is not None and parcel.place.is_same_unit(place)
+    is_late = may_be_late(unit.reservation_time, doubted_at)
+    if not is_late and not (was_here and may_be_late(unit.reservation_time, changed_at)):
         return None
     return AttentionItem(finding=Finding.TWO_UNITS, place=place, since=unit.reservation_time)
 
 
-def may_be_late(at: datetime | None, doubted_at: datetime | None) -> bool:
-    """Tell whether what the service did then may be a request of ours that was held up; `doubted_at` None for none."""
-    return at is not None and doubted_at is not None and at <= doubted_at + HELD_UP_FOR
+def may_be_late(at: datetime | None, since: datetime | None) -> bool:
+    """Tell whether what the service did then may be a request that was held up since; None for no request."""
+    return at is not None and since is not None and at <= since + HELD_UP_FOR
 
 
 def gone(parcel: Parcel, place: UnitPlace) -> ParcelFoundGone | ReservationLapsed:

@@ -288,3 +288,17 @@ async def test_a_locker_that_a_second_late_request_holds_is_pointed_out_once_mor
         assert await pointed_out(desk, parcel) == [(Finding.TWO_UNITS, unit_of(reserved))]
         await desk.corrections.free_second_unit(await desk.now(parcel), "it is empty", BEN)
         clock.advance(timedelta(minutes=1))
+
+
+async def test_a_late_list_of_another_desk_that_names_a_collected_parcel_is_pointed_out(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    parcel = await collected(desk, await desk.reserved())
+    clock.advance(timedelta(minutes=5))
+    world.reserve("theirs", unit_of(parcel), REACHING)
+    update = f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{unit_of(parcel)}/reservation/update"
+    world.ask("PATCH", update, {"parcels": [{"trackingNumber": "T1"}]})
+    await read(desk)
+    assert await pointed_out(desk, parcel) == [(Finding.TWO_UNITS, unit_of(parcel))]
+    await desk.corrections.free_second_unit(await desk.now(parcel), "it was collected", BEN)
+    assert (world.holding("T1"), len(world.holding("theirs"))) == ([], 1)

@@ -259,10 +259,29 @@ def test_a_unit_is_compared_with_where_the_parcel_is(
 def test_only_a_unit_that_was_reserved_soon_after_a_doubt_is_left_over() -> None:
     last = NOON + HELD_UP_FOR
     item = AttentionItem(finding=Finding.TWO_UNITS, place=SEVEN, since=last)
-    assert left_over(unit("7", "T1", reservation_time=last), SEVEN, NOON) == item
-    assert left_over(unit("7", "T1", reservation_time=last + SAME_TIME), SEVEN, NOON) is None
-    assert left_over(unit("7", "T1", reservation_time=NOON), SEVEN, None) is None
-    assert left_over(unit("7", "T1"), SEVEN, NOON) is None
+
+    def late(doubted_at: datetime | None = NOON, reservation_time: datetime | None = None) -> AttentionItem | None:
+        held = unit("7", "T1", reservation_time=reservation_time)
+        return left_over(parcel(place=None), held, SEVEN, doubted_at=doubted_at, changed_at=last)
+
+    assert late(reservation_time=last) == item
+    assert late(reservation_time=last + SAME_TIME) is None
+    assert late(None, reservation_time=NOON) is None
+    assert late() is None
+
+
+def test_a_unit_that_was_reserved_again_soon_after_a_pickup_is_left_over_of_another_desks_request() -> None:
+    soon, later = NOON + HELD_UP_FOR, NOON + HELD_UP_FOR + SAME_TIME
+
+    def held(reserved_at: datetime, about: Parcel) -> AttentionItem | None:
+        again = unit("7", "T1", contact="theirs", reservation_time=reserved_at)
+        return left_over(about, again, SEVEN, doubted_at=None, changed_at=NOON)
+
+    collected = parcel(state=ParcelState.COLLECTED)
+    assert held(soon, collected) == AttentionItem(finding=Finding.TWO_UNITS, place=SEVEN, since=soon)
+    assert held(later, collected) is None
+    assert held(soon, parcel(state=ParcelState.COLLECTED, place=EIGHT)) is None
+    assert held(soon, parcel(state=ParcelState.CANCELLED, place=None)) is None
 
 
 def test_while_a_write_is_open_nothing_is_concluded() -> None:
