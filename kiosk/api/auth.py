@@ -20,8 +20,8 @@ from typing import Final
 import httpx
 from pydantic import JsonValue, SecretStr
 
-from kiosk.api.error_bodies import parse_json
 from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
+from kiosk.api.json_bodies import parse_json
 from kiosk.clock import Clock
 from kiosk.errors import (
     ApiError,

@@ -6,14 +6,14 @@ error models of https://github.com/PitneyBowes/pitneybowes-360api-shipping-java.
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
-from pydantic_core import from_json
+
+from kiosk.api.json_bodies import parse_json
 
 TEXT_LIMIT: Final = 300
 """How many characters of a server's own words are shown."""
@@ -43,12 +43,6 @@ class ErrorBody:
     text: str = ""
     code: str | None = None
     is_page: bool = False
-
-
-def parse_json(body: bytes) -> JsonValue:
-    """Read a body as JSON; raise ValueError for anything else, also for NaN and for endless nesting."""
-    parsed: JsonValue = from_json(body.removeprefix(codecs.BOM_UTF8), allow_inf_nan=False)
-    return parsed
 
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Final, TypeVar
 
 from pydantic import JsonValue, ValidationError
@@ -30,6 +31,9 @@ _log = logging.getLogger(__name__)
 Model = TypeVar("Model", bound=Answer)
 
 _PARCEL_LISTS: Final = ("parcelsReserved", "parcelsDeposited")
+_LONGEST_CODE: Final = 64
+_MOST_UNITS: Final = 99_999
+"""More free units of a size than any bank has."""
 _STATUS_FLAGS: Final[dict[str, Fields]] = {
     "available": {"unitReserved": False, "unitOccupied": False},
     "free": {"unitReserved": False, "unitOccupied": False},
@@ -112,6 +116,8 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
         del fields["pickupCode"]
     elif isinstance(code, int) and not isinstance(code, bool):
         fields["pickupCode"] = str(code)
+    elif isinstance(code, str) and (len(code) > _LONGEST_CODE or "\ufffd" in code):
+        raise _unreadable("written_unreadable")  # shown, it would open nothing
     read = _validated(model, fields) if fields else None
     if read is None or (isinstance(read, CreateReservationAnswer) and not read.locker_unit_id.strip()):
         raise _unreadable("written_unreadable")
@@ -136,7 +142,9 @@ def _size(item: JsonValue) -> SizeAvailability | None:
     if isinstance(available, str) and (digits := available.strip()).isascii() and digits.isdigit():
         available = int(digits[:9])
     if isinstance(available, int) and not isinstance(available, bool):
-        return _validated(SizeAvailability, {"size": size, "free": available if available >= 0 else None})
+        return _validated(
+            SizeAvailability, {"size": size, "free": available if 0 <= available <= _MOST_UNITS else None}
+        )
     return _validated(SizeAvailability, {"size": size, "someFree": read_flag(available)})
 
 
@@ -185,7 +193,7 @@ def _scalars(raw: Fields) -> Fields:
 def _validated(model: type[Model], fields: Fields) -> Model | None:
     """Build a model, without the optional fields that are not of their kind; None where a needed one is not."""
     try:
-        return model.model_validate(fields)
+        return _noted(model.model_validate(fields), fields)
     except ValidationError as error:
         bad = {str(each["loc"][0]) for each in error.errors(include_input=False, include_url=False) if each["loc"]}
     if "pickupCode" in bad:
@@ -194,6 +202,21 @@ def _validated(model: type[Model], fields: Fields) -> Model | None:
         return model.model_validate({name: value for name, value in fields.items() if name not in bad})
     except ValidationError:
         return None
+
+
+def _noted(read: Model, fields: Fields) -> Model:
+    """Log what is in the answer and absurd; the model is without it."""
+    for name, field in type(read).model_fields.items():
+        alias = field.alias or name
+        if fields.get(alias) not in (None, "") and getattr(read, name) is None:
+            _log_once(alias)
+    return read
+
+
+@cache
+def _log_once(name: str) -> None:
+    """Log a field once: a service that sends an absurd value sends it with each answer."""
+    _log.warning("value_not_credible: %s", name)
 
 
 def _each(items: list[JsonValue] | None, read: Callable[[JsonValue], Model | None], code: str) -> tuple[Model, ...]:

@@ -22,8 +22,8 @@ from pydantic import JsonValue
 from kiosk import __version__
 from kiosk.api.auth import Credentials, OAuthClient, create_auth
 from kiosk.api.dates import read_date
-from kiosk.api.error_bodies import parse_json
 from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
+from kiosk.api.json_bodies import parse_json
 from kiosk.api.retry import seconds_before_retry
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, RefusedError, SettingsError

@@ -224,4 +224,9 @@ async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_c
         await desk.pickup_codes.confirm(parcel, code, session.person)
     elif parcel.code_waiting:
         output.words(_("The pickup code waits in the kiosk."))
+    elif parcel.contact is not None and parcel.contact.contact_type is ContactType.RECIPIENT:
+        output.words(
+            _("The parcel is in, but no pickup code came with the deposit. `kiosk console` gives the parcel a new one.")
+        )
+        return UNFINISHED
     return DONE

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -31,16 +32,42 @@ class Value(BaseModel):
     )
 
 
+LONGEST_TEXT: Final = 1000
+"""Characters of one text in an answer; a longer one is no name, number or id."""
+
+CREDIBLE_YEARS: Final = range(2000, 2100)
+"""Years in which parcels are put in, collected and expire. A service's date for "none" lies outside them."""
+
+
+def credible(moment: datetime | None) -> datetime | None:
+    """Return a time that parcels can have; None for one without a zone, or so far off that no clock can mean it.
+
+    At the edges of the calendar a time can't even be told in another zone.
+    """
+    return moment if moment is not None and moment.tzinfo is not None and moment.year in CREDIBLE_YEARS else None
+
+
+KnownTime = Annotated[datetime | None, AfterValidator(credible)]
+"""A time that a service told, as it is kept; one that was not credible is absent, also in what was kept long ago."""
+
+
 class Answer(Value):
-    """A frozen value read off an answer: unknown fields are ignored, nulls are absent, numbers may stand for ids."""
+    """A frozen value read off an answer: unknown fields are ignored, nulls are absent, numbers may stand for ids.
+
+    A text that is too long to be one is absent too.
+    """
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
     @model_validator(mode="before")
     @classmethod
-    def _without_nulls(cls, raw: Any) -> Any:
+    def _present(cls, raw: Any) -> Any:
         # A field with a default of another type, such as an empty text, would refuse a null.
-        return {key: value for key, value in raw.items() if value is not None} if isinstance(raw, dict) else raw
+        return {key: value for key, value in raw.items() if not _is_absent(value)} if isinstance(raw, dict) else raw
+
+
+def _is_absent(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and len(value) > LONGEST_TEXT)
 
 
 _DATETIME: TypeAdapter[datetime] = TypeAdapter(datetime)
@@ -56,7 +83,7 @@ def _read_timestamp(raw: Any) -> datetime | None:
         return None
     try:
         moment = _DATETIME.validate_python(raw)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return credible(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
     except (ValidationError, OverflowError):
         # OverflowError: a time at the edge of the calendar, moved to UTC beyond it.
         return None
@@ -67,4 +94,4 @@ Timestamp = Annotated[
     BeforeValidator(_read_timestamp),
     PlainSerializer(lambda moment: format_timestamp(moment) if moment else None, return_type=str | None),
 ]
-"""A time on the wire; one without a zone counts as UTC, an unreadable one as absent (no page promises its form)."""
+"""A time on the wire; one without a zone counts as UTC, one that is unreadable or not credible as absent."""

@@ -5,10 +5,9 @@ No event holds a sentence, a pickup code, a token or a secret.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
-from kiosk.parcels.base import Value
+from kiosk.parcels.base import KnownTime, Value
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
@@ -72,10 +71,10 @@ class ParcelFound(Event):
     tracking_number: str
     contact: Contact | None
     place: UnitPlace
-    reservation_expiry: datetime | None = None
+    reservation_expiry: KnownTime = None
     deposited: bool
-    deposited_at: datetime | None = None
-    deposit_expiry: datetime | None = None
+    deposited_at: KnownTime = None
+    deposit_expiry: KnownTime = None
 
 
 class RecipientChosen(Event):
@@ -102,7 +101,7 @@ class WriteAsked(Event):
     """As whom it is written; empty in what version 0.1 recorded."""
     operation: Operation
     place: UnitPlace
-    expiry: datetime | None = None
+    expiry: KnownTime = None
     parcels: tuple[str, ...] = ()
     ends_intake: bool = False
     """The parcel is given up with its unit, whoever finds out that this was done."""
@@ -151,7 +150,7 @@ class UnitReserved(Event):
 
     intent_id: str
     place: UnitPlace
-    expiry: datetime | None = None
+    expiry: KnownTime = None
 
 
 class ReservationLapsed(Event):
@@ -165,8 +164,8 @@ class ParcelDeposited(Event):
 
     intent_id: str
     place: UnitPlace
-    deposited_at: datetime | None = None
-    deposit_expiry: datetime | None = None
+    deposited_at: KnownTime = None
+    deposit_expiry: KnownTime = None
     code_received: bool
 
 
@@ -187,7 +186,7 @@ class CollectionNoted(Event):
 class DepositExtended(Event):
     """The service was found to keep the deposit until a later time than is known here."""
 
-    expiry: datetime
+    expiry: KnownTime
 
 
 class UnitFreed(Event):
@@ -202,7 +201,7 @@ class ReservationExtended(Event):
 
     intent_id: str
     place: UnitPlace
-    expiry: datetime
+    expiry: KnownTime
 
 
 class ParcelFoundGone(Event):
@@ -245,7 +244,7 @@ class PickupCodeHandedOver(AboutCode):
     """The parcel whose deposit brought the unit's code left it: the code waits with this one now."""
 
     from_parcel_id: str
-    deposit_expiry: datetime | None = None
+    deposit_expiry: KnownTime = None
 
 
 class ParcelPutOnShelf(Event):

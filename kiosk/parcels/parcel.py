@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from kiosk.parcels.base import Value
+from kiosk.parcels.base import KnownTime, Value
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
@@ -40,7 +40,7 @@ class AttentionItem(Value):
     """The unit it is about, where it is not the parcel's own."""
     cause: Cause | None = None
     """The service's refusal, where that brought it up."""
-    since: datetime | None = None
+    since: KnownTime = None
     """Since when the service has it so: the deposit after the one whose code was shown, the further unit's reservation.
 
     What somebody looked into and what happened after that differ by it.
@@ -58,7 +58,7 @@ class OpenWrite(Value):
     """As whom it was asked for at the API; each repeat says the same."""
     operation: Operation
     place: UnitPlace
-    expiry: datetime | None = None
+    expiry: KnownTime = None
     """The reservation expiry that was asked for."""
     parcels: tuple[str, ...] = ()
     """Numbers of other parcels in the unit that an update shall name again."""
@@ -94,11 +94,11 @@ class Parcel(Value):
     """It was added to a unit that its contact had already."""
     unfit_units: tuple[UnitPlace, ...] = ()
     """Units at whose door something was wrong for this parcel; they are not proposed for it again."""
-    reservation_expiry: datetime | None = None
-    deposited_at: datetime | None = None
-    deposit_time: datetime | None = None
+    reservation_expiry: KnownTime = None
+    deposited_at: KnownTime = None
+    deposit_time: KnownTime = None
     """When it was deposited by the service's own clock; None where the answer did not say."""
-    deposit_expiry: datetime | None = None
+    deposit_expiry: KnownTime = None
     open_write: OpenWrite | None = None
     shelf: str | None = None
     """The place where a parcel on the shelf lies."""

@@ -6,6 +6,7 @@ held up on its way is carried out when nobody waits for it any more.
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 from collections import Counter
@@ -37,6 +38,7 @@ AFTER: dict[str, Callable[[Response, FaultPlan], Response]] = {
     "half": lambda answer, _plan: replace(answer, delivery=Delivery.HALF),
     "html": lambda _answer, _plan: Response(200, PAGE.encode(), "text/html"),
     "500-done": lambda _answer, _plan: _SERVER_FAILURE,
+    "no-code": lambda answer, _plan: _without_code(answer),
 }
 """The work is done and stays done; this is made of the answer."""
 
@@ -77,6 +79,13 @@ class FaultPlan:
         if sum(chances.values()) > 1:
             raise SettingsError("fault_chances_too_high")
         return cls(tuple(chances.items()), **delays)
+
+
+def _without_code(answer: Response) -> Response:
+    body = json.loads(answer.body or b"null")
+    if isinstance(body, dict) and "pickupCode" in body:
+        return replace(answer, body=json.dumps(body | {"pickupCode": None}).encode())
+    return answer
 
 
 def _number(part: str, text: str, highest: float) -> float:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from kiosk.api import reading
-from kiosk.api.error_bodies import parse_json
+from kiosk.api.json_bodies import parse_json
 from kiosk.errors import AnswerLostError
 from kiosk.parcels.lockers import (
     CreateReservationAnswer,

@@ -96,7 +96,6 @@ def failures() -> list[Reply]:
         answer(status=200),
         answer(status=302, headers={"Location": "https://portal.example/"}),
         httpx.Response(200, content=b'{"lockerUnitId": "7'),
-        httpx.Response(200, content=b'{"lockerUnitId": NaN}'),
         httpx.Response(200, content=b"[" * 100_000),
         httpx.Response(200, content=b'\xff{"a":1}'),
         httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip")),

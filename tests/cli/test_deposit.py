@@ -59,6 +59,13 @@ def test_a_code_that_is_not_to_be_shown_waits(kiosk: Kiosk) -> None:
     assert kiosk.events() == [*INTAKE, "command_run", "pickup_code_seen"]
 
 
+def test_a_deposit_without_its_code_is_said_and_is_not_finished(kiosk: Kiosk, service: Service) -> None:
+    service.queue("no-code", "updateDeposit")
+    result = kiosk("deposit", "T1", "--contact", PERSON, "--json")
+    assert (result.code, result.json["state"], "pickupCode" in result.json) == (3, "in_locker", False)
+    assert "no pickup code came with the deposit" in result.err
+
+
 def test_a_department_gets_no_code_and_its_type_comes_from_the_directory(kiosk: Kiosk) -> None:
     fields = kiosk.deposited("T1", contact=DEPARTMENT)
     assert fields["contactType"] == "department"

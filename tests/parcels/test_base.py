@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kiosk.clock import ManualClock, SystemClock
-from kiosk.parcels.base import Answer, Timestamp, Value, format_timestamp
+from kiosk.parcels.base import LONGEST_TEXT, Answer, KnownTime, Timestamp, Value, format_timestamp
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -75,9 +75,9 @@ def test_no_time_of_an_answer_makes_reading_fail(raw: Any) -> None:
     assert issued is None or issued.tzinfo is UTC
 
 
-@given(moment=st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2200, 1, 1)), hours=st.integers(-14, 14))  # noqa: DTZ001 - the zone is added below
-def test_a_written_time_reads_back_to_the_second(moment: datetime, hours: int) -> None:
-    aware = moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+@given(seconds=st.floats(0, (datetime(2099, 12, 30, tzinfo=UTC) - NOON).total_seconds()), hours=st.integers(-14, 14))
+def test_a_written_time_reads_back_to_the_second(seconds: float, hours: int) -> None:
+    aware = (NOON + timedelta(seconds=seconds)).astimezone(timezone(timedelta(hours=hours)))
     assert Reply.model_validate({"issued": format_timestamp(aware)}).issued == aware.replace(microsecond=0)
 
 
@@ -93,3 +93,37 @@ def test_the_machines_clock_is_aware_and_in_utc() -> None:
     before = datetime.now(UTC)
     assert before <= SystemClock().now() <= datetime.now(UTC)
     assert SystemClock().now().utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-14:00",
+        "1899-12-30T00:00:00",
+        "1970-01-01T00:00:00Z",
+        "2100-01-01T00:00:00Z",
+        "253402300799",
+    ],
+)
+def test_a_date_that_no_parcel_can_have_is_absent(text: str) -> None:
+    assert Reply.model_validate({"issued": text}).issued is None
+
+
+class Kept(Value):
+    at: KnownTime = None
+
+
+@given(st.datetimes(timezones=st.timezones()) | st.datetimes())
+def test_a_time_that_is_kept_can_be_told_in_any_zone_or_is_absent(moment: datetime) -> None:
+    kept = Kept.model_validate_json(Kept.model_construct(at=moment).model_dump_json()).at
+    assert kept is None or kept == moment
+    for hours in (-14, 14):
+        assert kept is None or kept.astimezone(timezone(timedelta(hours=hours))) == moment
+
+
+def test_a_text_too_long_to_be_one_is_absent() -> None:
+    assert Reply.model_validate({"seatNumber": "7" * LONGEST_TEXT}).seat_number == "7" * LONGEST_TEXT
+    assert Reply.model_validate({"seatNumber": "7" * (LONGEST_TEXT + 1)}).seat_number == "none"

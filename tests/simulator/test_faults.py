@@ -28,7 +28,7 @@ def test_a_plan_is_read_from_text() -> None:
     chances = (("lost", 0.05), ("late", 0.1), ("429-after", 0.01))
     assert plan == FaultPlan(chances, late_seconds=0.5, slow_seconds=3, held_seconds=9)
     assert FaultPlan.parse("") == FaultPlan((), late_seconds=35, slow_seconds=2, held_seconds=35)
-    assert len(FaultPlan.parse(",".join(f"{name}=0.01" for name in NAMES)).chances) == 13
+    assert len(FaultPlan.parse(",".join(f"{name}=0.01" for name in NAMES)).chances) == 14
 
 
 @pytest.mark.parametrize(

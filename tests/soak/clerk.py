@@ -33,7 +33,7 @@ from tests.desk.test_scans import two_carriers
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
 
-FAULTS = [name for name in NAMES if name not in {"late", "429-after"}]
+FAULTS = [name for name in NAMES if name not in {"late", "429-after", "no-code"}]
 """Those that do not make the clerk wait for whole seconds."""
 
 FAULT_EVERY = 5

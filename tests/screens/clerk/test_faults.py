@@ -8,7 +8,7 @@ from kiosk.parcels.states import ParcelState
 from kiosk.simulator.faults import NAMES
 from tests.screens.kiosk_in_test import Desk, Kiosk
 
-FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "held", "slow", "429-after"}] + [
+FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "held", "slow", "429-after", "no-code"}] + [
     ("400", "wrapped")
 ]
 EVERY_CALL = 9
