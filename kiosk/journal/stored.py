@@ -22,6 +22,9 @@ COLUMNS = "parcels.parcel_id, parcels.tracking_number, parcels.taken_in_at, parc
 UNKNOWN_TIME = datetime.fromtimestamp(0, UTC)
 """In the place of a time that can't be read."""
 
+_TELLABLE_YEARS = range(1970, 9999)
+"""Any that the clock of a desk may have shown, but the edges of the calendar."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,19 +62,24 @@ def parcels(rows: Iterable[tuple[Any, ...]]) -> tuple[Parcel, ...]:
 
 
 def moment(text: str) -> datetime:
-    """Return a time as the tables hold it; UNKNOWN_TIME where it can't be read."""
+    """Return a time as the tables hold it; UNKNOWN_TIME where it can't be read or can't be told in every zone."""
     try:
         found = datetime.fromisoformat(text)
     except (ValueError, TypeError):  # in a damaged file a column may hold what its type forbids
         return UNKNOWN_TIME
-    return found if found.tzinfo is not None else UNKNOWN_TIME
+    return _tellable(found)
+
+
+def _tellable(found: datetime) -> datetime:
+    return found if found.tzinfo is not None and found.year in _TELLABLE_YEARS else UNKNOWN_TIME
 
 
 def _read(row: tuple[Any, ...]) -> Parcel:
     found = Parcel.model_validate_json(row[3])
-    if found.parcel_id != row[0] or found.taken_in_at.tzinfo is None:
+    if found.parcel_id != row[0]:
         raise ValueError("parcel_id")
-    return found
+    told = _tellable(found.taken_in_at)
+    return found if told == found.taken_in_at else found.model_copy(update={"taken_in_at": told})
 
 
 @cache
