@@ -17,6 +17,7 @@ from kiosk.api.auth import Credentials
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Transport, create_transport
 from kiosk.clock import Clock
 from kiosk.facilities.addresses import Address
+from kiosk.facilities.contradictions import credibly_placed, each_once
 from kiosk.facilities.reading import read_facilities
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
@@ -81,7 +82,8 @@ class FacilitiesApi:
             "carrierFacilityOptions": _options(question),
         }
         answer = await self._transport.request("POST", path, body=body, headers=headers, is_read=True)
-        return read_facilities(answer, country_code=question.address.country_code)
+        found = each_once(read_facilities(answer, country_code=question.address.country_code))
+        return credibly_placed(found, question.radius_miles)
 
 
 def _place(address: Address) -> dict[str, JsonValue]:

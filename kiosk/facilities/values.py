@@ -13,6 +13,7 @@ from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.holidays import HolidayDate, federal_holiday
 from kiosk.facilities.hours import OpenState, WeekHours, is_open_in, state_at
+from kiosk.facilities.states import state_code
 from kiosk.facilities.variants import LIMITS, FacilityCarrier, FacilityService, FacilityVariant
 from kiosk.facilities.zones import PlaceZone, zone_of
 from kiosk.parcels.base import Value
@@ -103,7 +104,8 @@ class Facility(Value, defer_build=True):
     @property
     def zone(self) -> PlaceZone:
         """The zone of its local time, and whether that is sure."""
-        return zone_of(self.address.state, self.latitude, self.longitude)
+        state = state_code(self.address.state, self.address.country_code)
+        return zone_of(state, self.latitude, self.longitude)
 
     def state_at(self, now: datetime) -> OpenState:
         """Judge whether it is open at an aware moment; its `at` is the facility's local time."""

@@ -68,7 +68,7 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     A code that comes with a deposit counts for the whole unit, so an earlier one that waits is worth nothing. Where
     the parcel with the waiting code is taken out or found gone, the code still opens the unit for those that stay, and
     a doubt about that code stays with them too. One that nobody saw in its time, or in whose place a fresh one was
-    asked for and none came, is an item to look into.
+    asked for and none came, or that other desks' parcels are left under, is an item to look into.
     """
     if isinstance(event, ParcelDeposited) and event.code_received:
         return [
@@ -86,6 +86,10 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     leaves = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
     if leaves and before.place is not None:
         staying = [mate for mate in _mates(database, before, before.place) if _lies_for_the_same(mate, before)]
+        if not staying and isinstance(event, UnitFreed) and before.shared and before.code_waiting:
+            # It was added to what another desk had put in: that stays, under a code that nobody saw.
+            item = AttentionItem(finding=Finding.CODE_ENDED_UNSEEN, place=before.place)
+            return [(before.parcel_id, AttentionRaised(item=item))]
         # One is enough: it is one code, and it would otherwise wait to be confirmed once for each parcel.
         return [(mate.parcel_id, each) for mate in staying[:1] for each in _goes_over(database, before)]
     return []

@@ -78,7 +78,7 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
                 # A deposit that was recorded again brings the code that mends these.
-                "attention": but(parcel, *_MENDED_BY_A_CODE) if event.code_received else parcel.attention,
+                "attention": _without_code_items(parcel) if event.code_received else parcel.attention,
                 "open_write": None,
             }
         case happened.DepositExtended():
@@ -115,6 +115,11 @@ def of_unrecorded(parcel: Parcel, event: Unrecorded) -> Changes:
 def _not_about(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
     """Return the items but those about a unit that the parcel has left."""
     return tuple(each for each in parcel.attention if each.finding not in _ABOUT_THE_UNIT or each.place != place)
+
+
+def _without_code_items(parcel: Parcel) -> tuple[AttentionItem, ...]:
+    """Return the items but those that a fresh code mends; it mends none of a unit that the parcel has left."""
+    return tuple(each for each in parcel.attention if each.finding not in _MENDED_BY_A_CODE or each.place is not None)
 
 
 def _but_its_own(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:

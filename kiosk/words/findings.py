@@ -79,10 +79,7 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
                 _("Run `kiosk journal rebuild` on the desk's machine."),
             )
         case Finding.CODE_ENDED_UNSEEN:
-            return Advice(
-                _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
-                _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
-            )
+            return _on_unseen_code(item, unit)
         case _ as never:
             assert_never(never)
 
@@ -97,6 +94,19 @@ def _on_further_unit(parcel: Parcel, own: str, unit: str) -> Advice:
     return Advice(
         _("Locker {unit} is still held for this parcel, which is not in it.").format(unit=unit),
         proposal.format(unit=unit),
+    )
+
+
+def _on_unseen_code(item: AttentionItem, unit: str) -> Advice:
+    if item.place is not None:
+        text = _("Nobody saw the last pickup code of locker {unit}, and other parcels are still in it.")
+        return Advice(
+            text.format(unit=item.place.locker_unit_id),
+            _("At the desk that put them in, get a new pickup code for one of them."),
+        )
+    return Advice(
+        _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
+        _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
     )
 
 

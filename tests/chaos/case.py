@@ -79,6 +79,8 @@ class Record(NamedTuple):
     """A finding about it is open."""
     was_pointed_out: bool = False
     """There ever was one."""
+    places_pointed_out: tuple[Place, ...] = ()
+    """Other units that open findings name."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,11 @@ class Evidence:
             for number in door.numbers:
                 found[number].append(door)
         return dict(found)
+
+    @cached_property
+    def places_pointed_out(self) -> frozenset[Place]:
+        """The units that open findings about parcels elsewhere name."""
+        return frozenset(place for book in self.books for record in book.records for place in record.places_pointed_out)
 
     @cached_property
     def times_collected(self) -> Counter[str]:

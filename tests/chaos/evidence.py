@@ -139,4 +139,7 @@ def _record(parcel: Parcel, told: _Told) -> Record:
         code=told.codes.get(parcel.parcel_id),
         pointed_out=bool(parcel.attention),
         was_pointed_out=parcel.parcel_id in told.pointed_out,
+        places_pointed_out=tuple(
+            Place(item.place.locker_bank_id, item.place.locker_unit_id) for item in parcel.attention if item.place
+        ),
     )

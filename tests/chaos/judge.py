@@ -173,6 +173,8 @@ def _unseen_codes(evidence: Evidence) -> Iterator[Violation]:
     for door in evidence.doors:
         if door.code is None or (door.place, door.code) in known or door.code in waiting:
             continue
+        if door.place in evidence.places_pointed_out:
+            continue
         numbers = [number for number in door.deposited if number not in evidence.before]
         if numbers and not any(map(evidence.is_excused, numbers)):
             yield Violation(Kind.UNSEEN_CODE, f"{', '.join(numbers)} in {door.place}")

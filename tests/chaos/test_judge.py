@@ -159,6 +159,12 @@ def test_a_dead_code_that_does_no_harm_is_left_alone(evidence: Evidence) -> None
     assert not kinds(evidence) & {Kind.DEAD_CODE, Kind.UNSEEN_CODE}
 
 
+def test_a_code_that_nobody_saw_is_excused_by_a_finding_that_names_the_unit() -> None:
+    left = Record("T9", ParcelState.CANCELLED, pointed_out=True, places_pointed_out=(HERE,))
+    assert not judge(shared(SHOWN, records=(*BOTH, left)))
+    assert judge(shared(SHOWN, records=(*BOTH, left._replace(places_pointed_out=(THERE,)))))
+
+
 ASTRAY = (
     told(DEPOSITED),
     told(COLLECTED),

@@ -272,7 +272,10 @@ def test_times_in_every_spelling(opens: str, closes: str, read_as: tuple[time, t
     ("timing", "text"),
     [
         ({"opensAt": "by appointment", "closesAt": ""}, "by appointment - ?"),
-        ({"opensAt": "8 AM", "closesAt": "16:00"}, "8 AM - 16:00"),
+        ({"opensAt": "8 AM or so", "closesAt": "16:00"}, "8 AM or so - 16:00"),
+        ({"opensAt": "08:00", "closesAt": "05:00"}, "08:00 - 05:00"),
+        ({"opensAt": "8 AM", "closesAt": "5"}, "8 AM - 5"),
+        ({"opensAt": "13 PM", "closesAt": "14:00"}, "13 PM - 14:00"),
         ({"opensAt": "00:00:00", "closesAt": "00:00:00"}, "00:00:00 - 00:00:00"),
         ({"opensAt": "24:00", "closesAt": "08:00"}, "24:00 - 08:00"),
         ({"opensAt": "8:60", "closesAt": "16:00"}, "8:60 - 16:00"),

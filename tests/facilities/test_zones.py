@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.facilities.addresses import Address
+from kiosk.facilities.states import state_code
+from kiosk.facilities.values import Facility
 from kiosk.facilities.zones import zone_of
 
 EVERY_STATE = (
@@ -88,3 +91,28 @@ def test_an_unknown_state_has_no_zone(state: str) -> None:
 def test_anything_can_be_asked(state: str, latitude: float | None, longitude: float | None) -> None:
     zone, is_sure = zone_of(state, latitude, longitude)
     assert zone is not None or not is_sure
+
+
+@pytest.mark.parametrize(
+    ("state", "country", "code"),
+    [
+        ("VA", "US", "VA"),
+        ("va ", "US", "VA"),
+        ("US-VA", "US", "VA"),
+        ("Virginia", "US", "VA"),
+        ("new  york", "US", "NY"),
+        ("CA-ON", "CA", "ON"),
+        ("Québec", "CA", "QC"),
+        ("", "PR", "PR"),
+        ("", "US", ""),
+        ("AE", "US", "AE"),
+    ],
+)
+def test_a_state_is_known_by_letters_name_and_iso_code(state: str, country: str, code: str) -> None:
+    assert state_code(state, country) == code
+
+
+def test_a_facility_that_names_its_state_in_full_has_a_local_time() -> None:
+    for state, country, zone in (("Virginia", "US", "America/New_York"), ("", "PR", "America/Puerto_Rico")):
+        facility = Facility(address=Address(state=state, country_code=country))
+        assert (str(facility.zone.zone), facility.zone.is_sure) == (zone, True)

@@ -12,9 +12,10 @@ from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
 from kiosk.parcels.parcel import AttentionItem, Parcel
-from kiosk.parcels.states import Finding, ParcelState
+from kiosk.parcels.states import Finding, Operation, ParcelState
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PERSON, PLACE, contents, export, journal, taken_in, waiting
 
+OTHER_PLACE = PLACE.model_copy(update={"locker_unit_id": "8"})
 FREED = happened.UnitFreed(intent_id="i9", place=PLACE)
 
 
@@ -154,3 +155,23 @@ async def test_what_a_contact_had_comes_the_latest_first_and_no_more_than_asked_
         )
         assert "parcels_by_contact" in plan[0][-1]
         assert len(plan) == 1
+
+
+@pytest.mark.parametrize(("shared", "waits"), [(True, True), (False, True), (True, False)])
+async def test_a_code_that_nobody_saw_is_missed_where_parcels_of_another_desk_stay(
+    tmp_path: Path, *, shared: bool, waits: bool
+) -> None:
+    add = happened.WriteAsked(intent_id="i1", owner="o", operation=Operation.ADD, place=PLACE)
+    reserved = happened.UnitReserved(intent_id="i1", place=PLACE, expiry=None)
+    async with journal(tmp_path) as book:
+        for event in (taken_in("T0"), CHOSEN, *((add, reserved) if shared else (reserved,))):
+            await book.append("p0", event, CLERK)
+        code = SecretStr("AAA111") if waits else None
+        await book.append("p0", deposit_of("p0").model_copy(update={"code_received": waits}), CLERK, code=code)
+        parcel = await book.append("p0", FREED, CLERK)
+        item = AttentionItem(finding=Finding.CODE_ENDED_UNSEEN, place=PLACE)
+        assert parcel.attention == ((item,) if shared and waits else ())
+        again = await book.append("p0", reserved.model_copy(update={"place": OTHER_PLACE}), CLERK)
+        new = deposit_of("p0").model_copy(update={"place": OTHER_PLACE})
+        again = await book.append("p0", new, CLERK, code=SecretStr("BBB222"))
+        assert again.attention == parcel.attention
