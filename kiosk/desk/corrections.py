@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import TypeAlias
 
 from kiosk.desk.findings import Findings
@@ -73,15 +72,16 @@ class Corrections:
         return await self._intake.end(parcel, person, Step.TAKE_OUT)
 
     async def free_second_unit(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
-        """Give the other unit of a parcel that holds two back, and close the item; its own unit stays."""
+        """Give the other unit of a parcel that holds two back, which mends the finding; its own unit stays."""
         parcel = await self._ask(Step.FREE_SECOND_UNIT, parcel, reason, person)
         second = parcel.second_place
         if second is None:
             raise WrongStateError("hindered_no_second_unit")
-        with suppress(NotFoundError):  # it was given back already
+        try:
             wanted = Wanted(Operation.FREE, second)
-            await self._write_path.perform(parcel, wanted, person, Step.FREE_SECOND_UNIT)
-        return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
+            return await self._write_path.perform(parcel, wanted, person, Step.FREE_SECOND_UNIT)
+        except NotFoundError:  # it was given back already
+            return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
 
     async def extend(self, parcel: Parcel, hours: float, reason: str, person: Person) -> Parcel:
         """Move the end of the reservation to `hours` from now."""

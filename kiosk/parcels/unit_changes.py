@@ -84,8 +84,9 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
         case happened.DepositExtended():
             return {"deposit_expiry": event.expiry}
         case happened.UnitFreed() if is_another_unit(parcel, event):
-            # A further unit held by mistake was freed: the parcel stays where it is, with its code.
-            return {"open_write": None}
+            # A further unit held by mistake was freed: the parcel stays where it is, with its code. The item is mended,
+            # not looked into: should the unit hold the parcel once more, another late request has done that.
+            return {"open_write": None, "attention": _but_its_own(parcel, event.place)}
         case happened.UnitFreed() | happened.ReservationLapsed():
             about = {"attention": _not_about(parcel, event.place)}
             return {**IN_NO_UNIT, **about, "state": ParcelState.TAKEN_IN, "open_write": None}
@@ -123,7 +124,7 @@ def _without_code_items(parcel: Parcel) -> tuple[AttentionItem, ...]:
 
 
 def _but_its_own(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
-    """Return the items but one about a further unit that is the parcel's own from here on."""
+    """Return the items but one about a further unit, which is the parcel's own or not held any more from here on."""
     second = parcel.second_place
     return but(parcel, Finding.TWO_UNITS) if second is not None and second.is_same_unit(place) else parcel.attention
 

@@ -279,15 +279,18 @@ async def test_a_number_is_not_added_to_a_locker_from_which_a_request_in_doubt_m
 async def test_a_locker_that_a_second_late_request_holds_is_pointed_out_once_more(
     desk: OpenDesk, world: World, clock: ManualClock
 ) -> None:
-    late = HeldUp(desk, "reserve")
-    reserved = await desk.reserved()
-    parcel = await cancelled(desk, reserved)
+    """Both come into a stranger's locker, whose times they do not change."""
+    parcel = await desk.reserved()
+    late = HeldUp(desk, "update")
+    ended = await cancelled(desk, await desk.corrections.extend(parcel, 48, "they come late", BEN))
+    clock.advance(timedelta(minutes=5))
+    world.reserve("theirs", unit_of(parcel), REACHING)
     for _ in range(2):
         late.arrives(world)
         await read(desk)
-        assert await pointed_out(desk, parcel) == [(Finding.TWO_UNITS, unit_of(reserved))]
-        await desk.corrections.free_second_unit(await desk.now(parcel), "it is empty", BEN)
-        clock.advance(timedelta(minutes=1))
+        assert await pointed_out(desk, ended) == [(Finding.TWO_UNITS, unit_of(parcel))]
+        freed = await desk.corrections.free_second_unit(await desk.now(ended), "it is a stranger's", BEN)
+        assert (freed.attention, world.holding("T1")) == ((), [])
 
 
 async def test_a_late_list_of_another_desk_that_names_a_collected_parcel_is_pointed_out(

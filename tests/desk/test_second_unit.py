@@ -88,7 +88,7 @@ async def test_the_other_unit_is_given_back_and_the_parcel_stays(
     assert code is not None
     assert await twice.code(parcel) == code
     assert len(world.holding("T1")) == 1
-    assert (await twice.events())[-4:] == ["correction_asked", "write_asked", "unit_freed", "attention_closed"]
+    assert (await twice.events())[-3:] == ["correction_asked", "write_asked", "unit_freed"]
 
 
 async def test_a_lost_answer_is_found_out_by_all_of_the_contacts_units(twice: OpenDesk, line: SecondUnit) -> None:
