@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.cli.output import Fields
 from kiosk.parcels.lockers import LockerUnit
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.states import ParcelState
 
 
@@ -15,6 +15,7 @@ def parcel_fields(parcel: Parcel) -> Fields:
         "trackingNumber": parcel.tracking_number,
         "state": None if parcel.is_unreadable else parcel.state,
         "inDoubt": write.operation if write else None,
+        "cause": cause_fields(write.cause) if write else None,
         "contactId": contact.contact_id if contact else None,
         "contactType": contact.contact_type.value if contact else None,
         "contactName": (contact.name or None) if contact else None,
@@ -26,6 +27,11 @@ def parcel_fields(parcel: Parcel) -> Fields:
         "depositTime": parcel.deposited_at,
         "depositExpiryTime": parcel.deposit_expiry,
     }
+
+
+def cause_fields(cause: Cause | None) -> Fields | None:
+    """Return why something went wrong: its code and parameters, for people its sentence (`Output.record`)."""
+    return {"code": cause.code, "parameters": cause.parameters} if cause else None
 
 
 def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> Fields:

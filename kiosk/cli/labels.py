@@ -22,6 +22,7 @@ LABELS = {
     "email": N_("E-mail"),
     "encoding": N_("Encoding"),
     "environment": N_("Environment"),
+    "cause": N_("Why"),
     "events": N_("Events"),
     "facilitiesUrl": N_("Facility finder"),
     "fault": N_("Damage"),

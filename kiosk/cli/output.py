@@ -48,7 +48,7 @@ class Output:
         if self.as_json:
             self.json(_present(fields))
         else:
-            self.rows([{"": label(name), " ": value} for name, value in fields.items() if value is not None])
+            self.rows([{"": label(name), " ": _for_people(value)} for name, value in _present(fields).items()])
 
     def records(self, records: Sequence[Fields], columns: Sequence[str]) -> None:
         """Print several things: a JSON array, or a table with these columns."""
@@ -137,6 +137,13 @@ def _as_json(value: object) -> str:
 
 def _present(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _for_people(value: object) -> object:
+    """Return a cause as its sentence, and anything else as it is."""
+    if isinstance(value, dict) and value.keys() == {"code", "parameters"}:
+        return explain(KioskError(value["code"], **value["parameters"])).sentence
+    return value
 
 
 def _wire_time(moment: datetime) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from kiosk import __version__
 from kiosk.cli.exits import DONE
+from kiosk.cli.fields import cause_fields
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.desk.call_budget import CallsToday
 from kiosk.desk.overview import BankUse, SizeUse
 from kiosk.errors import ApiError, StorageDamagedError
-from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import UnitState
 from kiosk.settings import Settings
@@ -46,12 +47,16 @@ async def _report(services: Services) -> Fields:
         "inLockers": overview.counted.in_units,
         "takenInToday": sum(await services.queries.console.parcels_by_hour()),
         "attention": [
-            {**_parcel(parcel), "finding": item.finding, "cause": _cause(item.cause)}
+            {**_parcel(parcel), "finding": item.finding, "cause": cause_fields(item.cause)}
             for parcel in overview.attention
             for item in parcel.attention
         ],
         "inDoubt": [
-            {**_parcel(parcel), "operation": parcel.open_write.operation}
+            {
+                **_parcel(parcel),
+                "operation": parcel.open_write.operation,
+                "cause": cause_fields(parcel.open_write.cause),
+            }
             for parcel in overview.unconfirmed
             if parcel.open_write
         ],
@@ -76,10 +81,6 @@ async def _journal(services: Services) -> Fields:
         return {"journalHead": str(await services.queries.console.head())}
     except StorageDamagedError as error:
         return {"journalHead": None, "journalProblem": error_fields(error)}
-
-
-def _cause(cause: Cause | None) -> Fields | None:
-    return {"code": cause.code, "parameters": cause.parameters} if cause else None
 
 
 def _parcel(parcel: Parcel) -> Fields:

@@ -13,6 +13,7 @@ from kiosk.words.findings import advice_on, item_word
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
+from kiosk.words.requests import why_not_confirmed
 from kiosk.words.states import shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
@@ -112,6 +113,9 @@ def _facts(parcel: Parcel, services: Services, width: int) -> list[list[Piece]]:
     if end:
         text = _("{time} (over)") if end < services.clock.now() else "{time}"
         lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
+    if parcel.open_write is not None:
+        first, *more = wrap(plain(why_not_confirmed(parcel.open_write)), width - _LABEL - 4)
+        lines += [_fact(_("Why"), first), *(_fact("", each) for each in more)]
     if parcel.code_waiting:
         lines.append(_fact(_("Code"), _("waits for the clerk")))
     holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""

@@ -216,4 +216,4 @@ def test_every_field_that_people_read_has_a_label(kiosk: Kiosk) -> None:
     bank = {name for name, value in kiosk("bank", "AOne", "--json").json.items() if isinstance(value, str)}
     steps = {step["name"]: step["values"] for step in kiosk("check", "--json").json["steps"]}
     checked = {name for step in ("storage", "network", "finder", "terminal") for name in steps[step]}
-    assert {*parcel, *bank, *checked, "inDoubt", "atServer"} <= set(LABELS)
+    assert {*parcel, *bank, *checked, "inDoubt", "cause", "atServer"} <= set(LABELS)

@@ -201,8 +201,11 @@ def test_a_deposit_in_doubt_tells_its_state_and_goes_on_later(kiosk: Kiosk, serv
     result = kiosk("deposit", "T1", "--contact", PERSON, "--json")
     assert result.code == 3
     assert result.json["state"] == "reserved"
-    assert result.json["inDoubt"] == "deposit"
+    assert (result.json["inDoubt"], result.json["cause"]["code"]) == ("deposit", "connection_broke")
     assert result.json["error"]["retryable"] is True
+    service.queue("500", "getReservation", times=9)
+    assert re.search(r"^Why +The connection to 127\.0\.0\.1 was lost", kiosk("find", "T1").out, re.MULTILINE)
+    service.clear()
     assert "pickupCode" not in result.json
     fields = kiosk.deposited("T1")
     assert fields["pickupCode"]

@@ -129,6 +129,18 @@ async def test_an_answer_that_comes_too_late_is_looked_into(desk: Desk, operatio
         assert len(desk.service.holding("T1")) == 1
 
 
+async def test_a_parcel_in_doubt_says_why_on_its_page(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        desk.service.fault("500-done", "updateDeposit")
+        desk.service.fault("500", "getReservation", 99)
+        await kiosk.press("enter")
+        await kiosk.at("ParcelPage")
+        await kiosk.shows("Why Internal Server Error")
+        desk.service.clear()
+        await finish(kiosk, desk)
+
+
 STEPS = ["Home", "Recipient", "Locker", "PutIn", "Code"]
 
 

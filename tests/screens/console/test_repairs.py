@@ -228,3 +228,10 @@ async def test_a_role_that_was_taken_away_meanwhile_is_said_and_nothing_is_done(
         await opened.shows("Stop", "ada has no role for this kiosk's console.", "Nothing was changed.")
         assert [event["type"] for event in await opened.history()][-1] == "operator_refused"
         assert desk.service.holding(NUMBERS.deposited)
+
+
+async def test_a_parcel_in_doubt_says_why(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        await open_parcel(opened, NUMBERS.in_doubt)
+        await opened.shows("Why")
