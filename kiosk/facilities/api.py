@@ -14,12 +14,14 @@ import httpx
 from pydantic import JsonValue
 
 from kiosk.api.auth import Credentials
+from kiosk.api.client import DEFAULT_NETWORK
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Transport, create_transport
 from kiosk.clock import Clock
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.reading import read_facilities
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
+from kiosk.settings.network import Network
 
 LANGUAGE: Final = "en-US"
 """The documented default of Accept-Language; the kiosk's own words are English."""
@@ -113,6 +115,7 @@ def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
     credentials: Credentials,
     variant: FacilityVariant,
     partner_id: str = "",
+    network: Network = DEFAULT_NETWORK,
     clock: Clock | None = None,
     connect_seconds: float = CONNECT_SECONDS,
     read_seconds: float = READ_SECONDS,
@@ -128,6 +131,7 @@ def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
         url=url,
         url_setting="facilities.url",
         credentials=credentials,
+        network=network,
         clock=clock,
         connect_seconds=connect_seconds,
         read_seconds=read_seconds,

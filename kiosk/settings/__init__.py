@@ -3,6 +3,7 @@
 from kiosk.settings.desk import Desk, ScannerEnd, Theme
 from kiosk.settings.environments import Environment
 from kiosk.settings.lockers import AuthKind, Lockers
+from kiosk.settings.network import Network
 from kiosk.settings.settings import APPLICATION, Settings, load_settings
 from kiosk.settings.storage import Storage
 
@@ -12,6 +13,7 @@ __all__ = [
     "Desk",
     "Environment",
     "Lockers",
+    "Network",
     "ScannerEnd",
     "Settings",
     "Storage",

@@ -21,6 +21,7 @@ from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOS
 from kiosk.settings.errors import wrong_setting
 from kiosk.settings.facilities import Facilities
 from kiosk.settings.lockers import AuthKind, Lockers
+from kiosk.settings.network import Network
 from kiosk.settings.section import WrongValueError
 from kiosk.settings.sources import merge, read_environ, read_secrets, read_toml
 from kiosk.settings.storage import Storage
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     desk: Desk = Desk()
     lockers: Lockers = Lockers()
     facilities: Facilities = Facilities()
+    network: Network = Network()
     storage: Storage = Storage()
     console: Console = Console()
 

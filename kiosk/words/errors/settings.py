@@ -5,6 +5,11 @@ from __future__ import annotations
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_
 
+_NETWORK = N_("This machine's network settings are wrong")
+_PEM = N_(
+    "It has to be a PEM file with the certificate of the authority. Without it the kiosk's own authorities count."
+)
+
 TEXTS: dict[str, Text] = {
     "setting_unknown": Text(N_("Unknown setting {key} ({source}).")),
     "setting_not_one_of": Text(N_("{key} ({source}) must be one of: {allowed}.")),
@@ -21,6 +26,36 @@ TEXTS: dict[str, Text] = {
     "no_web_address": Text(N_("{key} ({source}) must be a web address such as https://host/path.")),
     "http_elsewhere": Text(
         N_("{key} ({source}) may use http:// only for this machine (127.0.0.1). For any other host, use https://.")
+    ),
+    "address_with_credentials": Text(
+        N_("{key} ({source}) must not contain a name or a password."),
+        N_("Use the settings made for them; a proxy's go into HTTPS_PROXY. `kiosk check` tests the settings."),
+    ),
+    "no_proxy_address": Text(
+        N_(
+            "{key} ({source}) must be none, environment, or the address of a proxy such as http://proxy.example.com:3128."
+        )
+    ),
+    "path_not_absolute": Text(N_("{key} ({source}) must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
+    "proxy_unreadable": Text(
+        N_("{setting} is not the address of a proxy, such as http://proxy.example.com:3128."),
+        N_("In a name or a password, write %23 for #, %2F for /, %3F for ?, %40 for @ and %25 for %."),
+        _NETWORK,
+    ),
+    "proxy_needs_socks": Text(
+        N_("{setting} names a SOCKS proxy, for which a Python package is missing here (socksio)."),
+        N_("Name an HTTP proxy, or install socksio beside the kiosk."),
+        _NETWORK,
+    ),
+    "certificates_missing": Text(N_("The file that {setting} names is missing or can't be read."), _PEM, _NETWORK),
+    "certificates_unreadable": Text(N_("The file that {setting} names has no certificates."), _PEM, _NETWORK),
+    "certificates_not_hashed": Text(
+        N_("{setting} names no folder in which certificates are found."),
+        N_(
+            "It has to be a folder prepared by `openssl rehash`."
+            " Without the variable the kiosk's own authorities count."
+        ),
+        _NETWORK,
     ),
     "no_country": Text(N_("{key} ({source}) must be a two-letter country code such as US.")),
     "not_sendable": Text(N_("{key} ({source}) must not contain spaces or characters outside ASCII.")),
