@@ -10,6 +10,14 @@ from pydantic import AfterValidator, BeforeValidator
 from kiosk.settings.section import WrongValueError
 
 
+def from_home(path: Path) -> Path:
+    """Put the user's home, or somebody's, in the place of `~`; as it is where this machine knows none."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def _empty_is_none(raw: object) -> object:
     return None if raw == "" else raw
 
@@ -17,10 +25,7 @@ def _empty_is_none(raw: object) -> object:
 def _absolute(path: Path | None) -> Path | None:
     if path is None:
         return None
-    try:
-        expanded = path.expanduser()
-    except RuntimeError:  # ~somebody whom this machine does not know
-        raise WrongValueError("path_not_absolute") from None
+    expanded = from_home(path)
     if "\0" in str(expanded) or not expanded.is_absolute():
         raise WrongValueError("path_not_absolute")
     return expanded

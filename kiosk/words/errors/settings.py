@@ -12,6 +12,7 @@ _PEM = N_(
 
 TEXTS: dict[str, Text] = {
     "setting_unknown": Text(N_("Unknown setting {key} ({source}).")),
+    "setting_misspelled": Text(N_("Unknown setting {key} ({source}). Did you mean {meant}?")),
     "setting_not_one_of": Text(N_("{key} ({source}) must be one of: {allowed}.")),
     "setting_empty": Text(N_("{key} ({source}) must not be empty.")),
     "setting_too_long": Text(N_("{key} ({source}) must be no longer than {bound} characters.")),
@@ -67,6 +68,10 @@ TEXTS: dict[str, Text] = {
         )
     ),
     "settings_incomplete": Text(N_("These settings are required for the environment {environment}: {missing}.")),
+    "home_unknown": Text(
+        N_("There is no place for the data folder: this user has no home folder on this machine."),
+        N_("Set storage.data_dir to an absolute path, or HOME to the user's home folder."),
+    ),
     "environment_unreadable": Text(
         N_("An environment variable sets a whole section, but its value is not JSON."),
         N_("Use one variable for each key, such as KIOSK_DESK__NAME. `kiosk check` tests the settings."),
