@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,23 +42,34 @@ class Proxy:
 def proxy_for(url: str, network: Network, environ: Mapping[str, str]) -> Proxy | None:
     """Return the proxy that an address is asked through; None where it is asked directly.
 
-    Raises SettingsError where its address can't be read.
+    Raises SettingsError where the proxy can't be used.
     """
     if network.proxy == NO_PROXY or is_on_this_machine(url):
         return None
     if network.proxy != PROXY_OF_ENVIRONMENT:
-        return Proxy("network.proxy", network.proxy)
+        return _usable(Proxy("network.proxy", network.proxy))
     if any(_is_meant(url, entry) for entry in _read(environ, "NO_PROXY")[1].replace(",", " ").split()):
         return None
     # http is for this machine only, so that HTTP_PROXY has no say.
     for name in ("HTTPS_PROXY", "ALL_PROXY"):
         variable, address = _read(environ, name)
         if address:
-            address = address if "://" in address else f"http://{address}"
-            if not is_proxy_address(address):
-                raise SettingsError("proxy_unreadable", setting=variable)
-            return Proxy(variable, address)
+            return _usable(Proxy(variable, address if "://" in address else f"http://{address}"))
     return None
+
+
+def _usable(proxy: Proxy) -> Proxy:
+    """Return a proxy that httpx takes; raises SettingsError for any other."""
+    try:
+        is_readable = is_proxy_address(proxy.address) and bool(httpx.Proxy(proxy.address).url.host)
+    except (ValueError, httpx.InvalidURL):
+        is_readable = False
+    # Raised out here, without the cause: it quotes the address.
+    if not is_readable:
+        raise SettingsError("proxy_unreadable", setting=proxy.setting)
+    if proxy.address.startswith("socks") and find_spec("socksio") is None:
+        raise SettingsError("proxy_needs_socks", setting=proxy.setting)
+    return proxy
 
 
 def _read(environ: Mapping[str, str], name: str) -> tuple[str, str]:
@@ -101,23 +113,13 @@ def ways_by_proxy(
     ways: dict[str, httpx.AsyncBaseTransport] = {}
     for url in urls:
         proxy = proxy_for(url, network, environ)
-        if proxy is not None and host_of(url) not in ways:
-            ways[host_of(url)] = _way_by(proxy, certificates, limits)
-    return ways
-
-
-def _way_by(proxy: Proxy, certificates: ssl.SSLContext, limits: httpx.Limits) -> httpx.AsyncBaseTransport:
-    try:
+        if proxy is None or host_of(url) in ways:
+            continue
         # httpcore takes a context for a proxy that speaks TLS itself, and for no other.
         own = certificates if proxy.address.startswith("https:") else None
         way = httpx.Proxy(proxy.address, ssl_context=own)
-        return _ByProxy(verify=certificates, trust_env=False, limits=limits, proxy=way)
-    except ImportError:
-        unusable = SettingsError("proxy_needs_socks", setting=proxy.setting)
-    except (ValueError, httpx.InvalidURL):
-        unusable = SettingsError("proxy_unreadable", setting=proxy.setting)
-    # Raised out here, without the cause: it quotes the address.
-    raise unusable
+        ways[host_of(url)] = _ByProxy(verify=certificates, trust_env=False, limits=limits, proxy=way)
+    return ways
 
 
 def certificates_for(urls: Iterable[str], network: Network, environ: Mapping[str, str]) -> ssl.SSLContext:

@@ -9,11 +9,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 HOST = "lockers.example"
 """Known to nobody but the proxy that forwards."""
-ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n["A"]'
+CONNECTED = b"HTTP/1.1 200 Connected\r\n\r\n"
+_ANSWER = 'HTTP/1.1 200 OK\r\nDate: {}\r\nContent-Length: 5\r\nConnection: close\r\n\r\n["A"]'
 
 
 @dataclass
@@ -24,6 +27,8 @@ class ProxyServer:
     behind: ssl.SSLContext | None = None
     heads: list[bytes] = field(default_factory=list)
     """What arrived, as far as the proxy reads."""
+    date: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """What time it is behind the proxy."""
     port: int = 0
 
     def serve(self, door: socket.socket) -> None:
@@ -39,7 +44,7 @@ class ProxyServer:
         if self.behind is not None:
             with self.behind.wrap_socket(line, server_side=True) as service:
                 _head(service)
-                service.sendall(ANSWER)
+                service.sendall(_ANSWER.format(format_datetime(self.date, usegmt=True)).encode())
 
 
 def _head(line: socket.socket) -> bytes:

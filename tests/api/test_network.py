@@ -16,7 +16,7 @@ from kiosk.api.transport import create_transport
 from kiosk.errors import ApiError, NotSentError, SettingsError
 from kiosk.settings import Network
 from kiosk.words.errors import explain
-from tests.api.proxies import HOST, ProxyServer, certificate, context_of, running
+from tests.api.proxies import CONNECTED, HOST, ProxyServer, certificate, context_of, running
 from tests.api.scripted import BEARER
 
 URL = f"https://{HOST}"
@@ -173,7 +173,7 @@ async def test_a_dead_proxy_is_blamed_and_not_the_service(monkeypatch: pytest.Mo
 @needs_openssl
 async def test_a_proxy_that_forwards_is_gone_through_and_the_ca_file_counts(tmp_path: Path) -> None:
     pem = certificate(tmp_path)
-    with running(ProxyServer(b"HTTP/1.1 200 Connected\r\n\r\n", context_of(pem))) as proxy:
+    with running(ProxyServer(CONNECTED, context_of(pem))) as proxy:
         network = Network(proxy=f"http://127.0.0.1:{proxy.port}", ca_file=tmp_path / "public.pem")
         way = create_transport(url=URL, credentials=BEARER, network=network)
         assert await way.request("GET", ["banks"]) == ["A"]

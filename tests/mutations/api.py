@@ -99,8 +99,8 @@ MUTATIONS = (
     Mutation(
         "an error quotes the address of the proxy",
         "kiosk/api/network.py",
-        'unusable = SettingsError("proxy_unreadable", setting=proxy.setting)',
-        'unusable = SettingsError("proxy_unreadable", setting=proxy.address)',
+        'raise SettingsError("proxy_unreadable", setting=proxy.setting)',
+        'raise SettingsError("proxy_unreadable", setting=proxy.address)',
         "api/test_network.py::test_a_proxy_that_only_httpx_can_not_read_is_named_alike",
     ),
     Mutation(

@@ -103,4 +103,18 @@ MUTATIONS = (
         "return False",
         "recipients/test_directory.py::test_two_people_of_one_name_are_not_proposed",
     ),
+    Mutation(
+        "a closed folder excuses an open file",
+        "kiosk/cli/private_files.py",
+        '        raise StorageError("files_open_to_others", paths=_named(readable), folder=str(folder))',
+        "        return",
+        "cli/test_check.py::test_a_file_that_others_may_read_fails_whatever_is_around_it",
+    ),
+    Mutation(
+        "a misspelled variable is passed over",
+        "kiosk/settings/settings.py",
+        "for key in unknown_variables(Settings, environ)]",
+        "for key in unknown_variables(Settings, {})]",
+        "test_settings.py::test_a_wrong_environment_variable_is_named",
+    ),
 )

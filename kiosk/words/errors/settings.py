@@ -6,6 +6,9 @@ from kiosk.words.errors.text import Text
 from kiosk.words.language import N_
 
 _NETWORK = N_("This machine's network settings are wrong")
+_NOT_SECRET = N_("A secret is not private")
+_CLOCK = N_("This machine's clock is wrong")
+_SET_CLOCK = N_("Set the clock, or have it set by the network (timedatectl set-ntp true).")
 _PEM = N_(
     "It has to be a PEM file with the certificate of the authority. Without it the kiosk's own authorities count."
 )
@@ -77,6 +80,18 @@ TEXTS: dict[str, Text] = {
         N_("Use one variable for each key, such as KIOSK_DESK__NAME. `kiosk check` tests the settings."),
     ),
     "settings_unreadable": Text(N_("The settings file {path} can't be read: {text}.")),
+    "secret_open_to_others": Text(
+        N_("Every user of this machine can open {path}, and a secret is in it."),
+        N_("Take their access away: chmod o= '{path}'. Whoever may have read the secret has it: get a new one."),
+        _NOT_SECRET,
+    ),
+    "secret_replaceable": Text(
+        N_("Every user of this machine can put another file in the place of {path}, and a secret is in it."),
+        N_("Take their access away: chmod o= '{folder}'"),
+        _NOT_SECRET,
+    ),
+    "clock_behind": Text(N_("The clock is {minutes} minutes behind the locker service's."), _SET_CLOCK, _CLOCK),
+    "clock_ahead": Text(N_("The clock is {minutes} minutes ahead of the locker service's."), _SET_CLOCK, _CLOCK),
     "settings_not_toml": Text(N_("The settings file {path} is not valid TOML: {text}.")),
     "secrets_missing": Text(N_("The secrets folder {folder} does not exist.")),
     "secrets_unreadable": Text(N_("A file in the secrets folder {folder} can't be read: {text}.")),
