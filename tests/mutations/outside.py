@@ -117,4 +117,18 @@ MUTATIONS = (
         "for key in unknown_variables(Settings, {})]",
         "test_settings.py::test_a_wrong_environment_variable_is_named",
     ),
+    Mutation(
+        "the simulator answers to any name that leads to it",
+        "kiosk/simulator/callers.py",
+        'if request.headers.get("host", "").lower() not in hosts:',
+        "if False:",
+        "simulator/test_server.py::test_only_this_machines_own_names_are_answered_to",
+    ),
+    Mutation(
+        "a web page collects parcels from the simulator",
+        "kiosk/simulator/callers.py",
+        "if origin is not None and origin.lower()",
+        "if origin and origin.lower()",
+        "simulator/test_server.py::test_a_web_page_gets_no_answer_and_does_nothing",
+    ),
 )
