@@ -7,7 +7,8 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
-from kiosk.api.lockers import LockersApi, create_lockers_api
+from kiosk.api.lockers import LockersApi
+from kiosk.api.transport import create_transport
 from kiosk.clock import Clock
 from kiosk.desk.activity import Activity
 from kiosk.desk.call_budget import CallBudget
@@ -43,9 +44,10 @@ def lockers_api(
     sleep: Callable[[float], Awaitable[None]],
 ) -> LockersApi:
     """Return the API of the lockers at that address, watched by activity and budget."""
-    return create_lockers_api(
+    way = create_transport(
         url=settings.lockers_url(address),
         credentials=credentials,
+        network=settings.network,
         clock=clock,
         connect_seconds=settings.lockers.connect_seconds,
         read_seconds=settings.lockers.read_seconds,
@@ -54,6 +56,7 @@ def lockers_api(
         on_call=budget.count,
         sleep=sleep,
     )
+    return LockersApi(way)
 
 
 def credentials_of(settings: Settings, simulator: str | None) -> Credentials:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
 from kiosk.facilities.addresses import Address
-from kiosk.settings import AuthKind, Environment, Settings, Theme, load_settings
+from kiosk.settings import AuthKind, Environment, Settings, Theme, files_with_secrets, load_settings
 from kiosk.words.errors import explain
 
 SECRET = "hunter2-and-more"
@@ -176,7 +176,7 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
             "environment (FILE) must be one of: demo, sandbox, production, ",
         ),
         ("colour = 1", "setting_unknown", "Unknown setting colour (FILE)."),
-        ('[desk]\nnaem = "x"', "setting_unknown", "Unknown setting desk.naem (FILE)."),
+        ('[desk]\nnaem = "x"', "setting_misspelled", "Unknown setting desk.naem (FILE). Did you mean desk.name?"),
         ('[desk]\nname = ""', "setting_empty", "desk.name (FILE) must not be empty."),
         ("[desk]\nname = 5", "setting_no_text", "desk.name (FILE) must be text in quotes."),
         ("[desk]\nreservation_hours = 0", "setting_too_low", "desk.reservation_hours (FILE) must be more than 0."),
@@ -211,6 +211,25 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
         ('[lockers]\nurl = "https://["', "no_web_address", "lockers.url (FILE) must be a web address"),
         ('[lockers]\nurl = "http://example.com"', "http_elsewhere", "lockers.url (FILE) may use http:// only for this"),
         ('[lockers]\ntoken_url = "http://example.com"', "http_elsewhere", "lockers.token_url (FILE) may use http://"),
+        ('[lockers]\nurl = "https://me:secret@example.com"', "address_with_credentials", "lockers.url (FILE) must not"),
+        ('[lockers]\nurl = "https://me:se#cret@a.example"', "address_with_credentials", "lockers.url (FILE) must not"),
+        ('[lockers]\nurl = "https://example.com:x"', "no_web_address", "lockers.url (FILE) must be a web address"),
+        ('[lockers]\nurl = "https://example.com/?a=b"', "no_web_address", "lockers.url (FILE) must be a web address"),
+        (
+            '[network]\nproxy = "http://me:secret@p.example"',
+            "address_with_credentials",
+            "network.proxy (FILE) must not",
+        ),
+        ('[network]\nproxy = "environ"', "no_proxy_address", "network.proxy (FILE) must be none, environment, or"),
+        ('[network]\nca_file = "ca.pem"', "path_not_absolute", "network.ca_file (FILE) must be an absolute path"),
+        ('[storage]\ndata_dir = "data"', "path_not_absolute", "storage.data_dir (FILE) must be an absolute path"),
+        ('[storage]\ndata_dir = "~nobody-here/x"', "path_not_absolute", "storage.data_dir (FILE) must be an absolute"),
+        ('[storage]\ndata_dir = "/a\\u0000b"', "path_not_absolute", "storage.data_dir (FILE) must be an absolute path"),
+        (
+            '[storage]\nheads_file = "./heads"',
+            "path_not_absolute",
+            "storage.heads_file (FILE) must be an absolute path",
+        ),
         ('[console.roles]\nana = "boss"', "setting_not_one_of", "console.roles.ana (FILE) must be one of: viewer, "),
     ],
 )
@@ -223,7 +242,7 @@ def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
     assert caught.value.parameters["source"] == str(tmp_path / "kiosk.toml")
     said = explain(caught.value).sentence
     assert said.startswith(sentence.replace("FILE", str(tmp_path / "kiosk.toml")))
-    assert said.endswith(".")
+    assert said[-1] in ".?"
 
 
 @pytest.mark.parametrize(
@@ -231,6 +250,20 @@ def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
     [
         ({"KIOSK_DESK__THEME": "pink"}, "desk.theme (KIOSK_DESK__THEME) must be one of: dark, light, contrast."),
         ({"KIOSK_LOCKERS__TYPO": "x"}, "Unknown setting lockers.typo (KIOSK_LOCKERS__TYPO)."),
+        (
+            {"KIOSK_ENVIRONMEN": "production"},
+            "Unknown setting environmen (KIOSK_ENVIRONMEN). Did you mean KIOSK_ENVIRONMENT?",
+        ),
+        ({"KIOSK_DESK_NAME": "x"}, "Unknown setting desk_name (KIOSK_DESK_NAME). Did you mean KIOSK_DESK__NAME?"),
+        (
+            {"kiosk_locker__url": "x"},
+            "Unknown setting locker.url (KIOSK_LOCKER__URL). Did you mean KIOSK_LOCKERS__URL?",
+        ),
+        (
+            {"KIOSK_LOCKERS__CLIENT_SECRETT": "x"},
+            "Unknown setting lockers.client_secrett (KIOSK_LOCKERS__CLIENT_SECRETT)",
+        ),
+        ({"KIOSK_PORT": "tcp://1"}, "Unknown setting port (KIOSK_PORT)."),
         ({"KIOSK_LOCKERS": "{bad"}, "An environment variable sets a whole section, but"),
         ({"KIOSK_SECRETS_DIR": "/nowhere"}, "The secrets folder /nowhere does not exist."),
         ({"KIOSK_CONFIG": "/nowhere.toml"}, "The settings file /nowhere.toml can't be read: No such file"),
@@ -268,7 +301,78 @@ def test_a_folder_of_secrets_that_is_far_too_large_is_refused(tmp_path: Path) ->
         load_settings(environ={"KIOSK_SECRETS_DIR": str(tmp_path)})
 
 
-@pytest.mark.parametrize("content", [b"desk = ", b"\xff"])
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text('environment = "sandbox"\n[desk]\ntheme = "pink"\nuser_id = "a"\n[storage]\ndata_dir = "data"\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path, environ={"KIOSK_DESK_NAME": "Gate"})
+    assert [each.code for each in (caught.value, *caught.value.also)] == [
+        "setting_misspelled",
+        "setting_not_one_of",
+        "path_not_absolute",
+        "settings_incomplete",
+    ]
+    said = explain(caught.value).sentence
+    assert "KIOSK_DESK__NAME? desk.theme" in said
+    assert said.endswith("sandbox: lockers.client_id, lockers.client_secret.")
+
+
+def test_a_path_may_begin_at_home_and_an_empty_one_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "kiosk.toml").write_text('[storage]\ndata_dir = "~/data"\nheads_file = ""\n')
+    settings = load_settings(environ={"KIOSK_CONFIG": "~/kiosk.toml"})
+    assert (settings.data_dir, settings.storage.heads_file) == (tmp_path / "data", None)
+
+
+@pytest.mark.parametrize(("variable", "value"), [("HOME", "relative"), ("HOME", ""), ("XDG_DATA_HOME", "relative")])
+def test_no_folder_depends_on_where_the_program_was_started(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv(variable, value)
+    assert load_settings(environ={}).data_dir.is_absolute()
+
+
+def test_an_account_without_a_home_is_a_sentence_unless_the_data_folder_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    with pytest.raises(SettingsError, match="home_unknown"):
+        load_settings(environ={})
+    assert load_settings(environ={"KIOSK_STORAGE__DATA_DIR": "/srv/kiosk"}).data_dir == Path("/srv/kiosk")
+
+
+def test_settings_that_can_not_be_looked_for_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/" + "x" * 5000)
+    with pytest.raises(SettingsError, match="settings_unreadable"):
+        load_settings(environ={})
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_bytes(b'\xef\xbb\xbf[desk]\r\nname = "Gate"\r\n')
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (folder / "lockers__client_secret").write_bytes(b"\xef\xbb\xbfsesame\r\n")
+    settings = load_settings(path, environ={"KIOSK_SECRETS_DIR": str(folder)})
+    assert (settings.desk.name, settings.lockers.client_secret.get_secret_value()) == ("Gate", "sesame")
+
+
+def test_the_files_that_hold_secrets_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text('[lockers]\ntoken = "x"\nclient_secret = "y"\n')
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    environ = secrets(folder, facilities__api_secret="z", lockers__client_id="me", unrelated="w")
+    environ["KIOSK_LOCKERS__TOKEN"] = "t"
+    assert files_with_secrets(path, environ) == [folder / "facilities__api_secret", path]
+    path.write_text("")
+    assert files_with_secrets(path, {}) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"desk = ", b"\xff", b"a = " + b"9" * 5000, b"a = " + b"[" * 100_000, b"a = 2026-99-99"]
+)
 def test_a_file_that_is_no_toml_is_said(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "kiosk.toml"
     path.write_bytes(content)

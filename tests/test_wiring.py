@@ -108,9 +108,10 @@ async def test_a_simulator_that_can_not_start_closes_the_journal(tmp_path: Path)
     assert list((tmp_path / "owners").iterdir()) == []
 
 
-async def test_an_address_that_is_none_is_refused_and_the_journal_closed(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"lockers\.url"):
-        async with open_services(demo(tmp_path, KIOSK_LOCKERS__URL="https://host:99999/x")):
+async def test_certificates_that_are_missing_are_refused_and_the_journal_closed(tmp_path: Path) -> None:
+    variables = {"KIOSK_LOCKERS__URL": "https://lockers.example", "KIOSK_NETWORK__CA_FILE": "/nowhere.pem"}
+    with pytest.raises(SettingsError, match=r"certificates_missing .*network\.ca_file"):
+        async with open_services(demo(tmp_path, **variables)):
             pytest.fail("nothing may begin")
     assert list((tmp_path / "owners").iterdir()) == []
 

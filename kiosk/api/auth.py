@@ -20,7 +20,8 @@ from typing import Final
 import httpx
 from pydantic import JsonValue, SecretStr
 
-from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
+from kiosk.api.error_bodies import read_error_body
+from kiosk.api.errors import error_for_answer, error_for_exception, error_for_no_data, is_usable
 from kiosk.api.json_bodies import parse_json
 from kiosk.clock import Clock
 from kiosk.errors import (
@@ -40,6 +41,8 @@ _LONGEST_LIFETIME: Final = 86_400.0
 _LONGEST_MARGIN: Final = 300.0
 # A token with a line feed would fail only while it is sent, and the write it was for would look in doubt.
 _SENDABLE: Final = re.compile(r"[\x21-\x7e]+")
+_PASSING: Final = {"server_error", "temporarily_unavailable"}
+"""Errors of OAuth that say nothing against the credentials."""
 
 
 @dataclass(frozen=True)
@@ -146,12 +149,17 @@ class OAuth(httpx.Auth):
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Put a token on the request; on a 401, which means not carried out, get a new one and repeat once."""
         token = await self._usable_token()
-        request.headers["Authorization"] = f"Bearer {token.value.get_secret_value()}"
+        request.headers["Authorization"] = _bearer(token)
         response = yield request
         if response.status_code == 401:
             fresh = await self._usable_token(refused=token)
-            request.headers["Authorization"] = f"Bearer {fresh.value.get_secret_value()}"
+            request.headers["Authorization"] = _bearer(fresh)
             yield request
+
+    def drop_token_of(self, request: httpx.Request) -> None:
+        """Use the token of a request that was refused no more; one that came in its place meanwhile stays."""
+        if self._token is not None and request.headers.get("Authorization") == _bearer(self._token):
+            self._token = None
 
     async def _usable_token(self, refused: Token | None = None) -> Token:
         failure_before = self._failure
@@ -198,7 +206,18 @@ class OAuth(httpx.Auth):
             return read_token(parse_json(response.content))
         except ValueError:
             # Without the cause: it could quote the answer, and the token with it.
-            raise NoTokenError(host=response.request.url.host) from None
+            missing = self._no_token(response)
+        raise missing
+
+    def _no_token(self, response: httpx.Response) -> ApiError:
+        """Return what a success without a token means: some servers refuse with the status 200."""
+        said = read_error_body(response.content)
+        if said.code is not None and said.code not in _PASSING:
+            return self._refused(response.status_code, said.text or said.code)
+        lost = error_for_no_data(response, response.content)
+        if lost.code == "answered_without_data":
+            return NoTokenError(host=response.request.url.host)
+        return NoTokenError(lost.code, **lost.parameters)
 
     def _refusal(self, response: httpx.Response) -> ApiError:
         error = error_for_answer(response, response.content, self._clock.now())
@@ -206,14 +225,17 @@ class OAuth(httpx.Auth):
             return error
         if isinstance(error, RefusedError):
             # Also a 404: here it speaks of the token's address, and must not be read as "no such reservation".
-            secret = self._credentials.client_secret.get_secret_value()
-            names = {"id_setting": self._credentials.id_setting, "url_setting": self._credentials.url_setting}
             text = error.parameters.get("text")
-            # A server may quote the secret back; such a text must reach neither screen nor log.
-            if text is None or (secret and secret in str(text)):
-                return NotAuthorizedError("token_refused", status=error.status, **names)
-            return NotAuthorizedError("token_refused_with_text", status=error.status, text=text, **names)
+            return self._refused(error.status, None if text is None else str(text))
         return NoTokenError(error.code, **error.parameters)
+
+    def _refused(self, status: int, text: str | None) -> NotAuthorizedError:
+        secret = self._credentials.client_secret.get_secret_value()
+        names = {"id_setting": self._credentials.id_setting, "url_setting": self._credentials.url_setting}
+        # A server may quote the secret back; such a text must reach neither screen nor log.
+        if text is None or (secret and secret in text):
+            return NotAuthorizedError("token_refused", status=status, **names)
+        return NotAuthorizedError("token_refused_with_text", status=status, text=text, **names)
 
 
 def create_auth(credentials: Credentials, client: httpx.AsyncClient, clock: Clock) -> httpx.Auth:
@@ -225,6 +247,10 @@ def create_auth(credentials: Credentials, client: httpx.AsyncClient, clock: Cloc
             return Bearer(credentials)
         case BasicLogin():
             return Basic(credentials)
+
+
+def _bearer(token: Token) -> str:
+    return f"Bearer {token.value.get_secret_value()}"
 
 
 def _basic(user: str, password: SecretStr) -> str:

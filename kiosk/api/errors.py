@@ -17,7 +17,7 @@ from http import HTTPStatus
 
 import httpx
 
-from kiosk.api.error_bodies import ErrorBody, read_error_body
+from kiosk.api.error_bodies import ErrorBody, clean, read_error_body
 from kiosk.errors import (
     AnswerLostError,
     ApiError,
@@ -65,11 +65,24 @@ def error_for_answer(response: httpx.Response, body: bytes, now: datetime) -> Ap
     if status == 404 and said.is_page:
         # A page is the word of a proxy or of a wrong address, and "no such reservation" must not be taken from it.
         return AnswerLostError("not_found_page", host=host, status=404)
+    if 300 <= status < 400:
+        return _sent_elsewhere(response)
     code, parameters = _told(host, status, said)
     if 400 <= status < 500:
         refused = {401: NotAuthorizedError, 403: NotAuthorizedError, 404: NotFoundError}.get(status, RefusedError)
         return refused(code, status=status, service_code=said.code, **parameters)
     return AnswerLostError(code, status=status, retry_after=wait, **parameters)
+
+
+def error_for_no_data(response: httpx.Response, body: bytes) -> AnswerLostError:
+    """Return the error for a success whose body is no data; a web page comes from a network that wants a login."""
+    code = "answered_by_network" if read_error_body(body).is_page else "answered_without_data"
+    return AnswerLostError(code, host=response.request.url.host, status=response.status_code)
+
+
+def speaks_of_token(error: NotAuthorizedError) -> bool:
+    """Tell whether a 403 is about the token, and not about what it was for."""
+    return error.status == 403 and "token" in f"{error.parameters.get('text')} {error.service_code}".lower()
 
 
 def read_retry_after(raw: str | None, now: datetime) -> float | None:
@@ -93,10 +106,10 @@ def _told(host: str, status: int, said: ErrorBody) -> tuple[str, dict[str, Param
     """Return as code and parameters what an answer tells."""
     if said.text:
         return SERVICE_SAID, {"text": said.text, "host": host}
+    if status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+        return "answered_by_network", {"host": host}
     if said.is_page:
         return "answered_with_page", {"host": host}
-    if 300 <= status < 400:
-        return "sent_elsewhere", {"host": host}
     if status < 300:
         return "answered_without_data", {"host": host}
     if status in set(HTTPStatus):
@@ -104,13 +117,25 @@ def _told(host: str, status: int, said: ErrorBody) -> tuple[str, dict[str, Param
     return "unknown_status", {"host": host}
 
 
+def _sent_elsewhere(response: httpx.Response) -> AnswerLostError:
+    """Return the error for a redirect; one to another host is a network's way to its login page, as a rule."""
+    host, status = response.request.url.host, response.status_code
+    try:
+        to = httpx.URL(response.headers.get("Location", "")).host or host
+    except httpx.InvalidURL:
+        to = host
+    if to == host:
+        return AnswerLostError("sent_elsewhere", host=host, status=status)
+    return AnswerLostError("sent_to_other_host", host=host, to=clean(to, 100), status=status)
+
+
 def _why_not_sent(error: httpx.RequestError) -> str:
     """Return the code of what kept a request from leaving."""
     causes = list(_causes(error))
     if isinstance(error, httpx.UnsupportedProtocol):
         return "address_not_usable"
-    if isinstance(error, httpx.ProxyError):
-        return "proxy_failed"
+    if isinstance(error, httpx.ProxyError) and not any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return _why_no_proxy(error, causes)
     # A name with an empty or endless label fails in Python's IDNA codec, before a resolver is asked.
     if any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
         return "name_not_found"
@@ -119,6 +144,13 @@ def _why_not_sent(error: httpx.RequestError) -> str:
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return "connection_refused"
     return "connect_timed_out" if isinstance(error, httpx.TimeoutException) else "not_reached"
+
+
+def _why_no_proxy(error: httpx.ProxyError, causes: list[BaseException]) -> str:
+    if any(isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout) for cause in causes):
+        return "proxy_not_reached"
+    # httpcore has the status of the answer to CONNECT at the beginning of its text, and nowhere else.
+    return "proxy_wants_password" if str(error).startswith("407") else "proxy_failed"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

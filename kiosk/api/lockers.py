@@ -7,18 +7,14 @@ Overview: https://docs.shipping360.pitneybowes.com/openapi/parcelpoint
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
-import httpx
 from pydantic import JsonValue
 
 from kiosk.api import reading
-from kiosk.api.auth import Credentials
-from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Connection, Transport, create_transport, encoding_changes
-from kiosk.clock import Clock
+from kiosk.api.transport import Connection, Transport, encoding_changes
 from kiosk.errors import NotFoundError
 from kiosk.parcels.base import Value, format_timestamp
 from kiosk.parcels.lockers import (
@@ -193,38 +189,6 @@ class LockersApi:
             "PATCH", path, body=body, transaction_id=transaction_id, operation="updateReservation"
         )
         return reading.read_written(UpdateReservationAnswer, answer)
-
-
-def create_lockers_api(
-    *,
-    url: str,
-    credentials: Credentials,
-    clock: Clock | None = None,
-    connect_seconds: float = CONNECT_SECONDS,
-    read_seconds: float = READ_SECONDS,
-    transport: httpx.AsyncBaseTransport | None = None,
-    on_connection: Callable[[Connection], None] | None = None,
-    on_call: Callable[[str], None] | None = None,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> LockersApi:
-    """Build the API from plain values, times in seconds; raise SettingsError for an unusable address.
-
-    `url` is the family's base with its path, as https://api-sandbox.sendpro360.pitneybowes.com/parcelpoint.
-    `on_connection` is called whenever the line comes or goes, `on_call` with the operation of each call that left.
-    """
-    return LockersApi(
-        create_transport(
-            url=url,
-            credentials=credentials,
-            clock=clock,
-            connect_seconds=connect_seconds,
-            read_seconds=read_seconds,
-            transport=transport,
-            on_connection=on_connection,
-            on_call=on_call,
-            sleep=sleep,
-        )
-    )
 
 
 def _wire(value: Value) -> JsonValue:

@@ -8,33 +8,38 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import httpx
 from pydantic import JsonValue
 
-from kiosk import __version__
-from kiosk.api.auth import Credentials, OAuthClient, create_auth
+from kiosk.api.auth import Credentials, OAuth, OAuthClient, create_auth
+from kiosk.api.client import DEFAULT_NETWORK, check_url, create_client
 from kiosk.api.dates import read_date
-from kiosk.api.errors import error_for_answer, error_for_exception, is_usable
+from kiosk.api.errors import error_for_answer, error_for_exception, error_for_no_data, is_usable, speaks_of_token
 from kiosk.api.json_bodies import parse_json
 from kiosk.api.retry import seconds_before_retry
 from kiosk.clock import Clock, SystemClock
-from kiosk.errors import AnswerLostError, ApiError, NoTokenError, NotSentError, RefusedError, SettingsError
+from kiosk.errors import (
+    AnswerLostError,
+    ApiError,
+    NotAuthorizedError,
+    NoTokenError,
+    NotSentError,
+    RefusedError,
+)
+from kiosk.settings.network import Network
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 30.0
 
 # A body without end must not fill the kiosk's memory.
 _LARGEST_ANSWER: Final = 16 * 1024 * 1024
-# Longer than a clerk's parcel, shorter than the idle time after which balancers hang up.
-_KEEP_ALIVE_SECONDS: Final = 30.0
 
 
 class ConnectionState(StrEnum):
@@ -154,7 +159,7 @@ class Transport:
         if self._client.is_closed:
             raise NotSentError("connection_closed")
         try:
-            answer = await self._send(request)
+            answer = await self._send_renewed(request)
         except ApiError as error:
             # A refusal and a plain 500 are words of the service; a gateway's page or status is not.
             spoke = isinstance(error, RefusedError) or (isinstance(error, AnswerLostError) and error.status == 500)
@@ -162,6 +167,16 @@ class Transport:
             raise
         self._note(ConnectionState.ONLINE)
         return answer
+
+    async def _send_renewed(self, request: httpx.Request) -> JsonValue:
+        try:
+            return await self._send(request)
+        except NotAuthorizedError as error:
+            # Some gateways say 403 of a token that has ended; refused like by a 401, so that nothing was carried out.
+            if not (isinstance(self._auth, OAuth) and speaks_of_token(error)):
+                raise
+            self._auth.drop_token_of(request)
+        return await self._send(request)
 
     async def _send(self, request: httpx.Request) -> JsonValue:
         try:
@@ -185,7 +200,7 @@ class Transport:
             return parse_json(body)
         except ValueError:
             # Without the cause: it could quote the answer, and a pickup code with it.
-            lost = AnswerLostError("answered_without_data", host=request.url.host, status=response.status_code)
+            lost = error_for_no_data(response, body)
         # Raised out here, because `from None` hides a cause but keeps it.
         raise lost
 
@@ -238,6 +253,7 @@ def create_transport(  # noqa: PLR0913 - plain values, given by name
     url: str,
     credentials: Credentials,
     url_setting: str = "lockers.url",
+    network: Network = DEFAULT_NETWORK,
     clock: Clock | None = None,
     connect_seconds: float = CONNECT_SECONDS,
     read_seconds: float = READ_SECONDS,
@@ -247,20 +263,18 @@ def create_transport(  # noqa: PLR0913 - plain values, given by name
     rng: random.Random | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Transport:
-    """Build the way to one family from plain values, times in seconds; raise SettingsError for an unusable address."""
+    """Build the way to one family from plain values, times in seconds.
+
+    Raises SettingsError for an address, a proxy or certificates that can't be used.
+    """
     check_url(url, url_setting)
+    urls = [url]
     if isinstance(credentials, OAuthClient):
         check_url(credentials.token_url, credentials.url_setting)
+        urls.append(credentials.token_url)
     clock = clock or SystemClock()
-    client = httpx.AsyncClient(
-        base_url=url,
-        timeout=httpx.Timeout(read_seconds, connect=connect_seconds, pool=connect_seconds),
-        limits=httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=_KEEP_ALIVE_SECONDS),
-        headers={"User-Agent": f"parcel-kiosk/{__version__}"},
-        # httpx follows a 302 to a POST with a GET, whose answer would pass for that of the write.
-        follow_redirects=False,
-        transport=transport,
-        verify=_verification(url, credentials),
+    client = create_client(
+        urls, network, connect_seconds=connect_seconds, read_seconds=read_seconds, transport=transport
     )
     return Transport(
         client,
@@ -272,28 +286,3 @@ def create_transport(  # noqa: PLR0913 - plain values, given by name
         rng=rng,
         sleep=sleep,
     )
-
-
-def _verification(url: str, credentials: Credentials) -> ssl.SSLContext | bool:
-    """Return how certificates are verified: by the usual authorities, or by none where every address is plain http.
-
-    Reading the authorities takes 20 ms, and the simulator on this machine has no certificate.
-    """
-    token_url = credentials.token_url if isinstance(credentials, OAuthClient) else url
-    if any(urlsplit(each).scheme == "https" for each in (url, token_url)):
-        return True
-    # Trusts nobody: should an https address get here after all, its certificate is refused.
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def check_url(url: str, setting: str) -> None:
-    """Raise SettingsError unless this is an absolute http(s) address without query, name or password."""
-    try:
-        parsed = httpx.URL(url)
-        usable = parsed.scheme in {"http", "https"} and parsed.host and (parsed.port or 1) < 65536
-    except (httpx.InvalidURL, ValueError):
-        usable = False
-    else:
-        usable = usable and not (parsed.query or parsed.fragment or parsed.userinfo)
-    if not usable:
-        raise SettingsError("address_unusable", setting=setting)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kiosk.cli.labels import label
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
 
@@ -119,7 +119,10 @@ class Output:
 
 def error_fields(error: KioskError) -> Fields:
     """Return an error as JSON's readers get it."""
-    return {"code": error.code, "parameters": error.parameters, "retryable": error.retryable}
+    fields: Fields = {"code": error.code, "parameters": error.parameters, "retryable": error.retryable}
+    if isinstance(error, SettingsError) and error.also:
+        fields["also"] = [error_fields(each) for each in error.also]
+    return fields
 
 
 def _drop_stdout() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kiosk.errors import StorageDamagedError
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
 
     from kiosk.desk.activity import Activity
@@ -101,6 +102,10 @@ class KioskHealth:
         self._budget = budget
         self._activity = activity
         self._time = time
+
+    def clock_behind(self) -> timedelta | None:
+        """Return how far the clock is behind the locker service's; None where no other machine has answered."""
+        return self._time.behind
 
     async def look(self) -> KioskStatus:
         """Return how things are now; asks no locker service. Raises StorageError."""

@@ -53,6 +53,11 @@ class TrustedTime:
         return clock
 
     @property
+    def behind(self) -> timedelta | None:
+        """How far the machine's clock is behind the locker service's; None where no other machine has answered."""
+        return None if self._service is None else self._since(self._service) - self._clock.now()
+
+    @property
     def jump(self) -> Jump | None:
         """Where the clock is and where the witness has it; None where they agree."""
         clock, expected = self._readings()

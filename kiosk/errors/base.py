@@ -31,3 +31,6 @@ class SettingsError(KioskError):
     """A setting is missing or wrong; the parameters name key, source and what is allowed."""
 
     code = "settings_wrong"
+
+    also: tuple[SettingsError, ...] = ()
+    """What else is wrong, so that all of it can be mended at once."""

@@ -14,6 +14,7 @@ import httpx
 from pydantic import JsonValue
 
 from kiosk.api.auth import Credentials
+from kiosk.api.client import DEFAULT_NETWORK
 from kiosk.api.transport import CONNECT_SECONDS, READ_SECONDS, Transport, create_transport
 from kiosk.clock import Clock
 from kiosk.facilities.addresses import Address
@@ -21,6 +22,7 @@ from kiosk.facilities.contradictions import credibly_placed, each_once
 from kiosk.facilities.reading import read_facilities
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
+from kiosk.settings.network import Network
 
 LANGUAGE: Final = "en-US"
 """The documented default of Accept-Language; the kiosk's own words are English."""
@@ -115,6 +117,7 @@ def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
     credentials: Credentials,
     variant: FacilityVariant,
     partner_id: str = "",
+    network: Network = DEFAULT_NETWORK,
     clock: Clock | None = None,
     connect_seconds: float = CONNECT_SECONDS,
     read_seconds: float = READ_SECONDS,
@@ -130,6 +133,7 @@ def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
         url=url,
         url_setting="facilities.url",
         credentials=credentials,
+        network=network,
         clock=clock,
         connect_seconds=connect_seconds,
         read_seconds=read_seconds,

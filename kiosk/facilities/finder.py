@@ -19,6 +19,7 @@ from kiosk.errors import (
     KioskError,
     NotAuthorizedError,
     RefusedError,
+    SettingsError,
     ThrottledError,
     WrongQuestionError,
 )
@@ -82,8 +83,8 @@ class Finder:
                 self._api = self._open_api()
             asked_at = self._clock.now()
             facilities = await self._api.find(question)
-        except (ApiError, FinderNotSetUpError) as error:
-            problem = _finder_error(error) if isinstance(error, ApiError) else error
+        except (ApiError, FinderNotSetUpError, SettingsError) as error:
+            problem = error if isinstance(error, FinderNotSetUpError) else _finder_error(error)
             # A kept answer would hide that this question will never be answered.
             if isinstance(problem, WrongQuestionError):
                 raise problem from error
@@ -129,10 +130,12 @@ def _openness_rank(facility: Facility, now: datetime) -> int:
     return {Openness.OPEN: 0, Openness.CLOSED: 1}.get(openness, 2)
 
 
-def _finder_error(error: ApiError) -> WrongQuestionError | FinderNotSetUpError | FinderUnreachableError:
-    """Return what an error of the API means for the finder; what happened, its code and parameters, stays the same."""
+def _finder_error(
+    error: ApiError | SettingsError,
+) -> WrongQuestionError | FinderNotSetUpError | FinderUnreachableError:
+    """Return what an error on the way means for the finder; its code and parameters stay the same."""
     match error:
-        case NotAuthorizedError():
+        case NotAuthorizedError() | SettingsError():
             return FinderNotSetUpError(error.code, **error.parameters)
         case ThrottledError():  # the service's own text speaks of its plan; a person only has to wait
             return FinderUnreachableError("finder_throttled")

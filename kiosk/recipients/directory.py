@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.effort import Effort
-from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare
+from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare, sound
 from kiosk.recipients.forgetting import forget, forget_inactive
 from kiosk.recipients.known import Listed, fade, note, read_known
 from kiosk.recipients.search import Search, read_contact
@@ -88,6 +88,10 @@ class Directory:
         except asyncio.CancelledError:
             effort.give_up()
             raise
+
+    async def check(self) -> None:
+        """Read the whole file; raises DirectoryError where it is damaged."""
+        await self._read(lambda database: sound(database, self._path))
 
     async def note_chosen(self, contact_id: str, at: datetime) -> None:
         """Remember that a parcel came for a contact."""

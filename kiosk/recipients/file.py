@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.errors import DirectoryBusyError, DirectoryError, StorageError, StorageForeignError
+from kiosk.errors import DirectoryBusyError, DirectoryError, StorageDamagedError, StorageError, StorageForeignError
 from kiosk.storage import pragma, statements, transaction
 
 FILE_NAME = "recipients.sqlite"
@@ -59,6 +59,13 @@ def create(database: sqlite3.Connection) -> None:
         database.execute(statement)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def sound(database: sqlite3.Connection, path: Path) -> None:
+    """Read every page; raises StorageDamagedError where one does not hold."""
+    found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise StorageDamagedError("file_damaged", path=str(path), text=str(found).splitlines()[0])
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from kiosk.settings.desk import Desk, ScannerEnd, Theme
 from kiosk.settings.environments import Environment
 from kiosk.settings.lockers import AuthKind, Lockers
-from kiosk.settings.settings import APPLICATION, Settings, load_settings
+from kiosk.settings.network import Network
+from kiosk.settings.settings import APPLICATION, Settings, files_with_secrets, load_settings
 from kiosk.settings.storage import Storage
 
 __all__ = [
@@ -12,9 +13,11 @@ __all__ = [
     "Desk",
     "Environment",
     "Lockers",
+    "Network",
     "ScannerEnd",
     "Settings",
     "Storage",
     "Theme",
+    "files_with_secrets",
     "load_settings",
 ]

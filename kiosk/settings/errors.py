@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kiosk.errors import Parameter, SettingsError
+from kiosk.settings.keys import Key, nearest
 from kiosk.settings.section import WrongValueError
 from kiosk.settings.sources import Source
 
@@ -17,7 +18,6 @@ _CODES = {
     "bool_type": "setting_no_yes_or_no",
     "dict_type": "setting_no_section",
     "enum": "setting_not_one_of",
-    "extra_forbidden": "setting_unknown",
     "float_parsing": "setting_no_number",
     "float_type": "setting_no_number",
     "greater_than": "setting_too_low",
@@ -29,25 +29,46 @@ _CODES = {
     "string_too_long": "setting_too_long",
     "string_too_short": "setting_empty",  # none has to be longer than one character
     "string_type": "setting_no_text",
+    "string_unicode": "setting_no_text",
 }
 """The code for each of pydantic's types of errors that a setting can have."""
 
 
-def wrong_setting(invalid: ValidationError, sources: Sequence[Source]) -> SettingsError:
-    """Return the error about the first wrong setting; `sources` stand in the order in which they win."""
-    error = invalid.errors()[0]
-    location = tuple(map(str, error["loc"]))
-    context = error.get("ctx", {})
-    cause = context.get("error")
-    code, parameters = _CODES.get(error["type"], ""), _allowed(context)
-    if isinstance(cause, WrongValueError):
-        code, parameters = cause.code, cause.parameters
-    if not location:  # settings that don't fit together: no single one is wrong
-        return SettingsError(code, **parameters)
-    where: dict[str, Parameter] = {"key": ".".join(location), "source": _source_of(location, sources)}
-    if not code:
-        return SettingsError("setting_wrong", **where, text=error["msg"])
-    return SettingsError(code, **where, **parameters)
+def wrong_settings(
+    invalid: ValidationError, sources: Sequence[Source], settings: type[BaseModel]
+) -> Iterator[SettingsError]:
+    """Yield an error about each wrong setting; `sources` stand in the order in which they win."""
+    for error in invalid.errors():
+        location, context = tuple(map(str, error["loc"])), error.get("ctx", {})
+        source = _source_of(location, sources)
+        if error["type"] == "extra_forbidden":
+            yield unknown_setting(location, source, settings)
+            continue
+        cause = context.get("error")
+        code, parameters = _CODES.get(error["type"], ""), _allowed(context)
+        if isinstance(cause, WrongValueError):
+            code, parameters = cause.code, cause.parameters
+        if not code:
+            code, parameters = "setting_wrong", {"text": error["msg"]}
+        place = source.place_of(location) if source else "defaults"
+        yield SettingsError(code, key=".".join(location), source=place, **parameters)
+
+
+def unknown_setting(location: Key, source: Source | None, settings: type[BaseModel]) -> SettingsError:
+    """Return the error about a key that is none, with the one that was meant where one is like it."""
+    key, place = ".".join(location), source.place_of(location) if source else "defaults"
+    meant = nearest(location, settings)
+    if meant is None:
+        return SettingsError("setting_unknown", key=key, source=place)
+    as_written = ".".join(meant) if source is None or source.path else source.place_of(meant)
+    return SettingsError("setting_misspelled", key=key, source=place, meant=as_written)
+
+
+def together(errors: Sequence[SettingsError]) -> SettingsError:
+    """Return several errors as one."""
+    first, *others = errors
+    first.also = tuple(others)
+    return first
 
 
 def _allowed(context: Mapping[str, Any]) -> dict[str, Parameter]:
@@ -61,18 +82,10 @@ def _allowed(context: Mapping[str, Any]) -> dict[str, Parameter]:
             return {}
 
 
-def _source_of(location: tuple[str, ...], sources: Sequence[Source]) -> str:
+def _source_of(location: Key, sources: Sequence[Source]) -> Source | None:
     """Return where the value was set that won; where the key itself is wrong, where its section was."""
     for length in range(len(location), 0, -1):
         for source in sources:
-            if _holds(source.values, location[:length]):
-                return source.place_of(location[:length])
-    return "defaults"
-
-
-def _holds(values: Any, location: tuple[str, ...]) -> bool:
-    for part in location:
-        if not isinstance(values, dict) or part not in values:
-            return False
-        values = values[part]
-    return True
+            if source.holds(location[:length]):
+                return source
+    return None

@@ -7,22 +7,25 @@ Sources, the later winning: the defaults here, a TOML file, a folder of secret f
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from platformdirs import site_config_path, user_config_path, user_data_path
 from pydantic import ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from kiosk.errors import SettingsError
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
 from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOSTS, Environment
-from kiosk.settings.errors import wrong_setting
+from kiosk.settings.errors import together, unknown_setting, wrong_settings
 from kiosk.settings.facilities import Facilities
+from kiosk.settings.keys import keys_of
 from kiosk.settings.lockers import AuthKind, Lockers
-from kiosk.settings.section import WrongValueError
-from kiosk.settings.sources import merge, read_environ, read_secrets, read_toml
+from kiosk.settings.network import Network
+from kiosk.settings.paths import from_home
+from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
 from kiosk.settings.web import host_of
 
@@ -44,6 +47,7 @@ class Settings(BaseSettings):
     desk: Desk = Desk()
     lockers: Lockers = Lockers()
     facilities: Facilities = Facilities()
+    network: Network = Network()
     storage: Storage = Storage()
     console: Console = Console()
 
@@ -93,27 +97,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _demo_needs_no_account(cls, raw: dict[str, Any]) -> dict[str, Any]:
-        if raw.get("environment", Environment.DEMO) != Environment.DEMO:
-            return raw
-        demo: dict[str, Any] = {
-            "lockers": {"client_id": "demo", "client_secret": "demo", "token": "demo-token"},
-            "facilities": {"api_key": "demo", "api_secret": "demo"},
-        }
-        desk = raw.get("desk", {})
-        # All of it or nothing: a city of one's own must not get the sample's street.
-        if isinstance(desk, dict) and not desk.get("address"):
-            demo["desk"] = {"address": DEMO_ADDRESS}
-        return merge(demo, raw)
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        wanted = ("token",) if self.lockers.auth is AuthKind.BEARER else ("client_id", "client_secret")
-        missing = [f"lockers.{name}" for name in wanted if not getattr(self.lockers, name)]
-        if self.environment is not Environment.DEMO and not self.desk.user_id:
-            missing.append("desk.user_id")
-        if missing:
-            raise WrongValueError("settings_incomplete", environment=self.environment.value, missing=tuple(missing))
-        return self
+        return _with_account(raw)
 
 
 def load_settings(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -122,25 +106,94 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] = os.en
     The TOML file is `config`, or the one KIOSK_CONFIG names, or the platform's (`kiosk.toml`); the folder of secret
     files is the one KIOSK_SECRETS_DIR or systemd's CREDENTIALS_DIRECTORY names (`lockers__client_secret`).
     """
-    path = _config_path(config, environ)
-    secrets = environ.get("KIOSK_SECRETS_DIR") or environ.get("CREDENTIALS_DIRECTORY")
+    sources = _read_sources(config, environ)
+    raw: dict[str, Any] = {}
+    for source in reversed(sources):
+        raw = merge(raw, source.values)
+    wrong = [unknown_setting(key, sources[0], Settings) for key in unknown_variables(Settings, environ)]
+    settings = None
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as invalid:
+        wrong += wrong_settings(invalid, sources, Settings)
+    wrong += _missing(_with_account(raw))
+    if settings is None or wrong:
+        raise together(wrong)
+    if settings.storage.data_dir is None and _own_folder(user_data_path) is None:
+        raise SettingsError("home_unknown")
+    return settings
+
+
+def files_with_secrets(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> list[Path]:
+    """Return the files that secrets are read from; raises SettingsError where one can't be read."""
+    secrets = [key for key, is_secret in keys_of(Settings) if is_secret]
+    files: list[Path] = []
+    for source in _read_sources(config, environ):
+        held = [key for key in secrets if source.path and source.holds(key)]
+        path = Path(source.path)
+        files += [path / "__".join(key) for key in held] if path.is_dir() else [path for _ in held[:1]]
+    return files
+
+
+def _read_sources(config: Path | None, environ: Mapping[str, str]) -> list[Source]:
+    """Read all sources, in the order in which they win."""
     sources = [read_environ(Settings, environ)]
+    secrets = environ.get("KIOSK_SECRETS_DIR") or environ.get("CREDENTIALS_DIRECTORY")
     if secrets:
-        sources.append(read_secrets(Settings, secrets))
+        sources.append(read_secrets(Settings, str(from_home(Path(secrets)))))
+    path = _config_path(config, environ)
     if path:
         sources.append(read_toml(path))
-    merged: dict[str, Any] = {}
-    for source in reversed(sources):
-        merged = merge(merged, source.values)
-    try:
-        return Settings.model_validate(merged)
-    except ValidationError as error:
-        raise wrong_setting(error, sources) from error
+    return sources
 
 
 def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
-    named = config or (Path(environ["KIOSK_CONFIG"]) if environ.get("KIOSK_CONFIG") else None)
-    if named:
-        return named
-    places = (user_config_path(APPLICATION) / "kiosk.toml", site_config_path(APPLICATION) / "kiosk.toml")
-    return next((place for place in places if place.is_file()), None)
+    if config:
+        return config
+    if environ.get("KIOSK_CONFIG"):
+        return from_home(Path(environ["KIOSK_CONFIG"]))
+    folders = (_own_folder(user_config_path), _own_folder(site_config_path))
+    for place in (folder / "kiosk.toml" for folder in folders if folder):
+        try:
+            if place.is_file():
+                return place
+        except OSError as error:  # somebody else's home, mostly: what is set there must not be passed over in silence
+            raise SettingsError("settings_unreadable", path=str(place), text=error.strerror or str(error)) from error
+    return None
+
+
+def _own_folder(find: Callable[[str], Path]) -> Path | None:
+    """Return one of the platform's folders for this program; None where it would lie wherever that was started."""
+    try:
+        folder = find(APPLICATION)
+    except RuntimeError:  # no HOME, and an account that this machine does not know
+        return None
+    return folder if folder.is_absolute() else None
+
+
+def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings with the account and the address that the demo has."""
+    if raw.get("environment", Environment.DEMO) != Environment.DEMO:
+        return raw
+    demo: dict[str, Any] = {
+        "lockers": {"client_id": "demo", "client_secret": "demo", "token": "demo-token"},
+        "facilities": {"api_key": "demo", "api_secret": "demo"},
+    }
+    desk = raw.get("desk", {})
+    # All of it or nothing: a city of one's own must not get the sample's street.
+    if isinstance(desk, dict) and not desk.get("address"):
+        demo["desk"] = {"address": DEMO_ADDRESS}
+    return merge(demo, raw)
+
+
+def _missing(raw: dict[str, Any]) -> Iterator[SettingsError]:
+    """Yield the error about what the environment can't do without; what is wrong itself is told by others."""
+    environment, lockers, desk = raw.get("environment", Environment.DEMO), raw.get("lockers", {}), raw.get("desk", {})
+    if environment not in list(Environment) or not (isinstance(lockers, dict) and isinstance(desk, dict)):
+        return
+    wanted = ("token",) if lockers.get("auth") == AuthKind.BEARER else ("client_id", "client_secret")
+    missing = [f"lockers.{name}" for name in wanted if not lockers.get(name)]
+    if environment != Environment.DEMO and not desk.get("user_id"):
+        missing.append("desk.user_id")
+    if missing:
+        yield SettingsError("settings_incomplete", environment=str(environment), missing=tuple(missing))

@@ -14,6 +14,10 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NestedSecretsSett
 from pydantic_settings import SettingsError as UnreadableValueError
 
 from kiosk.errors import SettingsError
+from kiosk.settings.keys import Key
+
+OWN_VARIABLES = {"CONFIG", "SECRETS_DIR"}
+"""Behind `KIOSK_`: they say where settings are, and are none."""
 
 
 class _Environ(EnvSettingsSource):
@@ -35,9 +39,25 @@ class Source(NamedTuple):
     path: str = ""
     """Of the file or the folder; empty for the environment variables."""
 
-    def place_of(self, location: tuple[str, ...]) -> str:
+    def holds(self, location: Key) -> bool:
+        """Tell whether it sets something there."""
+        values: Any = self.values
+        for part in location:
+            if not isinstance(values, dict) or part not in values:
+                return False
+            values = values[part]
+        return True
+
+    def place_of(self, location: Key) -> str:
         """Return what a person looks for to find a value: a file, a folder or an environment variable."""
         return self.path or f"KIOSK_{'__'.join(location).upper()}"
+
+
+def unknown_variables(settings: type[BaseSettings], environ: Mapping[str, str]) -> list[Key]:
+    """Return as keys those variables that begin like a setting of ours, but name no section and no setting."""
+    names = [name.lower().removeprefix("kiosk_") for name in environ if name.lower().startswith("kiosk_")]
+    keys = [tuple(name.split("__")) for name in names if name.upper() not in OWN_VARIABLES]
+    return [key for key in keys if key[0] not in settings.model_fields]
 
 
 def read_environ(settings: type[BaseSettings], environ: Mapping[str, str]) -> Source:
@@ -51,10 +71,11 @@ def read_environ(settings: type[BaseSettings], environ: Mapping[str, str]) -> So
 def read_toml(path: Path) -> Source:
     """Read a TOML file; raises SettingsError."""
     try:
-        return Source(tomllib.loads(path.read_text("utf-8")), str(path))
+        # Windows editors write a byte order mark.
+        return Source(tomllib.loads(path.read_text("utf-8-sig")), str(path))
     except OSError as error:
         raise SettingsError("settings_unreadable", path=str(path), text=error.strerror or str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number of 5,000 digits, endless brackets
         raise SettingsError("settings_not_toml", path=str(path), text=str(error)) from error
 
 
@@ -65,13 +86,21 @@ def read_secrets(settings: type[BaseSettings], folder: str) -> Source:
     base = EnvSettingsSource(settings)
     try:  # already the constructor reads the files
         read = NestedSecretsSettingsSource(base, secrets_dir=folder, secrets_nested_delimiter="__", env_prefix="")
-        return Source(read(), folder)
+        return Source(_without_marks(read()), folder)
     except OSError as error:
         raise SettingsError("secrets_unreadable", folder=folder, text=error.strerror or str(error)) from error
     except (UnreadableValueError, UnicodeDecodeError):
         wrong = SettingsError("secrets_not_texts", folder=folder)
     # Raised out here, without the cause: it quotes the file.
     raise wrong
+
+
+def _without_marks(values: dict[str, Any]) -> dict[str, Any]:
+    """Take away the byte order marks that Windows editors write at the beginning of a file."""
+    return {
+        name: _without_marks(value) if isinstance(value, dict) else value.removeprefix("\ufeff")
+        for name, value in values.items()
+    }
 
 
 def merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

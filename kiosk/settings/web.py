@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
 from kiosk.settings.section import WrongValueError
-
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def host_of(url: str) -> str:
@@ -20,18 +19,31 @@ def host_of(url: str) -> str:
 
 def is_on_this_machine(url: str) -> bool:
     """Tell whether a web address is one of the machine itself."""
-    return urlsplit(url).hostname in LOOPBACK
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def holds_credentials(url: str) -> bool:
+    """Tell whether an address has, or is meant to have, a name or a password in it."""
+    return "@" in url
 
 
 def _web_address(url: str) -> str:
+    if holds_credentials(url):
+        raise WrongValueError("address_with_credentials")
     try:
         parts = urlsplit(url)
-    except ValueError:  # a bracket that no IPv6 address closes
+        has_port = parts.port != 0
+    except ValueError:  # a bracket that no IPv6 address closes, or a port that is no number
         raise WrongValueError("no_web_address") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    is_plain = has_port and not (parts.query or parts.fragment)
+    if parts.scheme not in {"http", "https"} or not (parts.hostname and is_plain):
         raise WrongValueError("no_web_address")
     # Over plain http everybody on the way could read the credentials.
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if parts.scheme == "http" and not is_on_this_machine(url):
         raise WrongValueError("http_elsewhere")
     return url.rstrip("/")
 

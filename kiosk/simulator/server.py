@@ -1,6 +1,6 @@
 """The HTTP front: loopback only, keep-alive, a thread for each connection.
 
-What a request means is decided in `core.py`.
+Who may call is decided in `callers.py`, what a request means in `core.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import SettingsError
+from kiosk.simulator.callers import turned_away
 from kiosk.simulator.calls import Credentials
 from kiosk.simulator.core import Core, Setup
 from kiosk.simulator.errors import message
@@ -177,7 +178,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(body)
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self._deliver(self.server.core.handle(Request(self.command, self.path, headers, body)))
+        request = Request(self.command, self.path, headers, body)
+        self._deliver(turned_away(request, self.server.server_port) or self.server.core.handle(request))
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = _serve  # noqa: N815 - named by the base class
 

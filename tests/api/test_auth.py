@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 from pydantic import JsonValue, SecretStr
 
 from kiosk.api.auth import FALLBACK_LIFETIME, BasicLogin, BearerToken, OAuth, create_auth, read_token
-from kiosk.errors import AnswerLostError, NotAuthorizedError, NotSentError, SettingsError, ThrottledError
+from kiosk.errors import (
+    AnswerLostError,
+    NotAuthorizedError,
+    NoTokenError,
+    NotSentError,
+    SettingsError,
+    ThrottledError,
+)
 from kiosk.words.errors import explain
 from tests.api.scripted import BEARER, OAUTH, TOKEN_PATH, Reply, ScriptedServer, answer, page, token
 
@@ -164,6 +171,79 @@ async def test_a_renewal_that_fails_after_a_401_leaves_no_doubt(server: Scripted
     server.on(FREE, answer({"message": "Unauthorized"}, 401))
     with pytest.raises(NotSentError):
         await server.api(OAUTH).free_reservation("A", "7", user_id="u", transaction_id="x")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"error": "invalid_client", "error_description": "Unknown client"}, "Unknown client"),
+        ({"error": "unauthorized_client"}, "unauthorized_client"),
+        ({"errors": [{"errorCode": "1000032", "errorDescription": "Invalid key"}]}, "Invalid key"),
+    ],
+)
+async def test_a_refusal_with_the_status_of_a_success_is_the_servers_sentence_and_asked_once(
+    server: ScriptedServer, body: JsonValue, text: str
+) -> None:
+    server.on(TOKEN, answer(body))
+    with pytest.raises(NotAuthorizedError) as caught:
+        await server.api(OAUTH).get_locker_banks()
+    assert explain(caught.value).sentence.endswith(f": {text}")
+    assert server.count(TOKEN_PATH) == 1
+
+
+async def test_a_refusal_like_that_never_shows_the_secret(server: ScriptedServer) -> None:
+    server.on(TOKEN, answer({"error": "invalid_client", "error_description": "no client open-sesame"}))
+    with pytest.raises(NotAuthorizedError, match="token_refused ") as caught:
+        await server.api(OAUTH).get_locker_banks()
+    assert "open-sesame" not in str(caught.value)
+
+
+async def test_a_server_that_is_only_out_of_order_is_asked_for_a_token_again(server: ScriptedServer) -> None:
+    server.on(TOKEN, answer({"error": "temporarily_unavailable"}), token())
+    server.on(BANKS, answer([]))
+    await server.api(OAUTH).get_locker_banks()
+    assert tokens_used(server) == ["Bearer t1"]
+
+
+async def test_a_login_page_in_place_of_a_token_is_told_as_that(server: ScriptedServer) -> None:
+    server.on(TOKEN, *[page(200) for _ in range(3)])
+    with pytest.raises(NoTokenError, match="answered_by_network") as caught:
+        await server.api(OAUTH).get_locker_banks()
+    assert "Log in to the network" in explain(caught.value).hint
+
+
+EXPIRED: JsonValue = {"errors": [{"errorCode": "access_denied", "errorDescription": "The access token expired"}]}
+
+
+async def test_a_403_that_speaks_of_the_token_gets_a_new_one_and_one_repeat(server: ScriptedServer) -> None:
+    server.on(TOKEN, token("t1"), token("t2"))
+    server.on(FREE, answer(EXPIRED, 403), answer({"lockerUnitId": "7"}))
+    await server.api(OAUTH).free_reservation("A", "7", user_id="u", transaction_id="x")
+    assert tokens_used(server) == ["Bearer t1", "Bearer t2"]
+
+
+async def test_a_403_that_stays_one_is_repeated_once(server: ScriptedServer) -> None:
+    server.on(TOKEN, token("t1"), token("t2"))
+    server.on(FREE, answer(EXPIRED, 403), answer(EXPIRED, 403))
+    with pytest.raises(NotAuthorizedError, match="expired"):
+        await server.api(OAUTH).free_reservation("A", "7", user_id="u", transaction_id="x")
+
+
+async def test_several_requests_refused_by_403_with_one_token_share_the_new_one(server: ScriptedServer) -> None:
+    server.on(TOKEN, token("t1"), token("t2"))
+    server.on(BANKS, *[answer(EXPIRED, 403) for _ in range(3)], *[answer([]) for _ in range(3)])
+    api = server.api(OAUTH)
+    await asyncio.gather(*[api.get_locker_banks() for _ in range(3)])
+    assert server.count(TOKEN_PATH) == 2
+
+
+async def test_a_403_about_anything_else_or_of_a_fixed_token_is_not_repeated(server: ScriptedServer) -> None:
+    server.on(TOKEN, token())
+    server.on(BANKS, answer({"message": "Not enabled for this account"}, 403), answer(EXPIRED, 403))
+    for credentials in (OAUTH, BEARER):
+        with pytest.raises(NotAuthorizedError):
+            await server.api(credentials).get_locker_banks()
+    assert len(tokens_used(server)) == 2
 
 
 async def test_a_cancelled_renewal_does_not_stop_the_next(server: ScriptedServer) -> None:

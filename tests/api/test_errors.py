@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from kiosk.api.errors import error_for_answer, error_for_exception, read_retry_after
+from kiosk.api.errors import error_for_answer, error_for_exception, error_for_no_data, read_retry_after
 from kiosk.errors import (
     AnswerLostError,
     ApiError,
@@ -84,6 +84,50 @@ def answered(status: int, body: bytes = b"", retry_after: str | None = None) -> 
     headers = {"Retry-After": retry_after} if retry_after else {}
     response = httpx.Response(status, headers=headers, request=httpx.Request("GET", "https://h.example/x"))
     return error_for_answer(response, body, NOON)
+
+
+def by_proxy(text: str, cause: Exception | None = None) -> str:
+    error = httpx.ProxyError(text)
+    error.__cause__ = cause
+    return error_for_exception(error, "h.example").code
+
+
+def test_a_proxy_that_wants_a_password_is_told_from_one_that_is_away_and_one_that_refuses() -> None:
+    away = httpx.ConnectError("All connection attempts failed")
+    not_trusted = httpx.ConnectError("x")
+    not_trusted.__cause__ = ssl.SSLCertVerificationError("self-signed")
+    assert by_proxy("407 Proxy Authentication Required") == "proxy_wants_password"
+    assert by_proxy("503 Service Unavailable") == "proxy_failed"
+    assert by_proxy("not reached", away) == "proxy_not_reached"
+    assert by_proxy("not reached", not_trusted) == "not_trusted"
+
+
+@pytest.mark.parametrize(
+    ("location", "code"),
+    [
+        ("https://portal.hotel.example/login?from=h", "sent_to_other_host"),
+        ("https://h.example/api/v2", "sent_elsewhere"),
+        ("/login", "sent_elsewhere"),
+        ("https://h:port/", "sent_elsewhere"),
+        (None, "sent_elsewhere"),
+    ],
+)
+def test_a_redirect_to_another_host_is_a_networks_login(location: str | None, code: str) -> None:
+    headers = {} if location is None else {"Location": location}
+    request = httpx.Request("POST", "https://h.example/x")
+    for body in (b"", page(302).content):
+        error = error_for_answer(httpx.Response(302, headers=headers, request=request), body, NOON)
+        assert (type(error), error.code) == (AnswerLostError, code)
+        assert ("redirected to portal.hotel.example (302)" in explain(error).sentence) == (code == "sent_to_other_host")
+
+
+def test_a_web_page_with_the_status_of_a_success_says_to_log_in() -> None:
+    response = httpx.Response(200, request=httpx.Request("POST", "https://h.example/x"))
+    error = error_for_no_data(response, page(200).content)
+    assert "A web page came" in explain(error).sentence
+    assert "Log in to the network" in explain(error).hint
+    assert error_for_no_data(response, b"").code == "answered_without_data"
+    assert answered(511, page(511).content).code == "answered_by_network"
 
 
 @pytest.mark.parametrize(

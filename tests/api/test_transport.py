@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.api.dates import read_date
-from kiosk.api.lockers import create_lockers_api
+from kiosk.api.lockers import LockersApi
 from kiosk.api.transport import Connection, ConnectionState, create_transport
 from kiosk.errors import AnswerLostError, ApiError, NotSentError, RefusedError, SettingsError, ThrottledError
 from kiosk.words.errors import explain
@@ -71,7 +71,7 @@ def echo() -> Iterator[ThreadingHTTPServer]:
 def test_any_tracking_number_arrives_as_it_is(echo: ThreadingHTTPServer, number: str) -> None:
     async def ask() -> None:
         url = f"http://127.0.0.1:{echo.server_port}/parcelpoint"
-        async with create_lockers_api(url=url, credentials=BEARER) as api:
+        async with LockersApi(create_transport(url=url, credentials=BEARER)) as api:
             await api.get_reservation("AOne", number)
 
     asyncio.run(ask())
@@ -271,16 +271,16 @@ async def test_the_line_is_told_when_it_comes_and_goes(server: ScriptedServer) -
 )
 def test_an_unusable_address_names_its_setting(url: str) -> None:
     with pytest.raises(SettingsError, match=r"setting=lockers\.url\)"):
-        create_lockers_api(url=url, credentials=BEARER)
+        create_transport(url=url, credentials=BEARER)
     with pytest.raises(SettingsError, match=r"setting=lockers\.token_url\)"):
-        create_lockers_api(url="https://lockers.example", credentials=replace(OAUTH, token_url=url))
+        create_transport(url="https://lockers.example", credentials=replace(OAUTH, token_url=url))
 
 
 async def test_a_real_refused_connection_says_what_to_check() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    async with create_lockers_api(url=f"http://127.0.0.1:{port}", credentials=BEARER) as api:
+    async with LockersApi(create_transport(url=f"http://127.0.0.1:{port}", credentials=BEARER)) as api:
         with pytest.raises(NotSentError, match="connection_refused") as caught:
             await api.free_reservation("A", "7", user_id="u", transaction_id="x")
     assert "port" in explain(caught.value).hint

@@ -107,7 +107,7 @@ class Server:
     def ask(self, method: str, path: str, body: object = None) -> Any:
         raw = None if body is None else json.dumps(body)
         with closing(HTTPConnection(HOST, self.port, timeout=PATIENCE_SECONDS)) as line:
-            line.request(method, path, raw)
+            line.request(method, path, raw, {"Content-Type": "application/json"})
             return json.loads(line.getresponse().read())
 
     def _answers(self) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.cli.check import NEED_SETTINGS
+from kiosk.cli.check_network import check_clock
+from kiosk.settings import load_settings
+from tests.api.proxies import CONNECTED, ProxyServer, certificate, context_of, running
 from tests.cli.conftest import Service
 from tests.cli.harness import Kiosk
 
@@ -22,8 +28,13 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
     assert result.json["ok"] is True
     assert [(step["name"], step["ok"]) for step in result.json["steps"]] == [
         ("settings", True),
+        ("secrets", True),
         ("storage", True),
+        ("directory", True),
+        ("proxy", True),
+        ("certificates", True),
         ("network", True),
+        ("clock", None),
         ("finder", True),
         ("terminal", True),
         ("scanner", None),
@@ -40,11 +51,18 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
     result = kiosk("check")
     assert result.code == 0
     assert [line.split()[:2] for line in result.out.splitlines() if line.startswith("ok ")] == [
-        ["ok", "settings"],
-        ["ok", "storage"],
-        ["ok", "network"],
-        ["ok", "finder"],
-        ["ok", "terminal"],
+        ["ok", name]
+        for name in (
+            "settings",
+            "secrets",
+            "storage",
+            "directory",
+            "proxy",
+            "certificates",
+            "network",
+            "finder",
+            "terminal",
+        )
     ]
     assert "lockers.token " in result.out
     assert "sesame-open" not in result.out + result.err + kiosk("check", "--json").out
@@ -55,14 +73,7 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
     result = kiosk("check", "--json")
     assert result.code == 1
     found = {step["name"]: step["ok"] for step in result.json["steps"]}
-    assert found == {
-        "settings": False,
-        "storage": None,
-        "network": None,
-        "finder": None,
-        "terminal": True,
-        "scanner": None,
-    }
+    assert found == {"settings": False, **dict.fromkeys(NEED_SETTINGS), "terminal": True, "scanner": None}
     assert steps(result)["settings"]["error"]["parameters"]["key"] == "desk.theme"
     assert steps(result)["settings"]["error"] == {
         "code": "setting_not_one_of",
@@ -96,15 +107,141 @@ def test_a_damaged_journal_fails_with_its_row(kiosk: Kiosk) -> None:
     assert steps(result)["storage"]["error"]["parameters"] == {"event": 2}
 
 
-def test_a_journal_that_others_may_read_fails(kiosk: Kiosk) -> None:
+@pytest.mark.parametrize("name", ["journal.sqlite", "recipients.sqlite", "kiosk.log", "owners/note"])
+def test_a_file_that_others_may_read_fails_whatever_is_around_it(kiosk: Kiosk, name: str) -> None:
     kiosk.deposited("T1")
     kiosk.data_dir.chmod(0o755)
     assert kiosk("check").code == 0
-    (kiosk.data_dir / "journal.sqlite").chmod(0o644)
+    kiosk.data_dir.chmod(0o700)
+    (kiosk.data_dir / name).touch()
+    (kiosk.data_dir / name).chmod(0o644)
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert steps(result)["storage"]["code"] == "journal_open_to_others"
+    assert steps(result)["storage"]["error"]["code"] == "files_open_to_others"
+    assert steps(result)["storage"]["error"]["parameters"]["paths"] == [str(kiosk.data_dir / name)]
     assert f"chmod -R go= '{kiosk.data_dir}'" in kiosk("check").out
+
+
+@pytest.mark.parametrize("folder", [".", "owners"])
+def test_a_folder_that_others_may_write_to_fails(kiosk: Kiosk, folder: str) -> None:
+    kiosk.deposited("T1")
+    (kiosk.data_dir / folder).chmod(0o777)
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert steps(result)["storage"]["code"] == "folder_open_to_others"
+
+
+def test_a_link_in_the_place_of_a_file_fails_and_is_not_followed(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk.data_dir.mkdir(mode=0o700)
+    elsewhere = tmp_path / "elsewhere.sqlite"
+    elsewhere.touch()
+    (kiosk.data_dir / "journal.sqlite").symlink_to(elsewhere)
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert steps(result)["storage"]["error"]["parameters"] == {"path": str(kiosk.data_dir / "journal.sqlite")}
+    assert elsewhere.read_bytes() == b""
+
+
+@pytest.mark.parametrize("at", [0, 4096 * 3])
+def test_a_damaged_directory_fails(kiosk: Kiosk, at: int) -> None:
+    kiosk.deposited("T1")
+    with (kiosk.data_dir / "recipients.sqlite").open("r+b") as file:
+        file.seek(at)
+        file.write(b"\xff" * 4096)
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert (steps(result)["directory"]["ok"], steps(result)["directory"]["code"]) == (False, "file_damaged")
+    assert steps(result)["storage"]["ok"] is True
+
+
+def test_a_damaged_world_fails_the_demo(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    (kiosk.data_dir / "simulator" / "simulator.sqlite").write_bytes(b"nonsense" * 1000)
+    assert steps(kiosk("check", "--json"))["storage"]["code"] == "simulator_file_unreadable"
+
+
+def test_secrets_that_everybody_reads_or_replaces_fail(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert steps(kiosk("check", "--json"))["secrets"]["code"] == "no_secret_files"
+    folder = tmp_path / "secrets"
+    folder.mkdir(mode=0o700)
+    secret = folder / "lockers__client_secret"
+    secret.write_text("sesame")
+    secret.chmod(0o440)
+    monkeypatch.setenv("KIOSK_SECRETS_DIR", str(folder))
+    assert steps(kiosk("check", "--json"))["secrets"]["values"] == {"files": str(secret)}
+    for mode, of_folder, code in ((0o644, 0o700, "secret_open_to_others"), (0o600, 0o777, "secret_replaceable")):
+        secret.chmod(mode)
+        folder.chmod(of_folder)
+        result = kiosk("check", "--json")
+        assert result.code == 1
+        assert (steps(result)["secrets"]["ok"], steps(result)["secrets"]["code"]) == (False, code)
+        assert "sesame" not in result.out
+
+
+def test_a_proxy_and_certificates_that_can_not_be_read_fail_their_steps(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_LOCKERS__URL", "https://lockers.example/parcelpoint")
+    monkeypatch.setenv("HTTPS_PROXY", "http://desk:Top#secret@proxy.example:3128")
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/secret-place.pem")
+    result = kiosk("check", "--json")
+    assert result.code == 1
+    assert steps(result)["proxy"]["error"]["parameters"] == {"setting": "HTTPS_PROXY"}
+    assert steps(result)["certificates"]["error"]["parameters"] == {"setting": "SSL_CERT_FILE"}
+    assert steps(result)["network"]["ok"] is False
+    said = result.out + kiosk("check").out
+    assert not [part for part in ("Top", "secret@", "secret-place") if part in said]
+
+
+def test_a_proxy_is_shown_for_each_address_without_its_password(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(ProxyServer(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) as proxy:
+        monkeypatch.setenv("KIOSK_LOCKERS__URL", "https://lockers.example/parcelpoint")
+        monkeypatch.setenv("KIOSK_FACILITIES__URL", "https://facilities.example")
+        monkeypatch.setenv("ALL_PROXY", f"http://desk:sesame@127.0.0.1:{proxy.port}")
+        monkeypatch.setenv("NO_PROXY", "facilities.example")
+        result = kiosk("check", "--json")
+    by_proxy = f"http://127.0.0.1:{proxy.port} (ALL_PROXY)"
+    assert steps(result)["proxy"]["values"] == {
+        "lockersUrl": by_proxy,
+        "tokenUrl": by_proxy,
+        "facilitiesUrl": "direct",
+    }
+    assert steps(result)["network"]["code"] == "proxy_failed"
+    assert steps(result)["clock"]["code"] == "clock_not_told"
+    assert "sesame" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("behind", "code"),
+    [
+        (timedelta(seconds=-300), "clock_right"),
+        (timedelta(seconds=301), "clock_behind"),
+        (timedelta(days=-1), "clock_ahead"),
+        (None, "clock_not_told"),
+    ],
+)
+def test_the_clock_is_compared_with_the_services(behind: timedelta | None, code: str) -> None:
+    settings = load_settings(environ={"KIOSK_LOCKERS__URL": "https://lockers.example"})
+    assert check_clock(settings, behind).code == code
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the program openssl")
+def test_the_clock_is_compared_through_a_proxy_and_by_the_desks_own_authority(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = ProxyServer(CONNECTED, context_of(certificate(tmp_path)), date=datetime.now(UTC) + timedelta(hours=2))
+    with running(behind) as proxy:
+        monkeypatch.setenv("KIOSK_LOCKERS__URL", "https://lockers.example")
+        monkeypatch.setenv("KIOSK_LOCKERS__AUTH", "bearer")
+        monkeypatch.setenv("KIOSK_NETWORK__PROXY", f"http://127.0.0.1:{proxy.port}")
+        monkeypatch.setenv("KIOSK_NETWORK__CA_FILE", str(tmp_path / "public.pem"))
+        monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "")
+        result = kiosk("check", "--json")
+    assert steps(result)["network"]["values"]["lockerBanks"] == "A"
+    assert steps(result)["certificates"]["values"] == {"source": "network.ca_file"}
+    assert steps(result)["clock"]["error"]["parameters"] == {"minutes": pytest.approx(120, abs=1)}
 
 
 def test_an_unreachable_service_fails_the_network(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:

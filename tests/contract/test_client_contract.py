@@ -15,7 +15,8 @@ import yaml
 from pydantic import BaseModel, SecretStr
 
 from kiosk.api.auth import BearerToken
-from kiosk.api.lockers import LockersApi, create_lockers_api
+from kiosk.api.lockers import LockersApi
+from kiosk.api.transport import create_transport
 from kiosk.parcels.lockers import SIZES, CreateReservationRequest, LockerSize, ParcelReference
 from kiosk.parcels.states import ContactType
 from tests.contract import contract
@@ -152,7 +153,8 @@ async def exchange(operation_id: str, call: Any, answer: Any) -> tuple[httpx.Req
         return httpx.Response(200, json=answer)
 
     credentials = BearerToken(SecretStr("t"))
-    async with create_lockers_api(url=BASE, credentials=credentials, transport=httpx.MockTransport(handler)) as api:
+    way = create_transport(url=BASE, credentials=credentials, transport=httpx.MockTransport(handler))
+    async with LockersApi(way) as api:
         read = await call(api)
     assert len(sent) == 1, operation_id
     return sent[0], read

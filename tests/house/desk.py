@@ -69,7 +69,8 @@ class World:
     def ask(self, method: str, path: str, body: object = None) -> Any:
         raw = None if body is None else json.dumps(body)
         with closing(HTTPConnection(str(self._address.hostname), self._address.port, timeout=10)) as line:
-            line.request(method, path, raw, {"Authorization": "Bearer demo-token"})
+            headers = {"Authorization": "Bearer demo-token", "Content-Type": "application/json"}
+            line.request(method, path, raw, headers)
             answer = line.getresponse()
             read = json.loads(answer.read())
         assert answer.status == 200, read

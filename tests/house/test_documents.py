@@ -47,7 +47,6 @@ MOST_WORDS = 25
 READ_BY_OTHERS = {
     "ALL_PROXY",
     "HTTPS_PROXY",
-    "HTTP_PROXY",
     "NO_PROXY",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
@@ -55,7 +54,7 @@ READ_BY_OTHERS = {
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
 }
-"""Environment variables that httpx and platformdirs read for us."""
+"""Environment variables that platformdirs reads, and those whose names `kiosk/api/network.py` puts together."""
 VALUES = dict.fromkeys(("CODE", "DIR", "FILE", "H", "ID", "NUMBER", "TEXT", "X"), "1")
 """What the reader puts in, in a command."""
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")

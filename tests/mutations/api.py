@@ -14,7 +14,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a redirected write is followed",
-        "kiosk/api/transport.py",
+        "kiosk/api/client.py",
         "follow_redirects=False,",
         "follow_redirects=True,",
         "api/test_transport.py::test_a_write_without_a_usable_answer_is_in_doubt_and_sent_once",
@@ -57,7 +57,7 @@ MUTATIONS = (
     Mutation(
         "an error shows the secret that a server quotes",
         "kiosk/api/auth.py",
-        "if text is None or (secret and secret in str(text)):",
+        "if text is None or (secret and secret in text):",
         "if text is None:",
         "api/test_auth.py::test_no_secret_is_in_any_repr_log_or_error",
     ),
@@ -88,5 +88,26 @@ MUTATIONS = (
         'if "pickupCode" in bad:',
         "if not bad:",
         "api/test_reading.py::test_a_deposit_whose_code_can_not_be_read_is_in_doubt",
+    ),
+    Mutation(
+        "an address of this machine is asked through the proxy",
+        "kiosk/api/network.py",
+        "if network.proxy == NO_PROXY or is_on_this_machine(url):",
+        "if network.proxy == NO_PROXY:",
+        "api/test_network.py::test_an_address_of_this_machine_is_never_asked_through_a_proxy",
+    ),
+    Mutation(
+        "an error quotes the address of the proxy",
+        "kiosk/api/network.py",
+        'raise SettingsError("proxy_unreadable", setting=proxy.setting)',
+        'raise SettingsError("proxy_unreadable", setting=proxy.address)',
+        "api/test_network.py::test_a_proxy_that_only_httpx_can_not_read_is_named_alike",
+    ),
+    Mutation(
+        "a token that is refused by 403 is not renewed",
+        "kiosk/api/errors.py",
+        "return error.status == 403 and",
+        "return error.status == 402 and",
+        "api/test_auth.py::test_a_403_that_speaks_of_the_token_gets_a_new_one_and_one_repeat",
     ),
 )

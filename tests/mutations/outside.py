@@ -103,4 +103,32 @@ MUTATIONS = (
         "return False",
         "recipients/test_directory.py::test_two_people_of_one_name_are_not_proposed",
     ),
+    Mutation(
+        "a closed folder excuses an open file",
+        "kiosk/cli/private_files.py",
+        '        raise StorageError("files_open_to_others", paths=_named(readable), folder=str(folder))',
+        "        return",
+        "cli/test_check.py::test_a_file_that_others_may_read_fails_whatever_is_around_it",
+    ),
+    Mutation(
+        "a misspelled variable is passed over",
+        "kiosk/settings/settings.py",
+        "for key in unknown_variables(Settings, environ)]",
+        "for key in unknown_variables(Settings, {})]",
+        "test_settings.py::test_a_wrong_environment_variable_is_named",
+    ),
+    Mutation(
+        "the simulator answers to any name that leads to it",
+        "kiosk/simulator/callers.py",
+        'if request.headers.get("host", "").lower() not in hosts:',
+        "if False:",
+        "simulator/test_server.py::test_only_this_machines_own_names_are_answered_to",
+    ),
+    Mutation(
+        "a web page collects parcels from the simulator",
+        "kiosk/simulator/callers.py",
+        "if origin is not None and origin.lower()",
+        "if origin and origin.lower()",
+        "simulator/test_server.py::test_a_web_page_gets_no_answer_and_does_nothing",
+    ),
 )

@@ -36,7 +36,8 @@ def send(
 ) -> Seen:
     """Send one request on an open connection and read its answer."""
     raw = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-    line.request(method, path, raw, AUTHORIZATION | (headers or {}))
+    kind = {} if raw is None else {"Content-Type": "application/json"}
+    line.request(method, path, raw, AUTHORIZATION | kind | (headers or {}))
     with line.getresponse() as answer:
         return Seen(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 

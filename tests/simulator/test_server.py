@@ -28,6 +28,11 @@ def url(tmp_path: Path) -> Iterator[str]:
         yield simulator.url
 
 
+def host(url: str) -> str:
+    """Return the header that a client sends of itself."""
+    return f"Host: {url.removeprefix('http://')}\r\n"
+
+
 def raw_answer(url: str, request: bytes) -> bytes:
     """Send bytes as they are and read until the server closes."""
     host, port = url.removeprefix("http://").split(":")
@@ -75,7 +80,6 @@ def test_one_connection_carries_many_requests(url: str) -> None:
         f"{BANKS}/AOne/lockers/reserved/",
         f"{BANKS}/AOne/lockers/reserved/a/b",
         "/_simulator",
-        "http://elsewhere/",
     ],
 )
 def test_an_unknown_address_is_not_found(url: str, path: str) -> None:
@@ -115,15 +119,53 @@ def test_a_body_may_have_a_mebibyte_and_no_more(url: str) -> None:
 
 def test_a_wrong_length_is_refused(url: str) -> None:
     for header, status in ((b"Content-Length: -1", b"400"), (b"Transfer-Encoding: chunked", b"411")):
-        answer = raw_answer(url, b"POST / HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
+        answer = raw_answer(url, b"POST / HTTP/1.1\r\n" + header + b"\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 " + status)
         assert b"Connection: close" in answer
 
 
 def test_a_request_that_breaks_off_does_nothing(url: str) -> None:
-    head = f"POST {RESERVE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-token\r\nContent-Length: 500\r\n\r\n"
+    head = f"POST {RESERVE} HTTP/1.1\r\n{host(url)}Authorization: Bearer demo-token\r\nContent-Length: 500\r\n\r\n"
     assert raw_answer(url, head.encode() + b'{"userId":') == b""
     assert ask(url, "GET", "/_simulator/state").value["requests"] == 0
+
+
+def test_only_this_machines_own_names_are_answered_to(url: str) -> None:
+    port = url.rpartition(":")[2]
+    for name in (f"127.0.0.1:{port}", f"localhost:{port}", f"LOCALHOST:{port}"):
+        assert ask(url, "GET", BANKS, headers={"Host": name}).status == 200
+    for name in (f"evil.example:{port}", "127.0.0.1", "localhost:1", "", f"127.0.0.1:{port}.evil.example"):
+        seen = ask(url, "GET", "/_simulator/state", headers={"Host": name})
+        assert (seen.status, "pickupCode" in seen.body.decode()) == (421, False)
+    assert raw_answer(url, f"GET {BANKS} HTTP/1.0\r\n\r\n".encode()).startswith(b"HTTP/1.1 421 ")
+    assert ask(url, "GET", f"http://evil.example{BANKS}").status == 421
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1", "http://localhost:1", ""])
+def test_a_web_page_gets_no_answer_and_does_nothing(url: str, origin: str) -> None:
+    unit = {"lockerBankId": "AOne", "lockerUnitId": "1"}
+    for method, path, body in (("GET", "/_simulator/state", None), ("POST", "/_simulator/pickup", unit)):
+        assert ask(url, method, path, body, headers={"Origin": origin}).status == 403
+    assert ask(url, "DELETE", "/_simulator/faults", headers={"Origin": origin}).status == 403
+    assert ask(url, "GET", BANKS, headers={"Origin": url}).status == 200
+    assert ask(url, "GET", "/_simulator/state").value["requests"] == 1
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "json"])
+def test_a_body_that_does_not_call_itself_json_is_not_read(url: str, kind: str) -> None:
+    fault = {"fault": "503"}
+    assert ask(url, "POST", "/_simulator/faults", fault, headers={"Content-Type": kind}).status == 415
+    assert ask(url, "GET", BANKS).status == 200
+    right = {"Content-Type": "Application/JSON; charset=utf-8"}
+    assert ask(url, "POST", "/_simulator/faults", fault, headers=right).status == 200
+
+
+def test_a_token_is_asked_for_with_a_form(url: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Authorization": "Basic ZGVtbzpkZW1v"}
+    for path in ("/auth/api/v1/token", "/oauth/token"):
+        form = b"grant_type=client_credentials"
+        assert ask(url, "POST", path, form, headers=headers).value["access_token"]
+        assert ask(url, "POST", path, form, headers=headers | {"Content-Type": "text/plain"}).status == 415
 
 
 def test_the_transaction_id_comes_back_on_every_answer(url: str) -> None:
@@ -134,7 +176,7 @@ def test_the_transaction_id_comes_back_on_every_answer(url: str) -> None:
 
 
 def test_a_folded_header_does_not_break_the_answer(url: str) -> None:
-    request = f"GET {BANKS} HTTP/1.1\r\nHost: x\r\nX-PB-TransactionId: a\r\n Evil: b\r\n\r\n"
+    request = f"GET {BANKS} HTTP/1.1\r\n{host(url)}X-PB-TransactionId: a\r\n Evil: b\r\n\r\n"
     head = raw_answer(url, request.encode()).partition(b"\r\n\r\n")[0]
     assert b"\r\nX-PB-TransactionId: a   Evil: b" in head
 
@@ -162,8 +204,8 @@ def test_a_number_arrives_as_it_was_meant(url: str, number: str, sent: str) -> N
     }
     assert ask(url, "POST", RESERVE, body).status == 200
     path = f"{BANKS}/AOne/lockers/reserved/{sent}".encode("latin-1")
-    request = b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-token\r\n\r\n"
-    assert raw_answer(url, request).startswith(b"HTTP/1.1 200 ")
+    rest = f" HTTP/1.1\r\n{host(url)}Authorization: Bearer demo-token\r\n\r\n"
+    assert raw_answer(url, b"GET " + path + rest.encode()).startswith(b"HTTP/1.1 200 ")
 
 
 def test_nonsense_on_the_line_does_not_end_the_server(url: str, capfd: pytest.CaptureFixture[str]) -> None:

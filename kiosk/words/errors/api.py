@@ -10,6 +10,15 @@ from kiosk.words.language import N_
 
 _CHECK_ACCOUNT = N_("Ask the administrator to check {id_setting}, its secret and {url_setting}.")
 
+_LOG_IN = N_(
+    "Log in to the network with a browser on this machine, then try again. Nothing is lost."
+    " If no login is needed, the address in the settings may be wrong."
+)
+_CHECK_PROXY = N_(
+    "Check the setting network.proxy, or HTTPS_PROXY and NO_PROXY of this machine, then try again."
+    " The request was not sent."
+)
+
 TEXTS: dict[str, Text] = {
     "service_said": Text(N_("{text}")),
     "answer_timed_out": Text(N_("{host} did not answer in time.")),
@@ -20,6 +29,14 @@ TEXTS: dict[str, Text] = {
     "answer_about_another": Text(N_("The locker service answered about something else than was asked.")),
     "answered_with_page": Text(N_("{host} answered {status} with a web page instead of data.")),
     "not_found_page": Text(N_("{host} answered 404 with a web page. The address in the settings may be wrong.")),
+    "answered_by_network": Text(
+        N_("A web page came in place of the answer from {host}: this network wants somebody to log in."),
+        _LOG_IN,
+    ),
+    "sent_to_other_host": Text(
+        N_("The request to {host} was redirected to {to} ({status}): this network may want somebody to log in."),
+        _LOG_IN,
+    ),
     "sent_elsewhere": Text(N_("{host} redirected the request ({status}). The address in the settings may be wrong.")),
     "answered_without_data": Text(N_("{host} answered {status} without usable data.")),
     "unexplained": Text(N_("{host} answered {status} ({phrase}) with no explanation.")),
@@ -31,7 +48,12 @@ TEXTS: dict[str, Text] = {
     ),
     "proxy_failed": Text(
         N_("The proxy could not connect to {host}."),
-        N_("Check this machine's proxy settings, then try again. The request was not sent."),
+        _CHECK_PROXY,
+    ),
+    "proxy_not_reached": Text(N_("The proxy on the way to {host} could not be reached."), _CHECK_PROXY),
+    "proxy_wants_password": Text(
+        N_("The proxy on the way to {host} asks for a password (407)."),
+        N_("Put its name and password into HTTPS_PROXY, as http://NAME:PASSWORD@HOST:PORT. The request was not sent."),
     ),
     "name_not_found": Text(
         N_("The host {host} was not found."),
@@ -39,7 +61,10 @@ TEXTS: dict[str, Text] = {
     ),
     "not_trusted": Text(
         N_("No secure connection to {host}: its TLS certificate or protocol was not accepted."),
-        N_("Check this machine's clock and CA certificates (SSL_CERT_FILE), and the host name in the settings."),
+        N_(
+            "Check this machine's clock, its CA certificates (network.ca_file or SSL_CERT_FILE), and the host name in"
+            " the settings. If this network wants a login, log in with a browser."
+        ),
     ),
     "connection_refused": Text(
         N_("{host} refused the connection."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors import KioskError, Parameter
+from kiosk.errors import KioskError, Parameter, SettingsError
 from kiosk.parcels.states import Role
 from kiosk.words.errors import api, desk, facilities, journal, recipients, settings, simulator, storage, tracking
 from kiosk.words.errors.headings import HEADINGS
@@ -33,9 +33,10 @@ def said_of(error: KioskError) -> Said:
     """Return what happened, under which heading, and what to do about it."""
     text = _text(error)
     known = _Known({name: _shown(name, value) for name, value in error.parameters.items()}, code=error.code)
+    also = [said_of(each).sentence for each in error.also] if isinstance(error, SettingsError) else []
     return Said(
         _(text.title) if text.title else _title(error),
-        _(text.sentence).format_map(known),
+        " ".join([_(text.sentence).format_map(known), *also]),
         _(text.hint).format_map(known) if text.hint else _hint(error),
     )
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_
 
+_NETWORK = N_("This machine's network settings are wrong")
+_NOT_SECRET = N_("A secret is not private")
+_CLOCK = N_("This machine's clock is wrong")
+_SET_CLOCK = N_("Set the clock, or have it set by the network (timedatectl set-ntp true).")
+_PEM = N_(
+    "It has to be a PEM file with the certificate of the authority. Without it the kiosk's own authorities count."
+)
+
 TEXTS: dict[str, Text] = {
     "setting_unknown": Text(N_("Unknown setting {key} ({source}).")),
+    "setting_misspelled": Text(N_("Unknown setting {key} ({source}). Did you mean {meant}?")),
     "setting_not_one_of": Text(N_("{key} ({source}) must be one of: {allowed}.")),
     "setting_empty": Text(N_("{key} ({source}) must not be empty.")),
     "setting_too_long": Text(N_("{key} ({source}) must be no longer than {bound} characters.")),
@@ -22,6 +31,36 @@ TEXTS: dict[str, Text] = {
     "http_elsewhere": Text(
         N_("{key} ({source}) may use http:// only for this machine (127.0.0.1). For any other host, use https://.")
     ),
+    "address_with_credentials": Text(
+        N_("{key} ({source}) must not contain a name or a password."),
+        N_("Use the settings made for them; a proxy's go into HTTPS_PROXY. `kiosk check` tests the settings."),
+    ),
+    "no_proxy_address": Text(
+        N_(
+            "{key} ({source}) must be none, environment, or the address of a proxy such as http://proxy.example.com:3128."
+        )
+    ),
+    "path_not_absolute": Text(N_("{key} ({source}) must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
+    "proxy_unreadable": Text(
+        N_("{setting} is not the address of a proxy, such as http://proxy.example.com:3128."),
+        N_("In a name or a password, write %23 for #, %2F for /, %3F for ?, %40 for @ and %25 for %."),
+        _NETWORK,
+    ),
+    "proxy_needs_socks": Text(
+        N_("{setting} names a SOCKS proxy, for which a Python package is missing here (socksio)."),
+        N_("Name an HTTP proxy, or install socksio beside the kiosk."),
+        _NETWORK,
+    ),
+    "certificates_missing": Text(N_("The file that {setting} names is missing or can't be read."), _PEM, _NETWORK),
+    "certificates_unreadable": Text(N_("The file that {setting} names has no certificates."), _PEM, _NETWORK),
+    "certificates_not_hashed": Text(
+        N_("{setting} names no folder in which certificates are found."),
+        N_(
+            "It has to be a folder prepared by `openssl rehash`."
+            " Without the variable the kiosk's own authorities count."
+        ),
+        _NETWORK,
+    ),
     "no_country": Text(N_("{key} ({source}) must be a two-letter country code such as US.")),
     "not_sendable": Text(N_("{key} ({source}) must not contain spaces or characters outside ASCII.")),
     "own_prefix_wrong": Text(N_("{key} ({source}) may contain only the letters A to Z, digits and hyphens.")),
@@ -32,11 +71,27 @@ TEXTS: dict[str, Text] = {
         )
     ),
     "settings_incomplete": Text(N_("These settings are required for the environment {environment}: {missing}.")),
+    "home_unknown": Text(
+        N_("There is no place for the data folder: this user has no home folder on this machine."),
+        N_("Set storage.data_dir to an absolute path, or HOME to the user's home folder."),
+    ),
     "environment_unreadable": Text(
         N_("An environment variable sets a whole section, but its value is not JSON."),
         N_("Use one variable for each key, such as KIOSK_DESK__NAME. `kiosk check` tests the settings."),
     ),
     "settings_unreadable": Text(N_("The settings file {path} can't be read: {text}.")),
+    "secret_open_to_others": Text(
+        N_("Every user of this machine can open {path}, and a secret is in it."),
+        N_("Take their access away: chmod o= '{path}'. Whoever may have read the secret has it: get a new one."),
+        _NOT_SECRET,
+    ),
+    "secret_replaceable": Text(
+        N_("Every user of this machine can put another file in the place of {path}, and a secret is in it."),
+        N_("Take their access away: chmod o= '{folder}'"),
+        _NOT_SECRET,
+    ),
+    "clock_behind": Text(N_("The clock is {minutes} minutes behind the locker service's."), _SET_CLOCK, _CLOCK),
+    "clock_ahead": Text(N_("The clock is {minutes} minutes ahead of the locker service's."), _SET_CLOCK, _CLOCK),
     "settings_not_toml": Text(N_("The settings file {path} is not valid TOML: {text}.")),
     "secrets_missing": Text(N_("The secrets folder {folder} does not exist.")),
     "secrets_unreadable": Text(N_("A file in the secrets folder {folder} can't be read: {text}.")),

@@ -10,6 +10,8 @@ from kiosk.words.language import N_
 
 _THE_FILE = N_("Nothing was imported. Use the file exactly as `kiosk journal export` wrote it.")
 _FREE_SPACE = N_("Free up disk space, then try again. Everything recorded so far is safe.")
+_TAKE_ACCESS = N_("Take their access away: chmod -R go= '{folder}'")
+_NOT_PRIVATE = N_("The data folder is not private")
 _DAMAGED_EXPORT = N_("The export is damaged")
 
 TEXTS: dict[str, Text] = {
@@ -49,10 +51,16 @@ TEXTS: dict[str, Text] = {
         N_("Event {event} of the version 0.1 journal is damaged, so the journal can't be converted.")
     ),
     "old_journal_unreadable": Text(N_("The version 0.1 journal can't be converted: {text}.")),
-    "journal_open_to_others": Text(
-        N_("Other users of this machine can open {path}."),
-        N_("Remove their access: chmod -R go= '{folder}'"),
-        N_("The journal is not private"),
+    "files_open_to_others": Text(
+        N_("The files themselves let other users of this machine open them: {paths}."), _TAKE_ACCESS, _NOT_PRIVATE
+    ),
+    "folder_open_to_others": Text(
+        N_("Other users of this machine can put files of their own into {paths}."), _TAKE_ACCESS, _NOT_PRIVATE
+    ),
+    "file_is_link": Text(
+        N_("{path} is a link to another place."),
+        N_("Put the file itself there, or set storage.data_dir to the folder that it lies in."),
+        _NOT_PRIVATE,
     ),
     "no_journal": Text(
         N_("There is no journal in {folder}."),
