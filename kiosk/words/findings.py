@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
-from kiosk.parcels.parcel import AttentionItem, Parcel
+from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
 from kiosk.parcels.states import Finding
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import N_, _
@@ -29,6 +29,13 @@ def item_word(item: AttentionItem, parcel: Parcel) -> str:
     if item.finding is Finding.TWO_UNITS and not parcel.has_unit:
         return _("locker still held")
     return finding_word(item.finding)
+
+
+def why_not_confirmed(write: OpenWrite) -> str:
+    """Return in a sentence why the outcome of a request is not known."""
+    if write.cause is not None:
+        return explain_cause(write.cause)
+    return _("No answer has come yet, or the kiosk was ended before it came.")
 
 
 def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:

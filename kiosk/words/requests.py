@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.parcels.parcel import OpenWrite
 from kiosk.parcels.states import Operation
-from kiosk.words.errors import explain_cause
 from kiosk.words.language import N_, _
 
 NOT_CONFIRMED: Mapping[str, str] = {
@@ -34,13 +32,6 @@ OUTCOME_UNKNOWN: Mapping[str, str] = {
 def not_confirmed(operation: Operation) -> str:
     """Return in a sentence what the locker service still has to confirm."""
     return _(NOT_CONFIRMED[operation])
-
-
-def why_not_confirmed(write: OpenWrite) -> str:
-    """Return in a sentence why the outcome of a request is not known."""
-    if write.cause is not None:
-        return explain_cause(write.cause)
-    return _("No answer has come yet, or the kiosk was ended before it came.")
 
 
 def outcome_unknown(operation: Operation) -> str:

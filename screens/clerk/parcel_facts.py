@@ -7,10 +7,10 @@ from datetime import datetime
 from textwrap import wrap
 
 from kiosk.parcels.parcel import Parcel
+from kiosk.words.findings import why_not_confirmed
 from kiosk.words.language import _
 from kiosk.words.people import person, where_to_find
 from kiosk.words.plain import plain
-from kiosk.words.requests import why_not_confirmed
 from kiosk.words.states import shelf_reason_word
 from kiosk.words.times import day_and_time
 from screens.wording import state_word

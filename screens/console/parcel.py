@@ -9,11 +9,10 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
-from kiosk.words.findings import advice_on, item_word
+from kiosk.words.findings import advice_on, item_word, why_not_confirmed
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
-from kiosk.words.requests import why_not_confirmed
 from kiosk.words.states import shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
