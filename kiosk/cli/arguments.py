@@ -173,8 +173,12 @@ def _add_facilities(commands: Commands) -> None:
     )
     facilities.add_argument("--radius", metavar=_("MILES"), type=a_count, help=_("default: 5"))
     facilities.add_argument("--count", metavar=_("COUNT"), type=a_count, help=_("default: 5; at most 200"))
-    facilities.add_argument("--packageless", action="store_true", help=_("only places that take returns without a box"))
-    facilities.add_argument("--qr-code", action="store_true", help=_("only places that scan a Label Broker QR code"))
+    facilities.add_argument(
+        "--packageless", action=argparse.BooleanOptionalAction, help=_("only places that take returns without a box")
+    )
+    facilities.add_argument(
+        "--qr-code", action=argparse.BooleanOptionalAction, help=_("only places that scan a Label Broker QR code")
+    )
     facilities.add_argument(
         "--sort", choices=SORTS, default=SORTS[0], help=_("default: {order}").format(order=SORTS[0])
     )

@@ -25,7 +25,7 @@ from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
 from kiosk.settings.network import Network
 
 LANGUAGE: Final = "en-US"
-"""The documented default of Accept-Language; the kiosk's own words are English."""
+"""The documented default of Accept-Language."""
 
 _LINES: Final = 3
 
@@ -33,10 +33,13 @@ _LINES: Final = 3
 class FacilitiesApi:
     """The facilities one account can look for."""
 
-    def __init__(self, transport: Transport, variant: FacilityVariant, *, partner_id: str = "") -> None:
+    def __init__(
+        self, transport: Transport, variant: FacilityVariant, *, partner_id: str = "", language: str = LANGUAGE
+    ) -> None:
         self._transport = transport
         self._variant = variant
         self._partner_id = partner_id
+        self._language = language
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -55,7 +58,7 @@ class FacilitiesApi:
 
         https://docs.shippingapi.pitneybowes.com/api/post-carrier-facility.html
         """
-        headers = {"Accept-Language": LANGUAGE, "X-PB-UnifiedErrorStructure": "true"}
+        headers = {"Accept-Language": self._language, "X-PB-UnifiedErrorStructure": "true"}
         if self._partner_id:
             headers["X-PB-PartnerId"] = self._partner_id
         address = _place(question.address)
@@ -73,7 +76,9 @@ class FacilitiesApi:
         # The operation has three lines: the third takes what is left, so that nothing is lost.
         shown = lines if len(lines) <= _LINES else (*lines[: _LINES - 1], ", ".join(lines[_LINES - 1 :]))
         address |= {f"addressLine{number}": line for number, line in enumerate(shown, 1)}
-        return await self._ask(("api", "v1", "carrier-facility"), address, question, {"Accept-Language": LANGUAGE})
+        return await self._ask(
+            ("api", "v1", "carrier-facility"), address, question, {"Accept-Language": self._language}
+        )
 
     async def _ask(
         self, path: tuple[str, ...], address: dict[str, JsonValue], question: Question, headers: dict[str, str]
@@ -105,10 +110,14 @@ def _options(question: Question) -> list[JsonValue]:
         "FACILITY_TYPE": "POST_OFFICE" if question.carrier is FacilityCarrier.USPS else None,
         "FACILITY_WITHIN_RADIUS": question.radius_miles,
         "NUMBER_OF_FACILITIES": question.count,
-        "PACKAGELESS": "TRUE" if question.packageless else None,
-        "QR_CODE": "TRUE" if question.qr_code else None,
+        "PACKAGELESS": _flag(chosen=question.packageless),
+        "QR_CODE": _flag(chosen=question.qr_code),
     }
     return [{"name": name, "value": str(value)} for name, value in options.items() if value is not None]
+
+
+def _flag(*, chosen: bool | None) -> str | None:
+    return None if chosen is None else str(chosen).upper()
 
 
 def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
@@ -117,6 +126,7 @@ def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
     credentials: Credentials,
     variant: FacilityVariant,
     partner_id: str = "",
+    language: str = LANGUAGE,
     network: Network = DEFAULT_NETWORK,
     clock: Clock | None = None,
     connect_seconds: float = CONNECT_SECONDS,
@@ -141,4 +151,4 @@ def create_facilities_api(  # noqa: PLR0913 - plain values, given by name
         rng=rng,
         sleep=sleep,
     )
-    return FacilitiesApi(way, variant, partner_id=partner_id)
+    return FacilitiesApi(way, variant, partner_id=partner_id, language=language)

@@ -31,10 +31,10 @@ class Question(Value, defer_build=True):
     """None: any."""
     radius_miles: int | None = None
     count: int | None = None
-    packageless: bool = False
-    """Only points that take returns without a package."""
-    qr_code: bool = False
-    """Only points that scan the QR code of Label Broker."""
+    packageless: bool | None = None
+    """Only points that take returns without a package, or only others; None: any."""
+    qr_code: bool | None = None
+    """Only points that scan the QR code of Label Broker, or only others; None: any."""
 
     def check(self, variant: FacilityVariant) -> None:
         """Raise WrongQuestionError for what this variant would refuse; nothing was sent then."""
@@ -44,7 +44,7 @@ class Question(Value, defer_build=True):
             raise WrongQuestionError("carrier_not_offered", carrier=self.carrier.value, variant=variant.value)
         if self.service is not None and self.service not in limits.services:
             raise WrongQuestionError("service_not_offered", service=self.service.value, variant=variant.value)
-        if (self.packageless or self.qr_code) and not limits.has_return_options:
+        if (self.packageless, self.qr_code) != (None, None) and not limits.has_return_options:
             raise WrongQuestionError("return_options_not_offered", variant=variant.value)
         _check_radius(self.radius_miles, limits.most_miles)
         if self.count is not None and not 1 <= self.count <= limits.most_facilities:

@@ -31,6 +31,7 @@ def build_finder(setup: FinderSetup) -> Finder:
             credentials=_credentials(setup, url),
             variant=variant,
             partner_id=settings.facilities.partner_id,
+            language=settings.facilities.language,
             network=settings.network,
             clock=setup.clock,
             connect_seconds=settings.lockers.connect_seconds,

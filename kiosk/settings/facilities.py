@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 from kiosk.settings.section import Section
 from kiosk.settings.web import Sendable, WebAddress
@@ -23,3 +23,5 @@ class Facilities(Section):
     api_secret: SecretStr = SecretStr("")
     partner_id: Sendable = ""
     """Sent as X-PB-PartnerId, where the account has one."""
+    language: Sendable = Field("en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    """Sent as Accept-Language: in what language and country the service answers."""

@@ -86,7 +86,7 @@ def _services() -> tuple[Option, ...]:
 
 
 def _service(
-    label: str, service: FacilityService | None, *, packageless: bool = False, qr_code: bool = False
+    label: str, service: FacilityService | None, *, packageless: bool | None = None, qr_code: bool | None = None
 ) -> Option:
     return Option(label, {"service": service, "packageless": packageless, "qr_code": qr_code})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import time
 from typing import Any
@@ -29,7 +30,7 @@ QUESTION = Question(address=Address(postal_code="06880"))
 NOTHING_FOUND: JsonValue = {"carrier": "USPS", "carrierFacilitySuggestions": []}
 
 
-def api(server: ScriptedServer) -> FacilitiesApi:
+def api(server: ScriptedServer, language: str = "en-US") -> FacilitiesApi:
     return create_facilities_api(
         url="https://pb.example/shippingservices",
         credentials=OAuthClient(
@@ -41,6 +42,7 @@ def api(server: ScriptedServer) -> FacilitiesApi:
             url_setting="facilities.token_url",
         ),
         variant=FacilityVariant.SHIPPINGSERVICES,
+        language=language,
         clock=server.clock,
         transport=httpx.MockTransport(server),
         rng=random.Random(1),
@@ -81,6 +83,20 @@ async def test_the_familys_token_is_asked_for_as_a_form_without_a_scope(server: 
     assert first.headers["Authorization"] == "Bearer t1"
     assert "X-PB-PartnerId" not in first.headers
     await finder.aclose()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sent"), [(None, {}), (True, {"PACKAGELESS": "TRUE"}), (False, {"PACKAGELESS": "FALSE"})]
+)
+async def test_an_option_is_sent_as_chosen_and_in_the_language_of_the_settings(
+    server: ScriptedServer, *, chosen: bool | None, sent: dict[str, str]
+) -> None:
+    server.on(TOKEN, issued())
+    server.on(FIND, answer(NOTHING_FOUND))
+    await api(server, language="fr-CA").find(QUESTION.model_copy(update={"packageless": chosen}))
+    options = {each["name"]: each["value"] for each in json.loads(server.sent.content)["carrierFacilityOptions"]}
+    assert {name: value for name, value in options.items() if name in {"PACKAGELESS", "QR_CODE"}} == sent
+    assert server.sent.headers["Accept-Language"] == "fr-CA"
 
 
 async def test_a_search_is_repeated_like_any_read(server: ScriptedServer) -> None:
