@@ -238,17 +238,26 @@ class ConsoleScreen(Screen[None]):
     async def _carry_out(self, flow: Coroutine[object, object, T], waiting: str, then: Callable[[T], object]) -> None:
         # `front` is asked for when it is said: by then another page may be shown.
         def say() -> None:
-            self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", _("You can leave this page; it continues."))
+            if self._is_open:
+                leave = _("You can leave this page; it continues.")
+                self.front.message_line.say(NoticeKind.WAIT, f"{waiting}...", leave)
 
         try:
             result = await outcome(flow, [(SHOW_WAIT_AFTER_SECONDS, say)])
         except KioskError as error:
             self._rest()
-            self.front.fail(error)
+            if self._is_open:
+                self.front.fail(error)
         else:
             self._rest()
-            self.front.message_line.clear()
-            then(result)
+            if self._is_open:
+                self.front.message_line.clear()
+                then(result)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the console is still there: a flow that outlives its screen may outlive the console too."""
+        return bool(self.app.screen_stack) and self.front.is_ready
 
     def _rest(self) -> None:
         self.busy = False

@@ -1,4 +1,4 @@
-"""The stall harness, the flood and the fuzz, short: `make soak` runs the same with ten times as much."""
+"""The stall harness, flood, fuzz and absurd answers, short: `make soak` runs the same with ten times as much."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.scanned import at_full_speed, through_a_pty
 from tests.e2e.window import MISSING, through_a_window
-from tests.soak import flood, fuzz
+from tests.soak import answers, flood, fuzz
 from tests.soak.stalls import days_through_the_app
 
 
@@ -40,3 +40,9 @@ def test_a_flood_through_a_pty_loses_nothing() -> None:
 
 async def test_20000_random_bytes_on_every_screen_obey_nothing() -> None:
     assert await fuzz.every_screen(1, 20_000) == []
+
+
+async def test_absurd_answers_end_no_screen_no_step_and_no_start() -> None:
+    wrong, count = await answers.many_desks(1, answers.ROUNDS_OF_A_DESK)
+    assert wrong == []
+    assert count >= answers.ROUNDS_OF_A_DESK / 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from kiosk.parcels.states import Role
@@ -235,3 +237,17 @@ async def test_a_parcel_in_doubt_says_why(desk: Desk) -> None:
     async with console(desk) as opened:
         await open_parcel(opened, NUMBERS.in_doubt)
         await opened.shows("Why")
+
+
+async def test_a_repair_that_ends_after_the_console_was_left_says_nothing_any_more(desk: Desk) -> None:
+    await fill(desk)
+    async with console(desk) as opened:
+        await open_parcel(opened, NUMBERS.deposited)
+        page = opened.screen
+        left = opened.app._screen_stacks[opened.app._current_mode]
+        shown = [*left]
+        left.clear()  # as the app leaves it while it closes, and what outlives a page may still run
+        said: list[None] = []
+        await page._carry_out(asyncio.sleep(0), "", said.append)
+        left += shown
+        assert said == []
