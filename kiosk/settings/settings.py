@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
+from kiosk.settings.directory import Directory
 from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOSTS, Environment
 from kiosk.settings.errors import wrong_setting
 from kiosk.settings.facilities import Facilities
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     facilities: Facilities = Facilities()
     storage: Storage = Storage()
     console: Console = Console()
+    directory: Directory = Directory()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -31,6 +31,9 @@ TEXTS: dict[str, Text] = {
             " Letters and digits alone would split numbers in two."
         )
     ),
+    "unknown_columns": Text(
+        N_("{key} ({source}) names columns that the directory does not have: {unknown}. It has: {allowed}.")
+    ),
     "settings_incomplete": Text(N_("These settings are required for the environment {environment}: {missing}.")),
     "environment_unreadable": Text(
         N_("An environment variable sets a whole section, but its value is not JSON."),
