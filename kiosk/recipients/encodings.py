@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO
 
 PIECE = 1 << 20
@@ -65,7 +66,10 @@ def _is_utf_8(pieces: Iterator[bytes]) -> bool:
     return wrong == 0 or right >= wrong
 
 
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+LONGEST_WORD = 60
+"""No name is longer; what is, is no text."""
+
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 _MARKS = "\u2019\xb4\u2013\xb7\xa0"
 """Apostrophes, a dash, a dot and a blank: they stand between words and within names."""
 _EDGES = _MARKS + (
@@ -81,13 +85,15 @@ _WESTERN_WORD = re.compile(
 
 def _is_western(pieces: Iterator[bytes]) -> bool:
     """Tell whether nearly every word reads as one in the code page of Western Windows."""
+    words = (word for piece in pieces for word in _WORD.findall(piece) if not word.isascii())
     right, wrong = 0, 0
-    for piece in pieces:
-        for word in _WORD.findall(piece):
-            for part in re.split(f"[{_MARKS}]", word.decode(WESTERN, "replace").strip(_EDGES)):
-                if not part.isascii():
-                    is_right = _WESTERN_WORD.fullmatch(part) is not None
-                    right, wrong = right + is_right, wrong + (not is_right)
-            if right + wrong >= MOST_WORDS:
-                return wrong * 10 <= right
+    for word in islice(words, MOST_WORDS):
+        text = word[: LONGEST_WORD + 1].decode(WESTERN, "replace").strip(_EDGES)
+        for part in re.split(f"[{_MARKS}]", text):
+            if part.isascii():
+                continue
+            if len(word) <= LONGEST_WORD and _WESTERN_WORD.fullmatch(part):
+                right += 1
+            else:
+                wrong += 1
     return wrong * 10 <= right

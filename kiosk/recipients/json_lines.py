@@ -12,6 +12,9 @@ from kiosk.recipients.columns import Vocabulary
 from kiosk.recipients.refused import Reason, Refused
 from kiosk.settings import Column
 
+MOST_SORTS = 100
+"""So many sorts of objects are remembered."""
+
 
 class JsonLines:
     """The rows of JSON lines; raises UnusableFileError if the file is one JSON value instead."""
@@ -45,6 +48,8 @@ class JsonLines:
             raise BadRowError(Reason.NO_JSON_OBJECT)
         names, values = tuple(fields), list(fields.values())
         if names not in self.places:
+            if len(self.places) == MOST_SORTS:
+                self.places.clear()
             self.places[names] = self._vocabulary.places(names)
         return {column: _cell(values[place]) for column, place in self.places[names].items()}
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.errors import UnusableFileError
 from kiosk.folding import parts
 from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
+from kiosk.recipients.spellings import indexed_words
 
 if TYPE_CHECKING:
     from kiosk.recipients.cells import Row
@@ -69,7 +70,7 @@ def stage(database: sqlite3.Connection, rows: Iterable[Row | Refused]) -> tuple[
 def _stage_one(database: sqlite3.Connection, row: Row) -> Refused | None:
     if not row.active:
         return None  # as if it were not in the file
-    words = " ".join(parts(f"{row.name} {row.aliases}"))
+    words = indexed_words(f"{row.name} {row.aliases}")
     details = " ".join(parts(f"{row.department} {row.room}"))
     cells = (*row[1:7], int(row.accessible), row.aliases, row.line, words, details)
     done = database.execute("INSERT OR IGNORE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)

@@ -19,6 +19,7 @@ MOST_LINES_ABOVE = 30
 """So far down the header is looked for, below titles and what else a report begins with."""
 MOST_LINES = 50
 """A cell with more lines comes of a quotation mark that was left open."""
+MOST_COLUMNS, LONGEST_NAME = 2_000, 100
 MOST_NAMED = 20
 """So many of the headers are named where none is understood."""
 
@@ -174,7 +175,7 @@ def _find_header(lines: Sequence[str], vocabulary: Vocabulary) -> Header:
 def _read_header(lines: Sequence[str], above: int, delimiter: str, vocabulary: Vocabulary) -> Header:
     reader = csv.reader(lines[above:], delimiter=delimiter)
     try:
-        names = tuple(" ".join(name.split())[:100] for name in next(reader, []))
+        names = tuple(" ".join(name.split())[:LONGEST_NAME] for name in next(reader, [])[:MOST_COLUMNS])
     except csv.Error:
         names = ()
     return Header(names, vocabulary.places(names), delimiter, above + reader.line_num)

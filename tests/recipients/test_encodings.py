@@ -65,6 +65,13 @@ def test_what_is_not_western_is_not_read_as_if_it_were(tmp_path: Path, encoding:
     assert caught.value.code == "encoding_unknown"
 
 
+@pytest.mark.parametrize("length", [61, 1_000_000])
+def test_a_word_without_an_end_is_no_text(tmp_path: Path, length: int) -> None:
+    with pytest.raises(UnusableFileError) as caught:
+        list(reading(tmp_path, b"id,name\n1," + b"a" * length + b"\xe9\n" + b"\xe9a" * length))
+    assert caught.value.code == "encoding_unknown"
+
+
 @pytest.mark.parametrize("encoding", NAMES)
 def test_an_encoding_that_is_said_is_taken(tmp_path: Path, encoding: str) -> None:
     names = NAMES[encoding]
