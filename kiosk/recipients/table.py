@@ -49,6 +49,7 @@ class Table:
         above = list(islice(lines, MOST_LINES_ABOVE))
         self.header = _find_header(above, vocabulary)
         self._lines = _Lines(chain(above[self.header.lines :], lines), self.header.lines)
+        self._row = _RowLines(self._lines)
         self._is_ragged = False
         """Whether rows leave out the empty cells at their end, as some spreadsheets do."""
 
@@ -56,45 +57,41 @@ class Table:
         """Yield each row."""
         delimiter, width = self.header.delimiter, len(self.header.names)
         places = list(self.header.places.items())
+        self._reader = csv.reader(self._row, delimiter=delimiter)
         for line in self._lines:
-            number, taken = self._lines.number, [line]
+            number = self._lines.number
+            self._row.begin(line)
             # Most lines have no quotation marks, and are taken apart faster without the CSV reader.
-            cells = self._quoted(taken) if '"' in line else line.removesuffix("\n").split(delimiter)
+            cells = self._quoted() if '"' in line else line.removesuffix("\n").split(delimiter)
             if isinstance(cells, Reason):
-                self._lines.give_back(taken[1:])
+                self._lines.give_back(self._row.lines[1:])
                 yield Refused(number, cells, contact_id=self._id_in(self._alone(line)))
             elif not any(map(str.strip, cells)):
                 continue
             elif len(cells) == width:
                 yield read_row(number, {column: cells[place] for column, place in places})
             else:
-                yield self._uneven(number, cells, is_cut=not taken[-1].endswith("\n"))
+                yield self._uneven(number, cells)
 
-    def _quoted(self, taken: list[str]) -> list[str] | Reason:
-        """Return the cells of a row, and add the lines that it takes beyond its first; or what is wrong with it."""
+    def _quoted(self) -> list[str] | Reason:
+        """Return the cells of the row, which may take more lines than its first; or what is wrong with it."""
         try:
-            cells = next(csv.reader(self._more(taken), delimiter=self.header.delimiter))
+            cells = next(self._reader)
         except csv.Error:
             return Reason.NO_TABLE_ROW
         except _OpenQuoteError:
             return Reason.OPEN_QUOTE
-        return Reason.OPEN_QUOTE if len(taken) > 1 and self._swallows_rows(taken) else cells
+        lines = self._row.lines
+        return Reason.OPEN_QUOTE if len(lines) > 1 and self._swallows_rows(lines) else cells
 
-    def _more(self, taken: list[str]) -> Iterator[str]:
-        yield taken[0]
-        while len(taken) < MOST_LINES and (line := next(self._lines, None)) is not None:
-            taken.append(line)
-            yield line
-        raise _OpenQuoteError
-
-    def _swallows_rows(self, taken: Sequence[str]) -> bool:
+    def _swallows_rows(self, lines: Sequence[str]) -> bool:
         """Tell whether a cell over several lines is none: its end is no end, or other people's rows lie in it."""
         try:
-            next(csv.reader(taken, delimiter=self.header.delimiter, strict=True))
+            next(csv.reader(lines, delimiter=self.header.delimiter, strict=True))
         except csv.Error:
             return True
-        has_number = self._id_in(self._alone(taken[0])).isdigit()
-        return any(self._is_person(self._alone(line), has_number=has_number) for line in taken[1:])
+        has_number = self._id_in(self._alone(lines[0])).isdigit()
+        return any(self._is_person(self._alone(line), has_number=has_number) for line in lines[1:])
 
     def _is_person(self, cells: list[str], *, has_number: bool) -> bool:
         """Tell whether a line is a row of its own; a note has no number in the place of the others' ids."""
@@ -102,14 +99,14 @@ class Table:
             return False
         return isinstance(read_row(0, {column: cells[place] for column, place in self.header.places.items()}), Row)
 
-    def _uneven(self, number: int, cells: list[str], *, is_cut: bool) -> Row | Refused:
+    def _uneven(self, number: int, cells: list[str]) -> Row | Refused:
         """Return a row that has more or fewer cells than the header."""
         width = len(self.header.names)
         if any(map(str.strip, cells[width:])):
             too_many = {"cells": len(cells), "columns": width}
             return Refused(number, Reason.TOO_MANY_CELLS, too_many, self._id_in(cells))
         if len(cells) < width:
-            if is_cut and not self._is_ragged:
+            if not self._is_ragged and not self._row.lines[-1].endswith("\n"):
                 return Refused(number, Reason.CUT_OFF, contact_id=self._id_in(cells))
             self._is_ragged = True
         places = self.header.places.items()
@@ -153,6 +150,32 @@ class _Lines:
         """Let lines come once more."""
         self._waiting.extendleft(reversed(lines))
         self.number -= len(lines)
+
+
+class _RowLines:
+    """The lines of one row, for the CSV reader: it takes more than the first if a quote is open at its end."""
+
+    def __init__(self, rest: _Lines) -> None:
+        self._rest = rest
+        self._handed_out = 0
+        self.lines: list[str] = []
+
+    def begin(self, line: str) -> None:
+        """Begin a row with its first line."""
+        self.lines = [line]
+        self._handed_out = 0
+
+    def __iter__(self) -> _RowLines:
+        return self
+
+    def __next__(self) -> str:
+        if self._handed_out == len(self.lines):
+            line = next(self._rest, None) if len(self.lines) < MOST_LINES else None
+            if line is None:
+                raise _OpenQuoteError
+            self.lines.append(line)
+        self._handed_out += 1
+        return self.lines[-1]
 
 
 def _find_header(lines: Sequence[str], vocabulary: Vocabulary) -> Header:

@@ -113,7 +113,7 @@ MUTATIONS = (
     Mutation(
         "one quotation mark swallows the people behind it",
         "kiosk/recipients/table.py",
-        "                self._lines.give_back(taken[1:])\n",
+        "                self._lines.give_back(self._row.lines[1:])\n",
         "                pass\n",
         "recipients/test_table.py::test_a_quote_that_is_left_open_costs_its_own_row",
     ),
