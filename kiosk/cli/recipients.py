@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +18,7 @@ from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
-from kiosk.errors import SettingsError
+from kiosk.errors import SettingsError, UnusableFileError
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import Command
 from kiosk.recipients.cells import Row
@@ -45,10 +47,9 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
     """
     settings = load_settings(options.config)
     own = settings.directory.columns | _mapped(options.map)
-    path = _STANDARD_INPUT if str(options.file) == "-" else options.file
     try:
         with _progress(output) as (reading, indexing):
-            rows = read_rows(path, reading, own=own, encoding=options.encoding or "")
+            rows = read_rows(_path(options.file), reading, own=own, encoding=options.encoding or "")
             now = SystemClock().now()
             if not options.dry_run:
                 asyncio.run(_record_import(settings))
@@ -66,6 +67,15 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
         return FAILED
     _tell(summary, rows, output, dry_run=options.dry_run)
     return DONE if summary.stopped is None else UNFINISHED
+
+
+def _path(file: Path) -> Path:
+    """Return which file to read, `-` for standard input; raises UnusableFileError if that is closed."""
+    if file not in {Path("-"), _STANDARD_INPUT}:
+        return file
+    if sys.stdin is None:  # its number may be that of another open file by now
+        raise UnusableFileError("recipients_unreadable", path=str(file), text=os.strerror(errno.EBADF))
+    return _STANDARD_INPUT
 
 
 def _mapped(mapped: Sequence[tuple[str, str]]) -> dict[Column, str]:

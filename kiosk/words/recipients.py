@@ -13,7 +13,7 @@ REASONS = {
     Reason.NO_JSON_OBJECT: N_("Line {line} is not a JSON object."),
     Reason.OBJECT_IN_CELL: N_("Line {line} has an object where text is expected."),
     Reason.NO_TABLE_ROW: N_("Line {line} can't be read as a table row."),
-    Reason.TOO_MANY_CELLS: N_("Line {line} has {cells} cells, but the first line has only {columns} columns."),
+    Reason.TOO_MANY_CELLS: N_("Line {line} has {cells} cells, but the header has only {columns}."),
     Reason.CELL_TOO_LONG: N_("Line {line} has a cell longer than {longest} characters."),
     Reason.OPEN_QUOTE: N_("Line {line} has a quotation mark that opens a cell over several rows."),
     Reason.CUT_OFF: N_("Line {line} is only half there; the file ends within it."),

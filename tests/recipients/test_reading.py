@@ -184,11 +184,20 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         list(read_rows(tmp_path / "nowhere"))
 
 
-@given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PIECES = [
+    *(b"id", b"name", b"status", b"preferred name", b"last name", b"id,name\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0"),
+    *(b",", b";", b"\t", b'"', b'""', b"\n", b"\r\n", b"\r", b" ", b"(", b")", b"(On Leave)", b"NULL", b"#N/A", b"T"),
+    *(b"1", b"Ana", b"\xe9", b"\xc3\xa9", b"\x81", b"1E+10", b"{", b"}", b"[", b"]", b":", b'"id"', b'"name"', b"null"),
+    *(b'{"id": 1, "name": "A"}\n', b"\\ud800", b"1e999", b"PK\x03\x04", b"<html", b"1,Ana,A\n"),
+]
+"""What lists are made of, and what spoils them."""
+
+
+@given(st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_give_rows_or_an_error_with_its_words(tmp_path: Path, content: bytes) -> None:
     try:
-        rows = [*read(tmp_path, b"id,name\n" + content), *read(tmp_path, content)]
+        rows = [*read(tmp_path, b"id,name,status\n" + content), *read(tmp_path, content)]
         assert all(why_left_out(row) for row in rows if isinstance(row, Refused))
     except UnusableFileError as error:
         assert explain(error).sentence  # noqa: PT017 - the only error that may come
