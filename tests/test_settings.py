@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
 from kiosk.facilities.addresses import Address
-from kiosk.settings import AuthKind, Environment, Settings, Theme, files_with_secrets, load_settings
+from kiosk.settings import AuthKind, Column, Environment, Settings, Theme, files_with_secrets, load_settings
 from kiosk.words.errors import explain
 
 SECRET = "hunter2-and-more"
@@ -88,6 +88,10 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         [storage]
         data_dir = "/srv/kiosk"
         personal_days = 30
+        [directory]
+        most_removed = 5
+        [directory.columns]
+        contact_id = "EMPLID"
     """)
     assert settings.desk.model_dump(mode="json") == {
         "name": "Gate 3",
@@ -118,6 +122,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
     assert settings.lockers.client_secret.get_secret_value() == SECRET
     assert (settings.lockers.connect_seconds, settings.lockers.read_seconds) == (2, 10.5)
     assert (settings.data_dir, settings.storage.personal_days) == (Path("/srv/kiosk"), 30)
+    assert (settings.directory.most_removed, settings.directory.columns) == (5, {Column.CONTACT_ID: "EMPLID"})
     assert settings.user_id == "gate3@example.com"
     assert not settings.embeds_simulator
 
@@ -231,6 +236,9 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
             "storage.heads_file (FILE) must be an absolute path",
         ),
         ('[console.roles]\nana = "boss"', "setting_not_one_of", "console.roles.ana (FILE) must be one of: viewer, "),
+        ('[directory.columns]\nshoe = "Size"', "unknown_columns", "directory.columns (FILE) names columns that the"),
+        ("[directory.columns]\nname = 5", "setting_no_text", "directory.columns.name (FILE) must be text in quotes."),
+        ("[directory]\nmost_removed = 101", "setting_above", "directory.most_removed (FILE) must be at most 100."),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(

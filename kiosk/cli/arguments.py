@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
-from kiosk.cli.values import a_count, a_port, a_rate, a_reason, a_text, an_id, some_hours, some_minutes
+from kiosk.cli.values import (
+    a_column,
+    a_count,
+    a_port,
+    a_rate,
+    a_reason,
+    a_text,
+    an_encoding,
+    an_id,
+    some_hours,
+    some_minutes,
+)
 from kiosk.facilities.variants import FacilityCarrier, FacilityService
 from kiosk.words.language import N_, _
 
@@ -21,7 +32,7 @@ SERVICES = [each.value for each in FacilityService]
 SORTS = ("distance", "open", "name")
 """The orders of `kiosk/facilities/finder.py`, which is not loaded for a --help."""
 
-_EPILOG = N_("Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 taken in but not finished (nothing is lost).")
+_EPILOG = N_("Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not finished (nothing is lost).")
 _SETTINGS_FILE = N_("settings file (TOML)")
 _COMMANDS, _A_COMMAND = N_("commands"), N_("COMMAND")
 
@@ -191,8 +202,15 @@ def _add_recipients(commands: Commands) -> None:
     parts = _group(commands, "recipients", _("import, search and clean up the directory of recipients"))
     about = _("import the directory from a CSV file or from JSON lines")
     take_in = _command(parts, "import", "recipients:import_file", about)
-    take_in.add_argument("file", type=Path, metavar=_(_FILE), help=_("one person or department per row"))
-    take_in.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
+    about = _("one person or department per row; - reads standard input")
+    take_in.add_argument("file", type=Path, metavar=_(_FILE), help=about)
+    take_in.add_argument("--dry-run", action="store_true", help=_("only show what was understood and would change"))
+    about = _("import also if more people would be made inactive than directory.most_removed allows")
+    take_in.add_argument("--force", action="store_true", help=about)
+    about = _("what the file calls a column, such as contact_id=EMPLID; may be repeated")
+    take_in.add_argument("--map", action="append", default=[], metavar=_("COLUMN=NAME"), type=a_column, help=about)
+    about = _("how the text is encoded, such as cp1251; default: as the file tells")
+    take_in.add_argument("--encoding", metavar=_(_NAME), type=an_encoding, help=about)
     search = _command(parts, "search", "recipients:search", _("search the directory as the clerk's screen does"))
     search.add_argument(
         "text", metavar=_(_TEXT), type=a_text, help=_("part of a name, department, room, e-mail address or id")

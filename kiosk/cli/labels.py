@@ -9,6 +9,8 @@ from kiosk.words.language import N_, _
 
 LABELS = {
     "TERM": "TERM",
+    "active": N_("Active"),
+    "aliases": N_("Other names"),
     "asks": N_("Question"),
     "atServer": N_("Locker service"),
     "colours": N_("Colours"),

@@ -4,52 +4,140 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.exits import DONE, FAILED, UNFINISHED
 from kiosk.cli.identity import owner
-from kiosk.cli.output import Fields, Output
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
+from kiosk.errors import SettingsError, UnusableFileError
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import Command
+from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import Summary, import_rows
-from kiosk.recipients.reading import read_rows
+from kiosk.recipients.reading import Reading, read_rows
 from kiosk.recipients.refused import NoUsableRowError, Refused
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Column, Settings, load_settings
 from kiosk.wiring import open_journal
+from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
+from kiosk.words.plain import plain
 from kiosk.words.recipients import why_left_out
+
+_USUAL = {"utf-8", "utf-8-sig"}
+"""Encodings that are not worth a word."""
+_STANDARD_INPUT = Path("/dev/stdin")
 
 COLUMNS = ("contactId", "name", "department", "room", "email")
 
 
 def import_file(options: argparse.Namespace, output: Output) -> int:
-    """Import a file, or with --dry-run say what an import would do; rows that are left out are listed."""
+    """Import a file, or with --dry-run say what an import would do; rows that are left out are listed.
+
+    Exit code 3 where it would make too many people inactive, and so has changed nothing.
+    """
     settings = load_settings(options.config)
+    own = settings.directory.columns | _mapped(options.map)
     try:
         with _progress(output) as (reading, indexing):
-            rows, now = read_rows(options.file, reading), SystemClock().now()
+            rows = read_rows(_path(options.file), reading, own=own, encoding=options.encoding or "")
+            now = SystemClock().now()
             if not options.dry_run:
                 asyncio.run(_record_import(settings))
-            summary = import_rows(settings.data_dir, rows, now, dry_run=options.dry_run, progress=indexing)
+            summary = import_rows(
+                settings.data_dir,
+                rows,
+                now,
+                dry_run=options.dry_run,
+                most_removed=100 if options.force else settings.directory.most_removed,
+                progress=indexing,
+            )
     except NoUsableRowError as error:
         _say_left_out(error.refused, error.count, output)
         output.fail(error, _left_out_fields(error.refused, error.count))
         return FAILED
+    _tell(summary, rows, output, dry_run=options.dry_run)
+    return DONE if summary.stopped is None else UNFINISHED
+
+
+def _path(file: Path) -> Path:
+    """Return which file to read, `-` for standard input; raises UnusableFileError if that is closed."""
+    if file not in {Path("-"), _STANDARD_INPUT}:
+        return file
+    if sys.stdin is None:  # its number may be that of another open file by now
+        raise UnusableFileError("recipients_unreadable", path=str(file), text=os.strerror(errno.EBADF))
+    return _STANDARD_INPUT
+
+
+def _mapped(mapped: Sequence[tuple[str, str]]) -> dict[Column, str]:
+    """Return what --map says; raises SettingsError, since it says for once what the settings may say for ever."""
+    if unknown := tuple(column for column, _name in mapped if column not in set(Column)):
+        raise SettingsError("map_unknown", unknown=unknown, allowed=tuple(Column))
+    return {Column(column): name for column, name in mapped}
+
+
+def _tell(summary: Summary, rows: Reading, output: Output, *, dry_run: bool) -> None:
+    """Print what an import did, or would do, and what it made of the file."""
+    stopped = summary.stopped
     if output.as_json:
-        output.json(_summary_fields(summary))
-        return DONE
-    if options.dry_run:
-        output.line(_("This was a dry run: nothing has changed. An import would give:"))
-    output.line(_counts(summary))
-    _say_left_out(summary.refused, summary.refused_count, output)
-    return DONE
+        fields = _summary_fields(summary) | _reading_fields(rows)
+        people = {"people": [_row_fields(row) for row in rows.first]} if dry_run else {}
+        output.json(fields | people | ({"error": error_fields(stopped)} if stopped else {}))
+    else:
+        if dry_run or stopped:
+            output.line(_("Nothing has changed. An import would give:"))
+        output.line(_counts(summary))
+        if dry_run:
+            _say_what_was_read(rows, output)
+        _say_left_out(summary.refused, summary.refused_count, output)
+        if dry_run or rows.encoding not in _USUAL or rows.unreadable_lines:
+            _say_encoding(rows, output)
+    if stopped:
+        output.words(explain(stopped).line)
+        output.words(explain(stopped).hint)
+
+
+def _say_what_was_read(rows: Reading, output: Output) -> None:
+    """Print which columns were understood, and the first people as they would be in the directory."""
+    named = [{_("Column"): column.value, _("In the file"): name} for column, name in rows.columns.items()]
+    output.rows(named)
+    if rows.ignored:
+        output.line(_("Not read: {names}").format(names=plain(", ".join(rows.ignored))))
+    output.records([_row_fields(row) for row in rows.first], (*COLUMNS, "aliases", "active"))
+
+
+def _say_encoding(rows: Reading, output: Output) -> None:
+    output.progress(_("The text was read as {encoding}.").format(encoding=rows.encoding))
+    if rows.unreadable_lines:
+        text = ngettext(
+            "{count} line has characters that could not be read.",
+            "{count} lines have characters that could not be read.",
+            rows.unreadable_lines,
+        )
+        output.progress(text.format(count=rows.unreadable_lines))
+
+
+def _row_fields(row: Row) -> Fields:
+    fields = row._asdict()
+    return {"contactId": row.contact_id} | {name: fields[name] for name in (*COLUMNS[1:], "aliases", "active")}
+
+
+def _reading_fields(rows: Reading) -> Fields:
+    return {
+        "encoding": rows.encoding,
+        "unreadableLines": rows.unreadable_lines,
+        "columns": {column.value: name for column, name in rows.columns.items()},
+        "ignoredColumns": rows.ignored,
+    }
 
 
 def _counts(summary: Summary) -> str:
@@ -131,7 +219,8 @@ def _summary_fields(summary: Summary) -> Fields:
 
 
 def _left_out_fields(refused: Sequence[Refused], count: int) -> Fields:
-    return {"refusedCount": count, "refused": [each._asdict() for each in refused]}
+    rows = [{"line": each.line, "reason": each.reason, "parameters": each.parameters} for each in refused]
+    return {"refusedCount": count, "refused": rows}
 
 
 @contextmanager

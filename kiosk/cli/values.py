@@ -35,6 +35,23 @@ def an_id(raw: str) -> str:
     return raw.strip()
 
 
+def a_column(raw: str) -> tuple[str, str]:
+    """Return a column of the directory and what a file calls it."""
+    column, separator, name = raw.partition("=")
+    if not separator or not column.strip():
+        raise argparse.ArgumentTypeError(_("a column and its name in the file are needed, such as contact_id=EMPLID"))
+    return column.strip(), name.strip()
+
+
+def an_encoding(raw: str) -> str:
+    """Return the name of an encoding of text."""
+    try:
+        "".encode(raw)
+    except (LookupError, ValueError):
+        raise argparse.ArgumentTypeError(_("no encoding has this name")) from None
+    return raw
+
+
 def number(raw: str, highest: float) -> float:
     """Return a number from 0 to `highest`."""
     try:

@@ -11,7 +11,8 @@ KioskError
 ├── DirectoryError             the directory of recipients can't be used
 │   ├── DirectoryBusyError     it may be usable again in a moment
 │   ├── ImportUnderWayError    another import works on the directory
-│   └── UnusableFileError      a file of recipients can't be imported
+│   ├── UnusableFileError      a file of recipients can't be imported
+│   └── ImportStoppedError     an import would take too many people out
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
 │   │   └── NoTokenError       the token could not be fetched, so the request never left
@@ -85,6 +86,7 @@ from kiosk.errors.desk import (
 from kiosk.errors.storage import (
     DirectoryBusyError,
     DirectoryError,
+    ImportStoppedError,
     ImportUnderWayError,
     StorageBusyError,
     StorageDamagedError,
@@ -103,6 +105,7 @@ __all__ = [
     "DirectoryError",
     "FinderNotSetUpError",
     "FinderUnreachableError",
+    "ImportStoppedError",
     "ImportUnderWayError",
     "InDoubtError",
     "KioskError",

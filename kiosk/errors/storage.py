@@ -67,3 +67,9 @@ class UnusableFileError(DirectoryError):
     """A file of recipients can't be imported; the directory stays as it was."""
 
     code = "unusable_file"
+
+
+class ImportStoppedError(DirectoryError):
+    """An import would take out more people than is allowed without asking; the directory stays as it was."""
+
+    code = "too_many_removed"

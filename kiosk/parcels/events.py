@@ -93,7 +93,7 @@ class RecipientRead(Event):
 
 
 class WriteAsked(Event):
-    """A request is about to leave; recorded before it does."""
+    """A request is about to leave; recorded before it does. With `ends_intake` the parcel is given up with its unit."""
 
     intent_id: str
     owner: str
@@ -104,7 +104,6 @@ class WriteAsked(Event):
     expiry: KnownTime = None
     parcels: tuple[str, ...] = ()
     ends_intake: bool = False
-    """The parcel is given up with its unit, whoever finds out that this was done."""
 
 
 class WriteTakenOver(Event):

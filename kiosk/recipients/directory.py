@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
@@ -168,5 +169,6 @@ def _facts(database: sqlite3.Connection) -> dict[str, str]:
 
 
 def _storable(text: str) -> str:
-    """Replace halves of characters, which a scanner's cable may leave: nobody is called so."""
-    return text.encode(errors="replace").decode()
+    """Replace halves of characters, which a scanner's cable may leave, and leave out marks that nobody sees."""
+    text = text.encode(errors="replace").decode()
+    return text if text.isprintable() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")

@@ -10,29 +10,29 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.errors import ImportUnderWayError, UnusableFileError
-from kiosk.folding import parts
+from kiosk.errors import ImportStoppedError, ImportUnderWayError
 from kiosk.recipients.file import FILE_NAME, create, directory_errors, identity
-from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
+from kiosk.recipients.refused import Refused
+from kiosk.recipients.staging import COLUMNS, Changes, attached, compare, keep_named, remember_before, stage
 from kiosk.storage import BUSY_SECONDS, translated
 
 if TYPE_CHECKING:
-    from kiosk.recipients.reading import Row
+    from kiosk.recipients.cells import Row
 
 BUILDING = "recipients.importing"
-MOST_REFUSED = 1_000
-"""So many refused rows are listed; all are counted."""
+FEW = 4
+"""So many people may always go: in a small directory they are soon a large share."""
 PIECE = 50_000
 """So many contacts are indexed between two words about the progress."""
 
 
 class Summary(NamedTuple):
-    """What an import did, or with a dry run would do."""
+    """What an import did; with a dry run, or where it stopped, what it would do."""
 
     new: int
     changed: int
@@ -40,6 +40,8 @@ class Summary(NamedTuple):
     made_inactive: int
     refused_count: int
     refused: tuple[Refused, ...]
+    stopped: ImportStoppedError | None = None
+    """Why nothing was changed."""
 
 
 def import_rows(
@@ -48,12 +50,14 @@ def import_rows(
     now: datetime,
     *,
     dry_run: bool = False,
+    most_removed: float = 100,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Summary:
     """Make the rows the directory of this folder; `progress` hears how much of the index is built, from 0 to 1.
 
-    Raises UnusableFileError (NoUsableRowError where all rows are left out), ImportUnderWayError, and DirectoryError
-    where the folder can't be used.
+    Stops before anything changes if more than `most_removed` percent of the active people would go. Raises
+    UnusableFileError (NoUsableRowError where all rows are left out), ImportUnderWayError, and DirectoryError where the
+    folder can't be used.
     """
     path = folder / FILE_NAME
     with (
@@ -62,17 +66,27 @@ def import_rows(
         _being_built(folder) as building,
         closing(_connect(building)) as database,
     ):
-        count, refused = _stage(database, rows)
-        _remember_before(database, path)
-        summary = Summary(*_compare(database), count, refused)
-        if not dry_run:
+        count, refused = stage(database, rows)
+        remember_before(database, path)
+        keep_named(database)
+        changes = compare(database)
+        stopped = _too_many(changes, most_removed)
+        if not dry_run and stopped is None:
             _fill(database, now, progress)
             with _no_writing(path):
                 # Last, and locked: what a kiosk noted while the index was built is taken over too.
                 _take_over_uses(database, path)
                 database.close()
                 _put_in_place(building, path)
-        return summary
+        return Summary(*changes[:4], count, refused, stopped)
+
+
+def _too_many(changes: Changes, most_removed: float) -> ImportStoppedError | None:
+    """Return why an import has to stop: a list that was cut off looks like one of people who left."""
+    removed, active = changes.made_inactive, changes.active_before
+    if removed <= max(FEW, active * most_removed / 100):
+        return None
+    return ImportStoppedError("too_many_removed", removed=removed, active=active, most=f"{most_removed:g} %")
 
 
 @contextmanager
@@ -111,76 +125,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
-_STAGED = (
-    "(contact_id TEXT PRIMARY KEY, contact_type TEXT, name TEXT, department TEXT, room TEXT, email TEXT,"
-    " accessible INTEGER, aliases TEXT, line INTEGER, words TEXT, details TEXT) WITHOUT ROWID"
-)
-_COLUMNS = "contact_id, contact_type, name, department, room, email, accessible, aliases"
-
-
-def _stage(database: sqlite3.Connection, rows: Iterable[Row | Refused]) -> tuple[int, tuple[Refused, ...]]:
-    """Write the usable rows down, each contact id once; return how many others there are, and the first of them."""
-    database.execute(f"CREATE TEMP TABLE staged {_STAGED}")
-    database.execute("BEGIN")
-    taken, count = 0, 0
-    refused: list[Refused] = []
-    for row in rows:
-        bad = row if isinstance(row, Refused) else _stage_one(database, row)
-        if bad is None:
-            taken += 1
-            continue
-        count += 1
-        if count <= MOST_REFUSED:
-            refused.append(bad)
-    database.execute("COMMIT")
-    if refused and not taken:
-        raise NoUsableRowError(tuple(refused), count)
-    if not taken:
-        raise UnusableFileError("no_rows")
-    return count, tuple(refused)
-
-
-def _stage_one(database: sqlite3.Connection, row: Row) -> Refused | None:
-    if not row.active:
-        return None  # as if it were not in the file
-    words = " ".join(parts(f"{row.name} {row.aliases}"))
-    details = " ".join(parts(f"{row.department} {row.room}"))
-    cells = (*row[1:7], int(row.accessible), row.aliases, row.line, words, details)
-    done = database.execute("INSERT OR IGNORE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
-    if done.rowcount:
-        return None
-    (line,) = database.execute("SELECT line FROM staged WHERE contact_id = ?", (row.contact_id,)).fetchone()
-    return Refused(row.line, Reason.REPEATED_ID, {"contact_id": row.contact_id, "first": line})
-
-
-def _remember_before(database: sqlite3.Connection, path: Path) -> None:
-    """Copy the contacts that there are, in one look: a kiosk may go on writing."""
-    database.execute(f"CREATE TEMP TABLE before ({_COLUMNS}, words, details, inactive_since)")
-    with _old(database, path) as usable:
-        if usable:
-            database.execute(f"INSERT INTO before SELECT {_COLUMNS}, words, details, inactive_since FROM old.contacts")
-    database.execute("CREATE UNIQUE INDEX temp.before_by_id ON before (contact_id)")
-
-
-def _compare(database: sqlite3.Connection) -> tuple[int, int, int, int]:
-    same = " AND ".join(f"before.{column} = staged.{column}" for column in _COLUMNS.split(", ")[1:])
-    new, unchanged, staged = database.execute(
-        "SELECT count(*) FILTER (WHERE before.contact_id IS NULL),"
-        f" count(*) FILTER (WHERE inactive_since IS NULL AND {same}), count(*)"
-        " FROM staged LEFT JOIN before USING (contact_id)"
-    ).fetchone()
-    (gone,) = database.execute(
-        "SELECT count(*) FROM before WHERE inactive_since IS NULL AND contact_id NOT IN (SELECT contact_id FROM staged)"
-    ).fetchone()
-    return new, staged - new - unchanged, unchanged, gone
-
-
 def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float], None]) -> None:
     database.execute("BEGIN")
     database.execute(
-        f"INSERT INTO contacts ({_COLUMNS}, words, details)"
+        f"INSERT INTO contacts ({COLUMNS}, words, details)"
         # An index hands out low places first and a search takes only some, so short names must come first.
-        f" SELECT {_COLUMNS}, words, details FROM staged ORDER BY length(words), words, line"
+        f" SELECT {COLUMNS}, words, details FROM staged ORDER BY length(words), words, line"
     )
     (active,) = database.execute("SELECT count(*) FROM contacts").fetchone()
     for first in range(0, active, PIECE):
@@ -191,8 +141,8 @@ def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float
     letters = {sign for (word,) in database.execute("SELECT word FROM vocabulary") for sign in word}
     database.execute(
         # Behind the indexing, because the inactive must be in no index.
-        f"INSERT INTO contacts ({_COLUMNS}, words, details, inactive_since)"
-        f" SELECT {_COLUMNS}, words, details, coalesce(inactive_since, ?) FROM before"
+        f"INSERT INTO contacts ({COLUMNS}, words, details, inactive_since)"
+        f" SELECT {COLUMNS}, words, details, coalesce(inactive_since, ?) FROM before"
         " WHERE contact_id NOT IN (SELECT contact_id FROM staged)",
         (now.isoformat(),),
     )
@@ -220,25 +170,9 @@ INDEXED = {"names": "words", "everything": "words || ' ' || details", "inside": 
 
 
 def _take_over_uses(database: sqlite3.Connection, path: Path) -> None:
-    with _old(database, path) as usable:
+    with attached(database, path) as usable:
         if usable:
             database.execute("INSERT INTO uses SELECT * FROM old.uses")
-
-
-@contextmanager
-def _old(database: sqlite3.Connection, path: Path) -> Iterator[bool]:
-    """Attach the directory that there is; one that can't be read is replaced as if there were none."""
-    usable = False
-    if path.exists():
-        with suppress(sqlite3.DatabaseError):
-            database.execute("ATTACH ? AS old", (str(path),))
-            # 0 is a file that was only just made and has no schema yet.
-            usable = database.execute("PRAGMA old.user_version").fetchone() != (0,)
-    try:
-        yield usable
-    finally:
-        if usable:
-            database.execute("DETACH old")
 
 
 @contextmanager

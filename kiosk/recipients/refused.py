@@ -20,15 +20,24 @@ class Reason(StrEnum):
     NO_JSON_OBJECT = "no_json_object"
     OBJECT_IN_CELL = "object_in_cell"
     NO_TABLE_ROW = "no_table_row"
-    """`text`: what the CSV reader says."""
     TOO_MANY_CELLS = "too_many_cells"
     """`cells`, and `columns`: so many does the first line name."""
     CELL_TOO_LONG = "cell_too_long"
     """`longest`, in characters."""
+    OPEN_QUOTE = "open_quote"
+    """A quote opens a cell that takes other rows in."""
+    CUT_OFF = "cut_off"
+    """The file ends within it."""
+    ID_ROUNDED = "id_rounded"
+    """`cell`"""
+    ID_SPOILED = "id_spoiled"
+    """`cell`"""
     UNKNOWN_TYPE = "unknown_type"
     """`cell`"""
     NEITHER_YES_NOR_NO = "neither_yes_nor_no"
     """`cell` and `column`"""
+    UNKNOWN_STATUS = "unknown_status"
+    """`cell`"""
 
 
 class Refused(NamedTuple):
@@ -37,6 +46,8 @@ class Refused(NamedTuple):
     line: int
     reason: Reason
     parameters: Mapping[str, Parameter] = {}
+    contact_id: str = ""
+    """Whom the row names, as far as that can be read: the person stays as they were."""
 
 
 class NoUsableRowError(UnusableFileError):

@@ -1,6 +1,7 @@
 """What the administrator can set: a file a section, and `settings.py` for the whole and where it is read from."""
 
 from kiosk.settings.desk import Desk, ScannerEnd, Theme
+from kiosk.settings.directory import Column
 from kiosk.settings.environments import Environment
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.network import Network
@@ -10,6 +11,7 @@ from kiosk.settings.storage import Storage
 __all__ = [
     "APPLICATION",
     "AuthKind",
+    "Column",
     "Desk",
     "Environment",
     "Lockers",

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from kiosk.errors import SettingsError
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
+from kiosk.settings.directory import Directory
 from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOSTS, Environment
 from kiosk.settings.errors import together, unknown_setting, wrong_settings
 from kiosk.settings.facilities import Facilities
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     network: Network = Network()
     storage: Storage = Storage()
     console: Console = Console()
+    directory: Directory = Directory()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -12,11 +12,19 @@ REASONS = {
     Reason.NOT_JSON: N_("Line {line} is not valid JSON."),
     Reason.NO_JSON_OBJECT: N_("Line {line} is not a JSON object."),
     Reason.OBJECT_IN_CELL: N_("Line {line} has an object where text is expected."),
-    Reason.NO_TABLE_ROW: N_("Line {line} can't be read as a table row: {text}."),
-    Reason.TOO_MANY_CELLS: N_("Line {line} has {cells} cells, but the first line has only {columns} columns."),
+    Reason.NO_TABLE_ROW: N_("Line {line} can't be read as a table row."),
+    Reason.TOO_MANY_CELLS: N_("Line {line} has {cells} cells, but the header has only {columns}."),
     Reason.CELL_TOO_LONG: N_("Line {line} has a cell longer than {longest} characters."),
+    Reason.OPEN_QUOTE: N_("Line {line} has a quotation mark that opens a cell over several rows."),
+    Reason.CUT_OFF: N_("Line {line} is only half there; the file ends within it."),
+    Reason.ID_ROUNDED: N_(
+        "Line {line} has the contact ID {cell}: a spreadsheet took it for a number and may have rounded it."
+        " Format the column as text and export it again."
+    ),
+    Reason.ID_SPOILED: N_("Line {line} has no readable contact ID: {cell}."),
     Reason.UNKNOWN_TYPE: N_("Line {line} has the type “{cell}”; it must be recipient or department."),
     Reason.NEITHER_YES_NOR_NO: N_("Line {line} has “{cell}” in the column {column}; it must be yes or no."),
+    Reason.UNKNOWN_STATUS: N_("Line {line} has the status “{cell}”, which is not known; nobody was changed by it."),
 }
 
 

@@ -20,10 +20,11 @@ from statistics import quantiles
 
 from kiosk.clock import SystemClock
 from kiosk.folding import parts
+from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.known import MOST, note
-from kiosk.recipients.reading import Row, read_rows
+from kiosk.recipients.reading import read_rows
 from kiosk.simulator.seeds import contacts_file
 from tests.bench.figure import Figure
 from tests.bench.people import people, write_people

@@ -9,7 +9,8 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import SIZES, LockerSize
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType
-from kiosk.recipients.reading import Row, read_rows
+from kiosk.recipients.cells import Row
+from kiosk.recipients.reading import read_rows
 from kiosk.simulator.seeds import contacts_file
 
 POPULAR = 25

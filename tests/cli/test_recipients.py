@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import ME, PERSON, WHY, Kiosk
+from tests.cli.harness import ME, PERSON, WHY, Kiosk, start
 
-TABLE = "Contact ID;Name;Department;Mailstop\n1;Maria Smith;Legal;H1\n2;Søren Åkesson;Finance;H2\n;Nobody;;\n"
+TABLE = """Contact ID;Name;Department;Mailstop;Shoe size
+1;Maria Smith;Legal;H1;39
+2;Søren Åkesson;Finance;H2;44
+;Nobody;;;
+"""
 
 
 @pytest.fixture
@@ -46,16 +51,104 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
         "madeInactive": 0,
         "refusedCount": 1,
         "refused": [{"line": 4, "reason": "no_contact_id", "parameters": {}}],
+        "encoding": "cp1252",
+        "unreadableLines": 0,
+        "columns": {"contact_id": "Contact ID", "name": "Name", "department": "Department", "room": "Mailstop"},
+        "ignoredColumns": ["Shoe size"],
     }
     assert result.err == ""
 
 
 def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
-    assert kiosk("recipients", "import", people, "--dry-run").out.splitlines() == [
-        "This was a dry run: nothing has changed. An import would give:",
+    told = kiosk("recipients", "import", people, "--dry-run")
+    assert [line.rstrip() for line in told.out.splitlines()] == [
+        "Nothing has changed. An import would give:",
         "2 new, 0 changed, 0 unchanged, 0 made inactive, 1 row left out.",
+        "Column      In the file",
+        "contact_id  Contact ID",
+        "name        Name",
+        "department  Department",
+        "room        Mailstop",
+        "Not read: Shoe size",
+        "Contact id  Name           Department  Room  E-mail  Other names  Active",
+        "1           Maria Smith    Legal       H1                         yes",
+        "2           Søren Åkesson  Finance     H2                         yes",
     ]
+    assert told.err.splitlines() == ["Line 4 has no contact ID.", "The text was read as cp1252."]
     assert kiosk("recipients", "search", "maria").code == 1
+
+
+def list_of(folder: Path, *numbers: int) -> str:
+    path = folder / "list.csv"
+    path.write_text("".join(["id,name\n", *(f"{number},Person {number}\n" for number in numbers)]))
+    return str(path)
+
+
+def test_a_list_that_was_cut_off_takes_nobody_out_unless_it_is_forced(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("recipients", "import", list_of(tmp_path, *range(50)))
+    cut = list_of(tmp_path, *range(10))
+    stopped = kiosk("recipients", "import", cut)
+    assert (stopped.code, stopped.out.splitlines()[:2]) == (
+        3,
+        [
+            "Nothing has changed. An import would give:",
+            "0 new, 0 changed, 10 unchanged, 40 made inactive, 0 rows left out.",
+        ],
+    )
+    assert "40 of 50" in stopped.err
+    assert "--force" in stopped.err
+    told = kiosk("recipients", "import", cut, "--dry-run", "--json")
+    assert (told.code, told.json["madeInactive"]) == (3, 40)
+    assert told.json["error"] == {
+        "code": "too_many_removed",
+        "parameters": {"removed": 40, "active": 50, "most": "20 %"},
+        "retryable": False,
+    }
+    assert kiosk("recipients", "search", "person 49").code == 0
+    forced = kiosk("recipients", "import", cut, "--force")
+    assert (forced.code, forced.out) == (0, "0 new, 0 changed, 10 unchanged, 40 made inactive, 0 rows left out.\n")
+    assert kiosk("recipients", "search", "person 49").code == 1
+
+
+def test_the_share_that_may_go_is_a_setting(kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk("recipients", "import", list_of(tmp_path, *range(50)))
+    monkeypatch.setenv("KIOSK_DIRECTORY__MOST_REMOVED", "80")
+    assert kiosk("recipients", "import", list_of(tmp_path, *range(10))).code == 0
+
+
+def test_columns_have_the_names_that_were_said(kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Badge,Wer,Wo\n1,Maria Smith,H1\n")
+    monkeypatch.setenv("KIOSK_DIRECTORY__COLUMNS", '{"contact_id": "Badge", "name": "Badge"}')
+    told = kiosk("recipients", "import", str(path), "--map", "name=Wer", "--map", "room=wo", "--dry-run", "--json")
+    assert told.json["columns"] == {"contact_id": "Badge", "name": "Wer", "room": "Wo"}
+    for wrong in ("contct=Badge", "Badge"):
+        assert kiosk("recipients", "import", str(path), "--map", wrong).code == 2
+    assert kiosk("recipients", "import", str(path), "--map", "name=Who").code == 1
+
+
+def test_an_encoding_can_be_said(kiosk: Kiosk, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("id,name\n1,Мария Иванова\n".encode("cp1251"))
+    assert kiosk("recipients", "import", str(path)).code == 1
+    assert kiosk("recipients", "import", str(path), "--encoding", "cp1521").code == 2
+    done = kiosk("recipients", "import", str(path), "--encoding", "cp1251")
+    assert (done.code, done.err) == (0, "The text was read as cp1251.\n")
+    assert kiosk("recipients", "search", "мария").code == 0
+
+
+@pytest.mark.parametrize("file", ["-", "/dev/stdin"])
+def test_a_list_comes_through_a_pipe(kiosk: Kiosk, people: str, file: str) -> None:
+    process = start("recipients", "import", file, stdin=subprocess.PIPE, encoding="cp1252")
+    out, _ = process.communicate(Path(people).read_text("cp1252"), timeout=60)
+    assert (process.returncode, out[:6]) == (0, "2 new,")
+    assert kiosk("recipients", "search", "soren").code == 0
+
+
+def test_a_closed_standard_input_is_not_taken_for_another_file(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    result = kiosk("recipients", "import", "-", "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, "recipients_unreadable")
 
 
 def test_a_file_that_is_no_list_is_refused_in_words(kiosk: Kiosk, tmp_path: Path) -> None:

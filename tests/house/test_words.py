@@ -30,6 +30,7 @@ FOREIGN_WORDS = {
     "kiosk/journal/version_0_1.py": "sentences that version 0.1 stored in the place of codes",
     "kiosk/api/reading.py": "states of units as services write them",
     "kiosk/recipients/columns.py": "headers that other programs write",
+    "kiosk/recipients/statuses.py": "statuses that other programs write",
     "kiosk/tracking/formats.py": "names of the table's rows, after the carriers' own papers",
 }
 """Files with words that nobody here says, and whose they are."""

@@ -91,10 +91,31 @@ MUTATIONS = (
     ),
     Mutation(
         "a file without a usable row empties the directory",
-        "kiosk/recipients/importing.py",
+        "kiosk/recipients/staging.py",
         "    if refused and not taken:\n",
         "    if False:\n",
         "recipients/test_importing.py::test_a_file_without_a_usable_row_empties_nothing_and_says_why",
+    ),
+    Mutation(
+        "a list that was cut off takes everybody out",
+        "kiosk/recipients/importing.py",
+        "        if not dry_run and stopped is None:\n",
+        "        if not dry_run:\n",
+        "recipients/test_importing.py::test_an_import_that_would_take_out_too_many_stops",
+    ),
+    Mutation(
+        "a row that can't be read removes its person",
+        "kiosk/recipients/importing.py",
+        "        keep_named(database)\n",
+        "        pass\n",
+        "recipients/test_importing.py::test_a_refused_row_keeps_its_person_as_they_were",
+    ),
+    Mutation(
+        "one quotation mark swallows the people behind it",
+        "kiosk/recipients/table.py",
+        "                self._lines.give_back(self._row.lines[1:])\n",
+        "                pass\n",
+        "recipients/test_table.py::test_a_quote_that_is_left_open_costs_its_own_row",
     ),
     Mutation(
         "one of two people of one name is proposed",

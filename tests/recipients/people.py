@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
-from kiosk.recipients.reading import Row
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -44,6 +44,16 @@ YUSUF = row(
         pytest.param("mith", ["Maria Smith", "Ann Jones"], ["Maria Smith"], id="inside a part"),
         pytest.param("ma mit", ["Maria Smith", "Ann Smith"], ["Maria Smith"], id="beginning and inside"),
         pytest.param("王", ["王 小明"], ["王 小明"], id="one sign"),
+        pytest.param("小龙", ["李小龙"], ["李小龙"], id="the given name of a name in one piece"),
+        pytest.param("李小龙", ["李 小龙"], ["李 小龙"], id="a name in one piece"),
+        pytest.param(
+            "muller", ["Eva Mueller", "Al Müller", "Jo Muller"], ["Al Müller", "Eva Mueller", "Jo Muller"], id="ue"
+        ),
+        pytest.param("mueller", ["Eva Mueller", "Al Müller"], ["Al Müller", "Eva Mueller"], id="an umlaut written out"),
+        pytest.param("müller", ["Eva Mueller", "Al Müller"], ["Al Müller", "Eva Mueller"], id="an umlaut"),
+        pytest.param("goetz", ["Bo Götz"], ["Bo Götz"], id="another umlaut"),
+        pytest.param("sören", ["Soeren Ny"], ["Soeren Ny"], id="an umlaut for one written out"),
+        pytest.param("su\u200bkarno\u200f", ["Sukarno"], ["Sukarno"], id="marks that nobody sees"),
         pytest.param("xyz", ["Maria Smith"], [], id="nobody"),
         pytest.param("maria jones", ["Maria Smith", "Martin Jones"], [], id="not across people"),
         pytest.param('"*^:', ["Maria Smith"], ["Maria Smith"], id="signs alone are nothing"),

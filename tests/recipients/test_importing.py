@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ImportUnderWayError, UnusableFileError
+from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME
-from kiosk.recipients.importing import BUILDING, import_rows
-from kiosk.recipients.reading import Row
+from kiosk.recipients.importing import BUILDING, FEW, import_rows
 from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.words.recipients import why_left_out
 from tests.recipients.people import NOW, row
@@ -42,7 +42,7 @@ def test_an_import_tells_what_it_did_and_keeps_who_is_gone_as_inactive(tmp_path:
     summary = import_rows(
         tmp_path, [row("Ann Same"), row("Ben Moved", room="B2"), row("Dan Back"), row("Eve New")], LATER
     )
-    assert summary == (1, 2, 1, 1, 0, ())
+    assert summary == (1, 2, 1, 1, 0, (), None)
     assert names(tmp_path) == ["Ann Same", "Ben Moved", "Dan Back", "Eve New"]
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
         inactive = database.execute("SELECT name, inactive_since FROM contacts WHERE inactive_since NOT NULL")
@@ -60,7 +60,7 @@ def test_who_is_marked_inactive_in_the_file_counts_as_gone(tmp_path: Path) -> No
 
 def test_the_same_file_again_changes_nothing_but_the_age(tmp_path: Path) -> None:
     import_rows(tmp_path, BEFORE, NOW)
-    assert import_rows(tmp_path, BEFORE, LATER) == (0, 0, 4, 0, 0, ())
+    assert import_rows(tmp_path, BEFORE, LATER) == (0, 0, 4, 0, 0, (), None)
 
 
 def test_an_id_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> None:
@@ -117,10 +117,59 @@ def test_a_file_without_a_usable_row_empties_nothing_and_says_why(tmp_path: Path
         import_rows(tmp_path, [Refused(2, Reason.NO_NAME)], LATER)
     assert (caught.value.code, caught.value.refused, caught.value.count) == (
         "no_usable_row",
-        ((2, Reason.NO_NAME, {}),),
+        (Refused(2, Reason.NO_NAME),),
         1,
     )
     assert len(names(tmp_path)) == 4
+
+
+@pytest.mark.parametrize(
+    ("people", "gone", "most", "stops"),
+    [(100, 20, 20, False), (100, 21, 20, True), (100, 21, 21, False), (1000, 5, 0, True), (100, 100, 100, False)],
+)
+def test_an_import_that_would_take_out_too_many_stops(
+    tmp_path: Path, *, people: int, gone: int, most: float, stops: bool
+) -> None:
+    before = [row(f"Person {number}") for number in range(people)]
+    import_rows(tmp_path, before, NOW)
+    content = (tmp_path / FILE_NAME).read_bytes()
+    left = [*before[gone:], row("Eve New")]
+    would = import_rows(tmp_path, left, LATER, most_removed=most, dry_run=True)
+    summary = import_rows(tmp_path, left, LATER, most_removed=most)
+    assert (would.made_inactive, summary.made_inactive) == (gone, gone)
+    assert ((tmp_path / FILE_NAME).read_bytes() == content) == stops == (would.stopped is not None)
+    if stops:
+        assert summary.stopped is not None
+        assert summary.stopped.parameters == {"removed": gone, "active": people, "most": f"{most} %"}
+        assert files(tmp_path) == [FILE_NAME]
+    else:
+        assert summary.stopped is None
+
+
+def test_a_few_may_go_also_where_they_are_a_large_share(tmp_path: Path) -> None:
+    import_rows(tmp_path, [*BEFORE, row("Eve"), row("Flo")], NOW)
+    assert import_rows(tmp_path, [row("Eve")], LATER, most_removed=20).stopped is not None
+    assert import_rows(tmp_path, [row("Eve"), row("Flo")], LATER, most_removed=20).made_inactive == FEW
+    assert names(tmp_path) == ["Eve", "Flo"]
+
+
+def test_who_is_inactive_already_does_not_count(tmp_path: Path) -> None:
+    everybody = [row(f"Person {number}") for number in range(100)]
+    import_rows(tmp_path, everybody, NOW)
+    import_rows(tmp_path, everybody[:20], NOW)
+    stopped = import_rows(tmp_path, everybody[:15], LATER, most_removed=20).stopped
+    assert stopped is not None
+    assert stopped.parameters == {"removed": 5, "active": 20, "most": "20 %"}
+
+
+def test_a_refused_row_keeps_its_person_as_they_were(tmp_path: Path) -> None:
+    import_rows(tmp_path, [*BEFORE, row("Eve Left", active=False)], NOW)
+    refused = [Refused(2, Reason.UNKNOWN_STATUS, {"cell": "Moon"}, f"id-{who}") for who in ("Ben Moved", "Eve Left")]
+    summary = import_rows(tmp_path, [*BEFORE[2:], *refused, Refused(9, Reason.NO_NAME, {}, "nobody")], LATER)
+    assert (summary.new, summary.unchanged, summary.made_inactive, summary.refused_count) == (0, 3, 1, 3)
+    assert names(tmp_path) == ["Ben Moved", "Cem Gone", "Dan Back"]
+    summary = import_rows(tmp_path, [row("Ben Moved", room="B2"), *refused], LATER)
+    assert (summary.changed, names(tmp_path)) == (1, ["Ben Moved"])
 
 
 def test_a_second_import_at_the_same_time_is_refused(tmp_path: Path) -> None:

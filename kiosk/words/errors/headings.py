@@ -60,6 +60,13 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("Another import is running"),
         N_("Wait until it has finished, then try again."),
     ),
+    errors.ImportStoppedError: Heading(
+        N_("The import was stopped"),
+        N_(
+            "The directory was not changed. Make sure that the list is complete, and import it again with --force."
+            " --dry-run shows what would change."
+        ),
+    ),
     errors.UnusableFileError: Heading(
         N_("The file was not imported"),
         N_("The directory was not changed. docs/directory.md lists the columns an import can read."),

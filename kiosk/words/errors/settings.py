@@ -70,6 +70,9 @@ TEXTS: dict[str, Text] = {
             " Letters and digits alone would split numbers in two."
         )
     ),
+    "unknown_columns": Text(
+        N_("{key} ({source}) names columns that the directory does not have: {unknown}. It has: {allowed}.")
+    ),
     "settings_incomplete": Text(N_("These settings are required for the environment {environment}: {missing}.")),
     "home_unknown": Text(
         N_("There is no place for the data folder: this user has no home folder on this machine."),
