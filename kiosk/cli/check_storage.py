@@ -64,6 +64,7 @@ async def check_directory(settings: Settings) -> Step:
     """Open the directory, which makes an empty one where there is none, and read all of it."""
     values: Fields = {}
     try:
+        refuse_links(settings.data_dir)
         async with Directory(settings.data_dir) as directory:
             await directory.check()
             values = {"contacts": directory.size, "importedAt": directory.imported_at}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -16,9 +17,12 @@ from kiosk.cli.exits import FAILED, INTERRUPTED, UNFINISHED, WRONG_USAGE
 from kiosk.cli.output import Output
 from kiosk.errors import InDoubtError, KioskError, SettingsError
 
+SECONDS_A_DAY = 86_400
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; wrong arguments and --help end in argparse's SystemExit."""
+    _leave_impossible_zone()
     options = create_parser().parse_args(arguments)
     output = Output(as_json=options.json)
     try:
@@ -27,6 +31,13 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return FAILED
+
+
+def _leave_impossible_zone() -> None:
+    """Go by UTC where TZ is a day or more away from it: Python can make no local time there."""
+    if max(abs(time.timezone), abs(time.altzone)) >= SECONDS_A_DAY:
+        os.environ["TZ"] = "UTC"
+        time.tzset()
 
 
 def _run(options: argparse.Namespace, output: Output) -> int:

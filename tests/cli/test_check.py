@@ -131,14 +131,16 @@ def test_a_folder_that_others_may_write_to_fails(kiosk: Kiosk, folder: str) -> N
     assert steps(result)["storage"]["code"] == "folder_open_to_others"
 
 
-def test_a_link_in_the_place_of_a_file_fails_and_is_not_followed(kiosk: Kiosk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["journal.sqlite", "recipients.sqlite"])
+def test_a_link_in_the_place_of_a_file_fails_and_is_not_followed(kiosk: Kiosk, tmp_path: Path, name: str) -> None:
     kiosk.data_dir.mkdir(mode=0o700)
     elsewhere = tmp_path / "elsewhere.sqlite"
     elsewhere.touch()
-    (kiosk.data_dir / "journal.sqlite").symlink_to(elsewhere)
+    (kiosk.data_dir / name).symlink_to(elsewhere)
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert steps(result)["storage"]["error"]["parameters"] == {"path": str(kiosk.data_dir / "journal.sqlite")}
+    for step in ("storage", "directory"):
+        assert steps(result)[step]["error"]["parameters"] == {"path": str(kiosk.data_dir / name)}
     assert elsewhere.read_bytes() == b""
 
 

@@ -194,6 +194,18 @@ def test_without_an_account_the_finder_says_so(kiosk: Kiosk, monkeypatch: pytest
     assert "facilities.url" in kiosk("facilities", "06880").err
 
 
+def test_certificates_of_the_finder_that_can_not_be_read_end_in_a_sentence(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_FACILITIES__URL", "https://facilities.example")
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    result = kiosk("facilities", *WESTPORT, "--json")
+    assert result.code == 1
+    assert result.json["error"]["code"] == "certificates_missing"
+    assert result.json["error"]["parameters"] == {"setting": "SSL_CERT_FILE"}
+    assert kiosk("banks").code == 0
+
+
 def test_nothing_typed_comes_back_to_the_terminal_as_a_command(kiosk: Kiosk) -> None:
     result = kiosk("facilities", "\x1b[31m1 Main St, [bold]X[/], VA 99999")
     assert "\x1b" not in result.err + result.out

@@ -27,14 +27,17 @@ TEXTS: dict[str, Text] = {
     "answer_too_large": Text(N_("The answer from {host} is too large and was not read.")),
     "connection_broke": Text(N_("The connection to {host} was lost before the answer arrived.")),
     "answer_about_another": Text(N_("The locker service answered about something else than was asked.")),
-    "answered_with_page": Text(N_("{host} answered {status} with a web page instead of data.")),
+    "answered_with_page": Text(
+        N_("{host} answered {status} with a web page instead of data."),
+        N_("Such a page comes from a gateway or a proxy on the way, not from the service. Try again in a minute."),
+    ),
     "not_found_page": Text(N_("{host} answered 404 with a web page. The address in the settings may be wrong.")),
     "answered_by_network": Text(
-        N_("A web page came in place of the answer from {host}: this network wants somebody to log in."),
+        N_("A web page came in place of the answer from {host}. This network may want somebody to log in."),
         _LOG_IN,
     ),
     "sent_to_other_host": Text(
-        N_("The request to {host} was redirected to {to} ({status}): this network may want somebody to log in."),
+        N_("The request to {host} was redirected to {to} ({status}). This network may want somebody to log in."),
         _LOG_IN,
     ),
     "sent_elsewhere": Text(N_("{host} redirected the request ({status}). The address in the settings may be wrong.")),
