@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk import demo
 from kiosk.cli.output import Fields
 from kiosk.cli.private_files import refuse_links, refuse_open_secrets, refuse_others
 from kiosk.cli.steps import Step, failed, found
@@ -54,8 +55,6 @@ async def check_storage(settings: Settings) -> Step:
 async def _open_world(settings: Settings) -> None:
     """Open the demo's world, without which it does not start."""
     if settings.embeds_simulator:
-        from kiosk import demo  # noqa: PLC0415 - a desk with an account loads none of it
-
         async with demo.simulator(settings.data_dir, SystemClock()):
             pass
 
