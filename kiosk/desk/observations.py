@@ -101,9 +101,9 @@ class Observations:
     ) -> AsyncIterator[tuple[Parcel, AttentionItem]]:
         """Yield the parcels that are elsewhere, each with the unit that a late request holds for it."""
         connection = self._journal.connection
-        waiting = tuple(UnitsRead(read.units).waiting())
-        known = await units.latest(connection, {number for number, _ in waiting}) if waiting else {}
-        for number, unit in waiting:
+        held = tuple(UnitsRead(read.units).held())
+        known = await units.latest(connection, {number for number, _ in held}) if held else {}
+        for number, unit in held:
             if number not in known:
                 continue
             parcel, last_event, changed_at = known[number]
@@ -111,7 +111,7 @@ class Observations:
             _, shown = found.get(parcel.parcel_id, (parcel, NOTHING))
             if last_event > read.asked_after or not is_elsewhere(parcel, place, shown):
                 continue
-            doubted_at = await units.doubted_at(connection, number, place)
+            doubted_at = await units.doubted_at(connection, number, place, deposits_only=not unit.waits_for(number))
             item = left_over(parcel, unit, place, doubted_at=doubted_at, changed_at=changed_at)
             if item is not None:
                 yield parcel, item

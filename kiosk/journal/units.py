@@ -5,6 +5,7 @@ A moment is the number of the newest event at that time: numbers order what happ
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
@@ -146,7 +147,9 @@ async def latest(connection: Connection, numbers: Iterable[str]) -> dict[str, La
     return await connection.read(work)
 
 
-async def doubted_at(connection: Connection, number: str, place: UnitPlace) -> datetime | None:
+async def doubted_at(
+    connection: Connection, number: str, place: UnitPlace, *, deposits_only: bool = False
+) -> datetime | None:
     """Return when a request that may bring a number into a unit was last in doubt or sent again; None if never.
 
     That is one for a parcel of this number, or one for another parcel while this one was in the same unit: it names
@@ -155,7 +158,13 @@ async def doubted_at(connection: Connection, number: str, place: UnitPlace) -> d
     """
     row = await connection.read(
         lambda database: database.execute(
-            _DOUBTED_AT, {"number": number, "bank": place.locker_bank_id, "unit": place.locker_unit_id}
+            _DOUBTED_AT,
+            {
+                "number": number,
+                "bank": place.locker_bank_id,
+                "unit": place.locker_unit_id,
+                "operations": json.dumps(["deposit"] if deposits_only else ["reserve", "deposit", "extend", "add"]),
+            },
         ).fetchone()
     )
     return _moment(row[0])
@@ -201,7 +210,8 @@ WITH
     ),
     asked AS (
         SELECT desk, sequence, at, parcel_id, json_extract(body, '$.intentId') AS intent_id FROM events
-        WHERE type = 'write_asked' AND json_extract(body, '$.operation') <> 'free'
+        WHERE type = 'write_asked'
+            AND json_extract(body, '$.operation') IN (SELECT value FROM json_each(:operations))
             AND sequence BETWEEN (SELECT min(sequence) FROM own) AND (SELECT max(sequence) FROM own)
             AND json_extract(body, '$.place.lockerBankId') = :bank
             AND json_extract(body, '$.place.lockerUnitId') IN (:unit, '')

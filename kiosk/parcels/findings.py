@@ -50,10 +50,10 @@ class UnitsRead:
         # A service may never fill these lists: then a number that is missing in them says nothing.
         self._tells_deposits = any(unit.parcels_deposited for unit in self._units.values())
 
-    def waiting(self) -> Iterator[tuple[str, LockerUnit]]:
-        """Yield each number for which a unit is held and in which it does not lie."""
+    def held(self) -> Iterator[tuple[str, LockerUnit]]:
+        """Yield each number with each unit that is held for it, or in which it lies."""
         for number, units in self._holding.items():
-            yield from ((number, unit) for unit in units if unit.waits_for(number))
+            yield from ((number, unit) for unit in units)
 
     def shows(self, parcel: Parcel, mates: Sequence[Parcel] = (), code_seen_at: datetime | None = None) -> Shown:
         """Compare a parcel that has a unit of this bank; `mates` are what the journal has in the same unit.
@@ -98,7 +98,7 @@ class UnitsRead:
 
 
 def is_elsewhere(parcel: Parcel, place: UnitPlace, shown: Shown = NOTHING) -> bool:
-    """Tell whether a unit that waits for a parcel is held for one that the journal has elsewhere, or nowhere.
+    """Tell whether a unit is held for a parcel that the journal has elsewhere, or nowhere.
 
     A parcel that has a unit of the same bank is compared with all of them by `UnitsRead.shows`: what that has `shown`
     counts. While a write of the parcel is open nothing is concluded.
@@ -116,19 +116,20 @@ def is_elsewhere(parcel: Parcel, place: UnitPlace, shown: Shown = NOTHING) -> bo
 def left_over(
     parcel: Parcel, unit: LockerUnit, place: UnitPlace, *, doubted_at: datetime | None, changed_at: datetime
 ) -> AttentionItem | None:
-    """Return the item for a unit that a late request holds for a parcel that is elsewhere.
+    """Return the item for a unit that late requests hold for a parcel that is elsewhere.
 
     Another desk may rightly have taken the number in, and carriers use numbers again. So it is left over only if the
     unit was reserved no later than a request that was held up can arrive: after a request of this desk for that unit
     was in doubt (`doubted_at`); or, where the parcel was collected from there, after the last thing that happened to it
     (`changed_at`), for another desk that uses the unit names all that lie in it. For whom it is held tells nothing: an
-    update puts a number into a stranger's unit too.
+    update puts a number into a stranger's unit too. Where the number counts as put in, `doubted_at` is of a deposit.
     """
-    was_here = parcel.is_gone and parcel.place is not None and parcel.place.is_same_unit(place)
-    is_late = may_be_late(unit.reservation_time, doubted_at)
-    if not is_late and not (was_here and may_be_late(unit.reservation_time, changed_at)):
+    waits = unit.waits_for(parcel.tracking_number)
+    since = unit.reservation_time if waits else unit.deposit_time
+    was_here = waits and parcel.is_gone and parcel.place is not None and parcel.place.is_same_unit(place)
+    if not may_be_late(since, doubted_at) and not (was_here and may_be_late(since, changed_at)):
         return None
-    return AttentionItem(finding=Finding.TWO_UNITS, place=place, since=unit.reservation_time)
+    return AttentionItem(finding=Finding.TWO_UNITS, place=place, since=since)
 
 
 def may_be_late(at: datetime | None, since: datetime | None) -> bool:

@@ -305,3 +305,19 @@ async def test_a_late_list_of_another_desk_that_names_a_collected_parcel_is_poin
     assert await pointed_out(desk, parcel) == [(Finding.TWO_UNITS, unit_of(parcel))]
     await desk.corrections.free_second_unit(await desk.now(parcel), "it was collected", BEN)
     assert (world.holding("T1"), len(world.holding("theirs"))) == ([], 1)
+
+
+@pytest.mark.parametrize("deposit_in_doubt", [True, False])
+async def test_a_late_reservation_and_a_late_deposit_of_ours_are_pointed_out_and_another_desks_are_not(
+    desk: OpenDesk, world: World, *, deposit_in_doubt: bool
+) -> None:
+    late = HeldUp(desk, "reserve")
+    parcel = await desk.reserved()
+    if deposit_in_doubt:
+        world.fault("503", "updateDeposit")
+    deposited = await desk.seen(await desk.intake.deposit(parcel, CLERK))
+    ended = await desk.take_out(deposited)
+    late.arrives(world)
+    world.deposit("T1", unit_of(parcel))
+    await read(desk)
+    assert await pointed_out(desk, ended) == ([(Finding.TWO_UNITS, unit_of(parcel))] if deposit_in_doubt else [])

@@ -261,7 +261,7 @@ def test_only_a_unit_that_was_reserved_soon_after_a_doubt_is_left_over() -> None
     item = AttentionItem(finding=Finding.TWO_UNITS, place=SEVEN, since=last)
 
     def late(doubted_at: datetime | None = NOON, reservation_time: datetime | None = None) -> AttentionItem | None:
-        held = unit("7", "T1", reservation_time=reservation_time)
+        held = reserved_only(reservation_time=reservation_time)
         return left_over(parcel(place=None), held, SEVEN, doubted_at=doubted_at, changed_at=last)
 
     assert late(reservation_time=last) == item
@@ -274,7 +274,7 @@ def test_a_unit_that_was_reserved_again_soon_after_a_pickup_is_left_over_of_anot
     soon, later = NOON + HELD_UP_FOR, NOON + HELD_UP_FOR + SAME_TIME
 
     def held(reserved_at: datetime, about: Parcel) -> AttentionItem | None:
-        again = unit("7", "T1", contact="theirs", reservation_time=reserved_at)
+        again = reserved_only(reservation_time=reserved_at)
         return left_over(about, again, SEVEN, doubted_at=None, changed_at=NOON)
 
     collected = parcel(state=ParcelState.COLLECTED)
