@@ -11,10 +11,10 @@ from contextlib import suppress
 class ServiceManager:
     """systemd, as far as its environment variables are there; else nobody listens."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._address = environment.get("NOTIFY_SOCKET", "").replace("@", "\0", 1)
-        microseconds = environment.get("WATCHDOG_USEC", "")
-        is_meant = microseconds.isdecimal() and environment.get("WATCHDOG_PID") in {None, str(os.getpid())}
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._address = environ.get("NOTIFY_SOCKET", "").replace("@", "\0", 1)
+        microseconds = environ.get("WATCHDOG_USEC", "")
+        is_meant = microseconds.isdecimal() and environ.get("WATCHDOG_PID") in {None, str(os.getpid())}
         self.watchdog_seconds = (int(microseconds) / 1e6 or None) if is_meant else None
         """Within this time it wants to hear that the process lives; None where it does not wait for that."""
 
