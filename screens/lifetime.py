@@ -42,6 +42,7 @@ class Lifetime:
         self._app = app
         self._open_services = open_services
         self._opened = AsyncExitStack()
+        self._opening: asyncio.Task[object] | None = None
         self._services: Services | None = None
         self._watchdog = Watchdog(self._end, (self._close_journal, self._restore_terminal, self._log_what_hangs))
         self.failure: KioskError | None = None
@@ -64,7 +65,10 @@ class Lifetime:
         self._watchdog.begin_end()
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
-                await self._opened.aclose()
+                try:
+                    await self._break_opening_off()
+                finally:
+                    await self._opened.aclose()
 
     def end_unforeseen(self, error: Exception) -> None:
         """End at once after an error nobody foresaw: it goes to the log, the journal goes on at the next start.
@@ -82,16 +86,25 @@ class Lifetime:
         end_at_once(self._app, error, ENDED_WRONG)
 
     async def _open(self, then: Callable[[Services], Awaitable[None]]) -> None:
+        if self._watchdog.is_ending:
+            return
+        self._opening = asyncio.current_task()
         try:
             # In a thread, for it imports most of the program; the screen goes on drawing meanwhile.
             opening = await asyncio.to_thread(self._open_services)
-            services = await self._opened.enter_async_context(opening)
+            self._services = await self._opened.enter_async_context(opening)
         except KioskError as error:
             self.failure = error
             self._app.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
             return
-        self._services = services
-        await then(services)
+        await then(self._services)
+
+    async def _break_opening_off(self) -> None:
+        """End what opens, if it still does, but let it take back what it began: a login that it recorded."""
+        if self._opening is not None:
+            if not self._opening.cancelling():  # Textual may have done it; twice would break off the taking back
+                self._opening.cancel()
+            await asyncio.wait([self._opening])
 
     async def _run(self, *, mouse: bool) -> None:
         self._watchdog.look_at(asyncio.get_running_loop())

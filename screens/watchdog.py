@@ -1,6 +1,6 @@
-"""A process that was asked to end ends: a thread outside the event loop sees to it, whatever hangs.
+"""A process that was asked to end ends: threads outside the event loop see to it, whatever hangs.
 
-It takes the signals, so that they count while the event loop hangs too, and tells the service manager that the loop
+They take the signals, so that these count while the event loop hangs too, and tell the service manager that the loop
 lives. A loop that hangs without anybody having asked for an end is left as it is: the clerk may only see a slow disk.
 Where systemd watches, it hears nothing more then, and ends and restarts the kiosk.
 """
@@ -35,8 +35,7 @@ PATIENCE_SECONDS = 3.8
 LAST_SECONDS = 0.3
 """How long each of the last works may take after that."""
 
-LOOK_EVERY_SECONDS = 1.0
-LOOK_AT_THE_END_SECONDS = 0.1
+ASK_EVERY_SECONDS = 0.1
 
 
 class Watchdog:
@@ -53,57 +52,62 @@ class Watchdog:
         self._last_works = last_works
         self._manager = ServiceManager(os.environ)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._wanted: int | None = None
-        """The exit code that was asked for and not handed on yet."""
-        self._ends_at: float | None = None
+        self._ends = threading.Event()
+        self._asked_for: int | None = None
+        """The exit code, until the app has been asked."""
         self._lives = threading.Event()
+        """The event loop has answered."""
         self._is_ready = False
 
     def start(self) -> None:
         """Take the signals from here on; called in the main thread before any other one is there."""
         # Blocked in this thread and in all that it starts, they wait for the one that asks for them.
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+        for work in (self._hear, self._watch):
+            threading.Thread(target=work, name="watchdog", daemon=True).start()
 
     def look_at(self, loop: asyncio.AbstractEventLoop) -> None:
         """Watch this event loop."""
-        self._lives.set()
         self._loop = loop
+        self._lives.set()
 
     def begin_end(self) -> None:
         """Count from here on, however the end came about; a second time changes nothing."""
-        if self._ends_at is None:
-            self._ends_at = time.monotonic() + PATIENCE_SECONDS
-            self._manager.tell("STOPPING=1")
+        self._ends.set()
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the end has begun."""
+        return self._ends.is_set()
+
+    def _hear(self) -> None:
+        while True:
+            number = signal.sigwait(SIGNALS)
+            if not self._ends.is_set():
+                self._asked_for = SIGNALS[signal.Signals(number)]
+                self._ends.set()
 
     def _watch(self) -> None:
-        watched = self._manager.watchdog_seconds
-        look_every = min(LOOK_EVERY_SECONDS, watched / 4) if watched else LOOK_EVERY_SECONDS
-        while self._ends_at is None or time.monotonic() < self._ends_at:
-            taken = signal.sigtimedwait(SIGNALS, look_every if self._ends_at is None else LOOK_AT_THE_END_SECONDS)
-            if taken is not None and self._ends_at is None:
-                self._wanted = SIGNALS[signal.Signals(taken.si_signo)]
-                self.begin_end()
-            self._hand_on()
-            if self._ends_at is None:
-                self._tell_that_it_lives()
+        while not self._ends.wait(self._manager.tell_every_seconds):
+            self._tell_that_it_lives()
+        self._manager.tell("STOPPING=1")
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            # Again and again: the loop may not be there yet when the signal comes.
+            if self._asked_for is not None and self._call(partial(self._ask, self._asked_for)):
+                self._asked_for = None
+            time.sleep(ASK_EVERY_SECONDS)
         self._end()
 
-    def _hand_on(self) -> None:
-        # The loop may not be there yet when the first signal comes, and may be gone when the last one does.
-        if self._wanted is not None and self._call(partial(self._ask, self._wanted)):
-            self._wanted = None
-
     def _tell_that_it_lives(self) -> None:
-        if not (self._manager.listens and self._lives.is_set()):
-            return
-        self._manager.tell("WATCHDOG=1" if self._is_ready else "READY=1\nWATCHDOG=1")
-        self._is_ready = True
-        self._lives.clear()
-        self._call(self._lives.set)
+        if self._lives.is_set():
+            self._manager.tell("WATCHDOG=1" if self._is_ready else "READY=1\nWATCHDOG=1")
+            self._is_ready = True
+            self._lives.clear()
+            self._call(self._lives.set)
 
     def _call(self, work: Callable[[], object]) -> bool:
-        """Have something called in the event loop; return whether there is one."""
+        """Have something called in the event loop; return whether there is one, or was."""
         if self._loop is None:
             return False
         with suppress(RuntimeError):  # it is closed

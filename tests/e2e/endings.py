@@ -28,6 +28,7 @@ from tests.e2e.program import KIOSK, ROOT, environment
 MOST_SECONDS = 5.0
 """Within this a process has to have ended."""
 GIVEN_UP_SECONDS = 20.0
+STOPS_WITHIN_SECONDS = 2.0
 MOST_DRAWN_AT_SIZE_0 = 500_000
 UNREAD_SECONDS = 1.5
 """So long nobody reads before the signal: as much is drawn meanwhile as a pty keeps, and more."""
@@ -45,6 +46,7 @@ class Way(Enum):
     TERM = "SIGTERM"
     INT = "SIGINT"
     QUIT = "SIGQUIT"
+    SUSPENDED = "SIGTSTP, SIGCONT, SIGTERM"
     UNREAD = "nobody reads the terminal, then SIGTERM"
 
     @property
@@ -168,10 +170,24 @@ class Running:
 
     def be_ended(self, way: Way) -> None:
         """Begin the end."""
+        if way is Way.SUSPENDED:
+            self._suspend()
         if way.signal is None:
             self.terminal.close()
         else:
             self.started.send_signal(way.signal)
+
+    def _suspend(self) -> None:
+        """Stop it, as far as it can be stopped by now, and let it go on."""
+        self.started.send_signal(signal.SIGTSTP)
+        end = time.monotonic() + STOPS_WITHIN_SECONDS
+        while time.monotonic() < end and not self.has_ended and not self._has_stopped():
+            self.terminal.read(0.02)
+        self.started.send_signal(signal.SIGCONT)
+        self.terminal.read(0.2)
+
+    def _has_stopped(self) -> bool:
+        return os.waitid(os.P_PID, self.started.pid, os.WSTOPPED | os.WNOHANG) is not None
 
 
 def end(ending: Ending, folder: Path) -> Ended:
@@ -185,8 +201,9 @@ def ended(running: Running, ending: Ending) -> Ended:
     """Make it draw until the moment has come, end it, and look what is left."""
     terminal = running.terminal
     until_the_moment(running, ending)
-    drawn, began = len(terminal.written), time.monotonic()
+    drawn = len(terminal.written)
     running.be_ended(ending.way)
+    began = time.monotonic()
     while not running.has_ended and time.monotonic() < began + GIVEN_UP_SECONDS:
         if ending.way in {Way.CLOSED, Way.UNREAD}:
             select.select([], [], [], 0.02)
@@ -220,6 +237,8 @@ def until_the_moment(running: Running, ending: Ending) -> None:
     unread_since = inf
     for turn in count():
         now = time.monotonic()
+        if not running.is_there:
+            began = now
         if running.has_ended or now > began + GIVEN_UP_SECONDS or now - unread_since > UNREAD_SECONDS:
             return
         is_due = len(terminal.written) >= ending.after_bytes or now - began >= ending.latest_seconds

@@ -40,10 +40,11 @@ MOMENTS = [
     Ending("console", Way.CLOSED, (200, 60), after_bytes=BUSY, is_controlling=True),
     Ending("console", Way.TERM, (80, 0), after_bytes=FIRST_FRAME),
     Ending("console", Way.INT, (1, 1), after_bytes=1),
+    Ending("console", Way.SUSPENDED, after_bytes=BUSY),
     Ending("console", Way.QUIT, after_bytes=BUSY),
     Ending("console", Way.UNREAD, (200, 60), after_bytes=BUSY),
 ]
-EXIT_CODES = {Way.HUP: 0, Way.TERM: 0, Way.UNREAD: 0, Way.CLOSED: 0, Way.INT: 130, Way.QUIT: 130}
+EXIT_CODES = {Way.HUP: 0, Way.TERM: 0, Way.UNREAD: 0, Way.CLOSED: 0, Way.SUSPENDED: 0, Way.INT: 130, Way.QUIT: 130}
 
 
 def test_both_apps_end_in_every_way_while_they_draw(tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ import os
 import random
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench.figure import Figure
@@ -74,14 +76,14 @@ def drawn(rng: random.Random, rounds: int) -> list[Ending]:
     apps = [*APPS, OVER_SSH] if SSHD and sys.platform == "linux" else APPS
     return [
         Ending(
-            apps[number % len(apps)],
-            rng.choice([*Way]),
+            app,
+            rng.choice([way for way in Way if way is not Way.SUSPENDED or app in APPS]),
             rng.choice(SIZES),
             after_bytes=rng.randrange(MOST_BYTES),
             latest_seconds=rng.uniform(0, LONGEST_SECONDS),
             is_controlling=rng.random() < 0.5,
         )
-        for number in range(rounds)
+        for app in islice(cycle(apps), rounds)
     ]
 
 
@@ -112,6 +114,9 @@ def _figures(came: list[tuple[Ending, Ended]]) -> list[Figure]:
         wrong = [f"{each}: {end}" for each, end in ends if end.wrong]
         name = f"Of {len(ends)} endings, {app}, late or with something left"
         figures.append(Figure(name, "\n".join([str(len(wrong)), *wrong[:5]]), "0", reached=not wrong))
+        codes = Counter(end.exit_code for _, end in ends if end.exit_code is not None)
+        told = ", ".join(f"{times} x {code}" for code, times in sorted(codes.items()))
+        figures.append(Figure(f"Exit codes, {app}", told))
         longest = max(end.seconds for _, end in ends)
         bound = f"within {MOST_SECONDS:g} s"
         name = f"Longest time to end, {app}"
