@@ -7,8 +7,10 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import sqlite3
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -202,6 +204,7 @@ def ended(running: Running, ending: Ending) -> Ended:
     terminal = running.terminal
     until_the_moment(running, ending)
     drawn = len(terminal.written)
+    wrong = ["it had ended already"] if running.has_ended else []
     running.be_ended(ending.way)
     began = time.monotonic()
     while not running.has_ended and time.monotonic() < began + GIVEN_UP_SECONDS:
@@ -210,7 +213,7 @@ def ended(running: Running, ending: Ending) -> Ended:
         else:
             terminal.read(0.02)
     seconds = time.monotonic() - began
-    wrong = left_behind(running.data_dir)
+    wrong += left_behind(running.data_dir)
     if not running.has_ended:
         wrong.append("still runs")
     elif seconds > MOST_SECONDS:
@@ -228,7 +231,7 @@ def ended(running: Running, ending: Ending) -> Ended:
 
 def _on_its_own_terminal(command: Sequence[str]) -> list[str]:
     taking = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-    return [command[0], "-c", taking, *command]
+    return [sys.executable, "-c", taking, shutil.which(command[0]) or command[0], *command[1:]]
 
 
 def until_the_moment(running: Running, ending: Ending) -> None:
