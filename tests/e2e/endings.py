@@ -95,15 +95,13 @@ class Pty:
         self.written = bytearray()
         self.is_open = True
 
-    def start(
-        self, command: Sequence[str], variables: Mapping[str, str], *, is_controlling: bool, stderr: int | None = None
-    ) -> Popen[bytes]:
-        """Start a program in it, as its own one or not; once. `stderr` may lead elsewhere."""
+    def start(self, command: Sequence[str], variables: Mapping[str, str], *, is_controlling: bool) -> Popen[bytes]:
+        """Start a program in it, as its own one or not; once."""
         process = Popen(  # noqa: S603 - our own command
             _on_its_own_terminal(command) if is_controlling else command,
             stdin=self.theirs,
             stdout=self.theirs,
-            stderr=self.theirs if stderr is None else stderr,
+            stderr=self.theirs,
             env=dict(variables),
             cwd=ROOT,
             start_new_session=True,

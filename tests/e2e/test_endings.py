@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ import pytest
 from kiosk.desk.health import LOG_FILE
 from kiosk.journal.store import FILE_NAME
 from screens.keyboard import SEEN_SECONDS
-from tests.e2e.endings import MOST_SECONDS, Ending, Pty, Way, end, left_behind
+from tests.e2e.endings import MOST_SECONDS, Ending, Running, Way, end, left_behind
 from tests.e2e.program import environment, kiosk
 from tests.e2e.terminal import PATIENCE
 
@@ -111,27 +110,25 @@ def test_a_hanging_event_loop_is_heard_by_systemd_and_ended_by_the_watchdog(
     tmp_path: Path, systemd: socket.socket
 ) -> None:
     variables = {"NOTIFY_SOCKET": systemd.getsockname(), "WATCHDOG_USEC": str(int(PATIENT_PING * 1e6))}
+    ending = Ending("", Way.TERM, is_controlling=True)
     command = (sys.executable, "-m", "tests.e2e.hanging")
-    terminal = Pty((80, 24))
-    with terminal.start(
-        command, environment(tmp_path) | variables, is_controlling=True, stderr=subprocess.DEVNULL
-    ) as process:
+    with Running(ending, command, environment(tmp_path) | variables, tmp_path / "kiosk") as running:
         assert systemd.recv(100) == b"READY=1\nWATCHDOG=1"
-        while b"online" not in terminal.written:
-            assert terminal.read(PATIENCE)
+        while b"online" not in running.terminal.written:
+            assert running.terminal.read(PATIENCE)
         until = time.monotonic() + 2 * SEEN_SECONDS
         while time.monotonic() < until:
             assert systemd.recv(100) == b"WATCHDOG=1"
-            terminal.read(0)
-        terminal.type(F12)
+            running.terminal.read(0)
+        running.terminal.type(F12)
         assert falls_silent(systemd)
         began = time.monotonic()
-        process.send_signal(signal.SIGTERM)
+        running.be_ended(Way.TERM)
         assert systemd.recv(100) == b"STOPPING=1"
-        assert process.wait(PATIENCE) == 1
-        assert time.monotonic() - began < MOST_SECONDS
-    assert terminal.unrestored() == []
-    terminal.close()
+        while not running.has_ended and time.monotonic() < began + MOST_SECONDS:
+            running.terminal.read(0.02)
+        assert running.started.poll() == 1
+        assert running.terminal.unrestored() == []
     log = tmp_path / "kiosk" / LOG_FILE
     assert "in hang" in log.read_text("utf-8")
     log.unlink()

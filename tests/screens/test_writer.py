@@ -40,11 +40,11 @@ class Line:
 
     async def read_until(self, end: str) -> str:
         """Read, and let the event loop write meanwhile, until this has come."""
-        text = ""
-        async with asyncio.timeout(10):
-            while end not in text:
-                text += self.read()
-                await asyncio.sleep(0)
+        text, patience = "", time.monotonic() + 10
+        while end not in text:
+            assert time.monotonic() < patience, f"never came: {end}"
+            text += self.read()
+            await asyncio.sleep(0)
         return text
 
     def fill(self) -> int:
