@@ -47,7 +47,7 @@ chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare wha
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.chaos --scenario damage
 
-soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz
+soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz, 300 endings
 	$(BIN)/python -m tests.soak
 
 mutations: $(STAMP) ## break the product in one place after the other, and want a test to fail for each

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -69,6 +69,16 @@ class Connection:
         if database is not None:
             await self._on_thread(database.close)
         self._thread.shutdown()
+
+    def close_at_once(self, seconds: float) -> None:
+        """Close the file without the event loop, in a process that is ended because that one hangs; any thread may.
+
+        Work that is under way comes to its end before, if it does within so many seconds.
+        """
+        database, self._database = self._database, None
+        if database is not None:
+            with suppress(RuntimeError, TimeoutError, sqlite3.Error):  # the thread is gone, or hangs too
+                self._thread.submit(database.close).result(seconds)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one read transaction, so that it sees one moment."""

@@ -84,6 +84,8 @@ class Services:
     facilities: FinderDoor
     background: Scheduler
     settling: Settle
+    close_at_once: Callable[[float], None]
+    """Closes the journal within so many seconds, in a process whose event loop hangs."""
 
 
 def person_at_desk(settings: Settings) -> Person:
@@ -146,7 +148,7 @@ async def open_services(
         scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, heads, time, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
-        yield Services(settings, clock, desk, queries, finder, scheduler, settling)
+        yield Services(settings, clock, desk, queries, finder, scheduler, settling, journal.close_at_once)
 
 
 def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -23,6 +23,7 @@ from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
 from screens.destinations import ParcelDestination
+from screens.driver import KioskDriver
 from screens.keyboard import Keyboard
 from screens.lifetime import Lifetime
 from screens.messages import (
@@ -41,7 +42,7 @@ from screens.navigator import Navigator
 from screens.refreshing import Refreshing
 from screens.route import screen_for
 from screens.taking_in import TakingIn
-from screens.terminal import Arrived, KioskDriver, Silent
+from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind

@@ -1,15 +1,17 @@
 """How an app begins and ends: it opens everything behind its first frame, and ends with an error to be told.
 
-It ends on a dropped line, on an error it can't go on with, and on one that nobody foresaw.
+It ends on a signal, on a terminal that is gone, on an error it can't go on with, and on one that nobody foresaw; that
+it ends in time is the business of `screens/watchdog.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import logging
-import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -17,13 +19,20 @@ from textual.app import App
 from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
-from screens.textual_patches import end_at_once
+from screens.driver import KioskDriver
+from screens.textual_patches import driver_of, end_at_once
+from screens.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 
 if TYPE_CHECKING:
     from kiosk.wiring import Services
 
-ENDED_WRONG, WRONG_USAGE = 1, 2
-"""The exit codes of the command line."""
+WRONG_USAGE = 2
+"""The exit code of the command line for settings that can't be used."""
+
+CLOSE_SECONDS = 3.0
+"""How long what was opened may take to close; it has to be less than the watchdog's patience."""
+
+_log = logging.getLogger("kiosk")
 
 
 class Lifetime:
@@ -33,30 +42,40 @@ class Lifetime:
         self._app = app
         self._open_services = open_services
         self._opened = AsyncExitStack()
+        self._opening: asyncio.Task[object] | None = None
+        self._services: Services | None = None
+        self._watchdog = Watchdog(self._end, (self._close_journal, self._restore_terminal, self._log_what_hangs))
         self.failure: KioskError | None = None
 
-    def begin(self, then: Callable[[Services], Awaitable[None]]) -> None:
-        """Open settings, journal, API and desk once the first frame is drawn, then go on; call it when mounted.
+    def run(self, *, mouse: bool = True) -> int:
+        """Run the app to its end in this terminal and return the exit code; `mouse` says whether touches are read.
 
-        From now on the app ends cleanly when the line drops or the system asks.
+        From now on the process ends within 5 s of a signal, or of the moment when the terminal is gone.
         """
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGHUP, signal.SIGTERM):
-            # Not every loop can: not on Windows, and none outside the main thread.
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(name, self._app.exit)
+        self._watchdog.start()
+        asyncio.run(self._run(mouse=mouse))
+        return self._watchdog.exit_code
+
+    def begin(self, then: Callable[[Services], Awaitable[None]]) -> None:
+        """Open settings, journal, API and desk once the first frame is drawn, then go on; call it when mounted."""
         self._app.call_after_refresh(lambda: self._app.run_worker(self._open(then), name="open", exit_on_error=True))
 
     async def close(self) -> None:
-        """Close what was opened."""
-        await self._opened.aclose()
+        """Close what was opened; what takes too long is broken off, and the journal is closed all the same."""
+        self._watchdog.begin_end()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                try:
+                    await self._break_opening_off()
+                finally:
+                    await self._opened.aclose()
 
     def end_unforeseen(self, error: Exception) -> None:
         """End at once after an error nobody foresaw: it goes to the log, the journal goes on at the next start.
 
         For the app's `_handle_exception`, in place of Textual's own, which prints a traceback on the terminal.
         """
-        logging.getLogger("kiosk").critical("The kiosk ended unexpectedly.", exc_info=error)
+        _log.critical("The kiosk ended unexpectedly.", exc_info=error)
         self.failure = SpokenError(
             Said(
                 _("The kiosk ended unexpectedly"),
@@ -67,12 +86,47 @@ class Lifetime:
         end_at_once(self._app, error, ENDED_WRONG)
 
     async def _open(self, then: Callable[[Services], Awaitable[None]]) -> None:
+        if self._watchdog.is_ending:
+            return
+        self._opening = asyncio.current_task()
         try:
             # In a thread, for it imports most of the program; the screen goes on drawing meanwhile.
             opening = await asyncio.to_thread(self._open_services)
-            services = await self._opened.enter_async_context(opening)
+            self._services = await self._opened.enter_async_context(opening)
         except KioskError as error:
             self.failure = error
             self._app.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
             return
-        await then(services)
+        await then(self._services)
+
+    async def _break_opening_off(self) -> None:
+        """End what opens, if it still does, but let it take back what it began: a login that it recorded."""
+        if self._opening is not None:
+            if not self._opening.cancelling():  # Textual may have done it; twice would break off the taking back
+                self._opening.cancel()
+            await asyncio.wait([self._opening])
+
+    async def _run(self, *, mouse: bool) -> None:
+        self._watchdog.look_at(asyncio.get_running_loop())
+        await self._app.run_async(mouse=mouse)
+        self._watchdog.begin_end()
+        self._watchdog.exit_code = self._app.return_code or 0
+
+    def _end(self, exit_code: int) -> None:
+        self._app.exit(return_code=exit_code)
+
+    def _close_journal(self) -> None:
+        if self._services is not None:
+            self._services.close_at_once(LAST_SECONDS)
+
+    def _restore_terminal(self) -> None:
+        driver = driver_of(self._app)
+        if isinstance(driver, KioskDriver):
+            driver.restore_at_once()
+
+    @staticmethod
+    def _log_what_hangs() -> None:
+        with TemporaryFile("w+", encoding="utf-8") as stacks:
+            faulthandler.dump_traceback(stacks)
+            stacks.seek(0)
+            _log.critical("The kiosk did not end by itself. It hangs here:\n%s", stacks.read())

@@ -1,22 +1,18 @@
-"""How the kiosk reads its terminal: Textual's driver, but for the thread that reads bytes.
+"""What is read from the terminal: when bytes arrived, and what they are; which keys and signs mean what is elsewhere.
 
-It takes the time of arrival where bytes are read, tells silence only when nothing waits to be read, and leaves what
-keys, signs and touches mean to `kiosk/scanner`. What patches Textual's input stands here; the test beside it names
-the version that was looked at.
+Silence is told only when nothing waits to be read. Who reads is `screens/driver.py`; what keys, signs and touches mean
+is in `kiosk/scanner`. It stands in for Textual's own reader, as it was in the version that
+`tests/screens/test_textual_patches.py` names.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
-import selectors
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 
-from textual import constants, events
+from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
@@ -169,53 +165,3 @@ class Reader:
                     yield event
         except (ArithmeticError, ValueError):  # a number that no terminal sends; the parser is of no use any more
             self._parser = XTermParser(self._debug)
-
-
-class KioskDriver(LinuxDriver):
-    """Textual's driver for a terminal, with a reader that keeps times of arrival."""
-
-    def start_application_mode(self) -> None:
-        """Start without the keyboard protocol that reports each Shift as a key of its own."""
-        # Textual's driver asks this constant when it starts, and has no parameter for it.
-        asked, constants.DISABLE_KITTY_KEY = constants.DISABLE_KITTY_KEY, True  # type: ignore[misc]
-        try:
-            super().start_application_mode()  # type: ignore[no-untyped-call]
-        finally:
-            constants.DISABLE_KITTY_KEY = asked  # type: ignore[misc]
-
-    def _sigcont_application(self, *_: object) -> None:
-        """Go on after a suspension, but not after a plain stop of the process, which left everything as it was.
-
-        Textual starts a second reader then, and the two tear every code between them.
-        """
-        if self._must_signal_resume:
-            super()._sigcont_application()
-
-    def run_input_thread(self) -> None:
-        """Read bytes until the application ends, and hand on what they are, when they came, and when none do."""
-        reader = Reader(debug=self._debug)
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                began = time.monotonic()
-                is_waiting = bool(selector.select(reader.listen_seconds))
-                waited = time.monotonic() - began
-                data = self._read() if is_waiting else b""
-                if is_waiting and not data:
-                    self._loop.call_soon_threadsafe(self._app.exit)  # the line was dropped
-                    return
-                for message in reader.heard(data, waited):
-                    self._hand_on(message)
-
-    def _read(self) -> bytes:
-        try:
-            return os.read(self.fileno, READ_BYTES)
-        except OSError:
-            # A terminal that hung up raises EIO where a closed one gives no bytes: both end the kiosk.
-            return b""
-
-    def _hand_on(self, message: Message) -> None:
-        if not isinstance(message, Arrived | Silent):
-            self.process_message(message)
-            return
-        asyncio.run_coroutine_threadsafe(self._app._post_message(message), loop=self._loop)  # noqa: SLF001 - as Textual's own reader does

@@ -6,7 +6,7 @@ version, so that somebody looks whether each patch is still needed and still fit
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -16,9 +16,13 @@ from textual._context import active_app, active_message_pump, visible_screen_sta
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.color import Color
-from textual.events import ScreenResume
+from textual.driver import Driver
+from textual.drivers import linux_driver
+from textual.events import Resize, ScreenResume
 from textual.screen import Screen
 from textual.style import Style
+
+from screens.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +49,13 @@ def apply() -> None:
     # As Textual has it, all styles of a screen that is shown again are computed anew, although only a change of the
     # stylesheets, such as another theme, can have made them stale.
     Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]
+    # As Textual has it, a screen fits itself and those beneath it to any size that it hears of. Once two sizes are on
+    # their way, as after two quick changes of a window, each lays a screen beneath out anew and is told to it again,
+    # in turns and for ever.
+    Screen._on_resize = _fitting_once(Screen._on_resize)  # type: ignore[method-assign, assignment]
+    # As Textual has it, what is drawn goes through a queue of 30 texts, and the event loop waits for room in it: for
+    # ever, where a terminal is not read, or was closed.
+    linux_driver.WriterThread = Writer  # type: ignore[attr-defined, assignment]
 
 
 def context_of_app() -> Context:
@@ -90,6 +101,11 @@ def end_at_once(app: App[Any], error: Exception, return_code: int) -> None:
     app._close_messages_no_wait()
 
 
+def driver_of(app: App[Any]) -> Driver | None:
+    """Return what the app uses the terminal by; None before it runs."""
+    return app._driver
+
+
 def forget_tapped(app: App[Any]) -> None:
     """Let go of the widget that was tapped last; Textual itself keeps it until the next tap."""
     app._mouse_down_widget = None
@@ -113,6 +129,17 @@ def _forgetting_screens(draw: Callable[P, T]) -> Callable[P, T]:
             visible_screen_stack.get([]).clear()
 
     return drawn
+
+
+def _fitting_once(
+    fit: Callable[[Screen[Any], Resize], Coroutine[Any, Any, None]],
+) -> Callable[[Screen[Any], Resize], Coroutine[Any, Any, None]]:
+    @wraps(fit)
+    async def fitted(screen: Screen[Any], event: Resize) -> None:
+        if event.size == screen.app.size:
+            await fit(screen, event)
+
+    return fitted
 
 
 def _resuming(resume: Callable[[Screen[Any], ScreenResume], None]) -> Callable[[Screen[Any], ScreenResume], None]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from kiosk.cli.arguments import create_parser
-from kiosk.cli.exits import FAILED, INTERRUPTED, UNFINISHED, WRONG_USAGE
+from kiosk.cli.exits import FAILED, UNFINISHED, WRONG_USAGE
 from kiosk.cli.output import Output
 from kiosk.errors import InDoubtError, KioskError, SettingsError
 
@@ -27,8 +27,6 @@ def run(arguments: Sequence[str]) -> int:
     output = Output(as_json=options.json)
     try:
         return _run(options, output)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         return FAILED
 

@@ -10,10 +10,9 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from kiosk.cli.exits import DONE
 from kiosk.cli.logs import log_to, quiet_terminal
 from kiosk.cli.output import Output
-from kiosk.cli.terminal import NoTerminalError, read_terminal
+from kiosk.cli.terminal import NoTerminalError, end_at_interrupt, read_terminal
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ REPORT = "report"
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the console until it is closed; raises NoTerminalError, SettingsError, NotAllowedError or StorageError."""
     wants_report = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip() == REPORT
+    end_at_interrupt()
     terminal = read_terminal()
     if terminal.problem and not wants_report:
         hint = _("Log in with `ssh -t` and no command. Without a terminal there is only `ssh HOST report`, in JSON.")
@@ -48,7 +48,8 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
         role_now = role_reader(options.config, options.name)
         app = ConsoleApp(lambda: visit(settings, operator, role_now), operator)
-        app.run(mouse=False)  # so that the mouse stays the terminal's own: it copies a number out of the screen
+        # Without it the mouse stays the terminal's own: it copies a number out of the screen.
+        exit_code = app.lifetime.run(mouse=False)
     if app.lifetime.failure is not None:
         output.fail(app.lifetime.failure)
-    return app.return_code or DONE
+    return exit_code

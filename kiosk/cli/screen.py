@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.cli.exits import DONE
 from kiosk.cli.logs import log_to, quiet_terminal
-from kiosk.cli.terminal import NoTerminalError, read_terminal
+from kiosk.cli.terminal import NoTerminalError, end_at_interrupt, read_terminal
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
+    end_at_interrupt()
     terminal = read_terminal()
     if terminal.problem:
         raise NoTerminalError(terminal, terminal.problem)
@@ -30,10 +30,10 @@ def run(options: argparse.Namespace, output: Output) -> int:
     with ExitStack() as logs:
         logs.enter_context(quiet_terminal())
         app = KioskApp(lambda: open_desk(options.config, logs))
-        app.run()
+        exit_code = app.lifetime.run()
     if app.lifetime.failure is not None:
         output.fail(app.lifetime.failure)
-    return app.return_code or DONE
+    return exit_code
 
 
 def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from enum import StrEnum
 from typing import NamedTuple, TextIO, assert_never
@@ -76,6 +77,14 @@ class Terminal(NamedTuple):
                 )
             case _ as never:
                 assert_never(never)
+
+
+def end_at_interrupt() -> None:
+    """Let Ctrl+C end this process as any other signal does, until an app takes the signals itself.
+
+    Python's exception could come anywhere in what is loaded meanwhile, and be lost there.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read_terminal() -> Terminal:

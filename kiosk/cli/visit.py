@@ -20,7 +20,7 @@ from kiosk.wiring import Background, Services, open_journal, open_services
 
 _log = logging.getLogger(__name__)
 
-SETTLE_AT_THE_END_SECONDS = 5.0
+SETTLE_AT_THE_END_SECONDS = 2.0
 """How long a visit that ends, or whose line dropped, still looks into its own open writes."""
 
 

@@ -107,6 +107,13 @@ class Journal(Questions):
         if owner is not None:
             owner.close(in_use=in_use)
 
+    def close_at_once(self, seconds: float) -> None:
+        """Close the file in a process that is ended from outside its event loop, as `Connection.close_at_once` does.
+
+        Its lock is let go by the system: that is how others know it for dead.
+        """
+        self._connection.close_at_once(seconds)
+
     async def __aenter__(self) -> Self:
         """Open."""
         return await self.open()

@@ -36,8 +36,9 @@ from screens.console.actions import SIGN_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import ConsoleDestination, Page
 from screens.console.overview import OverviewScreen
+from screens.driver import KioskDriver
 from screens.lifetime import Lifetime
-from screens.terminal import Arrived, Heard, KioskDriver, Silent
+from screens.terminal import Arrived, Heard, Silent
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 
 if TYPE_CHECKING:

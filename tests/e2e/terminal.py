@@ -118,6 +118,10 @@ class Terminal:
                 return
         raise AssertionError("it never comes to rest")
 
+    def leave_unread(self, seconds: float) -> None:
+        """Let it go on for so long without reading what it writes."""
+        select.select([], [], [], seconds)
+
     def resize(self, columns: int, rows: int) -> None:
         self._screen.resize(rows, columns)
         fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

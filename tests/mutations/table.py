@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, hands, journal, outside, trade, writes
+from tests.mutations import api, ending, hands, journal, outside, trade, writes
 
 MUTATIONS = (
     *trade.MUTATIONS,
@@ -10,5 +10,6 @@ MUTATIONS = (
     *api.MUTATIONS,
     *hands.MUTATIONS,
     *outside.MUTATIONS,
+    *ending.MUTATIONS,
     *writes.MUTATIONS,
 )

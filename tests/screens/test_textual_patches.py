@@ -6,7 +6,12 @@ from importlib.metadata import version
 from inspect import getsource
 
 from textual._styles_cache import StylesCache
+from textual.app import App
 from textual.color import Color
+from textual.drivers import _writer_thread, linux_driver
+from textual.events import Resize
+from textual.geometry import Size
+from textual.screen import Screen
 
 from screens import textual_patches
 
@@ -26,6 +31,40 @@ def test_textual_still_keeps_the_styles_cache_of_a_dead_widget() -> None:
     import textual._styles_cache  # noqa: PLC0415 - the module, for its source
 
     assert "@lru_cache(1024)\n    def get_inner_outer(\n        cls, " in getsource(textual._styles_cache), LOOK_AGAIN
+
+
+def test_textuals_writer_still_waits_for_room_and_is_still_made_like_this() -> None:
+    assert "Queue(MAX_QUEUED_WRITES)" in getsource(_writer_thread), LOOK_AGAIN
+    assert "self._writer_thread = WriterThread(self._file)" in getsource(linux_driver.LinuxDriver), LOOK_AGAIN
+
+
+class Measured(Screen[None]):
+    """A screen that counts how often it is told its size, and does something then, as those of the console do."""
+
+    told = 0
+
+    def on_resize(self) -> None:
+        self.told += 1
+        self.call_later(nothing)
+
+
+def nothing() -> None:
+    """Stand between two messages: Textual takes two sizes for one where nothing is between them."""
+
+
+async def test_two_sizes_on_their_way_come_to_rest() -> None:
+    textual_patches.apply()
+    beneath, above = Measured(), Measured()
+    app = App[None]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(beneath)
+        await app.push_screen(above)
+        for size in (Size(81, 25), Size(80, 24)):
+            beneath.post_message(Resize(size, size))
+            beneath.call_later(nothing)
+        await pilot.pause()
+        assert beneath.told < 10
+        assert beneath.size == above.size == app.size
 
 
 def test_the_patched_function_returns_what_textuals_own_returns() -> None:
