@@ -121,7 +121,7 @@ class KioskApp(App[None]):
         if self.navigator.is_still_wanted(message):
             await self.navigator.go_home()
             # While the kiosk is being left there is no screen that could say it.
-            if message.word and self.navigator.home.is_ready:
+            if message.word and self.navigator.is_up and self.navigator.home.is_ready:
                 self.navigator.home.notice.say(message.kind, message.word, message.hint)
         await self.refreshing.refresh()
 

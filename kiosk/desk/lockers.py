@@ -249,13 +249,13 @@ class Lockers:
         return found
 
     async def _read_bank(self, locker_bank_id: str) -> _Reading:
-        asked_after = await self._observations.moment()
+        asked_after, asked_at = await self._observations.moment(), self._clock.now()
         try:
             details = await self._api.get_locker_bank_details(locker_bank_id)
             sizes = () if details.availability() else await self._api.locker_sizes(locker_bank_id)
         except NotFoundError as error:
             raise UnknownBankError(locker_bank_id=locker_bank_id) from error
-        read = _Reading(details, sizes, self._clock.now(), asked_after)
+        read = _Reading(details, sizes, asked_at, asked_after)
         self._readings[locker_bank_id] = read
         try:
             await self._observations.note(BankUnits(locker_bank_id, details.locker_units, asked_after))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 Answer = TypeVar("Answer")
@@ -30,7 +29,8 @@ class SharedCalls(Generic[Answer]):
     def begin(self, what: str, call: Callable[[], Coroutine[Any, Any, Answer]]) -> asyncio.Task[Answer]:
         """Have it asked for without waiting, unless it is asked for already."""
         task = self._under_way.get(what)
-        if task is None:
+        # One that has just ended is still on the list until the event loop comes to it.
+        if task is None or task.done():
             task = self._under_way[what] = asyncio.create_task(call(), name=what)
             task.add_done_callback(self._ended)
         return task
@@ -43,7 +43,7 @@ class SharedCalls(Generic[Answer]):
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _ended(self, task: asyncio.Task[Answer]) -> None:
-        with suppress(KeyError):
+        if self._under_way.get(task.get_name()) is task:
             del self._under_way[task.get_name()]
         if not task.cancelled():
             task.exception()  # whoever waits gets it too; without this one that nobody waits for is complained about

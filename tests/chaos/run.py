@@ -24,6 +24,7 @@ from tests.chaos.worker import DONE, Job, Task, live
 SCREEN_EVERY = 4
 """One desk in so many has a real screen, and one process; the others have two processes without."""
 SHARE_OF_A_SCREEN = 0.4
+HEAD_START_SECONDS = 1.5
 TURN_SECONDS = 0.05
 LOOKS_EVERY_SECONDS = 0.2
 """At the faults, and how often recipients come."""
@@ -137,6 +138,7 @@ class Run:
         try:
             self._server.start(self.plan.faults)
             self._recipients.begin()
+            self._begin_with_screens(began)
             while not self._all_done() and time.monotonic() - began < self.plan.minutes * 60:
                 self._turn()
             self._close()
@@ -145,6 +147,12 @@ class Run:
             self._end()
         self.result.seconds = time.monotonic() - began
         return self.result
+
+    def _begin_with_screens(self, now: float) -> None:
+        """Let those without a screen begin later: they would fill the banks before the first code is seen."""
+        for worker in self._workers:
+            if worker.job.task is not Task.SCREEN:
+                worker.starts_at = now + HEAD_START_SECONDS
 
     def _all_done(self) -> bool:
         return all(worker.done for worker in self._workers if worker.job.task is not Task.CONSOLE)

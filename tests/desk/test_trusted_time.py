@@ -186,6 +186,7 @@ class Elsewhere(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = httpx.URL(self._world.url)
         request.url = request.url.copy_with(scheme=host.scheme, host=host.host, port=host.port)
+        request.headers["Host"] = f"{host.host}:{host.port}"
         response = await self._wire.handle_async_request(request)
         del response.headers["Date"]
         response.headers["Date"] = self._date

@@ -161,7 +161,7 @@ def test_a_line_that_drops_in_the_middle_of_a_repair_leaves_nothing_half_done(
             world.fault("cut", "getReservation", times=99)
         terminal.kill()
         assert house.ends(process)
-    done = [("ben", "write_asked"), ("ben", "unit_freed")] if answers else [("ben", "write_asked")]
+    done = [("ben", kind) for kind in ("write_asked", "unit_freed", "parcel_cancelled")[: 3 if answers else 1]]
     assert house.told()[-len(done) - 1 :] == [*done, ("ben", "operator_logged_out")]
     world.no_more_faults()
     asyncio.run(at_the_desk(house))

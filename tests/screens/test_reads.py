@@ -9,7 +9,8 @@ from tests.screens.kiosk_in_test import Desk
 
 PRESENT = {
     "A scan": Count(parses=1, reads=2, writes=1),
-    "Reserve": Count(reads=2, writes=2),  # whether the unit is somebody else's too is one of them
+    # Whether the unit is somebody else's too, and whether a request in doubt may take the number off it.
+    "Reserve": Count(reads=3, writes=2),
     "Parcel is in": Count(reads=2, writes=2),
 }
 """What each step costs: less may be written here, more only with a reason."""

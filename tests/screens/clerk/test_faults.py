@@ -29,7 +29,7 @@ async def finish(kiosk: Kiosk, desk: Desk) -> None:
             case "Recipient":
                 kiosk.type("gergo\r")
             case "ParcelPage":
-                await kiosk.press("f5")
+                await kiosk.press("enter" if "Take in again" in kiosk.read else "f5")
             case "Locker" if "free lockers as of" not in kiosk.read:
                 await kiosk.press("f5")
             case _:

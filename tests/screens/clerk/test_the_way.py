@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import httpx
 import pytest
 
 from screens.clerk.recipient import RecipientScreen
@@ -225,13 +228,27 @@ async def test_the_code_comes_back_after_the_help_covered_it(desk: Desk) -> None
         await kiosk.until(lambda: read_qr(kiosk.app) == [unit["pickupCode"]])
 
 
+class BanksWait(httpx.AsyncHTTPTransport):
+    """A line on which the readings of banks wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "GET" and request.url.path.rpartition("/")[0].endswith("/lockerBanks"):
+            await self.go_on.wait()
+        return await super().handle_async_request(request)
+
+
 async def test_enter_before_the_bank_was_read_reserves_nothing_that_nobody_saw(desk: Desk) -> None:
-    async with desk.open() as kiosk:
+    line = BanksWait()
+    async with desk.open(transport=line) as kiosk:
         await kiosk.to_recipient()
-        with desk.service.stalled():
-            kiosk.type("mwangi abdi\r")
-            await kiosk.at_once("Locker")
-            await kiosk.press("enter")
+        kiosk.type("mwangi abdi\r")
+        await kiosk.at_once("Locker")
+        await kiosk.press("enter")
+        line.go_on.set()
         await kiosk.shows("free lockers as of")
         await kiosk.rest()
         assert (kiosk.name, desk.service.holding("T1")) == ("Locker", [])
