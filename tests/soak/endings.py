@@ -105,15 +105,14 @@ def _here(ending: Ending) -> Ended:
 
 
 def _over_ssh(endings: Iterable[Ending], folder: Path) -> list[tuple[Ending, Ended]]:
-    came = []
-    folder.mkdir()
+    return [(each, _one_over_ssh(each, folder / str(number))) for number, each in enumerate(endings)]
+
+
+def _one_over_ssh(ending: Ending, folder: Path) -> Ended:
+    folder.mkdir(parents=True)
     house = House(folder)
-    with house.ssh.serving():
-        key = house.ssh.let_in("ana")
-        for each in endings:
-            with RunningOverSsh(each, house, key) as running:
-                came.append((each, ended(running, each)))
-    return came
+    with house.ssh.serving(), RunningOverSsh(ending, house, house.ssh.let_in("ana")) as running:
+        return ended(running, ending)
 
 
 def _figures(came: list[tuple[Ending, Ended]]) -> list[Figure]:
