@@ -75,6 +75,11 @@ class Lifetime:
 
         For the app's `_handle_exception`, in place of Textual's own, which prints a traceback on the terminal.
         """
+        if self._watchdog.is_ending:
+            # Taken apart before it was whole, an app has screens without their parts; it ends as it was asked to.
+            _log.info("An error while it ended.", exc_info=error)
+            end_at_once(self._app, error, self._app.return_code or 0)
+            return
         _log.critical("The kiosk ended unexpectedly.", exc_info=error)
         self.failure = SpokenError(
             Said(

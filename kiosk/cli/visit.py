@@ -54,7 +54,8 @@ async def visit(settings: Settings, person: Person, role_now: RoleNow) -> AsyncI
     async with open_services(settings, background=background, person=person, role_now=role_now) as services:
         services.background.start()
         try:
-            await services.desk.visits.began(person)
+            # Broken off before its turn it would not be recorded, and the logout would stand alone.
+            await asyncio.shield(services.desk.visits.began(person))
             yield services
         finally:
             # First, so that the scheduler does not settle the same writes meanwhile.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import random
+import select
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -39,17 +41,27 @@ class RunningOverSsh(Running):
         super().__init__(ending, house.ssh.command(key, "-t", "127.0.0.1"), variables, house.data_dir)
         self._house = house
         self._console: int | None = None
+        """A handle of its process."""
+
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
+        if self._console is not None:
+            os.close(self._console)
 
     @property
     def is_there(self) -> bool:
         """Whether the client has led to a console."""
         if self._console is None:
-            self._console = next(iter(self._house.processes()), None)
+            with suppress(ProcessLookupError):
+                self._console = next((os.pidfd_open(number) for number in self._house.processes()), None)
         return self._console is not None
 
     @property
     def has_ended(self) -> bool:
-        return self._console not in self._house.processes() if self.is_there else super().has_ended
+        # Asked of the system: what /proc shows of a process is gone before its locks are.
+        if not self.is_there or self._console is None:
+            return super().has_ended
+        return bool(select.select([self._console], [], [], 0)[0])
 
     def be_ended(self, way: Way) -> None:
         """Drop the line, or send the console a signal."""
@@ -58,7 +70,7 @@ class RunningOverSsh(Running):
             self.terminal.close()
         elif self._console is not None:
             with suppress(ProcessLookupError):
-                os.kill(self._console, way.signal)
+                signal.pidfd_send_signal(self._console, way.signal)
 
 
 def measure(rounds: int) -> list[Figure]:
@@ -93,15 +105,14 @@ def _here(ending: Ending) -> Ended:
 
 
 def _over_ssh(endings: Iterable[Ending], folder: Path) -> list[tuple[Ending, Ended]]:
-    came = []
-    folder.mkdir()
+    return [(each, _one_over_ssh(each, folder / str(number))) for number, each in enumerate(endings)]
+
+
+def _one_over_ssh(ending: Ending, folder: Path) -> Ended:
+    folder.mkdir(parents=True)
     house = House(folder)
-    with house.ssh.serving():
-        key = house.ssh.let_in("ana")
-        for each in endings:
-            with RunningOverSsh(each, house, key) as running:
-                came.append((each, ended(running, each)))
-    return came
+    with house.ssh.serving(), RunningOverSsh(ending, house, house.ssh.let_in("ana")) as running:
+        return ended(running, ending)
 
 
 def _figures(came: list[tuple[Ending, Ended]]) -> list[Figure]:
