@@ -34,7 +34,8 @@ class Shelf:
 
     async def propose_place(self) -> str:
         """Return the lowest shelf place that is empty: S1, S2, ..."""
-        taken = {parcel.shelf for parcel in await self.parcels()}
+        # By its shelf, as the journal compares them, and not by whether it lies there.
+        taken = {parcel.shelf for parcel in await self._journal.unfinished() if parcel.shelf is not None}
         # One more name than places taken: at least one of them is empty.
         return next(place for number in range(1, len(taken) + 2) if (place := f"S{number}") not in taken)
 
