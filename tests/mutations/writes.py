@@ -169,6 +169,35 @@ MUTATIONS = (
         "desk/test_in_doubt.py::test_a_parcel_that_is_given_up_in_doubt_is_given_up_by_whoever_finds_it_done",
     ),
     Mutation(
+        "a later deposit beside another desk's parcel is never a late one of ours",
+        "kiosk/desk/observations.py",
+        "return may_be_late(item.since, await units.deposit_doubted_at(self._journal.connection, place))",
+        "return False",
+        "desk/test_observations.py"
+        "::test_beside_another_desks_parcel_a_later_deposit_is_pointed_out_if_one_of_ours_was_in_doubt",
+    ),
+    Mutation(
+        "a further locker that was freed counts as looked into",
+        "kiosk/parcels/unit_changes.py",
+        'return {"open_write": None, "attention": _but_its_own(parcel, event.place)}',
+        'return {"open_write": None}',
+        "desk/test_held_up_requests.py::test_a_locker_that_a_second_late_request_holds_is_pointed_out_once_more",
+    ),
+    Mutation(
+        "a code that nobody saw is gone with its parcel, whoever stays in the locker",
+        "kiosk/journal/unit_mates.py",
+        "if not staying and isinstance(event, UnitFreed) and before.shared and before.code_waiting:",
+        "if event is None:",
+        "journal/test_unit_mates.py::test_a_code_that_nobody_saw_is_missed_where_parcels_of_another_desk_stay",
+    ),
+    Mutation(
+        "a date that no parcel can have is believed",
+        "kiosk/parcels/base.py",
+        "moment.year in CREDIBLE_YEARS else None",
+        "moment.year else None",
+        "parcels/test_base.py::test_a_date_that_no_parcel_can_have_is_absent",
+    ),
+    Mutation(
         "a request whose answer was lost counts as not done",
         "kiosk/desk/requests.py",
         "        except AnswerLostError as error:\n",
