@@ -111,6 +111,9 @@ def _add_deposit(commands: Commands) -> None:
     )
     place.add_argument("--unit", metavar=_(_ID), type=an_id, help=_("take exactly this locker"))
     deposit.add_argument(
+        "--accessible", action="store_true", help=_("only a locker within reach of somebody in a wheelchair")
+    )
+    deposit.add_argument(
         "--show-code",
         action=argparse.BooleanOptionalAction,
         default=True,
@@ -143,6 +146,7 @@ def _add_reason(command: argparse.ArgumentParser) -> None:
 def _add_banks(commands: Commands) -> None:
     banks = _command(commands, "banks", "banks:list_banks", _("list the locker banks"))
     banks.add_argument("--location", metavar=_(_ID), type=an_id, help=_("location; default: desk.location_id"))
+    banks.add_argument("--bank", metavar=_(_ID), type=an_id, help=_("only this locker bank"))
     about = _("show a locker bank with its lockers and how many are free")
     bank = _command(commands, "bank", "banks:show_bank", about)
     bank.add_argument("bank", metavar=_(_ID), type=an_id, help=_("locker bank id"))

@@ -18,7 +18,7 @@ _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
 
 
 def list_banks(options: argparse.Namespace, output: Output) -> int:
-    """Print the banks of the desk's location or of the one asked for."""
+    """Print the banks of the desk's location or of the one asked for, or only one of them."""
     return asyncio.run(_list_banks(options, output))
 
 
@@ -29,7 +29,8 @@ def show_bank(options: argparse.Namespace, output: Output) -> int:
 
 async def _list_banks(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config, location_id=options.location) as (services, _person):
-        banks = await services.queries.lockers.banks()
+        lockers = services.queries.lockers
+        banks = await (lockers.banks_of_id(options.bank) if options.bank else lockers.banks())
     output.records([bank.model_dump(by_alias=True) for bank in banks], _BANK_COLUMNS)
     if not banks:
         output.progress(_("There is no locker bank at this location."))

@@ -88,6 +88,8 @@ async def _contact(session: Session, options: argparse.Namespace) -> Contact:
     """Return for whom the parcel is: as the directory knows them, or as the arguments say."""
     listed = await session.services.queries.directory.by_id(options.contact)
     contact = listed or Contact(contact_id=options.contact, name="")
+    if options.accessible:
+        contact = contact.model_copy(update={"accessible": True})
     if options.contact_type is None:
         return contact
     return contact.model_copy(update={"contact_type": ContactType(options.contact_type)})

@@ -99,6 +99,10 @@ class Lockers:
             self._bank_lists.begin("banks", self._read_banks)
         return banks
 
+    async def banks_of_id(self, locker_bank_id: str) -> tuple[LockerBank, ...]:
+        """Return the bank of this id, if the desk's location has it; asks the service. Raises ApiError."""
+        return await self._api.get_locker_banks(location_id=self._location_id or None, locker_bank_id=locker_bank_id)
+
     async def bank(self, locker_bank_id: str, *, fresh: bool = False) -> BankView:
         """Return one bank with its units, read within the last minute; raises UnknownBankError or ApiError.
 
@@ -255,8 +259,7 @@ class Lockers:
             sizes = () if details.availability() else await self._api.locker_sizes(locker_bank_id)
         except NotFoundError as error:
             raise UnknownBankError(locker_bank_id=locker_bank_id) from error
-        read = _Reading(details, sizes, asked_at, asked_after)
-        self._readings[locker_bank_id] = read
+        read = self._readings[locker_bank_id] = _Reading(details, sizes, asked_at, asked_after)
         try:
             await self._observations.note(BankUnits(locker_bank_id, details.locker_units, asked_after))
         except StorageError as error:
@@ -271,8 +274,7 @@ class Lockers:
         news = await news_of_bank(connection, locker_bank_id, since=read.asked_after, reported_since=reported_since)
         details = with_changes(read.details, news.parcels)
         sizes = details.availability(without=news.reported) or read.sizes
-        view = BankView(details=details, sizes=sizes, reported=news.reported, read_at=read.read_at)
-        self._views[locker_bank_id] = view
+        self._views[locker_bank_id] = view = BankView(details, sizes, news.reported, read.read_at)
         return view
 
     def is_old(self, view: BankView) -> bool:

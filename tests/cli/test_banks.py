@@ -16,6 +16,11 @@ def test_the_banks_are_listed(kiosk: Kiosk) -> None:
     assert [line.split()[0] for line in text.out.splitlines()] == ["Locker", "AOne", "BTwo", "CThree"]
 
 
+def test_one_bank_can_be_asked_for(kiosk: Kiosk) -> None:
+    assert [bank["lockerBankId"] for bank in kiosk("banks", "--bank", "BTwo", "--json").json] == ["BTwo"]
+    assert kiosk("banks", "--bank", "ZNine", "--json").json == []
+
+
 def test_a_location_narrows_the_list(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [bank["lockerBankId"] for bank in kiosk("banks", "--location", "LAB", "--json").json] == ["CThree"]
     monkeypatch.setenv("KIOSK_DESK__LOCATION_ID", "HQ")

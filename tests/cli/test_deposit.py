@@ -93,6 +93,12 @@ def test_bank_size_and_unit_are_as_asked(kiosk: Kiosk) -> None:
     assert (fields["lockerUnitId"], fields["size"]) == (free["lockerUnitId"], free["size"])
 
 
+def test_a_locker_within_reach_can_be_asked_for(kiosk: Kiosk) -> None:
+    units = {unit["lockerUnitId"]: unit for unit in kiosk("bank", "AOne", "--json").json["lockerUnits"]}
+    assert not units[kiosk.deposited("T1", "--size", "small")["lockerUnitId"]]["accessible"]
+    assert units[kiosk.deposited("T2", "--size", "small", "--accessible")["lockerUnitId"]]["accessible"]
+
+
 def test_the_desk_s_bank_is_the_default(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_DESK__DEFAULT_BANK", "CThree")
     assert kiosk.deposited("T1")["lockerBankId"] == "CThree"
