@@ -337,6 +337,7 @@ async def test_a_badge_whose_choice_could_not_be_recorded_counts_again_at_once(d
         await to_recipient(kiosk, UPS)
         for _ in range(3):
             await unwritable(kiosk, is_so=True)
+            kiosk.screen.notice.clear()  # what is waited for is said of this scan, and not of the one before
             kiosk.hands.scan(f"{PERSON.contact_id}\r", rest=0.5)
             await kiosk.shows("no write permission")
             await kiosk.until(lambda: kiosk.rests, "an end")
