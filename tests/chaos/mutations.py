@@ -26,6 +26,7 @@ class JournalsAfterSending(WritePath):
             place=wanted.place,
             expiry=wanted.expiry,
             parcels=wanted.parcels,
+            ends_intake=wanted.ends_intake,
         )
         write = OpenWrite(**asked.model_dump())
         async with self._locks[parcel.parcel_id]:
