@@ -26,6 +26,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
 from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
+from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.observations import Observations
 from kiosk.desk.open_lockers import OpenLockers
@@ -41,6 +42,7 @@ from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.trusted_time import TrustedTime
+from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.errors import StorageError
@@ -205,18 +207,22 @@ def _desk(
         on_deposited=second_look.deposited,
     )
     codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))
+    leaving = Leaving(journal, write_path, intake, findings)
+    boxes = Boxes(journal, scans)
     return Desk(
         scans=scans,
-        boxes=Boxes(journal, scans),
+        boxes=boxes,
         intake=intake,
         open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
         shelf=shelf,
         pickup_codes=codes,
         reassignment=Reassignment(journal, intake),
         findings=findings,
+        leaving=leaving,
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
+        undoing=Undoing(journal, boxes, shelf, leaving, clock),
         unrecorded=Unrecorded(journal),
         visits=visits,
         write_path=write_path,

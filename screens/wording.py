@@ -142,4 +142,7 @@ _STATES = {
     ParcelState.UNRECORDED: (DIAMOND, N_("not recorded"), "attention"),
     ParcelState.COLLECTED: (TICK, N_("collected"), "free"),
     ParcelState.CANCELLED: ("-", N_("cancelled"), "quiet"),
+    ParcelState.HANDED_OVER: (TICK, N_("handed over"), "free"),
+    ParcelState.OUTGOING: (DIAMOND, N_("to be sent"), "reserved"),
+    ParcelState.SENT: (TICK, N_("sent"), "quiet"),
 }

@@ -6,7 +6,7 @@ What only a person can know (is the parcel in locker 7?) is not decided here: su
 from __future__ import annotations
 
 from kiosk.desk.activity import Activity
-from kiosk.desk.findings import Findings, refused_late, unit_of_somebody_else
+from kiosk.desk.findings import Findings, refused_late, still_held, unit_of_somebody_else
 from kiosk.desk.requests import WritePath
 from kiosk.desk.writes.sending import cause_of
 from kiosk.errors import KioskError, ParcelElsewhereError, RefusedError, StorageError
@@ -73,6 +73,8 @@ class Settle:
         write, cause = parcel.open_write, cause_of(error)
         if isinstance(error, ParcelElsewhereError):
             await self._findings.raise_attention(parcel, unit_of_somebody_else(cause), self._person)
+        elif write is not None and write.operation is Operation.FREE and parcel.is_gone:
+            await self._findings.raise_attention(parcel, still_held(write.place), self._person)
         # In a locker, the deposit was only repeated for a fresh code: its refusal leaves nothing to look into.
         elif write is not None and write.operation is Operation.DEPOSIT and not parcel.is_in_locker:
             await self._findings.raise_attention(parcel, refused_late(write.place, cause), self._person)

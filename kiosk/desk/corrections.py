@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake, place_of
+from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
 from kiosk.desk.pickup_codes import PickupCodes
@@ -25,7 +26,7 @@ from kiosk.parcels.events import CorrectionAsked
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
-from kiosk.parcels.states import Finding, Operation, Role
+from kiosk.parcels.states import Finding, IdentityCheck, Operation, OutgoingReason, Role
 from kiosk.parcels.steps import Step, is_for
 
 RoleNow: TypeAlias = "Callable[[Person], Role | None]"
@@ -61,6 +62,7 @@ class Corrections:
         self._pickup_codes = pickup_codes
         self._shelf = shelf
         self._findings = findings
+        self._leaving = Leaving(journal, write_path, intake, findings)
         self._lockers = lockers
         self._unrecorded = Unrecorded(journal)
         self._visits = visits
@@ -84,7 +86,7 @@ class Corrections:
             return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
 
     async def extend(self, parcel: Parcel, hours: float, reason: str, person: Person) -> Parcel:
-        """Move the end of the reservation to `hours` from now."""
+        """Hold the unit longer, as `Intake.extend` says."""
         parcel = await self._ask(Step.EXTEND, parcel, reason, person)
         return await self._or_look(self._intake.extend(parcel, hours, person), parcel, person)
 
@@ -119,6 +121,28 @@ class Corrections:
         """Note that a parcel which was put in unrecorded was collected."""
         parcel = await self._ask(Step.NOTE_COLLECTED, parcel, reason, person)
         return await self._unrecorded.note_collected(parcel, person)
+
+    async def clear(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Take a parcel out of its locker."""
+        parcel = await self._ask(Step.CLEAR, parcel, reason, person)
+        return await self._leaving.clear(parcel, person)
+
+    async def hand_over(self, parcel: Parcel, to: str, checked: IdentityCheck, reason: str, person: Person) -> Parcel:
+        """Record that a parcel was given out at the desk."""
+        parcel = await self._ask(Step.HAND_OVER, parcel, reason, person)
+        return await self._leaving.hand_over(parcel, to, checked, person)
+
+    async def make_outgoing(
+        self, parcel: Parcel, destination: str, why: OutgoingReason, reason: str, person: Person
+    ) -> Parcel:
+        """Note that a parcel is to leave with a carrier."""
+        parcel = await self._ask(Step.MAKE_OUTGOING, parcel, reason, person)
+        return await self._leaving.make_outgoing(parcel, destination, why, person)
+
+    async def note_sent(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Note that a parcel has left with its carrier."""
+        parcel = await self._ask(Step.NOTE_SENT, parcel, reason, person)
+        return await self._leaving.note_sent(parcel, person)
 
     async def _ask(self, step: Step, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record who wants what and why, and return the parcel as it stands by now."""

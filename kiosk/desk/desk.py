@@ -11,6 +11,7 @@ from kiosk.desk.boxes import Boxes
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake
+from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.permission import check, why_not
@@ -20,6 +21,7 @@ from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.errors import KioskError
@@ -40,9 +42,11 @@ class Desk:
     pickup_codes: PickupCodes
     reassignment: Reassignment
     findings: Findings
+    leaving: Leaving
     corrections: Corrections
     lockers: Lockers
     privacy: Privacy
+    undoing: Undoing
     unrecorded: Unrecorded
     visits: Visits
     write_path: WritePath

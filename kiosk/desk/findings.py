@@ -63,6 +63,11 @@ def unit_of_somebody_else(cause: Cause, unit: UnitPlace | None = None) -> Attent
     return AttentionItem(finding=Finding.UNIT_OF_SOMEBODY_ELSE, place=unit, cause=cause)
 
 
+def still_held(place: UnitPlace) -> AttentionItem:
+    """Return the item for a unit that the service did not take back from a parcel which has left it."""
+    return AttentionItem(finding=Finding.TWO_UNITS, place=place)
+
+
 def deposit_unclear(place: UnitPlace, cause: Cause) -> AttentionItem:
     """Return the item for a parcel that was put in and is not held any more: only a person knows more."""
     return AttentionItem(finding=Finding.DEPOSIT_UNCLEAR, place=place, cause=cause)

@@ -188,11 +188,22 @@ class Intake:
             return await self._journal.append(parcel.parcel_id, gone(parcel, place), person, allowed=is_as_it_was)
 
     async def extend(self, parcel: Parcel, hours: float, person: Person) -> Parcel:
-        """Move the end of the reservation to `hours` from now; raises ReservationLapsedError where it is over."""
-        # Whole seconds, as they are sent: settling compares the time asked for with the one that is read.
-        expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
-        wanted = Wanted(Operation.EXTEND, place_of(parcel), expiry)
+        """Hold the unit longer; raises ReservationLapsedError where the reservation is over.
+
+        A reservation ends `hours` from now. A parcel in its unit is deposited once more, for the API has no other way:
+        the service decides how long, and its answer brings a fresh code.
+        """
+        if parcel.is_in_locker:
+            wanted = Wanted(Operation.DEPOSIT, place_of(parcel))
+        else:
+            # Whole seconds, as they are sent: settling compares the time asked for with the one that is read.
+            expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
+            wanted = Wanted(Operation.EXTEND, place_of(parcel), expiry)
         return await self._write_path.perform(parcel, wanted, person, Step.EXTEND)
+
+    async def release(self, parcel: Parcel, person: Person) -> Parcel:
+        """Give the unit back before the parcel is in it: another one can be chosen."""
+        return await self.give_back(parcel, person, Step.RELEASE)
 
     def _chosen(
         self,

@@ -23,7 +23,15 @@ from kiosk.clock import Clock
 from kiosk.desk.activity import Activity
 from kiosk.desk.permission import check
 from kiosk.desk.writes import WRITES
-from kiosk.desk.writes.sending import MovedOnError, Outcome, Sending, Write, cause_of
+from kiosk.desk.writes.sending import (
+    MovedOnError,
+    Outcome,
+    Sending,
+    Write,
+    cause_of,
+    is_true_already,
+    speaks_of_the_parcel,
+)
 from kiosk.desk.writes.wanted import Wanted, check_unit
 from kiosk.errors import (
     AnswerLostError,
@@ -78,8 +86,12 @@ class WritePath:
         self._sleep = sleep
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def perform(self, parcel: Parcel, wanted: Wanted, person: Person, step: Step | None) -> Parcel:
+    async def perform(
+        self, parcel: Parcel, wanted: Wanted, person: Person, step: Step | None, *, behind: Event | None = None
+    ) -> Parcel:
         """Do one write for a parcel, as part of a step, and return the parcel after it.
+
+        `behind` is what has happened already, recorded with the intent and true whatever becomes of it.
 
         The step's row is checked in the transaction that records the intent; without a step it is what follows from one
         that was taken, and only nothing may be in doubt. Raises what `permission.allowed` says;
@@ -107,7 +119,7 @@ class WritePath:
                     raise InDoubtError("write_open", operation=known.open_write.operation.value)
                 check_unit(wanted, known, mates)
 
-            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look)
+            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look, behind=behind)
             # From here on the write is open: one that is cancelled is settled later, like one whose answer was lost.
             self._activity.write_asked()
             try:
@@ -160,11 +172,9 @@ class WritePath:
         except MovedOnError as moved:
             return await self._moved_on(parcel, moved, person)
         except (NotSentError, RefusedError, ReservationLapsedError) as error:
-            # A repeated deposit only fetches a fresh code: delivered late, it would end the code that somebody has.
-            is_first = write.operation is Operation.DEPOSIT and not parcel.is_in_locker
-            if is_first and isinstance(error, (NotSentError, ThrottledError)):
+            if is_true_already(parcel, write) and isinstance(error, (NotSentError, ThrottledError)):
                 await self._delayed(parcel, error, person)
-            if write.operation is Operation.DEPOSIT and _speaks_of_the_parcel(error):
+            if write.operation is Operation.DEPOSIT and speaks_of_the_parcel(error):
                 return await self._refused(sending, error, person)
             await self._failed(parcel, error, person)
             raise
@@ -254,10 +264,11 @@ class WritePath:
         return done
 
     async def _delayed(self, parcel: Parcel, error: ApiError, person: Person) -> NoReturn:
-        """Keep a deposit that could not leave: the parcel is in its locker whatever the network does."""
+        """Keep a write that could not leave: the parcel is where it is whatever the network does."""
         write, _ = _open(parcel, person)
         await self._append(parcel, WriteDelayed(intent_id=write.intent_id, cause=cause_of(error)), person)
-        raise InDoubtError("deposit_delayed", locker_unit_id=write.place.locker_unit_id) from error
+        code = "deposit_delayed" if write.operation is Operation.DEPOSIT else "free_delayed"
+        raise InDoubtError(code, locker_unit_id=write.place.locker_unit_id) from error
 
     async def _failed(self, parcel: Parcel, error: KioskError, person: Person) -> None:
         await self._append(parcel, _failure(parcel, error), person)
@@ -278,11 +289,6 @@ def _failure(parcel: Parcel, error: KioskError) -> WriteFailed:
     if write is None:
         raise WrongStateError("nothing_in_doubt")
     return WriteFailed(intent_id=write.intent_id, operation=write.operation, cause=cause_of(error))
-
-
-def _speaks_of_the_parcel(error: KioskError) -> bool:
-    """Tell a refusal of this request from one of the credentials or of too many calls."""
-    return isinstance(error, RefusedError) and not isinstance(error, (NotAuthorizedError, ThrottledError))
 
 
 def _open(parcel: Parcel, person: Person) -> tuple[OpenWrite, Write]:

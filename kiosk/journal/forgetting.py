@@ -66,7 +66,8 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> Piece:
     begin, end = (row[0] if row else ""), written(before)
     rows = database.execute(
         f"SELECT {stored.COLUMNS}, changed_at FROM parcels WHERE changed_at >= ? AND changed_at < ? AND present = 0"
-        " AND (json_extract(body, '$.contact') IS NOT NULL OR json_extract(body, '$.recipient_read') <> '')"
+        " AND (json_extract(body, '$.contact') IS NOT NULL OR json_extract(body, '$.recipient_read') <> ''"
+        " OR json_extract(body, '$.handed_to') <> '')"
         " ORDER BY changed_at LIMIT ?",
         (begin, end, PIECE),
     ).fetchall()
@@ -98,6 +99,6 @@ def _blank_events(database: sqlite3.Connection, parcel_id: str) -> None:
 
 
 def _blank_row(database: sqlite3.Connection, parcel: Parcel) -> None:
-    blank = parcel.model_copy(update={"contact": None, "recipient_read": ""})
+    blank = parcel.model_copy(update={"contact": None, "recipient_read": "", "handed_to": ""})
     # changed_at stays: blanking is no event of the parcel, and the mark in `forget_piece` counts on it.
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))

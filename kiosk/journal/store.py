@@ -155,16 +155,21 @@ class Journal(Questions):
         person: Person,
         *,
         allowed: Callable[[Parcel, tuple[Parcel, ...]], None],
+        behind: Event | None = None,
     ) -> tuple[Parcel, tuple[Parcel, ...]]:
         """Record that a write is asked for; return the parcel, and the others of the unit that the write is about.
 
+        `behind` is what happened before it, in the same transaction, and is true whatever becomes of the write.
         `allowed` looks at both as they stand for all processes; what it raises ends this, and nothing is recorded.
         """
 
         def work(database: sqlite3.Connection) -> tuple[Parcel, tuple[Parcel, ...]]:
             others = mates(database, parcel_id, asked.place)
             recording.check(database, parcel_id, lambda parcel: allowed(parcel, others))
-            return recording.record(database, parcel_id, asked, self._stamp(person)), others
+            stamp = self._stamp(person)
+            if behind is not None:
+                recording.record(database, parcel_id, behind, stamp)
+            return recording.record(database, parcel_id, asked, stamp), others
 
         return await self.change(work)
 

@@ -19,6 +19,7 @@ from kiosk.parcels.events import (
     PickupCodeReplaced,
     UnitFreed,
 )
+from kiosk.parcels.leaving import ParcelHandedOver
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.states import Finding, Operation
 from kiosk.parcels.unit_changes import is_another_unit
@@ -83,10 +84,12 @@ def consequences(database: sqlite3.Connection, before: Parcel, event: Event) -> 
     if ends_unseen and before.code_waiting:
         return [(before.parcel_id, AttentionRaised(item=AttentionItem(finding=Finding.CODE_ENDED_UNSEEN)))]
     # Only a code that nobody has seen can be handed over; one that was seen is known to whoever needs it.
-    leaves = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
-    if leaves and before.place is not None:
+    is_out = isinstance(event, UnitFreed | ParcelFoundGone) and not is_another_unit(before, event)
+    is_given = isinstance(event, ParcelHandedOver) and before.has_unit
+    if (is_out or is_given) and before.place is not None:
         staying = [mate for mate in _mates(database, before, before.place) if _lies_for_the_same(mate, before)]
-        if not staying and isinstance(event, UnitFreed) and before.shared and before.code_waiting:
+        is_taken = isinstance(event, UnitFreed | ParcelHandedOver)
+        if not staying and is_taken and before.shared and before.code_waiting:
             # It was added to what another desk had put in: that stays, under a code that nobody saw.
             item = AttentionItem(finding=Finding.CODE_ENDED_UNSEEN, place=before.place)
             return [(before.parcel_id, AttentionRaised(item=item))]

@@ -82,7 +82,7 @@ class RecipientChosen(Event):
 
     personal: ClassVar[frozenset[str]] = frozenset({"contact"})
     contact: Contact | None
-    """None once the person was forgotten."""
+    """None where a slip was undone, and once the person was forgotten."""
 
 
 class RecipientRead(Event):
@@ -114,7 +114,7 @@ class WriteTakenOver(Event):
 
 
 class WriteDelayed(Event):
-    """A deposit could not leave although the parcel is in; it is delivered when the line is back."""
+    """A write could not leave that only says where the parcel is already; it is delivered when the line is back."""
 
     intent_id: str
     cause: Cause
@@ -175,7 +175,7 @@ class ParcelLeftUnrecorded(Event):
 
 
 class ParcelTakenBack(Event):
-    """A parcel that was put in unrecorded is in somebody's hands again."""
+    """A parcel that was put in unrecorded, or was to leave with a carrier, is in somebody's hands again."""
 
 
 class CollectionNoted(Event):

@@ -9,9 +9,19 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.parcels import events as happened
+from kiosk.parcels import leaving
 from kiosk.parcels.parcel import OpenWrite, Parcel
-from kiosk.parcels.states import ParcelState
-from kiosk.parcels.unit_changes import IN_NO_UNIT, Changes, Units, Unrecorded, but, of_units, of_unrecorded
+from kiosk.parcels.states import Finding, ParcelState
+from kiosk.parcels.unit_changes import (
+    ABOUT_THE_UNIT,
+    IN_NO_UNIT,
+    Changes,
+    Units,
+    Unrecorded,
+    but,
+    of_units,
+    of_unrecorded,
+)
 
 First = happened.ParcelTakenIn | happened.ParcelFound
 """Events with which a parcel begins."""
@@ -36,7 +46,8 @@ Codes = (
 Shelf = happened.ParcelPutOnShelf | happened.ParcelTakenOffShelf
 Oversight = happened.AttentionRaised | happened.AttentionClosed | happened.CorrectionAsked
 Ends = happened.ParcelCancelled | happened.ParcelMovedOn | happened.ParcelMovedHere
-Later = Numbers | Recipients | Writes | Units | Unrecorded | Codes | Shelf | Oversight | Ends
+Leaving = leaving.ParcelHandedOver | leaving.ParcelMadeOutgoing | leaving.ParcelSent | leaving.CancelUndone
+Later = Numbers | Recipients | Writes | Units | Unrecorded | Codes | Shelf | Oversight | Ends | Leaving
 """Events of a parcel that is known already."""
 
 _OFF_SHELF: Changes = {"shelf": None, "shelf_reason": None, "wanted_size": None}
@@ -51,6 +62,7 @@ ENDS_A_CODE = (
     happened.ParcelFoundGone,
     happened.ParcelLeftUnrecorded,
     happened.ParcelCancelled,
+    leaving.ParcelHandedOver,
 )
 """Events after which a waiting pickup code is of no use and is deleted."""
 
@@ -90,6 +102,8 @@ def _changes(parcel: Parcel, event: Later, at: datetime) -> Changes:
         return _of_shelf(event)
     if isinstance(event, Oversight):
         return _of_oversight(parcel, event)
+    if isinstance(event, Leaving):
+        return _of_leaving(parcel, event)
     return _of_ends(event)
 
 
@@ -201,6 +215,24 @@ def _of_ends(event: Ends) -> Changes:
             return {**IN_NO_UNIT, **moved, "state": ParcelState.CANCELLED}
         case happened.ParcelMovedHere():
             return {"moved_from": event.from_parcel_id}
+        case _:
+            assert_never(event)
+
+
+def _of_leaving(parcel: Parcel, event: Leaving) -> Changes:
+    match event:
+        case leaving.ParcelHandedOver():
+            # Its place stays, as that of one that was collected: it is what is given back behind it.
+            out = {"code_waiting": False, "looked_into": (), "question": None, "wrong_recipient": False}
+            mended = {"attention": but(parcel, *ABOUT_THE_UNIT, Finding.CODE_MAY_BE_DEAD, Finding.CODE_ENDED_UNSEEN)}
+            return {**_OFF_SHELF, **out, **mended, "state": ParcelState.HANDED_OVER, "handed_to": event.to or ""}
+        case leaving.ParcelMadeOutgoing():
+            where = {"destination": event.destination, "outgoing_reason": event.reason}
+            return {**_OFF_SHELF, **where, "state": ParcelState.OUTGOING, "question": None}
+        case leaving.ParcelSent():
+            return {"state": ParcelState.SENT}
+        case leaving.CancelUndone():
+            return {"state": ParcelState.TAKEN_IN}
         case _:
             assert_never(event)
 

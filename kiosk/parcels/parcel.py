@@ -10,7 +10,7 @@ from kiosk.parcels.base import KnownTime, Value
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.states import Finding, NumberQuestion, Operation, ParcelState, ShelfReason
+from kiosk.parcels.states import Finding, NumberQuestion, Operation, OutgoingReason, ParcelState, ShelfReason
 
 
 class UnitPlace(Value):
@@ -105,6 +105,11 @@ class Parcel(Value):
     shelf_reason: ShelfReason | None = None
     wanted_size: LockerSize | None = None
     """The size that a parcel on the shelf waits for, if somebody said so."""
+    handed_to: str = ""
+    """Who was given it at the desk."""
+    destination: str = ""
+    """Where one that leaves with a carrier is to go: the drop-off place, or whom it goes to."""
+    outgoing_reason: OutgoingReason | None = None
     attention: tuple[AttentionItem, ...] = ()
     looked_into: tuple[AttentionItem, ...] = ()
     """Items that somebody closed: a reading that shows the same again raises nothing."""
@@ -171,8 +176,13 @@ class Parcel(Value):
 
     @property
     def is_gone(self) -> bool:
-        """Tell whether it came to its end: collected, or its intake given up."""
-        return self.state in {ParcelState.COLLECTED, ParcelState.CANCELLED}
+        """Tell whether it came to its end: collected, handed over, sent, or its intake given up."""
+        return self.state in _GONE
+
+    @property
+    def is_outgoing(self) -> bool:
+        """Tell whether it is to leave with a carrier."""
+        return self.state is ParcelState.OUTGOING
 
     @property
     def is_cancelled(self) -> bool:
@@ -186,7 +196,7 @@ class Parcel(Value):
             self.open_write is not None
             or self.code_waiting
             or bool(self.attention)
-            or self.state in {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, ParcelState.UNRECORDED}
+            or self.state not in {*_GONE, ParcelState.IN_LOCKER}
         )
 
     @property
@@ -194,3 +204,6 @@ class Parcel(Value):
         """Tell whether it is here as far as is known: in hand, on the shelf or in a unit."""
         # Unfinished counts whatever the state: a cancelled parcel with an open finding may still hold a unit.
         return self.unfinished or self.state is ParcelState.IN_LOCKER
+
+
+_GONE = frozenset({ParcelState.COLLECTED, ParcelState.CANCELLED, ParcelState.HANDED_OVER, ParcelState.SENT})

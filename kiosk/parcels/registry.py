@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kiosk.parcels import desk_events, events
+from kiosk.parcels import desk_events, events, leaving
 from kiosk.parcels.events import Event
 
 EVENTS: Final[dict[str, type[Event]]] = {
@@ -43,6 +43,10 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "attention_raised": events.AttentionRaised,
     "attention_closed": events.AttentionClosed,
     "parcel_cancelled": events.ParcelCancelled,
+    "cancel_undone": leaving.CancelUndone,
+    "parcel_handed_over": leaving.ParcelHandedOver,
+    "parcel_made_outgoing": leaving.ParcelMadeOutgoing,
+    "parcel_sent": leaving.ParcelSent,
     "wrong_recipient_noticed": events.WrongRecipientNoticed,
     "parcel_moved_on": events.ParcelMovedOn,
     "parcel_moved_here": events.ParcelMovedHere,

@@ -23,6 +23,12 @@ class ParcelState(StrEnum):
     COLLECTED = "collected"
     """It was in a unit and is not any more, without our having taken it out."""
     CANCELLED = "cancelled"
+    HANDED_OVER = "handed_over"
+    """It was given out at the desk."""
+    OUTGOING = "outgoing"
+    """It is here, and is to leave with a carrier."""
+    SENT = "sent"
+    """It left with a carrier."""
 
 
 class Operation(StrEnum):
@@ -63,6 +69,26 @@ class ShelfReason(StrEnum):
     UNKNOWN_RECIPIENT = "unknown_recipient"
     PUT_ASIDE = "put_aside"
     """The clerk chose to."""
+
+
+class IdentityCheck(StrEnum):
+    """How it was checked who collects a parcel at the desk."""
+
+    BADGE = "badge"
+    DOCUMENT = "document"
+    """An identity card, a passport, a licence."""
+    KNOWN = "known"
+    """The clerk knows the person."""
+    NOT_CHECKED = "not_checked"
+
+
+class OutgoingReason(StrEnum):
+    """Why a parcel leaves with a carrier."""
+
+    RETURN = "return"
+    """Somebody dropped it at the desk to be sent."""
+    TO_SENDER = "to_sender"
+    """It goes back: nobody collected it, or nobody here is its recipient."""
 
 
 class Finding(StrEnum):

@@ -37,17 +37,29 @@ class Step(StrEnum):
     TAKE_OFF_SHELF = "take_off_shelf"
     DEPOSIT = "deposit"
     TAKE_BACK = "take_back"
-    """One that was put in unrecorded is in somebody's hands again."""
+    """One that was put in unrecorded, or was to leave with a carrier, is in somebody's hands again."""
     NOTE_COLLECTED = "note_collected"
     """One that was put in unrecorded was collected."""
     REPORT_UNIT = "report_unit"
     """Something is wrong at the door: the unit is given back."""
+    RELEASE = "release"
+    """Give the unit back before the parcel is in it; the parcel stays in the clerk's hands."""
     CONFIRM_CODE = "confirm_code"
     SHOW_CODE_AGAIN = "show_code_again"
     TAKE_IN_AGAIN = "take_in_again"
     """It is gone, and its number comes again: another intake begins."""
     CANCEL = "cancel"
     """Give the intake up, before the parcel is in a locker."""
+    UNDO_CANCEL = "undo_cancel"
+    """It was given up by mistake: the intake goes on."""
+    HAND_OVER = "hand_over"
+    """Give it out at the desk, from wherever it is."""
+    CLEAR = "clear"
+    """Take it out of its locker, which is free then for others: the parcel is in somebody's hands."""
+    MAKE_OUTGOING = "make_outgoing"
+    """It is to leave with a carrier."""
+    NOTE_SENT = "note_sent"
+    """It left with a carrier."""
     MOVE_TO_RIGHT_PERSON = "move_to_right_person"
     CHECK = "check"
     """Ask the service where the parcel is."""
@@ -56,7 +68,7 @@ class Step(StrEnum):
     """Give the unit back whatever is in it, and the intake up."""
     FREE_SECOND_UNIT = "free_second_unit"
     EXTEND = "extend"
-    """Hold the reservation longer."""
+    """Hold the unit longer. For a parcel in it that is another deposit: its time begins anew, with a new code."""
     RENEW_CODE = "renew_code"
     """Record the deposit again for a fresh pickup code."""
     VIEW_CODE = "view_code"
@@ -84,6 +96,8 @@ class Hindrance(StrEnum):
     """It holds no unit, and none was asked for."""
     DEPARTMENT = "department"
     """A department gets no pickup code."""
+    MOVED = "moved"
+    """It goes on as another intake, or on another box."""
 
 
 class Row(NamedTuple):
@@ -93,19 +107,21 @@ class Row(NamedTuple):
     roles: frozenset[Role]
     needs: tuple[Hindrance, ...] = ()
     """What must not apply, beside state and role."""
-    asks_why: bool = False
-    """A reason is recorded with it."""
+    asks_why: frozenset[Role] = frozenset()
+    """Of whom a reason is asked, and recorded with it."""
     asks_twice: bool = False
     """It can't be taken back: a front end asks before."""
 
 
 _HAND, _RESERVED = ParcelState.TAKEN_IN, ParcelState.RESERVED
 _SHELF, _LOCKER = ParcelState.ON_SHELF, ParcelState.IN_LOCKER
+_OUTGOING, _CANCELLED = ParcelState.OUTGOING, ParcelState.CANCELLED
 _UNRECORDED = ParcelState.UNRECORDED
 _ANY: Final = frozenset(ParcelState)
 _DESK: Final = frozenset({Role.CLERK, Role.OWNER})
 _CONSOLE: Final = frozenset({Role.OPERATOR, Role.ADMIN, Role.OWNER})
 _ADMIN: Final = frozenset({Role.ADMIN, Role.OWNER})
+_NOBODY: Final[frozenset[Role]] = frozenset()
 _SURE = Hindrance.IN_DOUBT
 _READY = (_SURE, Hindrance.NUMBER_NOT_SETTLED, Hindrance.NO_RECIPIENT, Hindrance.WRONG_RECIPIENT)
 """What a parcel needs before a locker is reserved for it."""
@@ -126,6 +142,7 @@ _HINDERS: Final[dict[Hindrance, Callable[[Parcel], bool]]] = {
     Hindrance.DEPARTMENT: lambda parcel: (
         parcel.contact is None or parcel.contact.contact_type is ContactType.DEPARTMENT
     ),
+    Hindrance.MOVED: lambda parcel: (parcel.moved_to or parcel.joined_to) is not None,
 }
 
 
@@ -133,7 +150,7 @@ def _row(
     *states: ParcelState,
     roles: frozenset[Role] = _DESK,
     needs: tuple[Hindrance, ...] = (_SURE,),
-    why: bool = False,
+    why: frozenset[Role] = _NOBODY,
     twice: bool = False,
 ) -> Row:
     return Row(frozenset(states), roles, needs, asks_why=why, asks_twice=twice)
@@ -149,26 +166,41 @@ STEPS: Final[dict[Step, Row]] = {
     Step.RESERVE: _row(_HAND, needs=_READY),
     Step.ADD_TO_LOCKER: _row(_HAND, needs=_READY),
     Step.PUT_ON_SHELF: _row(_HAND, _SHELF),
-    Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=True),
+    Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=_CONSOLE),
     Step.DEPOSIT: _row(_RESERVED),
-    Step.TAKE_BACK: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=True),
-    Step.NOTE_COLLECTED: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=True, twice=True),
+    Step.TAKE_BACK: _row(_UNRECORDED, _OUTGOING, roles=_DESK | _CONSOLE, why=_CONSOLE),
+    Step.NOTE_COLLECTED: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=_CONSOLE, twice=True),
     Step.REPORT_UNIT: _row(_RESERVED, twice=True),
+    Step.RELEASE: _row(_RESERVED),
     # Also while a write is in doubt: a code that was seen was seen, whatever becomes of the write.
     Step.CONFIRM_CODE: _row(_LOCKER, needs=(Hindrance.NO_CODE,)),
     Step.SHOW_CODE_AGAIN: _row(_LOCKER, needs=(Hindrance.DEPARTMENT,)),
-    Step.TAKE_IN_AGAIN: _row(ParcelState.COLLECTED, ParcelState.CANCELLED, needs=()),
-    Step.CANCEL: _row(_HAND, _RESERVED, _SHELF, twice=True),
+    Step.TAKE_IN_AGAIN: _row(ParcelState.COLLECTED, _CANCELLED, ParcelState.HANDED_OVER, ParcelState.SENT, needs=()),
+    Step.CANCEL: _row(_HAND, _RESERVED, _SHELF, _OUTGOING, twice=True),
+    Step.UNDO_CANCEL: _row(_CANCELLED, needs=(_SURE, Hindrance.MOVED)),
+    Step.HAND_OVER: _row(
+        _HAND, _RESERVED, _SHELF, _LOCKER, _UNRECORDED, _OUTGOING, roles=_DESK | _CONSOLE, why=_CONSOLE, twice=True
+    ),
+    Step.CLEAR: _row(_LOCKER, roles=_DESK | _CONSOLE, why=_CONSOLE, twice=True),
+    Step.MAKE_OUTGOING: _row(_HAND, _SHELF, _OUTGOING, roles=_DESK | _CONSOLE, why=_CONSOLE),
+    Step.NOTE_SENT: _row(_OUTGOING, roles=_DESK | _CONSOLE, why=_CONSOLE),
     # In hand as well: the kiosk may end between the freed unit and the new intake, and the move goes on.
     Step.MOVE_TO_RIGHT_PERSON: _row(_HAND, _LOCKER, needs=(_SURE, Hindrance.NOT_MARKED), twice=True),
     # Also in doubt, which is settled by it; in hand, because a reservation in doubt has given no unit yet.
     Step.CHECK: _row(_HAND, _RESERVED, _LOCKER, needs=(Hindrance.NO_UNIT,)),
-    Step.CLOSE_FINDING: _row(*_ANY, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_FINDING,), why=True),
-    Step.TAKE_OUT: _row(_HAND, _RESERVED, _SHELF, _LOCKER, _UNRECORDED, roles=_CONSOLE, why=True, twice=True),
-    Step.FREE_SECOND_UNIT: _row(*_ANY, roles=_CONSOLE, needs=(_SURE, Hindrance.NO_SECOND_UNIT), why=True, twice=True),
-    Step.EXTEND: _row(_RESERVED, roles=_CONSOLE, why=True),
-    Step.RENEW_CODE: _row(_LOCKER, roles=_CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=True, twice=True),
-    Step.VIEW_CODE: _row(*_ANY, roles=_ADMIN, needs=(Hindrance.NO_CODE,), why=True),
+    Step.CLOSE_FINDING: _row(*_ANY, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_FINDING,), why=_CONSOLE),
+    Step.TAKE_OUT: _row(
+        _HAND, _RESERVED, _SHELF, _LOCKER, _UNRECORDED, _OUTGOING, roles=_CONSOLE, why=_CONSOLE, twice=True
+    ),
+    Step.FREE_SECOND_UNIT: _row(
+        *_ANY, roles=_CONSOLE, needs=(_SURE, Hindrance.NO_SECOND_UNIT), why=_CONSOLE, twice=True
+    ),
+    Step.EXTEND: _row(_RESERVED, _LOCKER, roles=_DESK | _CONSOLE, why=_CONSOLE),
+    # Of the clerk too: the parcel is not in their hands, and the code that somebody has is void from then on.
+    Step.RENEW_CODE: _row(
+        _LOCKER, roles=_DESK | _CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=_DESK | _CONSOLE, twice=True
+    ),
+    Step.VIEW_CODE: _row(*_ANY, roles=_ADMIN, needs=(Hindrance.NO_CODE,), why=_CONSOLE),
 }
 
 
@@ -196,5 +228,5 @@ def is_for(step: Step, role: Role) -> bool:
 
 
 def asks_why(step: Step, role: Role) -> bool:
-    """Tell whether a reason is asked for: of everybody but the clerk, who has the parcel in hand."""
-    return STEPS[step].asks_why and role in _CONSOLE
+    """Tell whether a reason is asked for: as a rule of everybody but the clerk, who has the parcel in hand."""
+    return role in STEPS[step].asks_why

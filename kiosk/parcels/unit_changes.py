@@ -35,7 +35,7 @@ IN_NO_UNIT: Changes = {
     "looked_into": (),
 }
 
-_ABOUT_THE_UNIT = {
+ABOUT_THE_UNIT = {
     Finding.UNIT_OF_SOMEBODY_ELSE,
     Finding.REFUSED_LATE,
     Finding.DEPOSIT_UNCLEAR,
@@ -106,16 +106,17 @@ def of_unrecorded(parcel: Parcel, event: Unrecorded) -> Changes:
         case happened.ParcelLeftUnrecorded():
             return {**IN_NO_UNIT, "state": ParcelState.UNRECORDED, "place": event.place, "open_write": None}
         case happened.ParcelTakenBack():
-            return {**IN_NO_UNIT, "state": ParcelState.TAKEN_IN, "attention": but(parcel, *_ABOUT_THE_UNIT)}
+            stays = {"destination": "", "outgoing_reason": None, "attention": but(parcel, *ABOUT_THE_UNIT)}
+            return {**IN_NO_UNIT, **stays, "state": ParcelState.TAKEN_IN}
         case happened.CollectionNoted():
-            return {"state": ParcelState.COLLECTED, "attention": but(parcel, *_ABOUT_THE_UNIT)}
+            return {"state": ParcelState.COLLECTED, "attention": but(parcel, *ABOUT_THE_UNIT)}
         case _:
             assert_never(event)
 
 
 def _not_about(parcel: Parcel, place: UnitPlace) -> tuple[AttentionItem, ...]:
     """Return the items but those about a unit that the parcel has left."""
-    return tuple(each for each in parcel.attention if each.finding not in _ABOUT_THE_UNIT or each.place != place)
+    return tuple(each for each in parcel.attention if each.finding not in ABOUT_THE_UNIT or each.place != place)
 
 
 def _without_code_items(parcel: Parcel) -> tuple[AttentionItem, ...]:

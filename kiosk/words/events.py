@@ -9,14 +9,23 @@ from typing import TypeAlias, assert_never
 
 from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
-from kiosk.parcels import fold
+from kiosk.parcels import fold, leaving
 from kiosk.parcels.events import Event
 from kiosk.parcels.records import UnreadableEvent
 from kiosk.parcels.unit_changes import Units, Unrecorded
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
-from kiosk.words.states import finding_word, operation_name, problem_word, role_word, shelf_reason_word
+from kiosk.words.plain import plain
+from kiosk.words.states import (
+    finding_word,
+    identity_word,
+    operation_name,
+    outgoing_word,
+    problem_word,
+    role_word,
+    shelf_reason_word,
+)
 from kiosk.words.steps import step_word
 from kiosk.words.times import local_time
 
@@ -35,9 +44,7 @@ DeskEvents: TypeAlias = (
 
 def event_words(event: Event) -> str:
     """Return what happened, in a few words."""
-    if isinstance(event, fold.First):
-        return _first(event)
-    if isinstance(event, fold.Numbers):
+    if isinstance(event, fold.First | fold.Numbers):
         return _numbers(event)
     if isinstance(event, fold.Recipients):
         return _recipients(event)
@@ -47,8 +54,10 @@ def event_words(event: Event) -> str:
         return _units(event) if isinstance(event, Units) else _unrecorded(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
-    if isinstance(event, fold.Shelf | fold.Oversight | fold.Ends):
+    if isinstance(event, fold.Shelf | fold.Oversight):
         return _others(event)
+    if isinstance(event, fold.Ends | fold.Leaving):
+        return _ends(event)
     if isinstance(event, DeskEvents):
         return _desk(event)
     if isinstance(event, UnreadableEvent):
@@ -60,6 +69,10 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
     if isinstance(event, DeskEvents):
         return _desk_details(event)
+    if isinstance(event, fold.Leaving):
+        return _leaving_details(event)
+    if isinstance(event, fold.Oversight):
+        return _oversight_details(event)
     match event:
         case happened.WriteAsked():
             return (place_words(event.place, label), operation_name(event.operation))
@@ -71,12 +84,6 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:
             return (place_words(event.place, label), problem_word(event.problem))
         case happened.ParcelPutOnShelf():
             return (shelf_words(event.shelf), shelf_reason_word(event.reason))
-        case happened.AttentionRaised():
-            return (finding_word(event.item.finding),)
-        case happened.AttentionClosed():
-            return (finding_word(event.finding), event.reason)
-        case happened.CorrectionAsked():
-            return (step_word(event.step), event.reason, role_word(event.role), event.origin)
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
@@ -98,18 +105,34 @@ def _desk_details(event: DeskEvents) -> tuple[str, ...]:
             return ()
 
 
-def _first(event: fold.First) -> str:
+def _oversight_details(event: fold.Oversight) -> tuple[str, ...]:
+    match event:
+        case happened.AttentionRaised():
+            return (finding_word(event.item.finding),)
+        case happened.AttentionClosed():
+            return (finding_word(event.finding), event.reason)
+        case happened.CorrectionAsked():
+            return (step_word(event.step), event.reason, role_word(event.role), event.origin)
+        case _:
+            assert_never(event)
+
+
+def _leaving_details(event: fold.Leaving) -> tuple[str, ...]:
+    match event:
+        case leaving.ParcelHandedOver():
+            return (identity_word(event.checked),)
+        case leaving.ParcelMadeOutgoing():
+            return (plain(event.destination), outgoing_word(event.reason))
+        case _:
+            return ()
+
+
+def _numbers(event: fold.First | fold.Numbers) -> str:
     match event:
         case happened.ParcelTakenIn():
             return _("Parcel taken in")
         case happened.ParcelFound():
             return _("Parcel found in a locker")
-        case _:
-            assert_never(event)
-
-
-def _numbers(event: fold.Numbers) -> str:
-    match event:
         case happened.CodeAdded():
             return _("Barcode added")
         case happened.CodeTakenOff():
@@ -202,7 +225,7 @@ def _codes(event: fold.Codes) -> str:
             assert_never(event)
 
 
-def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
+def _others(event: fold.Shelf | fold.Oversight) -> str:
     match event:
         case happened.ParcelPutOnShelf():
             return _("Put on the shelf")
@@ -214,12 +237,26 @@ def _others(event: fold.Shelf | fold.Oversight | fold.Ends) -> str:
             return _("Attention item closed")
         case happened.CorrectionAsked():
             return _("Correction requested")
+        case _:
+            assert_never(event)
+
+
+def _ends(event: fold.Ends | fold.Leaving) -> str:
+    match event:
         case happened.ParcelCancelled():
             return _("Parcel cancelled")
         case happened.ParcelMovedOn():
             return _("Moved to the right recipient")
         case happened.ParcelMovedHere():
             return _("Moved from the wrong recipient")
+        case leaving.ParcelHandedOver():
+            return _("Handed over at the desk")
+        case leaving.ParcelMadeOutgoing():
+            return _("To be sent with a carrier")
+        case leaving.ParcelSent():
+            return _("Sent with a carrier")
+        case leaving.CancelUndone():
+            return _("Cancelling undone")
         case _:
             assert_never(event)
 

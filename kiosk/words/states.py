@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from kiosk.parcels.states import (
     Finding,
+    IdentityCheck,
     Operation,
+    OutgoingReason,
     ParcelState,
     Role,
     ShelfReason,
     UnitProblem,
     UnitState,
 )
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
@@ -21,23 +24,7 @@ if TYPE_CHECKING:
 
 def state_word(state: ParcelState) -> str:
     """Return where a parcel is."""
-    match state:
-        case ParcelState.TAKEN_IN:
-            return _("taken in")
-        case ParcelState.RESERVED:
-            return _("reserved")
-        case ParcelState.ON_SHELF:
-            return _("on the shelf")
-        case ParcelState.IN_LOCKER:
-            return _("in locker")
-        case ParcelState.UNRECORDED:
-            return _("put in, not recorded")
-        case ParcelState.COLLECTED:
-            return _("collected")
-        case ParcelState.CANCELLED:
-            return _("cancelled")
-        case _ as never:
-            assert_never(never)
+    return _(_STATES[state])
 
 
 def parcel_state(parcel: Parcel) -> str:
@@ -109,6 +96,32 @@ def shelf_reason_word(reason: ShelfReason) -> str:
             assert_never(never)
 
 
+def identity_word(checked: IdentityCheck) -> str:
+    """Return how it was checked who collects a parcel."""
+    match checked:
+        case IdentityCheck.BADGE:
+            return _("badge seen")
+        case IdentityCheck.DOCUMENT:
+            return _("identity document seen")
+        case IdentityCheck.KNOWN:
+            return _("known to the clerk")
+        case IdentityCheck.NOT_CHECKED:
+            return _("not checked")
+        case _ as never:
+            assert_never(never)
+
+
+def outgoing_word(reason: OutgoingReason) -> str:
+    """Return why a parcel leaves with a carrier."""
+    match reason:
+        case OutgoingReason.RETURN:
+            return _("dropped off here")
+        case OutgoingReason.TO_SENDER:
+            return _("back to the sender")
+        case _ as never:
+            assert_never(never)
+
+
 def finding_word(finding: Finding) -> str:
     """Return in a few words what does not fit."""
     match finding:
@@ -166,3 +179,17 @@ def role_word(role: Role) -> str:
             return _("admin")
         case _ as never:
             assert_never(never)
+
+
+_STATES: Mapping[ParcelState, str] = {
+    ParcelState.TAKEN_IN: N_("taken in"),
+    ParcelState.RESERVED: N_("reserved"),
+    ParcelState.ON_SHELF: N_("on the shelf"),
+    ParcelState.IN_LOCKER: N_("in locker"),
+    ParcelState.UNRECORDED: N_("put in, not recorded"),
+    ParcelState.COLLECTED: N_("collected"),
+    ParcelState.CANCELLED: N_("cancelled"),
+    ParcelState.HANDED_OVER: N_("handed over"),
+    ParcelState.OUTGOING: N_("to be sent"),
+    ParcelState.SENT: N_("sent"),
+}

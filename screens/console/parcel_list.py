@@ -35,8 +35,9 @@ HERE = (
     ParcelState.ON_SHELF,
     ParcelState.IN_LOCKER,
     ParcelState.UNRECORDED,
+    ParcelState.OUTGOING,
 )
-GONE = (None, ParcelState.COLLECTED, ParcelState.CANCELLED)
+GONE = (None, ParcelState.COLLECTED, ParcelState.HANDED_OVER, ParcelState.SENT, ParcelState.CANCELLED)
 
 
 class ParcelListScreen(ConsoleScreen):

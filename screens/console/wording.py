@@ -30,6 +30,9 @@ _STATES = {
     ParcelState.UNRECORDED: (DIAMOND, "attention"),
     ParcelState.COLLECTED: (TICK, "free"),
     ParcelState.CANCELLED: (CROSS, "quiet"),
+    ParcelState.HANDED_OVER: (TICK, "free"),
+    ParcelState.OUTGOING: (DIAMOND, "reserved"),
+    ParcelState.SENT: (TICK, "quiet"),
 }
 
 

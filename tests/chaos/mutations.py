@@ -7,7 +7,7 @@ import secrets
 from kiosk.desk.requests import WritePath
 from kiosk.desk.writes import WRITES
 from kiosk.desk.writes.wanted import Wanted
-from kiosk.parcels.events import WriteAsked
+from kiosk.parcels.events import Event, WriteAsked
 from kiosk.parcels.parcel import OpenWrite, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step
@@ -16,8 +16,10 @@ from kiosk.parcels.steps import Step
 class JournalsAfterSending(WritePath):
     """The intent reaches the disk only with the answer."""
 
-    async def perform(self, parcel: Parcel, wanted: Wanted, person: Person, step: Step | None) -> Parcel:
-        del step  # its row would be looked at in the transaction that this one leaves out
+    async def perform(
+        self, parcel: Parcel, wanted: Wanted, person: Person, step: Step | None, *, behind: Event | None = None
+    ) -> Parcel:
+        del step, behind  # they would go into the transaction that this one leaves out
         asked = WriteAsked(
             intent_id=secrets.token_hex(8),
             owner=self._journal.owner.name,

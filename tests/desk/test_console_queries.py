@@ -13,7 +13,7 @@ from kiosk.parcels.listing import Age, ParcelFilter, Sort
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import ParcelState, Role, ShelfReason, UnitProblem, UnitState
+from kiosk.parcels.states import OutgoingReason, ParcelState, Role, ShelfReason, UnitProblem, UnitState
 from kiosk.parcels.steps import Step
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World
 
@@ -157,14 +157,18 @@ async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(d
     async def offered(parcel: Parcel) -> set[Step]:
         return set(desk.desk.offers(await desk.now(parcel), admin))
 
-    assert await offered(await desk.taken_in("T1")) == {Step.TAKE_OUT}
-    assert await offered(await desk.reserved("T2")) == {Step.TAKE_OUT, Step.EXTEND}
+    always, away = {Step.TAKE_OUT, Step.HAND_OVER}, {Step.MAKE_OUTGOING}
+    inside = always | {Step.CLEAR, Step.EXTEND}
+    assert await offered(await desk.taken_in("T1")) == always | away
+    assert await offered(await desk.reserved("T2")) == always | {Step.EXTEND}
     deposited = await desk.deposited("T3")
-    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.VIEW_CODE}
+    assert await offered(deposited) == inside | {Step.RENEW_CODE, Step.VIEW_CODE}
     await desk.seen(deposited)
-    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE}
-    assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Step.TAKE_OUT}
+    assert await offered(deposited) == inside | {Step.RENEW_CODE}
+    assert await offered(await desk.deposited("T4", DEPARTMENT)) == inside
     laid = await desk.shelf.put_on(await desk.taken_in("T5"), "S1", ShelfReason.PUT_ASIDE, CLERK)
-    assert await offered(laid) == {Step.TAKE_OUT, Step.TAKE_OFF_SHELF}
+    assert await offered(laid) == always | away | {Step.TAKE_OFF_SHELF}
+    to_send = await desk.desk.leaving.make_outgoing(laid, "Main Street", OutgoingReason.RETURN, CLERK)
+    assert await offered(to_send) == always | away | {Step.NOTE_SENT, Step.TAKE_BACK}
     await desk.take_out(deposited)
     assert await offered(deposited) == set()

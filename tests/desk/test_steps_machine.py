@@ -21,7 +21,7 @@ from kiosk.journal.audit import verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Parcel
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Finding, Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import Finding, IdentityCheck, OutgoingReason, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step, offers
 from kiosk.simulator.server import Simulator
 from kiosk.tracking.scan import read_scan
@@ -35,7 +35,7 @@ UNCLEAR = ("1Z999AA10123456785", "PO 4711-B")
 QUIET = {Step.NOTE_NAME, Step.SHOW_CODE_AGAIN, Step.TAKE_IN_AGAIN}
 """Steps that do nothing, rather than raise, where there is nothing to do."""
 
-ENDING = {Step.CANCEL, Step.TAKE_OUT, Step.JOIN}
+ENDING = {Step.CANCEL, Step.TAKE_OUT, Step.JOIN, Step.HAND_OVER, Step.NOTE_SENT}
 """Steps with which an intake ends; they would leave nothing for the others if they came as often."""
 
 WRITES = ("createReservation", "updateDeposit", "freeReservation", "updateReservation")
@@ -117,6 +117,9 @@ class Steps:
     async def _report_unit(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.report_unit(parcel, UnitProblem.TOO_SMALL, person)
 
+    async def _release(self, parcel: Parcel, person: Person) -> object:
+        return await self._desk.intake.release(parcel, person)
+
     async def _confirm_code(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.seen(parcel, person)
 
@@ -131,6 +134,30 @@ class Steps:
 
     async def _cancel(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.cancel(parcel, person)
+
+    async def _undo_cancel(self, parcel: Parcel, person: Person) -> object:
+        return await self._desk.desk.leaving.undo_cancel(parcel, person)
+
+    async def _hand_over(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.HAND_OVER, person):
+            return await self._desk.corrections.hand_over(parcel, "J. Doe", IdentityCheck.BADGE, "because", person)
+        return await self._desk.desk.leaving.hand_over(parcel, "J. Doe", IdentityCheck.BADGE, person)
+
+    async def _clear(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.CLEAR, person):
+            return await self._desk.corrections.clear(parcel, "because", person)
+        return await self._desk.desk.leaving.clear(parcel, person)
+
+    async def _make_outgoing(self, parcel: Parcel, person: Person) -> object:
+        where, why = "Main Street", OutgoingReason.TO_SENDER
+        if self._desk.desk.asks_why(Step.MAKE_OUTGOING, person):
+            return await self._desk.corrections.make_outgoing(parcel, where, why, "because", person)
+        return await self._desk.desk.leaving.make_outgoing(parcel, where, why, person)
+
+    async def _note_sent(self, parcel: Parcel, person: Person) -> object:
+        if self._desk.desk.asks_why(Step.NOTE_SENT, person):
+            return await self._desk.corrections.note_sent(parcel, "because", person)
+        return await self._desk.desk.leaving.note_sent(parcel, person)
 
     async def _move_to_right_person(self, parcel: Parcel, person: Person) -> object:
         new = await self._desk.reassignment.move(parcel, person)
@@ -152,6 +179,8 @@ class Steps:
         return await self._desk.corrections.free_second_unit(parcel, "because", person)
 
     async def _extend(self, parcel: Parcel, person: Person) -> object:
+        if not self._desk.desk.asks_why(Step.EXTEND, person):
+            return await self._desk.intake.extend(parcel, 48, person)
         return await self._desk.corrections.extend(parcel, 48, "because", person)
 
     async def _renew_code(self, parcel: Parcel, person: Person) -> object:
@@ -226,7 +255,17 @@ class StepsMachine(RuleBasedStateMachine):
     @rule(place=which, data=st.data())
     def lose_the_answer_to_a_step(self, place: int, data: st.DataObject) -> None:
         parcel = self._parcel(place)
-        asking = {Step.RESERVE, Step.DEPOSIT, Step.CANCEL, Step.MOVE_TO_RIGHT_PERSON, Step.REPORT_UNIT}
+        asking = {
+            Step.RESERVE,
+            Step.DEPOSIT,
+            Step.EXTEND,
+            Step.CANCEL,
+            Step.RELEASE,
+            Step.CLEAR,
+            Step.HAND_OVER,
+            Step.MOVE_TO_RIGHT_PERSON,
+            Step.REPORT_UNIT,
+        }
         steps = [step for step in offers(parcel, Role.CLERK) if step in asking]
         if not steps:
             return

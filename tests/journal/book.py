@@ -15,14 +15,23 @@ from kiosk.clock import ManualClock
 from kiosk.journal import exporting
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.parcels import desk_events
+from kiosk.parcels import desk_events, leaving
 from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Command, Finding, Operation, Role, ShelfReason, UnitProblem
+from kiosk.parcels.states import (
+    Command,
+    Finding,
+    IdentityCheck,
+    Operation,
+    OutgoingReason,
+    Role,
+    ShelfReason,
+    UnitProblem,
+)
 from kiosk.parcels.steps import Step
 from kiosk.storage import Connection
 
@@ -94,6 +103,10 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.ReportRead(role=Role.VIEWER, origin="local"),
     desk_events.CommandRun(command=Command.DEPOSIT, origin="local"),
     happened.ParcelCancelled(),
+    leaving.CancelUndone(),
+    leaving.ParcelHandedOver(to=PERSON.name, checked=IdentityCheck.BADGE, signature="M. Smith"),
+    leaving.ParcelMadeOutgoing(destination="Back to sender", reason=OutgoingReason.TO_SENDER),
+    leaving.ParcelSent(),
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),
     happened.ParcelMovedHere(from_parcel_id="p2"),

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from kiosk.journal.chain import join, split
 from kiosk.parcels import events as happened
+from kiosk.parcels import leaving
 from kiosk.parcels.desk_events import DeskEvent
 from kiosk.parcels.events import Event
 from kiosk.parcels.fold import First, Later, apply, begin
 from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.records import UnreadableEvent
 from kiosk.parcels.registry import CODES, EVENTS
-from kiosk.parcels.states import Finding, Operation, ParcelState, ShelfReason
+from kiosk.parcels.states import Finding, IdentityCheck, Operation, OutgoingReason, ParcelState, ShelfReason
 from tests.journal.book import (
     ASKED,
     ATTENTION,
@@ -113,7 +114,7 @@ def test_personal_fields_are_not_in_the_public_body_and_can_be_forgotten(code: s
     assert personal is not None
     for secret in (PERSON.contact_id, PERSON.name, PERSON.email, PERSON.room):
         assert f'"{secret}"' not in body
-        assert f'"{secret}"' in personal.body or code == "recipient_read"
+        assert f'"{secret}"' in personal.body or code in {"recipient_read", "parcel_handed_over"}
     assert f'"{PERSON.name}"' in personal.body
     read = join(EVENTS[code], body, None)
     assert {getattr(read, field) for field in EVENTS[code].personal} == {None}
@@ -300,3 +301,29 @@ def test_what_was_to_be_looked_into_at_a_unit_ends_when_the_parcel_leaves_it() -
     elsewhere = there.model_copy(update={"finding": Finding.UNIT_OF_SOMEBODY_ELSE, "place": OTHER})
     reserved = parcel(state=ParcelState.RESERVED, place=PLACE, attention=(there, elsewhere, ATTENTION))
     assert after(reserved, happened.UnitFreed(intent_id="i3", place=PLACE)).attention == (elsewhere, ATTENTION)
+
+
+def test_who_was_given_a_parcel_has_it_and_nothing_about_its_locker_is_open_any_more() -> None:
+    given = leaving.ParcelHandedOver(to="J. Doe", checked=IdentityCheck.BADGE)
+    now = after(BUSY.model_copy(update={"open_write": None}), given)
+    assert (now.state, now.handed_to, now.place) == (ParcelState.HANDED_OVER, "J. Doe", BUSY.place)
+    assert (now.code_waiting, now.shelf, now.attention) == (False, None, ())
+    assert not now.present
+
+
+def test_what_is_to_be_sent_is_here_until_it_left() -> None:
+    lying = after(
+        Parcel(parcel_id="p1", tracking_number="T1", scanned="T1", taken_in_at=START),
+        leaving.ParcelMadeOutgoing(destination="Main Street", reason=OutgoingReason.RETURN),
+    )
+    assert (lying.state, lying.destination, lying.unfinished) == (ParcelState.OUTGOING, "Main Street", True)
+    back = after(lying, happened.ParcelTakenBack())
+    assert (back.state, back.destination, back.outgoing_reason) == (ParcelState.TAKEN_IN, "", None)
+    sent = after(lying, leaving.ParcelSent())
+    assert (sent.state, sent.destination, sent.present) == (ParcelState.SENT, "Main Street", False)
+
+
+def test_an_intake_that_was_given_up_by_mistake_goes_on_with_its_recipient() -> None:
+    taken = Parcel(parcel_id="p1", tracking_number="T1", scanned="T1", taken_in_at=START, contact=PERSON)
+    again = after(after(taken, happened.ParcelCancelled()), leaving.CancelUndone())
+    assert again == taken

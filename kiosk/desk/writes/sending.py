@@ -12,11 +12,20 @@ from typing import NamedTuple, Protocol
 from pydantic import SecretStr
 
 from kiosk.api.lockers import LockersApi
-from kiosk.errors import AnswerLostError, KioskError, ParcelElsewhereError, WrongStateError
+from kiosk.errors import (
+    AnswerLostError,
+    KioskError,
+    NotAuthorizedError,
+    ParcelElsewhereError,
+    RefusedError,
+    ThrottledError,
+    WrongStateError,
+)
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import Event
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 from kiosk.parcels.parcel import Cause, OpenWrite, Parcel, UnitPlace
+from kiosk.parcels.states import Operation
 
 
 class Sending(NamedTuple):
@@ -115,6 +124,19 @@ def elsewhere(code: str, parcel: Parcel, unit: LockerUnit) -> MovedOnError:
     """Return the error about a number that the service holds in another way than asked."""
     number, unit_id = parcel.tracking_number, unit.locker_unit_id
     return MovedOnError(ParcelElsewhereError(code, tracking_number=number, locker_unit_id=unit_id))
+
+
+def is_true_already(parcel: Parcel, write: OpenWrite) -> bool:
+    """Tell whether a write only says what has happened: the parcel was put in, or given out at the desk."""
+    if write.operation is Operation.DEPOSIT:
+        # A repeated deposit only fetches a fresh code: delivered late, it would end the code that somebody has.
+        return not parcel.is_in_locker
+    return write.operation is Operation.FREE and parcel.is_gone
+
+
+def speaks_of_the_parcel(error: KioskError) -> bool:
+    """Tell a refusal of this request from one of the credentials or of too many calls."""
+    return isinstance(error, RefusedError) and not isinstance(error, (NotAuthorizedError, ThrottledError))
 
 
 def reference(parcel: Parcel) -> ParcelReference:

@@ -38,6 +38,12 @@ TEXTS: dict[str, Text] = {
     "hindered_no_second_unit": Text(N_("This parcel has no second locker."), _LOOK_AT_PARCEL),
     "hindered_no_unit": Text(N_("This parcel has no locker."), _LOOK_AT_PARCEL),
     "hindered_department": Text(N_("Departments do not get a pickup code."), _LOOK_AT_PARCEL),
+    "hindered_moved": Text(N_("This parcel goes on under another entry."), _LOOK_AT_PARCEL),
+    "nobody_named": Text(N_("Nobody is named who takes the parcel."), N_("Type the name."), N_("Who takes it?")),
+    "no_destination": Text(
+        N_("It is not said where the parcel goes."), N_("Type where it goes."), N_("Where does it go?")
+    ),
+    "nothing_to_undo": Text(N_("This can't be undone any more."), _LOOK_AT_PARCEL),
     "changed_meanwhile": Text(N_("Somebody else has just changed this parcel."), _LOOK_AT_PARCEL),
     "here_already": Text(N_("A parcel with the tracking number {tracking_number} is already here."), _LOOK_AT_PARCEL),
     "no_unit_held": Text(N_("This parcel has no locker."), _LOOK_AT_PARCEL),
@@ -63,6 +69,10 @@ TEXTS: dict[str, Text] = {
     "deposit_delayed": Text(
         N_("The deposit in locker {locker_unit_id} is recorded here and will be sent later."),
         N_("Close the door and carry on. The pickup code will appear under Unfinished."),
+    ),
+    "free_delayed": Text(
+        N_("Locker {locker_unit_id} can't be given back now; it will be given back later."),
+        N_("Carry on: the kiosk does it by itself."),
     ),
     "code_may_be_replaced": Text(
         N_("Parcel {tracking_number} in the same locker is not confirmed yet and may bring a new pickup code."),
@@ -168,6 +178,9 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Text]]] = {
             ),
             ParcelState.COLLECTED: Text(N_("This parcel has been collected."), _LOOK_AT_PARCEL),
             ParcelState.CANCELLED: Text(N_("This parcel has been cancelled."), _LOOK_AT_PARCEL),
+            ParcelState.HANDED_OVER: Text(N_("This parcel was handed over at the desk."), _LOOK_AT_PARCEL),
+            ParcelState.OUTGOING: Text(N_("This parcel is to leave with a carrier."), _LOOK_AT_PARCEL),
+            ParcelState.SENT: Text(N_("This parcel has left with a carrier."), _LOOK_AT_PARCEL),
         },
     ),
     "holds_no_locker": (
@@ -175,6 +188,8 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Text]]] = {
         {
             ParcelState.COLLECTED: Text(N_("Parcel {tracking_number} has been collected."), _FIND),
             ParcelState.CANCELLED: Text(N_("Parcel {tracking_number} has been cancelled."), _FIND),
+            ParcelState.HANDED_OVER: Text(N_("Parcel {tracking_number} was handed over at the desk."), _FIND),
+            ParcelState.SENT: Text(N_("Parcel {tracking_number} has left with a carrier."), _FIND),
         },
     ),
     "deposited_before": (
