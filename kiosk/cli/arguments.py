@@ -13,6 +13,7 @@ from kiosk.cli.values import (
     a_port,
     a_rate,
     a_reason,
+    a_settings_file,
     a_text,
     an_encoding,
     an_id,
@@ -49,7 +50,7 @@ def create_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.add_argument("--config", type=Path, metavar=_(_FILE), help=_(_SETTINGS_FILE))
+    parser.add_argument("--config", type=a_settings_file, metavar=_(_FILE), help=_(_SETTINGS_FILE))
     parser.set_defaults(runs="kiosk.cli.screen:run", json=False)
     commands = parser.add_subparsers(title=_(_COMMANDS), metavar=_(_A_COMMAND))
     _add_deposit(commands)
@@ -72,7 +73,9 @@ def _command(
         name, aliases=aliases, help=about, description=about, epilog=_(_EPILOG), allow_abbrev=False
     )
     # Suppressed, so that the option may stand before or behind the command's name.
-    parser.add_argument("--config", type=Path, metavar=_(_FILE), default=argparse.SUPPRESS, help=_(_SETTINGS_FILE))
+    parser.add_argument(
+        "--config", type=a_settings_file, metavar=_(_FILE), default=argparse.SUPPRESS, help=_(_SETTINGS_FILE)
+    )
     if json:
         parser.add_argument("--json", action="store_true", help=_("answer in JSON, with the API's field names"))
     parser.set_defaults(runs=f"kiosk.cli.{runs}")
