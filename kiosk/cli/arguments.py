@@ -113,6 +113,10 @@ def _add_deposit(commands: Commands) -> None:
         help=_("locker size; default: the smallest that has a free locker"),
     )
     place.add_argument("--unit", metavar=_(_ID), type=an_id, help=_("take exactly this locker"))
+    about = _("another number of the same parcel (secondaryTrackingNumber)")
+    deposit.add_argument("--secondary", metavar=_(_NUMBER), type=a_text, help=about)
+    about = _("how long the locker is held until the parcel is in; default: desk.reservation_hours")
+    deposit.add_argument("--hours", metavar=_("HOURS"), type=some_hours, help=about)
     deposit.add_argument(
         "--accessible", action="store_true", help=_("only a locker within reach of somebody in a wheelchair")
     )
@@ -139,6 +143,12 @@ def _add_parcel_commands(commands: Commands) -> None:
     extend.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
     extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=some_hours, help=_("hours from now"))
     _add_reason(extend)
+
+    user = _command(commands, "change-user", "change:change_user", _("record a deposit again as another user's"))
+    user.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
+    about = _("who deposited, as the locker service knows them (userId)")
+    user.add_argument("--user", required=True, metavar=_(_ID), type=an_id, help=about)
+    _add_reason(user)
 
 
 def _add_reason(command: argparse.ArgumentParser) -> None:

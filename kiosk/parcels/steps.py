@@ -59,6 +59,8 @@ class Step(StrEnum):
     """Hold the reservation longer."""
     RENEW_CODE = "renew_code"
     """Record the deposit again for a fresh pickup code."""
+    CHANGE_USER = "change_user"
+    """Record the deposit again as another user's (`userId`)."""
     VIEW_CODE = "view_code"
     """Look at a code that waits, and leave it waiting."""
 
@@ -168,6 +170,7 @@ STEPS: Final[dict[Step, Row]] = {
     Step.FREE_SECOND_UNIT: _row(*_ANY, roles=_CONSOLE, needs=(_SURE, Hindrance.NO_SECOND_UNIT), why=True, twice=True),
     Step.EXTEND: _row(_RESERVED, roles=_CONSOLE, why=True),
     Step.RENEW_CODE: _row(_LOCKER, roles=_CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=True, twice=True),
+    Step.CHANGE_USER: _row(_LOCKER, roles=_CONSOLE, why=True, twice=True),
     Step.VIEW_CODE: _row(*_ANY, roles=_ADMIN, needs=(Hindrance.NO_CODE,), why=True),
 }
 

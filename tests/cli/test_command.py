@@ -24,6 +24,7 @@ COMMANDS = [
     ("find", "--contact", PERSON),
     ("free", "T1", *WHY),
     ("extend", "T1", "--hours", "1", *WHY),
+    ("change-user", "T1", "--user", "gate", *WHY),
     ("deposit", "T1", "--contact", PERSON),
 ]
 ALL_COMMANDS = [*COMMANDS, ("journal", "verify"), ("journal", "export")]
@@ -51,6 +52,8 @@ def test_version_and_help(kiosk: Kiosk) -> None:
         ("deposit", "T1\udcff", "--contact", PERSON),
         ("deposit", "T1", "--contact", PERSON, "--size", "small", "--unit", "1"),
         ("extend", "T1", *WHY),
+        ("change-user", "T1", *WHY),
+        ("change-user", "T1", "--user", "gate"),
         ("extend", "T1", "--hours", "1"),
         ("free", "T1"),
     ],

@@ -160,10 +160,10 @@ async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(d
     assert await offered(await desk.taken_in("T1")) == {Step.TAKE_OUT}
     assert await offered(await desk.reserved("T2")) == {Step.TAKE_OUT, Step.EXTEND}
     deposited = await desk.deposited("T3")
-    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.VIEW_CODE}
+    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.CHANGE_USER, Step.VIEW_CODE}
     await desk.seen(deposited)
-    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE}
-    assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Step.TAKE_OUT}
+    assert await offered(deposited) == {Step.TAKE_OUT, Step.RENEW_CODE, Step.CHANGE_USER}
+    assert await offered(await desk.deposited("T4", DEPARTMENT)) == {Step.TAKE_OUT, Step.CHANGE_USER}
     laid = await desk.shelf.put_on(await desk.taken_in("T5"), "S1", ShelfReason.PUT_ASIDE, CLERK)
     assert await offered(laid) == {Step.TAKE_OUT, Step.TAKE_OFF_SHELF}
     await desk.take_out(deposited)
