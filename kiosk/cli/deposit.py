@@ -47,6 +47,7 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Command, ContactType
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
+from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.progress import progress_words
 from kiosk.words.times import local_time
@@ -218,6 +219,8 @@ async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Out
     if is_new and is_refused and parcel.is_in_hand and Step.CANCEL in desk.offers(parcel, person):
         parcel = await desk.intake.cancel(parcel, person)
     output.fail(error, parcel_fields(parcel))
+    if parcel.open_write is not None and parcel.open_write.cause is not None:
+        output.progress(explain_cause(parcel.open_write.cause))
     return UNFINISHED if parcel.unfinished else FAILED
 
 

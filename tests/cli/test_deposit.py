@@ -265,6 +265,14 @@ def test_a_deposit_in_doubt_tells_its_state_and_goes_on_later(kiosk: Kiosk, serv
     assert len(service.units_of("T1")) == 1
 
 
+def test_a_deposit_in_doubt_tells_people_why(kiosk: Kiosk, service: Service) -> None:
+    service.queue("lost", "updateDeposit")
+    service.queue("400", "getReservation")
+    result = kiosk("deposit", "T1", "--contact", PERSON)
+    assert (result.code, result.out) == (3, "")
+    assert "The connection to 127.0.0.1 was lost" in result.err
+
+
 def test_a_reservation_in_doubt_goes_on_later_with_one_unit(kiosk: Kiosk, service: Service) -> None:
     service.queue("lost", "createReservation")
     service.queue("400", "getReservation")
