@@ -162,6 +162,7 @@ class Connection:
 
     def _open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
         with translated(self._path):
+            refuse_link(self._path)
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             # SQLite would create the file as the umask has it, as a rule readable by everybody.
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -202,6 +203,12 @@ async def _in_thread(work: Callable[[GoOn], T]) -> T:
     except asyncio.CancelledError:
         given_up.set()
         raise
+
+
+def refuse_link(path: Path) -> None:
+    """Raise StorageError where a link stands in the place of a file: it would be followed to wherever it leads."""
+    if path.is_symlink():
+        raise StorageError("file_is_link", path=str(path))
 
 
 def pragma(database: sqlite3.Connection, name: str) -> int:

@@ -273,6 +273,9 @@ def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
         ),
         ({"KIOSK_PORT": "tcp://1"}, "Unknown setting port (KIOSK_PORT)."),
         ({"KIOSK_LOCKERS": "{bad"}, "An environment variable sets a whole section, but"),
+        ({"KIOSK_SECRETS_DIR": "secrets"}, "KIOSK_SECRETS_DIR must be an absolute path"),
+        ({"KIOSK_CONFIG": "./kiosk.toml"}, "KIOSK_CONFIG must be an absolute path"),
+        ({"KIOSK_CONFIG": "~nobody-of-this-name/kiosk.toml"}, "KIOSK_CONFIG must be an absolute path"),
         ({"KIOSK_SECRETS_DIR": "/nowhere"}, "The secrets folder /nowhere does not exist."),
         ({"KIOSK_CONFIG": "/nowhere.toml"}, "The settings file /nowhere.toml can't be read: No such file"),
     ],
@@ -328,8 +331,11 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
 def test_a_path_may_begin_at_home_and_an_empty_one_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "kiosk.toml").write_text('[storage]\ndata_dir = "~/data"\nheads_file = ""\n')
-    settings = load_settings(environ={"KIOSK_CONFIG": "~/kiosk.toml"})
+    (tmp_path / "secrets").mkdir()
+    secrets(tmp_path / "secrets", desk__name="Gate")
+    settings = load_settings(environ={"KIOSK_CONFIG": "~/kiosk.toml", "KIOSK_SECRETS_DIR": "~/secrets"})
     assert (settings.data_dir, settings.storage.heads_file) == (tmp_path / "data", None)
+    assert settings.desk.name == "Gate"
 
 
 @pytest.mark.parametrize(("variable", "value"), [("HOME", "relative"), ("HOME", ""), ("XDG_DATA_HOME", "relative")])

@@ -20,6 +20,7 @@ import pytest
 
 from kiosk import storage
 from kiosk.errors import (
+    DirectoryError,
     KioskError,
     StorageBusyError,
     StorageDamagedError,
@@ -31,6 +32,9 @@ from kiosk.errors import (
 from kiosk.journal.audit import verify
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
 from kiosk.journal.store import FILE_NAME
+from kiosk.recipients.directory import Directory
+from kiosk.recipients.file import FILE_NAME as DIRECTORY
+from kiosk.recipients.importing import import_rows
 from kiosk.storage import translated
 from kiosk.words.errors import explain
 from tests.journal.book import CHOSEN, CLERK, START, TAKEN_IN, journal, raw, taken_in, written
@@ -132,6 +136,19 @@ async def test_a_data_folder_that_is_a_file_is_said(tmp_path: Path, below: str) 
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StorageReadOnlyError, match="file_not_usable"):
         await open_and_close(tmp_path / "file" / below)
+
+
+async def test_a_link_in_the_files_place_is_said_and_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.sqlite"
+    (tmp_path / "data").mkdir()
+    for name, opening in ((FILE_NAME, journal), (DIRECTORY, Directory)):
+        (tmp_path / "data" / name).symlink_to(elsewhere)
+        with pytest.raises(KioskError, match=f"file_is_link .path={tmp_path / 'data' / name}"):
+            async with opening(tmp_path / "data"):
+                pass
+    with pytest.raises(DirectoryError, match="file_is_link"):
+        import_rows(tmp_path / "data", [], START)
+    assert not elsewhere.exists()
 
 
 async def test_a_file_in_place_of_the_owners_folder_is_said_and_the_journal_closed(tmp_path: Path) -> None:

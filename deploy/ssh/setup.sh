@@ -10,7 +10,7 @@ if [ "$#" -ne 3 ] || [ "$(id -u)" -ne 0 ]; then
     echo "As root: sh deploy/ssh/setup.sh ACCOUNT KIOSK CONFIG" >&2
     exit 2
 fi
-account=$1 kiosk=$2 config=$3
+account=$1 kiosk=$2 config=$(realpath -s -- "$3")
 here=$(dirname "$0")
 wrapper=/usr/local/lib/parcel-kiosk/console
 

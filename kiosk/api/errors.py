@@ -18,6 +18,7 @@ from http import HTTPStatus
 import httpx
 
 from kiosk.api.error_bodies import ErrorBody, clean, read_error_body
+from kiosk.api.network import NO_ANSWER
 from kiosk.errors import (
     AnswerLostError,
     ApiError,
@@ -149,6 +150,8 @@ def _why_not_sent(error: httpx.RequestError) -> str:
 def _why_no_proxy(error: httpx.ProxyError, causes: list[BaseException]) -> str:
     if any(isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout) for cause in causes):
         return "proxy_not_reached"
+    if str(error) == NO_ANSWER:
+        return "proxy_gave_no_answer"
     # httpcore has the status of the answer to CONNECT at the beginning of its text, and nowhere else.
     return "proxy_wants_password" if str(error).startswith("407") else "proxy_failed"
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -22,6 +23,9 @@ from certifi import where
 from kiosk.errors import SettingsError
 from kiosk.settings.network import NO_PROXY, PROXY_OF_ENVIRONMENT, Network, is_proxy_address
 from kiosk.settings.web import host_of, is_on_this_machine
+
+NO_ANSWER: Final = "no answer"
+"""The text of a ProxyError where the proxy hung up or kept silent while it was asked to connect."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,26 @@ def _is_meant(url: str, entry: str) -> bool:
 
 
 class _ByProxy(httpx.AsyncHTTPTransport):
-    """Connects through a proxy, and tells a proxy that can't be reached from a host that can't."""
+    """Connects through a proxy, and raises ProxyError for what failed before the request itself was begun."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        only_proxy_asked = False
+
+        async def follow(_: str, info: Mapping[str, Any]) -> None:
+            nonlocal only_proxy_asked
+            # httpcore names the request that it is about to send. Without a name it is unsure, which means in doubt.
+            if "request" in info:
+                only_proxy_asked = info["request"].method == b"CONNECT"
+
+        request.extensions = {**request.extensions, "trace": follow}
         try:
             return await super().handle_async_request(request)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise httpx.ProxyError("not reached", request=request) from error
+        except httpx.TransportError as error:
+            if only_proxy_asked and not isinstance(error, httpx.ProxyError):
+                raise httpx.ProxyError(NO_ANSWER, request=request) from error
+            raise
 
 
 def ways_by_proxy(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import SysLogHandler
 from pathlib import Path
 
@@ -51,14 +53,22 @@ class KeepHeads:
         if self._file is None:
             return
         try:
-            file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
+            with opened_heads(self._file) as file:
                 os.write(file, f"{line}\n".encode())
                 os.fsync(file)
-            finally:
-                os.close(file)
         except OSError as error:
             _log.warning("heads: %s: %s", self._file, error.strerror)
+
+
+@contextmanager
+def opened_heads(path: Path) -> Iterator[int]:
+    """Open the file of heads so that it is only added to; raises OSError."""
+    # Without O_NONBLOCK a pipe that nobody reads would be waited for.
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)
 
 
 class _SystemsLog(SysLogHandler):

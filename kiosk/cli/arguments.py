@@ -13,6 +13,7 @@ from kiosk.cli.values import (
     a_port,
     a_rate,
     a_reason,
+    a_settings_file,
     a_text,
     an_encoding,
     an_id,
@@ -49,7 +50,7 @@ def create_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.add_argument("--config", type=Path, metavar=_(_FILE), help=_(_SETTINGS_FILE))
+    parser.add_argument("--config", type=a_settings_file, metavar=_(_FILE), help=_(_SETTINGS_FILE))
     parser.set_defaults(runs="kiosk.cli.screen:run", json=False)
     commands = parser.add_subparsers(title=_(_COMMANDS), metavar=_(_A_COMMAND))
     _add_deposit(commands)
@@ -72,7 +73,9 @@ def _command(
         name, aliases=aliases, help=about, description=about, epilog=_(_EPILOG), allow_abbrev=False
     )
     # Suppressed, so that the option may stand before or behind the command's name.
-    parser.add_argument("--config", type=Path, metavar=_(_FILE), default=argparse.SUPPRESS, help=_(_SETTINGS_FILE))
+    parser.add_argument(
+        "--config", type=a_settings_file, metavar=_(_FILE), default=argparse.SUPPRESS, help=_(_SETTINGS_FILE)
+    )
     if json:
         parser.add_argument("--json", action="store_true", help=_("answer in JSON, with the API's field names"))
     parser.set_defaults(runs=f"kiosk.cli.{runs}")
@@ -110,6 +113,10 @@ def _add_deposit(commands: Commands) -> None:
         help=_("locker size; default: the smallest that has a free locker"),
     )
     place.add_argument("--unit", metavar=_(_ID), type=an_id, help=_("take exactly this locker"))
+    about = _("another number of the same parcel (secondaryTrackingNumber)")
+    deposit.add_argument("--secondary", metavar=_(_NUMBER), type=a_text, help=about)
+    about = _("how long the locker is held until the parcel is in; default: desk.reservation_hours")
+    deposit.add_argument("--hours", metavar=_("HOURS"), type=some_hours, help=about)
     deposit.add_argument(
         "--accessible", action="store_true", help=_("only a locker within reach of somebody in a wheelchair")
     )
@@ -136,6 +143,12 @@ def _add_parcel_commands(commands: Commands) -> None:
     extend.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
     extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=some_hours, help=_("hours from now"))
     _add_reason(extend)
+
+    user = _command(commands, "change-user", "change:change_user", _("record a deposit again as another user's"))
+    user.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
+    about = _("who deposited, as the locker service knows them (userId)")
+    user.add_argument("--user", required=True, metavar=_(_ID), type=an_id, help=about)
+    _add_reason(user)
 
 
 def _add_reason(command: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`kiosk free` and `kiosk extend`: change what is held for a parcel, also for one that only the server knows.
+"""`kiosk free`, `extend` and `change-user`: change what is held for a parcel, also for one that only the server knows.
 
 They are the console's corrections, recorded in the same way: with the account, where it came from, and a reason.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
 from kiosk.cli.output import Output
+from kiosk.cli.pickup_code import tell_of_code
 from kiosk.cli.session import Session, open_session
 from kiosk.errors import ParcelElsewhereError, WrongStateError
 from kiosk.parcels.parcel import Parcel
@@ -28,6 +29,11 @@ def free(options: argparse.Namespace, output: Output) -> int:
 def extend(options: argparse.Namespace, output: Output) -> int:
     """Move the end of a reservation; exit code 3 while that is in doubt."""
     return asyncio.run(_extend(options, output))
+
+
+def change_user(options: argparse.Namespace, output: Output) -> int:
+    """Record a deposit again as another user's; exit code 3 while that is in doubt."""
+    return asyncio.run(_change_user(options, output))
 
 
 async def _free(options: argparse.Namespace, output: Output) -> int:
@@ -57,6 +63,16 @@ async def _extend(options: argparse.Namespace, output: Output) -> int:
         corrections = session.services.desk.corrections
         output.record(parcel_fields(await corrections.extend(parcel, options.hours, options.reason, session.person)))
     return DONE
+
+
+async def _change_user(options: argparse.Namespace, output: Output) -> int:
+    async with open_session(options.config) as session:
+        parcel = await session.services.desk.lockers.known_or_found(options.number, session.person)
+        parcel = _here(await _settled(session, parcel))
+        corrections = session.services.desk.corrections
+        parcel = await corrections.change_user(parcel, options.user, options.reason, session.person)
+        output.record(parcel_fields(parcel))
+    return tell_of_code(parcel, output)
 
 
 async def _taken_out(session: Session, parcel: Parcel, reason: str) -> Parcel:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk import demo
+from kiosk.background.heads import opened_heads
 from kiosk.cli.output import Fields
 from kiosk.cli.private_files import refuse_links, refuse_open_secrets, refuse_others
 from kiosk.cli.steps import Step, failed, found
 from kiosk.clock import SystemClock
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, StorageError
 from kiosk.journal import audit
 from kiosk.journal.store import FILE_NAME
 from kiosk.recipients.directory import Directory
@@ -47,9 +48,21 @@ async def check_storage(settings: Settings) -> Step:
             return failed("storage", damage(verdict), values)
         await _open_world(settings)
         refuse_others(folder)
+        _try_heads_file(settings.storage.heads_file)
     except KioskError as error:
         return failed("storage", error, values)
     return found("storage", "journal_sound", values=values)
+
+
+def _try_heads_file(path: Path | None) -> None:
+    """Raise StorageError where the end of the journal's chain can't be kept in the file that is set for it."""
+    if path is None:
+        return
+    try:
+        with opened_heads(path):
+            pass
+    except OSError as error:
+        raise StorageError("heads_not_kept", path=str(path), text=error.strerror or str(error)) from error
 
 
 async def _open_world(settings: Settings) -> None:

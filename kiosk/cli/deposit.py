@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from datetime import timedelta
 
 from kiosk.cli.exits import DONE, FAILED, UNFINISHED
 from kiosk.cli.fields import parcel_fields
 from kiosk.cli.output import Output, OutputError
+from kiosk.cli.pickup_code import tell_of_code
 from kiosk.cli.session import Session, open_session
 from kiosk.desk.dialogue import (
     ChooseLocker,
@@ -45,6 +47,7 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Command, ContactType
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
+from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.progress import progress_words
 from kiosk.words.times import local_time
@@ -60,6 +63,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
 async def _deposit(options: argparse.Namespace, output: Output) -> int:
     scan = read_scan(options.number)
+    second = read_scan(options.secondary) if options.secondary else None
     if scan.candidates and scan.candidates[0].check is Check.BAD:
         carrier = CARRIERS[scan.candidates[0].carrier.value]
         output.words(
@@ -73,11 +77,15 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
             await _bank(session, options)
         else:
             _refuse_what_is_done(known, contact)
+        if second is not None:
+            await session.services.desk.scans.check_second(scan, second, known, session.person)
         await session.services.desk.visits.command_run(Command.DEPOSIT, session.person)
         parcel = known
         if parcel is None:
             ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         try:
+            if second is not None:
+                parcel = await session.services.desk.scans.add_second(parcel, second, session.person)
             parcel = await _finish(session, parcel, contact, options, output)
         except KioskError as error:
             return await _stop(session, parcel, error, output, is_new=known is None)
@@ -180,9 +188,11 @@ async def _answer(
 
 def _locker(view: BankView, contact: Contact, options: argparse.Namespace) -> LockerAnswer:
     bank_id = view.details.locker_bank_id
+    hold_for = timedelta(hours=options.hours) if options.hours else None
     if options.unit:
-        return ThisLocker(bank_id, options.unit)
-    return NewLocker(bank_id, LockerSize(options.size) if options.size else _smallest_free(view, contact))
+        return ThisLocker(bank_id, options.unit, hold_for)
+    size = LockerSize(options.size) if options.size else _smallest_free(view, contact)
+    return NewLocker(bank_id, size, hold_for=hold_for)
 
 
 def _smallest_free(view: BankView, contact: Contact) -> LockerSize:
@@ -209,6 +219,8 @@ async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Out
     if is_new and is_refused and parcel.is_in_hand and Step.CANCEL in desk.offers(parcel, person):
         parcel = await desk.intake.cancel(parcel, person)
     output.fail(error, parcel_fields(parcel))
+    if parcel.open_write is not None and parcel.open_write.cause is not None:
+        output.progress(explain_cause(parcel.open_write.cause))
     return UNFINISHED if parcel.unfinished else FAILED
 
 
@@ -224,11 +236,5 @@ async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_c
         return UNFINISHED if parcel.code_waiting else FAILED
     if code is not None:
         await desk.pickup_codes.confirm(parcel, code, session.person)
-    elif parcel.code_waiting:
-        output.words(_("The pickup code waits in the kiosk."))
-    elif parcel.contact is not None and parcel.contact.contact_type is ContactType.RECIPIENT:
-        output.words(
-            _("The parcel is in, but no pickup code came with the deposit. `kiosk console` gives the parcel a new one.")
-        )
-        return UNFINISHED
-    return DONE
+        return DONE
+    return tell_of_code(parcel, output)

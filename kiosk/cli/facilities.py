@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.cli.prose import Prose
 from kiosk.cli.session import open_session
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
@@ -108,8 +109,8 @@ def _address(options: argparse.Namespace, settings: Settings) -> Address:
 def _row(facility: Facility, now: datetime) -> Fields:
     miles = facility.distance_miles
     return {
-        "Name": facility_name(facility),
-        "Address": facility.address.one_line,
+        "Name": Prose(facility_name(facility)),
+        "Address": Prose(facility.address.one_line),
         "Miles": "" if miles is None else f"{miles:.1f}",
         "Now": state_words(facility, facility.state_at(now)),
         "Phone": facility.phone,

@@ -13,6 +13,7 @@ def parcel_fields(parcel: Parcel) -> Fields:
     place, contact, write = parcel.place, parcel.contact, parcel.open_write
     return {
         "trackingNumber": parcel.tracking_number,
+        "secondaryTrackingNumber": parcel.second_number,
         "state": None if parcel.is_unreadable else parcel.state,
         "inDoubt": write.operation if write else None,
         "cause": cause_fields(write.cause) if write else None,

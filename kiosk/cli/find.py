@@ -41,8 +41,10 @@ async def _parcel(session: Session, scanned: str, output: Output) -> Fields:
     # Also parcels that are gone: who asks for a collected one is told that it was collected.
     ever = [parcel for number in numbers for parcel in await services.queries.journal.find(number)]
     known = await services.desk.scans.known(scan) or next(iter(ever), None)
+    # The service knows it by its own number, whichever code of its box was given.
+    own = (known.tracking_number,) if known else ()
     try:
-        held = await services.queries.lockers.at_server(*numbers)
+        held = await services.queries.lockers.at_server(*dict.fromkeys((*own, *numbers)))
         if known is not None and held is None:
             known = await services.desk.lockers.refresh(known, person)
     except ApiError as error:

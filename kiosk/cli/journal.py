@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TextIO
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.identity import owner
 from kiosk.cli.output import Output, error_fields
+from kiosk.cli.standard_input import is_standard_input, standard_input
 from kiosk.clock import SystemClock
 from kiosk.desk.visits import Visits
 from kiosk.errors import StorageError
@@ -154,7 +154,7 @@ def _heads(file: Path) -> tuple[Head, ...]:
 
 
 def _lines(file: Path) -> Iterator[str]:
-    """Read a file line by line, `-` for standard input; raises StorageError."""
+    """Read a file line by line, `-` for standard input; raises StorageError, and InputError where that is closed."""
     try:
         with _opened(file) as lines:
             yield from lines
@@ -165,7 +165,7 @@ def _lines(file: Path) -> Iterator[str]:
 
 
 def _opened(file: Path) -> AbstractContextManager[TextIO]:
-    return nullcontext(sys.stdin) if str(file) == "-" else file.open(encoding="utf-8")
+    return nullcontext(standard_input()) if is_standard_input(file) else file.open(encoding="utf-8")
 
 
 def _open(config: Path | None) -> Journal:

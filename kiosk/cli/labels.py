@@ -52,6 +52,7 @@ LABELS = {
     "room": N_("Room"),
     "seconds": N_("Seconds"),
     "secondsBehind": N_("Seconds behind"),
+    "secondaryTrackingNumber": N_("Second number"),
     "size": N_("Size"),
     "source": N_("Authorities"),
     "sqliteVersion": N_("SQLite"),

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kiosk.cli.labels import label
+from kiosk.cli.prose import PROSE_FIELDS, Prose
 from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
@@ -55,7 +56,7 @@ class Output:
         if self.as_json:
             self.json([_present(record) for record in records])
         elif records:
-            self.rows([{label(name): record.get(name) for name in columns} for record in records])
+            self.rows([{label(name): _in_row(name, record.get(name)) for name in columns} for record in records])
 
     def rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Print a table; the first row's keys are its head, which is left out where they are blank."""
@@ -140,6 +141,10 @@ def _as_json(value: object) -> str:
 
 def _present(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _in_row(name: str, value: object) -> object:
+    return Prose(value) if isinstance(value, str) and name in PROSE_FIELDS else value
 
 
 def _for_people(value: object) -> object:

@@ -9,17 +9,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.errors import SettingsError, StorageError
-from kiosk.storage import translated
+from kiosk.storage import refuse_link, translated
 
 _SHOWN = 5
 _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def refuse_links(folder: Path) -> None:
-    """Raise StorageError where a link lies in the data folder: it would be followed to wherever it leads."""
-    for path, mode in _below(folder):
-        if stat.S_ISLNK(mode):
-            raise StorageError("file_is_link", path=str(path))
+    """Raise StorageError where a link lies anywhere in the data folder."""
+    for path, _mode in _below(folder):
+        refuse_link(path)
 
 
 def refuse_others(folder: Path) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import errno
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +12,12 @@ from pathlib import Path
 from kiosk.cli.exits import DONE, FAILED, UNFINISHED
 from kiosk.cli.identity import owner
 from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.cli.standard_input import STANDARD_INPUT, is_standard_input, standard_input
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
-from kiosk.errors import SettingsError, UnusableFileError
+from kiosk.errors import SettingsError
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import Command
 from kiosk.recipients.cells import Row
@@ -35,7 +34,6 @@ from kiosk.words.recipients import why_left_out
 
 _USUAL = {"utf-8", "utf-8-sig"}
 """Encodings that are not worth a word."""
-_STANDARD_INPUT = Path("/dev/stdin")
 
 COLUMNS = ("contactId", "name", "department", "room", "email")
 
@@ -70,12 +68,11 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
 
 
 def _path(file: Path) -> Path:
-    """Return which file to read, `-` for standard input; raises UnusableFileError if that is closed."""
-    if file not in {Path("-"), _STANDARD_INPUT}:
+    """Return which file to read, `-` for standard input; raises InputError if that is closed."""
+    if not is_standard_input(file):
         return file
-    if sys.stdin is None:  # its number may be that of another open file by now
-        raise UnusableFileError("recipients_unreadable", path=str(file), text=os.strerror(errno.EBADF))
-    return _STANDARD_INPUT
+    standard_input()
+    return STANDARD_INPUT
 
 
 def _mapped(mapped: Sequence[tuple[str, str]]) -> dict[Column, str]:

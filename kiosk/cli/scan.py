@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.cli.standard_input import lines_of_input
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import PRIVATE, Kind
@@ -31,10 +33,10 @@ def run(options: argparse.Namespace, output: Output) -> int:
     """Read one code, or with `-` one a line until the input ends."""
     if options.code != "-":
         return _one(options.code, output)
-    if hasattr(sys.stdin, "reconfigure"):
+    if isinstance(sys.stdin, io.TextIOWrapper):
         # One line that is not in the terminal's encoding must not end the reading of all others.
         sys.stdin.reconfigure(errors="surrogateescape")
-    for line in sys.stdin:
+    for line in lines_of_input():
         raw = line.rstrip("\r\n")
         try:
             _print(read_scan(raw), output)

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kiosk.cli.prose import LONGEST_PROSE, Prose
 from kiosk.parcels.states import Operation, ParcelState, UnitState
 from kiosk.words.language import _
-from kiosk.words.plain import plain
+from kiosk.words.plain import plain, shorten
 from kiosk.words.states import operation_word, state_word, unit_word
 from kiosk.words.times import local_time
 
@@ -49,5 +50,7 @@ def _as_text(value: Any) -> str:
             return operation_word(value)
         case UnitState():
             return unit_word(value)
+        case Prose():
+            return shorten(value, LONGEST_PROSE)
         case _:
             return plain(str(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from enum import StrEnum
@@ -90,7 +91,8 @@ def end_at_interrupt() -> None:
 def read_terminal() -> Terminal:
     """Look at this process's terminal."""
     is_terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
-    size = os.get_terminal_size(sys.stdout.fileno()) if is_terminal else os.terminal_size((0, 0))
+    # One that says 0 is taken for the least, as the screens take it (`screens/driver.py`).
+    size = shutil.get_terminal_size((LEAST_COLUMNS, LEAST_LINES)) if is_terminal else os.terminal_size((0, 0))
     encoding = (sys.stdout.encoding or "" if sys.stdout else "").lower().replace("-", "")
     return Terminal(is_terminal, os.environ.get("TERM", ""), size.columns, size.lines, _colours(), encoding)
 

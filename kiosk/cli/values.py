@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from pathlib import Path
 
 from kiosk.words.language import _
 
@@ -41,6 +42,14 @@ def a_column(raw: str) -> tuple[str, str]:
     if not separator or not column.strip():
         raise argparse.ArgumentTypeError(_("a column and its name in the file are needed, such as contact_id=EMPLID"))
     return column.strip(), name.strip()
+
+
+def a_settings_file(raw: str) -> Path:
+    """Return a file as it is named from where the command was started, wherever that is later."""
+    try:
+        return Path(raw).absolute()
+    except OSError:
+        raise argparse.ArgumentTypeError(_("the folder in which the command was started is gone")) from None
 
 
 def an_encoding(raw: str) -> str:

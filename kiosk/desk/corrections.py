@@ -93,9 +93,12 @@ class Corrections:
     async def renew_code(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record the deposit once more for a fresh pickup code; it waits for the clerk and ends the earlier one."""
         parcel = await self._ask(Step.RENEW_CODE, parcel, reason, person)
-        wanted = Wanted(Operation.DEPOSIT, place_of(parcel))
-        deposit = self._write_path.perform(parcel, wanted, person, Step.RENEW_CODE)
-        return await self._or_look(deposit, parcel, person)
+        return await self._deposit_again(Step.RENEW_CODE, parcel, person)
+
+    async def change_user(self, parcel: Parcel, user_id: str, reason: str, person: Person) -> Parcel:
+        """Record the deposit once more as another user's (`userId`), which gives a recipient a fresh code as well."""
+        parcel = await self._ask(Step.CHANGE_USER, parcel, reason, person)
+        return await self._deposit_again(Step.CHANGE_USER, parcel, person.model_copy(update={"user_id": user_id}))
 
     async def view_code(self, parcel: Parcel, reason: str, person: Person) -> PickupCode | None:
         """Return the pickup code that waits for the clerk, and leave it waiting; None if there is none."""
@@ -161,6 +164,10 @@ class Corrections:
         if role is None:
             raise NotAllowedError("no_role", name=person.name)
         raise NotAllowedError(name=person.name, role=role.value, step=step.value)
+
+    async def _deposit_again(self, step: Step, parcel: Parcel, person: Person) -> Parcel:
+        wanted = Wanted(Operation.DEPOSIT, place_of(parcel))
+        return await self._or_look(self._write_path.perform(parcel, wanted, person, step), parcel, person)
 
     async def _or_look(self, write: Awaitable[Parcel], parcel: Parcel, person: Person) -> Parcel:
         """Carry a write out; where it is refused, find out whether the parcel is still there, and record that."""

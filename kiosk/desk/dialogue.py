@@ -13,6 +13,8 @@ from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step, offers
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from kiosk.desk.desk import Desk
     from kiosk.desk.open_lockers import OpenLocker
     from kiosk.parcels.carriers import Carrier
@@ -118,6 +120,8 @@ class NewLocker(NamedTuple):
     locker_bank_id: str
     size: LockerSize
     out_of_reach: bool = False
+    hold_for: timedelta | None = None
+    """How long it is held until the parcel is in; None: as long as the desk's setting says."""
 
 
 class ThisLocker(NamedTuple):
@@ -125,6 +129,7 @@ class ThisLocker(NamedTuple):
 
     locker_bank_id: str
     locker_unit_id: str
+    hold_for: timedelta | None = None
 
 
 LockerAnswer = OwnLocker | NewLocker | ThisLocker
@@ -156,12 +161,12 @@ class Dialogue:
         match answer:
             case OwnLocker():
                 parcel = await desk.open_lockers.add(parcel, answer.locker, person, tell)
-            case NewLocker():
+            case NewLocker(bank_id, size, out_of_reach, hold_for):
                 parcel = await desk.intake.reserve(
-                    parcel, answer.locker_bank_id, answer.size, person, tell, out_of_reach=answer.out_of_reach
+                    parcel, bank_id, size, person, tell, out_of_reach=out_of_reach, hold_for=hold_for
                 )
-            case ThisLocker():
-                parcel = await desk.intake.reserve_unit(parcel, answer.locker_bank_id, answer.locker_unit_id, person)
+            case ThisLocker(bank_id, unit_id, hold_for):
+                parcel = await desk.intake.reserve_unit(parcel, bank_id, unit_id, person, hold_for=hold_for)
         return question_about(parcel)
 
     async def problem(self, question: PutIn, problem: UnitProblem, tell: Tell = nobody_looks_on) -> Question:

@@ -103,8 +103,9 @@ class Intake:
         tell: Tell,
         *,
         out_of_reach: bool = False,
+        hold_for: timedelta | None = None,
     ) -> Parcel:
-        """Reserve a free unit of that size, the next one where another kiosk was faster.
+        """Reserve a free unit of that size, the next one where another kiosk was faster; held as long as the desk says.
 
         A contact who needs a unit within reach gets another one only where `out_of_reach` says so.
         Raises NoFreeUnitError, UnknownBankError, ParcelElsewhereError, InDoubtError or ApiError.
@@ -121,17 +122,25 @@ class Intake:
             doing = Doing.RESERVING_UNIT if place.locker_unit_id else Doing.RESERVING_SIZE
             tell(Progress(doing, place.locker_unit_id, size, view.details.label))
             try:
-                return await self._for_us_alone(await self._reserve(parcel, place, person), person)
+                return await self._for_us_alone(await self._reserve(parcel, place, person, hold_for), person)
             except UnitTakenError:
                 tried.add(place.locker_unit_id)
                 tell(Progress(Doing.TAKEN_MEANWHILE, place.locker_unit_id))
                 # Another desk is at this bank right now: more of the units that were free may be gone.
                 view = await self._lockers.bank(locker_bank_id, fresh=True)
 
-    async def reserve_unit(self, parcel: Parcel, locker_bank_id: str, locker_unit_id: str, person: Person) -> Parcel:
+    async def reserve_unit(
+        self,
+        parcel: Parcel,
+        locker_bank_id: str,
+        locker_unit_id: str,
+        person: Person,
+        *,
+        hold_for: timedelta | None = None,
+    ) -> Parcel:
         """Reserve exactly this unit; raises UnitTakenError if it is not free."""
         place = UnitPlace(locker_bank_id=locker_bank_id, locker_unit_id=locker_unit_id)
-        return await self._for_us_alone(await self._reserve(parcel, place, person), person)
+        return await self._for_us_alone(await self._reserve(parcel, place, person, hold_for), person)
 
     async def deposit(self, parcel: Parcel, person: Person) -> Parcel:
         """Record that the parcel is in its unit and the door is closed.
@@ -219,8 +228,8 @@ class Intake:
         without = unfit.union(tried)
         return choose_unit(view, size, parcel.contact, self._desk_name, without=without, out_of_reach=out_of_reach)
 
-    async def _reserve(self, parcel: Parcel, place: UnitPlace, person: Person) -> Parcel:
-        expiry = (self._clock.now() + self._reservation_for).replace(microsecond=0)
+    async def _reserve(self, parcel: Parcel, place: UnitPlace, person: Person, hold_for: timedelta | None) -> Parcel:
+        expiry = (self._clock.now() + (hold_for or self._reservation_for)).replace(microsecond=0)
         try:
             return await self._write_path.perform(
                 parcel, Wanted(Operation.RESERVE, place, expiry), person, Step.RESERVE

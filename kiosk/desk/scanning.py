@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kiosk.desk.permission import allowed
-from kiosk.errors import UnreadableScanError
+from kiosk.desk.permission import allowed, check
+from kiosk.errors import UnreadableScanError, WrongStateError
 from kiosk.journal.store import Journal, NewParcel
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.events import CodeAdded, CodeTakenOff, Event, NumberChosen, ParcelTakenIn
@@ -93,7 +93,7 @@ class Scans:
 
     def added(self, parcel: Parcel, scan: Scan) -> list[Event]:
         """Return what happens to a parcel when a barcode is found to be on its box too."""
-        events: list[Event] = [CodeAdded(scanned=scan.storable, code=scan.tracking_number, readings=scan.spellings[1:])]
+        events: list[Event] = [_code_added(scan)]
         if _likelihood(scan) > _likelihood(read_scan(parcel.tracking_number)):
             chosen = NumberChosen(
                 tracking_number=scan.tracking_number,
@@ -103,6 +103,28 @@ class Scans:
             )
             events.append(chosen)
         return events
+
+    async def check_second(self, scan: Scan, second: Scan, parcel: Parcel | None, person: Person) -> None:
+        """Raise WrongStateError, or what `permission.check` says, where a barcode can't give a parcel's second number.
+
+        `parcel` is the one that `scan` finds; None for one that is new.
+        """
+        number, other = second.tracking_number, await self.known(second)
+        is_of_another = other is not None and (parcel is None or other.parcel_id != parcel.parcel_id)
+        if is_of_another or number == (parcel.tracking_number if parcel else scan.tracking_number):
+            raise WrongStateError("second_number_is_a_first", second_number=number)
+        if parcel is None or parcel.second_number == number:
+            return
+        if parcel.second_number is not None:
+            raise WrongStateError("second_number_is_another", second_number=parcel.second_number)
+        check(Step.ADD_CODE, parcel, person)
+
+    async def add_second(self, parcel: Parcel, scan: Scan, person: Person) -> Parcel:
+        """Make a barcode the parcel's second number, however likely it looks; raises what `permission.allowed` says."""
+        if parcel.second_number == scan.tracking_number:
+            return parcel
+        may = allowed(Step.ADD_CODE, person)
+        return await self._journal.append(parcel.parcel_id, _code_added(scan), person, allowed=may)
 
     async def take_code_off(self, parcel: Parcel, scan: Scan, person: Person) -> Parcel:
         """Note that a barcode belongs to another box after all."""
@@ -130,6 +152,10 @@ class Scans:
         if scan.asks is None or (scan.asks is Ask.IN_HOUSE and scan.tracking_number.startswith(self.own_prefix)):
             return None
         return _QUESTIONS[scan.asks]
+
+
+def _code_added(scan: Scan) -> CodeAdded:
+    return CodeAdded(scanned=scan.storable, code=scan.tracking_number, readings=scan.spellings[1:])
 
 
 def scan_of(parcel: Parcel) -> Scan | None:

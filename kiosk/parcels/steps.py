@@ -71,6 +71,8 @@ class Step(StrEnum):
     """Hold the unit longer. For a parcel in it that is another deposit: its time begins anew, with a new code."""
     RENEW_CODE = "renew_code"
     """Record the deposit again for a fresh pickup code."""
+    CHANGE_USER = "change_user"
+    """Record the deposit again as another user's (`userId`)."""
     VIEW_CODE = "view_code"
     """Look at a code that waits, and leave it waiting."""
 
@@ -200,6 +202,7 @@ STEPS: Final[dict[Step, Row]] = {
     Step.RENEW_CODE: _row(
         _LOCKER, roles=_DESK | _CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=_DESK | _CONSOLE, twice=True
     ),
+    Step.CHANGE_USER: _row(_LOCKER, roles=_CONSOLE, why=_CONSOLE, twice=True),
     Step.VIEW_CODE: _row(*_ANY, roles=_ADMIN, needs=(Hindrance.NO_CODE,), why=_CONSOLE),
 }
 

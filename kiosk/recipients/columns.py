@@ -13,7 +13,8 @@ SYNONYMS = {
     " employee no, staff id, worker id, associate id, banner id, spriden id, personalnummer, personal-nr, persnr,"
     " mitarbeiternummer, mitarbeiter-id, matricule, numéro d'employé, numéro employé, número de empleado,"
     " id de empleado, legajo, matricola, id dipendente, sis user id, user id, id, object id, identifiant,"
-    " benutzername, username, sam account name, login id, user principal name",
+    " benutzername, username, sam account name, login id, user principal name,"
+    " email address [required]",
     Column.CONTACT_TYPE: "contact type, type, kind, recipient type",
     Column.NAME: "contact name, recipient name, full name, display name, name display, recipient, contact, worker,"
     " vollständiger name, anzeigename, nom complet, nom d'affichage, nombre completo, nome completo, name, nom,"
@@ -28,9 +29,10 @@ SYNONYMS = {
     Column.PREFERRED_LAST_NAME: "preferred last name, preferred surname, preferred name - last name, pref last name,"
     " nom d'usage, nom usuel",
     Column.KNOWN_AS: "known as, goes by, called",
-    Column.EMAIL: "email, e-mail, email address, mail, email id, work email, primary work email, email addr,"
-    " email - primary work, goremal email address, e-mail-adresse, courriel, adresse e-mail, adresse électronique,"
-    " mél, correo electrónico, correo, posta elettronica, indirizzo e-mail",
+    Column.EMAIL: "email, e-mail, email address, email address [required], mail, email id, work email,"
+    " primary work email, email addr, email - primary work, goremal email address, e-mail-adresse,"
+    " courriel, adresse e-mail, adresse électronique, mél, correo electrónico, correo,"
+    " posta elettronica, indirizzo e-mail",
     Column.DEPARTMENT: "department, department name, departments, dept, deptname, dept name, team, unit, organisation,"
     " organization, supervisory organization, cost center, home department, abteilung, service, département,"
     " departamento, reparto, dipartimento, orgn code home, pebempl orgn code home, deptid, org unit path",
@@ -44,7 +46,11 @@ SYNONYMS = {
     Column.STATUS: "status, employment status, employee status, worker status, empl status, pebempl empl status,"
     " hr status, user status, account status, beschäftigungsstatus, statut, estado laboral, estado, stato",
 }
-"""What each column is called in the wild, the likeliest first: of two in one list it is the one that counts."""
+"""What each column is called in the wild, the likeliest first: of two in one list it is the one that counts.
+
+An e-mail address is an id only where it is the key of the system itself, which has each once: Entra's user principal
+name, and the address that Google requires. Others change, or are shared.
+"""
 
 _SURNAME_BESIDE_FIRST_NAME = {"name", "nom"}
 _FIRST_NAME_BESIDE_SURNAME = {"nombre", "nome"}

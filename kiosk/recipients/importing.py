@@ -19,7 +19,7 @@ from kiosk.errors import ImportStoppedError, ImportUnderWayError
 from kiosk.recipients.file import FILE_NAME, create, directory_errors, identity
 from kiosk.recipients.refused import Refused
 from kiosk.recipients.staging import COLUMNS, Changes, attached, compare, keep_named, remember_before, stage
-from kiosk.storage import BUSY_SECONDS, translated
+from kiosk.storage import BUSY_SECONDS, refuse_link, translated
 
 if TYPE_CHECKING:
     from kiosk.recipients.cells import Row
@@ -66,6 +66,7 @@ def import_rows(
         _being_built(folder) as building,
         closing(_connect(building)) as database,
     ):
+        refuse_link(path)
         count, refused = stage(database, rows)
         remember_before(database, path)
         keep_named(database)
@@ -94,6 +95,7 @@ def _being_built(folder: Path) -> Iterator[Path]:
     """Hold the file that is being built; only one import works on a folder."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     building = folder / BUILDING
+    refuse_link(building)
     held = os.open(building, os.O_RDWR | os.O_CREAT, 0o600)
     ours = False
     try:

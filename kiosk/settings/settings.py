@@ -25,7 +25,7 @@ from kiosk.settings.facilities import Facilities
 from kiosk.settings.keys import keys_of
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.network import Network
-from kiosk.settings.paths import from_home
+from kiosk.settings.paths import path_in
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
 from kiosk.settings.web import host_of
@@ -140,9 +140,9 @@ def files_with_secrets(config: Path | None = None, environ: Mapping[str, str] = 
 def _read_sources(config: Path | None, environ: Mapping[str, str]) -> list[Source]:
     """Read all sources, in the order in which they win."""
     sources = [read_environ(Settings, environ)]
-    secrets = environ.get("KIOSK_SECRETS_DIR") or environ.get("CREDENTIALS_DIRECTORY")
+    secrets = path_in("KIOSK_SECRETS_DIR", environ) or path_in("CREDENTIALS_DIRECTORY", environ)
     if secrets:
-        sources.append(read_secrets(Settings, str(from_home(Path(secrets)))))
+        sources.append(read_secrets(Settings, str(secrets)))
     path = _config_path(config, environ)
     if path:
         sources.append(read_toml(path))
@@ -150,10 +150,9 @@ def _read_sources(config: Path | None, environ: Mapping[str, str]) -> list[Sourc
 
 
 def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
-    if config:
-        return config
-    if environ.get("KIOSK_CONFIG"):
-        return from_home(Path(environ["KIOSK_CONFIG"]))
+    named = config or path_in("KIOSK_CONFIG", environ)
+    if named:
+        return named
     folders = (_own_folder(user_config_path), _own_folder(site_config_path))
     for place in (folder / "kiosk.toml" for folder in folders if folder):
         try:

@@ -39,6 +39,7 @@ _STEPS: Mapping[Step, str] = {
     Step.FREE_SECOND_UNIT: N_("free the second locker"),
     Step.EXTEND: N_("keep the locker longer"),
     Step.RENEW_CODE: N_("issue a new pickup code"),
+    Step.CHANGE_USER: N_("change who deposited it"),
     Step.VIEW_CODE: N_("view the pickup code"),
 }
 

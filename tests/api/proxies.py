@@ -29,6 +29,8 @@ class ProxyServer:
     """What arrived, as far as the proxy reads."""
     date: datetime = field(default_factory=lambda: datetime.now(UTC))
     """What time it is behind the proxy."""
+    hangs_up: bool = False
+    """The service behind reads the request and never answers it."""
     port: int = 0
 
     def serve(self, door: socket.socket) -> None:
@@ -43,7 +45,9 @@ class ProxyServer:
         line.sendall(self.answer)
         if self.behind is not None:
             with self.behind.wrap_socket(line, server_side=True) as service:
-                _head(service)
+                self.heads.append(_head(service))
+                if self.hangs_up:
+                    return
                 service.sendall(_ANSWER.format(format_datetime(self.date, usegmt=True)).encode())
 
 

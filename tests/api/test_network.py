@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import traceback
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from kiosk.api.network import Proxy, certificates_for, proxy_for
 from kiosk.api.transport import create_transport
-from kiosk.errors import ApiError, NotSentError, SettingsError
+from kiosk.errors import AnswerLostError, ApiError, NotSentError, SettingsError
 from kiosk.settings import Network
 from kiosk.words.errors import explain
 from tests.api.proxies import CONNECTED, HOST, ProxyServer, certificate, context_of, running
@@ -168,6 +169,34 @@ async def test_a_dead_proxy_is_blamed_and_not_the_service(monkeypatch: pytest.Mo
     monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
     with pytest.raises(NotSentError, match="proxy_not_reached"):
         await create_transport(url=URL, credentials=BEARER).request("POST", ["x"])
+
+
+async def test_a_proxy_that_hangs_up_while_it_is_asked_to_connect_passed_nothing_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for half in (b"", b"HTTP/1.1 2", b"HTTP/1.1 200 Connected\r\nVia: ", b"nonsense\r\n\r\n"):
+        with running(ProxyServer(half)) as proxy:
+            monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+            with pytest.raises(NotSentError, match="proxy_gave_no_answer"):
+                await create_transport(url=URL, credentials=BEARER).request("POST", ["x"])
+        assert [head[:7] for head in proxy.heads] == [b"CONNECT"]
+
+
+async def test_a_proxy_that_keeps_silent_passed_nothing_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        with pytest.raises(NotSentError, match="proxy_gave_no_answer"):
+            await create_transport(url=URL, credentials=BEARER, read_seconds=0.1).request("POST", ["x"])
+
+
+@needs_openssl
+async def test_a_line_that_breaks_behind_the_proxy_leaves_a_write_in_doubt(tmp_path: Path) -> None:
+    pem = certificate(tmp_path)
+    with running(ProxyServer(CONNECTED, context_of(pem), hangs_up=True)) as proxy:
+        network = Network(proxy=f"http://127.0.0.1:{proxy.port}", ca_file=tmp_path / "public.pem")
+        with pytest.raises(AnswerLostError, match="connection_broke"):
+            await create_transport(url=URL, credentials=BEARER, network=network).request("POST", ["x"])
+    assert [head.split(b" ")[0] for head in proxy.heads] == [b"CONNECT", b"POST"]
 
 
 @needs_openssl

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,13 +33,20 @@ class Service:
 
     def units_of(self, number: str) -> list[str]:
         """Return every unit that holds a number, according to the service itself."""
-        state = ask(self.url, "GET", "/_simulator/state").value
         return [
-            f"{bank['lockerBankId']}/{unit['lockerUnitId']}"
-            for bank in state["lockerBanks"]
-            for unit in bank["lockerUnits"]
+            f"{unit['lockerBankId']}/{unit['lockerUnitId']}"
+            for unit in self._units()
             if number in {parcel["trackingNumber"] for parcel in unit["parcelsReserved"] + unit["parcelsDeposited"]}
         ]
+
+    def parcels(self, number: str) -> list[dict[str, str]]:
+        """Return the parcels that were deposited under a number, as the service has them."""
+        deposited = [parcel for unit in self._units() for parcel in unit["parcelsDeposited"]]
+        return [parcel for parcel in deposited if parcel["trackingNumber"] == number]
+
+    def _units(self) -> list[dict[str, Any]]:
+        state = ask(self.url, "GET", "/_simulator/state").value
+        return [unit for bank in state["lockerBanks"] for unit in bank["lockerUnits"]]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`kiosk free` and `kiosk extend`."""
+"""`kiosk free`, `kiosk extend` and `kiosk change-user`."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def test_without_a_reason_a_change_is_wrong_usage(kiosk: Kiosk, reason: tuple[st
         assert (result.code, result.out) == (2, "")
         assert "--reason" in result.err
     assert kiosk.events() == before
+
+
+def test_a_deposit_is_recorded_as_another_users_and_its_new_code_waits(kiosk: Kiosk, service: Service) -> None:
+    code = kiosk.deposited("T1")["pickupCode"]
+    result = kiosk("change-user", "T1", "--user", "gate@example.com", *WHY, "--json")
+    assert (result.code, result.json["state"], "pickupCode" in result.json) == (0, "in_locker", False)
+    assert "The pickup code waits in the kiosk." in result.err
+    asked = [each["body"] for each in kiosk("journal", "export", "--json").json if each["type"] == "write_asked"]
+    assert asked[-1]["userId"] == "gate@example.com"
+    assert len(service.units_of("T1")) == 1
+    service.queue("400", "updateDeposit")
+    kiosk("deposit", "T2", "--contact", PERSON)
+    result = kiosk("change-user", "T2", "--user", "gate@example.com", *WHY, "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, "state_hinders")
+    assert code not in str(kiosk("journal", "export").out)
 
 
 def test_freeing_says_which_locker_it_was(kiosk: Kiosk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -142,6 +143,21 @@ def test_a_link_in_the_place_of_a_file_fails_and_is_not_followed(kiosk: Kiosk, t
     for step in ("storage", "directory"):
         assert steps(result)[step]["error"]["parameters"] == {"path": str(kiosk.data_dir / name)}
     assert elsewhere.read_bytes() == b""
+
+
+def test_a_file_for_heads_that_nothing_can_be_added_to_fails(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "nobody-reads")
+    for name in ("nowhere/heads", ".", "nobody-reads"):
+        monkeypatch.setenv("KIOSK_STORAGE__HEADS_FILE", str(tmp_path / name))
+        result = kiosk("check", "--json")
+        assert result.code == 1
+        assert steps(result)["storage"]["code"] == "heads_not_kept"
+    (tmp_path / "heads").write_text("earlier")
+    monkeypatch.setenv("KIOSK_STORAGE__HEADS_FILE", str(tmp_path / "heads"))
+    assert kiosk("check").code == 0
+    assert (tmp_path / "heads").read_text() == "earlier"
 
 
 @pytest.mark.parametrize("at", [0, 4096 * 3])

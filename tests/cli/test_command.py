@@ -11,6 +11,7 @@ import pytest
 
 from kiosk import __version__
 from kiosk.cli import deposit
+from kiosk.cli.arguments import create_parser
 from kiosk.cli.labels import LABELS
 from kiosk.parcels.contacts import Contact
 from tests.cli.conftest import Service
@@ -23,6 +24,7 @@ COMMANDS = [
     ("find", "--contact", PERSON),
     ("free", "T1", *WHY),
     ("extend", "T1", "--hours", "1", *WHY),
+    ("change-user", "T1", "--user", "gate", *WHY),
     ("deposit", "T1", "--contact", PERSON),
 ]
 ALL_COMMANDS = [*COMMANDS, ("journal", "verify"), ("journal", "export")]
@@ -50,6 +52,8 @@ def test_version_and_help(kiosk: Kiosk) -> None:
         ("deposit", "T1\udcff", "--contact", PERSON),
         ("deposit", "T1", "--contact", PERSON, "--size", "small", "--unit", "1"),
         ("extend", "T1", *WHY),
+        ("change-user", "T1", *WHY),
+        ("change-user", "T1", "--user", "gate"),
         ("extend", "T1", "--hours", "1"),
         ("free", "T1"),
     ],
@@ -72,11 +76,15 @@ def test_a_wrong_setting_is_2_and_names_it(
     assert "kiosk check" in result.err
 
 
-def test_the_settings_file_may_stand_on_either_side(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_the_settings_file_may_stand_on_either_side_and_is_named_from_where_one_stands(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = tmp_path / "kiosk.toml"
     config.write_text('[desk]\nlocation_id = "LAB"\n', "utf-8")
     for arguments in (("--config", str(config), "banks", "--json"), ("banks", "--json", "--config", str(config))):
         assert [bank["lockerBankId"] for bank in kiosk(*arguments).json] == ["CThree"]
+    monkeypatch.chdir(tmp_path)
+    assert create_parser().parse_args(["banks", "--config", "kiosk.toml"]).config == config
     missing = kiosk("--config", str(tmp_path / "missing.toml"), "banks", "--json")
     assert missing.code == 2
     assert "The settings are wrong" in missing.err

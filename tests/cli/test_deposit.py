@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import subprocess
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.cli.conftest import Service
 from tests.cli.harness import DEPARTMENT, ME, OTHER_PERSON, PERSON, Kiosk, start
 
+UPS = "1Z5R89390357567127"
 TAKEN_IN = ["command_run", "parcel_taken_in", "recipient_chosen"]
 INTAKE = [*TAKEN_IN, "write_asked", "unit_reserved", "write_asked", "parcel_deposited"]
 UNDONE = [*TAKEN_IN, "write_asked", "write_failed", "parcel_cancelled"]
@@ -97,6 +99,50 @@ def test_a_locker_within_reach_can_be_asked_for(kiosk: Kiosk) -> None:
     units = {unit["lockerUnitId"]: unit for unit in kiosk("bank", "AOne", "--json").json["lockerUnits"]}
     assert not units[kiosk.deposited("T1", "--size", "small")["lockerUnitId"]]["accessible"]
     assert units[kiosk.deposited("T2", "--size", "small", "--accessible")["lockerUnitId"]]["accessible"]
+
+
+def test_a_second_number_goes_to_the_service_and_finds_the_parcel(kiosk: Kiosk, service: Service) -> None:
+    # The second one looks more like a tracking number; what is said first is the parcel's all the same.
+    fields = kiosk.deposited("IH-ABC123", "--secondary", UPS)
+    assert (fields["trackingNumber"], fields["secondaryTrackingNumber"]) == ("IH-ABC123", UPS)
+    (parcel,) = service.parcels("IH-ABC123")
+    assert parcel["secondaryTrackingNumber"] == UPS
+    found = kiosk("find", UPS, "--json").json
+    assert (found["trackingNumber"], found["atServer"]["trackingNumber"]) == ("IH-ABC123", "IH-ABC123")
+
+
+def test_a_second_number_that_is_none_is_refused_before_anything_is_recorded(kiosk: Kiosk, service: Service) -> None:
+    kiosk.deposited("T1")
+    service.queue("400", "updateDeposit")
+    assert kiosk("deposit", "T2", "--contact", PERSON, "--secondary", "PIECE-2").code == 3
+    before = kiosk.events()
+    for number, second, code in (
+        ("T3", "T1", "second_number_is_a_first"),
+        ("T3", "t3", "second_number_is_a_first"),
+        ("T2", "PIECE-3", "second_number_is_another"),
+        ("T3", "\x1d", "scan_empty"),
+    ):
+        result = kiosk("deposit", number, "--contact", PERSON, "--secondary", second, "--json")
+        assert (result.code, result.json["error"]["code"]) == (1, code)
+    assert kiosk.events() == before
+    assert kiosk.deposited("T2", "--secondary", "PIECE-2")["state"] == "in_locker"
+
+
+def test_a_second_number_comes_too_late_for_a_parcel_that_has_its_locker(kiosk: Kiosk, service: Service) -> None:
+    service.queue("400", "updateDeposit")
+    assert kiosk("deposit", "T1", "--contact", PERSON).code == 3
+    before = kiosk.events()
+    result = kiosk("deposit", "T1", "--contact", PERSON, "--secondary", "PIECE-1", "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, "state_hinders")
+    assert kiosk.events() == before
+
+
+@pytest.mark.parametrize("place", [(), ("--unit", "7")])
+def test_a_locker_is_held_as_long_as_asked_for(kiosk: Kiosk, place: tuple[str, ...]) -> None:
+    fields = kiosk.deposited("T1", "--hours", "2.5", *place)
+    held = datetime.fromisoformat(fields["reservationExpiryTime"]) - datetime.fromisoformat(fields["takenInTime"])
+    assert held == pytest.approx(timedelta(hours=2.5), abs=timedelta(minutes=1))
+    assert kiosk("deposit", "T2", "--contact", PERSON, "--hours", "0").code == 2
 
 
 def test_the_desk_s_bank_is_the_default(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,6 +263,14 @@ def test_a_deposit_in_doubt_tells_its_state_and_goes_on_later(kiosk: Kiosk, serv
     assert fields["pickupCode"]
     assert "inDoubt" not in fields
     assert len(service.units_of("T1")) == 1
+
+
+def test_a_deposit_in_doubt_tells_people_why(kiosk: Kiosk, service: Service) -> None:
+    service.queue("lost", "updateDeposit")
+    service.queue("400", "getReservation")
+    result = kiosk("deposit", "T1", "--contact", PERSON)
+    assert (result.code, result.out) == (3, "")
+    assert "The connection to 127.0.0.1 was lost" in result.err
 
 
 def test_a_reservation_in_doubt_goes_on_later_with_one_unit(kiosk: Kiosk, service: Service) -> None:

@@ -161,6 +161,13 @@ def test_a_file_without_heads_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:
     assert (result.code, result.json["error"]["code"]) == (1, "no_heads")
 
 
+def test_a_closed_standard_input_is_named(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    for command in (("verify", "--against"), ("import",)):
+        result = kiosk("journal", *command, "-", "--json")
+        assert (result.code, result.json["error"]["code"]) == (1, "input_failed")
+
+
 def test_a_backup_replaces_no_file(kiosk: Kiosk, tmp_path: Path) -> None:
     kiosk.deposited("T1")
     (tmp_path / "file").write_text("mine")

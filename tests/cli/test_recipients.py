@@ -148,7 +148,7 @@ def test_a_list_comes_through_a_pipe(kiosk: Kiosk, people: str, file: str) -> No
 def test_a_closed_standard_input_is_not_taken_for_another_file(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
     result = kiosk("recipients", "import", "-", "--json")
-    assert (result.code, result.json["error"]["code"]) == (1, "recipients_unreadable")
+    assert (result.code, result.json["error"]["code"]) == (1, "input_failed")
 
 
 def test_a_file_that_is_no_list_is_refused_in_words(kiosk: Kiosk, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -86,6 +88,22 @@ def test_what_is_no_number_is_named_in_json_and_fails(capsys: pytest.CaptureFixt
     assert (answer["kind"], answer["raw"]) == ("routing", "2LUS22901+42000000")
     assert "trackingNumber" not in answer
     assert "routing code" in err
+
+
+class _Broken:
+    def __iter__(self) -> Iterator[str]:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+
+@pytest.mark.parametrize("given", [None, io.StringIO(), _Broken()])
+def test_a_standard_input_that_gives_nothing_is_a_sentence(
+    given: io.StringIO | _Broken | None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", given)
+    assert run(["scan", "-", "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"]["code"] == "input_failed"
+    assert err.startswith("Nothing was read: Standard input ")
 
 
 def test_two_labels_in_one_line_are_both_named(

@@ -158,7 +158,7 @@ async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(d
         return set(desk.desk.offers(await desk.now(parcel), admin))
 
     always, away = {Step.TAKE_OUT, Step.HAND_OVER}, {Step.MAKE_OUTGOING}
-    inside = always | {Step.CLEAR, Step.EXTEND}
+    inside = always | {Step.CLEAR, Step.EXTEND, Step.CHANGE_USER}
     assert await offered(await desk.taken_in("T1")) == always | away
     assert await offered(await desk.reserved("T2")) == always | {Step.EXTEND}
     deposited = await desk.deposited("T3")

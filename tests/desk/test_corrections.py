@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,11 @@ from kiosk.errors import (
     StorageError,
     WrongStateError,
 )
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
-from tests.house.desk import BANK, CLERK, DEPARTMENT, START, OpenDesk, World
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, START, OpenDesk, World, what
 from tests.journal.book import export
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ ORIGIN = "203.0.113.7"
 ANA = Person(name="ana", role=Role.ADMIN, user_id=CLERK.user_id, origin=ORIGIN)
 BEN = Person(name="ben", role=Role.OPERATOR, user_id=CLERK.user_id, origin=ORIGIN)
 EVE = Person(name="eve", role=Role.VIEWER, user_id=CLERK.user_id, origin=ORIGIN)
+GATE = "gate@example.com"
 LOOK_HERE = AttentionItem(finding=Finding.REFUSED_LATE)
 HELD_TWICE = AttentionItem(finding=Finding.TWO_UNITS, place=UnitPlace(locker_bank_id=BANK, locker_unit_id="not held"))
 
@@ -40,6 +43,7 @@ ALL: dict[str, Correcting] = {
     "free_second_unit": lambda desk, parcel, reason, person: desk.corrections.free_second_unit(parcel, reason, person),
     "extend": lambda desk, parcel, reason, person: desk.corrections.extend(parcel, 48, reason, person),
     "renew_code": lambda desk, parcel, reason, person: desk.corrections.renew_code(parcel, reason, person),
+    "change_user": lambda desk, parcel, reason, person: desk.corrections.change_user(parcel, GATE, reason, person),
     "view_code": lambda desk, parcel, reason, person: desk.corrections.view_code(parcel, reason, person),
     "close_finding": lambda desk, parcel, reason, person: desk.corrections.close(
         parcel, Finding.REFUSED_LATE, reason, person
@@ -134,6 +138,29 @@ async def test_a_new_code_waits_for_the_clerk_and_ends_the_earlier_one(desk: Ope
     exported = str(await export(desk.journal.connection))
     assert str(first) not in exported
     assert str(second) not in exported
+
+
+@pytest.mark.parametrize("contact", [PERSON, DEPARTMENT])
+@pytest.mark.parametrize("fault", [None, "lost", "cut"])
+async def test_a_deposit_is_recorded_again_as_another_users_until_the_service_says_so(
+    desk: OpenDesk, world: World, contact: Contact, fault: str | None
+) -> None:
+    parcel = await desk.deposited("T1", contact)
+    users: list[str] = []
+
+    async def look(request: httpx.Request) -> None:
+        if what(request) == "deposit":
+            users.append(json.loads(request.content)["userId"])
+
+    desk.line.before = look
+    if fault:
+        world.fault(fault, "updateDeposit")
+    parcel = await desk.corrections.change_user(parcel, GATE, "the gate took it in", BEN)
+    assert users == [GATE] * (2 if fault else 1)
+    assert (parcel.state, parcel.open_write) == (ParcelState.IN_LOCKER, None)
+    assert await desk.code(parcel) == world.holding("T1")[0].get("pickupCode")
+    asked = [each["body"]["userId"] for each in await export(desk.journal.connection) if each["type"] == "write_asked"]
+    assert asked[-1] == GATE
 
 
 async def test_a_new_code_whose_answer_was_lost_comes_all_the_same(desk: OpenDesk, world: World) -> None:

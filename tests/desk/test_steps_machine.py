@@ -186,6 +186,9 @@ class Steps:
     async def _renew_code(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.corrections.renew_code(parcel, "because", person)
 
+    async def _change_user(self, parcel: Parcel, person: Person) -> object:
+        return await self._desk.corrections.change_user(parcel, "gate@example.com", "because", person)
+
     async def _view_code(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.corrections.view_code(parcel, "because", person)
 

@@ -135,6 +135,8 @@ def _variable(node: ast.Call | ast.Subscript) -> str | None:
     match node:
         case ast.Call(func=ast.Attribute(value=where, attr="get"), args=[ast.Constant(value=str(name)), *_]):
             pass
+        case ast.Call(func=ast.Name(id="path_in"), args=[ast.Constant(value=str(name)), where]):
+            pass
         case ast.Subscript(value=where, slice=ast.Constant(value=str(name))):
             pass
         case _:

@@ -97,6 +97,13 @@ MUTATIONS = (
         "api/test_network.py::test_an_address_of_this_machine_is_never_asked_through_a_proxy",
     ),
     Mutation(
+        "a write that broke off behind the proxy never left",
+        "kiosk/api/network.py",
+        "if only_proxy_asked and not isinstance",
+        "if not isinstance",
+        "api/test_network.py::test_a_line_that_breaks_behind_the_proxy_leaves_a_write_in_doubt",
+    ),
+    Mutation(
         "an error quotes the address of the proxy",
         "kiosk/api/network.py",
         'raise SettingsError("proxy_unreadable", setting=proxy.setting)',

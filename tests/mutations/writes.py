@@ -261,4 +261,11 @@ MUTATIONS = (
         " and is_there(unit, place)",
         "desk/test_moved_on.py::test_a_freed_number_that_somebody_reserved_anew_is_not_freed_again",
     ),
+    Mutation(
+        "a department's deposit that only a reading shows counts as recorded for another user",
+        "kiosk/desk/writes/deposit.py",
+        "is ContactType.DEPARTMENT and not parcel.is_in_locker",
+        "is ContactType.DEPARTMENT",
+        "desk/test_corrections.py::test_a_deposit_is_recorded_again_as_another_users_until_the_service_says_so",
+    ),
 )

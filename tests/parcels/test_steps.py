@@ -55,6 +55,7 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.FREE_SECOND_UNIT: (EVERYWHERE, CONSOLE, {"attention": (ATTENTION,)}),
     Step.EXTEND: ({RESERVED, LOCKER}, DESK | CONSOLE, {}),
     Step.RENEW_CODE: ({LOCKER}, DESK | CONSOLE, {"contact": PERSON}),
+    Step.CHANGE_USER: ({LOCKER}, CONSOLE, {}),
     Step.VIEW_CODE: (EVERYWHERE, ADMIN, {"code_waiting": True}),
 }
 """States, roles, and what must be true of the parcel, written down a second time: a change of the table is meant."""

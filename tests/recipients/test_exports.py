@@ -49,6 +49,13 @@ def only(folder: Path, content: str | bytes, **options: str) -> Row:
             "",
             id="Google Workspace",
         ),
+        pytest.param(
+            "First Name [Required],Last Name [Required],Email Address [Required],Org Unit Path [Required],"
+            "Status [READ ONLY],Recovery Email\nAna,Berglund,ana@example.org,/Physics,Active,ana@home.example\n",
+            "",
+            "ana@example.org",
+            id="Google Workspace without employee ids",
+        ),
         pytest.param("Employee_ID,Worker,Work_Email,Cost_Center\n1001,Ana Berglund,,Physics\n", "", "", id="Workday"),
         pytest.param(
             "SPRIDEN_PIDM,SPRIDEN_ID,SPRIDEN_LAST_NAME,SPRIDEN_FIRST_NAME,PEBEMPL_EMPL_STATUS\n7,1001,Berglund,Ana,A\n",
@@ -81,6 +88,20 @@ def only(folder: Path, content: str | bytes, **options: str) -> Row:
 def test_the_exports_of_other_systems_are_understood(tmp_path: Path, content: str, name: str, contact_id: str) -> None:
     row = only(tmp_path, content)
     assert (row.name, row.contact_id, row.active) == (name or "Ana Berglund", contact_id or "1001", True)
+
+
+def test_an_address_is_the_id_only_where_a_system_has_no_other(tmp_path: Path) -> None:
+    google = "First Name [Required],Last Name [Required],Email Address [Required]{}\nAna,Berglund,ana@example.org{}\n"
+    row = only(tmp_path, google.format("", ""))
+    assert (row.contact_id, row.email) == ("ana@example.org", "ana@example.org")
+    # Whoever has no employee id in a list of employee ids is told: an id that comes later would make another person.
+    (refused,) = reading(tmp_path, google.format(",Employee ID", ","))
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.NO_CONTACT_ID
+    row = only(tmp_path, google.format(",Employee ID", ","), contact_id="Email Address [Required]")
+    assert (row.contact_id, row.email) == ("ana@example.org", "ana@example.org")
+    with pytest.raises(UnusableFileError, match="no_id_column"):
+        list(reading(tmp_path, "Name,Email Address\nAna Berglund,ana@example.org\n"))
 
 
 @pytest.mark.parametrize(

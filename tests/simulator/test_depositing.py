@@ -49,6 +49,13 @@ def test_a_deposit_leaves_the_parcel_reserved_too(world: World) -> None:
     assert found["unitOccupied"] is True
 
 
+def test_a_deposit_that_is_made_again_may_name_another_user(world: World) -> None:
+    unit = world.reserved_unit("T1")
+    assert world.deposit(unit, "T1").value["userId"] == "clerk"
+    assert world.deposit(unit, "T1", user="gate").value["userId"] == "gate"
+    assert world.deposit(unit, "T1").value["userId"] == "gate"
+
+
 def test_every_deposit_gives_another_code_of_readable_characters(world: World) -> None:
     unit = world.reserved_unit("T1")
     codes = [world.deposit(unit, "T1").value["pickupCode"] for _ in range(200)]

@@ -51,8 +51,9 @@ class World:
         assert answer.status == 200, answer.value
         return str(answer.value["lockerUnitId"])
 
-    def deposit(self, unit: str, *numbers: str, bank: str = "AOne") -> Response:
-        return self.ask("PATCH", f"{BANKS}/{bank}/lockers/{unit}/deposit", {"parcels": parcels(*numbers)})
+    def deposit(self, unit: str, *numbers: str, bank: str = "AOne", user: str = "") -> Response:
+        body = {"parcels": parcels(*numbers)} | ({"userId": user} if user else {})
+        return self.ask("PATCH", f"{BANKS}/{bank}/lockers/{unit}/deposit", body)
 
     def update(self, unit: str, *numbers: str, **fields: Any) -> Response:
         body = {"parcels": parcels(*numbers), **fields}

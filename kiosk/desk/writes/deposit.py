@@ -59,7 +59,10 @@ class Deposit:
         return Outcome(event, answer.pickup_code)
 
     async def find_out(self, sending: Sending) -> Outcome | Again:
-        """Count as done what lies in its unit for its contact; a recipient's code was lost with the answer."""
+        """Count as done what lies in its unit for its contact.
+
+        But for a code that was lost with the answer, and one who deposited: no reading tells either of them.
+        """
         unit = await _own_unit(sending)
         if not unit.has_deposited(sending.parcel.tracking_number):
             return Again(unit)
@@ -70,8 +73,9 @@ class Deposit:
             deposit_expiry=unit.deposit_expiry_time,
             code_received=False,
         )
-        is_department = contact_of(sending.parcel).contact_type is ContactType.DEPARTMENT
-        return Outcome(event) if is_department else Again(unit, Outcome(event))
+        parcel = sending.parcel
+        tells_all = contact_of(parcel).contact_type is ContactType.DEPARTMENT and not parcel.is_in_locker
+        return Outcome(event) if tells_all else Again(unit, Outcome(event))
 
 
 def _needs_a_look(sending: Sending) -> bool:

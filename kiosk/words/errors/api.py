@@ -54,6 +54,7 @@ TEXTS: dict[str, Text] = {
         _CHECK_PROXY,
     ),
     "proxy_not_reached": Text(N_("The proxy on the way to {host} could not be reached."), _CHECK_PROXY),
+    "proxy_gave_no_answer": Text(N_("The proxy on the way to {host} gave no answer."), _CHECK_PROXY),
     "proxy_wants_password": Text(
         N_("The proxy on the way to {host} asks for a password (407)."),
         N_("Put its name and password into HTTPS_PROXY, as http://NAME:PASSWORD@HOST:PORT. The request was not sent."),

@@ -46,6 +46,14 @@ TEXTS: dict[str, Text] = {
     "nothing_to_undo": Text(N_("This can't be undone any more."), _LOOK_AT_PARCEL),
     "changed_meanwhile": Text(N_("Somebody else has just changed this parcel."), _LOOK_AT_PARCEL),
     "here_already": Text(N_("A parcel with the tracking number {tracking_number} is already here."), _LOOK_AT_PARCEL),
+    "second_number_is_a_first": Text(
+        N_("{second_number} is the number of a parcel already."),
+        N_("Give another number that stands on the same parcel, or none. Nothing was recorded."),
+    ),
+    "second_number_is_another": Text(
+        N_("This parcel has another second number already: {second_number}."),
+        N_("Give that one, or none. Nothing was recorded."),
+    ),
     "no_unit_held": Text(N_("This parcel has no locker."), _LOOK_AT_PARCEL),
     "unit_not_its_own": Text(N_("Locker {locker_unit_id} no longer belongs to this parcel."), _LOOK_AT_PARCEL),
     "extension_without_time": Text(N_("The extension has no end time.")),

@@ -41,6 +41,7 @@ TEXTS: dict[str, Text] = {
         )
     ),
     "path_not_absolute": Text(N_("{key} ({source}) must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
+    "variable_not_absolute": Text(N_("{variable} must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
     "proxy_unreadable": Text(
         N_("{setting} is not the address of a proxy, such as http://proxy.example.com:3128."),
         N_("In a name or a password, write %23 for #, %2F for /, %3F for ?, %40 for @ and %25 for %."),

@@ -72,6 +72,11 @@ TEXTS: dict[str, Text] = {
         N_("Give a file with heads: one that storage.heads_file names, lines of the system's log, or a report."),
         N_("Nothing to compare with"),
     ),
+    "heads_not_kept": Text(
+        N_("Nothing can be added to {path}: {text}."),
+        N_("Set storage.heads_file to a file to which this user can write, or leave it out."),
+        N_("The head of the journal can't be kept"),
+    ),
     "file_exists": Text(N_("{path} is there already."), N_("Give the name of a new file.")),
     "journal_not_empty": Text(
         N_("The journal in this data folder already has events."),
