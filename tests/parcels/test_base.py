@@ -119,9 +119,12 @@ class Kept(Value):
 @given(st.datetimes(timezones=st.timezones()) | st.datetimes())
 def test_a_time_that_is_kept_can_be_told_in_any_zone_or_is_absent(moment: datetime) -> None:
     kept = Kept.model_validate_json(Kept.model_construct(at=moment).model_dump_json()).at
-    assert kept is None or kept == moment
+    if kept is None:
+        return
+    # By their seconds: Python calls a time that a change of the clocks left out equal to no time of another zone.
+    assert kept.timestamp() == moment.timestamp()
     for hours in (-14, 14):
-        assert kept is None or kept.astimezone(timezone(timedelta(hours=hours))) == moment
+        assert kept.astimezone(timezone(timedelta(hours=hours))) == kept
 
 
 def test_a_text_too_long_to_be_one_is_absent() -> None:
