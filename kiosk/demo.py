@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.clock import Clock
 from kiosk.errors import ImportUnderWayError, KioskError
@@ -28,8 +29,6 @@ LONGEST_WAIT = 2.0
 """Seconds for which the simulated service waits for the directory."""
 
 DEAD_FOR_SECONDS = 60.0
-_ENDLESS = 1_000_000
-"""Requests: more than come in a minute."""
 
 
 class Lesson(StrEnum):
@@ -48,26 +47,47 @@ class Tour:
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
-        self._back: asyncio.TimerHandle | None = None
+        self._back: asyncio.Task[None] | None = None
+        """Brings the line back."""
 
-    def begin(self, lesson: Lesson) -> None:
+    async def begin(self, lesson: Lesson) -> None:
         """Provoke what the lesson is about; what an earlier one provoked is over."""
-        self.end()
+        await self.end()
         match lesson:
             case Lesson.LOST_ANSWER:
                 self._simulator.faults.queue("lost", "updateDeposit")
             case Lesson.DEAD_LINE:
-                self._simulator.faults.queue("cut", None, _ENDLESS)
-                self._back = asyncio.get_running_loop().call_later(DEAD_FOR_SECONDS, self.end)
+                await asyncio.to_thread(self._simulator.stop)
+                self._back = asyncio.create_task(self._bring_back())
             case Lesson.OCCUPIED:
                 pass
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """Let everything work again."""
-        if self._back is not None:
-            self._back.cancel()
-            self._back = None
+        if await self.close():
+            await asyncio.to_thread(self._simulator.start)
         self._simulator.faults.clear()
+
+    async def close(self) -> bool:
+        """Wait for the line no longer; tell whether it was dead."""
+        back, self._back = self._back, None
+        if back is None or back.done():
+            return False
+        back.cancel()
+        with suppress(asyncio.CancelledError):
+            await back
+        return True
+
+    async def _bring_back(self) -> None:
+        await asyncio.sleep(DEAD_FOR_SECONDS)
+        await asyncio.to_thread(self._simulator.start)
+
+
+class Demo(NamedTuple):
+    """The demo's own service: where it answers, and what lets it fail."""
+
+    address: str
+    tour: Tour
 
 
 async def fill_directory(directory: Directory, folder: Path, clock: Clock) -> None:
@@ -78,15 +98,17 @@ async def fill_directory(directory: Directory, folder: Path, clock: Clock) -> No
 
 
 @asynccontextmanager
-async def simulator(folder: Path, clock: Clock, directory: Directory) -> AsyncIterator[Simulator]:
+async def simulator(folder: Path, clock: Clock, directory: Directory) -> AsyncIterator[Demo]:
     """Run the simulated service, which knows everybody whom the directory knows."""
     running = Simulator(
         folder / "simulator", clock=clock, pickups_per_hour=PICKUPS_PER_HOUR, find_contact=_finding(directory)
     )
     await asyncio.to_thread(running.start)
+    tour = Tour(running)
     try:
-        yield running
+        yield Demo(running.url, tour)
     finally:
+        await tour.close()
         await asyncio.to_thread(running.stop)
 
 

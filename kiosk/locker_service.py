@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kiosk.api.auth import BasicLogin, BearerToken, Credentials, OAuthClient
 from kiosk.api.lockers import LockersApi
@@ -18,17 +18,10 @@ from kiosk.settings import AuthKind, Environment, Settings
 if TYPE_CHECKING:
     import httpx
 
-    from kiosk.demo import Tour
+    from kiosk.demo import Demo
 
 
-class OpenDemo(NamedTuple):
-    """The demo's own service."""
-
-    address: str
-    tour: Tour
-
-
-async def open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> OpenDemo | None:
+async def open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> Demo | None:
     """Give a demo its people and its simulated service; return that one, None where the service is elsewhere."""
     wants_people = settings.environment is Environment.DEMO and directory.imported_at is None
     if not (wants_people or settings.embeds_simulator):
@@ -39,8 +32,7 @@ async def open_demo(opened: AsyncExitStack, settings: Settings, directory: Direc
         await demo.fill_directory(directory, settings.data_dir, clock)
     if not settings.embeds_simulator:
         return None
-    simulator = await opened.enter_async_context(demo.simulator(settings.data_dir, clock, directory))
-    return OpenDemo(simulator.url, demo.Tour(simulator))
+    return await opened.enter_async_context(demo.simulator(settings.data_dir, clock, directory))
 
 
 def lockers_api(

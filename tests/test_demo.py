@@ -11,7 +11,7 @@ import pytest
 from kiosk.clock import ManualClock
 from kiosk.demo import Lesson, Tour
 from kiosk.desk.progress import nobody_looks_on
-from kiosk.errors import ApiError, NotFoundError
+from kiosk.errors import NotFoundError, NotSentError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
@@ -66,24 +66,24 @@ async def test_it_knows_nobody_whom_the_directory_does_not_know(services: Servic
 async def test_a_lost_answer_costs_no_code(services: Services) -> None:
     clerk = person_at_desk(services.settings)
     parcel = await reserved(services, await somebody(services))
-    tour_of(services).begin(Lesson.LOST_ANSWER)
+    await tour_of(services).begin(Lesson.LOST_ANSWER)
     deposited = await services.desk.intake.deposit(parcel, clerk)
     assert await services.desk.pickup_codes.waiting(deposited) is not None
 
 
 async def test_a_dead_line_is_dead_until_the_lesson_ends(services: Services) -> None:
     tour, lockers = tour_of(services), services.queries.lockers
-    tour.begin(Lesson.DEAD_LINE)
-    with pytest.raises(ApiError):
+    await tour.begin(Lesson.DEAD_LINE)
+    with pytest.raises(NotSentError):
         await lockers.bank("AOne", fresh=True)
-    tour.end()
+    await tour.end()
     assert (await lockers.bank("AOne", fresh=True)).details.locker_units
 
 
 async def test_a_lesson_ends_the_one_before(services: Services) -> None:
     tour = tour_of(services)
-    tour.begin(Lesson.DEAD_LINE)
-    tour.begin(Lesson.OCCUPIED)
+    await tour.begin(Lesson.DEAD_LINE)
+    await tour.begin(Lesson.OCCUPIED)
     assert (await services.queries.lockers.bank("AOne", fresh=True)).details.locker_units
 
 

@@ -73,7 +73,10 @@ class Simulator:
         return self._running[0].faults
 
     def start(self) -> None:
-        """Begin to answer, in a thread of its own. Raises SettingsError if the port is taken."""
+        """Begin to answer, in a thread of its own; one that was stopped takes its port again.
+
+        Raises SettingsError if the port is taken.
+        """
         if self._running is not None:
             raise RuntimeError("the simulator is already started")
         core = Core(self._data_dir, self._clock, self._setup)
@@ -84,7 +87,7 @@ class Simulator:
             raise _port_error(self._port, error) from error
         thread = threading.Thread(target=server.serve_forever, name="simulator", daemon=True)
         thread.start()
-        self._running = (core, server, thread)
+        self._running, self._port = (core, server, thread), server.server_port
 
     def stop(self) -> None:
         """End at once, also with answers still being held back. A simulator that isn't started is left as it is."""
