@@ -6,6 +6,7 @@ A tour provokes what goes wrong in a mailroom's life, so that a newcomer sees wh
 from __future__ import annotations
 
 import asyncio
+import csv
 from collections.abc import AsyncIterator
 from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager, suppress
@@ -14,7 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.clock import Clock
+from kiosk.demo_past import PEOPLE_OF_THE_PAST, past
+from kiosk.desk.lockers import Lockers
 from kiosk.errors import ImportUnderWayError, KioskError
+from kiosk.journal.reading import last_sequence
+from kiosk.journal.recording import record
+from kiosk.journal.store import Journal
+from kiosk.parcels.people import Person
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
@@ -89,12 +96,40 @@ class Demo(NamedTuple):
     address: str
     tour: Tour
 
+    @staticmethod
+    async def fill_journal(
+        journal: Journal, directory: Directory, lockers: Lockers, clock: Clock, person: Person
+    ) -> None:
+        """Let an empty journal begin with what the desk did in the week before; raises StorageError or ApiError."""
+        if await last_sequence(journal.connection):
+            return
+        bank = (await lockers.banks())[0].locker_bank_id
+        units = (await lockers.bank(bank)).details.locker_units
+        of_the_demo = await asyncio.to_thread(_first_ids)
+        ids = dict.fromkeys([*of_the_demo, *(unit.contact_id for unit in units if unit.contact_id)])
+        people = [contact for each in ids if (contact := await directory.by_id(each)) is not None]
+        if len(people) < len(of_the_demo):
+            return  # the newcomer brought other people before the first start
+        happened = past(clock.now(), people, bank, units)
+        await journal.write(
+            person,
+            lambda database, stamp: [
+                record(database, each.parcel_id, each.event, stamp._replace(at=each.at)) for each in happened
+            ],
+        )
+
 
 async def fill_directory(directory: Directory, folder: Path, clock: Clock) -> None:
     """Import the simulated service's people into an open directory."""
     with suppress(ImportUnderWayError):  # another process that starts at the same moment does it
         await asyncio.to_thread(import_rows, folder, read_rows(contacts_file()), clock.now())
     await directory.open()
+
+
+def _first_ids() -> list[str]:
+    """Return the contact ids with which the demo's own list begins: so many people as its past needs."""
+    with contacts_file().open(encoding="utf-8", newline="") as file:
+        return [row["contact_id"] for row, _ in zip(csv.DictReader(file), range(PEOPLE_OF_THE_PAST), strict=False)]
 
 
 @asynccontextmanager

@@ -45,7 +45,7 @@ from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
-from kiosk.errors import StorageError
+from kiosk.errors import ApiError, StorageError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.code_store import CodeStore
@@ -141,6 +141,9 @@ async def open_services(
         observations = Observations(journal, person)
         lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id)
         opened.push_async_callback(lockers.finish)
+        if demo is not None and background is Background.DESK:
+            with suppress(ApiError):  # a past is no reason not to open
+                await demo.fill_journal(journal, directory, lockers, clock, person)
         findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)

@@ -12,14 +12,16 @@ from kiosk.clock import ManualClock
 from kiosk.demo import Lesson, Tour
 from kiosk.desk.progress import nobody_looks_on
 from kiosk.errors import NotFoundError, NotSentError
+from kiosk.journal import reading
+from kiosk.journal.audit import verify
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ContactType
+from kiosk.parcels.states import ContactType, ParcelState
 from kiosk.recipients.importing import import_rows
 from kiosk.recipients.reading import read_rows
 from kiosk.settings import load_settings
-from kiosk.wiring import Services, open_services, person_at_desk
+from kiosk.wiring import Background, Services, open_services, person_at_desk
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NEW = "contact_id,name,contact_type\nNEW-1,Nora Newcomer,recipient\nNEW-2,New Office,department\n"
@@ -91,3 +93,29 @@ async def test_a_desk_with_an_account_has_no_tour(tmp_path: Path) -> None:
     environ = {"KIOSK_STORAGE__DATA_DIR": str(tmp_path), "KIOSK_LOCKERS__URL": "http://127.0.0.1:1/parcelpoint"}
     async with open_services(load_settings(environ=environ)) as services:
         assert services.tour is None
+
+
+async def test_the_first_start_finds_a_week_of_parcels_and_the_second_no_more_of_them(tmp_path: Path) -> None:
+    settings, clock = load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(tmp_path)}), ManualClock(START)
+    counts = []
+    for _ in range(2):
+        async with open_services(settings, clock=clock, background=Background.DESK) as services:
+            connection = services.queries.journal.connection
+            assert (await verify(connection)).sound
+            parcels = [
+                parcel for present in (True, False) for parcel in await reading.latest(connection, present=present)
+            ]
+            counts.append(len(parcels))
+            states = {parcel.state for parcel in parcels}
+            assert states == set(ParcelState) - {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.UNRECORDED}
+            assert all(parcel.taken_in_at < START for parcel in parcels)
+            home = await services.queries.home()
+            assert not home.today
+            assert {parcel.state for parcel in home.unfinished} == {ParcelState.ON_SHELF, ParcelState.OUTGOING}
+            for parcel in parcels:
+                if parcel.is_in_locker:
+                    assert parcel.place is not None
+                    unit = await services.queries.lockers.reservation("AOne", parcel.tracking_number)
+                    assert unit is not None
+                    assert unit.locker_unit_id == parcel.place.locker_unit_id
+    assert counts[0] == counts[1] > 10
