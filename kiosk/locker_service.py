@@ -18,9 +18,11 @@ from kiosk.settings import AuthKind, Environment, Settings
 if TYPE_CHECKING:
     import httpx
 
+    from kiosk.demo import Demo
 
-async def open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> str | None:
-    """Give a demo its people and its simulated service; return that one's address, None where it is elsewhere."""
+
+async def open_demo(opened: AsyncExitStack, settings: Settings, directory: Directory, clock: Clock) -> Demo | None:
+    """Give a demo its people and its simulated service; return that one, None where the service is elsewhere."""
     wants_people = settings.environment is Environment.DEMO and directory.imported_at is None
     if not (wants_people or settings.embeds_simulator):
         return None
@@ -30,7 +32,7 @@ async def open_demo(opened: AsyncExitStack, settings: Settings, directory: Direc
         await demo.fill_directory(directory, settings.data_dir, clock)
     if not settings.embeds_simulator:
         return None
-    return await opened.enter_async_context(demo.simulator(settings.data_dir, clock))
+    return await opened.enter_async_context(demo.simulator(settings.data_dir, clock, directory))
 
 
 def lockers_api(

@@ -45,7 +45,7 @@ from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
-from kiosk.errors import StorageError
+from kiosk.errors import ApiError, StorageError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.code_store import CodeStore
@@ -60,6 +60,8 @@ from kiosk.settings.web import is_on_this_machine
 
 if TYPE_CHECKING:
     import httpx
+
+    from kiosk.demo import Tour
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
@@ -88,6 +90,8 @@ class Services:
     settling: Settle
     close_at_once: Callable[[float], None]
     """Closes the journal within so many seconds, in a process whose event loop hangs."""
+    tour: Tour | None = None
+    """What lets things go wrong on purpose; only in a demo with a service of its own."""
 
 
 def person_at_desk(settings: Settings) -> Person:
@@ -118,7 +122,8 @@ async def open_services(
     async with AsyncExitStack() as opened:
         journal = await opened.enter_async_context(open_journal(settings, clock))
         directory = await opened.enter_async_context(Directory(settings.data_dir))
-        address = await open_demo(opened, settings, directory, clock)
+        demo = await open_demo(opened, settings, directory, clock)
+        address = demo.address if demo else None
         credentials = credentials_of(settings, address)
         activity = Activity()
         budget = CallBudget(journal, clock, per_day=settings.lockers.calls_per_day)
@@ -136,6 +141,9 @@ async def open_services(
         observations = Observations(journal, person)
         lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id)
         opened.push_async_callback(lockers.finish)
+        if demo is not None and background is Background.DESK:
+            with suppress(ApiError):  # a past is no reason not to open
+                await demo.fill_journal(journal, directory, lockers, clock, person)
         findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
@@ -150,7 +158,8 @@ async def open_services(
         scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, heads, time, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
-        yield Services(settings, clock, desk, queries, finder, scheduler, settling, journal.close_at_once)
+        tour = demo.tour if demo else None
+        yield Services(settings, clock, desk, queries, finder, scheduler, settling, journal.close_at_once, tour)
 
 
 def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -193,7 +193,8 @@ class KioskApp(App[None]):
         """Show every key."""
         from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
-        await self.navigator.lay(HelpScreen())
+        has_tour = self._services is not None and self._services.tour is not None
+        await self.navigator.lay(HelpScreen(has_tour=has_tour))
 
     def action_next_theme(self) -> None:
         """Go through the themes."""

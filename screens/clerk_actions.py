@@ -192,10 +192,14 @@ SCANNER_TEST_KEYS = Keymap(N_("Scanner test"), row=(LEAVE_TEST, UP, DOWN))
 
 BACK = Action("back", "enter", "Enter", N_("Back"), N_("Go back to where you were."), main=True, harmless=True)
 BACK_TOO = Action("back", "escape", "Esc", N_("Back"), N_("Go back to where you were."), harmless=True)
+TOUR = Action("tour", "f4", "F4", N_("Tour"), N_("In the demo: see what happens when something goes wrong."))
+BEGIN_LESSON = Action("begin", "enter", "Enter", N_("Begin"), N_("Let this go wrong, and see what happens."), main=True)
+TOUR_KEYS = Keymap(N_("Tour of the demo"), row=(BEGIN_LESSON, GO_BACK), more=(UP, DOWN))
+
 SCANNER_TEST = Action(
     "scanner_test", "f2", "F2", N_("Scanner test"), N_("Scan a test code; it says how to set up the scanner.")
 )
-HELP_KEYS = Keymap(N_("Help"), row=(BACK, SCANNER_TEST), more=(BACK_TOO, *LISTS))
+HELP_KEYS = Keymap(N_("Help"), row=(BACK, SCANNER_TEST, TOUR), more=(BACK_TOO, *LISTS))
 
 STAY = Action("back", "enter", "Enter", N_("Stay"), N_("Go back to where you were."), main=True, harmless=True)
 LEAVE_NOW = Action(
@@ -224,6 +228,7 @@ HELP_PAGE = (
     FACILITY_KEYS,
     SCANNER_TEST_KEYS,
     HELP_KEYS,
+    TOUR_KEYS,
     LEAVING_KEYS,
     EVERYWHERE,
 )

@@ -116,5 +116,12 @@ class ShowScannerTest:
     """Test how the scanner is set up."""
 
 
-TopDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest
+@dataclass(frozen=True, slots=True)
+class ShowTour:
+    """Choose what goes wrong next in the demo."""
+
+
+TopDestination: TypeAlias = (
+    ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest | ShowTour
+)
 """The screens that lie on top of another one, which waits beneath."""

@@ -20,6 +20,7 @@ from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
+from screens.clerk.tour import TourScreen
 from screens.destinations import (
     ParcelDestination,
     ShowCode,
@@ -36,6 +37,7 @@ from screens.destinations import (
     ShowRecipient,
     ShowScannerTest,
     ShowShelf,
+    ShowTour,
     TopDestination,
 )
 from screens.finder.address import FacilityAddressScreen
@@ -87,5 +89,7 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return FacilityAddressScreen(services, question, then)
         case ShowScannerTest():
             return ScannerTestScreen(services)
+        case ShowTour():
+            return TourScreen(services)
         case _:
             assert_never(to)

@@ -68,7 +68,7 @@ def _try_heads_file(path: Path | None) -> None:
 async def _open_world(settings: Settings) -> None:
     """Open the demo's world, without which it does not start."""
     if settings.embeds_simulator:
-        async with demo.simulator(settings.data_dir, SystemClock()):
+        async with demo.simulator(settings.data_dir, SystemClock(), Directory(settings.data_dir)):
             pass
 
 

@@ -1,4 +1,7 @@
-"""What a handler is given: the request, the parts of its path, the open transaction, the time, who may call."""
+"""What a handler is given: the request, the parts of its path, the open transaction, the time, who may call.
+
+Beside it, whom the service may learn of from outside.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,10 @@ class Credentials:
     token: str = "demo-token"  # noqa: S105 - the same
 
 
+FindContact = Callable[[str], tuple[str, str] | None]
+"""Returns type and name of a contact that somebody else knows, by its id."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One request on its way through the rules."""
@@ -33,6 +40,7 @@ class Call:
     now: datetime
     credentials: Credentials
     faults: Faults
+    find_contact: FindContact
 
     @cached_property
     def body(self) -> dict[str, Any]:

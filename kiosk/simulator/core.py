@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clock
-from kiosk.simulator.calls import Call, Credentials
+from kiosk.simulator.calls import Call, Credentials, FindContact
 from kiosk.simulator.deposits import let_recipients_collect, let_reservations_lapse
 from kiosk.simulator.errors import Refusal, message, shippingservices_error, unauthorized
 from kiosk.simulator.faults import NOTHING, FaultPlan, Faults
@@ -34,6 +34,8 @@ class Setup:
     plan: FaultPlan = field(default_factory=FaultPlan)
     pickups_per_hour: float = 0
     credentials: Credentials = field(default_factory=Credentials)
+    find_contact: FindContact = field(default=lambda _: None)
+    """Whom the service learns of when it is first asked for them; by itself it knows only its own contacts."""
 
 
 DEFAULT_SETUP = Setup()
@@ -81,7 +83,10 @@ class Core:
         now = self._clock.now()
         let_reservations_lapse(db, now)
         let_recipients_collect(db, now, self._setup.pickups_per_hour)
-        return _carry_out(route, Call(request, params, db, now, self._setup.credentials, self.faults))
+        return _carry_out(route, self._call(request, params, db, now))
+
+    def _call(self, request: Request, params: Mapping[str, str], db: sqlite3.Connection, now: datetime) -> Call:
+        return Call(request, params, db, now, self._setup.credentials, self.faults, self._setup.find_contact)
 
     def _work_later(self, request: Request, route: Route, params: Mapping[str, str]) -> None:
         with self._state.transaction() as db:

@@ -69,9 +69,14 @@ def _contact(call: Call) -> tuple[str, str]:
 
 def _type_of(call: Call, contact_id: str) -> str:
     row = call.db.execute("SELECT contact_type FROM contacts WHERE contact_id = ?", (contact_id,)).fetchone()
-    if row is None:
+    if row is not None:
+        return str(row["contact_type"])
+    found = call.find_contact(contact_id)
+    if found is None:
         raise not_found(f"There is no contact {contact_id}", "contactId")
-    return str(row["contact_type"])
+    contact_type, name = found
+    call.db.execute("INSERT INTO contacts VALUES (?, ?, ?)", (contact_id, contact_type, name))
+    return contact_type
 
 
 def _wanted_unit(call: Call, bank_id: str) -> Unit:

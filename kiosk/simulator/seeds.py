@@ -62,6 +62,8 @@ ACCESSIBLE_EVERY = 3
 """Of each size, the second unit and every third after it is within reach."""
 RESERVED_ONLY_EVERY = 3
 """Of the units in use, the first and every third after it hold nothing yet."""
+AGES = (timedelta(), timedelta(days=3), timedelta(days=1))
+"""By how much earlier the first units of each bank were put to use: one is expired, one was filled yesterday."""
 FOR_DEPARTMENTS = 1 / 6
 """How many of the units in use are a department's."""
 DEMO_USER = "mailroom@example.com"
@@ -109,7 +111,8 @@ class _DemoWorld:
             usable = numbers if in_use == count else [number for number in numbers if number != first + 1]
             chosen = self.rng.sample(usable, in_use + broken)
             for number in chosen[:in_use]:
-                self.use(bank.bank_id, str(number), deposit=used % RESERVED_ONLY_EVERY != 0)
+                age = AGES[used] if used < len(AGES) else timedelta()
+                self.use(bank.bank_id, str(number), age, deposit=used % RESERVED_ONLY_EVERY != 0)
                 used += 1
             for number in chosen[in_use:]:
                 self.db.execute(
@@ -117,10 +120,10 @@ class _DemoWorld:
                 )
             first += count
 
-    def use(self, bank_id: str, unit_id: str, *, deposit: bool) -> None:
+    def use(self, bank_id: str, unit_id: str, age: timedelta, *, deposit: bool) -> None:
         wanted = "department" if self.rng.random() < FOR_DEPARTMENTS else "recipient"
         contact_id = self.rng.choice([contact for contact, kind, _ in self.contacts if kind == wanted])
-        reserved = self.now - timedelta(minutes=self.rng.randint(30, 600))
+        reserved = self.now - age - timedelta(minutes=self.rng.randint(30, 600))
         expiry = self.now + timedelta(hours=self.rng.randint(4, 72))
         self.db.execute(
             "UPDATE units SET contact_id = ?, user_id = ?, reservation_time = ?, reservation_expiry = ?"

@@ -18,10 +18,10 @@ from typing import Any, Self
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import SettingsError
 from kiosk.simulator.callers import turned_away
-from kiosk.simulator.calls import Credentials
+from kiosk.simulator.calls import Credentials, FindContact
 from kiosk.simulator.core import Core, Setup
 from kiosk.simulator.errors import message
-from kiosk.simulator.faults import FaultPlan
+from kiosk.simulator.faults import FaultPlan, Faults
 from kiosk.simulator.messages import MAX_BODY, Delivery, Request, Response
 
 _log = logging.getLogger(__name__)
@@ -35,7 +35,8 @@ class Simulator:
     """The simulated locker service. Several of them, also in other processes, may work on one data folder.
 
     `port` 0 takes any free one; `faults` is a plan or its text (`lost=0.05,...`); `pickups_per_hour` lets simulated
-    recipients come. The world is made from `seed` when the folder has none yet.
+    recipients come. The world is made from `seed` when the folder has none yet. `find_contact` tells of contacts beyond
+    those; it is called in a thread of the simulator.
     """
 
     def __init__(
@@ -48,12 +49,13 @@ class Simulator:
         clock: Clock | None = None,
         pickups_per_hour: float = 0,
         credentials: Credentials | None = None,
+        find_contact: FindContact = lambda _: None,
     ) -> None:
         self._data_dir = data_dir
         self._port = port
         plan = FaultPlan.parse(faults) if isinstance(faults, str) else faults
         self._clock = clock or SystemClock()
-        self._setup = Setup(seed, plan, pickups_per_hour, credentials or Credentials())
+        self._setup = Setup(seed, plan, pickups_per_hour, credentials or Credentials(), find_contact)
         self._running: tuple[Core, _Server, threading.Thread] | None = None
 
     @property
@@ -63,8 +65,18 @@ class Simulator:
             raise RuntimeError("the simulator is not started")
         return f"http://{HOST}:{self._running[1].server_port}"
 
+    @property
+    def faults(self) -> Faults:
+        """What a started simulator lets go wrong."""
+        if self._running is None:
+            raise RuntimeError("the simulator is not started")
+        return self._running[0].faults
+
     def start(self) -> None:
-        """Begin to answer, in a thread of its own. Raises SettingsError if the port is taken."""
+        """Begin to answer, in a thread of its own; one that was stopped takes its port again.
+
+        Raises SettingsError if the port is taken.
+        """
         if self._running is not None:
             raise RuntimeError("the simulator is already started")
         core = Core(self._data_dir, self._clock, self._setup)
@@ -75,7 +87,7 @@ class Simulator:
             raise _port_error(self._port, error) from error
         thread = threading.Thread(target=server.serve_forever, name="simulator", daemon=True)
         thread.start()
-        self._running = (core, server, thread)
+        self._running, self._port = (core, server, thread), server.server_port
 
     def stop(self) -> None:
         """End at once, also with answers still being held back. A simulator that isn't started is left as it is."""

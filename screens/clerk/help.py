@@ -11,9 +11,10 @@ from textual.containers import VerticalScroll
 
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
+from screens.actions import Action
 from screens.base import ClerkScreen
-from screens.clerk_actions import HELP_KEYS, HELP_PAGE
-from screens.destinations import ShowScannerTest
+from screens.clerk_actions import HELP_KEYS, HELP_PAGE, TOUR
+from screens.destinations import ShowScannerTest, ShowTour
 from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class HelpScreen(ClerkScreen):
     """A page to read; a scan works here as everywhere."""
 
     KEYMAP = HELP_KEYS
+
+    def __init__(self, *, has_tour: bool = False) -> None:
+        super().__init__()
+        self._has_tour = has_tour
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the page, which can be scrolled."""
@@ -53,6 +58,14 @@ class HelpScreen(ClerkScreen):
         """Go back to where the person was."""
         if self.is_current:
             self.app.pop_screen()
+
+    def allows(self, action: Action) -> bool | None:
+        """Offer the tour where there is one."""
+        return super().allows(action) if action is not TOUR or self._has_tour else None
+
+    def action_tour(self) -> None:
+        """Choose what goes wrong next."""
+        self.cover(ShowTour())
 
     def action_scanner_test(self) -> None:
         """Test the scanner; Esc comes back here."""
