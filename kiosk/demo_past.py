@@ -75,9 +75,9 @@ def _ended(now: datetime, people: Sequence[Contact], bank_id: str) -> Iterator[l
     back = ParcelMadeOutgoing(destination="Back to the sender", reason=OutgoingReason.TO_SENDER)
     at = now - timedelta(days=6)
     yield [
-        *_taken_in("1Z999AA10123456784", people[9], at, Carrier.UPS),
-        Past(at + timedelta(days=4), "1Z999AA10123456784", back),
-        Past(at + timedelta(days=4, hours=5), "1Z999AA10123456784", ParcelSent()),
+        *_taken_in("PO-2037", people[9], at),
+        Past(at + timedelta(days=4), "PO-2037", back),
+        Past(at + timedelta(days=4, hours=5), "PO-2037", ParcelSent()),
     ]
     at = now - timedelta(days=1, hours=4)
     yield [*_taken_in("PO-2055", people[1], at), Past(at + timedelta(minutes=2), "PO-2055", ParcelCancelled())]
