@@ -112,9 +112,16 @@ class ShowFacilityAddress(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFind:
+    """Find any parcel."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowScannerTest:
     """Test how the scanner is set up."""
 
 
-TopDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest
+TopDestination: TypeAlias = (
+    ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowFind | ShowScannerTest
+)
 """The screens that lie on top of another one, which waits beneath."""

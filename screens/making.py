@@ -5,9 +5,13 @@ The help and the question before leaving are no destinations: the app shows them
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import assert_never
 
+from kiosk.errors import StorageError
+from kiosk.settings import Environment
 from kiosk.wiring import Services
+from kiosk.words.people import person
 from screens.base import ClerkScreen
 from screens.clerk.code import CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
@@ -18,6 +22,7 @@ from screens.clerk.parcel import ParcelPageScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
+from screens.clerk.sample import SOMEBODY, Sample
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
 from screens.destinations import (
@@ -27,6 +32,7 @@ from screens.destinations import (
     ShowFacility,
     ShowFacilityAddress,
     ShowFacilityChoices,
+    ShowFind,
     ShowFinder,
     ShowLabel,
     ShowLocker,
@@ -74,6 +80,16 @@ def make_recipient_screen(services: Services) -> RecipientScreen:
     return RecipientScreen(services)
 
 
+async def make_sample(services: Services) -> Sample | None:
+    """Return what home shows a newcomer; None outside the demo."""
+    if services.settings.environment is not Environment.DEMO:
+        return None
+    name = ""
+    with suppress(StorageError):
+        name = person(await services.queries.directory.by_id(SOMEBODY))
+    return Sample(services.queries.today(), name)
+
+
 def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
     """Return a new screen that lies on top of another one."""
     match to:
@@ -85,6 +101,8 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return FacilityChoicesScreen(services, question, then)
         case ShowFacilityAddress(question, then):
             return FacilityAddressScreen(services, question, then)
+        case ShowFind():
+            raise NotImplementedError(to)
         case ShowScannerTest():
             return ScannerTestScreen(services)
         case _:

@@ -30,6 +30,7 @@ from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import STEP_OF
 from screens.console.destinations import Page
+from screens.finder import actions as finder_actions
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
@@ -100,7 +101,7 @@ def keymaps(module: ModuleType) -> list[Keymap]:
     return [each for each in vars(module).values() if isinstance(each, Keymap)]
 
 
-@pytest.mark.parametrize("module", [clerk_actions, console_actions], ids=["clerk", "console"])
+@pytest.mark.parametrize("module", [clerk_actions, finder_actions, console_actions], ids=["clerk", "finder", "console"])
 def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: ModuleType) -> None:
     missing = [keymap.title for keymap in keymaps(module) if keymap not in module.HELP_PAGE]
     assert not missing, f"add to HELP_PAGE in {module.__name__}: {missing}"

@@ -22,7 +22,7 @@ from kiosk.words.facilities import (
 from kiosk.words.language import N_, _
 from kiosk.words.times import day_and_time
 from screens.actions import Action
-from screens.clerk_actions import CODE_ALONE, FACILITY_KEYS
+from screens.finder.actions import CODE_ALONE, FACILITY_KEYS
 from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
 from screens.finder.rows import look_of, miles

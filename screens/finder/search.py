@@ -18,8 +18,8 @@ from kiosk.facilities.values import Facility, Question
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from screens.actions import Action
-from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
+from screens.finder.actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.finder.coordinates import Point
 from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap

@@ -25,7 +25,7 @@ async def home_with_parcels(kiosk: Kiosk) -> None:
     await kiosk.at("Home")
     await kiosk.to_put_in("TBA304512876001", "zainab")
     await kiosk.press("escape")
-    await kiosk.shows("Unfinished: 1")
+    await kiosk.counts("Unfinished", 1)
 
 
 LONG_NAME = "Maximiliane Wilhelmina von Hohenstein-Lichtenberg und zu Sonnenfels"
