@@ -44,7 +44,7 @@ class Home(NamedTuple):
     total: int = 0
     """How many the list has."""
     next: Parcel | None = None
-    """The next one of the pile that is listed, of a day the next one in hand."""
+    """The next one of the pile that is listed, of a day the next one whose intake is not over."""
     last: Parcel | None = None
     """The one that was worked on last, as it stands."""
     named: frozenset[str] = frozenset()

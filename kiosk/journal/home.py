@@ -30,14 +30,19 @@ def _field(path: str) -> str:
     return f"iif(json_valid(body), json_extract(body, '$.{path}'), NULL)"
 
 
-_IN_HAND = f"{_field('state')} = '{ParcelState.TAKEN_IN}' AND {_field('open_write')} IS NULL"
 _CODE_TO_SHOW = _field("code_waiting")
+_INTAKE = (
+    f"{_field('open_write')} IS NULL"
+    f" AND ({_field('state')} IN ('{ParcelState.TAKEN_IN}', '{ParcelState.RESERVED}') OR {_CODE_TO_SHOW})"
+)
 # As the index `parcels_by_expiry` has it: SQLite uses it for this expression only.
 _EXPIRED = f"present = 1 AND {_field('deposit_expiry')} <= ? AND {_field('state')} = '{ParcelState.IN_LOCKER}'"
 _REASONS = ", ".join(f"'{reason}'" for reason in WAITS_FOR_A_LOCKER)
 _WAITING = f"unfinished = 1 AND {_field('shelf_reason')} IN ({_REASONS})"
 _NEED = f"coalesce({_field('wanted_size')}, ''), coalesce({_field('contact.accessible')}, 0)"
-_NONE = "rowid IS NULL"
+_NONE = "rowid = 0"
+"""No row: SQLite counts from 1, and finds this one by its index."""
+
 _TAKEN_IN = "present IN (0, 1) AND taken_in_at >= ? AND taken_in_at < ?"
 _NEWEST = "taken_in_at DESC, rowid DESC"
 
@@ -78,7 +83,7 @@ class Told(NamedTuple):
     total: int
     """How many the whole list has."""
     next: Parcel | None
-    """The next one of the pile that is listed, of a day the next one in hand."""
+    """The next one of the pile that is listed, of a day the next one whose intake is not over."""
     last: tuple[Parcel, datetime] | None
 
 
@@ -93,7 +98,7 @@ def look(database: sqlite3.Connection, asked: Asked, has_room: Callable[[Need], 
     met = [need for need in needs if has_room(need)]
     counts = _counts(database, asked.now) | {Pile.LOCKER_FREE: sum(needs[need] for need in met)}
     listed = _taken_in(asked.listing) if isinstance(asked.listing, Span) else _in(asked.listing, asked.now, met)
-    pile = Pile.IN_HAND if isinstance(asked.listing, Span) else asked.listing
+    pile = Pile.INTAKE if isinstance(asked.listing, Span) else asked.listing
     total = _count(database, listed) if isinstance(asked.listing, Span) else counts[asked.listing]
     return Told(
         counts,
@@ -105,12 +110,12 @@ def look(database: sqlite3.Connection, asked: Asked, has_room: Callable[[Need], 
 
 
 def _counts(database: sqlite3.Connection, now: datetime) -> dict[Pile, int]:
-    unfinished, in_hand, codes = database.execute(
-        f"SELECT count(*), count(*) FILTER (WHERE {_IN_HAND}), count(*) FILTER (WHERE {_CODE_TO_SHOW})"
+    unfinished, intake, codes = database.execute(
+        f"SELECT count(*), count(*) FILTER (WHERE {_INTAKE}), count(*) FILTER (WHERE {_CODE_TO_SHOW})"
         " FROM parcels WHERE unfinished = 1"
     ).fetchone()
     expired = _count(database, _in(Pile.EXPIRED, now, ()))
-    return {Pile.UNFINISHED: unfinished, Pile.IN_HAND: in_hand, Pile.CODE_TO_SHOW: codes, Pile.EXPIRED: expired}
+    return {Pile.UNFINISHED: unfinished, Pile.INTAKE: intake, Pile.CODE_TO_SHOW: codes, Pile.EXPIRED: expired}
 
 
 def _in(pile: Pile, now: datetime, met: Collection[Need]) -> Clause:
@@ -118,8 +123,8 @@ def _in(pile: Pile, now: datetime, met: Collection[Need]) -> Clause:
     match pile:
         case Pile.UNFINISHED:
             return "unfinished = 1", ()
-        case Pile.IN_HAND:
-            return f"unfinished = 1 AND {_IN_HAND}", ()
+        case Pile.INTAKE:
+            return f"unfinished = 1 AND {_INTAKE}", ()
         case Pile.CODE_TO_SHOW:
             return f"unfinished = 1 AND {_CODE_TO_SHOW}", ()
         case Pile.EXPIRED:

@@ -12,10 +12,10 @@ from enum import StrEnum
 class Pile(StrEnum):
     """Parcels with which the same is to be done next."""
 
-    IN_HAND = "in_hand"
-    """Scanned, and waiting for a recipient or a locker."""
+    INTAKE = "intake"
+    """Their intake is not over: scanned, on the way into a locker, or with a code that nobody has seen yet."""
     UNFINISHED = "unfinished"
-    """Somebody still has to do something about them: those in hand, and all others."""
+    """Somebody still has to do something about them: whose intake is not over, and all others."""
     CODE_TO_SHOW = "code_to_show"
     """Nobody has seen the pickup code yet."""
     LOCKER_FREE = "locker_free"

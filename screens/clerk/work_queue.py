@@ -88,13 +88,15 @@ class WorkQueue:
     @property
     def waiting(self) -> int:
         """How many lie in the pile that Enter goes through."""
-        return self._count(self.wanted.pile or Pile.IN_HAND)
+        return self._count(self.wanted.pile or Pile.INTAKE)
 
     def show(self, home: Home, today: date, bank_label: Callable[[str], str]) -> None:
-        """Have what was read; a pile that is worked off gives way to the parcels of today."""
+        """Have what was read; a pile that is worked off gives way to today, a page that is gone to the first one."""
         self._home, self._today, self._bank_label = home, today, bank_label
         if self.wanted.pile is not None and not home.total:
             self.want(ListWanted())
+        elif self.wanted.page and not home.parcels:
+            self.want(self.wanted._replace(page=0))
         elif self._edge is not None and home.parcels:
             self.chosen, self._edge = home.parcels[self._edge].parcel_id, None
 
@@ -116,7 +118,8 @@ class WorkQueue:
 
         Returns whether another page is wanted.
         """
-        if self._home is None or row is None:
+        # While a page is on its way, a key that is held asks for no further one.
+        if self._home is None or row is None or self._edge is not None:
             return False
         end = self._home.first + len(self.parcels)
         if row != before or not (end < self._home.total if by > 0 else self._home.first > 0):

@@ -67,8 +67,8 @@ def is_in(pile: Pile, parcel: Parcel) -> bool:
     match pile:
         case Pile.UNFINISHED:
             return parcel.unfinished
-        case Pile.IN_HAND:
-            return parcel.is_in_hand and not parcel.is_in_doubt
+        case Pile.INTAKE:
+            return (parcel.is_in_hand or parcel.is_reserved or parcel.code_waiting) and not parcel.is_in_doubt
         case Pile.CODE_TO_SHOW:
             return parcel.code_waiting
         case Pile.EXPIRED:
@@ -158,7 +158,7 @@ def test_one_damaged_row_costs_no_other() -> None:
         told = look(database, Asked(START, Pile.UNFINISHED), has_room)
         assert ids(told) == ["p2", "p1"]
         assert told.rows[1][0].is_unreadable
-        assert (told.counts[Pile.UNFINISHED], told.counts[Pile.IN_HAND]) == (2, 1)
+        assert (told.counts[Pile.UNFINISHED], told.counts[Pile.INTAKE]) == (2, 1)
 
 
 async def test_a_file_of_schema_7_gets_the_index_of_what_has_expired_and_nothing_else_is_touched(

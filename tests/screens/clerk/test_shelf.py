@@ -176,7 +176,7 @@ async def test_a_held_parcel_without_a_recipient_goes_on_with_that_question(desk
         await kiosk.at("Shelf")
         await kiosk.press("enter")
         await kiosk.shows("Parcel T1 is at S1.", "shelf S1")
-        await kiosk.tap("shelf S1")
+        await kiosk.tap("shelf S1", last=True)
         await kiosk.shows("recipient unknown", "Take off shelf")
         await kiosk.tap("Take off shelf")
         await kiosk.shows("Who is it for?", "Take the parcel off the shelf: it is at S1.")
