@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from screens.widgets.door_plan import Door
 
 
-LONGEST_PLACE, LONGEST_END = 30, 9
+LONGEST_PLACE, LONGEST_END = 16, 9
 """Cells of a place and of a number where a parcel is told in one line."""
 
 

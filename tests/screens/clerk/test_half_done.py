@@ -146,6 +146,23 @@ async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_pa
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
 
 
+async def test_after_a_restart_each_parcel_says_its_own_matter_when_it_is_opened_first(desk: Desk) -> None:
+    async with open_services(desk.settings(), clock=desk.clock) as services:
+        await services.desk.scans.take_in("T2", CLERK)
+        await reserved(services)
+    async with desk.open() as kiosk:
+        await kiosk.shows("Put it in locker", "on its way into")
+        await kiosk.press("escape")
+        await kiosk.shows("Next: 2 waiting")
+        await kiosk.press("enter")
+        await kiosk.shows("Parcel T2", "before anybody said for whom it is")
+        await kiosk.press("escape")
+        await kiosk.shows("Next: 2 waiting")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it in locker")
+        assert "restarted" not in kiosk.read
+
+
 async def test_a_code_that_nobody_confirmed_is_shown_at_the_next_start(desk: Desk) -> None:
     await left_over(desk, deposit=True)
     async with desk.open() as kiosk:

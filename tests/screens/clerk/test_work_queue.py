@@ -150,7 +150,7 @@ def test_the_last_one_is_told_by_its_locker_however_long_the_words_are() -> None
     said = shown(TODAY, last, last=last).last()
     assert said.startswith("Last: …")
     assert said.partition(" · ")[0].endswith("print shop 117")
-    assert len(said.partition(" · ")[0]) <= 40
+    assert len(said.partition(" · ")[0]) <= 22
     assert shown(TODAY, made(2), last=made(2)).last() == ""
 
 
