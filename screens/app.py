@@ -205,6 +205,9 @@ class KioskApp(App[None]):
         if (shown := self.clerk_screen) is not None:
             await self.navigator.lay(HelpScreen(shown.KEYMAP))
 
+    async def action_find(self) -> None:
+        """Find a parcel: here goes the way to the screen of `ShowFind`."""
+
     def action_next_theme(self) -> None:
         """Go through the themes."""
         next_theme(self)

@@ -1,17 +1,25 @@
 """Every key of the clerk's screens, by screen; the help shows them in the order of `HELP_PAGE`.
 
-The finder's are in `screens/finder/actions.py`.
+The finder's are in `screens/finder_actions.py`.
 """
 
 from __future__ import annotations
 
 from kiosk.words.language import N_
 from screens.actions import DOWN, GO_BACK, LISTS, THEME, UP, Action, Keymap
-from screens.finder.actions import HELP_PAGE as FINDERS_PAGE
+from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
 
 HELP = Action("app.help", "f1", "F1", N_("Help"), N_("Show every key."), harmless=True)
 QUIT = Action("app.leave", "ctrl+q", "Ctrl+Q", N_("Leave"), N_("Leave the kiosk, after one question. Nothing is lost."))
-EVERYWHERE = Keymap(N_("Everywhere"), more=(HELP, THEME, QUIT))
+FIND = Action(
+    "app.find",
+    "ctrl+f",
+    "Ctrl+F",
+    N_("Find"),
+    N_("Find a parcel, here or gone, by number, name, locker, shelf place or day."),
+    harmless=True,
+)
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
@@ -41,7 +49,6 @@ TAKE_IN = Action(
 )
 NO_BARCODE = Action("no_barcode", "plus", "+", N_("No barcode"), N_("Make a number for a parcel without a barcode."))
 CLEAR = Action("clear", "escape", "Esc", N_("Clear"), N_("Clear what was typed, or list today again."), harmless=True)
-FIND = Action("find", "ctrl+f", "Ctrl+F", N_("Find"), N_("Find any parcel, also one of long ago."))
 UNFINISHED = Action(
     "pile('unfinished')", "f4", "F4", N_("Unfinished"), N_("List what somebody has to do something about.")
 )

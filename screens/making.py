@@ -32,7 +32,6 @@ from screens.destinations import (
     ShowFacility,
     ShowFacilityAddress,
     ShowFacilityChoices,
-    ShowFind,
     ShowFinder,
     ShowLabel,
     ShowLocker,
@@ -101,8 +100,6 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return FacilityChoicesScreen(services, question, then)
         case ShowFacilityAddress(question, then):
             return FacilityAddressScreen(services, question, then)
-        case ShowFind():
-            raise NotImplementedError(to)
         case ShowScannerTest():
             return ScannerTestScreen(services)
         case _:

@@ -20,7 +20,7 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import clerk_actions, making
+from screens import clerk_actions, finder_actions, making
 from screens.actions import Action, Keymap
 from screens.app import KioskApp
 from screens.base import ClerkScreen
@@ -30,7 +30,6 @@ from screens.console.app import ConsoleApp
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import STEP_OF
 from screens.console.destinations import Page
-from screens.finder import actions as finder_actions
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300

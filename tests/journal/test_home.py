@@ -147,7 +147,7 @@ def test_no_question_reads_parcels_that_are_done_or_of_other_days(listing: Pile 
     scanned = {step for step in plans if step.startswith("SCAN parcels")}
     # This index holds what is unfinished and nothing else.
     assert not {step for step in scanned if "parcels_unfinished" not in step}
-    assert any("parcels_by_expiry" in step for step in plans)
+    assert any("parcels_by_expiry (present=? AND <expr><?)" in step for step in plans)
 
 
 def test_one_damaged_row_costs_no_other() -> None:

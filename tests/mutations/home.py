@@ -21,9 +21,9 @@ MUTATIONS = (
     ),
     Mutation(
         "what has expired is counted by reading all that is here",
-        "kiosk/journal/schema.sql",
-        "    present, iif(json_valid(body)",
-        "    iif(json_valid(body)",
+        "kiosk/journal/home.py",
+        "{_field('deposit_expiry')} <= ?",
+        "+{_field('deposit_expiry')} <= ?",
         "journal/test_home.py::test_no_question_reads_parcels_that_are_done_or_of_other_days",
     ),
     Mutation(
