@@ -10,7 +10,6 @@ from kiosk.desk.dialogue import (
     ChooseRecipient,
     NothingToAsk,
     PutIn,
-    SettleNumber,
     TakeCode,
     WriteNumber,
     question_about,
@@ -42,10 +41,8 @@ class LeftOver:
 
 
 def _matter(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
-    """Return where the intake stood; of one in doubt or to be looked into its page says all there is."""
+    """Return where the intake stood; nothing where the screen says all there is: an open number, a doubt, a finding."""
     match question_about(parcel):
-        case SettleNumber():
-            return Greeting(_("The kiosk was restarted before its number was settled."), _("Settle it, then go on."))
         case WriteNumber():
             return Greeting(
                 _("The kiosk was restarted before anybody said that this number is on the box."),

@@ -246,7 +246,7 @@ class HomeScreen(ClerkScreen):
     def _show_sample(self) -> None:
         """Show what a newcomer can begin with instead of an empty list; only the demo has it."""
         if self._sample is not None:
-            self._sample.display = self._fits is None and self.queue.is_today and self.queue.is_empty
+            self._sample.display = self._fits is None and self.queue.is_idle
             self.query_one(ParcelList).display = not self._sample.display
 
     @work(group="complete")

@@ -63,9 +63,9 @@ class WorkQueue:
         return self.wanted.pile is None and self.wanted.day is None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether it is known that nothing is listed."""
-        return self._home is not None and not self._home.total
+    def is_idle(self) -> bool:
+        """Whether it is known that nothing came today and nothing waits."""
+        return self.is_today and self._home is not None and not (self._home.total or self._count(Pile.UNFINISHED))
 
     @property
     def parcels(self) -> tuple[Parcel, ...]:

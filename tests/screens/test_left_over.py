@@ -17,7 +17,6 @@ WRITE = OpenWrite(intent_id="i", owner="o", operation=Operation.DEPOSIT, place=P
 BARE = Parcel(parcel_id="p1", tracking_number="T1", scanned="", taken_in_at=START)
 
 INTERRUPTED = {
-    "number open": BARE.model_copy(update={"question": NumberQuestion.GUESS}),
     "number to write": BARE.model_copy(update={"question": NumberQuestion.TO_WRITE}),
     "nobody chosen": BARE,
     "no locker": BARE.model_copy(update={"contact": SOMEBODY}),
@@ -28,6 +27,7 @@ INTERRUPTED = {
     "to the right person": BARE.model_copy(update={"contact": SOMEBODY, "wrong_recipient": True}),
 }
 SPEAK_FOR_THEMSELVES = {
+    "number open": BARE.model_copy(update={"question": NumberQuestion.GUESS}),
     "in doubt": BARE.model_copy(update={"open_write": WRITE}),
     "to be looked into": BARE.model_copy(
         update={"state": ParcelState.IN_LOCKER, "attention": (AttentionItem(finding=Finding.REFUSED_LATE),)}
@@ -56,7 +56,7 @@ PLACED = {"on its way in", "code unseen"}
 
 
 @pytest.mark.parametrize("parcel", SPEAK_FOR_THEMSELVES.values(), ids=SPEAK_FOR_THEMSELVES)
-def test_a_parcel_whose_page_says_it_all_says_nothing_of_the_restart(parcel: Parcel) -> None:
+def test_a_parcel_whose_screen_says_it_all_says_nothing_of_the_restart(parcel: Parcel) -> None:
     assert said(parcel) == Greeting()
 
 

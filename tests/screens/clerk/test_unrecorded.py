@@ -24,7 +24,8 @@ async def test_a_parcel_put_in_after_its_reservation_is_taken_back_with_enter(de
         assert (await kiosk.parcel("T1")).state is ParcelState.UNRECORDED
         await kiosk.press("escape")
         await kiosk.counts("Unfinished", 1)
-        await kiosk.shows("look into it")
+        await kiosk.press("f4")
+        await kiosk.shows("Unfinished: 1", "look into it")
 
         kiosk.scan("T1")
         await kiosk.shows("I have it")

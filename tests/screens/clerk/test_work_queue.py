@@ -46,8 +46,15 @@ def test_before_anything_is_known_nothing_is_counted_and_nothing_is_opened() -> 
     queue = WorkQueue()
     assert {item.count for item in queue.counts()[: len(PILES)]} == {""}
     assert not any(item.enabled for item in queue.counts()[: len(PILES)])
-    assert (queue.opens, queue.row_opened, queue.waiting, queue.is_empty) == (None, None, 0, False)
+    assert (queue.opens, queue.row_opened, queue.waiting, queue.is_idle) == (None, None, 0, False)
     assert not queue.move(None, None, 1)
+
+
+def test_a_day_on_which_nothing_came_is_not_idle_while_something_waits() -> None:
+    queue = shown(TODAY)
+    assert not queue.is_idle
+    queue.show(Home({}, TODAY), TODAY, str)
+    assert queue.is_idle
 
 
 def test_enter_takes_the_next_one_until_another_is_chosen_and_that_one_though_the_list_moves() -> None:
