@@ -1,4 +1,4 @@
-"""Barcodes as dark and light modules: QR, and Code 128 in code set B. Pure; front ends draw them.
+"""Barcodes as dark and light modules: QR, and Code 128 in code sets B and C. Pure; front ends draw them.
 
 A module is the narrowest bar or the smallest square. True is dark.
 """
@@ -26,7 +26,7 @@ _WIDTHS = (
 )
 """Bar, space, bar... of each symbol character, by its value (ISO/IEC 15417, table 1)."""
 
-_START_B, _STOP, _MODULUS = 104, 106, 103
+_START_B, _START_C, _STOP, _MODULUS = 104, 105, 106, 103
 
 
 @lru_cache(maxsize=32)
@@ -47,12 +47,16 @@ def qr_code(text: str) -> Matrix:
 
 def code_128(text: str) -> Modules:
     """Return a row of Code 128 with its quiet zones; ValueError for signs other than those from blank to tilde."""
-    values = [ord(sign) - ord(" ") for sign in text]
-    if not all(0 <= value <= ord("~") - ord(" ") for value in values):
+    if text.isascii() and text.isdigit() and len(text) % 2 == 0:
+        # Two digits a symbol: half as wide.
+        start, values = _START_C, [int(text[at : at + 2]) for at in range(0, len(text), 2)]
+    else:
+        start, values = _START_B, [ord(sign) - ord(" ") for sign in text]
+    if not all(0 <= value <= ord("~") - ord(" ") for value in values) and start is _START_B:
         raise ValueError("not_in_code_set_b")
-    check = (_START_B + sum(place * value for place, value in enumerate(values, 1))) % _MODULUS
+    check = (start + sum(place * value for place, value in enumerate(values, 1))) % _MODULUS
     patterns = _WIDTHS.split()
-    widths = "".join(patterns[value] for value in (_START_B, *values, check, _STOP))
+    widths = "".join(patterns[value] for value in (start, *values, check, _STOP))
     # Each symbol is three bars and three spaces, so that bars keep the even places through the whole row.
     bars = [place % 2 == 0 for place, width in enumerate(widths) for _ in range(int(width))]
     quiet = (False,) * CODE_128_QUIET_ZONE

@@ -247,6 +247,7 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
         clock=clock,
         activity=activity,
         lockers=desk.lockers,
+        shelf=desk.shelf,
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
         searching=Searching(journal, desk.scans),

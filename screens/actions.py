@@ -53,6 +53,7 @@ class Keymap:
 
 
 THEME = Action("app.next_theme", "f12", "F12", N_("Colours"), N_("Dark, light or high contrast."), harmless=True)
+GO_BACK = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back one step."), harmless=True)
 
 UP = Action("move(-1)", "up", "Up", N_("Up"), N_("Move up in the list."))
 DOWN = Action("move(1)", "down", "Down", N_("Down"), N_("Move down in the list."))

@@ -17,7 +17,7 @@ from textual.events import Event, MouseUp
 
 from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_
 from screens import textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
@@ -25,6 +25,7 @@ from screens.clerk.home import HomeScreen
 from screens.destinations import ParcelDestination
 from screens.driver import KioskDriver
 from screens.keyboard import Keyboard
+from screens.left_over import LeftOver
 from screens.lifetime import Lifetime
 from screens.messages import (
     Confirmed,
@@ -34,6 +35,7 @@ from screens.messages import (
     Failed,
     GoHome,
     GoTo,
+    ListAsked,
     NumberAsked,
     OpenParcel,
     StepDone,
@@ -46,7 +48,6 @@ from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import LEFT_OVER
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -73,6 +74,7 @@ class KioskApp(App[None]):
         self.navigator = Navigator(self)
         self.refreshing = Refreshing(self, self.navigator, self.say)
         self.taking_in = TakingIn(self)
+        self.left_over = LeftOver()
         self.keyboard = Keyboard(self, self.taking_in)
         self._services: Services | None = None
         self._has_bell = True
@@ -102,8 +104,11 @@ class KioskApp(App[None]):
 
     async def on_open_parcel(self, message: OpenParcel) -> None:
         """Show a parcel where it stands."""
-        if self.navigator.is_still_wanted(message):
-            await self.show(screen_for(question_on_opening(message.parcel)), Greeting(message.word, message.hint))
+        if self.navigator.is_still_wanted(message) and (services := self._services) is not None:
+            parcel = message.parcel
+            said = self.left_over.greeting(parcel, services.queries.lockers.label)
+            greeting = Greeting(message.word, message.hint) if message.word else said
+            await self.show(screen_for(question_on_opening(parcel)), greeting)
 
     async def on_go_to(self, message: GoTo) -> None:
         """Show another screen for the same parcel."""
@@ -142,6 +147,10 @@ class KioskApp(App[None]):
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
         await self.keyboard.confirm()
+
+    async def on_list_asked(self, _: ListAsked) -> None:
+        """Read the list that home is to show."""
+        await self.refreshing.refresh()
 
     def on_entry_used(self, _: EntryUsed) -> None:
         """Begin anew: those signs must not become part of what comes next."""
@@ -190,11 +199,15 @@ class KioskApp(App[None]):
         await self.navigator.lay(LeavingScreen())
 
     async def action_help(self) -> None:
-        """Show every key."""
+        """Show every key, those of the present screen first."""
         from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
         has_tour = self._services is not None and self._services.tour is not None
-        await self.navigator.lay(HelpScreen(has_tour=has_tour))
+        if (shown := self.clerk_screen) is not None:
+            await self.navigator.lay(HelpScreen(shown.KEYMAP, has_tour=has_tour))
+
+    async def action_find(self) -> None:
+        """Find a parcel: here goes the way to the screen of `ShowFind`."""
 
     def action_next_theme(self) -> None:
         """Go through the themes."""
@@ -208,7 +221,7 @@ class KioskApp(App[None]):
         self._services = services
         self.navigator.open(services)
         desk = services.settings.desk
-        self.navigator.home.find_by(services.queries.searching)
+        self.navigator.home.search_by(services.queries.searching)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
@@ -223,11 +236,13 @@ class KioskApp(App[None]):
         """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
         with suppress(KioskError):
             await services.settling.settle_all()
-            unfinished = (await self.refreshing.refresh()).unfinished
-            left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
+            await self.refreshing.refresh()
+            left = await services.queries.unfinished()
+            self.left_over.begin(left)
+            first = next(filter(only_a_person_knows, left), None)
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
-            if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
+            if first is not None and len(self.screen_stack) == 1 and not self.keyboard.typed:
+                self.post_message(OpenParcel(first))
             await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await self.refreshing.refresh()
         # Also where settling failed: what runs by itself tries again.

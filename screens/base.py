@@ -112,8 +112,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """Show environment, connection, writes on their way and time."""
         self._status_bar.status = status
 
-    def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
-        """Look at the parcels as they are now; for screens that show what may change behind them."""
+    def parcels_changed(self, last: Parcel | None) -> None:
+        """Look at what may have changed behind the screen; `last` is the parcel shown last, as it stands."""
 
     def entry_changed(self, text: str) -> None:
         """Show what has been typed so far; for screens with a field."""

@@ -1,17 +1,28 @@
-"""Every key of the clerk's screens, by screen; the help shows them in the order of `HELP_PAGE`."""
+"""Every key of the clerk's screens, by screen; the help shows them in the order of `HELP_PAGE`.
+
+The finder's are in `screens/finder_actions.py`.
+"""
 
 from __future__ import annotations
 
 from kiosk.words.language import N_
-from screens.actions import DOWN, LISTS, THEME, UP, Action, Keymap
+from screens.actions import DOWN, GO_BACK, LISTS, THEME, UP, Action, Keymap
+from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
 
 HELP = Action("app.help", "f1", "F1", N_("Help"), N_("Show every key."), harmless=True)
 QUIT = Action("app.leave", "ctrl+q", "Ctrl+Q", N_("Leave"), N_("Leave the kiosk, after one question. Nothing is lost."))
-EVERYWHERE = Keymap(N_("Everywhere"), more=(HELP, THEME, QUIT))
+FIND = Action(
+    "app.find",
+    "ctrl+f",
+    "Ctrl+F",
+    N_("Find"),
+    N_("Find a parcel, here or gone, by number, name, locker, shelf place or day."),
+    harmless=True,
+)
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
-GO_BACK = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back one step."), harmless=True)
 
 CANCEL = Action("cancel", "delete", "Del", N_("Cancel"), N_("Cancel the parcel, after one question."))
 # F10 is a key of questions only: no double press on the screen that asks can answer.
@@ -33,12 +44,28 @@ TAKE_IN = Action(
     "enter",
     "Enter",
     N_("Take in"),
-    N_("Open the selected parcel, or take in the typed number as a new one."),
+    N_("Take the next parcel, open the selected one, or take in the typed number as a new one."),
     main=True,
 )
 NO_BARCODE = Action("no_barcode", "plus", "+", N_("No barcode"), N_("Make a number for a parcel without a barcode."))
-CLEAR = Action("clear", "escape", "Esc", N_("Clear"), N_("Clear what was typed."), harmless=True)
-HOME_KEYS = Keymap(N_("Home"), row=(TAKE_IN, NO_BARCODE, FACILITIES, HELP, THEME, CLEAR), more=LISTS)
+CLEAR = Action("clear", "escape", "Esc", N_("Clear"), N_("Clear what was typed, or list today again."), harmless=True)
+UNFINISHED = Action(
+    "pile('unfinished')", "f4", "F4", N_("Unfinished"), N_("List what somebody has to do something about.")
+)
+CODES_TO_SHOW = Action(
+    "pile('code_to_show')", "f5", "F5", N_("Code to show"), N_("List the parcels whose pickup code nobody has seen.")
+)
+LOCKER_FREE = Action(
+    "pile('locker_free')", "f6", "F6", N_("Locker free"), N_("List parcels on the shelf for which a locker is free.")
+)
+EXPIRED = Action("pile('expired')", "f7", "F7", N_("Expired"), N_("List the parcels that nobody collected in time."))
+DAY_BEFORE = Action("day(-1)", "left", "Left", N_("Day before"), N_("List the parcels of the day before."))
+DAY_AFTER = Action("day(1)", "right", "Right", N_("Day after"), N_("List the parcels of the day after."))
+HOME_KEYS = Keymap(
+    N_("Home"),
+    row=(TAKE_IN, NO_BARCODE, FIND, FACILITIES, HELP, THEME, CLEAR),
+    more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, DAY_BEFORE, DAY_AFTER, *LISTS),
+)
 
 SAME_BOX = Action(
     "same_box",
@@ -156,37 +183,6 @@ PARCEL_KEYS = Keymap(
     questions=(RIGHT_PERSON_QUESTION, COLLECTED_QUESTION, CANCEL_QUESTION),
 )
 
-OPEN_PLACE = Action(
-    "open", "enter", "Enter", N_("Open"), N_("Show hours, phone, parking, and a code for a phone's map."), main=True
-)
-CHOICES = Action("choices", "f2", "F2", N_("Choices"), N_("Choose carrier, service, distance and number."))
-ADDRESS = Action("address", "f4", "F4", N_("Address"), N_("Search around another address."))
-ASK_AGAIN = Action("ask_again", "f5", "F5", N_("Search again"), N_("Ask the service again."))
-SORT = Action("sort", "f6", "F6", N_("Sort"), N_("Sort by distance, by what is open, or by name."))
-STILL_OPEN = Action(
-    "still_open", "f7", "F7", N_("Open in 20 min"), N_("Show only places still open in 20 minutes, or all again.")
-)
-FINDER_KEYS = Keymap(
-    N_("Drop-off"), row=(OPEN_PLACE, CHOICES, ADDRESS, ASK_AGAIN, SORT, STILL_OPEN, GO_BACK), more=LISTS
-)
-
-CODE_ALONE = Action(
-    "code_alone", "f6", "F6", N_("Code alone"), N_("Show only the code, as large as possible, or everything again.")
-)
-TO_LIST = Action("go_back", "enter", "Enter", N_("Back"), N_("Go back to the list."), main=True, harmless=True)
-FACILITY_KEYS = Keymap(N_("Drop-off: a place"), row=(TO_LIST, CODE_ALONE), more=(GO_BACK,))
-
-ASK = Action("ask", "enter", "Enter", N_("Search"), N_("Search with these choices."), main=True)
-CARRIER = Action("carrier", "f4", "F4", N_("Carrier"), N_("The next carrier."))
-SERVICE = Action("service", "f5", "F5", N_("Service"), N_("The next service."))
-RADIUS = Action("radius", "f6", "F6", N_("Distance"), N_("The next distance."))
-COUNT = Action("count", "f7", "F7", N_("Number"), N_("The next number of places."))
-FACILITY_CHOICES_KEYS = Keymap(N_("Drop-off: choices"), row=(ASK, CARRIER, SERVICE, RADIUS, COUNT, GO_BACK))
-
-SEARCH_HERE = Action("ask", "enter", "Enter", N_("Search here"), N_("Search around this address."), main=True)
-DESK_ADDRESS = Action("desk", "f4", "F4", N_("The desk's"), N_("Search around the desk again."))
-FACILITY_ADDRESS_KEYS = Keymap(N_("Drop-off: address"), row=(SEARCH_HERE, DESK_ADDRESS, GO_BACK))
-
 LEAVE_TEST = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back to the keys."), main=True, harmless=True)
 SCANNER_TEST_KEYS = Keymap(N_("Scanner test"), row=(LEAVE_TEST, UP, DOWN))
 
@@ -222,10 +218,7 @@ HELP_PAGE = (
     RIGHT_PERSON_QUESTION,
     COLLECTED_QUESTION,
     CANCEL_QUESTION,
-    FINDER_KEYS,
-    FACILITY_CHOICES_KEYS,
-    FACILITY_ADDRESS_KEYS,
-    FACILITY_KEYS,
+    *FINDERS_PAGE,
     SCANNER_TEST_KEYS,
     HELP_KEYS,
     TOUR_KEYS,

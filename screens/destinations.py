@@ -86,6 +86,11 @@ ParcelDestination: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFind:
+    """Find a parcel, here or gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowFinder:
     """Find where a parcel can be dropped off."""
 

@@ -5,9 +5,13 @@ The help and the question before leaving are no destinations: the app shows them
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import assert_never
 
+from kiosk.errors import StorageError
+from kiosk.settings import Environment
 from kiosk.wiring import Services
+from kiosk.words.people import person
 from screens.base import ClerkScreen
 from screens.clerk.code import CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
@@ -18,6 +22,7 @@ from screens.clerk.parcel import ParcelPageScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
+from screens.clerk.sample import SOMEBODY, Sample
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
 from screens.clerk.tour import TourScreen
@@ -74,6 +79,16 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
 def make_recipient_screen(services: Services) -> RecipientScreen:
     """Return the recipient screen before there is a parcel; it is kept and used for every parcel."""
     return RecipientScreen(services)
+
+
+async def make_sample(services: Services) -> Sample | None:
+    """Return what home shows a newcomer; None outside the demo."""
+    if services.settings.environment is not Environment.DEMO:
+        return None
+    name = ""
+    with suppress(StorageError):
+        name = person(await services.queries.directory.by_id(SOMEBODY))
+    return Sample(services.queries.today(), name)
 
 
 def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:

@@ -62,6 +62,11 @@ class NumberAsked(Message):
 
 
 @dataclass
+class ListAsked(Message):
+    """Home is to list something else than before."""
+
+
+@dataclass
 class EntryUsed(Message):
     """What was typed was used, or given up, by another key than Enter or by a tap."""
 

@@ -38,6 +38,8 @@ class Navigator:
         self._services: Services | None = None
         self.person: Person
         """Who works at the desk, once it is open."""
+        self.last = ""
+        """The id of the parcel that was shown last."""
         self._recipient: ParcelScreen | None = None
         """Made ahead and used for every parcel: a clerk waits for it after every scan, and making it takes longest."""
 
@@ -51,8 +53,10 @@ class Navigator:
     async def make_ahead(self, services: Services) -> None:
         """Load every screen, and make the one that follows a scan, so that not even the first one waits for it."""
         await asyncio.to_thread(import_module, "screens.making")
-        from screens.making import make_recipient_screen  # noqa: PLC0415 - not for the first frame
+        from screens.making import make_recipient_screen, make_sample  # noqa: PLC0415 - not for the first frame
 
+        if (sample := await make_sample(services)) is not None:
+            await self.home.offer(sample)
         self._recipient = make_recipient_screen(services)
         self._app.install_screen(self._recipient, KEPT)
         await mount_ahead(self._app, self.dressed(self._recipient))
@@ -93,6 +97,7 @@ class Navigator:
         screen = kept or make_parcel_screen(to, self._services)
         # Before it is pushed, so that the first picture is of this parcel and none of the one before.
         screen.begin(to.parcel, greeting)
+        self.last = to.parcel.parcel_id
         self.dressed(screen)
         # What covers the intake's screen goes first: `switch_screen` exchanges only the one on top.
         while len(self._app.screen_stack) > 2:

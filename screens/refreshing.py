@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from kiosk.desk.queries import Home
 from kiosk.errors import KioskError
 from screens.navigator import Navigator
 
 if TYPE_CHECKING:
     from kiosk.wiring import Services
-
-NOTHING = Home((), (), frozenset())
 
 
 class Refreshing:
@@ -32,26 +29,27 @@ class Refreshing:
         services.queries.activity.watch(self._on_activity)
         self._tick()
 
-    async def refresh(self) -> Home:
-        """Show the parcels as they are now, in the list and on the screen above it; return what was read."""
+    async def refresh(self) -> None:
+        """Show the parcels as they are now, in the list and on the screen above it."""
         services = self._services
-        if services is None:
-            return NOTHING
+        if services is None or not self._navigator.is_up:
+            return
+        queries, shown_at_home = services.queries, self._navigator.home
+        wanted, today = shown_at_home.queue.wanted, queries.today()
         try:
-            home = await services.queries.home()
+            home = await queries.home(wanted.listing(today), page=wanted.page, last=self._navigator.last)
         except KioskError as error:
             self._say(error)
-            return NOTHING
+            return
         # The kiosk may have ended while the journal was read.
-        if not self._navigator.is_up or not self._navigator.home.is_ready:
-            return home
-        with_room = services.desk.shelf.with_room(home.unfinished)
-        label = services.queries.lockers.label
-        self._navigator.home.show_parcels(home.unfinished, home.today, label, with_room, home.named)
+        if not shown_at_home.is_ready:
+            return
+        # Else another list was asked for meanwhile, and comes.
+        if wanted == shown_at_home.queue.wanted:
+            shown_at_home.show_home(home, today, queries.lockers.label)
         self._navigator.show_status()
         if (shown := self._navigator.shown) is not None and shown.is_ready:
-            shown.parcels_changed((*home.unfinished, *home.today))
-        return home
+            shown.parcels_changed(home.last)
 
     def _on_activity(self) -> None:
         if self._navigator.is_up:

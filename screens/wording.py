@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ParcelState, UnitState
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import initials, recipient
 from kiosk.words.places import where_words
+from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
-from kiosk.words.times import time_of_day
+from kiosk.words.times import short_day, time_of_day
 from screens.widgets.parcel_list import ParcelRow
 from screens.widgets.status_bar import Connection, Status
 
@@ -22,11 +24,8 @@ if TYPE_CHECKING:
     from screens.widgets.door_plan import Door
 
 
-LEFT_OVER = (
-    N_("The kiosk was restarted while this parcel was being taken in."),
-    N_("See where the parcel is, then choose."),
-)
-"""Said of a parcel that an earlier run left unfinished; translated when shown."""
+LONGEST_PLACE, LONGEST_END = 16, 9
+"""Cells of a place and of a number where a parcel is told in one line."""
 
 
 def is_department(contact: Contact | None) -> bool:
@@ -43,17 +42,21 @@ def pickup_needs(contact: Contact | None) -> str:
     return " · ".join(needs)
 
 
-def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bool, is_named: bool = True) -> ParcelRow:
+def parcel_row(
+    parcel: Parcel, bank_label: Callable[[str], str], *, on: date, has_room: bool = False, is_named: bool = True
+) -> ParcelRow:
     """Return a parcel as a row of the home screen's list; `bank_label` names a bank by its id.
 
-    A person's name stands there in full only while `is_named`.
+    Its time is that of its scan, the day where that was not `on` this one. A person's name stands there in full only
+    while `is_named`.
     """
     shown = recipient(parcel)
     if not is_named and not is_department(parcel.contact) and (parcel.contact is None or parcel.contact.name):
         shown = initials(shown)
     sign, word, tone = (HOLLOW, _("locker free"), "free") if has_room else _state(parcel)
+    day = parcel.taken_in_at.astimezone().date()
     return ParcelRow(
-        time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
+        time=time_of_day(parcel.taken_in_at) if day == on else short_day(day),
         number=parcel.tracking_number,
         recipient=shown,
         place=where_words(parcel, bank_label),
@@ -61,6 +64,12 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
         state=word,
         tone=tone,
     )
+
+
+def in_one_line(row: ParcelRow) -> str:
+    """Return a parcel in short: where it is, for whom, the end of its number."""
+    place = shorten(row.place, LONGEST_PLACE, "start")
+    return " · ".join(part for part in (place, row.recipient, shorten(row.number, LONGEST_END, "start")) if part)
 
 
 def new_parcel_row(number: str) -> ParcelRow:

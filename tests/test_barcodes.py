@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from kiosk.barcodes import CODE_128_QUIET_ZONE, code_128
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30)
+DIGITS = st.text("0123456789", min_size=2, max_size=30)
+"""Even numbers of them are packed two a symbol."""
 HEIGHT = 20
 
 
-@given(PRINTABLE)
+@given(PRINTABLE | DIGITS)
 def test_code_128_is_read_back(text: str) -> None:
     row = bytes(0 if dark else 255 for dark in code_128(text) for _ in range(2))
     picture = memoryview(row * HEIGHT).cast("B", shape=[HEIGHT, len(row)])

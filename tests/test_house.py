@@ -20,7 +20,7 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import clerk_actions, making
+from screens import clerk_actions, finder_actions, making
 from screens.actions import Action, Keymap
 from screens.app import KioskApp
 from screens.base import ClerkScreen
@@ -100,7 +100,7 @@ def keymaps(module: ModuleType) -> list[Keymap]:
     return [each for each in vars(module).values() if isinstance(each, Keymap)]
 
 
-@pytest.mark.parametrize("module", [clerk_actions, console_actions], ids=["clerk", "console"])
+@pytest.mark.parametrize("module", [clerk_actions, finder_actions, console_actions], ids=["clerk", "finder", "console"])
 def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: ModuleType) -> None:
     missing = [keymap.title for keymap in keymaps(module) if keymap not in module.HELP_PAGE]
     assert not missing, f"add to HELP_PAGE in {module.__name__}: {missing}"

@@ -49,7 +49,7 @@ def use(kiosk: Path, folder: Path) -> None:
     _run(str(kiosk), "check", folder=folder)
     deposited = json.loads(_run(str(kiosk), "deposit", NUMBER, f"--contact={PERSON}", "--json", folder=folder))
     with Terminal([str(kiosk)], environment=_variables(folder), folder=folder) as terminal:
-        terminal.wait("Scan the parcel", "1 parcel today")
+        terminal.wait("Scan the parcel", "Today: 1 parcel")
         terminal.press("\x11")
         terminal.wait("Leave the kiosk?")
         terminal.press("\x1b[21~")

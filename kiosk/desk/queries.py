@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from kiosk.journal.home import PAGE, Asked, Span
+from kiosk.parcels.piles import Pile
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -16,20 +21,36 @@ if TYPE_CHECKING:
     from kiosk.desk.proposals import Proposals
     from kiosk.desk.recipient_history import RecipientHistory
     from kiosk.desk.searching import Searching
+    from kiosk.desk.shelf import Shelf
     from kiosk.journal.store import Journal
     from kiosk.parcels.parcel import Parcel
     from kiosk.recipients.directory import Directory
 
 
-class Home(NamedTuple):
-    """What the home screen lists, as it is at one moment."""
+Listing: TypeAlias = Pile | date
+"""What home can list: a pile, or the parcels taken in on a day."""
 
-    unfinished: tuple[Parcel, ...]
-    """Somebody still has to do something about them; the oldest first."""
-    today: tuple[Parcel, ...]
-    """Something happened with them since local midnight; the latest first."""
-    named: frozenset[str]
+
+class Home(NamedTuple):
+    """What the home screen shows, as it is at one moment."""
+
+    counts: Mapping[Pile, int] = MappingProxyType({})
+    listing: Listing | None = None
+    """What is listed: a pile, or the parcels taken in on a day."""
+    parcels: tuple[Parcel, ...] = ()
+    """One page of the list, the newest first."""
+    first: int = 0
+    """How many come before them."""
+    total: int = 0
+    """How many the list has."""
+    next: Parcel | None = None
+    """The next one of the pile that is listed, of a day the next one whose intake is not over."""
+    last: Parcel | None = None
+    """The one that was worked on last, as it stands."""
+    named: frozenset[str] = frozenset()
     """The ids of those whose names are still shown in full."""
+    with_room: frozenset[str] = frozenset()
+    """The ids of those on the shelf for which a locker is free."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,7 @@ class Queries:
     clock: Clock
     activity: Activity
     lockers: Lockers
+    shelf: Shelf
     proposals: Proposals
     recipient_history: RecipientHistory
     searching: Searching
@@ -50,19 +72,42 @@ class Queries:
     names_minutes: float
     """How long the home screen shows a name in full."""
 
-    async def home(self) -> Home:
-        """Return what the home screen lists, in one reading; raises StorageError."""
+    async def home(self, listing: Listing, *, page: int = 0, last: str = "") -> Home:
+        """Return what the home screen shows, in one reading; `last` is the id of the parcel worked on last.
+
+        Raises StorageError.
+        """
         now = self.clock.now()
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        span = listing if isinstance(listing, Pile) else _span(listing)
+        told = await self.journal.home(Asked(now, span, page, last), self.shelf.has_room)
+        rows = (*told.rows, *((told.last,) if told.last else ()))
         faded = now - timedelta(minutes=self.names_minutes)
-        # Shortly after midnight the names of yesterday's last parcels are still to be shown.
-        unfinished, changed = await self.journal.home(min(midnight, faded))
         return Home(
-            unfinished,
-            tuple(parcel for parcel, at in changed if at >= midnight),
-            frozenset(parcel.parcel_id for parcel, at in changed if self.names_minutes and at >= faded),
+            told.counts,
+            listing,
+            tuple(parcel for parcel, _ in told.rows),
+            page * PAGE,
+            told.total,
+            told.next,
+            told.last[0] if told.last else None,
+            frozenset(parcel.parcel_id for parcel, at in rows if self.names_minutes and at >= faded),
+            self.shelf.with_room(parcel for parcel, _ in rows),
         )
+
+    def today(self) -> date:
+        """Return the day at the desk."""
+        return self.clock.now().astimezone().date()
+
+    async def unfinished(self) -> tuple[Parcel, ...]:
+        """Return every parcel about which somebody still has to do something, the oldest first; raises StorageError."""
+        return await self.journal.unfinished()
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands; raises StorageError."""
         return await self.journal.parcel(parcel_id)
+
+
+def _span(day: date) -> Span:
+    """Return from when to when a day goes at the desk; one on which the clocks change has 23 or 25 hours."""
+    begin, end = (datetime(each.year, each.month, each.day).astimezone() for each in (day, day + timedelta(days=1)))
+    return Span(begin, end)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
 from kiosk.errors import ShelfPlaceTakenError
+from kiosk.journal.home import WAITS_FOR_A_LOCKER, Need
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView, has_room
 from kiosk.parcels.contacts import Contact
@@ -60,7 +61,7 @@ class Shelf:
 
     async def look_for_room(self) -> None:
         """Read the banks anew if a parcel waits for a locker; raises ApiError. Call it every few minutes at most."""
-        if any(parcel.shelf_reason in _WAITS_FOR_A_LOCKER for parcel in await self.parcels()):
+        if any(parcel.shelf_reason in WAITS_FOR_A_LOCKER for parcel in await self.parcels()):
             for bank in await self._lockers.banks():
                 await self._lockers.bank(bank.locker_bank_id)
 
@@ -69,20 +70,20 @@ class Shelf:
         views = self._lockers.seen_banks()
         return bool(views) and not any(_has_room(None, view, None) for view in views)
 
+    def has_room(self, need: Need) -> bool:
+        """Tell whether a unit was free for what a parcel waits for when the banks were read last."""
+        contact = Contact(contact_id="anybody", name="", accessible=True) if need.accessible else None
+        return any(_has_room(need.size or None, view, contact) for view in self._lockers.seen_banks())
+
     def with_room(self, parcels: Iterable[Parcel]) -> frozenset[str]:
-        """Return the ids of the parcels for which a unit was free when the banks were read last."""
-        views = self._lockers.seen_banks()
+        """Return the ids of the parcels that wait for a unit while one is free for them."""
         return frozenset(
             parcel.parcel_id
             for parcel in parcels
-            if parcel.shelf_reason in _WAITS_FOR_A_LOCKER
-            and any(_has_room(parcel.wanted_size, view, parcel.contact) for view in views)
+            if parcel.shelf_reason in WAITS_FOR_A_LOCKER
+            and self.has_room(Need(parcel.wanted_size or "", parcel.contact is not None and parcel.contact.accessible))
         )
 
 
-# One put aside or for nobody known waits for a person, however many units are free.
-_WAITS_FOR_A_LOCKER = {ShelfReason.NO_UNIT, ShelfReason.NO_NETWORK}
-
-
-def _has_room(wanted: LockerSize | None, view: BankView, contact: Contact | None) -> bool:
+def _has_room(wanted: str | None, view: BankView, contact: Contact | None) -> bool:
     return any(has_room(view, each, contact) for each in view.sizes if wanted in {None, each.size})

@@ -2,7 +2,7 @@
 
 The files of version 0.1 (schemas 1 to 5) held words where codes stand, so they are read and written anew, in one
 transaction: `version_0_1.py` says what each of their events is called now. Schema 7 gave each pickup code the intent of
-the deposit that brought it.
+the deposit that brought it, schema 8 an index of what has expired.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.known_time import begin_time
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
-from kiosk.journal.schema import make_tables
+from kiosk.journal.schema import make_index, make_tables
 from kiosk.storage import pragma, transaction
 
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 _CODES = {
     "codes": ("parcel_id", "code"),
@@ -32,6 +32,9 @@ _CODES = {
 
 _BEFORE_INTENTS = 6
 """The schema whose events are those of today, and whose codes did not say which deposit brought them."""
+
+_BEFORE_EXPIRY = 7
+"""The schema whose tables are those of today."""
 
 _LAST = 2**63 - 1
 """A number that no event reaches."""
@@ -55,15 +58,14 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
             version = pragma(database, "user_version")
             if version == 0:
                 _create(database, environment, now)
-            elif version < SCHEMA_VERSION:
-                if version < _BEFORE_INTENTS:
-                    _write_anew(database, now)
-                else:
-                    _give_codes_their_intents(database)
-                begin_time(database, now)
-                # Names that were only read off a label were passed over: every parcel is looked at once more.
-                database.execute("DELETE FROM facts WHERE name = 'personal_blanked_until'")
-            seal.renew(database)
+            elif version < _BEFORE_EXPIRY:
+                _bring_to_intents(database, version, now)
+            if version in range(1, SCHEMA_VERSION):
+                make_index(database, "parcels_by_expiry")
+                database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            # The tables that it covers were made anew; one that was broken afterwards stays so.
+            if version < _BEFORE_EXPIRY:
+                seal.renew(database)
     _check_environment(database, environment)
 
 
@@ -78,6 +80,17 @@ def _create(database: sqlite3.Connection, environment: str, now: datetime) -> No
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
+def _bring_to_intents(database: sqlite3.Connection, version: int, now: datetime) -> None:
+    """Bring a file to schema 7."""
+    if version < _BEFORE_INTENTS:
+        _write_anew(database, now)
+    else:
+        _give_codes_their_intents(database)
+    begin_time(database, now)
+    # Names that were only read off a label were passed over: every parcel is looked at once more.
+    database.execute("DELETE FROM facts WHERE name = 'personal_blanked_until'")
+
+
 def _make_tables(database: sqlite3.Connection) -> None:
     make_tables(database)
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -90,7 +103,6 @@ def _give_codes_their_intents(database: sqlite3.Connection) -> None:
         database.execute(f"DROP TABLE {name}")
     make_tables(database, *_CODES)
     _write_codes(database, codes)
-    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _write_anew(database: sqlite3.Connection, now: datetime) -> None:

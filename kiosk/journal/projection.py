@@ -96,15 +96,6 @@ def unfinished_parcels(database: sqlite3.Connection) -> tuple[Parcel, ...]:
     )
 
 
-def changed_parcels(database: sqlite3.Connection, since: datetime) -> tuple[tuple[Parcel, datetime], ...]:
-    """Return the parcels with events since then and when their last one was, the latest first."""
-    rows = database.execute(
-        f"SELECT {stored.COLUMNS}, changed_at FROM parcels WHERE changed_at >= ? ORDER BY changed_at DESC, rowid DESC",
-        (written(since),),
-    )
-    return tuple((stored.parcel(row), stored.moment(row[-1])) for row in rows)
-
-
 def reported_units(database: sqlite3.Connection, locker_bank_id: str, since: datetime) -> frozenset[str]:
     """Return the ids of a bank's units that were found occupied or shut since then."""
     rows = database.execute(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from kiosk.clock import Clock
 from kiosk.journal import stored
-from kiosk.journal.projection import changed_parcels, reported_units, unfinished_parcels
+from kiosk.journal.home import Asked, Need, Told, look
+from kiosk.journal.projection import reported_units, unfinished_parcels
 from kiosk.journal.unit_mates import in_unit, not_in_unit
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.storage import Connection
@@ -55,16 +56,9 @@ class Questions:
         """Return which of these numbers are not in a unit (any more), as far as this journal knows them."""
         return await self._connection.read(lambda database: not_in_unit(database, place, numbers))
 
-    async def home(self, since: datetime) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
-        """Return the unfinished parcels, the oldest first, and those with events since then, with their last change.
-
-        Of the latter the latest change comes first. Both are of one moment.
-        """
-
-        def work(database: sqlite3.Connection) -> tuple[tuple[Parcel, ...], tuple[tuple[Parcel, datetime], ...]]:
-            return unfinished_parcels(database), changed_parcels(database, since)
-
-        return await self._connection.read(work)
+    async def home(self, asked: Asked, has_room: Callable[[Need], bool]) -> Told:
+        """Return what the home screen lists; `has_room` is asked about what parcels on the shelf wait for."""
+        return await self._connection.read(lambda database: look(database, asked, has_room))
 
     async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
         """Return the ids of the units that were found occupied or shut within that time."""

@@ -22,6 +22,12 @@ def make_tables(database: sqlite3.Connection, *names: str) -> None:
             database.execute(statement)
 
 
+def make_index(database: sqlite3.Connection, name: str) -> None:
+    """Make an index that an older file lacks."""
+    database.execute(f"DROP INDEX IF EXISTS {_quoted(name)}")
+    database.execute(str(expected()[name]))
+
+
 def first_change(database: sqlite3.Connection) -> str | None:
     """Return the name of the first table, index or trigger that is missing, added or changed."""
     wanted, found = expected(), _described(database)

@@ -54,6 +54,12 @@ CREATE INDEX parcels_by_unit ON parcels (
     json_extract(body, '$.place.locker_bank_id'), json_extract(body, '$.place.locker_unit_id')
 ) WHERE present = 1;
 
+-- What lies in its unit for too long, counted without reading every parcel that is here. It begins with `present`, or
+-- SQLite would take `parcels_by_presence`.
+CREATE INDEX parcels_by_expiry ON parcels (
+    present, iif(json_valid(body), json_extract(body, '$.deposit_expiry'), NULL)
+) WHERE present = 1;
+
 -- Every number under which a parcel is found besides its own: other barcodes of the box, other ways to read one.
 CREATE TABLE codes_of_parcels (
     code TEXT NOT NULL,

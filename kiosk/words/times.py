@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from kiosk.words.language import _
 
@@ -23,3 +23,16 @@ def day_and_time(moment: datetime, now: datetime) -> str:
     if local.date() == now.astimezone().date():
         return _("today {time}").format(time=time_of_day(moment))
     return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def short_day(day: date) -> str:
+    """Return a day in six characters at most: `25 Nov`."""
+    return f"{day.day} {day:%b}"
+
+
+def day_name(day: date, today: date) -> str:
+    """Return a day as people at the desk say it; with its year where that is another one."""
+    if day == today:
+        return _("Today")
+    name = f"{day:%a} {short_day(day)}" if day.year == today.year else f"{day:%a} {short_day(day)} {day.year}"
+    return _("Yesterday, {day}").format(day=name) if day == today - timedelta(days=1) else name

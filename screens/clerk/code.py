@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.desk.pickup_codes import CodeNow, Fate
@@ -61,9 +61,9 @@ class CodeScreen(ParcelScreen):
             return None
         return super().allows(action)
 
-    def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
+    def parcels_changed(self, last: Parcel | None) -> None:
         """Look at once what became of the code."""
-        del parcels
+        del last
         self._shown.follow()
 
     async def failed(self, error: KioskError) -> None:

@@ -1,4 +1,4 @@
-"""Every key, by screen; made from `HELP_PAGE` in `screens/clerk_actions.py`."""
+"""Every key: those of the screen beneath first, then by screen; made from `HELP_PAGE` in `screens/clerk_actions.py`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
-from screens.actions import Action
+from screens.actions import Action, Keymap
 from screens.base import ClerkScreen
 from screens.clerk_actions import HELP_KEYS, HELP_PAGE, TOUR
 from screens.destinations import ShowScannerTest, ShowTour
@@ -33,14 +33,15 @@ class HelpScreen(ClerkScreen):
 
     KEYMAP = HELP_KEYS
 
-    def __init__(self, *, has_tour: bool = False) -> None:
+    def __init__(self, beneath: Keymap, *, has_tour: bool = False) -> None:
         super().__init__()
+        self._beneath = beneath
         self._has_tour = has_tour
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the page, which can be scrolled."""
         with VerticalScroll(can_focus=False):
-            yield KeyTable()
+            yield KeyTable(self._beneath)
 
     def action_move(self, by: int) -> None:
         """Move by a row."""
@@ -75,25 +76,31 @@ class HelpScreen(ClerkScreen):
 class KeyTable(Drawn):
     """The keys of each screen under its name, drawn by one widget: as widgets they were 380, and opened slowly."""
 
+    def __init__(self, beneath: Keymap) -> None:
+        super().__init__()
+        self._beneath = beneath
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Ask for the rows that the page takes at this width."""
         del container, viewport
-        return len(_lines(width))
+        return len(_lines(width, self._beneath))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         width = self.size.width
-        lines = _lines(width)
+        lines = _lines(width, self._beneath)
         return strip_of(self, lines[y] if y < len(lines) else (), width)
 
 
 @lru_cache(4)
-def _lines(width: int) -> tuple[tuple[Piece, ...], ...]:
-    """Return the whole page at this width."""
+def _lines(width: int, beneath: Keymap) -> tuple[tuple[Piece, ...], ...]:
+    """Return the whole page at this width: the screen beneath with its questions, and then every other one."""
+    here = [keymap for keymap in (beneath, *beneath.questions) if keymap in HELP_PAGE]
+    others = [keymap for keymap in HELP_PAGE if keymap not in here]
     indent = (" " * MARGIN, "")
     room = max(width - 2 * MARGIN, 1)
     lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(_(INTRODUCTION), room)]
-    for keymap in HELP_PAGE:
+    for keymap in (*here, *others):
         lines += [(), (indent, (_(keymap.title), "bold"))]
         for action in keymap.actions:
             head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(_(action.label), LABEL), "")]

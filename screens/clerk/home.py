@@ -1,41 +1,41 @@
-"""Home: scan the next parcel, or type to find one; below, what fits, or what is unfinished and what was done today."""
+"""Home: scan the next parcel, or type to find one; below, how much waits, and the parcels of a day or a pile."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.widget import Widget
 
 from kiosk.errors import KioskError
+from kiosk.parcels.piles import Pile
 from kiosk.tracking.codes import Code
-from kiosk.words.language import N_, _, ngettext
-from kiosk.words.plain import shorten
+from kiosk.words.language import N_, _
 from screens.actions import Action
 from screens.base import ClerkScreen
+from screens.clerk.found import head_of, nothing_fits, parcel_at, proposed, rows_of
+from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder
 from screens.entry import MAKE_NUMBER
-from screens.messages import Confirmed, EntryUsed, MakeNumber, NumberAsked, OpenParcel, TakeIn
+from screens.messages import Confirmed, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
+from screens.widgets.count_row import CountRow
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelList, ParcelRow
-from screens.wording import new_parcel_row, parcel_row
 
 if TYPE_CHECKING:
+    from kiosk.desk.queries import Home
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
 
-EMPTY = N_("No parcels yet today. Scan the first one.")
 OPENING = N_("Opening the journal...")
 SCAN_IT = N_("Scan the parcel, or type its number.")
 NOT_OPEN_YET = N_("Type it again in a moment, or scan the parcel.")
-
-SHOWN_SIGNS = 40
-"""How much of a text that nothing fits is repeated."""
 
 
 class HomeScreen(ClerkScreen):
@@ -47,58 +47,53 @@ class HomeScreen(ClerkScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parcels: tuple[Parcel, ...] = ()
-        """What is unfinished and what was done today."""
-        self._rows: list[ParcelRow] = []
-        self._head = (_("Parcels"), "")
-        self._bank_label: Callable[[str], str] = str
+        self.queue = WorkQueue()
+        """What is listed while nothing is typed."""
         self._finding: Searching | None = None
         """Searches what is here; None until everything is open."""
+        self._sample: Widget | None = None
         self._typed = ""
         self._fits: Fits | None = None
-        """What fits the text typed, while it is shown in the place of the parcels of the day."""
+        """What fits the text typed, while it is shown in the place of the list."""
         self._one_after_the_other = asyncio.Lock()
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return the field and the list."""
+        """Return the field, the counts and the list."""
         yield Field(_("Scan the parcel"), _("or type its number, a name, a locker or a shelf place"))
-        yield Heading(self._head[0])
+        yield CountRow()
+        yield Heading(self.queue.head())
         yield ParcelList(empty=_(OPENING))
 
-    def find_by(self, finding: Searching) -> None:
+    def appear(self) -> None:
+        """Show the counts, which nobody has counted yet."""
+        self.query_one(CountRow).items = self.queue.counts()
+
+    def on_screen_resume(self) -> None:
+        """Go on with the next parcel, whichever was chosen before."""
+        self.queue.chosen = None
+
+    def search_by(self, finding: Searching) -> None:
         """Search by this from now on, as everything is open."""
         self._finding = finding
         self.entry_changed(self._typed)
 
-    def show_parcels(
-        self,
-        unfinished: Sequence[Parcel],
-        today: Sequence[Parcel],
-        bank_label: Callable[[str], str],
-        with_room: Container[str],
-        named: Container[str],
-    ) -> None:
-        """Show what is unfinished first, then the rest of today.
+    async def offer(self, sample: Widget) -> None:
+        """Show this in the place of an empty list, for a newcomer to begin with."""
+        self._sample = sample
+        await self.mount(sample, after=self.query_one(ParcelList))
+        self._show_sample()
 
-        `with_room` are held parcels that could go on now; of all but those in `named` only initials are shown.
-        """
-        chosen = self._highlighted() if self._fits is None else None
-        done = [parcel for parcel in today if not parcel.unfinished]
-        self._parcels, self._bank_label = (*unfinished, *done), bank_label
-        every = {parcel.parcel_id for parcel in (*unfinished, *today)}
-        words = _("Unfinished: {count}").format(count=len(unfinished)) if unfinished else _("Today")
-        of_today = ngettext("{count:,} parcel today", "{count:,} parcels today", len(every))
-        self._head = (words, of_today.format(count=len(every)))
-        self._rows = [
-            parcel_row(each, bank_label, has_room=each.parcel_id in with_room, is_named=each.parcel_id in named)
-            for each in self._parcels
-        ]
+    def show_home(self, home: Home, today: date, bank_label: Callable[[str], str]) -> None:
+        """Show what was read, unless something else is wanted by now."""
+        wanted = self.queue.wanted
+        self.queue.show(home, today, bank_label)
+        self.query_one(CountRow).items = self.queue.counts()
+        if self.queue.wanted != wanted:
+            self.post_message(ListAsked())
         if self._fits is not None:
             self._search(self._typed)
-            return
-        ids = [parcel.parcel_id for parcel in self._parcels]
-        # By its id: another row may stand at the old place by now.
-        self._show_day(ids.index(chosen.parcel_id) if chosen and chosen.parcel_id in ids else None)
+        else:
+            self._show_list()
 
     def entry_changed(self, text: str) -> None:
         """Show what was typed, and what it fits; until that is known, the list stands."""
@@ -107,7 +102,7 @@ class HomeScreen(ClerkScreen):
             self.notice.clear()
             self._search(text)
         elif self._fits is not None:
-            self._show_day(None)
+            self._show_list()
         self.show_actions()
 
     def entry_completed(self, text: str) -> bool:
@@ -119,59 +114,76 @@ class HomeScreen(ClerkScreen):
             return False
         if self._finding is None:
             return self._waits(text)
-        fits = self._shown_for(text)
-        self._complete(self._finding, text, fits, self.query_one(ParcelList).highlighted)
+        self._complete(self._finding, text, self._shown_for(text), self.query_one(ParcelList).highlighted)
         return True
 
     def label_of(self, action: Action) -> str:
-        """Name what Enter does now."""
-        if action is TAKE_IN and self._highlighted() is not None:
+        """Name what Enter and Esc do now."""
+        if action is CLEAR and not self._typed:
+            return _("Today")
+        if action is not TAKE_IN or self._opens is None:
+            return super().label_of(action)
+        if self._typed or self.queue.chosen is not None:
             return _("Open")
-        return super().label_of(action)
+        return _("Next: {count:,} waiting").format(count=self.queue.waiting)
 
     def allows(self, action: Action) -> bool | None:
-        """Enter needs something that fits what was typed, or a chosen parcel."""
+        """Enter needs something that fits what was typed, or a parcel to go on with."""
         if action is TAKE_IN and self._typed:
             fits = self._shown_for(self._typed)
             return fits is None or fits.may_be_new or bool(fits.parcels)
         if action is TAKE_IN:
-            return self._highlighted() is not None
-        if action is CLEAR and not self._typed:
+            return self._opens is not None
+        if action is CLEAR and not self._typed and self.queue.is_today:
             return None
         return super().allows(action)
 
     def action_open(self) -> None:
-        """Open the chosen parcel, or take in the number typed."""
-        chosen = self._highlighted()
+        """Open the chosen parcel or the next one, or take in the number typed."""
+        opens = self._opens
         if self._typed:
             self.post_message(Confirmed())
-        elif chosen is not None:
-            self.post_message(OpenParcel(chosen))
+        elif opens is not None:
+            self.post_message(OpenParcel(opens))
 
     def action_clear(self) -> None:
-        """Clear what was typed."""
-        self.post_message(EntryUsed())
-        self.entry_changed("")
+        """Clear what was typed, or list today again."""
+        if not self._typed:
+            self.queue.want(ListWanted())
+            self.post_message(ListAsked())
+        self._clear_typed()
 
     def action_no_barcode(self) -> None:
         """Make a number for a parcel without a barcode."""
-        self.action_clear()
+        self._clear_typed()
         self.post_message(NumberAsked(MakeNumber()))
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
-        self.action_clear()
+        self._clear_typed()
         self.cover(ShowFinder())
+
+    def action_pile(self, name: str) -> None:
+        """List a pile, or today again where it is listed already; an empty one holds nothing to list."""
+        pile = Pile(name)
+        if self.queue.can_count(pile):
+            self._clear_typed()
+            self.queue.want_pile(pile)
+            self.post_message(ListAsked())
+
+    def action_day(self, by: int) -> None:
+        """List the day before or after; within a text that is typed an arrow does nothing."""
+        if not self._typed and self._finding is not None:
+            self.queue.want_day(by)
+            self.post_message(ListAsked())
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
-        self.query_one(ParcelList).move(by)
-        self.show_actions()
+        self._move(ParcelList.move, by)
 
     def action_page(self, by: int) -> None:
-        """Move in the list by a page."""
-        self.query_one(ParcelList).page(by)
-        self.show_actions()
+        """Move in the list by a window full."""
+        self._move(ParcelList.page, by)
 
     def on_parcel_list_chosen(self, message: ParcelList.Chosen) -> None:
         """Open the parcel that was tapped, or take in the number that was."""
@@ -179,23 +191,34 @@ class HomeScreen(ClerkScreen):
         if self.query_one(ParcelList).rows[message.index : message.index + 1] != (message.row,):
             return  # the list holds something else by now
         if self._fits is None:
-            self.post_message(OpenParcel(self._parcels[message.index]))
+            self.post_message(OpenParcel(self.queue.parcels[message.index]))
         else:
             fits = self._fits
-            self.action_clear()
+            self._clear_typed()
             self._take(fits, message.index)
+
+    def _clear_typed(self) -> None:
+        self.post_message(EntryUsed())
+        self.entry_changed("")
+
+    def _move(self, move: Callable[[ParcelList, int], None], by: int) -> None:
+        """Move, and note to which parcel; behind the end of a page ask for the one that lies there."""
+        parcels = self.query_one(ParcelList)
+        before = parcels.highlighted
+        move(parcels, by)
+        if self._fits is None and self.queue.move(before, parcels.highlighted, by):
+            self.post_message(ListAsked())
+        self.show_actions()
 
     @work(group="search", exclusive=True)
     async def _search(self, text: str) -> None:
         """Search in the background; the search before is dropped."""
-        if self._finding is None:
-            return
         try:
-            fits = await self._finding.search(text)
+            fits = await self._finding.search(text) if self._finding else None
         except KioskError as error:
             self.fail(error)
             return
-        if self.is_ready and text == self._typed:
+        if fits is not None and self.is_ready and text == self._typed:
             self._show_fits(fits)
 
     def _show_fits(self, fits: Fits) -> None:
@@ -204,31 +227,27 @@ class HomeScreen(ClerkScreen):
         # The list is drawn anew in the background too: whoever has moved in it stays on that row.
         moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
         self._fits = fits
-        rows = [parcel_row(each, self._bank_label, has_room=False) for each in fits.parcels]
-        if fits.may_be_new:
-            rows.insert(0, new_parcel_row(fits.text))
-        parcels.empty = _nothing_fits(fits.text)
-        parcels.show(rows, _proposed(fits) if moved is None else moved)
-        count = len(fits.parcels)
-        if fits.is_full:
-            words = _("{count:,} or more parcels found")
-        else:
-            words = ngettext("{count:,} parcel found", "{count:,} parcels found", count)
-        self._show_head(_("Here") if count else _("Not here"), words.format(count=count) if count else "")
-        self.show_actions()
+        row = proposed(fits) if moved is None else moved
+        self._show(head_of(fits), rows_of(fits, self.queue.found_row), row, nothing_fits(fits.text))
 
-    def _show_day(self, highlighted: int | None) -> None:
-        """Show what is unfinished and what was done today."""
+    def _show_list(self) -> None:
+        """Show the list that was read last, with what Enter takes."""
         self._fits = None
-        parcels = self.query_one(ParcelList)
-        parcels.empty = _(EMPTY)
-        parcels.show(self._rows, highlighted)
-        self._show_head(*self._head)
+        self._show(self.queue.head(), self.queue.rows(), self.queue.row_opened, self.queue.empty())
+
+    def _show(self, head: str, rows: Sequence[ParcelRow], row: int | None, empty: str) -> None:
+        parcels, heading = self.query_one(ParcelList), self.query_one(Heading)
+        heading.text, heading.aside = head, self.queue.last()
+        parcels.empty = empty
+        parcels.show(rows, row)
+        self._show_sample()
         self.show_actions()
 
-    def _show_head(self, text: str, aside: str) -> None:
-        heading = self.query_one(Heading)
-        heading.text, heading.aside = text, aside
+    def _show_sample(self) -> None:
+        """Show what a newcomer can begin with instead of an empty list; only the demo has it."""
+        if self._sample is not None:
+            self._sample.display = self._fits is None and self.queue.is_idle
+            self.query_one(ParcelList).display = not self._sample.display
 
     @work(group="complete")
     async def _complete(self, finding: Searching, text: str, shown: Fits | None, highlighted: int | None) -> None:
@@ -240,18 +259,18 @@ class HomeScreen(ClerkScreen):
             except KioskError as error:
                 self.fail(error)
                 return
-            self._take(fits, highlighted if shown else _proposed(fits))
+            self._take(fits, highlighted if shown else proposed(fits))
 
     def _take(self, fits: Fits, row: int | None) -> None:
         """Open the parcel of a row, or leave the number to the app; say so where neither is there."""
-        parcel = _parcel_at(fits, row)
+        parcel = parcel_at(fits, row)
         is_known = fits.is_known and row == 0
         if is_known or (parcel is None and fits.may_be_new):
             self.post_message(NumberAsked(TakeIn(fits.text)))
         elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
             self.post_message(OpenParcel(parcel))
         elif parcel is None:
-            self.notice.say(NoticeKind.LOOK, _nothing_fits(fits.text), _(SCAN_IT))
+            self.notice.say(NoticeKind.LOOK, nothing_fits(fits.text), _(SCAN_IT))
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
@@ -266,28 +285,10 @@ class HomeScreen(ClerkScreen):
         """Return what fits exactly this text; None while the list does not answer it yet."""
         return self._fits if self._fits is not None and self._fits.text == text else None
 
-    def _highlighted(self) -> Parcel | None:
-        """Return the parcel that Enter opens."""
-        row = self.query_one(ParcelList).highlighted
+    @property
+    def _opens(self) -> Parcel | None:
+        """The parcel that Enter opens."""
         if self._typed:
             fits = self._shown_for(self._typed)
-            return _parcel_at(fits, row) if fits else None
-        return self._parcels[row] if self._fits is None and self._parcels and row is not None else None
-
-
-def _proposed(fits: Fits) -> int | None:
-    """Return the row that Enter takes: the best parcel; a new one where none fits, or the number is a whole one."""
-    if not fits.parcels:
-        return 0 if fits.may_be_new else None
-    # Row 0 is the new parcel: proposed before others only where a check digit says that the number is whole.
-    return 1 if fits.may_be_new and not fits.is_carriers else 0
-
-
-def _parcel_at(fits: Fits, row: int | None) -> Parcel | None:
-    """Return the parcel of a row; where the text may be a new number, the first row stands for that."""
-    at = -1 if row is None else row - int(fits.may_be_new)
-    return fits.parcels[at] if 0 <= at < len(fits.parcels) else None
-
-
-def _nothing_fits(text: str) -> str:
-    return _("Nothing here matches “{text}”.").format(text=shorten(text, SHOWN_SIGNS))
+            return parcel_at(fits, self.query_one(ParcelList).highlighted) if fits else None
+        return self.queue.opens if self._fits is None else None

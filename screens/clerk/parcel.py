@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -67,10 +67,10 @@ class ParcelPageScreen(ParcelScreen):
         elif (said := self._situation()) is not None:
             self.notice.say(said.kind, said.title, said.sentence)
 
-    def parcels_changed(self, parcels: Sequence[Parcel]) -> None:
+    def parcels_changed(self, last: Parcel | None) -> None:
         """Go on as soon as it is known in the background what became of the parcel."""
         self._look_for_code()
-        now = next((parcel for parcel in parcels if parcel.parcel_id == self.parcel.parcel_id), self.parcel)
+        now = last if last is not None and last.parcel_id == self.parcel.parcel_id else self.parcel
         # A flow of this page that is still under way says itself what became of the parcel.
         if self.parcel.is_in_doubt and not now.is_in_doubt and not self.busy:
             self.leave(OpenParcel(now))

@@ -11,8 +11,8 @@ from kiosk.facilities.values import Question
 from kiosk.wiring import Services
 from kiosk.words.language import _
 from screens.actions import Action
-from screens.clerk_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.finder.page import FinderPage
+from screens.finder_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.messages import EntryUsed
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading

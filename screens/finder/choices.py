@@ -11,9 +11,9 @@ from kiosk.facilities.values import Question
 from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.signs import TICK
-from screens.clerk_actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
 from screens.finder.options import Aspect, options_of
 from screens.finder.page import FinderPage
+from screens.finder_actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words

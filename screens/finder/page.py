@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kiosk.wiring import Services
-from screens.actions import Action
+from screens.actions import GO_BACK, Action
 from screens.base import ClerkScreen
-from screens.clerk_actions import GO_BACK
 from screens.messages import EntryUsed
 
 

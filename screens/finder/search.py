@@ -18,7 +18,6 @@ from kiosk.facilities.values import Facility, Question
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from screens.actions import Action
-from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
 from screens.finder.coordinates import Point
 from screens.finder.facility_list import FacilityList
@@ -39,6 +38,7 @@ from screens.finder.wording import (
     remark_on,
     where_words,
 )
+from screens.finder_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
 from screens.widgets.heading import Heading
 from screens.widgets.status_bar import Status
 

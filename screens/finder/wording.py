@@ -11,8 +11,8 @@ from kiosk.words.errors import explain
 from kiosk.words.facilities import holiday_sentence
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.times import day_and_time
-from screens.clerk_actions import ADDRESS, ASK_AGAIN, CHOICES, STILL_OPEN
 from screens.finder.results import WALK_MINUTES, Results
+from screens.finder_actions import ADDRESS, ASK_AGAIN, CHOICES, STILL_OPEN
 from screens.widgets.notice import NoticeKind
 
 _ORDERS = {Sort.DISTANCE: N_("By distance"), Sort.OPEN: N_("Open first"), Sort.NAME: N_("By name")}

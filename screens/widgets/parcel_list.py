@@ -10,12 +10,16 @@ from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
 
 _ONE_LINE_FROM = 66
-_TIME = 5
+_TIME = 6
+"""Columns of a time, or of a day such as `25 Nov`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelRow:
-    """What one parcel says. `tone` is a theme token without its dollar, such as `free` or `attention`."""
+    """What one parcel says, `time` in six cells at most.
+
+    `tone` is a theme token without its dollar, such as `free` or `attention`.
+    """
 
     time: str
     number: str
@@ -27,7 +31,7 @@ class ParcelRow:
 
 
 class ParcelList(RowList[ParcelRow]):
-    """The parcels of the day, or what is unfinished; the end of a tracking number stays visible."""
+    """The parcels of the day, or what is unfinished; the ends of a number and of a place stay visible."""
 
     class Chosen(RowList.Chosen):
         """A parcel was tapped."""
@@ -54,7 +58,7 @@ class ParcelList(RowList[ParcelRow]):
             (fit(row.time, _TIME) + "  ", "$quiet"),
             (fit(row.number, number, "start") + "  ", "$foreground"),
             (fit(row.recipient, max(flexible - number - place, 1)) + "  ", "bold $foreground"),
-            (fit(row.place, place) + "  ", "$foreground"),
+            (fit(row.place, place, "start") + "  ", "$foreground"),
             (fit(f"{row.sign} {row.state}", 16), f"${row.tone}"),
         ]
 
@@ -70,5 +74,5 @@ class ParcelList(RowList[ParcelRow]):
         return [
             (fit(row.time, min(_TIME, room)) + " ", "$quiet"),
             (fit(row.number, number, "start") + " ", "$quiet"),
-            (fit(row.place, max(room - _TIME - number - 2, 0)), "$quiet"),
+            (fit(row.place, max(room - _TIME - number - 2, 0), "start"), "$quiet"),
         ]

@@ -16,6 +16,7 @@ from tests.bench.figure import Figure, NotMeasurableError
 SUBJECTS = (
     "first_frame",
     "next_screen",
+    "busy_day",
     "reads",
     "calls",
     "finder",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from kiosk.errors import KioskError, StorageError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services, person_at_desk
 from tests.chaos.notes import Notes
-
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
+from tests.journal.book import every_parcel
 
 
 class Closing:
@@ -26,8 +23,7 @@ class Closing:
         """Read what the service holds; what turns out to be in hand goes on the shelf."""
         for bank in await self._queries.lockers.banks():
             await self._queries.lockers.bank(bank.locker_bank_id, fresh=True)
-        _, parcels = await self._queries.journal.home(EVER)
-        for parcel, _ in parcels:
+        for parcel in await every_parcel(self._queries.journal):
             try:
                 await self._look_at(parcel)
             except StorageError:

@@ -7,7 +7,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from kiosk.clock import SystemClock
@@ -19,8 +18,7 @@ from kiosk.parcels.states import ParcelState
 from tests.chaos.case import Book, Place, Record
 from tests.chaos.notes import all_notes, shown_in
 from tests.chaos.worker import Job
-
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
+from tests.journal.book import every_parcel
 
 _IN_VAIN = """
 SELECT asked.parcel_id, count(*), sum(EXISTS (
@@ -100,10 +98,10 @@ async def file(journal: Journal, beside: Book) -> Filed:
     """Complete what was noted beside a journal with what it holds."""
     verdict = await verify(journal.connection)
     told = await journal.connection.read(_told)
-    _, changed = await journal.home(EVER)
+    parcels = await every_parcel(journal)
     book = replace(
         beside,
-        records=tuple(_record(parcel, told) for parcel, _ in changed),
+        records=tuple(_record(parcel, told) for parcel in parcels),
         damage=None if verdict.sound else f"event {verdict.first_bad}: {verdict.problem}",
     )
     return Filed(book, told.events, told.findings)

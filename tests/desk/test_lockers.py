@@ -15,12 +15,13 @@ from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.piles import Pile
 from kiosk.parcels.states import ContactType, ParcelState, UnitProblem, UnitState
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, open_desk, unit_of, what
 
 
 async def today(desk: OpenDesk) -> tuple[Parcel, ...]:
-    return (await desk.queries.home()).today
+    return (await desk.queries.home(desk.queries.today())).parcels
 
 
 def asked(desk: OpenDesk) -> int:
@@ -298,5 +299,5 @@ async def test_today_begins_at_local_midnight(desk: OpenDesk, clock: ManualClock
     clock.advance(timedelta(hours=24))
     later = await desk.taken_in("T2")
     assert await today(desk) == (later,)
-    home = await desk.queries.home()
-    assert home.unfinished == (yesterday, later)
+    assert (await desk.queries.home(Pile.UNFINISHED)).parcels == (later, yesterday)
+    assert (await desk.queries.home(desk.queries.today() - timedelta(days=1))).parcels == (yesterday,)

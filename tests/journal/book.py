@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
-from kiosk.journal import exporting
+from kiosk.journal import exporting, stored
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels import desk_events, leaving
@@ -20,7 +20,7 @@ from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
+from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import (
     Command,
@@ -157,6 +157,17 @@ def raw(folder: Path, *, guarded: bool = False) -> Iterator[sqlite3.Connection]:
 async def export(connection: Connection) -> list[dict[str, Any]]:
     """Return all events as the export has them."""
     return [event async for event in exporting.export(connection)]
+
+
+async def every_parcel(book: Journal) -> tuple[Parcel, ...]:
+    """Return all parcels, the latest change first."""
+    return await book.connection.read(
+        lambda database: stored.parcels(
+            database.execute(
+                "SELECT parcel_id, tracking_number, taken_in_at, body FROM parcels ORDER BY changed_at DESC, rowid DESC"
+            )
+        )
+    )
 
 
 def contents(folder: Path) -> bytes:

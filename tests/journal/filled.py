@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from kiosk.clock import ManualClock
 from kiosk.journal import reading, units
 from kiosk.journal.code_store import CodeStore
+from kiosk.journal.home import Asked
 from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.searching import search_here
 from kiosk.journal.store import Journal
@@ -18,6 +19,7 @@ from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Cause, UnitPlace
+from kiosk.parcels.piles import Pile
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason, UnitProblem
 from tests.journal.book import CLERK, START, export, journal
 
@@ -82,7 +84,7 @@ async def all_readings(book: Journal) -> dict[str, Any]:
     connection = book.connection
     here = await reading.latest(connection, present=True)
     return {
-        "home": await book.home(START - timedelta(days=1)),
+        "home": [await book.home(Asked(START, pile), lambda _: True) for pile in Pile],
         "unfinished": await book.unfinished(),
         "here": here,
         "gone": await reading.latest(connection, present=False),

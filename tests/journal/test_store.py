@@ -141,22 +141,6 @@ async def test_unfinished_parcels_are_those_about_which_somebody_must_do_somethi
         assert [parcel.parcel_id for parcel in await book.unfinished()] == ["taken in", "with a code"]
 
 
-async def test_parcels_that_changed_are_listed_the_latest_change_first(tmp_path: Path) -> None:
-    clock = ManualClock(START)
-    async with journal(tmp_path, clock) as book:
-        for name in ("p1", "p2", "p3"):
-            await book.append(name, taken_in(name), CLERK)
-            clock.advance(timedelta(minutes=1))
-        await book.append("p1", CHOSEN, CLERK)
-        unfinished, changed = await book.home(START + timedelta(minutes=1))
-    assert [parcel.parcel_id for parcel in unfinished] == ["p1", "p2", "p3"]
-    assert [(parcel.parcel_id, at - START) for parcel, at in changed] == [
-        ("p1", timedelta(minutes=3)),
-        ("p3", timedelta(minutes=2)),
-        ("p2", timedelta(minutes=1)),
-    ]
-
-
 async def test_reported_units_are_remembered_for_the_time_asked_about(tmp_path: Path) -> None:
     clock = ManualClock(START)
     day = timedelta(days=1)

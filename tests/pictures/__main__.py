@@ -66,7 +66,7 @@ async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
         desk.clock.advance(timedelta(minutes=4))
     await kiosk.to_put_in(*HALF_DONE)
     await kiosk.press("escape")
-    await kiosk.shows("Unfinished: 1")
+    await kiosk.counts("Unfinished", 1)
     pictures["home"] = await _still(kiosk)
     await kiosk.to_recipient(NEXT)
     kiosk.type(LETTERS)

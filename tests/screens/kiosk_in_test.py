@@ -23,6 +23,7 @@ from kiosk.simulator.state import FILE_NAME
 from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
+from screens.widgets.count_row import CountRow
 from tests.journal.book import export
 from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
@@ -84,6 +85,12 @@ class Kiosk:
         )
         return self.read
 
+    async def counts(self, label: str, count: int) -> None:
+        """Wait until home is shown, nothing is under way, and the target of that label counts so many."""
+        await self.at("Home")
+        row = self.screen.query_one(CountRow)
+        await self.until(lambda: (label, f"{count:,}") in {(item.label, item.count) for item in row.items}, label)
+
     async def lacks(self, word: str) -> None:
         """Wait until a word is gone."""
         await self.until(lambda: word not in self.read, f"no {word}")
@@ -115,9 +122,10 @@ class Kiosk:
         self.hands.press(*keys)
         await self.pilot.pause(0)
 
-    async def tap(self, words: str) -> None:
-        """Put a finger on the first place where the words stand."""
-        for y, line in enumerate(lines(self.app)):
+    async def tap(self, words: str, *, last: bool = False) -> None:
+        """Put a finger on the first place where the words stand, or on the last one."""
+        shown = list(enumerate(lines(self.app)))
+        for y, line in reversed(shown) if last else shown:
             if words in line:
                 self.hands.tap(line.index(words) + len(words) // 2, y)
                 await self.pilot.pause(0)

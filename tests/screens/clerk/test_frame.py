@@ -168,7 +168,8 @@ async def test_quitting_loses_nothing(desk: Desk, step: str) -> None:
             case "home":
                 await kiosk.shows("No parcels yet today")
             case "recipient":
-                await kiosk.shows("Unfinished: 1", "no locker yet")
+                await kiosk.counts("Unfinished", 1)
+                await kiosk.shows("no locker yet")
             case "put in":
                 await kiosk.shows("Put it in locker")
             case _:

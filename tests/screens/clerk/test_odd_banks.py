@@ -69,7 +69,7 @@ async def test_a_location_without_banks_says_whom_to_ask(desk: Desk) -> None:
         await kiosk.press("enter", "f4", "left", "right", "f5")
         await kiosk.shows("The locker service lists no locker bank for this desk.")
         await kiosk.press("escape")
-        await kiosk.shows("Unfinished: 1")
+        await kiosk.counts("Unfinished", 1)
 
 
 async def test_a_bank_without_units_and_sizes_says_so(desk: Desk) -> None:

@@ -80,7 +80,8 @@ async def test_a_scan_starts_a_parcel_and_presses_nothing(desk: Desk, go: object
         await kiosk.press("escape")
         await kiosk.shows("Unfinished", BARCODE[-10:])
         if go in {later_at_recipient, at_contact_id, later_at_locker, later_at_put_in, later_at_code, at_help}:
-            await kiosk.shows("Unfinished: 2", "T1")
+            await kiosk.counts("Unfinished", 2)
+            await kiosk.shows("T1")
 
 
 async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> None:
@@ -91,7 +92,7 @@ async def test_ten_scans_in_one_burst_are_ten_parcels_in_order(desk: Desk) -> No
         unfinished = await kiosk.services.queries.journal.unfinished()
         assert [parcel.scanned for parcel in unfinished] == numbers
         await kiosk.press("escape")
-        await kiosk.shows("Unfinished: 10")
+        await kiosk.counts("Unfinished", 10)
 
 
 async def test_the_letters_typed_right_behind_a_scan_reach_the_search(desk: Desk) -> None:
@@ -117,7 +118,7 @@ async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipie
         assert first.contact is not None
         assert (first.contact.name, second.contact) == ("Gergő Farkas", None)
         await kiosk.press("escape")
-        await kiosk.shows("Unfinished: 2")
+        await kiosk.counts("Unfinished", 2)
         kiosk.scan("T333")
         await kiosk.shows("Parcel T333", "Who is it for?")
         kiosk.type("asante\r")
@@ -216,7 +217,8 @@ async def test_a_scan_while_a_request_is_on_its_way_is_taken_and_neither_is_lost
         await kiosk.lacks("1 request pending")
         assert "Parcel T2" in kiosk.read
         await kiosk.press("escape")
-        await kiosk.shows("Unfinished: 2", "code to show")
+        await kiosk.counts("Unfinished", 2)
+        await kiosk.shows("code to show")
         kiosk.scan("T1")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
@@ -244,9 +246,11 @@ async def test_several_parcels_are_on_their_way_at_once(desk: Desk) -> None:
             await kiosk.shows("Recording that it is in locker", busy=True)
         await kiosk.shows("3 requests pending", busy=True)
         await kiosk.press("escape")
-        await kiosk.shows("Unfinished: 3", "not confirmed")
+        await kiosk.counts("Unfinished", 3)
+        await kiosk.shows("not confirmed")
         line.go_on.set()
-        await kiosk.shows("Unfinished: 3", "code to show")
+        await kiosk.counts("Unfinished", 3)
+        await kiosk.shows("code to show")
         await kiosk.lacks("not confirmed")
         for number in ("T1", "T2", "T3"):
             assert (await kiosk.parcel(number)).state is ParcelState.IN_LOCKER

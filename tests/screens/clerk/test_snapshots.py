@@ -7,11 +7,13 @@ committing it.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from kiosk.clock import ManualClock
 from tests.desk.test_scans import UPS_MISREAD, two_carriers
 from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
@@ -25,17 +27,50 @@ async def home_with_parcels(kiosk: Kiosk) -> None:
     await kiosk.at("Home")
     await kiosk.to_put_in("TBA304512876001", "zainab")
     await kiosk.press("escape")
-    await kiosk.shows("Unfinished: 1")
+    await kiosk.counts("Unfinished", 1)
 
 
+NAMED = "JD014600006281230704"
 LONG_NAME = "Maximiliane Wilhelmina von Hohenstein-Lichtenberg und zu Sonnenfels"
+
+
+async def home_full(kiosk: Kiosk) -> None:
+    """Have more parcels than a page holds, one of them for somebody with a very long name, and one just finished."""
+    services = kiosk.services
+    for number in (NAMED, *(f"T{number}" for number in range(52))):
+        taken = (await services.desk.scans.take_in(number, CLERK)).parcel
+        if number == NAMED:
+            await services.desk.intake.note_name(taken, LONG_NAME, CLERK)
+    await kiosk.to_code("1Z5R89390357567127", "samira k")
+    await kiosk.press("enter")
+    await kiosk.shows("Today: 54 parcels, 1 to 50", "Last: ")
+
+
+async def home_pile(kiosk: Kiosk) -> None:
+    await home_full(kiosk)
+    await kiosk.press("f4")
+    await kiosk.shows("Unfinished: 53, 1 to 50")
+    while "51 to 53" not in kiosk.read:
+        await kiosk.press("pagedown")
+        await kiosk.rest()
+    await kiosk.shows("Maximiliane")
+
+
+async def home_yesterday(kiosk: Kiosk) -> None:
+    await home_with_parcels(kiosk)
+    clock = kiosk.services.clock
+    assert isinstance(clock, ManualClock)
+    clock.advance(timedelta(days=1))
+    await kiosk.app.refreshing.refresh()
+    await kiosk.press("left")
+    await kiosk.shows("Yesterday, Mon 2 Mar: 2 parcels")
 
 
 async def home_search(kiosk: Kiosk) -> None:
     """Let several parcels fit, one of them of somebody with a very long name; the text may be a new number too."""
     await home_with_parcels(kiosk)
     services = kiosk.services
-    long = (await services.desk.scans.take_in("JD014600006281230704", CLERK)).parcel
+    long = (await services.desk.scans.take_in(NAMED, CLERK)).parcel
     await services.desk.intake.note_name(long, LONG_NAME, CLERK)
     kiosk.type("60")
     await kiosk.shows("2 parcels found")
@@ -195,6 +230,9 @@ async def facility_address(kiosk: Kiosk) -> None:
 STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "home-empty": lambda kiosk: kiosk.shows("No parcels yet today."),
     "home-with-parcels": home_with_parcels,
+    "home-full": home_full,
+    "home-pile": home_pile,
+    "home-yesterday": home_yesterday,
     "home-search": home_search,
     "home-search-names": home_names,
     "home-search-nothing": home_nothing_fits,

@@ -32,7 +32,7 @@ async def test_a_parcel_goes_the_whole_way_by_the_keys_of_the_issue(desk: Desk, 
         assert [parcel["trackingNumber"] for parcel in unit["parcelsDeposited"]] == ["1Z999AA10123456784"]
 
         await kiosk.press("enter")
-        await kiosk.shows("Scan the parcel", "Parcel 1Z999AA10123456784 is in.", "in locker", "1 parcel today")
+        await kiosk.shows("Scan the parcel", "Parcel 1Z999AA10123456784 is in.", "in locker", "Today: 1 parcel")
         assert kiosk.name == "Home"
         assert await kiosk.events() == [*WHOLE_WAY, "pickup_code_seen"]
         assert await kiosk.services.desk.pickup_codes.waiting(await kiosk.parcel("1Z999AA10123456784")) is None

@@ -23,6 +23,8 @@ async def test_a_parcel_put_in_after_its_reservation_is_taken_back_with_enter(de
         await kiosk.shows("was given back before the deposit of parcel T1", "opened", "I have it", "Collected")
         assert (await kiosk.parcel("T1")).state is ParcelState.UNRECORDED
         await kiosk.press("escape")
+        await kiosk.counts("Unfinished", 1)
+        await kiosk.press("f4")
         await kiosk.shows("Unfinished: 1", "look into it")
 
         kiosk.scan("T1")

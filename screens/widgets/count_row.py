@@ -1,0 +1,97 @@
+"""A row of large targets that each show a number or a sign, what it counts, and its key. Runs no action itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.events import Click
+from textual.strip import Strip
+
+from kiosk.words.plain import fit, shorten
+from screens.widgets.action_row import ActionRow
+from screens.widgets.drawn import Drawn, Piece, strip_of
+
+HEIGHT = 3
+"""Rows of every target."""
+LEAST = 8
+"""Columns of the narrowest target."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountItem:
+    """One target: what is posted, the number or sign, what it counts, the key that does the same."""
+
+    action: str
+    count: str
+    label: str
+    key_label: str
+    enabled: bool = True
+    lit: bool = False
+    """Its list is shown now."""
+
+
+class CountRow(Drawn):
+    """Draws the items side by side over the whole width; one that is lit is filled with the accent.
+
+    A tap is told as one on the row of keys is, for it does the same as a key.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: tuple[CountItem, ...] = ()
+
+    @property
+    def items(self) -> tuple[CountItem, ...]:
+        """The targets, from left to right."""
+        return self._items
+
+    @items.setter
+    def items(self, items: Sequence[CountItem]) -> None:
+        if (new := tuple(items)) != self._items:
+            self._items = new
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the rows."""
+        pieces: list[Piece] = []
+        for item, width in self._shared():
+            pieces += [(_centred((item.count, item.label, item.key_label)[y], width), _style(item, y)), (" ", "")]
+        return strip_of(self, pieces[:-1], self.size.width)
+
+    def on_click(self, event: Click) -> None:
+        """Post the target under the finger, counting the gap beside it."""
+        event.stop()
+        left = 0
+        for item, width in self._shared():
+            if left <= event.x <= left + width:
+                if item.enabled:
+                    self.post_message(ActionRow.Chosen(item.action))
+                return
+            left += width + 1
+
+    def _shared(self) -> Iterator[tuple[CountItem, int]]:
+        """Share the width among the targets: each gets what its words need, and the rest is spread evenly."""
+        if not self._items:
+            return
+        wanted = [max(LEAST, cell_len(item.label) + 2) for item in self._items]
+        room = self.size.width - (len(wanted) - 1)
+        while sum(wanted) > room and max(wanted) > LEAST:
+            wanted[wanted.index(max(wanted))] -= 1
+        spare = max(room - sum(wanted), 0)
+        for place, (item, width) in enumerate(zip(self._items, wanted, strict=True)):
+            yield item, width + spare // len(wanted) + (place < spare % len(wanted))
+
+
+def _style(item: CountItem, y: int) -> str:
+    if item.lit:
+        return "bold $chosen-text on $chosen" if y < HEIGHT - 1 else "$chosen-text on $chosen"
+    if not item.enabled:
+        return "$quiet on $tile-off"
+    return "bold $foreground on $tile" if y < HEIGHT - 1 else "$quiet on $tile"
+
+
+def _centred(text: str, width: int) -> str:
+    text = shorten(text, width)
+    return fit(" " * ((width - cell_len(text)) // 2) + text, width)
