@@ -202,7 +202,7 @@ class ParcelPageScreen(ParcelScreen):
         if now is None or now == self.parcel:
             self.fail(error)
         else:
-            said = explain(error)
+            said = explain(error, to_clerk=True)
             self.leave(OpenParcel(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)

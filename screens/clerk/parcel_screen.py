@@ -113,7 +113,7 @@ class ParcelScreen(ClerkScreen):
         if now is None or now == self.parcel:
             self.fail(error)
         else:
-            said = explain(error)
+            said = explain(error, to_clerk=True)
             self.leave(StepDone(question_about(now), said.line, said.hint))
 
     async def as_it_stands(self) -> Parcel | None:
