@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kiosk.desk.activity import Activity
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
 from kiosk.errors import ShelfPlaceTakenError
@@ -24,9 +25,10 @@ LONGEST_PLACE = 20
 class Shelf:
     """The shelf."""
 
-    def __init__(self, journal: Journal, lockers: Lockers) -> None:
+    def __init__(self, journal: Journal, lockers: Lockers, activity: Activity) -> None:
         self._journal = journal
         self._lockers = lockers
+        self._activity = activity
 
     async def parcels(self) -> tuple[Parcel, ...]:
         """Return the parcels on the shelf, the oldest first."""
@@ -60,7 +62,7 @@ class Shelf:
 
     async def look_for_room(self) -> None:
         """Read the banks anew if a parcel waits for a locker; raises ApiError. Call it every few minutes at most."""
-        if any(parcel.shelf_reason in _WAITS_FOR_A_LOCKER for parcel in await self.parcels()):
+        if any(waits_for_a_locker(parcel) for parcel in await self.parcels()):
             for bank in await self._lockers.banks():
                 await self._lockers.bank(bank.locker_bank_id)
 
@@ -70,18 +72,22 @@ class Shelf:
         return bool(views) and not any(_has_room(None, view, None) for view in views)
 
     def with_room(self, parcels: Iterable[Parcel]) -> frozenset[str]:
-        """Return the ids of the parcels for which a unit was free when the banks were read last."""
-        views = self._lockers.seen_banks()
+        """Return the ids of the parcels for which a unit was free when the banks were read last.
+
+        None while there is no connection: then no unit can be reserved.
+        """
+        views = () if self._activity.is_down else self._lockers.seen_banks()
         return frozenset(
             parcel.parcel_id
             for parcel in parcels
-            if parcel.shelf_reason in _WAITS_FOR_A_LOCKER
-            and any(_has_room(parcel.wanted_size, view, parcel.contact) for view in views)
+            if waits_for_a_locker(parcel) and any(_has_room(parcel.wanted_size, view, parcel.contact) for view in views)
         )
 
 
-# One put aside or for nobody known waits for a person, however many units are free.
-_WAITS_FOR_A_LOCKER = {ShelfReason.NO_UNIT, ShelfReason.NO_NETWORK}
+def waits_for_a_locker(parcel: Parcel) -> bool:
+    """Tell whether a parcel on the shelf goes on once a unit is free."""
+    # One put aside or for nobody known waits for a person, however many units are free.
+    return parcel.shelf_reason in {ShelfReason.NO_UNIT, ShelfReason.NO_NETWORK}
 
 
 def _has_room(wanted: LockerSize | None, view: BankView, contact: Contact | None) -> bool:
