@@ -120,16 +120,25 @@ async def test_the_last_locker_of_a_size_that_does_not_open_leads_to_the_choice_
         assert unit["size"] == "medium"
 
 
-async def test_a_full_bank_says_so_and_another_one_can_be_taken(desk: Desk) -> None:
+async def test_where_the_usual_bank_is_full_enter_takes_a_locker_of_the_first_with_room(desk: Desk) -> None:
     for size in ("small", "medium", "large", "mlarge"):
         fill(desk, size)
     async with desk.open() as kiosk:
         await kiosk.to_locker()
-        await kiosk.shows("Lobby is full.", "full")
-        await kiosk.press("enter", "right", "enter", "f4")
-        await kiosk.shows("Loading dock", "Reserve")
+        await kiosk.shows("Lobby is full: Loading dock", "Reserve")
         await kiosk.press("enter")
-        await kiosk.shows("Put it in locker")
+        await kiosk.shows("Put it in locker", "Loading dock")
+
+
+async def test_where_every_bank_is_full_the_usual_one_says_so(desk: Desk) -> None:
+    for bank in ("AOne", "BTwo", "CThree"):
+        for size in ("small", "medium", "large", "mlarge"):
+            fill(desk, size, bank)
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.shows("Lobby is full.", "Shelf")
+        await kiosk.press("enter", "f4")
+        await kiosk.shows("Loading dock is full.")
 
 
 async def test_a_locker_that_another_kiosk_took_a_moment_ago_is_replaced_by_the_next_of_the_size(desk: Desk) -> None:
