@@ -42,6 +42,8 @@ class Step(StrEnum):
     """One that was put in unrecorded was collected."""
     REPORT_UNIT = "report_unit"
     """Something is wrong at the door: the unit is given back."""
+    GIVE_BACK = "give_back"
+    """Another unit is wanted than the one that is reserved."""
     CONFIRM_CODE = "confirm_code"
     SHOW_CODE_AGAIN = "show_code_again"
     TAKE_IN_AGAIN = "take_in_again"
@@ -154,6 +156,7 @@ STEPS: Final[dict[Step, Row]] = {
     Step.TAKE_BACK: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=True),
     Step.NOTE_COLLECTED: _row(_UNRECORDED, roles=_DESK | _CONSOLE, why=True, twice=True),
     Step.REPORT_UNIT: _row(_RESERVED, twice=True),
+    Step.GIVE_BACK: _row(_RESERVED),
     # Also while a write is in doubt: a code that was seen was seen, whatever becomes of the write.
     Step.CONFIRM_CODE: _row(_LOCKER, needs=(Hindrance.NO_CODE,)),
     Step.SHOW_CODE_AGAIN: _row(_LOCKER, needs=(Hindrance.DEPARTMENT,)),

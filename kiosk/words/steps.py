@@ -22,6 +22,7 @@ _STEPS: Mapping[Step, str] = {
     Step.TAKE_BACK: N_("take back"),
     Step.NOTE_COLLECTED: N_("note as collected"),
     Step.REPORT_UNIT: N_("report a problem with the locker"),
+    Step.GIVE_BACK: N_("give the locker back"),
     Step.CONFIRM_CODE: N_("confirm the pickup code"),
     Step.SHOW_CODE_AGAIN: N_("show the pickup code again"),
     Step.TAKE_IN_AGAIN: N_("take in again"),

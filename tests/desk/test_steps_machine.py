@@ -117,6 +117,9 @@ class Steps:
     async def _report_unit(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.intake.report_unit(parcel, UnitProblem.TOO_SMALL, person)
 
+    async def _give_back(self, parcel: Parcel, person: Person) -> object:
+        return await self._desk.intake.give_back(parcel, person, Step.GIVE_BACK)
+
     async def _confirm_code(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.seen(parcel, person)
 

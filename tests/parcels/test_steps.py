@@ -37,6 +37,7 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.TAKE_BACK: ({UNRECORDED}, DESK | CONSOLE, {}),
     Step.NOTE_COLLECTED: ({UNRECORDED}, DESK | CONSOLE, {}),
     Step.REPORT_UNIT: ({RESERVED}, DESK, {}),
+    Step.GIVE_BACK: ({RESERVED}, DESK, {}),
     Step.CONFIRM_CODE: ({LOCKER}, DESK, {"code_waiting": True}),
     Step.SHOW_CODE_AGAIN: ({LOCKER}, DESK, {"contact": PERSON}),
     Step.TAKE_IN_AGAIN: ({COLLECTED, CANCELLED}, DESK, {}),
