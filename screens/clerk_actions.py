@@ -149,7 +149,7 @@ PUT_IN_KEYS = Keymap(
 )
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
-CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, LATER))
+CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, FACILITIES, LATER))
 
 GO_ON = Action("go_on", "enter", "Enter", N_("Continue"), N_("Continue with this parcel."), main=True)
 CHECK = Action("check", "f5", "F5", N_("Check again"), N_("Ask the locker service where the parcel is."))
