@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.parcels.states import ParcelState, UnitState
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import initials, recipient
-from kiosk.words.places import where_words
+from kiosk.words.places import shelf_words
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.times import time_of_day
 from screens.widgets.parcel_list import ParcelRow
@@ -56,11 +56,19 @@ def parcel_row(parcel: Parcel, bank_label: Callable[[str], str], *, has_room: bo
         time=time_of_day(parcel.deposited_at or parcel.taken_in_at),
         number=parcel.tracking_number,
         recipient=shown,
-        place=where_words(parcel, bank_label),
+        place=_place(parcel, bank_label),
+        unit=parcel.place.locker_unit_id if parcel.place and not parcel.shelf else "",
         sign=sign,
         state=word,
         tone=tone,
     )
+
+
+def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
+    """Return the shelf place or the bank; a locker's number stands behind it."""
+    if parcel.shelf:
+        return shelf_words(parcel.shelf)
+    return bank_label(parcel.place.locker_bank_id) if parcel.place else ""
 
 
 def new_parcel_row(number: str) -> ParcelRow:

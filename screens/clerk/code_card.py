@@ -17,7 +17,7 @@ from screens.wording import is_department
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-ROWS_WITH_A_PLACE = 14
+ROWS_WITH_A_PLACE = 15
 """Rows that the facts take with a place to drop off a parcel: one less, and something about the code would be cut."""
 
 
@@ -42,7 +42,7 @@ class CodeCard(Horizontal):
             yield BigText("" if has_code else "ID")
             if place is not None:
                 locker = _("Locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self._bank_label)
-                yield Words(locker, classes="-title")
+                yield Words(locker, rows=2, classes="-title -long")
             yield Words(person(contact))
             yield Words(where_to_find(contact), classes="-quiet")
             yield Words(self._until, classes="-quiet")

@@ -65,7 +65,7 @@ class LockerScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
         yield Heading(_("Parcel {parcel}").format(parcel=self.about), pickup_needs(self.parcel.contact), id="about")
-        yield Heading("", id="bank")
+        yield Heading("", id="bank", cut="middle")  # banks are told apart by either end of their names
         yield ActionRow(id="sizes")
         yield BankDoors()
 
@@ -102,7 +102,7 @@ class LockerScreen(ParcelScreen):
         if action is RESERVE and self._is_down:
             return shelf_key_words(self._shelf_place)
         if action is OUT_OF_REACH:
-            return _("{locker}, out of reach").format(locker=choice.far_unit)
+            return _("Out of reach: {locker}").format(locker=choice.far_unit)
         if action not in {RESERVE, OTHER_WAY}:
             return super().label_of(action)
         # Enter names what is proposed, the other key the other way: each adds in one case, reserves in the other.

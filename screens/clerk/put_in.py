@@ -53,7 +53,7 @@ class PutInScreen(ParcelScreen):
             with Vertical(id="order"):
                 yield Words(_("Put it in locker"), classes="-title")
                 yield BigText(self._unit, double=True)
-                yield Words(self.bank_label)
+                yield Words(self.bank_label, rows=2, classes="-long")
                 yield Words(_("for {name}").format(name=person(self.parcel.contact)))
                 yield Words(where_to_find(self.parcel.contact), classes="-quiet")
                 yield from (Words(words) for words in self._special())
