@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.desk.progress import Tell, nobody_looks_on
-from kiosk.desk.proposals import proposed_size
+from kiosk.desk.proposals import Proposal, proposed_size, undoubted_size
 from kiosk.errors import NoFreeUnitError, NoLargerUnitError
 from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step, offers
@@ -166,6 +166,13 @@ class Dialogue:
             case ThisLocker():
                 parcel = await desk.intake.reserve_unit(parcel, answer.locker_bank_id, answer.locker_unit_id, person)
         return question_about(parcel)
+
+    async def take_undoubted(self, question: ChooseLocker, proposal: Proposal) -> Question:
+        """Reserve what is proposed where nothing is in doubt; else the question stands."""
+        size = undoubted_size(proposal, question.parcel.contact)
+        if size is None or proposal.view is None:
+            return question
+        return await self.take(question, NewLocker(proposal.view.details.locker_bank_id, size))
 
     async def problem(self, question: PutIn, problem: UnitProblem, tell: Tell = nobody_looks_on) -> Question:
         """Give a locker back at whose door something is wrong, and take another one: of its size, or the next larger.

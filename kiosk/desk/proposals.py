@@ -137,6 +137,20 @@ def proposed_size(
     return last if last in with_room else next(iter(with_room), None)
 
 
+def undoubted_size(proposal: Proposal, contact: Contact | None) -> LockerSize | None:
+    """Return the size that may be reserved without a question; None where there is anything to choose.
+
+    Bank and size are those of the recipient's last parcel, a unit of it is free, and none of theirs is open.
+    """
+    view, last = proposal.view, proposal.last
+    if view is None or last is None or proposal.open_lockers:
+        return None
+    if last.locker_bank_id != view.details.locker_bank_id:
+        return None
+    size = proposed_size(view, contact, above=None, last=last.size)
+    return size if size == last.size else None
+
+
 def awaited_size(
     view: BankView, contact: Contact | None, *, chosen: LockerSize | None, above: LockerSize | None
 ) -> LockerSize | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kiosk.clock import ManualClock
-from kiosk.desk.proposals import Proposal, awaited_size, has_any, proposed_size, within_reach_of
+from kiosk.desk.proposals import Proposal, awaited_size, has_any, proposed_size, undoubted_size, within_reach_of
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
 from tests.house.desk import BANK, CLERK, PERSON, REACHING, SMALL, OpenDesk, World
@@ -105,6 +105,28 @@ async def test_room_is_only_what_is_larger_for_a_parcel_that_did_not_fit(desk: O
     parcel = await desk.taken_in()
     assert proposed(await desk.proposals.propose(parcel)) == (BANK, "")
     assert proposed(await desk.proposals.propose(parcel, above=SMALL)) == ("BTwo", BANK)
+
+
+async def test_a_locker_is_taken_without_a_question_only_as_last_time_and_where_it_is_free(
+    desk: OpenDesk, world: World
+) -> None:
+    async def undoubted() -> LockerSize | None:
+        return undoubted_size(await desk.proposals.propose(parcel, fresh=True), PERSON)
+
+    parcel = await desk.taken_in("T0")
+    assert await undoubted() is None, "there was no last time"
+    await went(desk, "T1", MEDIUM, BANK)
+    assert await undoubted() == MEDIUM
+    fill(world, BANK, "medium")
+    assert await undoubted() is None, "the size is full"
+    fill(world, BANK)
+    assert await undoubted() is None, "another bank stands in"
+    make_room(world, BANK)
+    await desk.lockers.bank(BANK, fresh=True)
+    await went(desk, "T2", LockerSize("large"), "BTwo")
+    assert await undoubted() == "large"
+    await desk.intake.deposit(await desk.reserve(await desk.taken_in("T3"), SMALL, "BTwo"), CLERK)
+    assert await undoubted() is None, "a locker of theirs is open"
 
 
 async def test_a_bank_that_is_asked_for_is_shown_whatever_is_remembered(desk: OpenDesk) -> None:
