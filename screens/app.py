@@ -17,7 +17,7 @@ from textual.events import Event, MouseUp
 
 from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_
 from screens import textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
@@ -46,7 +46,7 @@ from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import LEFT_OVER
+from screens.wording import left_over_words
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -226,7 +226,7 @@ class KioskApp(App[None]):
             left = [parcel for parcel in unfinished if only_a_person_knows(parcel)]
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
             if left and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(OpenParcel(left[0], *map(_, LEFT_OVER)))
+                self.post_message(OpenParcel(left[0], *left_over_words(left[0])))
             await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await self.refreshing.refresh()
         # Also where settling failed: what runs by itself tries again.

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from screens.widgets.door_plan import Door
 
 
-LEFT_OVER = (
-    N_("The kiosk was restarted while this parcel was being taken in."),
-    N_("See where the parcel is, then choose."),
-)
-"""Said of a parcel that an earlier run left unfinished; translated when shown."""
+def left_over_words(parcel: Parcel) -> tuple[str, str]:
+    """Return what only a person knows about a parcel that an earlier run of the kiosk left unfinished."""
+    if parcel.is_reserved:
+        text = _("The kiosk was restarted. Is this parcel in locker {unit} already?")
+        hint = _("If it is in and the door is closed, press Enter. If it is not, put it in first.")
+        return text.format(unit=parcel.place.locker_unit_id if parcel.place else ""), hint
+    if parcel.code_waiting:
+        title = _("The kiosk was restarted before anybody confirmed this pickup code.")
+        return title, _("Give it to the recipient, then press Enter.")
+    title = _("The kiosk was restarted. This parcel is out of the wrong person's locker.")
+    return title, _("If you have it, choose the right person.")
 
 
 def is_department(contact: Contact | None) -> bool:

@@ -43,7 +43,7 @@ MOST, MOST_WAITED = 4, 2
 PARCELS = 6
 LOCATIONS = {1: "LAB", 3: ""}
 """A location of the simulator for each number of banks."""
-SCENES = (("1 bank", 1, False), ("3 banks", 3, False), ("3 banks, the usual one full", 3, True))
+SCENES = (("1 bank", 1, False), ("3 banks", 3, False), ("1 of 3 full", 3, True))
 BANKS = {1: ("CThree",), 3: ("AOne", "BTwo", "CThree")}
 STRANGER = Contact(contact_id="160c9f65abb9c3f80472c241", name="")
 """Whose parcels other kiosks take in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, ending, hands, journal, outside, trade, writes
+from tests.mutations import api, door, ending, hands, journal, outside, trade, writes
 
 MUTATIONS = (
     *trade.MUTATIONS,
@@ -10,6 +10,7 @@ MUTATIONS = (
     *api.MUTATIONS,
     *hands.MUTATIONS,
     *outside.MUTATIONS,
+    *door.MUTATIONS,
     *ending.MUTATIONS,
     *writes.MUTATIONS,
 )

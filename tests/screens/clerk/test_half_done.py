@@ -139,7 +139,7 @@ async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_pa
     await left_over(desk, deposit=False)
     desk.clock.advance(timedelta(minutes=5))
     async with desk.open() as kiosk:
-        await kiosk.shows("Put it in locker", "Gergő Farkas", "restarted while this parcel was being taken in")
+        await kiosk.shows("Put it in locker", "Gergő Farkas", "The kiosk was restarted. Is this parcel in locker")
         await kiosk.press("enter")
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
@@ -148,7 +148,7 @@ async def test_a_kiosk_that_ended_between_reserve_and_deposit_asks_about_that_pa
 async def test_a_code_that_nobody_confirmed_is_shown_at_the_next_start(desk: Desk) -> None:
     await left_over(desk, deposit=True)
     async with desk.open() as kiosk:
-        await kiosk.shows("Pickup code", "restarted while this parcel was being taken in")
+        await kiosk.shows("Pickup code", "restarted before anybody confirmed this pickup code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         await kiosk.press("enter")
         await kiosk.shows("Scan the parcel", "Today")
