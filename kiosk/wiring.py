@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
+from kiosk.background.line import WatchLine
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
@@ -148,14 +149,15 @@ async def open_services(
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
         ground = _Ground(settings, clock, time, journal, directory)
-        desk = _desk(ground, write_path, lockers, findings, second_look, role_now)
+        desk = _desk(ground, write_path, lockers, findings, second_look, activity, role_now)
         queries = _queries(ground, activity, desk, budget)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         heads = KeepHeads(journal, settings.storage.heads_file)
         if background is Background.DESK:
             opened.push_async_callback(heads.finish)
-        scheduler = Scheduler(_jobs(background, settling, desk, budget, journal, heads, time, person))
+        line = WatchLine(activity, journal, desk.shelf, lambda: lockers.banks_of_id(settings.desk.default_bank))
+        scheduler = Scheduler(_jobs(background, settling, line, desk, budget, journal, heads, time, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         tour = demo.tour if demo else None
@@ -198,13 +200,14 @@ def _desk(
     lockers: Lockers,
     findings: Findings,
     second_look: SecondLook,
+    activity: Activity,
     role_now: RoleNow,
 ) -> Desk:
     settings, clock, time, journal, directory = ground
     visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    shelf = Shelf(journal, lockers)
+    shelf = Shelf(journal, lockers, activity)
     intake = Intake(
         journal,
         write_path,
@@ -262,6 +265,7 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
 def _jobs(
     background: Background,
     settling: Settle,
+    line: WatchLine,
     desk: Desk,
     budget: CallBudget,
     journal: Journal,
@@ -280,6 +284,7 @@ def _jobs(
             unseen = ExpireCodes(journal, CodeStore(journal), desk.lockers, time, person)
             return [
                 settle,
+                Job("line", _MINUTE, line.run, lambda: line.is_worth_it, line.sooner),
                 calls,
                 Job("clock", _MINUTE, WatchClock(journal, time, person).run),
                 Job("seen codes", _MINUTE, desk.pickup_codes.drop_due),

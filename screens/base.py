@@ -191,7 +191,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         if not self.is_ready:
             return
         kind = NoticeKind.LOOK if error.retryable else NoticeKind.STOP
-        said = explain(error)
+        said = explain(error, to_clerk=True)
         line = _("Parcel {about}: {said}").format(about=about, said=said.line) if about else said.line
         self.notice.say(kind, line, said.hint)
         self.post_message(Failed(kind))

@@ -140,16 +140,43 @@ OCCUPIED = Action(
     destroys=True,
 )
 DID_NOT_OPEN = Action(
-    "did_not_open", "f5", "F5", N_("Did not open"), N_("The door stays shut; use another locker."), destroys=True
+    "did_not_open",
+    "f5",
+    "F5",
+    N_("Did not open"),
+    N_("The door stays shut; try it once more, then use another locker."),
 )
 TOO_SMALL = Action(
-    "too_small", "f6", "F6", N_("Too small"), N_("The parcel does not fit; choose another size."), destroys=True
+    "too_small", "f6", "F6", N_("Too small"), N_("The parcel does not fit; use a larger locker."), destroys=True
 )
 PROBLEM_QUESTION = Keymap(N_("Put in: a problem"), row=(OCCUPIED, DID_NOT_OPEN, TOO_SMALL, NO))
-PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), questions=(PROBLEM_QUESTION, CANCEL_QUESTION))
+STILL_SHUT = Action(
+    "still_shut", "f9", "F9", N_("Still shut"), N_("The door did not open again; use another locker."), destroys=True
+)
+ONCE_MORE_QUESTION = Keymap(N_("Put in: did not open"), row=(STILL_SHUT, NO))
+TO_SHELF = Action(
+    "to_shelf", "f7", "F7", N_("Shelf"), N_("Give the locker back and put the parcel on the shelf."), destroys=True
+)
+TO_OTHER_BANK = Action(
+    "to_other_bank",
+    "f4",
+    "F4",
+    N_("Other bank"),
+    N_("Give the locker back; another bank has a larger one."),
+    destroys=True,
+)
+NO_LARGER_QUESTION = Keymap(N_("Put in: no larger locker"), row=(TO_SHELF, TO_OTHER_BANK, NO))
+OTHER_LOCKER = Action(
+    "other_locker", "f8", "F8", N_("Other locker"), N_("Give this locker back and choose another one.")
+)
+PUT_IN_KEYS = Keymap(
+    N_("Put in"),
+    row=(IS_IN, PROBLEM, OTHER_LOCKER, LATER, CANCEL),
+    questions=(PROBLEM_QUESTION, ONCE_MORE_QUESTION, NO_LARGER_QUESTION, CANCEL_QUESTION),
+)
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
-CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, LATER))
+CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, FACILITIES, LATER))
 
 GO_ON = Action("go_on", "enter", "Enter", N_("Continue"), N_("Continue with this parcel."), main=True)
 CHECK = Action("check", "f5", "F5", N_("Check again"), N_("Ask the locker service where the parcel is."))
@@ -213,6 +240,8 @@ HELP_PAGE = (
     SHELF_KEYS,
     PUT_IN_KEYS,
     PROBLEM_QUESTION,
+    ONCE_MORE_QUESTION,
+    NO_LARGER_QUESTION,
     CODE_KEYS,
     PARCEL_KEYS,
     RIGHT_PERSON_QUESTION,

@@ -22,6 +22,7 @@ class Refreshing:
         self._navigator = navigator
         self._say = say
         self._services: Services | None = None
+        self._was_down = False
 
     def start(self, services: Services) -> None:
         """Follow these services from now on."""
@@ -52,8 +53,13 @@ class Refreshing:
             shown.parcels_changed(home.last)
 
     def _on_activity(self) -> None:
-        if self._navigator.is_up:
-            self._navigator.show_status()
+        if not self._navigator.is_up or self._services is None:
+            return
+        self._navigator.show_status()
+        is_down = self._services.queries.activity.is_down
+        if is_down is not self._was_down:
+            self._was_down = is_down
+            self._app.call_later(self.refresh)  # whether a locker is free can be said only with a connection
 
     def _tick(self) -> None:
         self._navigator.show_status()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.parcels.states import ParcelState, UnitState
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import initials, recipient
-from kiosk.words.places import where_words
+from kiosk.words.places import shelf_words
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.times import short_day, time_of_day
@@ -59,7 +59,8 @@ def parcel_row(
         time=time_of_day(parcel.taken_in_at) if day == on else short_day(day),
         number=parcel.tracking_number,
         recipient=shown,
-        place=where_words(parcel, bank_label),
+        place=_place(parcel, bank_label),
+        unit=parcel.place.locker_unit_id if parcel.place and not parcel.shelf else "",
         sign=sign,
         state=word,
         tone=tone,
@@ -68,8 +69,15 @@ def parcel_row(
 
 def in_one_line(row: ParcelRow) -> str:
     """Return a parcel in short: where it is, for whom, the end of its number."""
-    place = shorten(row.place, LONGEST_PLACE, "start")
+    place = shorten(f"{row.place} {row.unit}".strip(), LONGEST_PLACE, "start")
     return " · ".join(part for part in (place, row.recipient, shorten(row.number, LONGEST_END, "start")) if part)
+
+
+def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
+    """Return the shelf place or the bank; a locker's number stands behind it."""
+    if parcel.shelf:
+        return shelf_words(parcel.shelf)
+    return bank_label(parcel.place.locker_bank_id) if parcel.place else ""
 
 
 def new_parcel_row(number: str) -> ParcelRow:

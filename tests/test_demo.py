@@ -109,9 +109,10 @@ async def test_the_first_start_finds_a_week_of_parcels_and_the_second_no_more_of
             states = {parcel.state for parcel in parcels}
             assert states == set(ParcelState) - {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.UNRECORDED}
             assert all(parcel.taken_in_at < START for parcel in parcels)
-            home = await services.queries.home()
-            assert not home.today
-            assert {parcel.state for parcel in home.unfinished} == {ParcelState.ON_SHELF, ParcelState.OUTGOING}
+            home = await services.queries.home(services.queries.today())
+            assert not home.total
+            left = await services.queries.unfinished()
+            assert {parcel.state for parcel in left} == {ParcelState.ON_SHELF, ParcelState.OUTGOING}
             for parcel in parcels:
                 if parcel.is_in_locker:
                     assert parcel.place is not None

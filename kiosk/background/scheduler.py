@@ -24,6 +24,8 @@ class Job(NamedTuple):
     run: Callable[[], Awaitable[object]]
     is_worth_it: Callable[[], bool] = lambda: False
     """Whether it is to be done at once when something changed, and not only when its time has come."""
+    sooner: Callable[[], float | None] = lambda: None
+    """The seconds until the next round, where that is to come sooner as things are."""
 
 
 async def _rest(wake: asyncio.Event, seconds: float) -> None:
@@ -74,9 +76,9 @@ class Scheduler:
         while True:
             # Before the work: what wakes the job while it works is about something new, and gets a round of its own.
             wake.clear()
-            rest = job.every_seconds
             try:
                 await job.run()
+                rest = job.sooner() or job.every_seconds
             except KioskError as error:
                 rest = REST_SECONDS
                 self._note(job, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Mapping
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import numbers_in
@@ -41,37 +42,40 @@ async def _list_banks(options: argparse.Namespace, output: Output) -> int:
 async def _show_bank(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as (services, _person):
         view = await services.queries.lockers.bank(options.bank, fresh=True)
+        reports = await services.queries.console.reports()
+    times = {each.locker_unit_id: each.times for each in reports if each.locker_bank_id == options.bank}
     details = view.details
     head = details.model_dump(by_alias=True, exclude={"locker_units"})
     if output.as_json:
         sizes = [size.model_dump(by_alias=True, exclude_none=True) for size in view.sizes]
-        units = [_unit_fields(unit, view) for unit in details.locker_units]
+        units = [_unit_fields(unit, view, times) for unit in details.locker_units]
         output.json({**head, "sizes": sizes, "lockerUnits": units, "readTime": view.read_at})
         return DONE
     output.record({name: value for name, value in head.items() if value} | {"readTime": view.read_at})
     output.line("")
     output.rows([_size_row(size, view) for size in view.sizes])
     output.line("")
-    output.rows([_unit_row(unit, view) for unit in details.locker_units])
+    output.rows([_unit_row(unit, view, times) for unit in details.locker_units])
     return DONE
 
 
-def _unit_fields(unit: LockerUnit, view: BankView) -> Fields:
+def _unit_fields(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> Fields:
     reported = unit.locker_unit_id in view.reported
     fields = unit.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return fields | {"state": unit.state.value, "reported": reported}
+    return fields | {"state": unit.state.value, "reported": reported, "reports": times.get(unit.locker_unit_id, 0)}
 
 
 def _size_row(size: SizeAvailability, view: BankView) -> Fields:
     return {_("Size"): size.size, _("Free"): _free(size), _("Lockers"): _total(view, size) or _("unknown")}
 
 
-def _unit_row(unit: LockerUnit, view: BankView) -> Fields:
+def _unit_row(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> Fields:
     state = unit_word(unit.state)
     return {
         _("Locker"): unit.locker_unit_id,
         _("Size"): unit.size,
         _("State"): _("{state} (reported)").format(state=state) if unit.locker_unit_id in view.reported else state,
+        _("Reports"): times.get(unit.locker_unit_id),
         _("Accessible"): unit.accessible or None,
         _("Contact"): Prose(unit.contact_name) if unit.contact_name else unit.contact_id,
         _("Parcels"): " ".join(numbers_in(unit)),

@@ -17,17 +17,21 @@ from kiosk.desk.lockers import Lockers
 from kiosk.desk.overview import BankUse, Overview, UnitContent, contradiction_of, entries_of, sizes_of
 from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
-from kiosk.journal import audit, reading
+from kiosk.journal import audit, reading, units
 from kiosk.journal.heads import head_of
 from kiosk.journal.store import Journal
-from kiosk.parcels.choosing import BankView
+from kiosk.parcels.choosing import REPORT_HOLDS_FOR, BankView
 from kiosk.parcels.listing import ParcelFilter, expired, in_order
 from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.records import ChainState, EventRecord, Head, Verdict
+from kiosk.parcels.records import ChainState, EventRecord, Head, ReportedUnit, Verdict
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
+
+
+REPORTS_COUNT_FOR = timedelta(days=30)
+"""How long a report about a unit counts: a door that sticks again and again is to be mended."""
 
 
 class ConsoleQueries:
@@ -55,12 +59,18 @@ class ConsoleQueries:
             on_shelf=tuple(parcel for parcel in waiting if parcel.is_on_shelf),
             counted=await self._presence.count(),
         )
-        units = [
+        reports = await self.reports()
+        doors = [
             (view.details.locker_bank_id, content)
             for view in await self._lockers.views()
-            for content in _contents(view, inside.parcels)
+            for content in _contents(view, inside.parcels, reports)
         ]
-        return overview._replace(entries=entries_of(overview, units))
+        doubtful = [each for each in reports if each.at >= self._clock.now() - REPORT_HOLDS_FOR]
+        return overview._replace(entries=entries_of(overview, doors, doubtful))
+
+    async def reports(self) -> tuple[ReportedUnit, ...]:
+        """Return the units that clerks found occupied or shut in the last weeks, with how often; the latest first."""
+        return await units.reports(self._journal.connection, since=self._clock.now() - REPORTS_COUNT_FOR)
 
     async def parcels_by_hour(self) -> tuple[int, ...]:
         """Return how many parcels were taken in in each hour of today, local time, up to now."""
@@ -129,15 +139,22 @@ class ConsoleQueries:
 
     async def contents(self, view: BankView) -> tuple[UnitContent, ...]:
         """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
-        return _contents(view, (await self._presence.inside()).parcels)
+        return _contents(view, (await self._presence.inside()).parcels, await self.reports())
 
 
-def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ...]:
+def _contents(view: BankView, here: tuple[Parcel, ...], reports: tuple[ReportedUnit, ...]) -> tuple[UnitContent, ...]:
+    bank_id = view.details.locker_bank_id
+    reported = {each.locker_unit_id: each for each in reports if each.locker_bank_id == bank_id}
     inside: dict[str, list[Parcel]] = {}
     for parcel in here:
-        if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
+        if parcel.place is not None and parcel.place.locker_bank_id == bank_id:
             inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
     return tuple(
-        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), contradiction_of(unit, known))
+        UnitContent(
+            unit,
+            known := tuple(inside.get(unit.locker_unit_id, ())),
+            contradiction_of(unit, known),
+            reported.get(unit.locker_unit_id),
+        )
         for unit in view.details.locker_units
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.desk.progress import Tell, nobody_looks_on
+from kiosk.desk.proposals import Proposal, proposed_size, undoubted_size
+from kiosk.errors import NoFreeUnitError, NoLargerUnitError
 from kiosk.parcels.states import NumberQuestion, Role, ShelfReason, UnitProblem
 from kiosk.parcels.steps import Step, offers
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
     from kiosk.desk.open_lockers import OpenLocker
     from kiosk.parcels.carriers import Carrier
+    from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
@@ -169,17 +172,47 @@ class Dialogue:
                 parcel = await desk.intake.reserve_unit(parcel, bank_id, unit_id, person, hold_for=hold_for)
         return question_about(parcel)
 
+    async def take_undoubted(self, question: ChooseLocker, proposal: Proposal) -> Question:
+        """Reserve what is proposed where nothing is in doubt; else the question stands."""
+        size = undoubted_size(proposal, question.parcel.contact)
+        if size is None or proposal.view is None:
+            return question
+        return await self.take(question, NewLocker(proposal.view.details.locker_bank_id, size))
+
     async def problem(self, question: PutIn, problem: UnitProblem, tell: Tell = nobody_looks_on) -> Question:
-        """Give a locker back at whose door something is wrong, and take another one of its size where that helps."""
+        """Give a locker back at whose door something is wrong, and take another one: of its size, or the next larger.
+
+        One that is too small is given back only once a larger one was seen free: else NoLargerUnitError, and nothing
+        has changed. In a shared unit it is the others that take the room, so there the size is asked about.
+        """
+        parcel = question.parcel
+        place, size = parcel.place, parcel.place.size if parcel.place else None
+        if place is None or size is None or (problem is UnitProblem.TOO_SMALL and parcel.shared):
+            return question_about(await self._desk.intake.report_unit(parcel, problem, self._person))
+        out_of_reach = _is_out_of_reach(self._desk.lockers.seen(place.locker_bank_id), parcel)
+        if problem is not UnitProblem.TOO_SMALL:
+            given_back = await self._desk.intake.report_unit(parcel, problem, self._person)
+            return await self.take(ChooseLocker(given_back), NewLocker(place.locker_bank_id, size, out_of_reach), tell)
+        view = await self._desk.lockers.bank(place.locker_bank_id, fresh=True)
+        larger = proposed_size(view, None if out_of_reach else parcel.contact, above=size, last=None)
+        if larger is None:
+            raise NoLargerUnitError(bank=view.details.label, size=size, locker_unit_id=place.locker_unit_id)
+        given_back = await self._desk.intake.report_unit(parcel, problem, self._person)
+        choose = ChooseLocker(given_back, size)
+        try:
+            return await self.take(choose, NewLocker(place.locker_bank_id, larger, out_of_reach), tell)
+        except NoFreeUnitError:
+            return choose  # taken meanwhile: what is larger still, another bank and the shelf are the clerk's to choose
+
+    async def too_small_for_now(self, question: PutIn) -> ChooseLocker:
+        """Give a locker back that is too small although no larger one is free: for another bank, or the shelf."""
         place = question.parcel.place
-        parcel = await self._desk.intake.report_unit(question.parcel, problem, self._person)
-        size = place.size if place else None
-        if problem is UnitProblem.TOO_SMALL or place is None or size is None:
-            # In a shared unit it is the others that take the room: the size may still be right.
-            is_size = problem is UnitProblem.TOO_SMALL and not question.parcel.shared
-            return question_about(parcel, too_small=size if is_size else None)
-        answer = NewLocker(place.locker_bank_id, size)
-        return await self.take(ChooseLocker(parcel), answer, tell)
+        parcel = await self._desk.intake.report_unit(question.parcel, UnitProblem.TOO_SMALL, self._person)
+        return ChooseLocker(parcel, place.size if place else None)
+
+    async def another_locker(self, question: PutIn) -> Question:
+        """Give a locker back with which nothing is wrong, to choose another one."""
+        return question_about(await self._desk.intake.release(question.parcel, self._person))
 
     async def is_in(self, question: PutIn) -> Question:
         """Record that the parcel is in and the door is closed."""
@@ -197,3 +230,11 @@ def shelf_reason(question: Question, *, online: bool, sees_no_room: bool, size: 
     if not online:
         return ShelfReason.NO_NETWORK
     return ShelfReason.NO_UNIT if size is not None or sees_no_room else ShelfReason.PUT_ASIDE
+
+
+def _is_out_of_reach(view: BankView | None, parcel: Parcel) -> bool:
+    """Tell whether the parcel has a unit out of reach although its recipient needs one within: somebody said so."""
+    if view is None or parcel.place is None or parcel.contact is None or not parcel.contact.accessible:
+        return False
+    unit_id = parcel.place.locker_unit_id
+    return any(unit.locker_unit_id == unit_id and not unit.accessible for unit in view.details.locker_units)

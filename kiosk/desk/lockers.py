@@ -20,7 +20,7 @@ from kiosk.errors import NotFoundError, StorageError, UnknownBankError, UnknownP
 from kiosk.journal.store import Journal
 from kiosk.journal.units import news_of_bank
 from kiosk.parcels.bank_changes import with_changes
-from kiosk.parcels.choosing import BankView
+from kiosk.parcels.choosing import REPORT_HOLDS_FOR, BankView
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelFound
 from kiosk.parcels.findings import Shown, gone
@@ -37,9 +37,6 @@ FRESH_FOR = timedelta(seconds=60)
 
 NAMES_FOR = timedelta(hours=24)
 """How long the list of banks is used again: it changes when one is built."""
-
-REPORT_HOLDS_FOR = timedelta(hours=24)
-"""How long a unit that was found occupied or shut is not chosen."""
 
 
 class Held(NamedTuple):
@@ -100,8 +97,9 @@ class Lockers:
         return banks
 
     async def banks_of_id(self, locker_bank_id: str) -> tuple[LockerBank, ...]:
-        """Return the bank of this id, if the desk's location has it; asks the service. Raises ApiError."""
-        return await self._api.get_locker_banks(location_id=self._location_id or None, locker_bank_id=locker_bank_id)
+        """Return the bank of this id, if the desk's location has it; "": all. Asks the service; raises ApiError."""
+        location_id, bank_id = self._location_id or None, locker_bank_id or None
+        return await self._api.get_locker_banks(location_id=location_id, locker_bank_id=bank_id)
 
     async def bank(self, locker_bank_id: str, *, fresh: bool = False) -> BankView:
         """Return one bank with its units, read within the last minute; raises UnknownBankError or ApiError.
@@ -118,17 +116,21 @@ class Lockers:
     async def at_hand(self, locker_bank_id: str) -> BankView:
         """Return one bank to choose a unit from, without a wait where it was read before, however long ago.
 
-        An older reading does: a unit that was taken since is refused, and the next one is asked for. It is read anew
-        meanwhile. Raises UnknownBankError or ApiError where it has to be read first.
+        An older reading does: a unit that was taken since is refused, and the next one is asked for. Raises
+        UnknownBankError or ApiError where it has to be read first.
         """
-        known = self._readings.get(locker_bank_id)
-        if known is None or not self._is_old(known.read_at, FRESH_FOR):
-            return await self.bank(locker_bank_id)
-        view = await self._view(locker_bank_id, known)
-        if not view.has_any_room():
-            return await self.bank(locker_bank_id)
-        self._bank_calls.begin(locker_bank_id, lambda: self._read_bank(locker_bank_id))
-        return view
+        return await self.known(locker_bank_id) or await self.bank(locker_bank_id)
+
+    async def known(self, locker_bank_id: str) -> BankView | None:
+        """Return one bank as it was read last, with what this desk did since; asks nobody else."""
+        read = self._readings.get(locker_bank_id)
+        return await self._view(locker_bank_id, read) if read else None
+
+    def renew(self, view: BankView) -> None:
+        """Read a bank anew if that is old; nobody waits for it."""
+        if self.is_old(view):
+            bank_id = view.details.locker_bank_id
+            self._bank_calls.begin(bank_id, lambda: self._read_bank(bank_id))
 
     def label(self, locker_bank_id: str) -> str:
         """Return the name of a bank as people say it, as far as it was read; else its id."""
@@ -152,8 +154,8 @@ class Lockers:
 
     async def views(self) -> tuple[BankView, ...]:
         """Return every bank as it was read last, with what this desk did since; asks nobody else."""
-        # A copy: another bank may be read meanwhile.
-        return tuple([await self._view(bank_id, read) for bank_id, read in list(self._readings.items())])
+        found = [await self.known(bank_id) for bank_id in tuple(self._readings)]
+        return tuple(view for view in found if view is not None)
 
     def readings(self) -> tuple[BankUnits, ...]:
         """Return the units of every bank as the service told them last."""
@@ -184,7 +186,9 @@ class Lockers:
             for bank in await self.banks():
                 unit = await self.reservation(bank.locker_bank_id, number)
                 if unit is not None:
-                    return Held(_place(bank.locker_bank_id, unit), unit, number)
+                    bank_id, unit_id = bank.locker_bank_id, unit.locker_unit_id
+                    place = UnitPlace(locker_bank_id=bank_id, locker_unit_id=unit_id, size=unit.size)
+                    return Held(place, unit, number)
         return None
 
     async def refresh(self, parcel: Parcel, person: Person) -> Parcel:
@@ -209,8 +213,7 @@ class Lockers:
         if place is None:
             return parcel
         bank_id = place.locker_bank_id
-        read = await self._bank_calls.ask_anew(bank_id, lambda: self._read_bank(bank_id))
-        units = read.details.locker_units
+        units = (await self._bank_calls.ask_anew(bank_id, lambda: self._read_bank(bank_id))).details.locker_units
         own = next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
         if contact is not None and (own is None or not own.numbers):
             # A bank that lists no numbers can't show where one lies; what it has for a contact names them.
@@ -286,15 +289,8 @@ class Lockers:
         return not timedelta(0) <= self._clock.now() - read_at < after
 
 
-def _place(locker_bank_id: str, unit: LockerUnit) -> UnitPlace:
-    return UnitPlace(locker_bank_id=locker_bank_id, locker_unit_id=unit.locker_unit_id, size=unit.size)
-
-
 def _contact(unit: LockerUnit) -> Contact | None:
     if not unit.contact_id:
         return None
-    return Contact(
-        contact_id=unit.contact_id,
-        contact_type=unit.contact_type or ContactType.RECIPIENT,
-        name=unit.contact_name,
-    )
+    kind = unit.contact_type or ContactType.RECIPIENT
+    return Contact(contact_id=unit.contact_id, contact_type=kind, name=unit.contact_name)

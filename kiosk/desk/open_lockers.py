@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from kiosk.clock import Clock
-from kiosk.desk.lockers import REPORT_HOLDS_FOR, Lockers
+from kiosk.desk.lockers import Lockers
 from kiosk.desk.progress import Doing, Progress, Tell
 from kiosk.desk.requests import WritePath
 from kiosk.desk.writes.sending import contact_of
@@ -22,7 +22,7 @@ from kiosk.errors import (
 )
 from kiosk.journal.store import Journal
 from kiosk.journal.units import freed_in_doubt
-from kiosk.parcels.choosing import BankView
+from kiosk.parcels.choosing import REPORT_HOLDS_FOR, BankView
 from kiosk.parcels.lockers import LockerUnit, size_order
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person

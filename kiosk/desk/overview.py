@@ -18,6 +18,7 @@ from kiosk.parcels.states import UnitState
 if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
     from kiosk.parcels.listing import Count, Expired
+    from kiosk.parcels.records import ReportedUnit
 
 
 class EntryKind(StrEnum):
@@ -26,6 +27,8 @@ class EntryKind(StrEnum):
     FINDING = "finding"
     CONTRADICTION = "contradiction"
     """The service's own flags and lists disagree, or nobody knows of what lies in a unit."""
+    REPORTED = "reported"
+    """A clerk found a unit occupied or shut; it is not chosen for a while."""
     UNCONFIRMED = "unconfirmed"
     EXPIRED = "expired"
     ON_SHELF = "on_shelf"
@@ -49,6 +52,7 @@ class Entry(NamedTuple):
     item: AttentionItem | None = None
     """What somebody closes; entries of the other kinds end by themselves."""
     contradiction: Contradiction | None = None
+    report: ReportedUnit | None = None
     locker_bank_id: str = ""
     locker_unit_id: str = ""
 
@@ -99,6 +103,8 @@ class UnitContent(NamedTuple):
     unit: LockerUnit
     parcels: tuple[Parcel, ...]
     contradiction: Contradiction | None = None
+    report: ReportedUnit | None = None
+    """What clerks found at the door, in the time for which such reports are counted."""
 
 
 def sizes_of(view: BankView) -> tuple[SizeUse, ...]:
@@ -112,11 +118,14 @@ def sizes_of(view: BankView) -> tuple[SizeUse, ...]:
     )
 
 
-def entries_of(overview: Overview, units: Iterable[tuple[str, UnitContent]]) -> tuple[Entry, ...]:
+def entries_of(
+    overview: Overview, units: Iterable[tuple[str, UnitContent]], reports: Iterable[ReportedUnit]
+) -> tuple[Entry, ...]:
     """Return everything that somebody has to look at, the most pressing first; `units` come with their bank's id."""
     return (
         *(Entry(EntryKind.FINDING, parcel, item=item) for parcel in overview.attention for item in parcel.attention),
         *(_contradicting(bank_id, content) for bank_id, content in units if content.contradiction),
+        *(_reported(report) for report in reports),
         *(Entry(EntryKind.UNCONFIRMED, parcel) for parcel in overview.unconfirmed),
         *(Entry(EntryKind.EXPIRED, parcel, since) for parcel, since in overview.expired),
         *(Entry(EntryKind.ON_SHELF, parcel, parcel.taken_in_at) for parcel in overview.on_shelf),
@@ -132,6 +141,16 @@ def contradiction_of(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> Contradic
     if unit.unit_reserved is False and unit.parcels_reserved:
         return Contradiction.FREE_BUT_RESERVED
     return None
+
+
+def _reported(report: ReportedUnit) -> Entry:
+    return Entry(
+        EntryKind.REPORTED,
+        since=report.at,
+        report=report,
+        locker_bank_id=report.locker_bank_id,
+        locker_unit_id=report.locker_unit_id,
+    )
 
 
 def _contradicting(bank_id: str, content: UnitContent) -> Entry:

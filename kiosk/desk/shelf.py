@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kiosk.desk.activity import Activity
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
 from kiosk.errors import ShelfPlaceTakenError
@@ -25,9 +26,10 @@ LONGEST_PLACE = 20
 class Shelf:
     """The shelf."""
 
-    def __init__(self, journal: Journal, lockers: Lockers) -> None:
+    def __init__(self, journal: Journal, lockers: Lockers, activity: Activity) -> None:
         self._journal = journal
         self._lockers = lockers
+        self._activity = activity
 
     async def parcels(self) -> tuple[Parcel, ...]:
         """Return the parcels on the shelf, the oldest first."""
@@ -71,7 +73,12 @@ class Shelf:
         return bool(views) and not any(_has_room(None, view, None) for view in views)
 
     def has_room(self, need: Need) -> bool:
-        """Tell whether a unit was free for what a parcel waits for when the banks were read last."""
+        """Tell whether a unit was free for what a parcel waits for when the banks were read last.
+
+        None is while there is no connection: then no unit can be reserved.
+        """
+        if self._activity.is_down:
+            return False
         contact = Contact(contact_id="anybody", name="", accessible=True) if need.accessible else None
         return any(_has_room(need.size or None, view, contact) for view in self._lockers.seen_banks())
 

@@ -32,6 +32,7 @@ KioskError
     ├── UnitTakenError         the unit asked for by name is not free
     ├── ShelfPlaceTakenError   another parcel lies at that shelf place, or it has no name
     ├── NoFreeUnitError        the bank has no free unit of that size
+    │   └── NoLargerUnitError      nor a larger one than the parcel has
     ├── UnknownBankError       no such bank for this account
     ├── WrongQuestionError     no facilities can be looked for like this
     ├── FinderNotSetUpError    the finder of facilities has no account, or its own is refused
@@ -67,6 +68,7 @@ from kiosk.errors.desk import (
     FinderUnreachableError,
     InDoubtError,
     NoFreeUnitError,
+    NoLargerUnitError,
     NoParcelNumberError,
     NoReasonError,
     NotAllowedError,
@@ -110,6 +112,7 @@ __all__ = [
     "InDoubtError",
     "KioskError",
     "NoFreeUnitError",
+    "NoLargerUnitError",
     "NoParcelNumberError",
     "NoReasonError",
     "NoTokenError",

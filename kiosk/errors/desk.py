@@ -79,6 +79,12 @@ class NoFreeUnitError(DeskError):
     code = "no_free_unit"
 
 
+class NoLargerUnitError(NoFreeUnitError):
+    """A parcel does not fit its unit, and no larger one is free in the bank; it keeps the one it has."""
+
+    code = "no_larger_unit"
+
+
 class UnknownBankError(DeskError):
     """This account has no such locker bank."""
 

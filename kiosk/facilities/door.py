@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from kiosk.facilities.setup import FinderSetup
+from kiosk.facilities.setup import KEPT_FOLDER, FinderSetup
 
 if TYPE_CHECKING:
     from kiosk.facilities.finder import Finder
+    from kiosk.facilities.values import Facility
 
 
 class FinderDoor:
@@ -33,3 +34,10 @@ class FinderDoor:
 
             self._finder = build_finder(self._setup)
         return self._finder
+
+    async def nearest_open(self) -> Facility | None:
+        """Return the nearest facility that is open now, by the answer that is kept on this machine; asks nobody."""
+        # Where nobody ever searched there is no answer, and nothing to load for it.
+        if not (self._setup.settings.data_dir / KEPT_FOLDER).is_dir():
+            return None
+        return await self.open().nearest_open()

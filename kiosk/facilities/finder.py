@@ -23,11 +23,14 @@ from kiosk.errors import (
     ThrottledError,
     WrongQuestionError,
 )
+from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.facilities.hours import Openness
 from kiosk.facilities.kept_answers import KeptAnswers
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import LIMITS, FacilityVariant, Limits
+
+FIRST_MILES, FIRST_COUNT = 5, 10
 
 
 class Sort(StrEnum):
@@ -59,13 +62,20 @@ class Finder:
     """Asks the service. Its connection is opened by the first question, so that a finder nobody asks costs nothing."""
 
     def __init__(
-        self, open_api: Callable[[], FacilitiesApi], kept: KeptAnswers, clock: Clock, variant: FacilityVariant
+        self,
+        open_api: Callable[[], FacilitiesApi],
+        kept: KeptAnswers,
+        clock: Clock,
+        variant: FacilityVariant,
+        desk: Address,
     ) -> None:
         self._open_api = open_api
         self._kept = kept
         self._clock = clock
         self._api: FacilitiesApi | None = None
         self.variant = variant
+        self.first_question = Question(address=desk, radius_miles=FIRST_MILES, count=FIRST_COUNT)
+        """What is asked around the desk before anybody has chosen something."""
 
     @property
     def limits(self) -> Limits:
@@ -94,6 +104,13 @@ class Finder:
             return Answer(question, kept.facilities, kept.asked_at, problem)
         await asyncio.to_thread(self._kept.keep, question, facilities, asked_at)
         return Answer(question, facilities, asked_at)
+
+    async def nearest_open(self) -> Facility | None:
+        """Return the nearest facility to the desk that is surely open now, by the answer that is kept; asks nobody."""
+        kept = await asyncio.to_thread(self._kept.find, self.first_question)
+        now = self._clock.now()
+        found = arranged(kept.facilities, Sort.DISTANCE, now) if kept else ()
+        return next((facility for facility in found if facility.state_at(now).is_open), None)
 
     async def aclose(self) -> None:
         """Close the connection, if there is one."""

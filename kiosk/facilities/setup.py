@@ -11,6 +11,9 @@ from kiosk.api.auth import Credentials
 from kiosk.clock import Clock
 from kiosk.settings import Settings
 
+KEPT_FOLDER = "facilities"
+"""In the data folder: the answers that are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class FinderSetup:

@@ -6,10 +6,11 @@ from typing import Final
 
 from kiosk.api.auth import Credentials, OAuthClient
 from kiosk.errors import FinderNotSetUpError
+from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
 from kiosk.facilities.finder import Finder
 from kiosk.facilities.kept_answers import KeptAnswers
-from kiosk.facilities.setup import FinderSetup
+from kiosk.facilities.setup import KEPT_FOLDER, FinderSetup
 from kiosk.facilities.variants import FacilityVariant
 from kiosk.settings.web import host_of
 
@@ -40,7 +41,8 @@ def build_finder(setup: FinderSetup) -> Finder:
             sleep=setup.sleep,
         )
 
-    return Finder(open_api, KeptAnswers(settings.data_dir / "facilities"), setup.clock, variant)
+    kept = KeptAnswers(settings.data_dir / KEPT_FOLDER)
+    return Finder(open_api, kept, setup.clock, variant, Address.of_desk(settings.desk.address))
 
 
 def _credentials(setup: FinderSetup, url: str) -> Credentials:

@@ -16,7 +16,8 @@ from kiosk.journal import stored
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import reported_units
 from kiosk.parcels.parcel import Parcel, UnitPlace
-from kiosk.parcels.states import ParcelState
+from kiosk.parcels.records import ReportedUnit
+from kiosk.parcels.states import ParcelState, UnitProblem
 from kiosk.storage import Connection
 
 
@@ -88,6 +89,26 @@ async def news_of_bank(connection: Connection, locker_bank_id: str, *, since: in
         return News(stored.parcels(rows), reported_units(database, locker_bank_id, reported_since))
 
     return await connection.read(work)
+
+
+async def reports(connection: Connection, *, since: datetime) -> tuple[ReportedUnit, ...]:
+    """Return the units that clerks found occupied or shut since then, the one that was said last first."""
+    rows = await connection.read(
+        lambda database: database.execute(
+            "SELECT json_extract(body, '$.place.lockerBankId'), json_extract(body, '$.place.lockerUnitId'),"
+            " json_extract(body, '$.problem'), at, person FROM events"
+            " WHERE type = 'unit_reported' AND json_valid(body) ORDER BY sequence"
+        ).fetchall()
+    )
+    found: dict[tuple[str, str], ReportedUnit] = {}
+    for bank_id, unit_id, problem, at, person in rows:
+        moment = stored.moment(at)
+        if moment < since or problem not in {UnitProblem.OCCUPIED, UnitProblem.DID_NOT_OPEN}:
+            continue
+        before = found.pop((bank_id, unit_id), None)
+        times = before.times + 1 if before else 1
+        found[bank_id, unit_id] = ReportedUnit(bank_id, unit_id, UnitProblem(problem), moment, person, times)
+    return tuple(reversed(found.values()))
 
 
 async def deposits_since(connection: Connection, parcel_id: str, place: UnitPlace) -> tuple[datetime | None, ...]:

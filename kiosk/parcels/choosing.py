@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerBankDetails, LockerSize, LockerUnit, SizeAvailability
 from kiosk.parcels.parcel import UnitPlace
+
+REPORT_HOLDS_FOR = timedelta(hours=24)
+"""How long a unit that was found occupied or shut is not chosen."""
 
 
 class BankView(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kiosk.parcels.base import Value
 from kiosk.parcels.events import Event
+from kiosk.parcels.states import UnitProblem
 
 
 class EventRecord(NamedTuple):
@@ -23,6 +24,18 @@ class EventRecord(NamedTuple):
     """Of the parcel; empty where the event is about none."""
     event: Event
     """Without its personal fields."""
+
+
+class ReportedUnit(NamedTuple):
+    """A unit at whose door clerks found something wrong, as it was said last."""
+
+    locker_bank_id: str
+    locker_unit_id: str
+    problem: UnitProblem
+    at: datetime
+    person: str
+    times: int
+    """How often it was said in the time that was asked about."""
 
 
 class UnreadableEvent(Event):

@@ -62,6 +62,15 @@ def state_words(facility: Facility, state: OpenState) -> str:
     return _("{state} (unsure)").format(state=words) if is_unsure(facility, state) else words
 
 
+def nearby_words(facility: Facility, now: datetime) -> tuple[str, str]:
+    """Return the name of a place to drop off a parcel, and in a second line how far it is and whether it is open."""
+    state = state_words(facility, facility.state_at(now))
+    if facility.distance_miles is None:
+        return _("Drop-off: {name}").format(name=facility_name(facility)), state
+    away = _("{miles:.1f} mi away, {state}").format(miles=facility.distance_miles, state=state)
+    return _("Drop-off: {name}").format(name=facility_name(facility)), away
+
+
 def is_unsure(facility: Facility, state: OpenState) -> bool:
     """Tell whether another time zone would make the state wrong."""
     depends_on_time = state.openness in {Openness.OPEN, Openness.CLOSED} and not state.is_round_the_clock

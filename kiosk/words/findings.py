@@ -31,10 +31,10 @@ def item_word(item: AttentionItem, parcel: Parcel) -> str:
     return finding_word(item.finding)
 
 
-def why_not_confirmed(write: OpenWrite) -> str:
-    """Return in a sentence why the outcome of a request is not known."""
+def why_not_confirmed(write: OpenWrite, *, to_clerk: bool = False) -> str:
+    """Return in a sentence why the outcome of a request is not known; a clerk hears of nothing technical."""
     if write.cause is not None:
-        return explain_cause(write.cause)
+        return explain_cause(write.cause, to_clerk=to_clerk)
     return _("No answer has come yet, or the kiosk was ended before it came.")
 
 

@@ -6,11 +6,12 @@ from typing import assert_never
 
 from kiosk.desk.health import Health, HealthSubject
 from kiosk.desk.overview import Contradiction, Entry, EntryKind
-from kiosk.parcels.states import Operation, ShelfReason
+from kiosk.parcels.records import ReportedUnit
+from kiosk.parcels.states import Operation, ShelfReason, UnitProblem
 from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
-from kiosk.words.states import shelf_reason_word
+from kiosk.words.states import problem_word, shelf_reason_word
 
 
 def entry_word(entry: Entry) -> str:
@@ -20,6 +21,8 @@ def entry_word(entry: Entry) -> str:
             return item_word(entry.item, entry.parcel) if entry.item and entry.parcel else ""
         case EntryKind.CONTRADICTION:
             return _("data mismatch")
+        case EntryKind.REPORTED:
+            return _("door: {problem}").format(problem=problem_word(entry.report.problem)) if entry.report else ""
         case EntryKind.UNCONFIRMED:
             return _unconfirmed_word(entry)
         case EntryKind.EXPIRED:
@@ -41,6 +44,11 @@ def entry_advice(entry: Entry) -> Advice:
                 unit=entry.locker_unit_id, contradiction=contradiction_sentence(entry.contradiction)
             )
             return Advice(sentence, _("Check the locker. If the parcel on record is not in it, free the locker."))
+        case EntryKind.REPORTED:
+            return Advice(
+                report_sentence(entry.report) if entry.report else "",
+                _("Look into the locker and try its door. It is not chosen for 24 hours after the last report."),
+            )
         case EntryKind.UNCONFIRMED:
             operation = parcel.open_write.operation if parcel and parcel.open_write else Operation.RESERVE
             return Advice(
@@ -64,6 +72,23 @@ def entry_advice(entry: Entry) -> Advice:
             return Advice(sentence, _off_the_shelf(reason))
         case _ as never:
             assert_never(never)
+
+
+def report_sentence(report: ReportedUnit) -> str:
+    """Return what a clerk found at a door, and how often that was said lately."""
+    if report.problem is UnitProblem.OCCUPIED:
+        text = ngettext(
+            "{person} found something in locker {unit}, which was said to be free.",
+            "{person} found something in locker {unit}, which was said to be free: {times} reports in 30 days.",
+            report.times,
+        )
+    else:
+        text = ngettext(
+            "Locker {unit} did not open for {person}.",
+            "Locker {unit} did not open for {person}: {times} reports in 30 days.",
+            report.times,
+        )
+    return text.format(person=report.person or _("A clerk"), unit=report.locker_unit_id, times=report.times)
 
 
 def contradiction_sentence(contradiction: Contradiction | None) -> str:

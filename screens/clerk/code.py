@@ -10,12 +10,16 @@ from kiosk.errors import KioskError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.wiring import Services
+from kiosk.words.facilities import nearby_words
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import person
 from screens.actions import Action
+from screens.clerk.code_card import CodeCard
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.shown_code import GONE, NO_CODE_HINT, ShownCode
-from screens.clerk_actions import CODE_KEYS, LATER
+from screens.clerk_actions import CODE_KEYS, FACILITIES, LATER
+from screens.destinations import ShowFinder
+from screens.flow import begin
 from screens.messages import GoHome
 from screens.widgets.notice import NoticeKind
 from screens.wording import is_department
@@ -40,6 +44,8 @@ class CodeScreen(ParcelScreen):
         super().__init__(services, parcel)
         self._again = again
         self._shown = ShownCode(self, self._became)
+        self._knows_a_place = False
+        """A place to drop off a parcel is named."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the QR code beside what belongs to it."""
@@ -54,12 +60,20 @@ class CodeScreen(ParcelScreen):
         else:
             code = codes.show_again(self.parcel, self.person) if self._again else codes.waiting(self.parcel)
             self.run(self._shown.fetch(code), _("Fetching the code"), self._show, opening=True)
+        # Once the code stands there: nothing else is worth a wait.
+        self.call_after_refresh(begin, self.app, self._look_for_a_place(self.turn))
 
     def allows(self, action: Action) -> bool | None:
         """Leave a code for later only where one waits."""
         if action is LATER and not self.parcel.code_waiting:
             return None
+        if action is FACILITIES and not self._knows_a_place:
+            return None
         return super().allows(action)
+
+    def action_facilities(self) -> None:
+        """Find where a parcel can be brought; the code waits beneath."""
+        self.cover(ShowFinder())
 
     def parcels_changed(self, last: Parcel | None) -> None:
         """Look at once what became of the code."""
@@ -100,6 +114,14 @@ class CodeScreen(ParcelScreen):
         elif count > 1:
             text = _("This one code is for all {count} parcels in the locker.")
             self.notice.say(NoticeKind.INFO, text.format(count=count), _(REPLACED))
+
+    async def _look_for_a_place(self, turn: int) -> None:
+        """Name the nearest place that is open, by the answer that is kept."""
+        place = await self.services.facilities.nearest_open()
+        if place is not None and self.is_still_at(turn):
+            self._knows_a_place = True
+            self.query_one(CodeCard).show_nearby(*nearby_words(place, self.services.clock.now()))
+            self.show_actions()
 
     def _became(self, now: CodeNow) -> None:
         if self._again and now.fate is Fate.ENDED:

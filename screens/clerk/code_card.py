@@ -17,6 +17,9 @@ from screens.wording import is_department
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+ROWS_WITH_A_PLACE = 15
+"""Rows that the facts take with a place to drop off a parcel: one less, and something about the code would be cut."""
+
 
 class CodeCard(Horizontal):
     """Says first where the parcel is; a department is told by its id, and gets no code."""
@@ -39,10 +42,31 @@ class CodeCard(Horizontal):
             yield BigText("" if has_code else "ID")
             if place is not None:
                 locker = _("Locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self._bank_label)
-                yield Words(locker, classes="-title")
+                yield Words(locker, rows=2, classes="-title -long")
             yield Words(person(contact))
             yield Words(where_to_find(contact), classes="-quiet")
             yield Words(self._until, classes="-quiet")
+            with Vertical(id="nearby"):
+                yield Words("", classes="-quiet")
+                yield Words("", classes="-quiet")
+
+    def on_mount(self) -> None:
+        """Show no place before one is known."""
+        self.query_one("#nearby").display = False
+
+    def on_resize(self) -> None:
+        """Name a place only where there is room for it."""
+        self._fit()
+
+    def show_nearby(self, name: str, how: str) -> None:
+        """Name a place where a parcel can be dropped off, and how far and how long open it is."""
+        for words, text in zip(self.query("#nearby Words").results(Words), (name, how), strict=True):
+            words.text = text
+        self._fit()
+
+    def _fit(self) -> None:
+        named = any(words.text for words in self.query("#nearby Words").results(Words))
+        self.query_one("#nearby").display = named and self.size.height >= ROWS_WITH_A_PLACE
 
     def show(self, code: str) -> None:
         """Show the code."""

@@ -1,4 +1,7 @@
-"""Which locker? The recipient's own if one is open, else a bank and a size; what is proposed is taken by Enter."""
+"""Which locker? The recipient's own if one is open, else a bank and a size; what is proposed is taken by Enter.
+
+Without a connection nothing can be reserved: then Enter puts the parcel on the shelf.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,28 @@ from typing import TYPE_CHECKING
 from kiosk.desk.dialogue import ChooseLocker, LockerAnswer, NewLocker, OwnLocker
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.desk.progress import Progress
-from kiosk.desk.proposals import Proposal, awaited_size, proposed_size, within_reach_of
+from kiosk.desk.proposals import Proposal, awaited_size
 from kiosk.errors import KioskError, ReservationLapsedError
-from kiosk.parcels.choosing import BankView, has_room
-from kiosk.parcels.lockers import LockerBank, LockerSize, SizeAvailability
-from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.choosing import BankView
+from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.parcel import Parcel
 from kiosk.wiring import Services
 from kiosk.words.language import _
-from kiosk.words.people import person
 from kiosk.words.progress import progress_words
 from kiosk.words.times import time_of_day
 from screens.actions import Action
-from screens.clerk.locker_words import NO_BANKS, NO_LOCKERS, add_words, has_words, no_room_words, room_words
+from screens.clerk.locker_choice import LockerChoice
+from screens.clerk.locker_words import (
+    NO_BANKS,
+    add_words,
+    bank_words,
+    no_line_words,
+    room_words,
+    shelf_key_words,
+    special_words,
+)
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk_actions import LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
 from screens.flow import begin
 from screens.messages import GoTo, StepDone
@@ -30,6 +41,7 @@ from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
+from screens.widgets.status_bar import Status
 from screens.wording import doors_of, pickup_needs
 
 if TYPE_CHECKING:
@@ -44,93 +56,103 @@ class LockerScreen(ParcelScreen):
 
     def __init__(self, services: Services, parcel: Parcel, too_small: LockerSize | None = None) -> None:
         super().__init__(services, parcel)
-        self._too_small = too_small
-        self._banks: tuple[LockerBank, ...] = ()
-        self._view: BankView | None = None
-        self._last: UnitPlace | None = None
-        self._own: OpenLocker | None = None
-        """The recipient's own locker, where one is open."""
-        self._adds = False
-        """The main key adds to it; else it reserves a new one."""
-        self._chosen: LockerSize | None = None
+        self._choice = LockerChoice(parcel, services.desk.intake, too_small)
+        self._is_down = False
+        """There is no connection, and the keys say so."""
+        self._shelf_place = ""
+        """The shelf place to which the main key leads then."""
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
         yield Heading(_("Parcel {parcel}").format(parcel=self.about), pickup_needs(self.parcel.contact), id="about")
-        yield Heading("", id="bank")
+        yield Heading("", id="bank", cut="middle")  # banks are told apart by either end of their names
         yield ActionRow(id="sizes")
         yield BankDoors()
 
     def appear(self) -> None:
         """Look for the recipient's open lockers and for free ones."""
         self.query_one(BankDoors).display = False
-        propose = self.services.queries.proposals.propose(self.parcel)
-        self.run(propose, _("Looking for free lockers"), self._show_proposal, opening=True)
+        self._propose(opening=True)
+        self._follow_the_line()
+
+    def show_status(self, status: Status) -> None:
+        """Follow the connection: what the main key does depends on it."""
+        super().show_status(status)
+        if self.is_ready:
+            self._follow_the_line()
 
     def allows(self, action: Action) -> bool | None:
         """Offer only what is known and not full, and the other ways only where there are some."""
-        if action is RESERVE and not (self._adds or self._can_be_reserved()):
-            return False
-        if action is OTHER_WAY and self._own is None:
+        choice = self._choice
+        if self._is_down and action in {OTHER_WAY, OUT_OF_REACH, HOLD}:
             return None
-        if action is OTHER_WAY and self._adds and not self._can_be_reserved():
+        if action is RESERVE and not (self._is_down or choice.adds or choice.can_be_reserved):
             return False
-        if (action is OTHER_BANK and len(self._banks) < 2) or (action is OUT_OF_REACH and not self._far_unit()):
+        if action is OTHER_WAY and choice.own is None:
+            return None
+        if action is OTHER_WAY and choice.adds and not choice.can_be_reserved:
+            return False
+        if (action is OTHER_BANK and len(choice.banks) < 2) or (action is OUT_OF_REACH and not choice.far_unit):
             return None
         return super().allows(action)
 
     def label_of(self, action: Action) -> str:
         """Name the locker that will be asked for."""
+        choice = self._choice
+        if action is RESERVE and self._is_down:
+            return shelf_key_words(self._shelf_place)
         if action is OUT_OF_REACH:
-            return _("{locker}, out of reach").format(locker=self._far_unit())
+            return _("Out of reach: {locker}").format(locker=choice.far_unit)
         if action not in {RESERVE, OTHER_WAY}:
             return super().label_of(action)
         # Enter names what is proposed, the other key the other way: each adds in one case, reserves in the other.
-        if self._own is not None and (action is RESERVE) is self._adds:
-            return add_words(self._own)
-        unit = self._next_unit()
-        if not unit:
+        if choice.own is not None and (action is RESERVE) is choice.adds:
+            return add_words(choice.own)
+        if not choice.next_unit:
             return super().label_of(action)
-        return (_("New locker {locker}") if action is OTHER_WAY else _("Reserve {locker}")).format(locker=unit)
+        return (_("New locker {locker}") if action is OTHER_WAY else _("Reserve {locker}")).format(
+            locker=choice.next_unit
+        )
 
     def action_reserve(self) -> None:
         """Do what is proposed."""
-        if self._adds and self._own is not None:
-            self._add(self._own)
-        elif self._chosen is not None:
-            self._reserve(self._chosen)
+        choice = self._choice
+        if self._is_down:
+            self.action_hold()
+        elif choice.adds and choice.own is not None:
+            self._add(choice.own)
+        elif choice.size is not None:
+            self._reserve(choice.size)
 
     def action_other_way(self) -> None:
         """Take a new locker instead of the recipient's, or the reverse."""
-        if not self._adds and self._own is not None:
-            self._add(self._own)
-        elif self._chosen is not None:
-            self._reserve(self._chosen)
+        choice = self._choice
+        if not choice.adds and choice.own is not None:
+            self._add(choice.own)
+        elif choice.size is not None:
+            self._reserve(choice.size)
 
     def action_out_of_reach(self) -> None:
         """Take a locker out of reach, because the clerk says so."""
-        size = self._far_size()
+        size = self._choice.far_size
         if size is not None:
             self._reserve(size, out_of_reach=True)
 
     def action_size(self, by: int) -> None:
         """Choose the next size to the left or right."""
-        sizes = [each.size for each in self._sizes]
+        sizes = [each.size for each in self._choice.sizes]
         if sizes and not self.busy:
-            at = sizes.index(self._chosen) + by if self._chosen in sizes else 0
+            at = sizes.index(self._choice.size) + by if self._choice.size in sizes else 0
             self._choose(sizes[min(max(at, 0), len(sizes) - 1)])
 
     def action_bank(self, by: int) -> None:
         """Show another bank."""
-        ids = [bank.locker_bank_id for bank in self._banks]
-        bank_id = ids[(ids.index(self._bank_id) + by) % len(ids)] if self._bank_id in ids else ids[0]
-        self._adds = False
-        self.run(self.services.queries.lockers.bank(bank_id), _("Looking for free lockers"), self._show)
+        bank_id = self._choice.next_bank(by)
+        self.run(self.services.queries.lockers.bank(bank_id), _("Looking for free lockers"), self._show_bank)
 
     def action_read_again(self) -> None:
         """Ask again which lockers are free."""
-        propose = self.services.queries.proposals.propose(self.parcel, bank_id=self._bank_id, fresh=True)
-        self.run(propose, _("Looking for free lockers"), self._show_proposal)
+        self._propose(bank_id=self._choice.bank_id, fresh=True)
 
     def action_recipient(self) -> None:
         """Choose another recipient."""
@@ -138,15 +160,16 @@ class LockerScreen(ParcelScreen):
 
     def action_hold(self) -> None:
         """Put the parcel on the shelf until there is a locker for it."""
-        view, contact = self._view, self.parcel.contact
-        size = awaited_size(view, contact, chosen=self._chosen, above=self._too_small) if view else None
+        view, choice = self._choice.view, self._choice
+        contact = self.parcel.contact
+        size = awaited_size(view, contact, chosen=choice.size, above=choice.too_small) if view else None
         self.leave(GoTo(ShowShelf(self.parcel, size)))
 
     async def on_action_row_chosen(self, message: ActionRow.Chosen) -> None:
         """Take a tap on a size; other taps are keys."""
         if message.action.startswith("="):
             message.stop()
-            for each in () if self.busy else self._sizes:
+            for each in () if self.busy else self._choice.sizes:
                 if each.size == message.action[1:]:
                     self._choose(each.size)
         else:
@@ -156,45 +179,43 @@ class LockerScreen(ParcelScreen):
         """Propose a new locker after the recipient's own was emptied."""
         if isinstance(error, ReservationLapsedError):
             # Else Enter would propose again what has just failed.
-            self._own, self._adds = None, False
+            self._choice.forget_own()
             self._draw()
         await super().failed(error)
 
+    def _propose(self, *, bank_id: str = "", fresh: bool = False, opening: bool = False) -> None:
+        proposals, above = self.services.queries.proposals, self._choice.too_small
+        propose = proposals.propose(self.parcel, bank_id=bank_id, above=above, fresh=fresh)
+        self.run(propose, _("Looking for free lockers"), self._show_proposal, opening=opening)
+
     def _show_proposal(self, proposal: Proposal) -> None:
-        before = self._choice
-        self._banks, self._last = proposal.banks, proposal.last
-        self._own = within_reach_of(proposal.open_lockers, self.parcel.contact)
-        self._adds = self._own is not None
+        before = self._choice.answer
+        self._choice.propose(proposal)
         if proposal.view is None:
-            self.notice.say(NoticeKind.LOOK, _(NO_BANKS), _("Ask the administrator to check desk.location_id."))
+            self.notice.say(
+                NoticeKind.LOOK, _(NO_BANKS), _("Tell the operator. Until then the parcel can lie on the shelf.")
+            )
             return
-        self._take_view(proposal.view)
-        if self._choice != before:
+        self._show(proposal.view)
+        if self._choice.answer != before:
             self.ask_anew()
         begin(self.app, self._correct(proposal, self.turn))
 
     async def _correct(self, shown: Proposal, turn: int) -> None:
         """Show what a reading that was on its way proposes, unless the clerk has chosen something meanwhile."""
-        choice = self._choice
+        answer, proposals = self._choice.answer, self.services.queries.proposals
         with suppress(KioskError):  # it is said when something is asked for
-            newer = await self.services.queries.proposals.newer(self.parcel, shown)
-            if newer and self.is_still_at(turn) and not self.busy and self._choice == choice:
+            newer = await proposals.newer(self.parcel, shown, above=self._choice.too_small)
+            if newer and self.is_still_at(turn) and not self.busy and self._choice.answer == answer:
                 self.greet()
                 self._show_proposal(newer)
 
-    @property
-    def _choice(self) -> tuple[str, LockerSize | None, OpenLocker | None, str | None]:
-        """What the main key would do."""
-        return self._bank_id, self._chosen, self._own if self._adds else None, self._next_unit()
-
-    def _show(self, view: BankView) -> None:
-        self._take_view(view)
+    def _show_bank(self, view: BankView) -> None:
+        self._choice.show_bank(view)
+        self._show(view)
         self.ask_anew()
 
-    def _take_view(self, view: BankView) -> None:
-        self._view = view
-        last = self._last.size if self._last else None
-        self._chosen = proposed_size(view, self.parcel.contact, above=self._too_small, last=last)
+    def _show(self, view: BankView) -> None:
         self.query_one("#bank", Heading).aside = _("free lockers as of {time}").format(time=time_of_day(view.read_at))
         self.query_one(BankDoors).display = True
         self._draw()
@@ -202,98 +223,71 @@ class LockerScreen(ParcelScreen):
 
     def _explain(self, view: BankView) -> None:
         """Say what is special about the proposal, or why there is none."""
-        if self._adds and self._own is not None:
-            if self.notice.display:
-                return  # what just happened is said; the key names the locker
-            bank = self._own.place.locker_bank_id
-            elsewhere = "" if bank == self._bank_id else self.services.queries.lockers.label(bank)
-            self.notice.say(
-                NoticeKind.INFO,
-                has_words(self._own, person(self.parcel.contact), elsewhere),
-                _("{add} adds this parcel to it, {new} reserves a new locker.").format(
-                    add=RESERVE.key_label, new=OTHER_WAY.key_label
-                ),
-            )
-        elif not view.sizes:
-            self.notice.say(NoticeKind.LOOK, _(NO_LOCKERS), _("Choose another bank, or ask the operator."))
-        elif self._chosen is None:
-            self.notice.say(NoticeKind.LOOK, *no_room_words(view, self._far_unit(), self._too_small))
+        if self._is_down:
+            self.notice.say(NoticeKind.LOOK, *no_line_words(self._shelf_place))
+        elif self._choice.adds and self.notice.display:
+            return  # what just happened is said; the key names the locker
+        elif special := special_words(self._choice, view, self.parcel, self.services.queries.lockers.label):
+            self.notice.say(special.kind, special.title, special.sentence)
 
-    @property
-    def _bank_id(self) -> str:
-        return self._view.details.locker_bank_id if self._view else ""
+    def _follow_the_line(self) -> None:
+        """Let the main key lead to the shelf while there is no connection, and to a locker again once there is one."""
+        is_down = self.services.queries.activity.is_down
+        if is_down is self._is_down:
+            return
+        self._is_down = is_down
+        self.show_actions()
+        self.ask_anew()
+        if is_down:
+            begin(self.app, self._find_a_place(self.turn))
+        elif not self.busy:
+            self.notice.clear()
+            self._propose()
+
+    async def _find_a_place(self, turn: int) -> None:
+        with suppress(KioskError):  # the shelf's screen says it
+            place = await self.services.desk.shelf.propose_place()
+            if self.is_still_at(turn) and self._is_down:
+                self._shelf_place = place
+                self.show_actions()
+                if not self.busy:
+                    self.notice.say(NoticeKind.LOOK, *no_line_words(place))
 
     def _reserve(self, size: LockerSize, *, out_of_reach: bool = False) -> None:
-        if view := self._view:
+        if view := self._choice.view:
             waiting = _("Reserving in {bank}").format(bank=view.details.label)
-            self._take(NewLocker(self._bank_id, size, out_of_reach), waiting)
+            self._take(NewLocker(self._choice.bank_id, size, out_of_reach), waiting)
 
     def _add(self, locker: OpenLocker) -> None:
         self._take(OwnLocker(locker), _("Adding it to locker {unit}").format(unit=locker.place.locker_unit_id))
 
     def _take(self, answer: LockerAnswer, waiting: str) -> None:
-        question = ChooseLocker(self.parcel, self._too_small)
+        question = ChooseLocker(self.parcel, self._choice.too_small)
         self.run(self.dialogue.take(question, answer, self._tell), waiting, lambda after: self.leave(StepDone(after)))
 
-    def _can_be_reserved(self) -> bool:
-        view, contact = self._view, self.parcel.contact
-        return view is not None and any(
-            each.size == self._chosen and has_room(view, each, contact) for each in view.sizes
-        )
-
-    @property
-    def _sizes(self) -> tuple[SizeAvailability, ...]:
-        return self._view.sizes if self._view else ()
-
-    def _next_unit(self) -> str | None:
-        if self._view is None or self._chosen is None:
-            return None
-        return self.services.desk.intake.next_unit(self.parcel, self._view, self._chosen)
-
-    def _far_size(self) -> LockerSize | None:
-        """Return the size of a free unit out of reach, for those who need reach and find none within it."""
-        contact = self.parcel.contact
-        if self._view is None or contact is None or not contact.accessible or self._can_be_reserved() or self._adds:
-            return None
-        size = self._chosen or proposed_size(self._view, None, above=self._too_small, last=None)
-        return size if size and self._view.free_units(size) else None
-
-    def _far_unit(self) -> str | None:
-        size = self._far_size()
-        if self._view is None or size is None:
-            return None
-        return self.services.desk.intake.next_unit(self.parcel, self._view, size, out_of_reach=True)
-
     def _choose(self, size: LockerSize) -> None:
-        self._chosen, self._adds = size, False
+        self._choice.choose(size)
         self.notice.clear()
         self._draw()
 
     def _draw(self) -> None:
-        if self._view is None:
+        choice, view = self._choice, self._choice.view
+        if view is None:
             return
-        self.query_one("#bank", Heading).text = self._bank_words(self._view)
+        self.query_one("#bank", Heading).text = bank_words(
+            view, choice.full, self.parcel.contact, choice.too_small, as_last=choice.is_as_last_time
+        )
         self.query_one("#sizes", ActionRow).items = [
             ActionItem(
                 f"={each.size}",
-                room_words(self._view, each, self.parcel.contact),
+                room_words(view, each, self.parcel.contact),
                 each.size,
-                main=each.size == self._chosen and not self._adds,
+                main=each.size == choice.size and not choice.adds,
             )
-            for each in self._sizes
+            for each in choice.sizes
         ]
-        self.query_one(BankDoors).doors = doors_of(self._view, chosen=self._shown_door())
+        self.query_one(BankDoors).doors = doors_of(view, chosen=choice.door)
         self.show_actions()
-
-    def _bank_words(self, view: BankView) -> str:
-        last = self._last
-        as_last = last and (last.locker_bank_id, last.size) == (self._bank_id, self._chosen) and not self._adds
-        return _("{bank}, as last time").format(bank=view.details.label) if as_last else view.details.label
-
-    def _shown_door(self) -> str | None:
-        if self._adds and self._own is not None:
-            return self._own.place.locker_unit_id if self._own.place.locker_bank_id == self._bank_id else None
-        return self._next_unit()
 
     def _tell(self, progress: Progress) -> None:
         if self.is_attached and self.notice.display:

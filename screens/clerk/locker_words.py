@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.parcels.choosing import BankView, fitting_units
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, SizeAvailability
 from kiosk.words.language import N_, _, ngettext
-from screens.clerk_actions import HOLD, OUT_OF_REACH
+from kiosk.words.people import person
+from kiosk.words.plain import shorten
+from screens.clerk_actions import HOLD, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.widgets.notice import Greeting, NoticeKind
+
+if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
+    from screens.clerk.locker_choice import LockerChoice
+
+LONGEST_FULL_BANK = 24
+"""Cells of a full bank's name before the one that is proposed, which needs the room."""
 
 NO_BANKS = N_("The locker service lists no locker bank for this desk.")
 NO_LOCKERS = N_("The locker service lists no lockers in this bank.")
@@ -83,3 +96,50 @@ def no_room_words(view: BankView, far_unit: str | None, too_small: LockerSize | 
     text = _("{bank} has no free locker larger than {size}.") if too_small else _("{bank} is full.")
     hint = _("Choose another bank, or press {shelf} and put the parcel on the shelf.")
     return text.format(bank=bank, size=too_small), hint.format(shelf=shelf)
+
+
+def bank_words(
+    view: BankView, full: BankView | None, contact: Contact | None, too_small: LockerSize | None, *, as_last: bool
+) -> str:
+    """Name the bank that is shown; where it stands in for a full one, say so."""
+    bank = view.details.label
+    if full is None:
+        return _("{bank}, as last time").format(bank=bank) if as_last else bank
+    if too_small:
+        text = _("{full} has none larger than {size}: {bank}")
+    elif contact is not None and contact.accessible and any(full.free_units(each.size) for each in full.sizes):
+        text = _("{full} has none within reach: {bank}")
+    else:
+        text = _("{full} is full: {bank}")
+    return text.format(full=shorten(full.details.label, LONGEST_FULL_BANK, "middle"), bank=bank, size=too_small)
+
+
+def shelf_key_words(place: str) -> str:
+    """Return the words on the key that leads to the shelf, with the place once one is known."""
+    return _("Put it on the shelf: {place}").format(place=place) if place else _("Put it on the shelf")
+
+
+def no_line_words(place: str) -> tuple[str, str]:
+    """Say that no locker can be reserved now, and what to do."""
+    hint = (
+        _("Put the parcel on the shelf at {place}. It can go into a locker when the connection is back.")
+        if place
+        else _("Put the parcel on the shelf. It can go into a locker when the connection is back.")
+    )
+    return _("No connection to the locker service."), hint.format(place=place)
+
+
+def special_words(choice: LockerChoice, view: BankView, parcel: Parcel, label: Callable[[str], str]) -> Greeting | None:
+    """Say what is special about the proposal, or why there is none; None for an ordinary one."""
+    if choice.adds and choice.own is not None:
+        bank = choice.own.place.locker_bank_id
+        elsewhere = "" if bank == choice.bank_id else label(bank)
+        hint = _("{add} adds this parcel to it, {new} reserves a new locker.")
+        return Greeting(
+            has_words(choice.own, person(parcel.contact), elsewhere),
+            hint.format(add=RESERVE.key_label, new=OTHER_WAY.key_label),
+            NoticeKind.INFO,
+        )
+    if not view.sizes:
+        return Greeting(_(NO_LOCKERS), _("Choose another bank, or ask the operator."))
+    return None if choice.size is not None else Greeting(*no_room_words(view, choice.far_unit, choice.too_small))

@@ -198,11 +198,11 @@ class ParcelPageScreen(ParcelScreen):
 
     async def failed(self, error: KioskError) -> None:
         """Show the page again, as the parcel stands now, with what went wrong."""
-        now = await self.as_it_stands()
+        now = await self.as_known()  # also of one that was given up meanwhile: nothing can be asked about that any more
         if now is None or now == self.parcel:
             self.fail(error)
         else:
-            said = explain(error)
+            said = explain(error, to_clerk=True)
             self.leave(OpenParcel(now, said.line, said.hint))
 
     @work(group="code", exclusive=True, exit_on_error=False)

@@ -24,7 +24,9 @@ def facts_of(parcel: Parcel, place: str, now: datetime) -> Iterator[tuple[str, s
     """Yield what is known about a parcel, each with its name; `place` says where its locker is."""
     yield _("State"), state_word(parcel)
     if parcel.open_write is not None:
-        yield from zip((_("Why"), *[""] * _MOST_LINES), _lines(why_not_confirmed(parcel.open_write)), strict=False)
+        yield from zip(
+            (_("Why"), *[""] * _MOST_LINES), _lines(why_not_confirmed(parcel.open_write, to_clerk=True)), strict=False
+        )
     if parcel.contact is not None:
         yield _("Recipient"), person(parcel.contact)
         yield "", where_to_find(parcel.contact)

@@ -113,16 +113,20 @@ class ParcelScreen(ClerkScreen):
         if now is None or now == self.parcel:
             self.fail(error)
         else:
-            said = explain(error)
+            said = explain(error, to_clerk=True)
             self.leave(StepDone(question_about(now), said.line, said.hint))
 
     async def as_it_stands(self) -> Parcel | None:
         """Return the parcel as the journal has it, None if it is not here any more."""
+        known = await self.as_known()
+        return known if known is not None and known.present else None
+
+    async def as_known(self) -> Parcel | None:
+        """Return the parcel as the journal has it, gone or not; None where that can't be read."""
         try:
-            known = await self.services.queries.parcel(self.parcel.parcel_id)
+            return await self.services.queries.parcel(self.parcel.parcel_id)
         except KioskError:
             return None
-        return known if known is not None and known.present else None
 
     @property
     def bank_label(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.dialogue import ChooseRecipient, Question
+from kiosk.desk.dialogue import ChooseLocker, ChooseRecipient, Question
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.parcel import Parcel
@@ -89,7 +89,7 @@ class RecipientScreen(ParcelScreen):
         """
         # Noted at the Enter: the list may answer another text when its turn comes.
         chosen = self._highlighted() if self._text == text else None
-        self._complete(text, chosen, self.turn)
+        self._complete(text, chosen, self.turn, was_only_one=chosen is not None and _is_only_one(self._found))
         return True
 
     async def takes_scan(self, code: Code) -> bool:
@@ -101,7 +101,7 @@ class RecipientScreen(ParcelScreen):
             # It may be a badge; taken in as a parcel it would be one that nobody brought.
             return True
         if contact is not None:
-            self._take(contact)
+            self._take(contact, is_only_one=True)
         return contact is not None
 
     def allows(self, action: Action) -> bool | None:
@@ -113,7 +113,7 @@ class RecipientScreen(ParcelScreen):
     def action_choose(self) -> None:
         """Take the highlighted contact."""
         self.post_message(EntryUsed())
-        self._take(self._highlighted())
+        self._take(self._highlighted(), is_only_one=_is_only_one(self._found))
 
     def action_move(self, by: int) -> None:
         """Move among the names."""
@@ -147,7 +147,7 @@ class RecipientScreen(ParcelScreen):
         if self._answered is not None and self.query_one(ChoiceList).rows[message.index : message.index + 1] == (
             message.row,
         ):
-            self._take(self._found.contacts[message.index])
+            self._take(self._found.contacts[message.index], is_only_one=_is_only_one(self._found))
 
     @work(group="search", exclusive=True)
     async def _ask(self, text: str) -> None:
@@ -174,7 +174,7 @@ class RecipientScreen(ParcelScreen):
         self.show_actions()
 
     @work(group="complete")
-    async def _complete(self, text: str, chosen: Contact | None, turn: int) -> None:
+    async def _complete(self, text: str, chosen: Contact | None, turn: int, *, was_only_one: bool) -> None:
         """Carry out what Enter asked for, in the order in which it was asked."""
         async with self._one_after_the_other:
             try:
@@ -186,7 +186,7 @@ class RecipientScreen(ParcelScreen):
                 return
             taken = exact or chosen or (found.contacts[0] if found.is_clear else None)
             if self.turn == turn and self.is_ready:
-                self._take(taken)
+                self._take(taken, is_only_one=exact is not None or was_only_one or _is_only_one(found))
                 if taken is None and not self._text:  # else somebody types on
                     self._explain(text, found)
 
@@ -240,14 +240,24 @@ class RecipientScreen(ParcelScreen):
         index = self.query_one(ChoiceList).highlighted if self._answered == self._text else None
         return None if index is None else self._found.contacts[index]
 
-    def _take(self, contact: Contact | None) -> None:
+    def _take(self, contact: Contact | None, *, is_only_one: bool) -> None:
         if contact is None or self.busy:
             return
-        self.run(
-            self.dialogue.is_for(ChooseRecipient(self.parcel), contact),
-            _("Recording that it is for {name}").format(name=person(contact)),
-            self._taken,
-        )
+        waiting = _("Recording that it is for {name}").format(name=person(contact))
+        self.run(self._choose(ChooseRecipient(self.parcel), contact, at_once=is_only_one), waiting, self._taken)
+
+    async def _choose(self, question: ChooseRecipient, contact: Contact, *, at_once: bool) -> Question:
+        """Record for whom the parcel is; with `at_once` reserve a locker too, where the settings and the case allow."""
+        queries = self.services.queries
+        chosen = await self.dialogue.is_for(question, contact)
+        at_once = at_once and self.services.settings.desk.reserve_at_once and not queries.activity.is_down
+        if not at_once or not isinstance(chosen, ChooseLocker):
+            return chosen
+        try:
+            proposal = await queries.proposals.propose(chosen.parcel)
+        except KioskError:
+            return chosen  # the locker's screen asks again, and says it
+        return await self.dialogue.take_undoubted(chosen, proposal)
 
     def _taken(self, question: Question) -> None:
         if question.parcel.parcel_id == self.parcel.parcel_id:  # else the screen asks about another parcel by now
@@ -259,3 +269,8 @@ class RecipientScreen(ParcelScreen):
         else:
             said = _("Nobody matches “{text}”. Try fewer letters, or press {key} to type a contact id.")
         return said.format(text=text, key=BY_ID.key_label)
+
+
+def _is_only_one(found: Matches) -> bool:
+    """Tell whether nobody else fits what was typed, with no letter put right."""
+    return len(found.contacts) == 1 and not found.is_guess

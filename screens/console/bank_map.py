@@ -11,7 +11,7 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.wiring import Services
 from kiosk.words.language import _
-from kiosk.words.overview import contradiction_sentence
+from kiosk.words.overview import contradiction_sentence, report_sentence
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import unit_word
 from kiosk.words.times import day_and_time
@@ -171,6 +171,8 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
         more = _("and {count} more").format(count=others) if others else ""
         said = (parcel.tracking_number, whom(parcel), state_of(parcel)[0], more)
         lines.append(_line(_("Journal"), " · ".join(part for part in said if part)))
+    if content.report:
+        lines.append([(f"   ! {plain(report_sentence(content.report))}", "bold $attention")])
     if content.contradiction:
         lines.append([(f"   ! {contradiction_sentence(content.contradiction)}", "bold $attention")])
     return lines

@@ -67,7 +67,7 @@ class OverviewScreen(ConsoleScreen):
         now, label = services.clock.now(), services.queries.console.label
         # A parcel with several entries is listed once, by the most pressing one.
         first = {entry.parcel.parcel_id: entry for entry in reversed(overview.entries) if entry.parcel}
-        shown = [entry for entry in overview.entries if entry.parcel and first[entry.parcel.parcel_id] is entry]
+        shown = [entry for entry in overview.entries if entry.parcel is None or first[entry.parcel.parcel_id] is entry]
         self._parcels = {entry.key: entry.parcel for entry in shown if entry.parcel}
         self._below = [*_plotted(hours), [], _counted(overview)]
         self._draw_above()

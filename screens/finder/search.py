@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 
 from kiosk.errors import KioskError
-from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import Answer, Finder
 from kiosk.facilities.values import Facility, Question
 from kiosk.wiring import Services
@@ -45,7 +44,6 @@ from screens.widgets.status_bar import Status
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-FIRST_MILES, FIRST_COUNT = 5, 10
 OFF_THE_MAP = N_("Not on the map: no coordinates")
 NO_MAP = N_("No map: these have no coordinates")
 
@@ -57,8 +55,7 @@ class FinderScreen(FinderPage):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        address = Address.of_desk(services.settings.desk.address)
-        self._question = Question(address=address, radius_miles=FIRST_MILES, count=FIRST_COUNT)
+        self._question = services.facilities.open().first_question
         self._results = Results()
         self._middle: tuple[Point, bool] | None = None
         """The middle of the map, and whether it is the address that was searched around."""
@@ -240,7 +237,7 @@ class FinderScreen(FinderPage):
         self._map.chosen = None if index is None else index + 1
 
     def _middle_name(self) -> str:
-        is_desk = self._question.address == Address.of_desk(self.services.settings.desk.address)
+        is_desk = self._question.address == self.services.facilities.open().first_question.address
         return _("desk") if is_desk else _("address")
 
     def _show_words(self) -> None:

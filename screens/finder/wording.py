@@ -42,7 +42,7 @@ def remark_on(answer: Answer, now: datetime) -> Remark | None:
             NoticeKind.LOOK,
             _("Saved results from {time}: hours may have changed.").format(time=day_and_time(answer.asked_at, now)),
             _("{problem}. Press {key} to search again.").format(
-                problem=explain(answer.problem).title, key=ASK_AGAIN.key_label
+                problem=explain(answer.problem, to_clerk=True).title, key=ASK_AGAIN.key_label
             ),
         )
     if not answer.facilities:

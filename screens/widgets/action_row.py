@@ -17,6 +17,7 @@ from screens.widgets.drawn import Drawn, Piece, strip_of
 
 HEIGHT = 4
 """Rows of every target; a finger of 20 mm needs about that on a 10-inch panel."""
+_MOST_LINES = 3
 _LEAST, _LEAST_MAIN = 8, 10
 _MOST, _MOST_MAIN = 22, 32
 
@@ -74,9 +75,13 @@ class ActionRow(Drawn):
         width = self.size.width
         pieces: list[Piece] = []
         at = 0
-        for target in _place(self._items, width):
+        targets = _place(self._items, width)
+        # A label of three lines takes the row that is blank otherwise, where that is shown, and moves every key.
+        room = _MOST_LINES if self.size.height >= HEIGHT else _MOST_LINES - 1
+        rows = max((len(_label(target, room)) for target in targets), default=0)
+        for target in targets:
             if target.top <= y < target.top + target.height:
-                pieces += [(" " * (target.left - at), ""), _row(target, y - target.top)]
+                pieces += [(" " * (target.left - at), ""), _row(target, y - target.top, max(rows, _MOST_LINES - 1))]
                 at = target.left + target.width
         return strip_of(self, pieces, width)
 
@@ -131,7 +136,8 @@ def _width_wanted(item: ActionItem) -> int:
     return max(least, longest_word + 2, cell_len(item.key_label) + 2)
 
 
-def _row(target: _Target, row: int) -> Piece:
+def _row(target: _Target, row: int, rows: int) -> Piece:
+    """Return one row of a target; its label has so many rows, like those beside it."""
     item, width = target.item, target.width
     if not item.enabled:
         label_style = key_style = "$quiet on $tile-off"
@@ -139,25 +145,29 @@ def _row(target: _Target, row: int) -> Piece:
         label_style, key_style = "bold $chosen-text on $chosen", "$chosen-text on $chosen"
     else:
         label_style, key_style = "bold $foreground on $tile", "$quiet on $tile"
-    lines = _lines(item, width, target.height)
+    lines = _lines(target, rows)
     text, is_label = lines[row] if row < len(lines) else ("", True)
     return _centred(text, width), label_style if is_label else key_style
 
 
-def _lines(item: ActionItem, width: int, height: int) -> list[tuple[str, bool]]:
+def _lines(target: _Target, rows: int) -> list[tuple[str, bool]]:
     """Return the rows of a target as text and whether it belongs to the label; all keys stand in one row."""
-    label = plain(item.label)
-    key = (item.key_label, False)
-    if height < HEIGHT:
-        return [(label, True), key]
-    head, bracket, tail = label.partition(" (")
+    label, key = [(line, True) for line in _label(target, rows)], (target.item.key_label, False)
+    return [*label, key] if target.height < HEIGHT else [*label, *[("", True)] * (rows - len(label)), key]
+
+
+def _label(target: _Target, rows: int) -> list[str]:
+    """Return the words of a target, a line each; in a low one a single line."""
+    label, width = plain(target.item.label), target.width
+    if target.height < HEIGHT:
+        return [label]
     if cell_len(label) <= width - 2:
-        words = ["", label]
-    elif bracket and cell_len(head) <= width - 2:
-        words = [head, f"({tail}"]  # what stands in brackets is kept together
-    else:
-        words = wrap(label, max(width - 2, 1), break_long_words=False)
-    return [(words[0], True), (" ".join(words[1:]), True), key, ("", True)]
+        return ["", label]
+    head, bracket, tail = label.partition(" (")
+    lines = wrap(head, max(width - 2, 1), break_long_words=False)
+    if bracket and len(lines) < rows:  # else it gives way: it only adds to what is named before it
+        lines.append(f"({tail}")
+    return lines if len(lines) <= rows else [*lines[: rows - 1], " ".join(lines[rows - 1 :])]
 
 
 def _centred(text: str, width: int) -> str:

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from kiosk.words.plain import shorten
+from kiosk.words.plain import Where, shorten
 from screens.widgets.drawn import Drawn, strip_of
 
 
@@ -16,8 +16,9 @@ class Heading(Drawn):
     text: reactive[str] = reactive("")
     aside: reactive[str] = reactive("")
 
-    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:
+    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None, cut: Where = "end") -> None:
         super().__init__(id=id)
+        self._cut: Where = cut
         self.set_reactive(Heading.text, text)
         self.set_reactive(Heading.aside, aside)
 
@@ -27,7 +28,7 @@ class Heading(Drawn):
         if y:
             return strip_of(self, [], width)
         room = max(width - 4, 0)
-        text = shorten(self.text, room)
+        text = shorten(self.text, room, self._cut)
         aside = shorten(self.aside, max(room - cell_len(text) - 2, 0))
         gap = " " * (room - cell_len(text) - cell_len(aside))
         return strip_of(self, [("  ", ""), (text, "bold"), (gap, ""), (aside, "$quiet")], width)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.words.plain import fit
+from rich.cells import cell_len
+
+from kiosk.words.plain import fit, plain, shorten
 from kiosk.words.signs import ARROW
 from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
@@ -28,6 +30,8 @@ class ParcelRow:
     sign: str
     state: str
     tone: str = "quiet"
+    unit: str = ""
+    """The locker's number, where `place` is its bank; it is never cut."""
 
 
 class ParcelList(RowList[ParcelRow]):
@@ -58,7 +62,7 @@ class ParcelList(RowList[ParcelRow]):
             (fit(row.time, _TIME) + "  ", "$quiet"),
             (fit(row.number, number, "start") + "  ", "$foreground"),
             (fit(row.recipient, max(flexible - number - place, 1)) + "  ", "bold $foreground"),
-            (fit(row.place, place, "start") + "  ", "$foreground"),
+            (_placed(row, place) + "  ", "$foreground"),
             (fit(f"{row.sign} {row.state}", 16), f"${row.tone}"),
         ]
 
@@ -74,5 +78,12 @@ class ParcelList(RowList[ParcelRow]):
         return [
             (fit(row.time, min(_TIME, room)) + " ", "$quiet"),
             (fit(row.number, number, "start") + " ", "$quiet"),
-            (fit(row.place, max(room - _TIME - number - 2, 0), "start"), "$quiet"),
+            (_placed(row, max(room - _TIME - number - 2, 0)), "$quiet"),
         ]
+
+
+def _placed(row: ParcelRow, width: int) -> str:
+    """Return where a parcel is: the bank's name gives way to the locker's number, which says where to look."""
+    unit = plain(row.unit)
+    bank = shorten(row.place, max(width - cell_len(unit) - 1, 0) if unit else width)
+    return fit(f"{bank} {unit}" if bank and unit else bank or unit, width, "start" if unit else "end")

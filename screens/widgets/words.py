@@ -1,27 +1,46 @@
-"""A line of plain text that the stylesheet places and tones: for names, places and times from outside."""
+"""Plain text that the stylesheet places and tones: for names, places and times from outside."""
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 
-from kiosk.words.plain import shorten
+from kiosk.words.plain import plain, shorten
 from screens.widgets.drawn import Drawn
 
 
 class Words(Drawn):
-    """One text; too long a one ends in an ellipsis. Takes no room while it is empty."""
+    """One text; too long a one for its rows ends in an ellipsis. Takes no room while it is empty.
+
+    It has one row, unless `rows` says otherwise and the stylesheet lets its height be `auto`.
+    """
 
     text: reactive[str] = reactive("", layout=True)
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None, rows: int = 1) -> None:
         super().__init__(id=id, classes=classes)
+        self._rows = rows
         self.text = text
 
     def watch_text(self, text: str) -> None:
         """Take room only for something."""
         self.display = bool(text)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Ask for the rows that the text takes at this width."""
+        del container, viewport
+        return len(self._lines(width))
+
     def render(self) -> Content:
         """Return the text in the width there is."""
-        return Content(shorten(self.text, self.content_size.width))
+        return Content("\n".join(self._lines(self.content_size.width)))
+
+    def _lines(self, width: int) -> list[str]:
+        if self._rows == 1 or width < 1:
+            return [shorten(self.text, width)]
+        lines = wrap(plain(self.text), width)
+        head, rest = lines[: self._rows - 1], " ".join(lines[self._rows - 1 :])
+        return [shorten(line, width) for line in (*head, *([rest] if rest else []))]

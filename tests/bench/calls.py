@@ -43,7 +43,10 @@ MOST, MOST_WAITED = 4, 2
 PARCELS = 6
 LOCATIONS = {1: "LAB", 3: ""}
 """A location of the simulator for each number of banks."""
+SCENES = (("1 bank", 1, False), ("3 banks", 3, False), ("1 of 3 full", 3, True))
 BANKS = {1: ("CThree",), 3: ("AOne", "BTwo", "CThree")}
+STRANGER = Contact(contact_id="160c9f65abb9c3f80472c241", name="")
+"""Whose parcels other kiosks take in."""
 GAPS = {"a quiet desk": timedelta(minutes=30), "a busy one": timedelta(seconds=30)}
 """How much time is between two parcels."""
 
@@ -63,24 +66,27 @@ class Cost(NamedTuple):
 def measure() -> list[Figure]:
     return [
         Figure(
-            f"Calls for a parcel, {banks} bank{'s' if banks > 1 else ''}, {name}: all, waited for",
+            f"Calls for a parcel, {words}, {name}: all, waited for",
             f"{cost.calls}, {cost.waited}",
             f"at most {MOST}, {MOST_WAITED}",
             reached=cost.is_kept,
         )
-        for banks in LOCATIONS
+        for words, banks, full in SCENES
         for name, gap in GAPS.items()
-        for cost in [asyncio.run(_measured(banks, gap))]
+        for cost in [asyncio.run(_measured(banks, gap, full=full))]
     ]
 
 
-async def _measured(banks: int, gap: timedelta) -> Cost:
+async def _measured(banks: int, gap: timedelta, *, full: bool) -> Cost:
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        return await cost(Path(folder), banks, gap)
+        return await cost(Path(folder), banks, gap, full=full)
 
 
-async def cost(folder: Path, banks: int, gap: timedelta) -> Cost:
-    """Take parcels in for recipients who had some before, each in a bank of their own; return what the dearest cost."""
+async def cost(folder: Path, banks: int, gap: timedelta, *, full: bool = False) -> Cost:
+    """Take parcels in for recipients who had some before, each in a bank of their own; return what the dearest cost.
+
+    With `full` the recipients had theirs in the usual bank, which is full by now: another one stands in.
+    """
     clock = ManualClock(START)
     with Simulator(folder / "simulator", clock=clock) as simulator:
         world, line = World(simulator.url), HeldLine()
@@ -88,8 +94,10 @@ async def cost(folder: Path, banks: int, gap: timedelta) -> Cost:
             await services.queries.proposals.get_ready()
             recipients = (PERSON, DEPARTMENT, REACHING)
             for number, contact in enumerate(recipients):
-                parcel = await _intake(services, f"BEFORE{number}", contact, BANKS[banks][number % banks])
-                await _come_and_go(services, world, parcel)
+                bank = BANKS[banks][0 if full else number % banks]
+                await _come_and_go(services, world, await _intake(services, f"BEFORE{number}", contact, bank))
+            if full:
+                await _fill(services, world, BANKS[banks][0])
             costs: list[Cost] = []
             for number in range(PARCELS):
                 clock.advance(gap)
@@ -102,6 +110,15 @@ async def cost(folder: Path, banks: int, gap: timedelta) -> Cost:
                 await _come_and_go(services, world, parcel)
                 costs.append(Cost(line.sent.total(), waited))
     return Cost(max(each.calls for each in costs), max(each.waited for each in costs))
+
+
+async def _fill(services: Services, world: World, bank: str) -> None:
+    """Let other kiosks reserve all units of a bank, which this one then reads, as it has read the others."""
+    for size in ("small", "medium", "large", "mlarge"):
+        for unit in world.free_units(size, bank):
+            world.reserve(f"OTHER{unit}", unit, STRANGER, bank)
+    for each in await services.queries.lockers.banks():
+        await services.queries.lockers.bank(each.locker_bank_id, fresh=True)
 
 
 class HeldLine(Line):

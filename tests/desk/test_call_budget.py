@@ -13,16 +13,16 @@ from kiosk.clock import ManualClock
 from kiosk.desk.call_budget import CallBudget, CallsToday
 from kiosk.desk.health import HealthSubject
 from kiosk.errors import NotSentError
-from tests.bench.calls import GAPS, LOCATIONS, cost
+from tests.bench.calls import GAPS, SCENES, cost
 from tests.house.desk import BANK, OpenDesk, World, open_desk
 
 
 @pytest.mark.parametrize("gap", GAPS)
-@pytest.mark.parametrize("banks", LOCATIONS)
+@pytest.mark.parametrize(("banks", "full"), [scene[1:] for scene in SCENES])
 async def test_a_parcel_costs_at_most_four_calls_and_the_clerk_waits_for_two(
-    tmp_path: Path, banks: int, gap: str
+    tmp_path: Path, gap: str, *, banks: int, full: bool
 ) -> None:
-    dearest = await cost(tmp_path, banks, GAPS[gap])
+    dearest = await cost(tmp_path, banks, GAPS[gap], full=full)
     assert dearest.is_kept, dearest
 
 

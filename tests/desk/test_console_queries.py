@@ -9,13 +9,14 @@ import pytest
 from kiosk.clock import ManualClock
 from kiosk.desk.console_queries import READ_AGAIN_AFTER
 from kiosk.desk.overview import Contradiction, EntryKind, contradiction_of
+from kiosk.parcels.choosing import REPORT_HOLDS_FOR
 from kiosk.parcels.listing import Age, ParcelFilter, Sort
 from kiosk.parcels.lockers import LockerUnit, ParcelReference
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import OutgoingReason, ParcelState, Role, ShelfReason, UnitProblem, UnitState
 from kiosk.parcels.steps import Step
-from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World, unit_of
 
 
 async def numbers(desk: OpenDesk, **wanted: object) -> list[str]:
@@ -33,6 +34,31 @@ async def test_a_banks_use_counts_every_unit_once(desk: OpenDesk) -> None:
         assert sum(size.states.values()) == size.units == len(units)
     small = next(size for size in used.sizes if size.size == SMALL)
     assert small.states[UnitState.OUT_OF_SERVICE] >= 1
+
+
+async def test_a_door_that_was_reported_is_listed_with_how_often_and_by_whom_until_it_is_chosen_again(
+    desk: OpenDesk, clock: ManualClock
+) -> None:
+    unit = ""
+    for day, name in enumerate(("Ana", "Ben")):
+        person = CLERK.model_copy(update={"name": name})
+        parcel = await desk.reserved(f"T{day}")
+        unit = unit or unit_of(parcel)
+        assert unit_of(parcel) == unit
+        problem = UnitProblem.OCCUPIED if day else UnitProblem.DID_NOT_OPEN
+        parcel = await desk.intake.report_unit(parcel, problem, person)
+        other = await desk.intake.report_unit(await desk.reserve(parcel), UnitProblem.TOO_SMALL, person)
+        (entry,) = (await desk.console.overview()).entries
+        assert entry.report is not None
+        assert (entry.kind, entry.locker_bank_id, entry.locker_unit_id) == (EntryKind.REPORTED, BANK, unit)
+        assert (entry.since, entry.report.person, entry.report.times) == (clock.now(), name, day + 1)
+        await desk.intake.cancel(other, CLERK)
+        clock.advance(REPORT_HOLDS_FOR + timedelta(minutes=1))
+        overview = await desk.console.overview()
+        assert (overview.entries, overview.pressing) == ((), 0)
+    (view,) = [await desk.lockers.bank(BANK)]
+    reports = {each.unit.locker_unit_id: each.report for each in await desk.console.contents(view)}
+    assert [(unit_id, report.times) for unit_id, report in reports.items() if report] == [(unit, 2)]
 
 
 async def test_banks_are_asked_for_when_they_are_old_and_otherwise_shown_as_they_were(

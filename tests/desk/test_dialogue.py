@@ -26,11 +26,11 @@ from kiosk.desk.dialogue import (
     shelf_reason,
 )
 from kiosk.desk.progress import Progress
-from kiosk.errors import InDoubtError, NoFreeUnitError, UnitTakenError, WrongStateError
+from kiosk.errors import InDoubtError, NoFreeUnitError, NoLargerUnitError, UnitTakenError, WrongStateError
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.parcel import OpenWrite, Parcel
 from kiosk.parcels.states import NumberQuestion, Operation, ParcelState, ShelfReason, UnitProblem
-from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, SMALL, OpenDesk, World, unit_of
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, REACHING, SMALL, OpenDesk, World, unit_of, what
 from tests.journal.book import ATTENTION, PLACE, START
 
 HAND, RESERVED, LOCKER = ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.IN_LOCKER
@@ -169,13 +169,81 @@ async def test_a_door_that_can_not_be_used_leads_to_the_next_of_its_size(
     assert unit_of(second.parcel) != unit_of(first.parcel)
 
 
-async def test_a_locker_that_is_too_small_leads_to_the_choice_above_its_size(
+def fill(world: World, *sizes: str) -> None:
+    """Let another kiosk reserve all units of these sizes."""
+    for size in sizes:
+        for unit in world.free_units(size):
+            world.reserve(f"other {unit}", unit)
+
+
+async def test_a_locker_that_is_too_small_leads_to_one_of_the_next_size(
     desk: OpenDesk, dialogue: Dialogue, world: World
 ) -> None:
-    question = await dialogue.problem(await asked_to_put_in(desk, dialogue), UnitProblem.TOO_SMALL)
+    first = await asked_to_put_in(desk, dialogue)
+    fill(world, "medium")  # which a reading of a while ago would not know
+    second = await dialogue.problem(first, UnitProblem.TOO_SMALL)
+    assert isinstance(second, PutIn)
+    (unit,) = world.holding("T1")
+    assert (unit["lockerUnitId"], unit["size"]) == (unit_of(second.parcel), "large")
+    assert world.unit(unit_of(first.parcel))["unitReserved"] is False
+
+
+async def test_a_locker_that_is_too_small_is_kept_until_a_larger_one_is_free(
+    desk: OpenDesk, dialogue: Dialogue, world: World
+) -> None:
+    question = await asked_to_put_in(desk, dialogue)
+    fill(world, "medium", "large", "mlarge")
+    events = await desk.events()
+    with pytest.raises(NoLargerUnitError):
+        await dialogue.problem(question, UnitProblem.TOO_SMALL)
+    assert (await desk.now(question.parcel), await desk.events()) == (question.parcel, events)
+    assert [unit["lockerUnitId"] for unit in world.holding("T1")] == [unit_of(question.parcel)]
+
+    choose = await dialogue.too_small_for_now(question)
+    assert (choose.too_small, choose.parcel.is_in_hand, world.holding("T1")) == (SMALL, True, [])
+
+
+async def test_a_larger_locker_that_is_taken_at_that_moment_leaves_the_choice_above_the_size(
+    desk: OpenDesk, dialogue: Dialogue, world: World
+) -> None:
+    question = await asked_to_put_in(desk, dialogue)
+    fill(world, "large", "mlarge")
+
+    async def take_them(request: httpx.Request) -> None:
+        if what(request) == "free":
+            fill(world, "medium")
+
+    desk.line.after = take_them
+    choose = await dialogue.problem(question, UnitProblem.TOO_SMALL)
+    assert isinstance(choose, ChooseLocker)
+    assert (choose.too_small, world.holding("T1")) == (SMALL, [])
+
+
+async def test_a_locker_out_of_reach_is_replaced_by_another_one_there(
+    desk: OpenDesk, dialogue: Dialogue, world: World
+) -> None:
+    for unit_id in [unit for size in ("small", "medium", "large", "mlarge") for unit in world.free_units(size)]:
+        if world.unit(unit_id)["accessible"]:
+            world.reserve(f"other {unit_id}", unit_id, PERSON)
+    question = question_about(await desk.taken_in("T1", REACHING))
     assert isinstance(question, ChooseLocker)
-    assert question.too_small == SMALL
-    assert not world.holding("T1")
+    first = await dialogue.take(question, NewLocker(BANK, SMALL, out_of_reach=True))
+    assert isinstance(first, PutIn)
+    second = await dialogue.problem(first, UnitProblem.DID_NOT_OPEN)
+    assert isinstance(second, PutIn)
+    third = await dialogue.problem(second, UnitProblem.TOO_SMALL)
+    assert isinstance(third, PutIn)
+    assert third.parcel.place is not None
+    assert third.parcel.place.size == "medium"
+
+
+async def test_a_locker_with_which_nothing_is_wrong_is_given_back_for_another(
+    desk: OpenDesk, dialogue: Dialogue, world: World
+) -> None:
+    question = await dialogue.another_locker(await asked_to_put_in(desk, dialogue))
+    assert isinstance(question, ChooseLocker)
+    assert (question.parcel.unfit_units, world.holding("T1")) == ((), [])
+    assert "unit_reported" not in await desk.events()
 
 
 async def test_too_small_beside_others_says_nothing_of_the_size(desk: OpenDesk, dialogue: Dialogue) -> None:

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from kiosk.clock import ManualClock
-from kiosk.desk.lockers import REPORT_HOLDS_FOR
 from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import (
     InDoubtError,
@@ -20,6 +19,7 @@ from kiosk.errors import (
     UnreadableScanError,
     WrongStateError,
 )
+from kiosk.parcels.choosing import REPORT_HOLDS_FOR
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Finding, ParcelState, UnitProblem
 from kiosk.tracking.scan import read_scan

@@ -117,22 +117,15 @@ async def test_a_fresh_reading_is_asked_for_after_it_was_wanted(desk: OpenDesk, 
     ]
 
 
-async def test_nobody_waits_for_a_bank_that_is_read_anew_unless_it_is_full(
-    desk: OpenDesk, world: World, clock: ManualClock
-) -> None:
+async def test_nobody_waits_for_a_bank_that_was_read_before(desk: OpenDesk, clock: ManualClock) -> None:
     first = await desk.lockers.bank(BANK)
+    desk.lockers.renew(first)
     clock.advance(timedelta(hours=8))
     assert await desk.lockers.at_hand(BANK) == first
+    assert asked(desk) == 1
+    desk.lockers.renew(first)
     assert (await desk.lockers.bank(BANK)).read_at == START + timedelta(hours=8)
     assert asked(desk) == 2
-    units = [unit for size in ("small", "medium", "large", "mlarge") for unit in world.free_units(size)]
-    for unit in units:
-        world.reserve(f"x{unit}", unit)
-    full = await desk.lockers.bank(BANK, fresh=True)
-    assert not full.has_any_room()
-    world.ask("POST", f"/parcelpoint/api/v1/lockerBanks/{BANK}/lockers/{units[0]}/free", {"userId": "x"})
-    clock.advance(timedelta(hours=1))
-    assert (await desk.lockers.at_hand(BANK)).has_any_room()
 
 
 async def test_a_report_counts_at_once_without_another_reading(desk: OpenDesk) -> None:

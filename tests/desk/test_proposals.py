@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.desk.proposals import awaited_size, proposed_size, within_reach_of
+from datetime import timedelta
+
+from kiosk.clock import ManualClock
+from kiosk.desk.proposals import Proposal, awaited_size, has_any, proposed_size, undoubted_size, within_reach_of
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
 from tests.house.desk import BANK, CLERK, PERSON, REACHING, SMALL, OpenDesk, World
@@ -40,6 +43,90 @@ async def test_a_bank_without_room_is_not_proposed_from_memory(desk: OpenDesk, w
     view = (await desk.proposals.propose(await desk.taken_in("T2"))).view
     assert view is not None
     assert view.details.locker_bank_id == BANK
+
+
+def fill(world: World, bank: str, *sizes: str) -> None:
+    for size in sizes or ("small", "medium", "large", "mlarge"):
+        for unit in world.free_units(size, bank):
+            world.reserve(f"{bank} {unit}", unit, REACHING, bank)
+
+
+def make_room(world: World, bank: str) -> None:
+    """Let another kiosk free a unit that it had reserved."""
+    unit = next(unit for unit in world.units(bank) if world.holding(f"{bank} {unit['lockerUnitId']}"))
+    world.free(unit["lockerUnitId"], bank)
+
+
+def proposed(proposal: Proposal) -> tuple[str, str]:
+    """Return the bank that is proposed, and the full one in whose place it is."""
+    assert proposal.view is not None
+    return proposal.view.details.locker_bank_id, proposal.full.details.locker_bank_id if proposal.full else ""
+
+
+async def test_the_first_bank_with_room_stands_in_for_the_usual_one_and_nobody_waits_for_a_reading(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    fill(world, BANK)
+    parcel = await desk.taken_in()
+    await desk.proposals.get_ready()
+    asked = desk.line.sent.total()
+    clock.advance(timedelta(minutes=30))
+    proposal = await desk.proposals.propose(parcel)
+    assert proposed(proposal) == ("BTwo", BANK)
+    assert desk.line.sent.total() == asked
+
+    # The usual bank alone is read anew meanwhile, and is proposed again once it has room.
+    assert await desk.proposals.newer(parcel, proposal) is not None
+    assert desk.line.sent.total() == asked + 1
+    make_room(world, BANK)
+    clock.advance(timedelta(minutes=2))
+    proposal = await desk.proposals.propose(parcel)
+    newer = await desk.proposals.newer(parcel, proposal)
+    assert newer is not None
+    assert (proposed(proposal), proposed(newer)) == (("BTwo", BANK), (BANK, ""))
+
+
+async def test_that_all_banks_are_full_is_said_of_the_present_only(
+    desk: OpenDesk, world: World, clock: ManualClock
+) -> None:
+    for bank in (BANK, "BTwo", "CThree"):
+        fill(world, bank)
+    parcel = await desk.taken_in()
+    proposal = await desk.proposals.propose(parcel)
+    assert proposed(proposal) == (BANK, "")
+    assert not has_any(proposal.view, PERSON, None) if proposal.view else False
+    make_room(world, "CThree")
+    clock.advance(timedelta(minutes=2))
+    assert proposed(await desk.proposals.propose(parcel)) == ("CThree", BANK)
+
+
+async def test_room_is_only_what_is_larger_for_a_parcel_that_did_not_fit(desk: OpenDesk, world: World) -> None:
+    fill(world, BANK, "medium", "large", "mlarge")
+    parcel = await desk.taken_in()
+    assert proposed(await desk.proposals.propose(parcel)) == (BANK, "")
+    assert proposed(await desk.proposals.propose(parcel, above=SMALL)) == ("BTwo", BANK)
+
+
+async def test_a_locker_is_taken_without_a_question_only_as_last_time_and_where_it_is_free(
+    desk: OpenDesk, world: World
+) -> None:
+    async def undoubted() -> LockerSize | None:
+        return undoubted_size(await desk.proposals.propose(parcel, fresh=True), PERSON)
+
+    parcel = await desk.taken_in("T0")
+    assert await undoubted() is None, "there was no last time"
+    await went(desk, "T1", MEDIUM, BANK)
+    assert await undoubted() == MEDIUM
+    fill(world, BANK, "medium")
+    assert await undoubted() is None, "the size is full"
+    fill(world, BANK)
+    assert await undoubted() is None, "another bank stands in"
+    make_room(world, BANK)
+    await desk.lockers.bank(BANK, fresh=True)
+    await went(desk, "T2", LockerSize("large"), "BTwo")
+    assert await undoubted() == "large"
+    await desk.intake.deposit(await desk.reserve(await desk.taken_in("T3"), SMALL, "BTwo"), CLERK)
+    assert await undoubted() is None, "a locker of theirs is open"
 
 
 async def test_a_bank_that_is_asked_for_is_shown_whatever_is_remembered(desk: OpenDesk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.api.transport import Connection, ConnectionState
 from kiosk.desk.shelf import LONGEST_PLACE
 from kiosk.errors import InDoubtError, ShelfPlaceTakenError, WrongStateError
 from kiosk.parcels.lockers import LockerSize
@@ -85,3 +86,13 @@ async def test_there_is_room_when_a_unit_of_the_wanted_size_is_free(desk: OpenDe
     for number, (size, room) in enumerate(((SMALL, True), (mlarge, False), (None, True))):
         parcel = await laid(desk, f"T{number}", f"S{number}", size)
         assert (parcel.parcel_id in desk.shelf.with_room([parcel])) is room
+
+
+async def test_without_a_connection_no_locker_is_said_to_be_free(desk: OpenDesk) -> None:
+    parcel = await laid(desk, "T1", "S1", SMALL)
+    await desk.lockers.bank(BANK)
+    assert desk.shelf.with_room([parcel])
+    desk.activity.connected(Connection(ConnectionState.OFFLINE, desk.clock.now()))
+    assert not desk.shelf.with_room([parcel])
+    desk.activity.connected(Connection(ConnectionState.ONLINE, desk.clock.now()))
+    assert desk.shelf.with_room([parcel])

@@ -46,7 +46,7 @@ class FinderInTest:
         self._url = url
         self._clock = clock
         self._secret = secret
-        self.flow = Finder(self._open, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES)
+        self.flow = Finder(self._open, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES, GREENWAY)
 
     def _open(self) -> FacilitiesApi:
         self.opened += 1
@@ -157,12 +157,32 @@ async def test_without_an_account_the_kept_answer_is_still_shown(
     def no_account() -> FacilitiesApi:
         raise FinderNotSetUpError("finder_account_missing", settings=("facilities.api_key",))
 
-    flow = Finder(no_account, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES)
+    flow = Finder(no_account, KeptAnswers(folder), clock, FacilityVariant.SHIPPINGSERVICES, GREENWAY)
     with pytest.raises(FinderNotSetUpError):
         await flow.near(QUESTION)
     await finder.flow.near(QUESTION)
     assert isinstance((await flow.near(QUESTION)).problem, FinderNotSetUpError)
     await flow.aclose()
+
+
+async def test_the_nearest_open_place_is_told_from_the_kept_answer_and_nobody_is_asked(
+    finder: FinderInTest, open_finder: OpenFinder, clock: ManualClock
+) -> None:
+    later = open_finder("http://127.0.0.1:9")
+    assert await later.flow.nearest_open() is None
+    clock.advance(MONDAY_NOON - clock.now())
+    answer = await finder.flow.near(finder.flow.first_question)
+    nearest = await later.flow.nearest_open()
+    is_open = [
+        each for each in arranged(answer.facilities, Sort.DISTANCE, MONDAY_NOON) if each.is_open_in(0, MONDAY_NOON)
+    ]
+    assert nearest == is_open[0]
+    assert nearest is not None
+    clock.advance(timedelta(hours=13))
+    at_night = await later.flow.nearest_open()
+    assert at_night is None or at_night.is_open_in(0, clock.now())
+    assert at_night != nearest
+    assert later.opened == 0
 
 
 async def test_an_answer_in_use_does_not_stop_the_loop(finder: FinderInTest) -> None:

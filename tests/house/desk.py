@@ -124,6 +124,10 @@ class World:
         path = f"/parcelpoint/api/v1/lockerBanks/{bank}/lockers/{unit_id}/deposit"
         self.ask("PATCH", path, {"parcels": [{"trackingNumber": number}]})
 
+    def free(self, unit_id: str, bank: str = BANK) -> None:
+        """Free as another kiosk does."""
+        self.ask("POST", f"/parcelpoint/api/v1/lockerBanks/{bank}/lockers/{unit_id}/free", {"userId": "somebody"})
+
     def collect(self, unit_id: str, bank: str = BANK) -> None:
         """Let the recipient take everything out."""
         self.ask("POST", "/_simulator/pickup", {"lockerBankId": bank, "lockerUnitId": unit_id})

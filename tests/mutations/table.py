@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, ending, hands, home, journal, outside, trade, writes
+from tests.mutations import api, door, ending, hands, home, journal, outside, trade, writes
 
 MUTATIONS = (
     *trade.MUTATIONS,
@@ -11,6 +11,7 @@ MUTATIONS = (
     *hands.MUTATIONS,
     *home.MUTATIONS,
     *outside.MUTATIONS,
+    *door.MUTATIONS,
     *ending.MUTATIONS,
     *writes.MUTATIONS,
 )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
 
 from kiosk import errors
-from kiosk.errors import InDoubtError, StorageBusyError, StorageDamagedError, WrongStateError
+from kiosk.errors import InDoubtError, KioskError, StorageBusyError, StorageDamagedError, WrongStateError
 from kiosk.parcels.states import Operation, ParcelState
 from kiosk.recipients.file import directory_errors
-from kiosk.words.errors import explain
+from kiosk.words.errors import api, explain
 from kiosk.words.errors.desk import TEXTS, VARIANTS
 
 
@@ -54,3 +55,27 @@ def test_a_directory_that_is_damaged_can_not() -> None:
         raise StorageDamagedError("file_damaged", path="/data/recipients.sqlite", text="malformed")
 
     assert not damaged.value.retryable
+
+
+TECHNICAL = re.compile(r"HOST|setting|`kiosk|\b[a-z]+\.[a-z]+_[a-z]+|PROXY|docs/|https?:|proxy|TLS|DNS|port\b")
+ABOUT = dict.fromkeys(("host", "to", "setting", "id_setting", "url_setting", "environment", "settings"), "HOST")
+
+
+@pytest.mark.parametrize("code", [*api.TEXTS, "finder_address_missing", "finder_account_missing"])
+def test_a_clerk_is_told_of_no_hosts_settings_and_commands(code: str) -> None:
+    of_services: tuple[KioskError, ...] = (
+        errors.NotSentError(code),
+        errors.AnswerLostError(code),
+        errors.NoTokenError(code),
+        errors.RefusedError(code, status=400),
+        errors.NotAuthorizedError(code, status=403),
+        errors.ThrottledError(code),
+        errors.FinderNotSetUpError(code),
+        errors.FinderUnreachableError(code),
+        errors.WrongQuestionError(code),
+    )
+    for error in of_services:
+        error.parameters |= {**ABOUT, "status": 502, "phrase": "Bad", "text": "no"}
+        said = explain(error, to_clerk=True)
+        assert said.sentence
+        assert not TECHNICAL.search(" ".join(said)), said

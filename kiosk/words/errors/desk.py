@@ -133,6 +133,7 @@ TEXTS: dict[str, Text] = {
     "no_free_unit": Text(N_("{bank} has no free {size} locker.")),
     "no_free_unit_within_reach": Text(N_("{bank} has no free {size} locker within reach.")),
     "unknown_bank": Text(N_("There is no locker bank {locker_bank_id}.")),
+    "no_larger_unit": Text(N_("{bank} has no free locker larger than {size}. Locker {locker_unit_id} stays reserved.")),
     "shelf_place_taken": Text(N_("There is already a parcel at {shelf}.")),
     "shelf_place_nameless": Text(N_("The shelf place has no name."), N_("Type its name."), N_("Name the shelf place")),
     "unknown_parcel": Text(N_("There is no parcel {parcel_id} in this journal.")),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from kiosk.errors import KioskError, Parameter, SettingsError
 from kiosk.parcels.states import Role
-from kiosk.words.errors import api, desk, facilities, journal, recipients, settings, simulator, storage, tracking
+from kiosk.words.errors import (
+    api,
+    at_the_desk,
+    desk,
+    facilities,
+    journal,
+    recipients,
+    settings,
+    simulator,
+    storage,
+    tracking,
+)
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.errors.spoken import Said
 from kiosk.words.errors.text import Text
@@ -29,8 +40,19 @@ _UNKNOWN = Text(N_("This version of the program can't explain the error {code}."
 """For a code that a newer program recorded."""
 
 
-def said_of(error: KioskError) -> Said:
-    """Return what happened, under which heading, and what to do about it."""
+def said_of(error: KioskError, *, to_clerk: bool = False) -> Said:
+    """Return what happened, under which heading, and what to do about it; a clerk hears of nothing technical."""
+    said = _in_full(error)
+    if not to_clerk:
+        return said
+    sentence, hint = said.sentence, said.hint
+    if error.code in at_the_desk.SENTENCES:
+        sentence, hint = _(at_the_desk.SENTENCES[error.code]), _hint(error)
+    hints = (_(at_the_desk.HINTS[each]) for each in type(error).__mro__ if each in at_the_desk.HINTS)
+    return Said(said.title, sentence, next(hints, hint))
+
+
+def _in_full(error: KioskError) -> Said:
     text = _text(error)
     known = _Known({name: _shown(name, value) for name, value in error.parameters.items()}, code=error.code)
     also = [said_of(each).sentence for each in error.also] if isinstance(error, SettingsError) else []

@@ -136,6 +136,10 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("No free locker of this size"),
         N_("Choose another size or another locker bank."),
     ),
+    errors.NoLargerUnitError: Heading(
+        N_("No larger locker is free"),
+        N_("Put the parcel on the shelf, or choose a locker in another bank."),
+    ),
     errors.UnknownBankError: Heading(
         N_("Locker bank not found"),
         N_("`kiosk banks` lists the locker banks. The setting desk.default_bank names this desk's own."),

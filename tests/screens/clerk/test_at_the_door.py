@@ -34,21 +34,28 @@ async def place(kiosk: Kiosk, number: str = "T1") -> str:
 
 
 @pytest.mark.parametrize(
-    ("key", "words", "by_tap"),
-    [("f4", "Occupied", False), ("f5", "Did not open", False), ("f4", "Occupied", True)],
+    ("keys", "words", "by_tap"),
+    [
+        (["f4"], ["Occupied"], False),
+        (["f5", "f9"], ["Did not open", "Still shut"], False),
+        (["f4"], ["Occupied"], True),
+        (["f5", "f9"], ["Did not open", "Still shut"], True),
+    ],
 )
 async def test_a_bad_door_leads_to_another_locker_of_the_size(
-    desk: Desk, key: str, words: str, *, by_tap: bool
+    desk: Desk, keys: list[str], words: list[str], *, by_tap: bool
 ) -> None:
     async with desk.open((100, 30)) as kiosk:
         await kiosk.to_put_in()
         first = await place(kiosk)
         if by_tap:
             await kiosk.tap("Problem")
-            await kiosk.shows("What is wrong with locker")
-            await kiosk.tap(words)
+            for each in words:
+                await kiosk.shows(each)
+                await kiosk.pilot.pause(0.6)
+                await kiosk.tap(each)
         else:
-            await kiosk.press("f2", key)
+            await kiosk.press("f2", *keys)
         await kiosk.shows(f"Locker {first} was given back. Use this one.")
 
         second = await place(kiosk)
@@ -58,7 +65,7 @@ async def test_a_bad_door_leads_to_another_locker_of_the_size(
         assert (unit["lockerUnitId"], unit["size"]) == (second, "small")
         events = await kiosk.events()
         (reported,) = [event for event in await kiosk.history() if event["type"] == "unit_reported"]
-        assert words.lower().replace(" ", "_") in str(reported)
+        assert words[0].lower().replace(" ", "_") in str(reported)
         assert events[4:] == ["unit_reported", "write_asked", "unit_freed", "write_asked", "unit_reserved"]
         await kiosk.press("enter")
         await kiosk.at("Code")
@@ -68,7 +75,7 @@ async def test_a_reported_door_is_not_offered_again(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in("T1")
         first = await place(kiosk)
-        await kiosk.press("f2", "f5")
+        await kiosk.press("f2", "f5", "f9")
         await kiosk.shows(f"Locker {first} was given back")
         await kiosk.press("enter")
         await kiosk.at("Code")
@@ -78,30 +85,70 @@ async def test_a_reported_door_is_not_offered_again(desk: Desk) -> None:
         assert await place(kiosk, "T2") not in {first, await place(kiosk, "T1")}
 
 
-async def test_a_parcel_that_is_too_large_gets_a_larger_locker(desk: Desk) -> None:
+async def test_a_door_that_did_not_open_is_tried_once_more_first(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        first = await place(kiosk)
+        await kiosk.press("f2", "f5")
+        await kiosk.shows(f"Try locker {first} once more.")
+        await kiosk.press("escape", "enter")
+        await kiosk.at("Code")
+        assert await place(kiosk) == first
+        assert "unit_reported" not in await kiosk.events()
+
+
+async def test_a_parcel_that_is_too_large_gets_a_larger_locker_in_one_step(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_put_in()
         first = await place(kiosk)
         await kiosk.press("f2", "f6")
-        await kiosk.shows("free lockers as of")
+        await kiosk.shows(f"Locker {first} was given back. Use this one.")
         assert desk.service.unit("AOne", first)["unitReserved"] is False
-        await kiosk.press("enter")
-        await kiosk.shows("Put it in locker")
         (unit,) = desk.service.holding("T1")
         assert unit["size"] == "medium"
         assert "unit_reported" in await kiosk.events()
 
 
-async def test_a_size_that_proved_too_small_is_not_proposed_again(desk: Desk) -> None:
+async def test_a_parcel_that_no_locker_takes_keeps_its_own_until_the_clerk_chooses_another_bank_or_the_shelf(
+    desk: Desk,
+) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
         await kiosk.press("right", "right", "right", "enter")
         await kiosk.shows("Put it in locker")
+        own = await place(kiosk)
         await kiosk.press("f2", "f6")
-        await kiosk.shows("Lobby has no free locker larger than mlarge.", "Shelf")
+        # No bank has a larger size than the largest, so no other bank is offered.
+        read = await kiosk.shows("No larger locker is free", f"Locker {own} stays reserved.", "Shelf")
+        assert "Other bank" not in read
+        assert [unit["lockerUnitId"] for unit in desk.service.holding("T1")] == [own]
+        await kiosk.press("f7")
+        await kiosk.shows("Put it on the shelf at", "Write on the parcel")
+        assert desk.service.holding("T1") == []
+
+
+async def test_a_larger_locker_in_another_bank_is_a_key_away(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.services.queries.lockers.bank("BTwo")
+        await kiosk.to_put_in()
+        for size in ("medium", "large", "mlarge"):
+            fill(desk, size)
+        await kiosk.press("f2", "f6")
+        await kiosk.shows("No larger locker is free", "Other bank")
+        await kiosk.press("f4")
+        await kiosk.shows("Lobby has none larger than small: Loading dock")
         await kiosk.press("enter")
-        await kiosk.pilot.pause()
-        assert kiosk.name == "Locker"
+        await kiosk.shows("Put it in locker", "Loading dock")
+        (unit,) = desk.service.holding("T1")
+        assert (unit["lockerBankId"], unit["size"]) == ("BTwo", "medium")
+
+
+async def test_another_locker_is_a_key_away_where_nothing_is_wrong(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_put_in()
+        first = await place(kiosk)
+        await kiosk.press("f8")
+        await kiosk.shows(f"Locker {first} was given back. Choose another one.", "free lockers as of")
         assert desk.service.holding("T1") == []
 
 
@@ -110,7 +157,7 @@ async def test_the_last_locker_of_a_size_that_does_not_open_leads_to_the_choice_
     async with desk.open() as kiosk:
         await kiosk.to_put_in()
         assert await place(kiosk) == last
-        await kiosk.press("f2", "f5")
+        await kiosk.press("f2", "f5", "f9")
         await kiosk.shows("No free locker of this size", "free lockers as of")
         assert kiosk.name == "Locker"
         assert desk.service.holding("T1") == []
@@ -120,16 +167,25 @@ async def test_the_last_locker_of_a_size_that_does_not_open_leads_to_the_choice_
         assert unit["size"] == "medium"
 
 
-async def test_a_full_bank_says_so_and_another_one_can_be_taken(desk: Desk) -> None:
+async def test_where_the_usual_bank_is_full_enter_takes_a_locker_of_the_first_with_room(desk: Desk) -> None:
     for size in ("small", "medium", "large", "mlarge"):
         fill(desk, size)
     async with desk.open() as kiosk:
         await kiosk.to_locker()
-        await kiosk.shows("Lobby is full.", "full")
-        await kiosk.press("enter", "right", "enter", "f4")
-        await kiosk.shows("Loading dock", "Reserve")
+        await kiosk.shows("Lobby is full: Loading dock", "Reserve")
         await kiosk.press("enter")
-        await kiosk.shows("Put it in locker")
+        await kiosk.shows("Put it in locker", "Loading dock")
+
+
+async def test_where_every_bank_is_full_the_usual_one_says_so(desk: Desk) -> None:
+    for bank in ("AOne", "BTwo", "CThree"):
+        for size in ("small", "medium", "large", "mlarge"):
+            fill(desk, size, bank)
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        await kiosk.shows("Lobby is full.", "Shelf")
+        await kiosk.press("enter", "f4")
+        await kiosk.shows("Loading dock is full.")
 
 
 async def test_a_locker_that_another_kiosk_took_a_moment_ago_is_replaced_by_the_next_of_the_size(desk: Desk) -> None:

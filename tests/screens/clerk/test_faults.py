@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.parcels.states import ParcelState
+from kiosk.parcels.states import ParcelState, ShelfReason
 from kiosk.simulator.faults import NAMES
 from tests.screens.kiosk_in_test import Desk, Kiosk
 
@@ -30,7 +30,7 @@ async def finish(kiosk: Kiosk, desk: Desk) -> None:
                 kiosk.type("gergo\r")
             case "ParcelPage":
                 await kiosk.press("enter" if "Take in again" in kiosk.read else "f5")
-            case "Locker" if "free lockers as of" not in kiosk.read:
+            case "Locker" if "free lockers as of" not in kiosk.read or "Put it on the shelf" in kiosk.read:
                 await kiosk.press("f5")
             case _:
                 await kiosk.press("enter")
@@ -213,3 +213,24 @@ async def test_a_write_in_doubt_is_settled_by_the_key_that_checks(desk: Desk) ->
         await kiosk.at("Code")
         await kiosk.shows_the_code_of(desk.service.holding("T1"))
         assert "request pending" not in kiosk.read
+
+
+async def test_without_a_connection_enter_leads_to_the_shelf_and_to_a_locker_once_it_is_back(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker()
+        desk.service.pull_out()
+        await kiosk.press("f5")
+        await kiosk.shows("No connection to the locker service", "Put it on the shelf: S1", "offline since 08:00")
+        assert "127.0.0.1" not in kiosk.read
+        assert "settings" not in kiosk.read
+        desk.service.plug_in()
+        await kiosk.shows("online", "Reserve")
+        desk.service.pull_out()
+        await kiosk.press("f5")
+        await kiosk.shows("Put it on the shelf: S1")
+        await kiosk.press("enter")
+        await kiosk.shows("Put it on the shelf at", "Write on the parcel")
+        await kiosk.press("enter")
+        await kiosk.shows("Parcel T1 is at S1.")
+        parcel = await kiosk.parcel("T1")
+        assert (parcel.shelf, parcel.shelf_reason) == ("S1", ShelfReason.NO_NETWORK)

@@ -65,7 +65,7 @@ async def test_a_location_without_banks_says_whom_to_ask(desk: Desk) -> None:
     async with desk.open(transport=OddService([], {}).transport) as kiosk:
         await kiosk.to_recipient()
         kiosk.type("gergo\r")
-        await kiosk.shows("The locker service lists no locker bank for this desk.", "desk.location_id")
+        await kiosk.shows("The locker service lists no locker bank for this desk.", "Tell the operator.")
         await kiosk.press("enter", "f4", "left", "right", "f5")
         await kiosk.shows("The locker service lists no locker bank for this desk.")
         await kiosk.press("escape")

@@ -7,16 +7,19 @@ committing it.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from kiosk.api.transport import Connection, ConnectionState
 from kiosk.clock import ManualClock
+from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from tests.desk.test_scans import UPS_MISREAD, two_carriers
-from tests.house.desk import CLERK
+from tests.house.desk import CLERK, REACHING
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
+from tests.simulator.line import ask
 
 SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
 
@@ -114,6 +117,61 @@ async def problem(kiosk: Kiosk) -> None:
     await kiosk.to_put_in()
     await kiosk.press("f2")
     await kiosk.shows("What is wrong with locker")
+
+
+def fill(kiosk: Kiosk, *sizes: str) -> None:
+    """Let other kiosks reserve the usual bank's units of some sizes."""
+    address = (kiosk.services.settings.lockers.url or "").removesuffix("/parcelpoint")
+    state = ask(address, "GET", "/_simulator/state").value
+    (units,) = (bank["lockerUnits"] for bank in state["lockerBanks"] if bank["lockerBankId"] == "AOne")
+    for unit in units:
+        if unit["size"] in sizes and unit["unitInService"] and not unit["unitReserved"]:
+            body = {
+                "userId": "x",
+                "contactId": REACHING.contact_id,
+                "contactType": "recipient",
+                "trackingNumber": f"X{unit['lockerUnitId']}",
+                "lockerUnitId": unit["lockerUnitId"],
+            }
+            ask(address, "POST", "/parcelpoint/api/v1/lockerBanks/AOne/lockers/reserve", body)
+
+
+async def bank_full(kiosk: Kiosk) -> None:
+    fill(kiosk, "small", "medium", "large", "mlarge")
+    await kiosk.services.queries.lockers.bank("AOne", fresh=True)
+    await kiosk.to_locker()
+    await kiosk.shows("Lobby is full: Loading dock")
+
+
+async def no_line(kiosk: Kiosk) -> None:
+    await kiosk.to_locker()
+    kiosk.services.queries.activity.connected(Connection(ConnectionState.OFFLINE, kiosk.services.clock.now()))
+    await kiosk.shows("Put it on the shelf: S1")
+
+
+async def once_more(kiosk: Kiosk) -> None:
+    await kiosk.to_put_in()
+    await kiosk.press("f2", "f5")
+    await kiosk.shows("once more")
+
+
+async def none_larger(kiosk: Kiosk) -> None:
+    await kiosk.services.queries.lockers.bank("BTwo")
+    await kiosk.to_put_in()
+    fill(kiosk, "medium", "large", "mlarge")
+    await kiosk.press("f2", "f6")
+    await kiosk.shows("No larger locker is free")
+
+
+async def code_and_place(kiosk: Kiosk) -> None:
+    found = kiosk.services.facilities.open()
+    answer = await found.near(found.first_question)
+    # One that is open whatever the hour: the clock stands at night where the demo's desk is.
+    always = WeekHours(days=(DayHours(openings=(Opening(opens=time(0), closes=time(0)),)),) * 7)
+    place = answer.facilities[0].model_copy(update={"week": always})
+    found._kept.keep(found.first_question, (place,), answer.asked_at)
+    await kiosk.to_code()
+    await kiosk.shows("Drop-off: ")
 
 
 async def names(kiosk: Kiosk) -> None:
@@ -244,9 +302,14 @@ STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "contact-id": contact_id,
     "locker": lambda kiosk: kiosk.to_locker(),
     "locker-refused": refused,
+    "locker-bank-full": bank_full,
+    "locker-no-line": no_line,
     "shelf": shelf,
     "put-in": lambda kiosk: kiosk.to_put_in(),
+    "put-in-once-more": once_more,
+    "put-in-none-larger": none_larger,
     "code": lambda kiosk: kiosk.to_code(),
+    "code-and-place": code_and_place,
     "put-in-give-up": give_up,
     "put-in-problem": problem,
     "code-again": code_again,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -266,3 +267,34 @@ async def test_enter_before_a_bank_that_can_not_be_read_reserves_nothing_later(d
         await kiosk.press("f5")
         await kiosk.shows("free lockers as of")
         assert desk.service.holding("T1") == []
+
+
+GREENWAY = {"lines": "6525 Greenway Dr", "city": "Roanoke", "state": "VA"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_the_code_names_the_nearest_open_place_once_somebody_has_searched(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.clock.advance(timedelta(hours=7))
+    async with desk.open(size, address=GREENWAY) as kiosk:
+        await kiosk.to_code("T1")
+        await kiosk.pilot.pause()
+        assert "Drop-off" not in await kiosk.shows("Pickup code")
+        # The answer is kept by a search; nobody asks for one from the code's screen.
+        finder = kiosk.services.facilities.open()
+        await finder.near(finder.first_question)
+        desk.service.pull_out()
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        kiosk.scan("T1")
+        await kiosk.at("Code")
+        await kiosk.shows("Drop-off: ", "mi away, open now", "F3")
+        (unit,) = await kiosk.services.queries.journal.find("T1")
+        code = await kiosk.services.desk.pickup_codes.waiting(unit)
+        assert code is not None
+        assert read_qr(kiosk.app) == [code.secret.get_secret_value()]
+        await kiosk.press("f3")
+        await kiosk.at_once("Finder")
+        await kiosk.press("escape")
+        await kiosk.at("Code")

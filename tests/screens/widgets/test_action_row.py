@@ -96,3 +96,19 @@ async def test_what_stands_in_brackets_is_kept_together(width: int, rows: list[s
     async with app.run_test(size=(width, 6)):
         shown = [line.strip() for line in lines(app) if line.strip()]
         assert shown == [*rows, "Enter"]
+
+
+async def test_a_lockers_number_of_ten_characters_is_whole_on_three_keys_of_a_full_row() -> None:
+    units = ("NORTH-B-17", "NORTH-B-23", "NORTH-C-08")
+    full = (
+        ActionItem("reserve", "Enter", f"Add to locker {units[0]} (12 inside)", main=True),
+        ActionItem("other_way", "F8", f"New locker {units[1]}"),
+        ActionItem("out_of_reach", "F9", f"Out of reach: {units[2]}"),
+        *(ActionItem(words, "F4", words) for words in ("Other bank", "Read again", "Recipient", "Shelf", "Later")),
+    )
+    app = Bench(ActionRow(full))
+    async with app.run_test(size=(80, 8)):
+        shown = screen_text(app)
+        assert all(unit in shown for unit in units)
+        keys = next(line for line in lines(app) if "Enter" in line)
+        assert all(item.key_label in keys for item in full)

@@ -169,3 +169,13 @@ async def test_a_tiny_terminal_is_no_reason_to_fail(size: tuple[int, int]) -> No
     async with app.run_test(size=size) as pilot:
         await pilot.click(offset=(0, 0))
         assert app.focused is None
+
+
+@pytest.mark.parametrize("unit", ["7", "B-17", "NORTH-B-17"])
+@pytest.mark.parametrize("width", [40, 66, 80, 100, 160])
+async def test_a_bank_gives_way_to_the_number_of_its_locker(width: int, unit: str) -> None:
+    bank = "Loading dock behind the north parking structure"
+    row = ParcelRow("10:41", "94055118992231974284", "Person 1", bank, TICK, "in locker", unit=unit)
+    app = Bench(ParcelList([row]))
+    async with app.run_test(size=(width, 20)):
+        assert f" {unit} " in f"{screen_text(app)} ".replace("\n", " ")

@@ -1,0 +1,65 @@
+"""What a clerk is told of errors whose full text names hosts, settings or commands.
+
+The full text is for whoever repairs it: the console, the log and the commands say that (`explaining.py`).
+"""
+
+from __future__ import annotations
+
+from kiosk import errors
+from kiosk.errors import KioskError
+from kiosk.words.language import N_
+
+_NO_ANSWER = N_("The answer did not come in time.")
+_NO_DATA = N_("The answer can't be used.")
+_NOT_REACHED = N_("The service can't be reached.")
+_LOG_IN = N_("This network may want somebody to log in.")
+_NOT_SET_UP = N_("This kiosk is not set up for it.")
+_REJECTED = N_("The service does not know this kiosk.")
+_NOT_OFFERED = N_("This search is not offered here.")
+
+SENTENCES: dict[str, str] = {
+    "answer_timed_out": _NO_ANSWER,
+    "answer_not_finished": _NO_ANSWER,
+    "answer_not_unpacked": _NO_DATA,
+    "answer_too_large": _NO_DATA,
+    "connection_broke": N_("The connection was lost before the answer came."),
+    "answered_with_page": _NO_DATA,
+    "not_found_page": _NO_DATA,
+    "answered_by_network": _LOG_IN,
+    "sent_to_other_host": _LOG_IN,
+    "sent_elsewhere": _NO_DATA,
+    "answered_without_data": _NO_DATA,
+    "unexplained": N_("The service gave no reason."),
+    "unknown_status": N_("The service gave no reason."),
+    "throttled": N_("The service is getting too many requests."),
+    "address_not_usable": _NOT_SET_UP,
+    "proxy_failed": _NOT_REACHED,
+    "proxy_not_reached": _NOT_REACHED,
+    "proxy_wants_password": _NOT_REACHED,
+    "name_not_found": _NOT_REACHED,
+    "not_trusted": N_("The connection is not secure."),
+    "connection_refused": _NOT_REACHED,
+    "connect_timed_out": _NOT_REACHED,
+    "not_reached": _NOT_REACHED,
+    "no_token": _REJECTED,
+    "token_refused": _REJECTED,
+    "token_refused_with_text": _REJECTED,
+    "token_not_sendable": _NOT_SET_UP,
+    "address_unusable": _NOT_SET_UP,
+    "finder_address_missing": _NOT_SET_UP,
+    "finder_account_missing": _NOT_SET_UP,
+    "carrier_not_offered": _NOT_OFFERED,
+    "service_not_offered": _NOT_OFFERED,
+    "return_options_not_offered": _NOT_OFFERED,
+}
+"""By code; any other sentence is one for clerks too."""
+
+HINTS: dict[type[KioskError], str] = {
+    errors.NotSentError: N_("Nothing was sent. Put the parcel on the shelf, or try again in a moment."),
+    errors.AnswerLostError: N_("Nothing is lost. Try again in a moment."),
+    errors.NotAuthorizedError: N_("Tell the operator. Until this is mended, put parcels on the shelf."),
+    errors.UnknownBankError: N_("Tell the operator, or choose another bank."),
+    errors.FinderNotSetUpError: N_("Tell the operator. Parcels can be taken in all the same."),
+    errors.FinderUnreachableError: N_("Search again in a moment."),
+}
+"""By class: what a clerk can do; for any other class it is what everybody is told."""
