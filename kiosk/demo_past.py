@@ -72,7 +72,7 @@ def _ended(now: datetime, people: Sequence[Contact], bank_id: str) -> Iterator[l
     given = ParcelHandedOver(to=people[8].name, checked=IdentityCheck.BADGE)
     at = now - timedelta(days=2, hours=5)
     yield [*_taken_in("PO-2041", people[8], at), Past(at + timedelta(hours=3), "PO-2041", given)]
-    back = ParcelMadeOutgoing(destination="Back to the sender", reason=OutgoingReason.TO_SENDER)
+    back = ParcelMadeOutgoing(destination="Sender", reason=OutgoingReason.TO_SENDER)
     at = now - timedelta(days=6)
     yield [
         *_taken_in("PO-2037", people[9], at),
@@ -90,7 +90,7 @@ def _here(now: datetime, people: Sequence[Contact]) -> Iterator[list[Past]]:
     yield [*_taken_in("PO-2060", people[2], at), Past(at + timedelta(minutes=1), "PO-2060", laid)]
     at = now - timedelta(days=1, hours=3)
     number = "1Z999AA10123456793"
-    returned = ParcelMadeOutgoing(destination="The driver collects it", reason=OutgoingReason.RETURN)
+    returned = ParcelMadeOutgoing(destination="UPS", reason=OutgoingReason.RETURN)
     taken = ParcelTakenIn(tracking_number=number, scanned=number, carrier=Carrier.UPS)
     yield [Past(at, number, taken), Past(at + timedelta(minutes=1), number, returned)]
 

@@ -60,12 +60,12 @@ class CodeCard(Horizontal):
 
     def show_nearby(self, name: str, how: str) -> None:
         """Name a place where a parcel can be dropped off, and how far and how long open it is."""
-        for words, text in zip(self.query("#nearby Words").results(Words), (name, how), strict=True):
+        for words, text in zip(self.query_one("#nearby").query(Words), (name, how), strict=True):
             words.text = text
         self._fit()
 
     def _fit(self) -> None:
-        named = any(words.text for words in self.query("#nearby Words").results(Words))
+        named = any(words.text for words in self.query_one("#nearby").query(Words))
         self.query_one("#nearby").display = named and self.size.height >= ROWS_WITH_A_PLACE
 
     def show(self, code: str) -> None:

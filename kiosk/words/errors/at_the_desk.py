@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "address_not_usable": _NOT_SET_UP,
     "proxy_failed": _NOT_REACHED,
     "proxy_not_reached": _NOT_REACHED,
+    "proxy_gave_no_answer": _NOT_REACHED,
     "proxy_wants_password": _NOT_REACHED,
     "name_not_found": _NOT_REACHED,
     "not_trusted": N_("The connection is not secure."),
