@@ -234,7 +234,7 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
         lockers=desk.lockers,
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
-        searching=Searching(journal, desk.scans),
+        searching=Searching(journal, desk.scans, clock),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),
