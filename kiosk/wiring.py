@@ -20,6 +20,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
 from kiosk.desk.call_budget import CallBudget
+from kiosk.desk.comparing import Comparing
 from kiosk.desk.console_queries import ConsoleQueries
 from kiosk.desk.corrections import Corrections, RoleNow, role_given
 from kiosk.desk.desk import Desk
@@ -208,6 +209,7 @@ def _desk(
     return Desk(
         scans=scans,
         boxes=Boxes(journal, scans),
+        comparing=Comparing(journal, scans, lockers),
         intake=intake,
         open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
         shelf=shelf,

@@ -22,7 +22,7 @@ from screens import textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
-from screens.destinations import ParcelDestination
+from screens.destinations import ParcelDestination, ShowFind
 from screens.driver import KioskDriver
 from screens.keyboard import Keyboard
 from screens.lifetime import Lifetime
@@ -194,6 +194,14 @@ class KioskApp(App[None]):
         from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
         await self.navigator.lay(HelpScreen())
+
+    async def action_find(self) -> None:
+        """Find a parcel; what was typed so far is looked for."""
+        covered = self.navigator.shown
+        await self.navigator.cover(ShowFind())
+        if covered is not None and covered is not self.navigator.shown and self.keyboard.typed:
+            covered.entry_changed("")
+            self.keyboard.show_typed()
 
     def action_next_theme(self) -> None:
         """Go through the themes."""

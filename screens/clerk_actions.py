@@ -7,7 +7,15 @@ from screens.actions import DOWN, LISTS, THEME, UP, Action, Keymap
 
 HELP = Action("app.help", "f1", "F1", N_("Help"), N_("Show every key."), harmless=True)
 QUIT = Action("app.leave", "ctrl+q", "Ctrl+Q", N_("Leave"), N_("Leave the kiosk, after one question. Nothing is lost."))
-EVERYWHERE = Keymap(N_("Everywhere"), more=(HELP, THEME, QUIT))
+FIND = Action(
+    "app.find",
+    "ctrl+f",
+    "Ctrl+F",
+    N_("Find"),
+    N_("Find a parcel, here or gone, by number, name, locker, shelf place or day."),
+    harmless=True,
+)
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
@@ -39,6 +47,17 @@ TAKE_IN = Action(
 NO_BARCODE = Action("no_barcode", "plus", "+", N_("No barcode"), N_("Make a number for a parcel without a barcode."))
 CLEAR = Action("clear", "escape", "Esc", N_("Clear"), N_("Clear what was typed."), harmless=True)
 HOME_KEYS = Keymap(N_("Home"), row=(TAKE_IN, NO_BARCODE, FACILITIES, HELP, THEME, CLEAR), more=LISTS)
+
+OPEN_FOUND = Action("open", "enter", "Enter", N_("Open"), N_("Show the selected parcel's page."), main=True)
+ASK_SERVICE = Action(
+    "ask_service",
+    "f5",
+    "F5",
+    N_("Ask service"),
+    N_("Ask the locker service for the typed number, or for everything of the selected recipient."),
+)
+TAKE_FOUND_IN = Action("take_in", "f6", "F6", N_("Take it in"), N_("Take in the number as a new parcel."))
+FIND_KEYS = Keymap(N_("Find"), row=(OPEN_FOUND, ASK_SERVICE, TAKE_FOUND_IN, GO_BACK), more=LISTS)
 
 SAME_BOX = Action(
     "same_box",
@@ -205,6 +224,7 @@ LEAVING_KEYS = Keymap(N_("Leaving"), row=(STAY,), more=(BACK_TOO, LEAVE_NOW))
 
 HELP_PAGE = (
     HOME_KEYS,
+    FIND_KEYS,
     NUMBER_KEYS,
     LABEL_KEYS,
     RECIPIENT_KEYS,

@@ -86,6 +86,11 @@ ParcelDestination: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFind:
+    """Find a parcel, here or gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowFinder:
     """Find where a parcel can be dropped off."""
 
@@ -116,5 +121,7 @@ class ShowScannerTest:
     """Test how the scanner is set up."""
 
 
-TopDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest
+TopDestination: TypeAlias = (
+    ShowFind | ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest
+)
 """The screens that lie on top of another one, which waits beneath."""

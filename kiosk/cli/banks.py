@@ -6,7 +6,6 @@ import argparse
 import asyncio
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.fields import numbers_in
 from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import open_session
 from kiosk.parcels.choosing import BankView
@@ -73,7 +72,7 @@ def _unit_row(unit: LockerUnit, view: BankView) -> Fields:
         _("State"): _("{state} (reported)").format(state=state) if unit.locker_unit_id in view.reported else state,
         _("Accessible"): unit.accessible or None,
         _("Contact"): unit.contact_name or unit.contact_id,
-        _("Parcels"): " ".join(numbers_in(unit)),
+        _("Parcels"): " ".join(unit.numbers),
         _("Reserved until"): unit.reservation_expiry_time,
     }
 

@@ -5,6 +5,7 @@ What they say follows from the parcel alone, so that verifying compares them and
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from kiosk.folding import parts
@@ -15,6 +16,8 @@ END_FROM = 4
 
 BACKWARDS = "."
 """Begins a code that is written from its end; no folded word holds this sign."""
+
+_PART = re.compile("[^ -]+")
 
 _DETAILS = "\f"
 """What stands behind it is found among the latest parcels only."""
@@ -67,11 +70,14 @@ def words_of(parcel: Parcel) -> str:
 
 
 def beginnings_of(words: str) -> frozenset[str]:
-    """Return what a parcel with these words is found by however old it is: lines, their parts, and ends of codes."""
+    """Return what a parcel with these words is found by however old it is: lines from each part on, and ends of codes.
+
+    As few as will do: each costs a page of the file when the parcel is recorded.
+    """
     lines = [line[1:-1] for line in words.partition(_DETAILS)[0].splitlines()]
-    apart = {part for line in lines for part in line.replace("-", " ").split(" ")}
+    parts_on = {line[part.start() :] for line in lines for part in _PART.finditer(line)}
     codes = (line for line in lines if len(line) >= END_FROM and " " not in line and any(map(str.isdigit, line)))
-    return frozenset({*lines, *apart, *(backwards(code) for code in codes)})
+    return frozenset({*parts_on, *map(backwards, codes)})
 
 
 def as_code(text: str) -> str:

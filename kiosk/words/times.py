@@ -17,6 +17,14 @@ def time_of_day(moment: datetime) -> str:
     return moment.astimezone().strftime("%H:%M")
 
 
+def short_day(moment: datetime, now: datetime) -> str:
+    """Return when something was in few columns: `20:41` of today, else `24 Nov`, with the year where it is another."""
+    local, today = moment.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return time_of_day(moment)
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %y}"
+
+
 def day_and_time(moment: datetime, now: datetime) -> str:
     """Return the local time, with the day where it is not today: `Mon 24 Nov 20:41`."""
     local = moment.astimezone()

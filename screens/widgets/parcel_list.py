@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kiosk.words.plain import fit
 from kiosk.words.signs import ARROW
@@ -10,7 +11,6 @@ from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
 
 _ONE_LINE_FROM = 66
-_TIME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class ParcelRow:
 class ParcelList(RowList[ParcelRow]):
     """The parcels of the day, or what is unfinished; the end of a tracking number stays visible."""
 
+    TIME: ClassVar[int] = 5
+    """Columns of the time."""
+
     class Chosen(RowList.Chosen):
         """A parcel was tapped."""
 
@@ -45,30 +48,30 @@ class ParcelList(RowList[ParcelRow]):
         pieces: list[Piece] = [(mark, "bold $chosen"), *columns]
         return [(text, "bold $chosen-text on $chosen") for text, _ in pieces] if highlighted else pieces
 
-    @staticmethod
-    def _wide(row: ParcelRow, room: int) -> list[Piece]:
-        flexible = room - _TIME - 16 - 4 * 2
+    @classmethod
+    def _wide(cls, row: ParcelRow, room: int) -> list[Piece]:
+        flexible = room - cls.TIME - 16 - 4 * 2
         number = max(10, min(flexible * 30 // 100, 24))
         place = max(10, flexible * 28 // 100)
         return [
-            (fit(row.time, _TIME) + "  ", "$quiet"),
+            (fit(row.time, cls.TIME) + "  ", "$quiet"),
             (fit(row.number, number, "start") + "  ", "$foreground"),
             (fit(row.recipient, max(flexible - number - place, 1)) + "  ", "bold $foreground"),
             (fit(row.place, place) + "  ", "$foreground"),
             (fit(f"{row.sign} {row.state}", 16), f"${row.tone}"),
         ]
 
-    @staticmethod
-    def _narrow(row: ParcelRow, line: int, room: int) -> list[Piece]:
+    @classmethod
+    def _narrow(cls, row: ParcelRow, line: int, room: int) -> list[Piece]:
         if line == 0:
             state = min(16, room // 2)
             return [
                 (fit(row.recipient, max(room - state - 1, 0)) + " ", "bold $foreground"),
                 (fit(f"{row.sign} {row.state}", state, right=True), f"${row.tone}"),
             ]
-        number = max((room - _TIME - 2) // 2, 0)
+        number = max((room - cls.TIME - 2) // 2, 0)
         return [
-            (fit(row.time, min(_TIME, room)) + " ", "$quiet"),
+            (fit(row.time, min(cls.TIME, room)) + " ", "$quiet"),
             (fit(row.number, number, "start") + " ", "$quiet"),
-            (fit(row.place, max(room - _TIME - number - 2, 0)), "$quiet"),
+            (fit(row.place, max(room - cls.TIME - number - 2, 0)), "$quiet"),
         ]
