@@ -65,8 +65,8 @@ class FindScreen(ClerkScreen):
         self.services = services
         self._text = Code()
         """What is looked for."""
-        self._is_scanned = False
-        """It came from the scanner, so the empty field behind it changes nothing."""
+        self._is_used = False
+        """It was scanned, or Enter was pressed: it stays until something else is typed."""
         self._fits = Fits(Code())
         """What fits the text that was answered last."""
         self._one_after_the_other = asyncio.Lock()
@@ -79,20 +79,22 @@ class FindScreen(ClerkScreen):
 
     def entry_changed(self, text: str) -> None:
         """Look for what was typed; until that is known, the list stands."""
-        if text or not self._is_scanned:
-            self._look_for(Code(text), is_scanned=False)
+        if text or not self._is_used:
+            self._look_for(Code(text))
 
     def entry_completed(self, text: str) -> bool:
         """Open what the list proposes for exactly this text, once it is known."""
         if self._text != text:
-            self._look_for(Code(text), is_scanned=False)
-        self._complete(self._text)
+            self._look_for(Code(text))
+        self._is_used = True
+        self._complete(self._text, is_scanned=False)
         return True
 
     async def takes_scan(self, code: Code) -> bool:
         """Find what was scanned; a parcel that is here is opened."""
-        self._look_for(code, is_scanned=True)
-        self._complete(code)
+        self._look_for(code)
+        self._is_used = True
+        self._complete(code, is_scanned=True)
         return True
 
     def allows(self, action: Action) -> bool | None:
@@ -151,8 +153,8 @@ class FindScreen(ClerkScreen):
             self.post_message(EntryUsed())
             self._open(self._fits.parcels[message.index])
 
-    def _look_for(self, text: Code, *, is_scanned: bool) -> None:
-        self._text, self._is_scanned = text, is_scanned
+    def _look_for(self, text: Code) -> None:
+        self._text, self._is_used = text, False
         self.query_one(Field).text = text
         self.notice.clear()
         self.workers.cancel_group(self, "service")
@@ -174,7 +176,7 @@ class FindScreen(ClerkScreen):
             self.set_timer(ASK_AFTER_SECONDS, lambda: self._ask_after_pause(text))
 
     @work(group="complete", exclusive=True)
-    async def _complete(self, text: Code) -> None:
+    async def _complete(self, text: Code, *, is_scanned: bool) -> None:
         """Open what Enter or a scan asked for; a number in full is proposed first."""
         async with self._one_after_the_other:
             try:
@@ -185,7 +187,7 @@ class FindScreen(ClerkScreen):
         if not self.is_current or text != self._text:
             return
         chosen = self._highlighted if self._answer is not None else next(iter(fits.parcels), None)
-        if self._is_scanned and not fits.is_known:
+        if is_scanned and not fits.is_known:
             self._show(fits)
             self._say(not_here(fits))
         else:

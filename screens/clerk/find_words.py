@@ -41,8 +41,10 @@ def found_row(parcel: Parcel, label: Label, now: datetime) -> ParcelRow:
 
 
 def count_words(fits: Fits) -> str:
-    """Return how many were found."""
+    """Return how many were found; that there are none stands in the list."""
     count = len(fits.parcels)
+    if not count:
+        return ""
     if fits.is_full:
         return _("{count:,} or more found: type more to find fewer").format(count=count)
     return ngettext("{count:,} parcel found", "{count:,} parcels found", count).format(count=count)
