@@ -24,6 +24,11 @@ class Activity:
         return self.connection.state is ConnectionState.ONLINE
 
     @property
+    def offline(self) -> bool:
+        """Tell whether the last call did not reach the server; before the first one nobody knows."""
+        return self.connection.state is ConnectionState.OFFLINE
+
+    @property
     def left_open(self) -> bool:
         """Tell whether a write is open that nobody here is at: it fell in doubt, or another process asked for it."""
         return self.open_writes > self._under_way

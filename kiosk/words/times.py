@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from kiosk.words.language import _
 
@@ -17,17 +17,22 @@ def time_of_day(moment: datetime) -> str:
     return moment.astimezone().strftime("%H:%M")
 
 
-def short_day(moment: datetime, now: datetime) -> str:
-    """Return when something was in few columns: `20:41` of today, else `24 Nov`, with the year where it is another."""
-    local, today = moment.astimezone(), now.astimezone()
-    if local.date() == today.date():
-        return time_of_day(moment)
-    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %y}"
-
-
 def day_and_time(moment: datetime, now: datetime) -> str:
     """Return the local time, with the day where it is not today: `Mon 24 Nov 20:41`."""
     local = moment.astimezone()
     if local.date() == now.astimezone().date():
         return _("today {time}").format(time=time_of_day(moment))
     return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def short_day(day: date) -> str:
+    """Return a day in six characters at most: `25 Nov`."""
+    return f"{day.day} {day:%b}"
+
+
+def day_name(day: date, today: date) -> str:
+    """Return a day as people at the desk say it; with its year where that is another one."""
+    if day == today:
+        return _("Today")
+    name = f"{day:%a} {short_day(day)}" if day.year == today.year else f"{day:%a} {short_day(day)} {day.year}"
+    return _("Yesterday, {day}").format(day=name) if day == today - timedelta(days=1) else name

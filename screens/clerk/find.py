@@ -47,12 +47,6 @@ ASK_AFTER_SECONDS = 1.0
 """So long nothing may follow a whole number before the service is asked for it."""
 
 
-class FoundList(ParcelList):
-    """Parcels of any day."""
-
-    TIME = 9
-
-
 class FindScreen(ClerkScreen):
     """A field over what fits it; whoever opens a parcel leaves what lies beneath, which stays under Unfinished."""
 
@@ -75,7 +69,7 @@ class FindScreen(ClerkScreen):
         """Return the field and the list."""
         yield Field(_("Find a parcel"), _(WHAT_TO_TYPE))
         yield Heading("", _(DAYS))
-        yield FoundList(empty=_(NOTHING_TYPED))
+        yield ParcelList(empty=_(NOTHING_TYPED))
 
     def entry_changed(self, text: str) -> None:
         """Look for what was typed; until that is known, the list stands."""
@@ -206,7 +200,7 @@ class FindScreen(ClerkScreen):
         ids = [parcel.parcel_id for parcel in fits.parcels]
         row = ids.index(chosen.parcel_id) if chosen is not None and chosen.parcel_id in ids else 0
         self._list.show([found_row(parcel, label, now) for parcel in fits.parcels], row)
-        if not self.services.queries.activity.online and fits.text and not self.notice.title:
+        if self.services.queries.activity.offline and fits.text and not self.notice.title:
             self.notice.say(NoticeKind.LOOK, _(OFFLINE))
         self.show_actions()
 
@@ -291,5 +285,5 @@ class FindScreen(ClerkScreen):
         return None if row is None or self._answer is None else self._fits.parcels[row]
 
     @property
-    def _list(self) -> FoundList:
-        return self.query_one(FoundList)
+    def _list(self) -> ParcelList:
+        return self.query_one(ParcelList)

@@ -12,7 +12,7 @@ from kiosk.words.mismatches import mismatch_words
 from kiosk.words.people import person
 from kiosk.words.places import place_words
 from kiosk.words.plain import shorten
-from kiosk.words.times import short_day
+from kiosk.words.times import short_day, time_of_day
 from screens.clerk_actions import ASK_SERVICE, TAKE_FOUND_IN
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import parcel_row
@@ -36,8 +36,15 @@ OFFLINE = N_("The locker service can't be asked now. This is what the desk knows
 
 def found_row(parcel: Parcel, label: Label, now: datetime) -> ParcelRow:
     """Return a parcel of any day as a row."""
-    row = parcel_row(parcel, label, has_room=False)
-    return replace(row, time=short_day(parcel.deposited_at or parcel.taken_in_at, now))
+    return replace(parcel_row(parcel, label, has_room=False), time=_when(parcel.taken_in_at, now))
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """Return a time of today, a day of this year, or the month of an older one, in six cells at most."""
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return time_of_day(moment)
+    return short_day(day) if day.year == today.year else f"{day:%b’%y}"
 
 
 def count_words(fits: Fits) -> str:
@@ -52,7 +59,9 @@ def count_words(fits: Fits) -> str:
 
 def nothing_fits(fits: Fits) -> str:
     """Return what the empty list says of a text."""
-    return _("Nothing matches “{text}”.").format(text=shorten(fits.text, SHOWN_SIGNS))
+    return _("Nothing matches “{text}”. Try fewer letters, or another part.").format(
+        text=shorten(fits.text, SHOWN_SIGNS)
+    )
 
 
 def not_here(fits: Fits) -> Greeting:
@@ -65,6 +74,9 @@ def not_here(fits: Fits) -> Greeting:
 
 def number_at_service(compared: Compared, label: Label) -> Greeting:
     """Return what the service has of a number, and where that differs."""
+    if compared.held is None and compared.parcel is None:
+        title = _("{number} is not here, and in no locker.").format(number=compared.tracking_number)
+        return Greeting(title, _("Press {key} to take it in.").format(key=TAKE_FOUND_IN.key_label))
     if compared.held is None:
         title = _("The locker service has {number} in no locker.").format(number=compared.tracking_number)
     else:
@@ -77,11 +89,13 @@ def number_at_service(compared: Compared, label: Label) -> Greeting:
 def contact_at_service(contact: Contact, compared: Sequence[Compared], label: Label) -> Greeting:
     """Return how much the service has for a recipient, and the first difference."""
     count = sum(each.held is not None for each in compared)
-    words = ngettext(
-        "The locker service has {count} parcel for {name}.",
-        "The locker service has {count} parcels for {name}.",
-        count,
-    )
+    words = _("The locker service has no parcel for {name}.")
+    if count:
+        words = ngettext(
+            "The locker service has {count} parcel for {name}.",
+            "The locker service has {count} parcels for {name}.",
+            count,
+        )
     return _with_differences(words.format(count=count, name=person(contact)), compared, label)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from kiosk.words.plain import fit
 from kiosk.words.signs import ARROW
@@ -11,11 +10,16 @@ from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
 
 _ONE_LINE_FROM = 66
+_TIME = 6
+"""Columns of a time, or of a day such as `25 Nov`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelRow:
-    """What one parcel says. `tone` is a theme token without its dollar, such as `free` or `attention`."""
+    """What one parcel says, `time` in six cells at most.
+
+    `tone` is a theme token without its dollar, such as `free` or `attention`.
+    """
 
     time: str
     number: str
@@ -27,10 +31,7 @@ class ParcelRow:
 
 
 class ParcelList(RowList[ParcelRow]):
-    """The parcels of the day, or what is unfinished; the end of a tracking number stays visible."""
-
-    TIME: ClassVar[int] = 5
-    """Columns of the time."""
+    """The parcels of the day, or what is unfinished; the ends of a number and of a place stay visible."""
 
     class Chosen(RowList.Chosen):
         """A parcel was tapped."""
@@ -48,30 +49,30 @@ class ParcelList(RowList[ParcelRow]):
         pieces: list[Piece] = [(mark, "bold $chosen"), *columns]
         return [(text, "bold $chosen-text on $chosen") for text, _ in pieces] if highlighted else pieces
 
-    @classmethod
-    def _wide(cls, row: ParcelRow, room: int) -> list[Piece]:
-        flexible = room - cls.TIME - 16 - 4 * 2
+    @staticmethod
+    def _wide(row: ParcelRow, room: int) -> list[Piece]:
+        flexible = room - _TIME - 16 - 4 * 2
         number = max(10, min(flexible * 30 // 100, 24))
         place = max(10, flexible * 28 // 100)
         return [
-            (fit(row.time, cls.TIME) + "  ", "$quiet"),
+            (fit(row.time, _TIME) + "  ", "$quiet"),
             (fit(row.number, number, "start") + "  ", "$foreground"),
             (fit(row.recipient, max(flexible - number - place, 1)) + "  ", "bold $foreground"),
-            (fit(row.place, place) + "  ", "$foreground"),
+            (fit(row.place, place, "start") + "  ", "$foreground"),
             (fit(f"{row.sign} {row.state}", 16), f"${row.tone}"),
         ]
 
-    @classmethod
-    def _narrow(cls, row: ParcelRow, line: int, room: int) -> list[Piece]:
+    @staticmethod
+    def _narrow(row: ParcelRow, line: int, room: int) -> list[Piece]:
         if line == 0:
             state = min(16, room // 2)
             return [
                 (fit(row.recipient, max(room - state - 1, 0)) + " ", "bold $foreground"),
                 (fit(f"{row.sign} {row.state}", state, right=True), f"${row.tone}"),
             ]
-        number = max((room - cls.TIME - 2) // 2, 0)
+        number = max((room - _TIME - 2) // 2, 0)
         return [
-            (fit(row.time, min(cls.TIME, room)) + " ", "$quiet"),
+            (fit(row.time, min(_TIME, room)) + " ", "$quiet"),
             (fit(row.number, number, "start") + " ", "$quiet"),
-            (fit(row.place, max(room - cls.TIME - number - 2, 0)), "$quiet"),
+            (fit(row.place, max(room - _TIME - number - 2, 0), "start"), "$quiet"),
         ]

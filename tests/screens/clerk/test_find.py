@@ -139,7 +139,7 @@ async def test_the_service_is_asked_for_a_recipient(desk: Desk) -> None:
 async def test_behind_a_whole_number_a_pause_asks_the_service(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await find(kiosk, UPS)
-        await kiosk.shows(f"The locker service has {UPS} in no locker.")
+        await kiosk.shows(f"{UPS} is not here, and in no locker.", "Press F6 to take it in.")
 
 
 async def test_offline_it_says_so_and_the_desk_still_finds(desk: Desk) -> None:
