@@ -21,6 +21,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
 from kiosk.desk.call_budget import CallBudget
+from kiosk.desk.comparing import Comparing
 from kiosk.desk.console_queries import ConsoleQueries
 from kiosk.desk.corrections import Corrections, RoleNow, role_given
 from kiosk.desk.desk import Desk
@@ -224,6 +225,7 @@ def _desk(
     return Desk(
         scans=scans,
         boxes=boxes,
+        comparing=Comparing(journal, scans, lockers),
         intake=intake,
         open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
         shelf=shelf,
@@ -253,7 +255,7 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
         shelf=desk.shelf,
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
-        searching=Searching(journal, desk.scans),
+        searching=Searching(journal, desk.scans, clock),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),

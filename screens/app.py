@@ -22,7 +22,7 @@ from screens import textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
-from screens.destinations import ParcelDestination
+from screens.destinations import ParcelDestination, ShowFind
 from screens.driver import KioskDriver
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
@@ -207,7 +207,12 @@ class KioskApp(App[None]):
             await self.navigator.lay(HelpScreen(shown.KEYMAP, has_tour=has_tour))
 
     async def action_find(self) -> None:
-        """Find a parcel: here goes the way to the screen of `ShowFind`."""
+        """Find a parcel; what was typed so far is looked for."""
+        covered = self.navigator.shown
+        await self.navigator.cover(ShowFind())
+        if covered is not None and covered is not self.navigator.shown and self.keyboard.typed:
+            covered.entry_changed("")
+            self.keyboard.show_typed()
 
     def action_next_theme(self) -> None:
         """Go through the themes."""

@@ -67,6 +67,17 @@ HOME_KEYS = Keymap(
     more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, DAY_BEFORE, DAY_AFTER, *LISTS),
 )
 
+OPEN_FOUND = Action("open", "enter", "Enter", N_("Open"), N_("Show the selected parcel's page."), main=True)
+ASK_SERVICE = Action(
+    "ask_service",
+    "f5",
+    "F5",
+    N_("Ask service"),
+    N_("Ask the locker service for the typed number, or for everything of the selected recipient."),
+)
+TAKE_FOUND_IN = Action("take_in", "f6", "F6", N_("Take it in"), N_("Take in the number as a new parcel."))
+FIND_KEYS = Keymap(N_("Find"), row=(OPEN_FOUND, ASK_SERVICE, TAKE_FOUND_IN, GO_BACK), more=LISTS)
+
 SAME_BOX = Action(
     "same_box",
     "f3",
@@ -232,6 +243,7 @@ LEAVING_KEYS = Keymap(N_("Leaving"), row=(STAY,), more=(BACK_TOO, LEAVE_NOW))
 
 HELP_PAGE = (
     HOME_KEYS,
+    FIND_KEYS,
     NUMBER_KEYS,
     LABEL_KEYS,
     RECIPIENT_KEYS,

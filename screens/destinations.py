@@ -127,6 +127,6 @@ class ShowTour:
 
 
 TopDestination: TypeAlias = (
-    ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest | ShowTour
+    ShowFind | ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest | ShowTour
 )
 """The screens that lie on top of another one, which waits beneath."""

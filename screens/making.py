@@ -15,6 +15,7 @@ from kiosk.words.people import person
 from screens.base import ClerkScreen
 from screens.clerk.code import CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
+from screens.clerk.find import FindScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
 from screens.clerk.number import NumberScreen
@@ -33,6 +34,7 @@ from screens.destinations import (
     ShowFacility,
     ShowFacilityAddress,
     ShowFacilityChoices,
+    ShowFind,
     ShowFinder,
     ShowLabel,
     ShowLocker,
@@ -94,6 +96,8 @@ async def make_sample(services: Services) -> Sample | None:
 def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
     """Return a new screen that lies on top of another one."""
     match to:
+        case ShowFind():
+            return FindScreen(services)
         case ShowFinder():
             return FinderScreen(services)
         case ShowFacility(facility, answer):

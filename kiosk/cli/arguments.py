@@ -129,10 +129,16 @@ def _add_deposit(commands: Commands) -> None:
 
 
 def _add_parcel_commands(commands: Commands) -> None:
-    find = _command(commands, "find", "find:run", _("show where a parcel is, or everything held for a contact"))
+    find = _command(commands, "find", "find:run", _("show where a parcel is, what a contact has, or what fits a text"))
     which = find.add_mutually_exclusive_group(required=True)
     which.add_argument("number", metavar=_(_NUMBER), nargs="?", type=a_text, help=_("tracking number"))
     which.add_argument("--contact", metavar=_(_ID), type=an_id, help=_("contact id"))
+    which.add_argument(
+        "--text",
+        metavar=_(_TEXT),
+        type=a_text,
+        help=_("part of a number, a name, a locker, a shelf place or a day; in the journal only"),
+    )
 
     free = _command(commands, "free", "change:free", _("take a parcel out of its locker and cancel its intake"))
     free.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))

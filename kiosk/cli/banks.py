@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Mapping
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.fields import numbers_in
 from kiosk.cli.output import Fields, Output
 from kiosk.cli.prose import Prose
 from kiosk.cli.session import open_session
@@ -78,7 +77,7 @@ def _unit_row(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> Fie
         _("Reports"): times.get(unit.locker_unit_id),
         _("Accessible"): unit.accessible or None,
         _("Contact"): Prose(unit.contact_name) if unit.contact_name else unit.contact_id,
-        _("Parcels"): " ".join(numbers_in(unit)),
+        _("Parcels"): " ".join(unit.numbers),
         _("Reserved until"): unit.reservation_expiry_time,
     }
 

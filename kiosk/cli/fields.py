@@ -23,6 +23,7 @@ def parcel_fields(parcel: Parcel) -> Fields:
         "lockerBankId": place.locker_bank_id if place else None,
         "lockerUnitId": place.locker_unit_id if place else None,
         "size": place.size if place else None,
+        "shelf": parcel.shelf,
         "takenInTime": parcel.taken_in_at,
         "reservationExpiryTime": parcel.reservation_expiry,
         "depositTime": parcel.deposited_at,
@@ -51,9 +52,3 @@ def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> 
         "depositTime": unit.deposit_time if is_in else None,
         "depositExpiryTime": unit.deposit_expiry_time if is_in else None,
     }
-
-
-def numbers_in(unit: LockerUnit) -> tuple[str, ...]:
-    """Return the tracking numbers that a unit holds, each once."""
-    held = (*unit.parcels_reserved, *unit.parcels_deposited)
-    return tuple(dict.fromkeys(parcel.tracking_number for parcel in held))

@@ -1,4 +1,4 @@
-"""`kiosk find`: where a parcel is, by the journal and by the server. Takes nothing in."""
+"""`kiosk find`: where a parcel is, by journal and server; which parcels a text fits. Takes nothing in."""
 
 from __future__ import annotations
 
@@ -6,56 +6,71 @@ import argparse
 import asyncio
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.fields import held_fields, numbers_in, parcel_fields
+from kiosk.cli.fields import held_fields, parcel_fields
 from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import Session, open_session
+from kiosk.desk.comparing import Compared
 from kiosk.errors import ApiError, UnknownParcelError
 from kiosk.tracking.scan import read_scan
-from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.language import _
+from kiosk.words.mismatches import mismatch_words
 from kiosk.words.states import state_word
 
 _COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "size", "depositTime", "reservationExpiryTime")
+_COLUMNS_OF_TEXT = ("trackingNumber", "state", "contactName", "lockerBankId", "lockerUnitId", "shelf", "takenInTime")
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
-    """Print one parcel, or all that is held for a contact; raises UnknownParcelError if there is none."""
+    """Print one parcel, all that is held for a contact, or what fits a text; raises UnknownParcelError for nothing."""
     return asyncio.run(_find(options, output))
 
 
 async def _find(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
         if options.contact:
-            output.records(await _of_contact(session.services, options.contact, output), _COLUMNS)
+            output.records(await _of_contact(session, options.contact, output), _COLUMNS)
+        elif options.text:
+            output.records(await _by_text(session, options.text, output), _COLUMNS_OF_TEXT)
         else:
             output.record(await _parcel(session, options.number, output))
     return DONE
+
+
+async def _by_text(session: Session, text: str, output: Output) -> list[Fields]:
+    """Return the parcels that a text fits, as the clerk's search finds them."""
+    fits = await session.services.queries.searching.find(text)
+    if not fits.parcels:
+        raise UnknownParcelError("nothing_found", text=text)
+    if fits.is_full:
+        output.words(_("These are the first {count}; there may be more.").format(count=len(fits.parcels)))
+    return [parcel_fields(parcel) for parcel in fits.parcels]
 
 
 async def _parcel(session: Session, scanned: str, output: Output) -> Fields:
     """Return what is known of a number: what the journal says, and whether a unit holds it according to the server."""
     services, person = session
     scan = read_scan(scanned)
-    numbers = scan.known_as
-    # Also parcels that are gone: who asks for a collected one is told that it was collected.
-    ever = [parcel for number in numbers for parcel in await services.queries.journal.find(number)]
-    known = await services.desk.scans.known(scan) or next(iter(ever), None)
-    # The service knows it by its own number, whichever code of its box was given.
-    own = (known.tracking_number,) if known else ()
+    known = await services.desk.comparing.known(scan)
     try:
-        held = await services.queries.lockers.at_server(*dict.fromkeys((*own, *numbers)))
-        if known is not None and held is None:
-            known = await services.desk.lockers.refresh(known, person)
+        compared = await services.desk.comparing.number(scan, person)
     except ApiError as error:
         if known is None:
             raise
         output.words(_only_journal(error))
         return parcel_fields(known)
-    if known is None and held is None:
-        raise UnknownParcelError("parcel_unknown_everywhere", tracking_number=numbers[0])
+    if compared.parcel is None and compared.held is None:
+        raise UnknownParcelError("parcel_unknown_everywhere", tracking_number=compared.tracking_number)
+    return _fields(session, compared, output)
+
+
+def _fields(session: Session, compared: Compared, output: Output) -> Fields:
+    """Return one number by both, the journal first; what differs as its code for programs, in words for people."""
+    held, label = compared.held, session.services.queries.lockers.label
     at_server = held_fields(held.tracking_number, held.place.locker_bank_id, held.unit) if held else None
-    fields = parcel_fields(known) if known else dict(at_server or {})
+    fields = parcel_fields(compared.parcel) if compared.parcel else dict(at_server or {})
+    if compared.mismatch is not None:
+        fields["difference"] = compared.mismatch if output.as_json else mismatch_words(compared, label)
     return {**fields, "atServer": _told(at_server, output)}
 
 
@@ -75,23 +90,20 @@ def _only_journal(error: ApiError) -> str:
     return text.format(sentence=explain(error).sentence)
 
 
-async def _of_contact(services: Services, contact_id: str, output: Output) -> list[Fields]:
-    """Return what the server holds for a contact, and what lies half done in the journal."""
-    waiting = [
-        parcel
-        for parcel in await services.queries.journal.unfinished()
-        if parcel.contact is not None and parcel.contact.contact_id == contact_id
-    ]
-    found: list[Fields] = []
+async def _of_contact(session: Session, contact_id: str, output: Output) -> list[Fields]:
+    """Return what the server holds for a contact, and what else is here for them by the journal."""
+    services = session.services
     try:
-        for unit in await services.queries.lockers.reservations_of(contact_id):
-            found += [held_fields(number, unit.locker_bank_id, unit) for number in numbers_in(unit)]
+        found = await services.desk.comparing.contact(contact_id)
     except ApiError as error:
-        if not waiting:
+        here = await services.desk.comparing.here_for(contact_id)
+        if not here:
             raise
         output.words(_only_journal(error))
-    numbers = {fields["trackingNumber"] for fields in found}
-    found += [parcel_fields(parcel) for parcel in waiting if parcel.tracking_number not in numbers]
+        return [parcel_fields(parcel) for parcel in here]
     if not found:
         raise UnknownParcelError("nothing_held_for_contact", contact_id=contact_id)
-    return found
+    for each in found:
+        if each.mismatch is not None:  # for people a table has no column for it
+            output.progress(mismatch_words(each, services.queries.lockers.label))
+    return [_fields(session, each, output) for each in found]

@@ -19,6 +19,7 @@ from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading, units
 from kiosk.journal.heads import head_of
+from kiosk.journal.searching import find_parcels
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR, BankView
 from kiosk.parcels.listing import ParcelFilter, expired, in_order
@@ -81,11 +82,16 @@ class ConsoleQueries:
         return tuple(counted[hour] for hour in range(now.hour + 1))
 
     async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
-        """Return the parcels that a filter lets through, of the latest thousand that are here or gone."""
-        found = await reading.latest(self._journal.connection, present=not wanted.gone, search=wanted.text)
-        if not wanted.gone:
+        """Return the parcels that a filter lets through, of a thousand: the latest, or those that a text finds."""
+        now, connection, present = self._clock.now(), self._journal.connection, not wanted.gone
+        if wanted.text:
+            today = now.astimezone().date()
+            best = await find_parcels(connection, wanted.text, today, present=present, limit=reading.MOST_PARCELS)
+            found = tuple(sorted(best, key=lambda parcel: parcel.taken_in_at, reverse=True))
+        else:
+            found = await reading.latest(connection, present=present)
+        if present:
             found = (await self._presence.inside()).as_they_are(found)
-        now = self._clock.now()
         kept = [parcel for parcel in found if wanted.takes(parcel, now)]
         return tuple(in_order(kept, wanted.sort))
 

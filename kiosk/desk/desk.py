@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.desk.boxes import Boxes
+from kiosk.desk.comparing import Comparing
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.findings import Findings
 from kiosk.desk.intake import Intake
@@ -36,6 +37,7 @@ class Desk:
 
     scans: Scans
     boxes: Boxes
+    comparing: Comparing
     intake: Intake
     open_lockers: OpenLockers
     shelf: Shelf

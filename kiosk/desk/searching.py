@@ -1,12 +1,13 @@
-"""What somebody means who types at home: a parcel that is here, or the number of a new one."""
+"""What somebody means who types: a parcel that is here or was here, or the number of a new one."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from kiosk.clock import Clock
 from kiosk.desk.scanning import Scans
 from kiosk.errors import UnreadableScanError
-from kiosk.journal.searching import MOST_FOUND, search_here
+from kiosk.journal.searching import MOST_FOUND, find_parcels
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel
 from kiosk.tracking.codes import Code
@@ -18,7 +19,7 @@ class Fits(NamedTuple):
 
     text: Code
     parcels: tuple[Parcel, ...] = ()
-    """Parcels that are here, the best first."""
+    """The best first."""
     is_known: bool = False
     """The text is a number of the first of them, in full."""
     may_be_new: bool = False
@@ -33,16 +34,24 @@ class Fits(NamedTuple):
 
 
 class Searching:
-    """Searches the parcels that are here, without asking the locker service."""
+    """Searches the parcels of the journal, without asking the locker service."""
 
-    def __init__(self, journal: Journal, scans: Scans) -> None:
+    def __init__(self, journal: Journal, scans: Scans, clock: Clock) -> None:
         self._journal = journal
         self._scans = scans
+        self._clock = clock
 
     async def search(self, text: str) -> Fits:
         """Return the parcels here that a text fits, and whether it can be a new one's number."""
-        code = Code(text)
-        parcels = await search_here(self._journal.connection, code)
+        return await self._search(Code(text), present=True)
+
+    async def find(self, text: str) -> Fits:
+        """Return the parcels, here and gone, that a text fits, and whether it can be a new one's number."""
+        return await self._search(Code(text), present=None)
+
+    async def _search(self, code: Code, *, present: bool | None) -> Fits:
+        today = self._clock.now().astimezone().date()
+        parcels = await find_parcels(self._journal.connection, code, today, present=present)
         try:
             scan = code.scan
         except UnreadableScanError:

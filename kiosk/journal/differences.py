@@ -16,7 +16,7 @@ from kiosk.journal.chain import Row
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import parcel_row, report_row, written
 from kiosk.journal.replay import Replayed
-from kiosk.journal.searching import words_of
+from kiosk.journal.words import beginnings_of, words_of
 from kiosk.parcels.desk_events import JournalImported, OldParcelsBlanked, PersonForgotten
 from kiosk.parcels.events import Event, UnitReported
 from kiosk.parcels.parcel import Parcel
@@ -62,6 +62,7 @@ def differences(database: sqlite3.Connection, told: Callable[[int], None]) -> It
     for table in ("parcels", "codes_of_parcels", "words_of_parcels", "codes", "kept_codes"):
         extra = database.execute(f"SELECT parcel_id FROM {table} EXCEPT SELECT parcel_id FROM events")
         yield from (Difference(JournalProblem.ROW, table, key) for (key,) in extra)
+    yield from _of_beginnings(database, told)
     yield from _of_units(database)
 
 
@@ -74,8 +75,8 @@ def of_parcel(database: sqlite3.Connection, replayed: Replayed) -> Iterator[Diff
     codes = {code for (code,) in database.execute("SELECT code FROM codes_of_parcels WHERE parcel_id = ?", key)}
     if codes != replayed.codes:
         yield Difference(JournalProblem.ROW, "codes_of_parcels", *key)
-    words = database.execute("SELECT words FROM words_of_parcels WHERE parcel_id = ?", key).fetchone()
-    if words != ((words_of(parcel),) if parcel.present else None):
+    words = database.execute("SELECT present, words FROM words_of_parcels WHERE parcel_id = ?", key).fetchone()
+    if words != (int(parcel.present), words_of(parcel)):
         yield Difference(JournalProblem.ROW, "words_of_parcels", *key)
 
 
@@ -115,6 +116,22 @@ def _of_codes(database: sqlite3.Connection, replayed: Replayed, imported: int) -
         yield Difference(JournalProblem.CODE_UNEXPLAINED, "codes", *key)
     if kept and not replayed.was_seen:
         yield Difference(JournalProblem.CODE_UNEXPLAINED, "kept_codes", *key)
+
+
+def _of_beginnings(database: sqlite3.Connection, told: Callable[[int], None]) -> Iterator[Difference]:
+    """Compare the index with the words that are there, whatever the events say of these; all of it is one finding."""
+    expected = 0
+    for arrival, words in database.execute("SELECT arrival, words FROM words_of_parcels"):
+        told(0)
+        beginnings = beginnings_of(words)
+        expected += len(beginnings)
+        marks = ", ".join("?" * len(beginnings))
+        found = f"SELECT count(*) FROM beginnings_of_parcels WHERE arrival = ? AND beginning IN ({marks})"
+        if database.execute(found, (arrival, *beginnings)).fetchone() != (len(beginnings),):
+            yield Difference(JournalProblem.ROW, "beginnings_of_parcels", str(arrival))
+            return
+    if database.execute("SELECT count(*) FROM beginnings_of_parcels").fetchone() != (expected,):
+        yield Difference(JournalProblem.ROW, "beginnings_of_parcels", "")
 
 
 def units(database: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -6,13 +6,13 @@ The chain covers a salted digest of those fields, not the fields themselves.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
 from kiosk.errors import ParcelsPresentError, StorageDamagedError
 from kiosk.journal import stored
 from kiosk.journal.projection import written
+from kiosk.journal.words import delete_words, write_words
 from kiosk.parcels.parcel import Parcel
 
 PIECE = 500
@@ -73,9 +73,11 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> Piece:
     ).fetchall()
     for row in rows:
         _blank_events(database, row[0])
-        # A row that can't be read stays as it is: made anew from the events, it is blank too.
-        with suppress(StorageDamagedError):
+        try:
             _blank_row(database, stored.exact(row))
+        except StorageDamagedError:
+            # A row that can't be read stays as it is: made anew from the events, it is blank too.
+            delete_words(database, row[0])
     is_all = len(rows) < PIECE
     # Not behind the last row: others may have changed in the same millisecond. What is blanked is not found twice.
     # max: where the clock or the setting took `end` back, the mark stays, or old parcels would be looked at again.
@@ -102,3 +104,4 @@ def _blank_row(database: sqlite3.Connection, parcel: Parcel) -> None:
     blank = parcel.model_copy(update={"contact": None, "recipient_read": "", "handed_to": ""})
     # changed_at stays: blanking is no event of the parcel, and the mark in `forget_piece` counts on it.
     database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))
+    write_words(database, blank)

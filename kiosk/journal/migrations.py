@@ -2,21 +2,23 @@
 
 The files of version 0.1 (schemas 1 to 5) held words where codes stand, so they are read and written anew, in one
 transaction: `version_0_1.py` says what each of their events is called now. Schema 7 gave each pickup code the intent of
-the deposit that brought it, schema 8 an index of what has expired.
+the deposit that brought it; schema 8 lets parcels be found that are gone, and indexes what has expired.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 
 from kiosk.errors import DeskError, StorageDamagedError, StorageForeignError
-from kiosk.journal import seal, version_0_1
+from kiosk.journal import seal, stored, version_0_1
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.known_time import begin_time
 from kiosk.journal.projection import written
 from kiosk.journal.restore import write_back
 from kiosk.journal.schema import make_index, make_tables
+from kiosk.journal.words import write_words
 from kiosk.storage import pragma, transaction
 
 APPLICATION_ID = 0x4B494F53
@@ -58,13 +60,11 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
             version = pragma(database, "user_version")
             if version == 0:
                 _create(database, environment, now)
-            elif version < _BEFORE_EXPIRY:
-                _bring_to_intents(database, version, now)
-            if version in range(1, SCHEMA_VERSION):
-                make_index(database, "parcels_by_expiry")
+            elif version < SCHEMA_VERSION:
+                _migrate(database, version, now)
                 database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             # The tables that it covers were made anew; one that was broken afterwards stays so.
-            if version < _BEFORE_EXPIRY:
+            if version <= _BEFORE_INTENTS:
                 seal.renew(database)
     _check_environment(database, environment)
 
@@ -73,27 +73,35 @@ def _create(database: sqlite3.Connection, environment: str, now: datetime) -> No
     # user_version is 0 in most SQLite files: only one without tables is a new one.
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
         raise StorageForeignError("not_a_journal")
-    _make_tables(database)
+    make_tables(database)
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     database.execute("INSERT INTO facts VALUES ('environment', ?)", (environment,))
     begin_desk(database)
     begin_time(database, now)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _bring_to_intents(database: sqlite3.Connection, version: int, now: datetime) -> None:
-    """Bring a file to schema 7."""
+def _migrate(database: sqlite3.Connection, version: int, now: datetime) -> None:
     if version < _BEFORE_INTENTS:
         _write_anew(database, now)
-    else:
+    elif version == _BEFORE_INTENTS:
         _give_codes_their_intents(database)
-    begin_time(database, now)
-    # Names that were only read off a label were passed over: every parcel is looked at once more.
-    database.execute("DELETE FROM facts WHERE name = 'personal_blanked_until'")
+    if version <= _BEFORE_INTENTS:
+        begin_time(database, now)
+        # Names that were only read off a label were passed over: every parcel is looked at once more.
+        database.execute("DELETE FROM facts WHERE name = 'personal_blanked_until'")
+    if version >= _BEFORE_INTENTS:
+        _let_parcels_be_found(database)
+        make_index(database, "parcels_by_expiry")
 
 
-def _make_tables(database: sqlite3.Connection) -> None:
-    make_tables(database)
-    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+def _let_parcels_be_found(database: sqlite3.Connection) -> None:
+    """Write the words of every parcel anew, in the order in which they came."""
+    database.execute("DROP TABLE words_of_parcels")
+    make_tables(database, "words_of_parcels", "beginnings_of_parcels")
+    for row in database.execute(f"SELECT {stored.COLUMNS} FROM parcels ORDER BY taken_in_at, rowid"):
+        with suppress(StorageDamagedError):  # made anew from its events, it is found too
+            write_words(database, stored.exact(row))
 
 
 def _give_codes_their_intents(database: sqlite3.Connection) -> None:
@@ -115,7 +123,7 @@ def _write_anew(database: sqlite3.Connection, now: datetime) -> None:
     for name in sorted(_tables(database), key=lambda each: each in _REFERRED_TO):
         # DROP TABLE fires no trigger, so the ones that keep events from being deleted do not stop it.
         database.execute(f"DROP TABLE {name}")
-    _make_tables(database)
+    make_tables(database)
     database.executemany("INSERT INTO facts VALUES (?, ?)", facts)
     begin_desk(database)
     try:

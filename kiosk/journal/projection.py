@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from kiosk.errors import ShelfPlaceTakenError, UnknownParcelError, WrongStateError
 from kiosk.journal import codes, stored
-from kiosk.journal.searching import write_words
+from kiosk.journal.words import write_words
 from kiosk.parcels.events import (
     CodeAdded,
     CodeTakenOff,

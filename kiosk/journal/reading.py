@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from kiosk.journal import stored
@@ -25,9 +24,6 @@ from kiosk.storage import Connection
 
 MOST_PARCELS = 1_000
 """How many parcels are read at once: more than the lockers and shelves of a mailroom hold."""
-
-LOOKS_BACK = 5_000
-"""How many parcels a search by name looks through; a number's beginning is found however old it is."""
 
 _PARCELS_OF_A_SEARCH = 50
 
@@ -86,31 +82,16 @@ async def one(connection: Connection, sequence: int) -> tuple[EventRecord, dict[
     return await connection.read(work)
 
 
-async def latest(
-    connection: Connection, *, present: bool, search: str = "", limit: int = MOST_PARCELS
-) -> tuple[Parcel, ...]:
-    """Return the parcels taken in last, of those that are here or of those that are gone, the newest first.
-
-    `search` is the beginning of a number however old, or stands in what the latest few thousand say (`fits`).
-    """
-
-    def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        order = "ORDER BY taken_in_at DESC, rowid DESC"
-        newest = f"SELECT {stored.COLUMNS}, rowid FROM parcels WHERE present = ? {order}"
-        if not search:
-            return stored.parcels(database.execute(f"{newest} LIMIT ?", (int(present), limit)))
-        rows = database.execute(
-            f"SELECT * FROM (SELECT * FROM ({newest} LIMIT ?) WHERE body LIKE ? ESCAPE '!'"
-            f" UNION SELECT {stored.COLUMNS}, rowid FROM parcels"
-            f" WHERE present = ? AND tracking_number >= ? AND tracking_number < ?) {order}",
-            (int(present), LOOKS_BACK, _anywhere(search), int(present), search.upper(), _after(search.upper())),
+async def latest(connection: Connection, *, present: bool) -> tuple[Parcel, ...]:
+    """Return the parcels taken in last, of those that are here or of those that are gone, the newest first."""
+    return await connection.read(
+        lambda database: stored.parcels(
+            database.execute(
+                f"SELECT {stored.COLUMNS} FROM parcels WHERE present = ? ORDER BY taken_in_at DESC, rowid DESC LIMIT ?",
+                (int(present), MOST_PARCELS),
+            )
         )
-        # LIKE looks at the whole JSON, where names of fields and codes of states stand too: what only that finds must
-        # not use up the limit.
-        fitting = (parcel for parcel in map(stored.parcel, rows) if fits(parcel, search))
-        return tuple(islice(fitting, limit))
-
-    return await connection.read(work)
+    )
 
 
 async def waiting(connection: Connection) -> tuple[Parcel, ...]:
@@ -123,13 +104,6 @@ async def waiting(connection: Connection) -> tuple[Parcel, ...]:
             )
         )
     )
-
-
-def fits(parcel: Parcel, search: str) -> bool:
-    """Tell whether a text stands in the parcel's number, or in its contact's name, id or department."""
-    contact = parcel.contact
-    said = (contact.name, contact.contact_id, contact.department) if contact else ()
-    return any(search.casefold() in text.casefold() for text in (parcel.tracking_number, *said))
 
 
 async def taken_in_since(connection: Connection, moment: datetime) -> tuple[datetime, ...]:

@@ -13,11 +13,12 @@ from kiosk.journal.audit import verify_events
 from kiosk.journal.differences import Difference, differences, units
 from kiosk.journal.projection import write_parcel
 from kiosk.journal.replay import UnreadableEventError
-from kiosk.journal.searching import write_words
+from kiosk.journal.words import index_words, write_words
 from kiosk.parcels.records import JournalProblem
 from kiosk.storage import Connection, GoOn
 
 _OF_PARCELS = ("parcels", "codes_of_parcels", "words_of_parcels")
+_OF_SEARCH = {"words_of_parcels", "beginnings_of_parcels"}
 _OF_CODES = ("codes", "kept_codes")
 
 
@@ -69,6 +70,8 @@ def _mend(database: sqlite3.Connection, changed: Iterable[Difference]) -> None:
     database.executemany("UPDATE parcels SET present = 0 WHERE parcel_id = ?", [(parcel_id,) for parcel_id in tables])
     for parcel_id in tables:
         _make_anew(database, parcel_id, tables[parcel_id])
+    if any(each.table in _OF_SEARCH for each in changed):
+        index_words(database)
     for each in changed:
         if each.table in _OF_CODES:
             database.execute(f"DELETE FROM {each.table} WHERE parcel_id = ?", (each.key,))
@@ -84,7 +87,6 @@ def _make_anew(database: sqlite3.Connection, parcel_id: str, tables: set[str]) -
             database.execute(f"DELETE FROM {table} WHERE parcel_id = ?", (parcel_id,))
         return
     write_parcel(database, replayed.parcel, replayed.changed_at)
-    # Only where they differ: the order of these rows says which parcel changed last.
     if "words_of_parcels" in tables:
         write_words(database, replayed.parcel)
     if "codes_of_parcels" in tables:

@@ -16,9 +16,10 @@ _OTHERS = "SELECT name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS 
 
 
 def make_tables(database: sqlite3.Connection, *names: str) -> None:
-    """Make the named tables; without a name every table, index and trigger."""
+    """Make the named tables with their indexes; without a name every table, index and trigger."""
     for statement in statements(files("kiosk.journal").joinpath("schema.sql").read_text("utf-8")):
-        if not names or any(f"CREATE TABLE {name} (" in statement for name in names):
+        marks = (mark for name in names for mark in (f"CREATE TABLE {name} (", f" ON {name} ("))
+        if not names or any(mark in statement for mark in marks):
             database.execute(statement)
 
 

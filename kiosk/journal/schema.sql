@@ -67,11 +67,22 @@ CREATE TABLE codes_of_parcels (
     PRIMARY KEY (code, parcel_id)
 ) STRICT, WITHOUT ROWID;
 
--- What the parcels that are here are searched by: numbers, name, locker and shelf place, folded, a line each.
+-- What parcels are searched by, folded, a line each: numbers, name, locker and shelf place. `arrival` says which came
+-- later.
 CREATE TABLE words_of_parcels (
-    parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id) ON DELETE CASCADE,
+    arrival INTEGER PRIMARY KEY,
+    parcel_id TEXT NOT NULL UNIQUE REFERENCES parcels (parcel_id) ON DELETE CASCADE,
+    present INTEGER NOT NULL,
     words TEXT NOT NULL
 ) STRICT;
+CREATE INDEX words_present ON words_of_parcels (arrival) WHERE present = 1;
+
+-- By what a parcel is found however old it is: lines, parts of names, and codes from their end.
+CREATE TABLE beginnings_of_parcels (
+    beginning TEXT NOT NULL,
+    arrival INTEGER NOT NULL,
+    PRIMARY KEY (beginning, arrival)
+) STRICT, WITHOUT ROWID;
 
 -- Pickup codes between their arrival and the moment somebody confirmed having seen them. Never in an event, which names
 -- a code by the intent of the deposit that brought it.

@@ -1,15 +1,24 @@
-"""By what the parcels that are here are found while somebody types: parts of numbers, names, lockers, shelf places.
+"""Finds parcels by what somebody types: part of a number, a name, a locker, a shelf place, a day. Reads only.
 
-The words stand in a table of their own, folded once when an event changes the parcel, so that a key costs a few
-milliseconds among ten thousand parcels.
+Any part of a word is looked for among the parcels that are here and the latest few thousand. However old a parcel is,
+it is found by an index: by the beginning or the end of a number, the beginning of a name, a locker, a shelf place, and
+the day on which it was taken in. So a key costs the same among ten thousand parcels and among a million.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from itertools import islice
+from typing import NamedTuple
 
 from kiosk.folding import parts
 from kiosk.journal import stored
+from kiosk.journal.projection import written
+from kiosk.journal.words import as_code, as_name, backwards
+from kiosk.parcels.days import read_day
 from kiosk.parcels.parcel import Parcel
 from kiosk.storage import Connection
 
@@ -19,46 +28,111 @@ MOST_FOUND = 50
 LONGEST_TEXT = 80
 """Characters of what is searched for; no number and no name is longer."""
 
+LATEST = 5_000
+"""Among so many parcels, the latest ones, any part of a word is looked for, whether they are here or gone."""
 
-async def search_here(connection: Connection, text: str) -> tuple[Parcel, ...]:
-    """Return the parcels here in which every part of the text stands, the best first, `MOST_FOUND` at most.
+CANDIDATES = 1_000
+"""So many are taken out of the index for each way in which a text can be meant, and ranked."""
 
-    Best is what the text names whole, then what begins with it, then what ends with it; of equals the latest.
+_HIGHEST = "\U0010ffff"
+
+
+class _Wanted(NamedTuple):
+    """What was typed, as it is looked for."""
+
+    words: tuple[str, ...]
+    """Each stands somewhere in what a parcel is found by."""
+    meant: tuple[str, ...]
+    """The whole text, as a name and as a code."""
+    present: bool | None
+    limit: int
+
+
+async def find_parcels(
+    connection: Connection, text: str, today: date, *, present: bool | None = None, limit: int = MOST_FOUND
+) -> tuple[Parcel, ...]:
+    """Return the parcels in which every part of the text stands, the best first.
+
+    With `present` only those that are here, or only those that are gone. Best is what the text names whole, then what
+    begins with it, then what ends with it; of equals those that are here, and of these the latest. Behind them stand
+    the parcels of a day that the text names.
     """
-    words = parts(text) if len(text) <= LONGEST_TEXT else ()
-    return await connection.read(lambda database: _search(database, words)) if words else ()
+
+    def wanted(rest: str) -> _Wanted:
+        return _Wanted(parts(rest), tuple({as_name(rest): None, as_code(rest): None}), present, limit)
+
+    def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+        found = _by_words(database, wanted(text))
+        for word in text.split():
+            if len(found) < limit and (day := read_day(word, today)) is not None:
+                found += _of_day(database, day, wanted(text.replace(word, " ", 1)))
+        one = f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?"
+        rows = (database.execute(one, (parcel_id,)).fetchone() for parcel_id in dict.fromkeys(found))
+        return stored.parcels(row for row in islice(rows, limit) if row)
+
+    return await connection.read(work) if len(text) <= LONGEST_TEXT and parts(text) else ()
 
 
-def write_words(database: sqlite3.Connection, parcel: Parcel) -> None:
-    """Let a parcel be found by what is known of it now; one that is gone is found no more."""
-    if parcel.present:
-        database.execute("INSERT OR REPLACE INTO words_of_parcels VALUES (?, ?)", (parcel.parcel_id, words_of(parcel)))
-    else:
-        database.execute("DELETE FROM words_of_parcels WHERE parcel_id = ?", (parcel.parcel_id,))
+def _by_words(database: sqlite3.Connection, wanted: _Wanted) -> list[str]:
+    """Return the ids of those that are here and of the latest that fit; where these are too few, of older ones too."""
+    newest = database.execute("SELECT max(arrival) FROM words_of_parcels").fetchone()[0] or 0
+    behind = max(newest - LATEST, 0)
+    latest, here = "arrival > ?", "present = 1 AND arrival <= ?"
+    places = {
+        None: (latest, here),
+        True: ("present = 1 AND arrival > ?", here),
+        False: ("present = 0 AND arrival > ?",),
+    }
+    found = {row for place in places[wanted.present] for row in _ranked(database, place, [behind], wanted)}
+    if len(found) < wanted.limit and behind and wanted.present is not True:
+        condition, values = _in_index(wanted)
+        if wanted.present is False:
+            condition = f"present = 0 AND {condition}"
+        found.update(_ranked(database, condition, values, wanted))
+    return [parcel_id for *_, parcel_id in sorted(found)]
 
 
-def words_of(parcel: Parcel) -> str:
-    """Return the lines that are searched: codes without their hyphens, names with one blank between their parts."""
-    codes = (parcel.tracking_number, *parcel.other_codes, parcel.shelf or "")
-    place = (parcel.place.locker_unit_id, parcel.place.locker_bank_id) if parcel.place else ()
-    names = (parcel.contact.name if parcel.contact else "", parcel.recipient_read)
-    lines = [*("".join(parts(code)) for code in (*codes, *place)), *(" ".join(parts(name)) for name in names)]
-    # A line feed on both sides of each, so that the search can tell where a line begins and ends.
-    return "\n" + "\n".join(line for line in lines if line) + "\n"
-
-
-def _search(database: sqlite3.Connection, words: tuple[str, ...]) -> tuple[Parcel, ...]:
-    # In the table numbers have no blanks and hyphens, however they are typed.
-    whole, code = " ".join(words), "".join(words)
-    ranks = (f"\n{whole}\n", f"\n{code}\n", f"\n{whole}", f"\n{code}", f"{code}\n", f" {whole}")
-    # By twos: a line as a whole, its beginning, and the end of a code or the beginning of a name's later part.
-    # instr, not LIKE: what is typed may hold % and _.
-    order = "".join(f" WHEN instr(words, ?) THEN {rank // 2}" for rank in range(len(ranks)))
-    has_all = " AND ".join(["instr(words, ?)"] * len(words))
-    rows = database.execute(
-        f"SELECT parcel_id FROM words_of_parcels WHERE {has_all}"
-        f" ORDER BY CASE{order} ELSE {len(ranks)} END, rowid DESC LIMIT ?",
-        (*words, *ranks, MOST_FOUND),
+def _ranked(
+    database: sqlite3.Connection, condition: str, values: Iterable[object], wanted: _Wanted
+) -> list[tuple[int, int, int, str]]:
+    """Return how well each parcel fits that meets a condition, what decides among equals, and its id."""
+    # instr, not LIKE: what is typed may hold % and _. Each line stands between two blanks, as each part of a name does.
+    signs = [sign for text in wanted.meant for sign in (f" {text} ", f" {text}", f"{text} \n")]
+    order = "".join(f" WHEN instr(words, ?) THEN {rank}" for rank in [0, 1, 2] * len(wanted.meant))
+    return database.execute(
+        f"SELECT CASE{order} ELSE 3 END, -present, -arrival, parcel_id FROM words_of_parcels"
+        f" WHERE {condition} AND {_has_all(wanted)} ORDER BY 1, 2, 3 LIMIT ?",
+        (*signs, *values, *wanted.words, wanted.limit),
     ).fetchall()
-    one = f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?"
-    return stored.parcels(found for row in rows if (found := database.execute(one, row).fetchone()))
+
+
+def _in_index(wanted: _Wanted) -> tuple[str, list[object]]:
+    """Return a condition for what an index finds: the text as a whole, the end of a code, or its longest word."""
+    begins = dict.fromkeys((*wanted.meant, max(wanted.words, key=len)))
+    ways: list[str] = []
+    values: list[object] = []
+    for text in begins:
+        # What is named whole in the order in which it came: of a common name the latest are among the candidates.
+        ways.append("SELECT arrival FROM beginnings_of_parcels WHERE beginning = ? ORDER BY arrival DESC LIMIT ?")
+        values += (text, CANDIDATES)
+    for text in (*begins, backwards(wanted.meant[-1])):
+        ways.append("SELECT arrival FROM beginnings_of_parcels WHERE beginning >= ? AND beginning < ? LIMIT ?")
+        values += (text, text + _HIGHEST, CANDIDATES)
+    return f"arrival IN ({' UNION '.join(f'SELECT * FROM ({way})' for way in ways)})", values
+
+
+def _of_day(database: sqlite3.Connection, day: date, wanted: _Wanted) -> list[str]:
+    """Return the ids of the parcels taken in on a day, local time, that fit, the latest first."""
+    begin, end = (datetime.combine(each, time_of_day.min).astimezone() for each in (day, day + timedelta(days=1)))
+    present = {None: "0, 1", True: "1", False: "0"}[wanted.present]
+    rows = database.execute(
+        f"SELECT parcel_id FROM parcels JOIN words_of_parcels USING (parcel_id) WHERE parcels.present IN ({present})"
+        f" AND taken_in_at >= ? AND taken_in_at < ? AND {_has_all(wanted)}"
+        " ORDER BY taken_in_at DESC, arrival DESC LIMIT ?",
+        (written(begin), written(end), *wanted.words, wanted.limit),
+    )
+    return [parcel_id for (parcel_id,) in rows]
+
+
+def _has_all(wanted: _Wanted) -> str:
+    return " AND ".join(["instr(words, ?)"] * len(wanted.words)) or "1"

@@ -39,7 +39,7 @@ class ParcelFilter(NamedTuple):
     """Which parcels are wanted. None takes every one."""
 
     text: str = ""
-    """In the number, or in the contact's name, id or department."""
+    """What is searched for, as in the clerk's search."""
     state: ParcelState | None = None
     size: str | None = None
     age: Age = Age.ANY

@@ -113,6 +113,18 @@ class Finding(StrEnum):
     """Nobody had seen the pickup code when its time was over, or when no new one came in its place."""
 
 
+class Mismatch(StrEnum):
+    """Where the journal and the service differ about one number."""
+
+    NOT_AT_SERVICE = "not_at_service"
+    """The journal has it in a unit, and the service holds none for it."""
+    NOT_HERE = "not_here"
+    """The service holds it, and it is not here as far as the journal knows."""
+    IN_ANOTHER_UNIT = "in_another_unit"
+    """The service holds it in another unit than the journal has it in, if in any."""
+    FOR_ANOTHER_CONTACT = "for_another_contact"
+
+
 class NumberQuestion(StrEnum):
     """What a person has to say about a parcel's number before the intake goes on."""
 

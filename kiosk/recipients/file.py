@@ -17,7 +17,7 @@ FILE_NAME = "recipients.sqlite"
 APPLICATION_ID = 0x4B494F52
 """Marks the file as a kiosk's directory (SQLite's application_id)."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Identity(NamedTuple):
@@ -47,18 +47,36 @@ def prepare(database: sqlite3.Connection) -> None:
     if version == SCHEMA_VERSION:
         return
     with transaction(database):
-        if pragma(database, "user_version") == 0:  # else another process was faster
+        version = pragma(database, "user_version")  # another process may have been faster
+        if version == 0:
             create(database)
+        elif version < SCHEMA_VERSION:
+            # Schema 1 did not say how many people have a name.
+            database.execute("DROP TABLE vocabulary")
+            database.execute(next(each for each in _schema() if "CREATE TABLE vocabulary (" in each))
+            count_words(database)
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def create(database: sqlite3.Connection) -> None:
     """Write the schema into an empty database."""
     if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
         raise StorageForeignError("not_a_directory")
-    for statement in statements(files("kiosk.recipients").joinpath("schema.sql").read_text("utf-8")):
+    for statement in _schema():
         database.execute(statement)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def count_words(database: sqlite3.Connection) -> None:
+    """Note every part of a name that is in the index, and how many people have it."""
+    database.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, names, row)")
+    database.execute("INSERT INTO vocabulary SELECT term, doc FROM terms")
+    database.execute("DROP TABLE temp.terms")
+
+
+def _schema() -> list[str]:
+    return statements(files("kiosk.recipients").joinpath("schema.sql").read_text("utf-8"))
 
 
 def sound(database: sqlite3.Connection, path: Path) -> None:

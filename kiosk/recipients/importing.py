@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ImportStoppedError, ImportUnderWayError
-from kiosk.recipients.file import FILE_NAME, create, directory_errors, identity
+from kiosk.recipients.file import FILE_NAME, count_words, create, directory_errors, identity
 from kiosk.recipients.refused import Refused
 from kiosk.recipients.staging import COLUMNS, Changes, attached, compare, keep_named, remember_before, stage
 from kiosk.storage import BUSY_SECONDS, refuse_link, translated
@@ -138,8 +138,7 @@ def _fill(database: sqlite3.Connection, now: datetime, progress: Callable[[float
     for first in range(0, active, PIECE):
         progress(first / active)
         index(database, "place > ? AND place <= ?", first, first + PIECE)
-    database.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, names, row)")
-    database.execute("INSERT INTO vocabulary SELECT term FROM terms")
+    count_words(database)
     letters = {sign for (word,) in database.execute("SELECT word FROM vocabulary") for sign in word}
     database.execute(
         # Behind the indexing, because the inactive must be in no index.

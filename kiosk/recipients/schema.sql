@@ -25,5 +25,5 @@ CREATE VIRTUAL TABLE names USING fts5(words, content='', columnsize=0, detail=no
 CREATE VIRTUAL TABLE everything USING fts5(words, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'");
 CREATE VIRTUAL TABLE inside USING fts5(words, content='', columnsize=0, detail=none, tokenize="trigram case_sensitive 1");
 
--- Every part of a name once, to put typing mistakes right.
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- Every part of a name once, to put typing mistakes right, and how many people had it when the file was made.
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, people INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -15,7 +15,7 @@ from kiosk.folding import fold, parts
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import ContactType
 from kiosk.recipients.effort import Effort
-from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, fit
+from kiosk.recipients.fits import INSIDE_LETTERS, Fit, Stage, Standing, fit
 from kiosk.recipients.known import COLUMNS, Listed, listed
 from kiosk.recipients.typos import neighbours
 
@@ -42,6 +42,10 @@ class Search:
         self._effort = effort
         self._favour = {each.place: favour for favour, each in enumerate(known)}
         self._fits: dict[int, tuple[Fit, Listed]] = {}
+        self._last = ""
+        """The last word that is looked for; of a name typed in its order it is the family name's."""
+        self._counted: dict[str, int] = {}
+        """How many people have each part of a name that was looked up."""
 
     def find(self, text: str, limit: int) -> Matches:
         """Return the contacts that fit what was typed, best first."""
@@ -50,6 +54,7 @@ class Search:
             return Matches()
         if not wanted:
             return Matches(contacts=tuple(map(_contact, self._first_of_all(limit))))
+        self._last = wanted[-1]
         # Each of them is looked at: the index's bounded number of candidates may leave known people out.
         for each in self._known:
             self._take(each, wanted)
@@ -71,9 +76,21 @@ class Search:
         return len(self._fits) >= ENOUGH or (bool(self._fits) and self._effort.is_over)
 
     def _rank(self, found: tuple[Fit, Listed]) -> tuple[object, ...]:
-        """Order by stage; within it known people first, then by the fit, then by name."""
-        (stage, order, left), each = found
-        return stage, self._favour.get(each.place, len(self._favour)), order, left, each.words, each.place
+        """Order by stage; within it known people first, then by the fit, then by name.
+
+        Of those who fit alike, a name that many have comes first: a rare one is soon alone on the list.
+        """
+        (stage, *fits, left), each = found
+        favour = self._favour.get(each.place, len(self._favour))
+        bearers = max((self._bearers(part) for part in each.words if part.startswith(self._last)), default=0)
+        return stage, favour, *fits, -bearers, left, each.words, each.place
+
+    def _bearers(self, part: str) -> int:
+        """Return how many people had this part of a name when the file was made."""
+        if part not in self._counted:
+            row = self._database.execute("SELECT people FROM vocabulary WHERE word = ?", (part,)).fetchone()
+            self._counted[part] = row[0] if row else 0
+        return self._counted[part]
 
     def _first_of_all(self, limit: int) -> list[Listed]:
         """Return whom to show before anything was typed: known people, then the first names of the alphabet."""
@@ -116,7 +133,7 @@ class Search:
                     return
                 corrected = (*others, near)
                 for each in self._candidates("names", " AND ".join(map(_begins, corrected)), CANDIDATES // 4):
-                    found = fit(each.words, (), corrected)
+                    found = fit(each.name, each.words, (), corrected)
                     if found is not None:
                         guess = found._replace(stage=Stage.GUESS, order=0)
                         self._fits[each.place] = min(self._fits.get(each.place, (guess, each)), (guess, each))
@@ -136,12 +153,14 @@ class Search:
         name = sorted(parts(first.name))
         if any(_is_namesake(each, first, name) for _, each in self._fits.values()):
             return False
-        if best.stage is Stage.DETAILS and fit(first.words, first.details, wanted) is None:
+        if best.stage is Stage.DETAILS and fit(first.name, first.words, first.details, wanted) is None:
             return True  # found by its own id or address
         more = [_begins(word) for word in wanted] if best.stage is Stage.DETAILS else []
         # What was found so far may be cut off, so the index is asked for this very name.
         namesakes = self._candidates("everything", " AND ".join([*map(_is, name), *more]), CANDIDATES)
-        return not any(_is_namesake(each, first, name) and fit(each.words, each.details, wanted) for each in namesakes)
+        return not any(
+            _is_namesake(each, first, name) and fit(each.name, each.words, each.details, wanted) for each in namesakes
+        )
 
     def _match(self, table: str, expression: str, wanted: Sequence[str]) -> None:
         for each in self._candidates(table, expression, CANDIDATES):
@@ -151,12 +170,12 @@ class Search:
         condition += " AND inactive_since IS NULL LIMIT ?"
         for each in self._read(condition, (start, start + _HIGHEST, ENOUGH)):
             # One letter left puts them behind those whose department or room fits.
-            self._fits.setdefault(each.place, (Fit(Stage.DETAILS, 0, 1), each))
+            self._fits.setdefault(each.place, (Fit(Stage.DETAILS, Standing.OUTER, 0, 0, 0, 1), each))
 
     def _take(self, each: Listed, wanted: Sequence[str]) -> None:
         if each.place in self._fits or not all(word in each.text for word in wanted):
             return
-        if (found := fit(each.words, each.details, wanted)) is not None:
+        if (found := fit(each.name, each.words, each.details, wanted)) is not None:
             self._fits[each.place] = (found, each)
 
     def _candidates(self, table: str, expression: str, limit: int) -> Iterable[Listed]:

@@ -1,4 +1,4 @@
-"""Prints the figures that were asked of the kiosk: `python -m tests.bench [NAME...]`. Linux only; about eight minutes.
+"""Prints the figures that were asked of the kiosk: `python -m tests.bench [NAME...]`. Linux only; about ten minutes.
 
 They depend on the machine and on what else runs there; the comparisons do so less.
 """

@@ -19,8 +19,8 @@ from kiosk.errors import StorageError
 from kiosk.journal import seal
 from kiosk.journal.projection import after, write_parcel
 from kiosk.journal.recording import Stamp, append
-from kiosk.journal.searching import write_words
 from kiosk.journal.store import Journal
+from kiosk.journal.words import write_words
 from kiosk.parcels import events as happened
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import Event

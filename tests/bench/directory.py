@@ -131,7 +131,12 @@ async def _first_in_list(place: Path) -> list[Figure]:
             await directory.note_chosen(each.contact_id, SystemClock().now())
         warm = await _share(directory, known)
     return [
-        Figure("First in the list after three letters, nobody known yet", f"{cold:.1%}"),
+        Figure(
+            "First in the list after three letters, nobody known yet",
+            f"{cold:.1%}",
+            f"at least {FIRST_SHARE:.0%}",
+            reached=cold >= FIRST_SHARE,
+        ),
         Figure(
             f"The same for {KNOWN} people who had {PARCELS} parcels",
             f"{warm:.1%}",

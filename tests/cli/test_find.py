@@ -64,7 +64,10 @@ def test_without_the_network_the_journal_still_answers(kiosk: Kiosk, monkeypatch
     assert "atServer" not in result.json
     assert "could not be asked" in result.err
     assert kiosk("find", "T2").code == 1
-    assert kiosk("find", "--contact", PERSON).code == 1
+    of_contact = kiosk("find", "--contact", PERSON, "--json")
+    assert (of_contact.code, [each["trackingNumber"] for each in of_contact.json]) == (0, ["T1"])
+    assert "could not be asked" in of_contact.err
+    assert kiosk("find", "--contact", OTHER_PERSON).code == 1
 
 
 def test_a_contact_s_parcels_are_listed_with_those_not_in_a_unit(kiosk: Kiosk) -> None:
@@ -89,3 +92,35 @@ def test_a_contact_without_parcels_is_not_found(kiosk: Kiosk) -> None:
 def test_a_number_or_a_contact_must_be_named(kiosk: Kiosk) -> None:
     assert kiosk("find").code == 2
     assert kiosk("find", "T1", "--contact", PERSON).code == 2
+    assert kiosk("find", "T1", "--text", "smith").code == 2
+
+
+@pytest.mark.parametrize("text", ["muller", "aone {unit}", "2345", "XQ12345", "today"])
+def test_a_text_finds_what_is_here_and_what_is_gone(kiosk: Kiosk, service: Service, text: str) -> None:
+    unit = kiosk.deposited("XQ12345")["lockerUnitId"]
+    service.collect("AOne", unit)
+    assert kiosk("find", "XQ12345", "--json").json["state"] == "collected"
+    name = kiosk("find", "XQ12345", "--json").json["contactName"]
+    found = kiosk("find", "--text", name if text == "muller" else text.format(unit=unit), "--json")
+    assert found.code == 0
+    assert [(each["trackingNumber"], each["state"]) for each in found.json] == [("XQ12345", "collected")]
+    assert "XQ12345" in kiosk("find", "--text", "XQ").out
+
+
+def test_a_text_that_nothing_fits_is_an_error_with_a_code(kiosk: Kiosk) -> None:
+    found = kiosk("find", "--text", "nobody", "--json")
+    assert (found.code, found.json["error"]["code"]) == (1, "nothing_found")
+    assert found.json["error"]["parameters"] == {"text": "nobody"}
+
+
+def test_where_the_service_differs_its_code_is_named(
+    kiosk: Kiosk, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.url
+    unit = kiosk.deposited("T1")["lockerUnitId"]
+    assert "difference" not in kiosk("find", "T1", "--json").json
+    monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(tmp_path / "other"))
+    assert kiosk("find", "T1", "--json").json["difference"] == "not_here"
+    (held,) = kiosk("find", "--contact", PERSON, "--json").json
+    assert (held["difference"], held["atServer"]["lockerUnitId"]) == ("not_here", unit)
+    assert f"locker {unit}" in kiosk("find", "--contact", PERSON).err

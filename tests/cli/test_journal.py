@@ -183,7 +183,9 @@ def test_rows_that_are_not_as_the_events_say_are_made_anew_and_named(kiosk: Kios
     assert kiosk("find", "T1", "--json").json["state"] == "collected"
     result = kiosk("journal", "rebuild")
     assert result.code == 0
-    assert result.out.startswith("4 rows were made anew.\n"), "two rows, and the triggers that were taken off"
+    assert result.out.startswith("5 rows were made anew.\n"), (
+        "two rows, their index, and the triggers that were taken off"
+    )
     assert kiosk("find", "T1", "--json").json["state"] == fields["state"]
     assert kiosk("journal", "verify").code == 0
 

@@ -13,7 +13,7 @@ from kiosk.journal import reading, units
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.home import Asked
 from kiosk.journal.people import PeopleInJournal
-from kiosk.journal.searching import search_here
+from kiosk.journal.searching import find_parcels
 from kiosk.journal.store import Journal
 from kiosk.parcels import desk_events
 from kiosk.parcels import events as happened
@@ -95,7 +95,7 @@ async def all_readings(book: Journal) -> dict[str, Any]:
         "codes": [await CodeStore(book).of(parcel.parcel_id) for parcel in here],
         "kept": sorted(await CodeStore(book).kept()),
         "reported": await book.reported_units("AOne", within=timedelta(days=30)),
-        "searched": [await search_here(connection, text) for text in ("ann", "1z", "s7")],
+        "searched": [await find_parcels(connection, text, START.date()) for text in ("ann", "1z", "s7")],
         "events": await reading.newest(connection, limit=1000),
         "looked_for": await reading.newest(connection, search="clerk", limit=1000),
         "of_parcels": [await reading.of_parcel(connection, f"p{number}") for number in range(PARCELS)],

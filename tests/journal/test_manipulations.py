@@ -16,7 +16,9 @@ from kiosk.journal.backup import back_up
 from kiosk.journal.chain import GENESIS, Row, linked
 from kiosk.journal.heads import head_of, heads_in
 from kiosk.journal.people import PeopleInJournal
+from kiosk.journal.projection import read_parcel
 from kiosk.journal.store import FILE_NAME
+from kiosk.journal.words import write_words
 from kiosk.parcels.events import ParcelCancelled
 from kiosk.parcels.records import Head, JournalProblem, Verdict
 from tests.journal.book import CLERK, START, journal, raw
@@ -99,6 +101,9 @@ async def test_an_untouched_journal_is_sound_and_holds_its_own_head(folder: Path
         (statement("DELETE FROM codes_of_parcels WHERE code = 'R3'"), JournalProblem.ROW),
         (statement("INSERT INTO codes_of_parcels VALUES ('MINE', 'p3')"), JournalProblem.ROW),
         (statement("UPDATE words_of_parcels SET words = 'x' WHERE parcel_id = 'p5'"), JournalProblem.ROW),
+        (statement("UPDATE words_of_parcels SET present = 1 - present WHERE parcel_id = 'p0'"), JournalProblem.ROW),
+        (statement("DELETE FROM beginnings_of_parcels WHERE beginning = '1z0000003'"), JournalProblem.ROW),
+        (statement("INSERT INTO beginnings_of_parcels VALUES ('mine', 3)"), JournalProblem.ROW),
         (statement("DELETE FROM reported_units"), JournalProblem.ROW),
         (statement("INSERT INTO reported_units VALUES ('AOne', '1', 'occupied', '2026')"), JournalProblem.ROW),
         (statement("DELETE FROM codes"), JournalProblem.CODE_MISSING),
@@ -167,6 +172,9 @@ async def test_more_people_are_not_forgotten_than_events_say(folder: Path) -> No
     with raw(folder) as database:
         database.execute("DELETE FROM personal WHERE sequence IN (SELECT sequence FROM events WHERE parcel_id = 'p0')")
         database.execute("UPDATE parcels SET body = json_set(body, '$.contact', NULL) WHERE parcel_id = 'p0'")
+        blank = read_parcel(database, "p0")
+        assert blank is not None
+        write_words(database, blank)
     assert (await verdict(folder)).problem == JournalProblem.PERSONAL_MISSING
 
 

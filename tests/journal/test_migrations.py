@@ -1,4 +1,4 @@
-"""A file of schema 6 is brought to today's: each pickup code learns which deposit brought it."""
+"""A file of schema 6 or 7 is brought to today's: codes learn their deposits, and parcels are found that are gone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from kiosk.journal.audit import verify
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.migrations import SCHEMA_VERSION
 from kiosk.journal.people import PeopleInJournal
+from kiosk.journal.rebuild import rebuild
+from kiosk.journal.searching import find_parcels
 from kiosk.parcels import events as happened
 from kiosk.parcels.pickup_code import PickupCode
 from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PLACE, READ, START, contents, export, journal, raw, taken_in
+from tests.journal.filled import all_readings, fill
+
+WORDS_OF_SCHEMA_7 = (
+    "DROP TABLE beginnings_of_parcels; DROP TABLE words_of_parcels;"
+    "CREATE TABLE words_of_parcels (parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id) ON DELETE CASCADE,"
+    " words TEXT NOT NULL) STRICT;"
+)
 
 FIRST, SECOND, SEEN = SecretStr("AAA111"), SecretStr("BBB222"), SecretStr("CCC333")
 
@@ -39,6 +48,7 @@ async def schema_6(folder: Path) -> None:
             "CREATE TABLE kept_codes (parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id), code TEXT NOT NULL,"
             " seen_at TEXT NOT NULL, keep_until TEXT NOT NULL) STRICT;"
         )
+        database.executescript(WORDS_OF_SCHEMA_7)
         database.execute("INSERT INTO codes VALUES ('p0', ?, NULL)", (SECOND.get_secret_value(),))
         until = (START + timedelta(minutes=5)).isoformat()
         kept = ("p1", SEEN.get_secret_value(), START.isoformat(), until)
@@ -61,7 +71,8 @@ async def test_each_code_gets_the_intent_of_the_deposit_that_brought_it(tmp_path
 async def test_a_migrated_file_has_the_tables_of_a_new_one_and_is_migrated_once(tmp_path: Path) -> None:
     await schema_6(tmp_path / "old")
     async with journal(tmp_path / "old") as old, journal(tmp_path / "new") as new:
-        tables = "SELECT name, sql FROM sqlite_master WHERE name IN ('codes', 'kept_codes') ORDER BY name"
+        names = "('codes', 'kept_codes', 'words_of_parcels', 'words_present', 'beginnings_of_parcels')"
+        tables = f"SELECT name, sql FROM sqlite_master WHERE name IN {names} ORDER BY name"  # noqa: S608 - our own words
         made = [await book.connection.read(lambda database: database.execute(tables).fetchall()) for book in (old, new)]
         assert made[0] == made[1]
         events = await export(old.connection)
@@ -69,6 +80,31 @@ async def test_a_migrated_file_has_the_tables_of_a_new_one_and_is_migrated_once(
     async with journal(tmp_path / "old") as again:
         assert await export(again.connection) == events
     assert contents(tmp_path / "old") == before
+
+
+async def test_parcels_that_are_gone_are_found_in_a_file_of_schema_7(tmp_path: Path) -> None:
+    await fill(tmp_path)
+    async with journal(tmp_path) as book:
+        before = await all_readings(book)
+    with raw(tmp_path) as database:
+        database.executescript(f"{WORDS_OF_SCHEMA_7} PRAGMA user_version = 7;")
+    async with journal(tmp_path) as book:
+        assert await all_readings(book) == before
+        assert (await verify(book.connection)).sound
+        (gone, *_) = await reading.latest(book.connection, present=False)
+        assert gone in await find_parcels(book.connection, gone.tracking_number, START.date())
+
+
+async def test_a_row_that_can_not_be_read_does_not_keep_a_file_from_being_migrated(tmp_path: Path) -> None:
+    await fill(tmp_path)
+    with raw(tmp_path) as database:
+        database.executescript(f"{WORDS_OF_SCHEMA_7} PRAGMA user_version = 7;")
+        database.execute("UPDATE parcels SET body = '{}' WHERE parcel_id = 'p4'")
+    async with journal(tmp_path) as book:
+        assert (await find_parcels(book.connection, "1Z0000005", START.date()))[0].parcel_id == "p5"
+        await rebuild(book.connection)
+        assert (await find_parcels(book.connection, "1Z0000004", START.date()))[0].parcel_id == "p4"
+        assert (await verify(book.connection)).sound
 
 
 async def test_a_name_off_a_label_that_was_passed_over_is_blanked_after_all(tmp_path: Path) -> None:

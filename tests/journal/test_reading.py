@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.journal import reading
+from kiosk.journal.searching import find_parcels
 from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelCancelled, ParcelPutOnShelf, RecipientChosen
@@ -73,40 +74,13 @@ async def test_a_search_finds_numbers_people_and_kinds(tmp_path: Path, search: s
         assert [event.sequence for event in older] == [sequence for sequence in found if sequence < 3]
 
 
-@pytest.mark.parametrize(
-    ("present", "search", "found"),
-    [
-        (True, "", ["A2", "A1"]),
-        (False, "", ["B1"]),
-        (True, "a1", ["A1"]),
-        (True, "A", ["A2", "A1"]),
-        (True, "100%", ["A2"]),
-        (True, "e_1", ["A2"]),
-        (True, "c%1", ["A2"]),
-        (True, "%", ["A2"]),
-        (True, "contact", []),
-        (False, "A", []),
-    ],
-)
-async def test_the_latest_parcels_are_searched_as_text(
-    tmp_path: Path, search: str, found: list[str], *, present: bool
-) -> None:
+async def test_the_latest_parcels_are_those_here_or_those_gone(tmp_path: Path) -> None:
     clock = ManualClock(START)
     async with journal(tmp_path, clock) as book:
         await three(book, clock)
-        parcels = await reading.latest(book.connection, present=present, search=search)
-        assert [parcel.tracking_number for parcel in parcels] == found
-
-
-async def test_a_number_is_found_however_many_parcels_came_after_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "LOOKS_BACK", 1)
-    clock = ManualClock(START)
-    async with journal(tmp_path, clock) as book:
-        await three(book, clock)
-        parcels = await reading.latest(book.connection, present=True, search="A")
-        assert [parcel.tracking_number for parcel in parcels] == ["A2", "A1"]
+        found = {present: await reading.latest(book.connection, present=present) for present in (True, False)}
+        assert [parcel.tracking_number for parcel in found[True]] == ["A2", "A1"]
+        assert [parcel.tracking_number for parcel in found[False]] == ["B1"]
 
 
 async def test_an_event_in_full_shows_what_was_not_forgotten_and_a_sound_chain(tmp_path: Path) -> None:
@@ -179,8 +153,10 @@ async def test_no_question_reads_the_whole_table(tmp_path: Path) -> None:
         await book.connection.read(trace)
         for search in ("", "A1", "ana", "put on"):
             await reading.newest(book.connection, search=search, before=5)
-            for present in (True, False):
-                await reading.latest(book.connection, present=present, search=search)
+        for present in (True, False):
+            await reading.latest(book.connection, present=present)
+        for text in ("A1", "smith 4", "yesterday"):
+            await find_parcels(book.connection, text, START.date())
         await reading.waiting(book.connection)
         await reading.of_parcel(book.connection, "A1")
         await reading.one(book.connection, 2)

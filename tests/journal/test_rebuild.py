@@ -15,7 +15,7 @@ from kiosk.journal import reading, stored
 from kiosk.journal.audit import verify
 from kiosk.journal.home import Asked
 from kiosk.journal.rebuild import rebuild
-from kiosk.journal.searching import search_here
+from kiosk.journal.searching import find_parcels
 from kiosk.journal.store import FILE_NAME, NewParcel
 from kiosk.parcels.events import ParcelCancelled
 from kiosk.parcels.piles import Pile
@@ -66,7 +66,7 @@ async def test_lists_show_that_one_parcel_can_not_be_read_and_it_is_logged_once(
             await book.find(NUMBERS[4]),
             await reading.latest(book.connection, present=True),
             await reading.waiting(book.connection),
-            await search_here(book.connection, NUMBERS[4]),
+            await find_parcels(book.connection, NUMBERS[4], START.date()),
         ]
         assert all(shown in each for each in lists)
         assert await book.parcel("p4") == shown
@@ -105,9 +105,14 @@ async def test_an_event_that_can_not_be_read_is_shown_as_that(folder: Path) -> N
         ("UPDATE parcels SET tracking_number = 'X' || tracking_number, present = 1 - present",),
         ("UPDATE parcels SET changed_at = 'x', unfinished = 1 - unfinished",),
         ("DELETE FROM words_of_parcels", "DELETE FROM codes_of_parcels"),
+        ("DELETE FROM beginnings_of_parcels WHERE arrival < 5", "INSERT INTO beginnings_of_parcels VALUES ('x', 7)"),
+        ("INSERT INTO beginnings_of_parcels VALUES ('mine', 99)",),
         ("DELETE FROM parcels", "DELETE FROM codes_of_parcels"),
         ("INSERT INTO parcels SELECT 'px', 'N', 'x', 'x', 0, 0, '{}'",),
-        ("INSERT INTO words_of_parcels VALUES ('p0', 'mine')", "INSERT INTO codes_of_parcels VALUES ('MINE', 'p3')"),
+        (
+            "UPDATE words_of_parcels SET words = 'mine' WHERE parcel_id = 'p0'",
+            "INSERT INTO codes_of_parcels VALUES ('MINE', 'p3')",
+        ),
         ("UPDATE reported_units SET problem = 'mine'",),
         ("DROP INDEX parcels_by_unit", "CREATE TRIGGER mine AFTER INSERT ON events BEGIN DELETE FROM codes; END"),
     ],

@@ -41,6 +41,20 @@ MUTATIONS = (
         "test_storage.py::test_folders_and_files_are_for_this_user_only",
     ),
     Mutation(
+        "a person who was forgotten is still found",
+        "kiosk/journal/forgetting.py",
+        "    write_words(database, blank)\n",
+        "",
+        "journal/test_searching.py::test_of_a_person_who_is_forgotten_no_byte_is_left_and_no_order_changes",
+    ),
+    Mutation(
+        "the index of what parcels are found by is believed",
+        "kiosk/journal/differences.py",
+        "    yield from _of_beginnings(database, told)\n",
+        "",
+        "journal/test_manipulations.py::test_what_was_changed_is_named",
+    ),
+    Mutation(
         "a data folder that was moved away is called read-only",
         "kiosk/storage.py",
         'if name == "SQLITE_READONLY_DBMOVED" or _is_gone(path):',

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,6 +42,27 @@ YUSUF = row(
         pytest.param("sam ab", ["Abby Samson", "Samira Abboud"], ["Samira Abboud", "Abby Samson"], id="order typed"),
         pytest.param("n", ["Nora Nilsson", "Tam Ng", "Ben Li"], ["Tam Ng", "Nora Nilsson"], id="short names first"),
         pytest.param("li", ["Lisa Lind", "Wei Li"], ["Wei Li", "Lisa Lind"], id="a whole part first"),
+        pytest.param(
+            "mar",
+            ["Anne-Marie Hall", "Jo Mary Lo", "Maria Wu", "Zoë Marchand"],
+            ["Zoë Marchand", "Maria Wu", "Jo Mary Lo", "Anne-Marie Hall"],
+            id="family name, first name, second one, behind a hyphen",
+        ),
+        pytest.param(
+            "a de", ["An van der Ber", "Aoife Delaney"], ["Aoife Delaney", "An van der Ber"], id="not the one between"
+        ),
+        pytest.param(
+            "t ca",
+            ["Caetano Teixeira", "Thiago Carvalho"],
+            ["Thiago Carvalho", "Caetano Teixeira"],
+            id="other spellings have no order",
+        ),
+        pytest.param(
+            "kar",
+            ["Al Kar", "Bo Karam", "Cy Karlson", "Di Karlson"],
+            ["Al Kar", "Cy Karlson", "Di Karlson", "Bo Karam"],
+            id="a whole one, then what many are called",
+        ),
         pytest.param("and", ["Amanda Fleet", "Zora Anders"], ["Zora Anders", "Amanda Fleet"], id="inside comes later"),
         pytest.param("mith", ["Maria Smith", "Ann Jones"], ["Maria Smith"], id="inside a part"),
         pytest.param("ma mit", ["Maria Smith", "Ann Smith"], ["Maria Smith"], id="beginning and inside"),
@@ -160,6 +183,25 @@ async def test_one_parcel_of_today_outweighs_some_of_long_ago(tmp_path: Path) ->
 
 async def test_nothing_typed_shows_the_alphabet_whatever_the_accents(tmp_path: Path) -> None:
     assert await found(tmp_path, " ", "Zoe", "Émile", "Anna") == ["Anna", "Émile", "Zoe"]
+
+
+async def test_a_directory_of_schema_1_learns_what_many_are_called(tmp_path: Path) -> None:
+    names = ("Cy Karam", "Bo Karlson", "Di Karlson")
+    async with directory_of(tmp_path, *names):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
+        database.executescript(
+            "DROP TABLE vocabulary; PRAGMA user_version = 1;"
+            "CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+            "INSERT INTO vocabulary VALUES ('bo');"
+        )
+    async with Directory(tmp_path) as directory:
+        assert [each.name for each in (await directory.search("kar")).contacts] == [
+            "Bo Karlson",
+            "Di Karlson",
+            "Cy Karam",
+        ]
+        assert (await directory.search("karmlson")).is_guess
 
 
 async def test_an_id_finds_exactly_its_contact(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "ScannerTestScreen": scanner_test,
     "LeavingScreen": leaving,
     "ParcelPageScreen": STATES["parcel-in-locker"],
+    "FindScreen": STATES["find-differs"],
     "FinderScreen": STATES["finder-full"],
     "FacilityScreen": STATES["facility"],
     "FacilityChoicesScreen": STATES["facility-choices"],
@@ -157,6 +158,21 @@ async def test_the_finder_left_while_it_searches_is_dead(desk: Desk) -> None:
             await kiosk.press("escape")
             await kiosk.at("Home")
         assert "FinderScreen" in remains.shown
+        await remains.are_dead()
+
+
+async def test_find_left_while_it_asks_the_service_is_dead(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        remains = Remains(kiosk.app)
+        await kiosk.press("ctrl+f")
+        await kiosk.at("Find")
+        with desk.service.stalled():
+            kiosk.type("T1")
+            await kiosk.shows("Nothing matches")
+            remains.note_widgets()
+            await kiosk.press("f5")
+            await kiosk.shows("Asking the locker service...")
+            await go_home(kiosk)
         await remains.are_dead()
 
 

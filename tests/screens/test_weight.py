@@ -21,6 +21,7 @@ BY_A_SCAN = {"Number", "No barcode", "Recipient", "Locker", "Put in", "Pickup co
 
 FOLLOWS: dict[str, set[str]] = {
     "Home": {"Drop-off"},
+    "Find": {"A parcel", "Home"},
     "Number": {"Cancel a parcel", "Home"},
     "No barcode": {"Cancel a parcel", "Home"},
     "Recipient": {"Contact id", "Shelf", "Home"},

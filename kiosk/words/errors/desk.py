@@ -140,6 +140,10 @@ TEXTS: dict[str, Text] = {
     "parcel_unknown_everywhere": Text(
         N_("Parcel {tracking_number} is not in this journal or in any locker at this location.")
     ),
+    "nothing_found": Text(
+        N_("Nothing in this journal matches “{text}”."),
+        N_("A number that another desk took in is found without --text."),
+    ),
     "unknown_person": Text(N_("The contact ID {contact_id} is not in the directory or in the journal.")),
     "parcels_present": Text(N_("Parcels still here for {contact_id}: {tracking_numbers}.")),
     "reservation_refused": Text(

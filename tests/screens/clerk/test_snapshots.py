@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from textual.pilot import Pilot
 from kiosk.api.transport import Connection, ConnectionState
 from kiosk.clock import ManualClock
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
+from kiosk.journal.recording import Stamp, record
+from kiosk.parcels.events import ParcelCancelled, ParcelTakenIn
 from tests.desk.test_scans import UPS_MISREAD, two_carriers
 from tests.house.desk import CLERK, REACHING
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
@@ -98,6 +101,59 @@ async def home_new(kiosk: Kiosk) -> None:
     await home_with_parcels(kiosk)
     kiosk.type("1z999")
     await kiosk.shows("+ new parcel")
+
+
+async def find(kiosk: Kiosk, text: str = "") -> None:
+    await kiosk.press("ctrl+f")
+    await kiosk.at("Find")
+    kiosk.type(text)
+
+
+async def find_many(kiosk: Kiosk) -> None:
+    """Find parcels in several states and of every age, one of somebody with a very long name."""
+    person, write = kiosk.app.person, kiosk.services.queries.journal.connection.write
+    for days in (400, 3):
+        number = f"1Z5R893903{days:08}"
+        stamp = Stamp("Desk", person.name, kiosk.services.clock.now() - timedelta(days=days))
+        for event in (ParcelTakenIn(tracking_number=number, scanned=number), ParcelCancelled()):
+            await write(partial(record, parcel_id=number, event=event, stamp=stamp))
+    await home_search(kiosk)
+    await kiosk.press("escape")
+    scanned = await kiosk.services.desk.scans.take_in("JD014600001111110704", person)
+    await kiosk.services.desk.intake.cancel(scanned.parcel, person)
+    await find(kiosk, "0")
+    await kiosk.shows("6 parcels found")
+
+
+async def find_nothing(kiosk: Kiosk) -> None:
+    await find(kiosk, "smith")
+    await kiosk.shows("Nothing matches")
+
+
+async def find_not_here(kiosk: Kiosk) -> None:
+    await find(kiosk)
+    kiosk.scan("1Z999AA10123456784")
+    await kiosk.shows("1Z999AA10123456784 is not here, and in no locker.")
+
+
+async def find_offline(kiosk: Kiosk) -> None:
+    await home_with_parcels(kiosk)
+    kiosk.services.queries.activity.connected(Connection(ConnectionState.OFFLINE, kiosk.services.clock.now()))
+    await find(kiosk, "0")
+    await kiosk.shows("This is what the desk knows.")
+
+
+async def find_differs(kiosk: Kiosk) -> None:
+    await home_with_parcels(kiosk)
+    parcel = await kiosk.parcel("1Z5R89390357567127")
+    await find(kiosk, "samira k")
+    await kiosk.shows("1 parcel found")
+    assert parcel.place is not None
+    await kiosk.services.desk.lockers._api.free_reservation(
+        parcel.place.locker_bank_id, parcel.place.locker_unit_id, user_id="another", transaction_id="another"
+    )
+    await kiosk.press("f5")
+    await kiosk.shows("the locker service holds none for it.")
 
 
 async def code_again(kiosk: Kiosk) -> None:
@@ -295,6 +351,12 @@ STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "home-search-names": home_names,
     "home-search-nothing": home_nothing_fits,
     "home-search-new": home_new,
+    "find-empty": find,
+    "find-many": find_many,
+    "find-nothing": find_nothing,
+    "find-not-here": find_not_here,
+    "find-differs": find_differs,
+    "find-offline": find_offline,
     "number-two-carriers": two_readings,
     "number-wrong-check-digit": misread,
     "recipient-names": names,
