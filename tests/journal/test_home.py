@@ -21,6 +21,7 @@ from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.piles import Pile
 from kiosk.parcels.states import Operation, ParcelState, ShelfReason
 from tests.journal.book import START, journal, raw
+from tests.journal.test_migrations import WORDS_OF_SCHEMA_7
 
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
 WRITE = OpenWrite(intent_id="i", owner="o", operation=Operation.RESERVE, place=PLACE)
@@ -167,8 +168,7 @@ async def test_a_file_of_schema_7_gets_the_index_of_what_has_expired_and_nothing
     async with journal(tmp_path):
         pass
     with raw(tmp_path) as database:
-        database.execute("DROP INDEX parcels_by_expiry")
-        database.execute("PRAGMA user_version = 7")
+        database.executescript(f"{WORDS_OF_SCHEMA_7} DROP INDEX parcels_by_expiry; PRAGMA user_version = 7;")
         before = database.execute("SELECT * FROM facts").fetchall()
     async with journal(tmp_path) as book:
         assert (await verify(book.connection)).sound
