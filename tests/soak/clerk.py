@@ -40,7 +40,7 @@ FAULT_EVERY = 5
 """Intakes from one fault to the next."""
 
 STEP = timedelta(minutes=5)
-"""A round takes three parcels in: a day of 860 is a bad one, and the list of today holds them all until midnight."""
+"""A round takes three parcels in: a day of 860 is a bad one."""
 PEOPLE = ("mwangi abdi", "samira k", "zainab", "gergo")
 
 
