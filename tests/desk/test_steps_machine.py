@@ -297,8 +297,10 @@ class StepsMachine(RuleBasedStateMachine):
     @rule(place=which)
     def lose_a_unit_while_a_deposit_is_in_doubt(self, place: int) -> None:
         parcel = self._parcel(place)
-        if parcel.is_in_doubt and parcel.is_reserved and self._world.holding(parcel.tracking_number):
-            self._world.collect(self._world.holding(parcel.tracking_number)[0]["lockerUnitId"])
+        held = self._world.holding(parcel.tracking_number)
+        # A request that was cut off put nothing in: then there is nothing to collect.
+        if parcel.is_in_doubt and parcel.is_reserved and held and held[0]["parcelsDeposited"]:
+            self._world.collect(held[0]["lockerUnitId"])
 
     @rule(place=which)
     def find_a_second_unit(self, place: int) -> None:
