@@ -23,13 +23,16 @@ from kiosk.desk.call_budget import CallBudget
 from kiosk.desk.console_queries import ConsoleQueries
 from kiosk.desk.corrections import Corrections, RoleNow, role_given
 from kiosk.desk.desk import Desk
+from kiosk.desk.expiry import Expiry
 from kiosk.desk.findings import Findings
+from kiosk.desk.handing_over import HandingOver
 from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
 from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.observations import Observations
 from kiosk.desk.open_lockers import OpenLockers
+from kiosk.desk.outgoing import Outgoing
 from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.presence import Presence
 from kiosk.desk.privacy import Privacy
@@ -38,6 +41,7 @@ from kiosk.desk.queries import Queries
 from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.recipient_history import RecipientHistory
 from kiosk.desk.requests import WritePath
+from kiosk.desk.rounds import Rounds
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
@@ -219,6 +223,8 @@ def _desk(
         reassignment=Reassignment(journal, intake),
         findings=findings,
         leaving=leaving,
+        handing_over=HandingOver(journal, leaving),
+        rounds=Rounds(leaving, shelf),
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
@@ -241,6 +247,8 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
         searching=Searching(journal, desk.scans),
+        expiry=Expiry(presence, clock),
+        outgoing=Outgoing(journal, clock),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),

@@ -183,7 +183,7 @@ def test_no_key_of_a_page_means_something_else_everywhere(page: type[ConsoleScre
 
 
 def test_what_screens_share_is_a_part_and_no_superclass() -> None:
-    """A screen about a parcel and a page of the finder are the only classes between a screen and its base."""
+    """A screen about a parcel and a page on top of others are the only classes between a screen and its base."""
     assert KioskApp.__bases__ == ConsoleApp.__bases__ == (App,)
     depths = {name: screen.__mro__.index(ClerkScreen) for name, screen in screen_classes().items()}
     assert not {name: depth for name, depth in depths.items() if depth > 2}

@@ -47,6 +47,13 @@ class Questions:
             "WHERE json_extract(body, '$.contact.contact_id') = ? ORDER BY changed_at DESC LIMIT ?", contact_id, limit
         )
 
+    async def here_for(self, contact_id: str) -> tuple[Parcel, ...]:
+        """Return the parcels that are here for this contact, the oldest first."""
+        return await self._parcels(
+            "WHERE present = 1 AND json_extract(body, '$.contact.contact_id') = ? ORDER BY taken_in_at, rowid",
+            contact_id,
+        )
+
     async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
         """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
         return await self._connection.read(lambda database: in_unit(database, place))
