@@ -66,7 +66,8 @@ THIS_ONE = Action(
     "choose", "enter", "Enter", N_("This one"), N_("The parcel is for the selected recipient."), main=True
 )
 BY_ID = Action("by_id", "f4", "F4", N_("Contact id"), N_("Type the contact id of somebody who is not listed."))
-RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, HOLD, LATER), more=LISTS)
+IT_GOES_OUT = Action("goes_out", "f6", "F6", N_("It goes out"), N_("It is for nobody here: it leaves with a carrier."))
+RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, IT_GOES_OUT, HOLD, LATER), more=LISTS)
 
 PERSON = Action("person", "enter", "Enter", N_("A person"), N_("The id belongs to a person."), main=True)
 DEPARTMENT = Action("department", "f4", "F4", N_("A department"), N_("The id belongs to a department."))
@@ -150,10 +151,61 @@ IS_OUT = Action(
     "is_out", "f10", "F10", N_("It is out"), N_("The parcel is out of the wrong person's locker."), destroys=True
 )
 RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT, NO))
+HAND_OVER = Action("hand_over", "f7", "F7", N_("Hand over"), N_("Give the parcel out at the desk."))
+GOES_OUT = Action("goes_out", "f4", "F4", N_("It goes out"), N_("Note that the parcel leaves with a carrier."))
 PARCEL_KEYS = Keymap(
     N_("A parcel"),
-    row=(GO_ON, SHOW_CODE, CHECK, SETTLED, NOTE_COLLECTED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
+    row=(
+        GO_ON,
+        SHOW_CODE,
+        HAND_OVER,
+        GOES_OUT,
+        CHECK,
+        SETTLED,
+        NOTE_COLLECTED,
+        FACILITIES,
+        HOME,
+        RIGHT_PERSON,
+        CANCEL,
+    ),
     questions=(RIGHT_PERSON_QUESTION, COLLECTED_QUESTION, CANCEL_QUESTION),
+)
+
+GIVEN = Action("given", "enter", "Enter", N_("Given out"), N_("The marked parcels were given out."), main=True)
+CHECKED = Action("checked", "f4", "F4", N_("Identity"), N_("How it was checked who collects; the next way."))
+SIGNATURE = Action("signature", "f6", "F6", N_("Signature"), N_("Let whoever collects sign by typing their name."))
+MARK = Action("mark", "space", "Space", N_("Mark"), N_("Give the selected parcel out too, or leave it here."))
+HAND_OVER_KEYS = Keymap(N_("Hand over"), row=(GIVEN, CHECKED, SIGNATURE, MARK, GO_BACK), more=LISTS)
+
+COLLECTED_ONE = Action("collect", "enter", "Enter", N_("This one"), N_("Hand the selected parcel over."), main=True)
+COLLECTING_KEYS = Keymap(N_("Who collects?"), row=(COLLECTED_ONE, GO_BACK), more=LISTS)
+
+ROUND = Action("round", "enter", "Enter", N_("Begin a round"), N_("Walk past every expired parcel."), main=True)
+GOAL = Action("goal", "f4", "F4", N_("Take it to"), N_("Where the parcels go that are taken out; the next way."))
+ONLY_THIS = Action("only_this", "f6", "F6", N_("Only this one"), N_("Take out the selected parcel only."))
+BEGIN = Action("begin", "f10", "F10", N_("Begin"), N_("Begin the round."), destroys=True)
+ROUND_QUESTION = Keymap(N_("Expired: begin a round"), row=(BEGIN, NO))
+EXPIRED_KEYS = Keymap(N_("Expired"), row=(ROUND, GOAL, ONLY_THIS, GO_BACK), more=LISTS, questions=(ROUND_QUESTION,))
+
+OUT = Action("out", "enter", "Enter", N_("It is out"), N_("The parcel is out; its locker is given back."), main=True)
+NEXT = Action("next", "f8", "F8", N_("Next"), N_("Go on to the next locker; this one stays as it is."))
+NOT_THERE = Action("not_there", "f5", "F5", N_("Not there"), N_("Ask the locker service whether it was collected."))
+LONGER = Action("longer", "f6", "F6", N_("Extend"), N_("Leave it in for longer, under a new pickup code."))
+ROUND_KEYS = Keymap(N_("A round"), row=(OUT, NEXT, NOT_THERE, LONGER, GO_BACK))
+
+GOES_THERE = Action("goes_there", "enter", "Enter", N_("Goes there"), N_("The parcel goes where it says."), main=True)
+PLACES_OF = Action("places_of", "f4", "F4", N_("Carrier"), N_("Show the places of the next carrier."))
+OTHER_REASON = Action("other_reason", "f6", "F6", N_("Reason"), N_("Dropped off here, or back to the sender."))
+OUTGOING_KEYS = Keymap(N_("Goes out"), row=(GOES_THERE, PLACES_OF, OTHER_REASON, FACILITIES, GO_BACK), more=LISTS)
+
+LEFT = Action("left", "enter", "Enter", N_("It left"), N_("The selected parcel left."), main=True)
+ALL_LEFT = Action(
+    "all_left", "f6", "F6", N_("All of it"), N_("Everything for the same place left, after one question.")
+)
+THEY_LEFT = Action("they_left", "f10", "F10", N_("All left"), N_("Everything for that place left."))
+ALL_LEFT_QUESTION = Keymap(N_("Leaving today: all of it"), row=(THEY_LEFT, NO))
+LEAVING_TODAY_KEYS = Keymap(
+    N_("Leaving today"), row=(LEFT, ALL_LEFT, GO_BACK), more=LISTS, questions=(ALL_LEFT_QUESTION,)
 )
 
 OPEN_PLACE = Action(
@@ -218,6 +270,14 @@ HELP_PAGE = (
     RIGHT_PERSON_QUESTION,
     COLLECTED_QUESTION,
     CANCEL_QUESTION,
+    HAND_OVER_KEYS,
+    COLLECTING_KEYS,
+    EXPIRED_KEYS,
+    ROUND_QUESTION,
+    ROUND_KEYS,
+    OUTGOING_KEYS,
+    LEAVING_TODAY_KEYS,
+    ALL_LEFT_QUESTION,
     FINDER_KEYS,
     FACILITY_CHOICES_KEYS,
     FACILITY_ADDRESS_KEYS,

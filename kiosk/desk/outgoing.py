@@ -7,7 +7,6 @@ from typing import NamedTuple
 from kiosk.clock import Clock
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import ParcelState
 
 
 class LeavingToday(NamedTuple):
@@ -33,5 +32,5 @@ class Outgoing:
         waiting = [parcel for parcel in unfinished if parcel.is_outgoing]
         return LeavingToday(
             tuple(sorted(waiting, key=lambda parcel: (parcel.destination.casefold(), parcel.taken_in_at))),
-            tuple(parcel for parcel, _at in changed if parcel.state is ParcelState.SENT),
+            tuple(parcel for parcel, _at in changed if parcel.is_sent),
         )
