@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
@@ -19,34 +18,16 @@ from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
-from kiosk.desk.boxes import Boxes
 from kiosk.desk.call_budget import CallBudget
-from kiosk.desk.comparing import Comparing
-from kiosk.desk.console_queries import ConsoleQueries
-from kiosk.desk.corrections import Corrections, RoleNow, role_given
+from kiosk.desk.corrections import RoleNow, role_given
 from kiosk.desk.desk import Desk
 from kiosk.desk.findings import Findings
-from kiosk.desk.health import KioskHealth
-from kiosk.desk.intake import Intake
-from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.observations import Observations
-from kiosk.desk.open_lockers import OpenLockers
-from kiosk.desk.pickup_codes import PickupCodes
-from kiosk.desk.presence import Presence
-from kiosk.desk.privacy import Privacy
-from kiosk.desk.proposals import Proposals
 from kiosk.desk.queries import Queries
-from kiosk.desk.reassignment import Reassignment
-from kiosk.desk.recipient_history import RecipientHistory
 from kiosk.desk.requests import WritePath
-from kiosk.desk.scanning import Scans
-from kiosk.desk.searching import Searching
-from kiosk.desk.shelf import Shelf
 from kiosk.desk.trusted_time import TrustedTime
-from kiosk.desk.undoing import Undoing
-from kiosk.desk.unrecorded import Unrecorded
-from kiosk.desk.visits import Visits
+from kiosk.desk.wiring import Ground, desk_of, queries_of
 from kiosk.errors import ApiError, StorageError
 from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
@@ -149,9 +130,9 @@ async def open_services(
         findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        ground = _Ground(settings, clock, time, journal, directory)
-        desk = _desk(ground, write_path, lockers, findings, second_look, activity, role_now)
-        queries = _queries(ground, activity, desk, budget)
+        ground = Ground(settings, clock, time, journal, directory)
+        desk = desk_of(ground, write_path, lockers, findings, second_look.deposited, activity, role_now)
+        queries = queries_of(ground, activity, desk, budget)
         own_only = background is not Background.DESK
         settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
         heads = KeepHeads(journal, settings.storage.heads_file)
@@ -182,85 +163,6 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
         environment=settings.environment.value,
         desk_name=settings.desk.name,
         clock=clock or SystemClock(),
-    )
-
-
-class _Ground(NamedTuple):
-    """What most parts stand on."""
-
-    settings: Settings
-    clock: Clock
-    time: TrustedTime
-    journal: Journal
-    directory: Directory
-
-
-def _desk(
-    ground: _Ground,
-    write_path: WritePath,
-    lockers: Lockers,
-    findings: Findings,
-    second_look: SecondLook,
-    activity: Activity,
-    role_now: RoleNow,
-) -> Desk:
-    settings, clock, time, journal, directory = ground
-    visits = Visits(journal)
-    reservation_for = timedelta(hours=settings.desk.reservation_hours)
-    scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    shelf = Shelf(journal, lockers, activity)
-    intake = Intake(
-        journal,
-        write_path,
-        lockers,
-        directory,
-        clock,
-        desk_name=settings.desk.name,
-        reservation_for=reservation_for,
-        on_deposited=second_look.deposited,
-    )
-    codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))
-    leaving = Leaving(journal, write_path, intake, findings)
-    boxes = Boxes(journal, scans)
-    return Desk(
-        scans=scans,
-        boxes=boxes,
-        comparing=Comparing(journal, scans, lockers),
-        intake=intake,
-        open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
-        shelf=shelf,
-        pickup_codes=codes,
-        reassignment=Reassignment(journal, intake),
-        findings=findings,
-        leaving=leaving,
-        corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
-        lockers=lockers,
-        privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
-        undoing=Undoing(journal, boxes, shelf, leaving, clock),
-        unrecorded=Unrecorded(journal),
-        visits=visits,
-        write_path=write_path,
-    )
-
-
-def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget) -> Queries:
-    settings, clock, time, journal, directory = ground
-    history = RecipientHistory(journal)
-    presence = Presence(journal, desk.lockers, clock)
-    return Queries(
-        journal=journal,
-        clock=clock,
-        activity=activity,
-        lockers=desk.lockers,
-        shelf=desk.shelf,
-        proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
-        recipient_history=history,
-        searching=Searching(journal, desk.scans, clock),
-        directory=directory,
-        console=ConsoleQueries(journal, desk.lockers, presence, clock),
-        health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),
-        calls=budget,
-        names_minutes=settings.desk.names_minutes,
     )
 
 

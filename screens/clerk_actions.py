@@ -1,4 +1,4 @@
-"""Every key of the clerk's screens, by screen; the help shows them in the order of `HELP_PAGE`.
+"""Every key of the clerk's screens, by screen; the help shows them in the order of `screens/help_page.py`.
 
 The finder's are in `screens/finder_actions.py`.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from kiosk.words.language import N_
 from screens.actions import DOWN, GO_BACK, LISTS, THEME, UP, Action, Keymap
-from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
 
 HELP = Action("app.help", "f1", "F1", N_("Help"), N_("Show every key."), harmless=True)
 QUIT = Action("app.leave", "ctrl+q", "Ctrl+Q", N_("Leave"), N_("Leave the kiosk, after one question. Nothing is lost."))
@@ -104,7 +103,8 @@ THIS_ONE = Action(
     "choose", "enter", "Enter", N_("This one"), N_("The parcel is for the selected recipient."), main=True
 )
 BY_ID = Action("by_id", "f4", "F4", N_("Contact id"), N_("Type the contact id of somebody who is not listed."))
-RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, HOLD, LATER), more=LISTS)
+IT_GOES_OUT = Action("goes_out", "f6", "F6", N_("It goes out"), N_("It is for nobody here: it leaves with a carrier."))
+RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, IT_GOES_OUT, HOLD, LATER), more=LISTS)
 
 PERSON = Action("person", "enter", "Enter", N_("A person"), N_("The id belongs to a person."), main=True)
 DEPARTMENT = Action("department", "f4", "F4", N_("A department"), N_("The id belongs to a department."))
@@ -215,9 +215,23 @@ IS_OUT = Action(
     "is_out", "f10", "F10", N_("It is out"), N_("The parcel is out of the wrong person's locker."), destroys=True
 )
 RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT, NO))
+HAND_OVER = Action("hand_over", "f7", "F7", N_("Hand over"), N_("Give the parcel out at the desk."))
+GOES_OUT = Action("goes_out", "f4", "F4", N_("It goes out"), N_("Note that the parcel leaves with a carrier."))
 PARCEL_KEYS = Keymap(
     N_("A parcel"),
-    row=(GO_ON, SHOW_CODE, CHECK, SETTLED, NOTE_COLLECTED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
+    row=(
+        GO_ON,
+        SHOW_CODE,
+        HAND_OVER,
+        GOES_OUT,
+        CHECK,
+        SETTLED,
+        NOTE_COLLECTED,
+        FACILITIES,
+        HOME,
+        RIGHT_PERSON,
+        CANCEL,
+    ),
     questions=(RIGHT_PERSON_QUESTION, COLLECTED_QUESTION, CANCEL_QUESTION),
 )
 
@@ -240,30 +254,3 @@ LEAVE_NOW = Action(
     "leave_now", "f10", "F10", N_("Leave"), N_("Close the program; unfinished parcels are there at the next start.")
 )
 LEAVING_KEYS = Keymap(N_("Leaving"), row=(STAY,), more=(BACK_TOO, LEAVE_NOW))
-
-HELP_PAGE = (
-    HOME_KEYS,
-    FIND_KEYS,
-    NUMBER_KEYS,
-    LABEL_KEYS,
-    RECIPIENT_KEYS,
-    CONTACT_ID_KEYS,
-    LOCKER_KEYS,
-    SHELF_KEYS,
-    PUT_IN_KEYS,
-    PROBLEM_QUESTION,
-    ONCE_MORE_QUESTION,
-    NO_LARGER_QUESTION,
-    CODE_KEYS,
-    PARCEL_KEYS,
-    RIGHT_PERSON_QUESTION,
-    COLLECTED_QUESTION,
-    CANCEL_QUESTION,
-    *FINDERS_PAGE,
-    SCANNER_TEST_KEYS,
-    HELP_KEYS,
-    TOUR_KEYS,
-    LEAVING_KEYS,
-    EVERYWHERE,
-)
-"""What the help shows: every screen and every question."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from kiosk.desk.rounds import Plan
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility, Question
+    from kiosk.parcels.listing import Uncollected
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
     from kiosk.tracking.scan import Scan
@@ -79,9 +81,24 @@ class ShowParcel(NamedTuple):
     parcel: Parcel
 
 
-ParcelDestination: TypeAlias = (
-    ShowNumber | ShowLabel | ShowRecipient | ShowContactId | ShowLocker | ShowShelf | ShowPutIn | ShowCode | ShowParcel
+class ShowHandOver(NamedTuple):
+    """Give a parcel out at the desk."""
+
+    parcel: Parcel
+
+
+class ShowOutgoing(NamedTuple):
+    """Note that a parcel leaves with a carrier."""
+
+    parcel: Parcel
+
+
+IntakeDestination: TypeAlias = (
+    ShowNumber | ShowLabel | ShowRecipient | ShowContactId | ShowLocker | ShowShelf | ShowPutIn | ShowCode
 )
+"""The questions of an intake."""
+
+ParcelDestination: TypeAlias = IntakeDestination | ShowParcel | ShowHandOver | ShowOutgoing
 """The screens about a parcel: each takes the place of the one before."""
 
 
@@ -126,7 +143,37 @@ class ShowTour:
     """Choose what goes wrong next in the demo."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowCollecting:
+    """Find what somebody collects at the desk, by scan, name or pickup code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExpired:
+    """Show what lies in lockers and was not collected in time."""
+
+
+class ShowRound(NamedTuple):
+    """Walk past lockers and take out what nobody collected."""
+
+    parcels: tuple[Uncollected, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLeavingToday:
+    """Show what leaves with a carrier today."""
+
+
+FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress
 TopDestination: TypeAlias = (
-    ShowFind | ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest | ShowTour
+    FinderDestination
+    | ShowFind
+    | ShowScannerTest
+    | ShowTour
+    | ShowCollecting
+    | ShowExpired
+    | ShowRound
+    | ShowLeavingToday
 )
 """The screens that lie on top of another one, which waits beneath."""

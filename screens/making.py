@@ -14,34 +14,48 @@ from kiosk.wiring import Services
 from kiosk.words.people import person
 from screens.base import ClerkScreen
 from screens.clerk.code import CodeScreen
+from screens.clerk.collecting import CollectingScreen
 from screens.clerk.contact_id import ContactIdScreen
+from screens.clerk.expired import ExpiredScreen
 from screens.clerk.find import FindScreen
+from screens.clerk.hand_over import HandOverScreen
 from screens.clerk.label import LabelScreen
+from screens.clerk.leaving_today import LeavingTodayScreen
 from screens.clerk.locker import LockerScreen
 from screens.clerk.number import NumberScreen
+from screens.clerk.outgoing import OutgoingScreen
 from screens.clerk.parcel import ParcelPageScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
+from screens.clerk.round import RoundScreen
 from screens.clerk.sample import SOMEBODY, Sample
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
 from screens.clerk.tour import TourScreen
 from screens.destinations import (
+    FinderDestination,
+    IntakeDestination,
     ParcelDestination,
     ShowCode,
+    ShowCollecting,
     ShowContactId,
+    ShowExpired,
     ShowFacility,
     ShowFacilityAddress,
     ShowFacilityChoices,
     ShowFind,
     ShowFinder,
+    ShowHandOver,
     ShowLabel,
+    ShowLeavingToday,
     ShowLocker,
     ShowNumber,
+    ShowOutgoing,
     ShowParcel,
     ShowPutIn,
     ShowRecipient,
+    ShowRound,
     ShowScannerTest,
     ShowShelf,
     ShowTour,
@@ -55,6 +69,18 @@ from screens.finder.search import FinderScreen
 
 def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScreen:
     """Return a new screen about a parcel."""
+    match to:
+        case ShowParcel(parcel):
+            return ParcelPageScreen(services, parcel)
+        case ShowHandOver(parcel):
+            return HandOverScreen(services, parcel)
+        case ShowOutgoing(parcel):
+            return OutgoingScreen(services, parcel)
+        case _:
+            return _make_intake_screen(to, services)
+
+
+def _make_intake_screen(to: IntakeDestination, services: Services) -> ParcelScreen:
     match to:
         case ShowNumber(parcel, scan):
             return NumberScreen(services, parcel, scan)
@@ -72,8 +98,6 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
             return PutInScreen(services, parcel)
         case ShowCode(parcel, again):
             return CodeScreen(services, parcel, again=again)
-        case ShowParcel(parcel):
-            return ParcelPageScreen(services, parcel)
         case _:
             assert_never(to)
 
@@ -95,9 +119,29 @@ async def make_sample(services: Services) -> Sample | None:
 
 def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
     """Return a new screen that lies on top of another one."""
+    if isinstance(to, FinderDestination):
+        return _make_finder_screen(to, services)
     match to:
         case ShowFind():
             return FindScreen(services)
+        case ShowScannerTest():
+            return ScannerTestScreen(services)
+        case ShowTour():
+            return TourScreen(services)
+        case ShowCollecting():
+            return CollectingScreen(services)
+        case ShowExpired():
+            return ExpiredScreen(services)
+        case ShowRound(parcels, plan):
+            return RoundScreen(services, parcels, plan)
+        case ShowLeavingToday():
+            return LeavingTodayScreen(services)
+        case _:
+            assert_never(to)
+
+
+def _make_finder_screen(to: FinderDestination, services: Services) -> ClerkScreen:
+    match to:
         case ShowFinder():
             return FinderScreen(services)
         case ShowFacility(facility, answer):
@@ -106,9 +150,5 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return FacilityChoicesScreen(services, question, then)
         case ShowFacilityAddress(question, then):
             return FacilityAddressScreen(services, question, then)
-        case ShowScannerTest():
-            return ScannerTestScreen(services)
-        case ShowTour():
-            return TourScreen(services)
         case _:
             assert_never(to)

@@ -20,7 +20,7 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import clerk_actions, finder_actions, making
+from screens import clerk_actions, finder_actions, help_page, leaving_actions, making
 from screens.actions import Action, Keymap
 from screens.app import KioskApp
 from screens.base import ClerkScreen
@@ -100,7 +100,11 @@ def keymaps(module: ModuleType) -> list[Keymap]:
     return [each for each in vars(module).values() if isinstance(each, Keymap)]
 
 
-@pytest.mark.parametrize("module", [clerk_actions, finder_actions, console_actions], ids=["clerk", "finder", "console"])
+@pytest.mark.parametrize(
+    "module",
+    [clerk_actions, leaving_actions, finder_actions, console_actions],
+    ids=["clerk", "leaving", "finder", "console"],
+)
 def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: ModuleType) -> None:
     missing = [keymap.title for keymap in keymaps(module) if keymap not in module.HELP_PAGE]
     assert not missing, f"add to HELP_PAGE in {module.__name__}: {missing}"
@@ -109,7 +113,7 @@ def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: Module
     assert not named - explained, f"in no keymap: {[action.name for action in named - explained]}"
 
 
-ALL_KEYMAPS = [*clerk_actions.HELP_PAGE, *console_actions.HELP_PAGE]
+ALL_KEYMAPS = [*help_page.HELP_PAGE, *console_actions.HELP_PAGE]
 
 
 @pytest.mark.parametrize("keymap", ALL_KEYMAPS, ids=lambda keymap: keymap.title)
@@ -121,7 +125,7 @@ def test_no_key_means_two_things_on_one_screen_or_in_one_question(keymap: Keymap
 
 @screens_one_by_one
 def test_every_key_of_a_screen_is_in_the_help_and_does_something(screen: type[ClerkScreen]) -> None:
-    assert {screen.KEYMAP, *screen.KEYMAP.questions} <= set(clerk_actions.HELP_PAGE)
+    assert {screen.KEYMAP, *screen.KEYMAP.questions} <= set(help_page.HELP_PAGE)
     for action in (*screen.KEYMAP.actions, *screen.KEYMAP.answers, *clerk_actions.EVERYWHERE.actions):
         owner = KioskApp if action.name.startswith("app.") else screen
         method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
@@ -183,7 +187,7 @@ def test_no_key_of_a_page_means_something_else_everywhere(page: type[ConsoleScre
 
 
 def test_what_screens_share_is_a_part_and_no_superclass() -> None:
-    """A screen about a parcel and a page of the finder are the only classes between a screen and its base."""
+    """A screen about a parcel and a page on top of others are the only classes between a screen and its base."""
     assert KioskApp.__bases__ == ConsoleApp.__bases__ == (App,)
     depths = {name: screen.__mro__.index(ClerkScreen) for name, screen in screen_classes().items()}
     assert not {name: depth for name, depth in depths.items() if depth > 2}

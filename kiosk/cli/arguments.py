@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.cli.leaving_arguments import add_leaving
+from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
+from kiosk.cli.parsers import add_reason as _add_reason
+from kiosk.cli.parsers import command as _command
+from kiosk.cli.parsers import group as _group
 from kiosk.cli.values import (
     a_column,
     a_count,
     a_port,
     a_rate,
-    a_reason,
     a_settings_file,
     a_text,
     an_encoding,
@@ -24,8 +28,7 @@ from kiosk.facilities.variants import FacilityCarrier, FacilityService
 from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
-    # argparse has no public name for it.
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - the same
+    from kiosk.cli.parsers import Commands
 
 CARRIERS = [each.value for each in FacilityCarrier]
 SERVICES = [each.value for each in FacilityService]
@@ -33,12 +36,8 @@ SERVICES = [each.value for each in FacilityService]
 SORTS = ("distance", "open", "name")
 """The orders of `kiosk/facilities/finder.py`, which is not loaded for a --help."""
 
-_EPILOG = N_("Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not finished (nothing is lost).")
-_SETTINGS_FILE = N_("settings file (TOML)")
-_COMMANDS, _A_COMMAND = N_("commands"), N_("COMMAND")
-
 # What stands for a value in the usage line.
-_ID, _NUMBER, _FILE, _TEXT, _NAME = N_("ID"), N_("NUMBER"), N_("FILE"), N_("TEXT"), N_("NAME")
+_ID, _NUMBER, _TEXT, _NAME = N_("ID"), N_("NUMBER"), N_("TEXT"), N_("NAME")
 
 
 def create_parser() -> argparse.ArgumentParser:
@@ -46,15 +45,16 @@ def create_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk",
         description=_("The parcel kiosk. Without a command it opens the clerk's screens in this terminal."),
-        epilog=_(_EPILOG),
+        epilog=_(EPILOG),
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.add_argument("--config", type=a_settings_file, metavar=_(_FILE), help=_(_SETTINGS_FILE))
+    parser.add_argument("--config", type=a_settings_file, metavar=_(FILE), help=_(SETTINGS_FILE))
     parser.set_defaults(runs="kiosk.cli.screen:run", json=False)
-    commands = parser.add_subparsers(title=_(_COMMANDS), metavar=_(_A_COMMAND))
+    commands = parser.add_subparsers(title=_(COMMANDS), metavar=_(A_COMMAND))
     _add_deposit(commands)
     _add_parcel_commands(commands)
+    add_leaving(commands)
     _add_banks(commands)
     _add_scan(commands)
     _add_facilities(commands)
@@ -64,29 +64,6 @@ def create_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_simulator(commands)
     return parser
-
-
-def _command(
-    commands: Commands, name: str, runs: str, about: str, *, aliases: tuple[str, ...] = (), json: bool = True
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, aliases=aliases, help=about, description=about, epilog=_(_EPILOG), allow_abbrev=False
-    )
-    # Suppressed, so that the option may stand before or behind the command's name.
-    parser.add_argument(
-        "--config", type=a_settings_file, metavar=_(_FILE), default=argparse.SUPPRESS, help=_(_SETTINGS_FILE)
-    )
-    if json:
-        parser.add_argument("--json", action="store_true", help=_("answer in JSON, with the API's field names"))
-    parser.set_defaults(runs=f"kiosk.cli.{runs}")
-    return parser
-
-
-def _group(commands: Commands, name: str, about: str) -> Commands:
-    group: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=about, epilog=_(_EPILOG), allow_abbrev=False
-    )
-    return group.add_subparsers(title=_(_COMMANDS), metavar=_(_A_COMMAND), required=True)
 
 
 def _add_deposit(commands: Commands) -> None:
@@ -157,11 +134,6 @@ def _add_parcel_commands(commands: Commands) -> None:
     _add_reason(user)
 
 
-def _add_reason(command: argparse.ArgumentParser) -> None:
-    about = _("why; the journal keeps it with the name of this account")
-    command.add_argument("--reason", required=True, metavar=_(_TEXT), type=a_reason, help=about)
-
-
 def _add_banks(commands: Commands) -> None:
     banks = _command(commands, "banks", "banks:list_banks", _("list the locker banks"))
     banks.add_argument("--location", metavar=_(_ID), type=an_id, help=_("location; default: desk.location_id"))
@@ -226,7 +198,7 @@ def _add_recipients(commands: Commands) -> None:
     about = _("import the directory from a CSV file or from JSON lines")
     take_in = _command(parts, "import", "recipients:import_file", about)
     about = _("one person or department per row; - reads standard input")
-    take_in.add_argument("file", type=Path, metavar=_(_FILE), help=about)
+    take_in.add_argument("file", type=Path, metavar=_(FILE), help=about)
     take_in.add_argument("--dry-run", action="store_true", help=_("only show what was understood and would change"))
     about = _("import also if more people would be made inactive than directory.most_removed allows")
     take_in.add_argument("--force", action="store_true", help=about)
@@ -250,17 +222,17 @@ def _add_journal(commands: Commands) -> None:
     about = _(
         "also that it still holds these heads: a file of heads, of the system's log or a report; - reads standard input"
     )
-    verify.add_argument("--against", type=Path, metavar=_(_FILE), help=about)
+    verify.add_argument("--against", type=Path, metavar=_(FILE), help=about)
     about = _("print every event as one line of JSON, or with --json all of them as one array")
     _command(parts, "export", "journal:export", about)
     about = _("make rows anew that are not as the events say; changes no event")
     _command(parts, "rebuild", "journal:rebuild_rows", about)
     about = _("copy the journal into a new file while the kiosk goes on")
     copy = _command(parts, "backup", "journal:backup", about)
-    copy.add_argument("file", type=Path, metavar=_(_FILE), help=_("which must not be there yet"))
+    copy.add_argument("file", type=Path, metavar=_(FILE), help=_("which must not be there yet"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
-    back.add_argument("file", type=Path, metavar=_(_FILE), help=_("what `kiosk journal export` wrote"))
+    back.add_argument("file", type=Path, metavar=_(FILE), help=_("what `kiosk journal export` wrote"))
 
 
 def _add_console(commands: Commands) -> None:

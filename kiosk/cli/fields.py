@@ -28,6 +28,8 @@ def parcel_fields(parcel: Parcel) -> Fields:
         "reservationExpiryTime": parcel.reservation_expiry,
         "depositTime": parcel.deposited_at,
         "depositExpiryTime": parcel.deposit_expiry,
+        "handedTo": parcel.handed_to or None,
+        "destination": parcel.destination or None,
     }
 
 

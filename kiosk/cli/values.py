@@ -81,6 +81,11 @@ def some_hours(raw: str) -> float:
     return value
 
 
+def some_days(raw: str) -> float:
+    """Return a number of days."""
+    return number(raw, MOST_HOURS / 24)
+
+
 def a_rate(raw: str) -> float:
     """Return a number an hour."""
     return number(raw, 3600)

@@ -130,10 +130,12 @@ class Corrections:
         parcel = await self._ask(Step.CLEAR, parcel, reason, person)
         return await self._leaving.clear(parcel, person)
 
-    async def hand_over(self, parcel: Parcel, to: str, checked: IdentityCheck, reason: str, person: Person) -> Parcel:
+    async def hand_over(
+        self, parcel: Parcel, to: str, checked: IdentityCheck, reason: str, person: Person, *, signature: str = ""
+    ) -> Parcel:
         """Record that a parcel was given out at the desk."""
         parcel = await self._ask(Step.HAND_OVER, parcel, reason, person)
-        return await self._leaving.hand_over(parcel, to, checked, person)
+        return await self._leaving.hand_over(parcel, to, checked, person, signature=signature)
 
     async def make_outgoing(
         self, parcel: Parcel, destination: str, why: OutgoingReason, reason: str, person: Person

@@ -11,6 +11,7 @@ from kiosk.desk.boxes import Boxes
 from kiosk.desk.comparing import Comparing
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.findings import Findings
+from kiosk.desk.handing_over import HandingOver
 from kiosk.desk.intake import Intake
 from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
@@ -20,6 +21,7 @@ from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.privacy import Privacy
 from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
+from kiosk.desk.rounds import Rounds
 from kiosk.desk.scanning import Scans
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.undoing import Undoing
@@ -45,6 +47,8 @@ class Desk:
     reassignment: Reassignment
     findings: Findings
     leaving: Leaving
+    handing_over: HandingOver
+    rounds: Rounds
     corrections: Corrections
     lockers: Lockers
     privacy: Privacy

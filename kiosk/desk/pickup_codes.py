@@ -9,6 +9,8 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
+from pydantic import SecretStr
+
 from kiosk.clock import Clock
 from kiosk.desk.permission import allowed
 from kiosk.desk.trusted_time import TrustedTime
@@ -100,6 +102,14 @@ class PickupCodes:
         _check_doubt(await self._of(parcel))
         await self.drop_due()
         return await self._store.show_again(parcel.parcel_id, person, allowed=allowed(Step.SHOW_CODE_AGAIN, person))
+
+    async def parcel_of(self, typed: str) -> Parcel | None:
+        """Return the parcel that a typed code opens; None where it is none of those that wait or are kept.
+
+        What was typed is compared and forgotten.
+        """
+        await self.drop_due()
+        return await self._store.parcel_of(SecretStr(typed)) if typed.strip() else None
 
     async def drop_due(self) -> None:
         """Delete every code that was seen and whose time is over."""

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from kiosk.desk.activity import Activity
     from kiosk.desk.call_budget import CallBudget
     from kiosk.desk.console_queries import ConsoleQueries
+    from kiosk.desk.expiry import Expiry
     from kiosk.desk.health import KioskHealth
     from kiosk.desk.lockers import Lockers
+    from kiosk.desk.outgoing import Outgoing
     from kiosk.desk.proposals import Proposals
     from kiosk.desk.recipient_history import RecipientHistory
     from kiosk.desk.searching import Searching
@@ -65,6 +67,8 @@ class Queries:
     proposals: Proposals
     recipient_history: RecipientHistory
     searching: Searching
+    expiry: Expiry
+    outgoing: Outgoing
     directory: Directory
     console: ConsoleQueries
     health: KioskHealth

@@ -25,10 +25,10 @@ from kiosk.errors import (
 )
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi
-from kiosk.facilities.hours import Openness
+from kiosk.facilities.hours import Openness, OpenState
 from kiosk.facilities.kept_answers import KeptAnswers
 from kiosk.facilities.values import Facility, Question
-from kiosk.facilities.variants import LIMITS, FacilityVariant, Limits
+from kiosk.facilities.variants import LIMITS, FacilityCarrier, FacilityVariant, Limits
 
 FIRST_MILES, FIRST_COUNT = 5, 10
 
@@ -112,6 +112,11 @@ class Finder:
         found = arranged(kept.facilities, Sort.DISTANCE, now) if kept else ()
         return next((facility for facility in found if facility.state_at(now).is_open), None)
 
+    async def kept_near(self, address: Address, carrier: FacilityCarrier) -> tuple[Facility, ...]:
+        """Return what was found last around an address, nearest first; asks nobody, so nobody waits for it."""
+        kept = await asyncio.to_thread(self._kept.latest, address, carrier)
+        return arranged(kept.facilities, Sort.DISTANCE, self._clock.now()) if kept else ()
+
     async def aclose(self) -> None:
         """Close the connection, if there is one."""
         if self._api is not None:
@@ -135,6 +140,16 @@ def arranged(facilities: Iterable[Facility], sort: Sort, now: datetime) -> tuple
 def open_in(facilities: Iterable[Facility], minutes: int, now: datetime) -> tuple[Facility, ...]:
     """Return the facilities that are surely open so many minutes from now, in the order given."""
     return tuple(facility for facility in facilities if facility.is_open_in(minutes, now))
+
+
+def open_today(facilities: Iterable[Facility], now: datetime) -> tuple[Facility, ...]:
+    """Return the facilities that are open, or open later on their own day, in the order given."""
+    return tuple(facility for facility in facilities if _opens_today(facility.state_at(now)))
+
+
+def _opens_today(state: OpenState) -> bool:
+    is_later = state.opens_at is not None and state.opens_at.date() == state.at.date()
+    return state.openness is Openness.OPEN or (state.openness is Openness.CLOSED and is_later)
 
 
 def _by_distance(facility: Facility) -> tuple[bool, float]:

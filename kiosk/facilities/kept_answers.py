@@ -17,7 +17,9 @@ from typing import Final
 
 from pydantic import AwareDatetime, ValidationError
 
+from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Facility, Question
+from kiosk.facilities.variants import FacilityCarrier
 from kiosk.parcels.base import Value
 
 _log = logging.getLogger(__name__)
@@ -44,15 +46,22 @@ class KeptAnswers:
 
     def find(self, question: Question) -> KeptAnswer | None:
         """Return the last answer to this very question, or None."""
+        kept = self._read(self._path(question))
+        # The name is only part of a hash, and what was read is shown as the answer to this question.
+        return kept if kept is not None and kept.question == question else None
+
+    def latest(self, address: Address, carrier: FacilityCarrier) -> KeptAnswer | None:
+        """Return the latest answer about a carrier around an address, whatever else was asked for."""
         try:
-            kept = KeptAnswer.model_validate_json(self._path(question).read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValidationError) as error:
+            paths = sorted(self._folder.glob(f"*{_ENDING}"), key=_age, reverse=True)
+        except OSError as error:
             _log.warning("kept_answer_unreadable: %s", type(error).__name__)
             return None
-        # The name is only part of a hash, and what was read is shown as the answer to this question.
-        return kept if kept.question == question else None
+        answers = (self._read(path) for path in paths)
+        return next(
+            (each for each in answers if each and (each.question.address, each.question.carrier) == (address, carrier)),
+            None,
+        )
 
     def keep(self, question: Question, facilities: tuple[Facility, ...], asked_at: datetime) -> None:
         """Keep this answer in place of the one before."""
@@ -66,6 +75,16 @@ class KeptAnswers:
 
     def _path(self, question: Question) -> Path:
         return self._folder / (hashlib.sha256(question.model_dump_json().encode()).hexdigest()[:32] + _ENDING)
+
+    @staticmethod
+    def _read(path: Path) -> KeptAnswer | None:
+        try:
+            return KeptAnswer.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValidationError) as error:
+            _log.warning("kept_answer_unreadable: %s", type(error).__name__)
+            return None
 
     def _write(self, path: Path, content: bytes) -> None:
         """Write beside it and rename, so that another process never reads half of it."""

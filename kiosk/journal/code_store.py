@@ -8,7 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import timedelta
+from hmac import compare_digest
 from typing import NamedTuple
+
+from pydantic import SecretStr
 
 from kiosk.errors import WrongStateError
 from kiosk.journal import codes, recording
@@ -98,6 +101,17 @@ class CodeStore:
 
         return await self._journal.write(person, work)
 
+    async def parcel_of(self, typed: SecretStr) -> Parcel | None:
+        """Return the parcel whose code this is; None where no code that waits or is kept is the same."""
+
+        def work(database: sqlite3.Connection) -> Parcel | None:
+            wanted = _compared(typed)
+            # Every code is looked at, each in constant time: how long it takes tells nothing.
+            found = [parcel_id for parcel_id, code in codes.every(database) if compare_digest(_compared(code), wanted)]
+            return read_parcel(database, found[0]) if found else None
+
+        return await self._journal.connection.read(work)
+
     async def kept(self) -> tuple[KeptCode, ...]:
         """Return for which parcels a code that was seen is kept, and until when."""
         return await self._journal.connection.read(codes.all_kept)
@@ -105,6 +119,11 @@ class CodeStore:
     async def drop(self, kept: Iterable[KeptCode]) -> None:
         """Delete kept codes; no byte of them is left in the file."""
         await self._journal.change(lambda database: codes.drop(database, kept))
+
+
+def _compared(code: SecretStr) -> bytes:
+    """Return a code as it is compared: as somebody may type it, in small letters or with blanks."""
+    return "".join(code.get_secret_value().split()).upper().encode(errors="replace")
 
 
 def _intent(code: PickupCode | None) -> str:

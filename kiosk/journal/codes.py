@@ -56,6 +56,12 @@ def kept(database: sqlite3.Connection, parcel_id: str) -> PickupCode | None:
     return _code(database.execute("SELECT intent_id, code FROM kept_codes WHERE parcel_id = ?", (parcel_id,)))
 
 
+def every(database: sqlite3.Connection) -> tuple[tuple[str, SecretStr], ...]:
+    """Return each code that waits or is kept, with its parcel's id."""
+    rows = database.execute("SELECT parcel_id, code FROM codes UNION ALL SELECT parcel_id, code FROM kept_codes")
+    return tuple((parcel_id, SecretStr(code)) for parcel_id, code in rows)
+
+
 def all_kept(database: sqlite3.Connection) -> tuple[KeptCode, ...]:
     """Return for which parcels a code is kept, and until when."""
     rows = database.execute("SELECT parcel_id, intent_id, seen_at, keep_until FROM kept_codes")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.journal import stored
 from kiosk.journal.home import Asked, Need, Told, look
-from kiosk.journal.projection import reported_units, unfinished_parcels
+from kiosk.journal.projection import reported_units, unfinished_parcels, written
 from kiosk.journal.unit_mates import in_unit, not_in_unit
 from kiosk.parcels.parcel import Parcel, UnitPlace
+from kiosk.parcels.states import ParcelState
 from kiosk.storage import Connection
 
 
@@ -48,6 +49,13 @@ class Questions:
             "WHERE json_extract(body, '$.contact.contact_id') = ? ORDER BY changed_at DESC LIMIT ?", contact_id, limit
         )
 
+    async def here_for(self, contact_id: str) -> tuple[Parcel, ...]:
+        """Return the parcels that are here for this contact, the oldest first."""
+        return await self._parcels(
+            "WHERE present = 1 AND json_extract(body, '$.contact.contact_id') = ? ORDER BY taken_in_at, rowid",
+            contact_id,
+        )
+
     async def in_unit(self, place: UnitPlace) -> tuple[Parcel, ...]:
         """Return the parcels that are in this unit now as far as is known here, reserved or deposited."""
         return await self._connection.read(lambda database: in_unit(database, place))
@@ -59,6 +67,14 @@ class Questions:
     async def home(self, asked: Asked, has_room: Callable[[Need], bool]) -> Told:
         """Return what the home screen lists; `has_room` is asked about what parcels on the shelf wait for."""
         return await self._connection.read(lambda database: look(database, asked, has_room))
+
+    async def sent_since(self, moment: datetime) -> tuple[Parcel, ...]:
+        """Return the parcels that left with a carrier since then, the latest first."""
+        return await self._parcels(
+            "WHERE changed_at >= ? AND json_extract(body, '$.state') = ? ORDER BY changed_at DESC, rowid DESC",
+            written(moment),
+            ParcelState.SENT.value,
+        )
 
     async def reported_units(self, locker_bank_id: str, *, within: timedelta) -> frozenset[str]:
         """Return the ids of the units that were found occupied or shut within that time."""

@@ -63,6 +63,14 @@ class Expired(NamedTuple):
     since: datetime
 
 
+class Uncollected(NamedTuple):
+    """A parcel in its locker whose time is over, or soon will be."""
+
+    parcel: Parcel
+    until: datetime
+    is_expired: bool
+
+
 class Count(NamedTuple):
     """How many parcels are here."""
 
@@ -98,6 +106,13 @@ def expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
     """Return the parcels whose time in their unit is over."""
     ends = [(parcel, expires_at(parcel)) for parcel in parcels]
     return [Expired(parcel, end) for parcel, end in ends if end is not None and end < now]
+
+
+def uncollected(parcels: tuple[Parcel, ...], now: datetime, within: timedelta) -> tuple[Uncollected, ...]:
+    """Return the parcels in lockers whose time is over or ends within that time, as somebody walks past the doors."""
+    inside = in_order([parcel for parcel in parcels if parcel.is_in_locker], Sort.LOCKER)
+    ends = [(parcel, end) for parcel in inside if (end := parcel.deposit_expiry) is not None]
+    return tuple(Uncollected(parcel, end, end < now) for parcel, end in ends if end < now + within)
 
 
 def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:

@@ -185,6 +185,11 @@ class Parcel(Value):
         return self.state is ParcelState.OUTGOING
 
     @property
+    def is_sent(self) -> bool:
+        """Tell whether it left with a carrier."""
+        return self.state is ParcelState.SENT
+
+    @property
     def is_cancelled(self) -> bool:
         """Tell whether its intake was given up."""
         return self.state is ParcelState.CANCELLED

@@ -69,6 +69,8 @@ class ShelfReason(StrEnum):
     UNKNOWN_RECIPIENT = "unknown_recipient"
     PUT_ASIDE = "put_aside"
     """The clerk chose to."""
+    NOT_COLLECTED = "not_collected"
+    """Its time in the locker was over, and it was taken out."""
 
 
 class IdentityCheck(StrEnum):

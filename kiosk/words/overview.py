@@ -195,5 +195,7 @@ def _off_the_shelf(reason: ShelfReason) -> str:
             return _("Find out who it is for, then take it off the shelf. The clerk then finishes the intake.")
         case ShelfReason.PUT_ASIDE:
             return _("To go on with it, take it off the shelf. The clerk then finishes the intake.")
+        case ShelfReason.NOT_COLLECTED:
+            return _("Nobody collected it in time. The clerk gives it out at the desk, or sends it back.")
         case _ as never:
             assert_never(never)

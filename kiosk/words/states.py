@@ -92,6 +92,8 @@ def shelf_reason_word(reason: ShelfReason) -> str:
             return _("recipient unknown")
         case ShelfReason.PUT_ASIDE:
             return _("set aside")
+        case ShelfReason.NOT_COLLECTED:
+            return _("not collected")
         case _ as never:
             assert_never(never)
 

@@ -13,8 +13,9 @@ from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from screens.actions import Action, Keymap
 from screens.base import ClerkScreen
-from screens.clerk_actions import HELP_KEYS, HELP_PAGE, TOUR
+from screens.clerk_actions import HELP_KEYS, TOUR
 from screens.destinations import ShowScannerTest, ShowTour
+from screens.help_page import HELP_PAGE
 from screens.widgets.drawn import Drawn, Piece, strip_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from kiosk.words.plain import shorten
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.same_box import SameBox
-from screens.clerk_actions import CANCEL_QUESTION, SAME_BOX
-from screens.messages import GoHome, NumberAsked, StepDone
+from screens.clerk_actions import CANCEL_QUESTION, GOES_OUT, HAND_OVER, SAME_BOX
+from screens.destinations import ShowHandOver, ShowOutgoing
+from screens.messages import EntryUsed, GoHome, GoTo, NumberAsked, StepDone
 from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ LONGEST_SHOWN = 34
 """Characters of a number in a heading: the longest carrier's, so that the name behind it is never pushed out."""
 SHOWN_SIGNS = 12
 """How many last characters of a number tell in a question which parcel is meant."""
+
+_LEAVES_BY = {HAND_OVER.name: Step.HAND_OVER, GOES_OUT.name: Step.MAKE_OUTGOING}
+"""Keys by which a parcel leaves, and their steps."""
 
 NO_LOCKER = N_("It has no locker. To take it in after all, scan it again.")
 GIVES_BACK = N_("Locker {locker} is given back, so it must be empty. To take the parcel in after all, scan it again.")
@@ -75,8 +79,11 @@ class ParcelScreen(ClerkScreen):
         return self._named(LONGEST_SHOWN)
 
     def allows(self, action: Action) -> bool | None:
-        """Offer to join two codes, or to undo it, right after a scan."""
+        """Offer to join two codes, or to undo it, right after a scan; to give it out or away where the desk does."""
         if action is SAME_BOX and not self.same_box.label:
+            return None
+        step = _LEAVES_BY.get(action.name)
+        if step is not None and (self._parcel is None or step not in self.offers):
             return None
         return super().allows(action)
 
@@ -89,6 +96,16 @@ class ParcelScreen(ClerkScreen):
         request = self.same_box.request(self.parcel)
         if request is not None:
             self.app.post_message(NumberAsked(request))
+
+    def action_hand_over(self) -> None:
+        """Give the parcel out at the desk."""
+        self.post_message(EntryUsed())
+        self.leave(GoTo(ShowHandOver(self.parcel)))
+
+    def action_goes_out(self) -> None:
+        """Note that the parcel leaves with a carrier."""
+        self.post_message(EntryUsed())
+        self.leave(GoTo(ShowOutgoing(self.parcel)))
 
     def action_cancel(self) -> None:
         """Ask whether the parcel is to be cancelled."""

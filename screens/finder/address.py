@@ -11,9 +11,9 @@ from kiosk.facilities.values import Question
 from kiosk.wiring import Services
 from kiosk.words.language import _
 from screens.actions import Action
-from screens.finder.page import FinderPage
 from screens.finder_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.messages import EntryUsed
+from screens.top_page import TopPage
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class FacilityAddressScreen(FinderPage):
+class FacilityAddressScreen(TopPage):
     """One line to type in; beneath it the parts that were read, so that a slip is seen before the search."""
 
     KEYMAP = FACILITY_ADDRESS_KEYS

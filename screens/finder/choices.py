@@ -12,8 +12,8 @@ from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.signs import TICK
 from screens.finder.options import Aspect, options_of
-from screens.finder.page import FinderPage
 from screens.finder_actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
+from screens.top_page import TopPage
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 KEYS = {Aspect.CARRIER: CARRIER, Aspect.SERVICE: SERVICE, Aspect.RADIUS: RADIUS, Aspect.COUNT: COUNT}
 
 
-class FacilityChoicesScreen(FinderPage):
+class FacilityChoicesScreen(TopPage):
     """A row of choices for each aspect: a tap takes one, the row's key the next one."""
 
     KEYMAP = FACILITY_CHOICES_KEYS

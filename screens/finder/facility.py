@@ -22,13 +22,13 @@ from kiosk.words.facilities import (
 from kiosk.words.language import N_, _
 from kiosk.words.times import day_and_time
 from screens.actions import Action
-from screens.finder.page import FinderPage
 from screens.finder.phone_links import map_links
 from screens.finder.rows import look_of, miles
 from screens.finder.week import local_now, week_rows
 from screens.finder.week_chart import WeekChart
 from screens.finder.wording import as_of
 from screens.finder_actions import CODE_ALONE, FACILITY_KEYS
+from screens.top_page import TopPage
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.qr_code import QUIET_ZONES, QrCode, size_for
@@ -45,7 +45,7 @@ FACTS_WIDTH = 47
 _PARKING = {Parking.LOT: N_("lot"), Parking.STREET: N_("street"), Parking.NONE: N_("none")}
 
 
-class FacilityScreen(FinderPage):
+class FacilityScreen(TopPage):
     """Everything the answer tells about a facility. The code beside it is the most telling one that fits."""
 
     KEYMAP = FACILITY_KEYS

@@ -23,7 +23,6 @@ from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
 from screens.finder.map_layout import Pin
 from screens.finder.options import question_words
-from screens.finder.page import FinderPage
 from screens.finder.pins import middle_of, pin_of
 from screens.finder.results import Results
 from screens.finder.rows import facility_row
@@ -38,6 +37,7 @@ from screens.finder.wording import (
     where_words,
 )
 from screens.finder_actions import ADDRESS, ASK_AGAIN, CHOICES, FINDER_KEYS, OPEN_PLACE, SORT, STILL_OPEN
+from screens.top_page import TopPage
 from screens.widgets.heading import Heading
 from screens.widgets.status_bar import Status
 
@@ -48,7 +48,7 @@ OFF_THE_MAP = N_("Not on the map: no coordinates")
 NO_MAP = N_("No map: these have no coordinates")
 
 
-class FinderScreen(FinderPage):
+class FinderScreen(TopPage):
     """Asks at once around the desk; what was chosen stays chosen when the order or the time changes."""
 
     KEYMAP = FINDER_KEYS

@@ -18,7 +18,7 @@ from kiosk.clock import ManualClock
 from kiosk.errors import FinderNotSetUpError, FinderUnreachableError, WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.api import FacilitiesApi, create_facilities_api
-from kiosk.facilities.finder import Finder, Sort, arranged, open_in
+from kiosk.facilities.finder import Finder, Sort, arranged, open_in, open_today
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
 from kiosk.facilities.values import Facility, Question
@@ -225,6 +225,30 @@ def test_only_what_is_open_when_one_gets_there_is_left() -> None:
     closing = MONDAY_NOON - timedelta(minutes=15)
     assert [each.name for each in open_in(places, 10, closing)] == ["soon closed", "open"]
     assert [each.name for each in open_in(places, 20, closing)] == ["open"]
+
+
+def test_open_today_is_what_is_open_or_opens_later_on_its_day() -> None:
+    places = [
+        place("open", 3.0, daily(8, 18)),
+        place("later", 2.0, daily(14, 18)),
+        place("over", 1.0, daily(6, 9)),
+        place("no hours", 0.5),
+    ]
+    assert [each.name for each in open_today(places, MONDAY_NOON)] == ["open", "later"]
+
+
+async def test_what_was_found_last_near_an_address_is_there_without_asking(
+    finder: FinderInTest, world: World, clock: ManualClock
+) -> None:
+    assert await finder.flow.kept_near(GREENWAY, FacilityCarrier.USPS) == ()
+    await finder.flow.near(QUESTION)
+    clock.advance(timedelta(hours=1))
+    later = await finder.flow.near(QUESTION.model_copy(update={"count": 2}))
+    world.fault("503", FIND, times=99)
+    near = await finder.flow.kept_near(GREENWAY, FacilityCarrier.USPS)
+    assert set(near) == set(later.facilities)
+    assert [each.distance_miles for each in near] == sorted(each.distance_miles or 0 for each in near)
+    assert await finder.flow.kept_near(GREENWAY, FacilityCarrier.PBCS) == ()
 
 
 def kept_files(folder: Path) -> list[str]:

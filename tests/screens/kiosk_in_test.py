@@ -212,6 +212,11 @@ class Service:
             yield
             database.execute("ROLLBACK")
 
+    def rename_banks(self, name: str) -> None:
+        """Give every bank of the service the same name."""
+        with closing(sqlite3.connect(self._folder / FILE_NAME)) as database, database:
+            database.execute("UPDATE banks SET name = ?", (name,))
+
     def clear(self) -> None:
         assert ask(self.url, "DELETE", "/_simulator/faults").status == 200
 

@@ -15,9 +15,14 @@ import pytest
 
 import screens.clerk
 import screens.console
+from kiosk.desk.rounds import Goal, Plan
+from kiosk.parcels.listing import Uncollected
 from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
+from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowRound
 from screens.messages import GoHome
+from tests.screens.clerk.test_hand_over import cover, in_locker, lying
+from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import open_parcel
@@ -50,6 +55,20 @@ async def leaving(kiosk: Kiosk) -> None:
     await kiosk.at("Leaving")
 
 
+async def hand_over(kiosk: Kiosk) -> None:
+    await lying(kiosk, "T1", "S1")
+    kiosk.scan("T1")
+    await kiosk.shows("Hand over")
+    await kiosk.press("f7")
+    await kiosk.at("HandOver")
+
+
+async def a_round(kiosk: Kiosk) -> None:
+    await in_locker(kiosk)
+    parcel, ends = await kiosk.parcel("T1"), kiosk.services.clock.now()
+    await cover(kiosk, ShowRound((Uncollected(parcel, ends, is_expired=True),), Plan(Goal.SHELF)), "Round")
+
+
 async def in_the_list(opened: Console) -> None:
     await opened.page("3", "ParcelList", "parcels:")
 
@@ -79,6 +98,12 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "FacilityChoicesScreen": STATES["facility-choices"],
     "FacilityAddressScreen": STATES["facility-address"],
     "HelpScreen": STATES["help"],
+    "HandOverScreen": hand_over,
+    "CollectingScreen": lambda kiosk: cover(kiosk, ShowCollecting(), "Collecting"),
+    "ExpiredScreen": lambda kiosk: cover(kiosk, ShowExpired(), "Expired"),
+    "RoundScreen": a_round,
+    "OutgoingScreen": lambda kiosk: to_outgoing(kiosk, "T1"),
+    "LeavingTodayScreen": lambda kiosk: cover(kiosk, ShowLeavingToday(), "LeavingToday"),
 }
 CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "OverviewScreen": PAGES["overview"],

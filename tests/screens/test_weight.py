@@ -8,7 +8,8 @@ import pytest
 from textual.geometry import Region
 
 from screens.actions import Action
-from screens.clerk_actions import CANCEL, HELP_PAGE, NO
+from screens.clerk_actions import CANCEL, NO
+from screens.help_page import HELP_PAGE
 from screens.widgets.action_row import ActionRow, _place
 from tests.desk.test_scans import REFERENCE
 from tests.screens.kiosk_in_test import Desk, Kiosk
@@ -24,14 +25,30 @@ FOLLOWS: dict[str, set[str]] = {
     "Find": {"A parcel", "Home"},
     "Number": {"Cancel a parcel", "Home"},
     "No barcode": {"Cancel a parcel", "Home"},
-    "Recipient": {"Contact id", "Shelf", "Home"},
+    "Recipient": {"Contact id", "Shelf", "Goes out", "Home"},
     "Contact id": set(),
     "Locker": {"Shelf", "Home"},
     "Shelf": {"Home"},
     "Put in": {"Put in: a problem", "Cancel a parcel", "Home"},
     "Put in: a problem": set(),
     "Pickup code": {"Home"},
-    "A parcel": {"A parcel: for the right person", "A parcel: collected", "Cancel a parcel", "Drop-off", "Home"},
+    "A parcel": {
+        "A parcel: for the right person",
+        "A parcel: collected",
+        "Cancel a parcel",
+        "Hand over",
+        "Goes out",
+        "Drop-off",
+        "Home",
+    },
+    "Hand over": {"Home"},
+    "Who collects?": {"Hand over"},
+    "Expired": {"Expired: begin a round"},
+    "Expired: begin a round": {"A round"},
+    "A round": {"Expired"},
+    "Goes out": {"Drop-off", "Home"},
+    "Leaving today": {"Leaving today: all of it"},
+    "Leaving today: all of it": set(),
     "A parcel: for the right person": set(),
     "A parcel: collected": set(),
     "Cancel a parcel": {"Home"},

@@ -14,7 +14,7 @@ from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from screens import flow
 from screens.app import KioskApp
-from screens.clerk_actions import HELP_PAGE
+from screens.help_page import HELP_PAGE
 from screens.theme import THEMES
 from tests.screens.kiosk_in_test import Desk, Kiosk
 

@@ -9,7 +9,8 @@ import unicodedata
 import httpx
 import pytest
 
-from screens.clerk_actions import HELP_PAGE, QUIT
+from screens.clerk_actions import QUIT
+from screens.help_page import HELP_PAGE
 from tests.screens.clerk.test_odd_banks import OddService, unit
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.widgets.harness import lines

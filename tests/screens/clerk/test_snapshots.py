@@ -388,14 +388,10 @@ STATES: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
-def test_the_screen_looks_as_it_did(
-    desk: Desk,
-    snap_compare: Callable[..., bool],
-    state: Callable[[Kiosk], Awaitable[Any]],
-    size: tuple[int, int],
-) -> None:
+def looks_as_it_did(
+    desk: Desk, snap_compare: Callable[..., bool], state: Callable[[Kiosk], Awaitable[Any]], size: tuple[int, int]
+) -> bool:
+    """Bring a kiosk to a state and compare its screen with the picture that is kept of it."""
     app = desk.app()
 
     async def go_there(pilot: Pilot[None]) -> None:
@@ -408,4 +404,15 @@ def test_the_screen_looks_as_it_did(
             before = kiosk.read
             await pilot.pause(0.05)
 
-    assert snap_compare(app, terminal_size=size, run_before=go_there)
+    return snap_compare(app, terminal_size=size, run_before=go_there)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_the_screen_looks_as_it_did(
+    desk: Desk,
+    snap_compare: Callable[..., bool],
+    state: Callable[[Kiosk], Awaitable[Any]],
+    size: tuple[int, int],
+) -> None:
+    assert looks_as_it_did(desk, snap_compare, state, size)

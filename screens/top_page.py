@@ -1,4 +1,4 @@
-"""What the pages of the finder share: the services, and the way back to the screen beneath."""
+"""What pages that are about no one parcel share: the services, and the way back to the screen beneath."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from screens.base import ClerkScreen
 from screens.messages import EntryUsed
 
 
-class FinderPage(ClerkScreen):
+class TopPage(ClerkScreen):
     """A screen that lies on top of another one and is about no parcel."""
 
     def __init__(self, services: Services) -> None:

@@ -1,0 +1,60 @@
+"""What the help shows: every screen and every question, in the order in which a clerk meets them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from screens.actions import Keymap
+from screens.clerk_actions import (
+    CANCEL_QUESTION,
+    CODE_KEYS,
+    COLLECTED_QUESTION,
+    CONTACT_ID_KEYS,
+    EVERYWHERE,
+    FIND_KEYS,
+    HELP_KEYS,
+    HOME_KEYS,
+    LABEL_KEYS,
+    LEAVING_KEYS,
+    LOCKER_KEYS,
+    NO_LARGER_QUESTION,
+    NUMBER_KEYS,
+    ONCE_MORE_QUESTION,
+    PARCEL_KEYS,
+    PROBLEM_QUESTION,
+    PUT_IN_KEYS,
+    RECIPIENT_KEYS,
+    RIGHT_PERSON_QUESTION,
+    SCANNER_TEST_KEYS,
+    SHELF_KEYS,
+    TOUR_KEYS,
+)
+from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
+from screens.leaving_actions import HELP_PAGE as LEAVING_PAGE
+
+HELP_PAGE: Final[tuple[Keymap, ...]] = (
+    HOME_KEYS,
+    FIND_KEYS,
+    NUMBER_KEYS,
+    LABEL_KEYS,
+    RECIPIENT_KEYS,
+    CONTACT_ID_KEYS,
+    LOCKER_KEYS,
+    SHELF_KEYS,
+    PUT_IN_KEYS,
+    PROBLEM_QUESTION,
+    ONCE_MORE_QUESTION,
+    NO_LARGER_QUESTION,
+    CODE_KEYS,
+    PARCEL_KEYS,
+    RIGHT_PERSON_QUESTION,
+    COLLECTED_QUESTION,
+    CANCEL_QUESTION,
+    *LEAVING_PAGE,
+    *FINDERS_PAGE,
+    SCANNER_TEST_KEYS,
+    HELP_KEYS,
+    TOUR_KEYS,
+    LEAVING_KEYS,
+    EVERYWHERE,
+)
