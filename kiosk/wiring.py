@@ -41,6 +41,8 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.stocktake_results import StocktakeResults
+from kiosk.desk.stocktakes import Stocktakes
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
@@ -222,6 +224,7 @@ def _desk(
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
+        stocktakes=Stocktakes(journal, lockers),
         undoing=Undoing(journal, boxes, shelf, leaving, clock),
         unrecorded=Unrecorded(journal),
         visits=visits,
@@ -241,6 +244,7 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
         searching=Searching(journal, desk.scans),
+        stocktakes=StocktakeResults(journal, desk.lockers),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),

@@ -14,13 +14,14 @@ from typing import Any
 
 from kiosk.clock import Clock
 from kiosk.desk.lockers import Lockers
-from kiosk.desk.overview import BankUse, Overview, UnitContent, contradiction_of, entries_of, sizes_of
+from kiosk.desk.overview import BankUse, Overview, UnitContent, entries_of, sizes_of
 from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading
 from kiosk.journal.heads import head_of
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView
+from kiosk.parcels.contradictions import contradiction_of, told_of
 from kiosk.parcels.listing import ParcelFilter, expired, in_order
 from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.parcel import Parcel
@@ -137,7 +138,8 @@ def _contents(view: BankView, here: tuple[Parcel, ...]) -> tuple[UnitContent, ..
     for parcel in here:
         if parcel.place is not None and parcel.place.locker_bank_id == view.details.locker_bank_id:
             inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
+    told = told_of(view.details)
     return tuple(
-        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), contradiction_of(unit, known))
+        UnitContent(unit, known := tuple(inside.get(unit.locker_unit_id, ())), contradiction_of(unit, known, told))
         for unit in view.details.locker_units
     )

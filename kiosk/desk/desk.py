@@ -21,6 +21,7 @@ from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
 from kiosk.desk.scanning import Scans
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.stocktakes import Stocktakes
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
@@ -46,6 +47,7 @@ class Desk:
     corrections: Corrections
     lockers: Lockers
     privacy: Privacy
+    stocktakes: Stocktakes
     undoing: Undoing
     unrecorded: Unrecorded
     visits: Visits

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.desk.proposals import Proposals
     from kiosk.desk.recipient_history import RecipientHistory
     from kiosk.desk.searching import Searching
+    from kiosk.desk.stocktake_results import StocktakeResults
     from kiosk.journal.store import Journal
     from kiosk.parcels.parcel import Parcel
     from kiosk.recipients.directory import Directory
@@ -43,6 +44,7 @@ class Queries:
     proposals: Proposals
     recipient_history: RecipientHistory
     searching: Searching
+    stocktakes: StocktakeResults
     directory: Directory
     console: ConsoleQueries
     health: KioskHealth

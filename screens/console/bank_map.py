@@ -10,8 +10,8 @@ from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.wiring import Services
+from kiosk.words.contradictions import contradiction_sentence
 from kiosk.words.language import _
-from kiosk.words.overview import contradiction_sentence
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import unit_word
 from kiosk.words.times import day_and_time
