@@ -1,0 +1,39 @@
+"""What is said of a stock-take: each outcome in a word, and where a box is on record."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.parcels.states import StocktakeOutcome
+from kiosk.parcels.stocktake import Row
+from kiosk.words.language import _
+from kiosk.words.places import Label, place_words, shelf_words
+from kiosk.words.plain import plain
+from kiosk.words.states import state_word
+
+
+def outcome_word(outcome: StocktakeOutcome) -> str:
+    """Return what a count shows about a box."""
+    match outcome:
+        case StocktakeOutcome.MISSING:
+            return _("missing")
+        case StocktakeOutcome.MISPLACED:
+            return _("misplaced")
+        case StocktakeOutcome.EXTRA:
+            return _("unknown here")
+        case StocktakeOutcome.RIGHT:
+            return _("right")
+        case _ as never:
+            assert_never(never)
+
+
+def record_words(row: Row, label: Label) -> str:
+    """Return where a box is on record: in a locker, on the shelf, or as gone; or whose it is."""
+    parcel = row.parcel
+    if parcel is None:
+        return _("another desk's, in locker {unit}").format(unit=plain(row.listed_in)) if row.listed_in else ""
+    if parcel.is_on_shelf and parcel.shelf is not None:
+        return shelf_words(parcel.shelf)
+    if parcel.place is None or parcel.is_gone:
+        return state_word(parcel.state)
+    return _("{state}, {place}").format(state=state_word(parcel.state), place=place_words(parcel.place, label))
