@@ -116,5 +116,31 @@ class ShowScannerTest:
     """Test how the scanner is set up."""
 
 
-TopDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress | ShowScannerTest
+@dataclass(frozen=True, slots=True)
+class ShowStocktake:
+    """Choose the bank whose lockers are to be counted."""
+
+
+class ShowCounting(NamedTuple):
+    """Count a bank, locker by locker."""
+
+    locker_bank_id: str
+
+
+class ShowStocktakeResult(NamedTuple):
+    """Show what does not fit in a bank after its count, and mend it."""
+
+    locker_bank_id: str
+
+
+TopDestination: TypeAlias = (
+    ShowFinder
+    | ShowFacility
+    | ShowFacilityChoices
+    | ShowFacilityAddress
+    | ShowScannerTest
+    | ShowStocktake
+    | ShowCounting
+    | ShowStocktakeResult
+)
 """The screens that lie on top of another one, which waits beneath."""

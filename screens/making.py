@@ -11,6 +11,7 @@ from kiosk.wiring import Services
 from screens.base import ClerkScreen
 from screens.clerk.code import CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
+from screens.clerk.counting import CountingScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
 from screens.clerk.number import NumberScreen
@@ -20,10 +21,13 @@ from screens.clerk.put_in import PutInScreen
 from screens.clerk.recipient import RecipientScreen
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
+from screens.clerk.stocktake import StocktakeScreen
+from screens.clerk.stocktake_result import StocktakeResultScreen
 from screens.destinations import (
     ParcelDestination,
     ShowCode,
     ShowContactId,
+    ShowCounting,
     ShowFacility,
     ShowFacilityAddress,
     ShowFacilityChoices,
@@ -36,6 +40,8 @@ from screens.destinations import (
     ShowRecipient,
     ShowScannerTest,
     ShowShelf,
+    ShowStocktake,
+    ShowStocktakeResult,
     TopDestination,
 )
 from screens.finder.address import FacilityAddressScreen
@@ -87,5 +93,11 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return FacilityAddressScreen(services, question, then)
         case ShowScannerTest():
             return ScannerTestScreen(services)
+        case ShowStocktake():
+            return StocktakeScreen(services)
+        case ShowCounting(bank_id):
+            return CountingScreen(services, bank_id)
+        case ShowStocktakeResult(bank_id):
+            return StocktakeResultScreen(services, bank_id)
         case _:
             assert_never(to)

@@ -5,28 +5,21 @@ What follows is worked out in `kiosk/parcels/stocktake.py`.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from kiosk.desk.lockers import Lockers
-from kiosk.errors import UnreadableScanError
+from kiosk.errors import ApiError, UnreadableScanError
 from kiosk.journal import stocktakes
 from kiosk.journal.store import Journal
-from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.lockers import LockerBank, LockerUnit
 from kiosk.parcels.states import StocktakeOutcome
-from kiosk.parcels.stocktake import Known, Listed, Row, Sighting, Stocktake, work_out
-from kiosk.tracking.scan import spellings
-
-
-class Expected(NamedTuple):
-    """A box that should lie in a unit."""
-
-    number: str
-    name: str = ""
-    """For whom it is, where the journal has it."""
+from kiosk.parcels.stocktake import Counted, Known, Listed, Row, Sighting, Stocktake, work_out
+from kiosk.tracking.scan import Scan, spellings
 
 
 class Result(NamedTuple):
@@ -35,8 +28,8 @@ class Result(NamedTuple):
     stocktake: Stocktake
     rows: tuple[Row, ...]
     """In walking order, the right ones among them."""
-    expected: Mapping[str, tuple[Expected, ...]]
-    """What should lie in each unit, by its id; nothing for an empty one."""
+    expected: Mapping[str, tuple[str, ...]]
+    """The numbers of what should lie in each unit, by its id; nothing for an empty one."""
     read_at: datetime | None
     """When the bank was read last; None where it was not read since the start, and only the journal counts."""
 
@@ -66,6 +59,30 @@ class StocktakeResults:
         """Return the bank's stock-take that began last, ended or not, by the last reading of the bank."""
         known = await stocktakes.latest(self._journal.connection, locker_bank_id)
         return await self.of(known) if known is not None else None
+
+    async def preview(self, stocktake: Stocktake, locker_unit_id: str, found: Sequence[Scan]) -> tuple[Row, ...]:
+        """Return what the boxes scanned in a unit so far would show, before they are recorded."""
+        # The end of all numbers: nothing has moved them since.
+        counted = Counted(
+            locker_unit_id, tuple(scan.storable for scan in found), stocktake.began_at, sequence=sys.maxsize
+        )
+        result = await self.of(stocktake._replace(counted={locker_unit_id: counted}))
+        return tuple(row for row in result.rows if row.outcome is not StocktakeOutcome.MISSING)
+
+    async def banks(self) -> tuple[tuple[LockerBank, Stocktake | None], ...]:
+        """Return the banks, each with its latest stock-take; without a line those in which one was begun.
+
+        Raises ApiError where nothing can be told.
+        """
+        connection = self._journal.connection
+        begun = await stocktakes.banks(connection)
+        try:
+            banks = await self._lockers.banks()
+        except ApiError:
+            if not begun:
+                raise
+            banks = tuple(LockerBank(locker_bank_id=bank_id) for bank_id in begun)
+        return tuple([(bank, await stocktakes.latest(connection, bank.locker_bank_id)) for bank in banks])
 
     async def of(self, stocktake: Stocktake) -> Result:
         """Return what a stock-take shows by now."""
@@ -110,14 +127,12 @@ def _sightings(stocktake: Stocktake, known: Mapping[str, Known], others: Iterabl
             yield Sighting(code, counted.locker_unit_id, counted.sequence, next(iter(parcels), None), there)
 
 
-def _expected(inside: Iterable[Known], others: Iterable[Listed]) -> Mapping[str, tuple[Expected, ...]]:
-    found: dict[str, tuple[Expected, ...]] = {}
-    for parcel in (each.parcel for each in inside):
-        unit_id = parcel.place.locker_unit_id if parcel.place else ""
-        name = parcel.contact.name if parcel.contact else ""
-        found[unit_id] = (*found.get(unit_id, ()), Expected(parcel.tracking_number, name))
-    for each in others:
-        found[each.locker_unit_id] = (*found.get(each.locker_unit_id, ()), Expected(each.number))
+def _expected(inside: Iterable[Known], others: Iterable[Listed]) -> Mapping[str, tuple[str, ...]]:
+    parcels = (each.parcel for each in inside)
+    ours = [(parcel.place.locker_unit_id, parcel.tracking_number) for parcel in parcels if parcel.place is not None]
+    found: dict[str, tuple[str, ...]] = {}
+    for unit_id, number in (*ours, *((each.locker_unit_id, each.number) for each in others)):
+        found[unit_id] = (*found.get(unit_id, ()), number)
     return found
 
 

@@ -80,6 +80,18 @@ def _latest(database: sqlite3.Connection, locker_bank_id: str) -> Stocktake | No
     return known
 
 
+async def banks(connection: Connection) -> tuple[str, ...]:
+    """Return the ids of the banks in which a stock-take was ever begun."""
+    rows = await connection.read(
+        lambda database: database.execute(
+            "SELECT DISTINCT json_extract(body, '$.lockerBankId') FROM events INDEXED BY events_by_type"
+            " WHERE type = ? AND desk = ? ORDER BY 1",
+            (_BEGAN, own_desk(database)),
+        ).fetchall()
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
 async def record(journal: Journal, locker_bank_id: str, person: Person, events: Decides) -> Stocktake | None:
     """Record what `events` says about the bank's stock-take as it stands for all processes; return it after that."""
 

@@ -57,7 +57,11 @@ class Stocktake(NamedTuple):
     def next_unit(self) -> str | None:
         """The unit to go to: the next one that was not counted, behind the last one that was; None for none."""
         last = next(reversed(tuple(self.counted)), None)
-        at = self.locker_unit_ids.index(last) + 1 if last is not None else 0
+        return self.after(last)
+
+    def after(self, locker_unit_id: str | None) -> str | None:
+        """Return the next unit behind one that was not counted, from the first on where it comes to the end."""
+        at = self.locker_unit_ids.index(locker_unit_id) + 1 if locker_unit_id is not None else 0
         ordered = (*self.locker_unit_ids[at:], *self.locker_unit_ids[:at])
         return next((unit for unit in ordered if unit not in self.counted), None)
 

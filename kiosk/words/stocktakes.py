@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from kiosk.parcels.states import StocktakeOutcome
 from kiosk.parcels.stocktake import Row
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
-from kiosk.words.plain import plain
+from kiosk.words.plain import plain, shorten
 from kiosk.words.states import state_word
 
 
@@ -37,3 +38,27 @@ def record_words(row: Row, label: Label) -> str:
     if parcel.place is None or parcel.is_gone:
         return state_word(parcel.state)
     return _("{state}, {place}").format(state=state_word(parcel.state), place=place_words(parcel.place, label))
+
+
+def found_words(row: Row, label: Label) -> str:
+    """Return in a sentence what does not fit with a box, or that it is right."""
+    record = record_words(row, label)
+    match row.outcome:
+        case StocktakeOutcome.MISSING:
+            return _("Not found. On record: {record}.").format(record=record)
+        case StocktakeOutcome.MISPLACED:
+            return _("Found here. On record: {record}.").format(record=record)
+        case StocktakeOutcome.EXTRA:
+            return _("Found here, and nobody knows it.")
+        case StocktakeOutcome.RIGHT:
+            return _("right")
+        case _ as never:
+            assert_never(never)
+
+
+def unit_words(rows: Iterable[Row]) -> str:
+    """Return what does not fit in one locker, box by box."""
+    return ", ".join(
+        _("{number} {outcome}").format(number=shorten(row.number, 12, "start"), outcome=outcome_word(row.outcome))
+        for row in rows
+    )
