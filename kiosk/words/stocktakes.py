@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import assert_never
 
+from kiosk.desk.stocktake_results import Result
 from kiosk.parcels.states import StocktakeOutcome
 from kiosk.parcels.stocktake import Row
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
 from kiosk.words.plain import plain, shorten
 from kiosk.words.states import state_word
+from kiosk.words.times import day_and_time
 
 
 def outcome_word(outcome: StocktakeOutcome) -> str:
@@ -54,6 +57,22 @@ def found_words(row: Row, label: Label) -> str:
             return _("right")
         case _ as never:
             assert_never(never)
+
+
+def stocktake_words(result: Result, now: datetime) -> str:
+    """Return in a line when a bank was counted last, how far, and what does not fit."""
+    stocktake, numbers = result.stocktake, result.numbers()
+    text = _(
+        "Stock-take {time}: {counted} of {count} counted, {missing} missing, {misplaced} misplaced, {extra} unknown"
+    )
+    return text.format(
+        time=day_and_time(stocktake.ended_at or stocktake.began_at, now),
+        counted=len(stocktake.counted),
+        count=len(stocktake.locker_unit_ids),
+        missing=numbers[StocktakeOutcome.MISSING],
+        misplaced=numbers[StocktakeOutcome.MISPLACED],
+        extra=numbers[StocktakeOutcome.EXTRA],
+    )
 
 
 def unit_words(rows: Iterable[Row]) -> str:

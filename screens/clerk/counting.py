@@ -66,7 +66,7 @@ class CountingScreen(ClerkScreen):
         yield Heading("", id="bank")
         yield BigText("")
         yield Words("", id="expected")
-        yield Field(_("Scan every parcel in it"), _("or type a number; what is on record is not enough"))
+        yield Field(_("Scan every parcel in it"), _("or type its number"))
         yield Lines(id="found")
 
     def appear(self) -> None:
