@@ -13,9 +13,9 @@ from kiosk.errors import ApiError, KioskError, WrongStateError
 from kiosk.journal import stocktakes
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView
-from kiosk.parcels.desk_events import DeskEvent, StocktakeBegan, StocktakeEnded, UnitCounted
+from kiosk.parcels.desk_events import StocktakeBegan, StocktakeEnded, UnitCounted
 from kiosk.parcels.people import Person
-from kiosk.parcels.stocktake import Row, Stocktake, home_of, walking_order
+from kiosk.parcels.stocktake import Row, Stocktake, StocktakeEvent, home_of, walking_order
 from kiosk.tracking.scan import Scan
 
 
@@ -45,7 +45,7 @@ class Stocktakes:
             raise WrongStateError("bank_without_units", bank=details.label)
         began = StocktakeBegan(locker_bank_id=locker_bank_id, locker_unit_ids=units)
 
-        def events(known: Stocktake | None) -> tuple[DeskEvent, ...]:
+        def events(known: Stocktake | None) -> tuple[StocktakeEvent, ...]:
             # Another desk's process may have begun meanwhile.
             return () if known is not None and known.is_open else (began,)
 
@@ -78,7 +78,7 @@ class Stocktakes:
         The bank is read anew, if it can be, so that it is compared as it is by then.
         """
 
-        def events(known: Stocktake | None) -> tuple[DeskEvent, ...]:
+        def events(known: Stocktake | None) -> tuple[StocktakeEvent, ...]:
             _open(known)
             return (StocktakeEnded(locker_bank_id=locker_bank_id),)
 
@@ -88,7 +88,7 @@ class Stocktakes:
         return ended
 
     async def _count(self, locker_bank_id: str, counts: Mapping[str, tuple[str, ...]], person: Person) -> Stocktake:
-        def events(known: Stocktake | None) -> tuple[DeskEvent, ...]:
+        def events(known: Stocktake | None) -> tuple[StocktakeEvent, ...]:
             units = _open(known).locker_unit_ids
             for unit_id in counts:
                 if unit_id not in units:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 from kiosk.journal import recording, stored
 from kiosk.journal.desks import own_desk
+from kiosk.journal.heads import recorded_head
 from kiosk.journal.recording import Stamp
 from kiosk.journal.store import Journal
-from kiosk.parcels.desk_events import DeskEvent, StocktakeBegan, StocktakeEnded, UnitCounted
+from kiosk.parcels.desk_events import StocktakeBegan, StocktakeEnded, UnitCounted
 from kiosk.parcels.people import Person
 from kiosk.parcels.registry import CODES, EVENTS
 from kiosk.parcels.stocktake import Known, Stocktake, StocktakeEvent, fold
@@ -47,7 +48,7 @@ _MOVED_AT = (
     "coalesce((SELECT max(sequence) FROM events WHERE events.parcel_id = parcels.parcel_id AND +desk = ?"
     f" AND +type IN ({', '.join(repr(code) for code in _MOVES)})), 0)"
 )
-Decides: TypeAlias = "Callable[[Stocktake | None], Sequence[DeskEvent]]"
+Decides: TypeAlias = "Callable[[Stocktake | None], Sequence[StocktakeEvent]]"
 """Returns what is to be recorded of a stock-take; raises where nothing can be."""
 
 _BEGAN, _COUNTED, _ENDED = (CODES[kind] for kind in (StocktakeBegan, UnitCounted, StocktakeEnded))
@@ -96,9 +97,11 @@ async def record(journal: Journal, locker_bank_id: str, person: Person, events: 
     """Record what `events` says about the bank's stock-take as it stands for all processes; return it after that."""
 
     def work(database: sqlite3.Connection, stamp: Stamp) -> Stocktake | None:
-        for event in events(_latest(database, locker_bank_id)):
+        known = _latest(database, locker_bank_id)
+        for event in events(known):
             recording.append(database, None, event, stamp)
-        return _latest(database, locker_bank_id)
+            known = fold(known, event, at=stamp.at, sequence=recorded_head(database).sequence)
+        return known
 
     return await journal.write(person, work)
 

@@ -30,6 +30,7 @@ SUBJECTS = (
     "home_search",
     "console",
     "console_pages",
+    "large_bank",
 )
 
 
