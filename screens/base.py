@@ -52,6 +52,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
     """Whether that field waits for something else than a parcel's number."""
     TAKES_TOKENS: ClassVar[bool] = False
     """Whether the screen looks at what arrives itself: then no scan is a parcel here, and nothing is typed."""
+    TAKES_ALL_SCANS: ClassVar[bool] = False
+    """Whether every code that is scanned here is given to `takes_scan`, however many come at once: none is a parcel."""
     SILENCE_ENDS: ClassVar[bool] = True
     """Whether a scan needs no Enter here; not where another key may follow that says what it is."""
 

@@ -165,15 +165,26 @@ class ShowLeavingToday:
     """Show what leaves with a carrier today."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowStocktake:
+    """Choose the bank whose lockers are to be counted."""
+
+
+class ShowCounting(NamedTuple):
+    """Count a bank, locker by locker."""
+
+    locker_bank_id: str
+
+
+class ShowStocktakeResult(NamedTuple):
+    """Show what does not fit in a bank after its count, and mend it."""
+
+    locker_bank_id: str
+
+
 FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress
-TopDestination: TypeAlias = (
-    FinderDestination
-    | ShowFind
-    | ShowScannerTest
-    | ShowTour
-    | ShowCollecting
-    | ShowExpired
-    | ShowRound
-    | ShowLeavingToday
+ClearingDestination: TypeAlias = (
+    ShowCollecting | ShowExpired | ShowRound | ShowLeavingToday | ShowStocktake | ShowCounting | ShowStocktakeResult
 )
+TopDestination: TypeAlias = FinderDestination | ClearingDestination | ShowFind | ShowScannerTest | ShowTour
 """The screens that lie on top of another one, which waits beneath."""

@@ -31,6 +31,7 @@ from screens.clerk_actions import (
 )
 from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
 from screens.leaving_actions import HELP_PAGE as LEAVING_PAGE
+from screens.stocktake_actions import HELP_PAGE as STOCKTAKE_PAGE
 
 HELP_PAGE: Final[tuple[Keymap, ...]] = (
     HOME_KEYS,
@@ -51,6 +52,7 @@ HELP_PAGE: Final[tuple[Keymap, ...]] = (
     COLLECTED_QUESTION,
     CANCEL_QUESTION,
     *LEAVING_PAGE,
+    *STOCKTAKE_PAGE,
     *FINDERS_PAGE,
     SCANNER_TEST_KEYS,
     HELP_KEYS,

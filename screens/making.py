@@ -16,6 +16,7 @@ from screens.base import ClerkScreen
 from screens.clerk.code import CodeScreen
 from screens.clerk.collecting import CollectingScreen
 from screens.clerk.contact_id import ContactIdScreen
+from screens.clerk.counting import CountingScreen
 from screens.clerk.expired import ExpiredScreen
 from screens.clerk.find import FindScreen
 from screens.clerk.hand_over import HandOverScreen
@@ -32,14 +33,18 @@ from screens.clerk.round import RoundScreen
 from screens.clerk.sample import SOMEBODY, Sample
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
+from screens.clerk.stocktake import StocktakeScreen
+from screens.clerk.stocktake_result import StocktakeResultScreen
 from screens.clerk.tour import TourScreen
 from screens.destinations import (
+    ClearingDestination,
     FinderDestination,
     IntakeDestination,
     ParcelDestination,
     ShowCode,
     ShowCollecting,
     ShowContactId,
+    ShowCounting,
     ShowExpired,
     ShowFacility,
     ShowFacilityAddress,
@@ -58,6 +63,8 @@ from screens.destinations import (
     ShowRound,
     ShowScannerTest,
     ShowShelf,
+    ShowStocktake,
+    ShowStocktakeResult,
     ShowTour,
     TopDestination,
 )
@@ -121,6 +128,8 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
     """Return a new screen that lies on top of another one."""
     if isinstance(to, FinderDestination):
         return _make_finder_screen(to, services)
+    if isinstance(to, ClearingDestination):
+        return _make_clearing_screen(to, services)
     match to:
         case ShowFind():
             return FindScreen(services)
@@ -128,14 +137,6 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return ScannerTestScreen(services)
         case ShowTour():
             return TourScreen(services)
-        case ShowCollecting():
-            return CollectingScreen(services)
-        case ShowExpired():
-            return ExpiredScreen(services)
-        case ShowRound(parcels, plan):
-            return RoundScreen(services, parcels, plan)
-        case ShowLeavingToday():
-            return LeavingTodayScreen(services)
         case _:
             assert_never(to)
 
@@ -150,5 +151,25 @@ def _make_finder_screen(to: FinderDestination, services: Services) -> ClerkScree
             return FacilityChoicesScreen(services, question, then)
         case ShowFacilityAddress(question, then):
             return FacilityAddressScreen(services, question, then)
+        case _:
+            assert_never(to)
+
+
+def _make_clearing_screen(to: ClearingDestination, services: Services) -> ClerkScreen:
+    match to:
+        case ShowCollecting():
+            return CollectingScreen(services)
+        case ShowExpired():
+            return ExpiredScreen(services)
+        case ShowRound(parcels, plan):
+            return RoundScreen(services, parcels, plan)
+        case ShowLeavingToday():
+            return LeavingTodayScreen(services)
+        case ShowStocktake():
+            return StocktakeScreen(services)
+        case ShowCounting(bank_id):
+            return CountingScreen(services, bank_id)
+        case ShowStocktakeResult(bank_id):
+            return StocktakeResultScreen(services, bank_id)
         case _:
             assert_never(to)

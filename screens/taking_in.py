@@ -95,6 +95,10 @@ class TakingIn:
             self._early += scans
             return
         screen = self._kiosk.clerk_screen
+        if screen is not None and screen.TAKES_ALL_SCANS and screen.is_ready:
+            for code in (code for scan in scans for code in scan.codes):
+                await screen.takes_scan(code)
+            return
         # Only a single code can answer what the screen asks for, such as a badge; several are parcels.
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
         if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):

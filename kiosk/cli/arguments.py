@@ -17,6 +17,7 @@ from kiosk.cli.values import (
     a_count,
     a_port,
     a_rate,
+    a_reason,
     a_settings_file,
     a_text,
     an_encoding,
@@ -141,6 +142,16 @@ def _add_banks(commands: Commands) -> None:
     about = _("show a locker bank with its lockers and how many are free")
     bank = _command(commands, "bank", "banks:show_bank", about)
     bank.add_argument("bank", metavar=_(_ID), type=an_id, help=_("locker bank id"))
+    about = _("show only what contradicts itself in the service's flags and lists and the journal")
+    bank.add_argument("--check", action="store_true", help=about)
+    about = _("compare what was found in a bank's lockers, from standard input, with what should be there")
+    count = _command(commands, "stocktake", "stocktake:run", about)
+    about = _("locker bank; standard input has a line UNIT NUMBER for each parcel, and UNIT - for an empty locker")
+    count.add_argument("--bank", required=True, metavar=_(_ID), type=an_id, help=about)
+    about = _("ask for what is missing, and take what was found elsewhere off the record; the parcels are at the desk")
+    count.add_argument("--repair", action="store_true", help=about)
+    about = _("why, with --repair; the journal keeps it with the name of this account")
+    count.add_argument("--reason", metavar=_(_TEXT), type=a_reason, help=about)
 
 
 def _add_scan(commands: Commands) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from kiosk.cli.exits import DONE
+from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.output import Fields, Output
 from kiosk.cli.prose import Prose
 from kiosk.cli.session import open_session
+from kiosk.desk.overview import UnitContent
 from kiosk.parcels.choosing import BankView
+from kiosk.parcels.contradictions import MENDED_BY
 from kiosk.parcels.lockers import LockerUnit, SizeAvailability
+from kiosk.words.contradictions import contradiction_sentence, how_to_mend
 from kiosk.words.language import _
 from kiosk.words.states import unit_word
 
@@ -24,7 +27,7 @@ def list_banks(options: argparse.Namespace, output: Output) -> int:
 
 
 def show_bank(options: argparse.Namespace, output: Output) -> int:
-    """Print one bank: how many units of each size are free, and each unit."""
+    """Print one bank: how many units of each size are free, and each unit; or only what contradicts itself."""
     return asyncio.run(_show_bank(options, output))
 
 
@@ -41,6 +44,8 @@ async def _list_banks(options: argparse.Namespace, output: Output) -> int:
 async def _show_bank(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as (services, _person):
         view = await services.queries.lockers.bank(options.bank, fresh=True)
+        if options.check:
+            return _contradictions(view, await services.queries.console.contents(view), output)
         reports = await services.queries.console.reports()
     times = {each.locker_unit_id: each.times for each in reports if each.locker_bank_id == options.bank}
     details = view.details
@@ -56,6 +61,37 @@ async def _show_bank(options: argparse.Namespace, output: Output) -> int:
     output.line("")
     output.rows([_unit_row(unit, view, times) for unit in details.locker_units])
     return DONE
+
+
+def _contradictions(view: BankView, contents: Iterable[UnitContent], output: Output) -> int:
+    """Print which units contradict themselves, with what mends each; 1 where one does."""
+    odd = [(content.unit, content.parcels, content.contradiction) for content in contents if content.contradiction]
+    bank_id = view.details.locker_bank_id
+    if output.as_json:
+        fields = [
+            {
+                "lockerUnitId": unit.locker_unit_id,
+                "contradiction": code,
+                "mendedBy": MENDED_BY[code] or ("stocktake",),
+                "trackingNumbers": [*dict.fromkeys((*unit.numbers, *(each.tracking_number for each in parcels)))],
+            }
+            for unit, parcels, code in odd
+        ]
+        output.json({"lockerBankId": bank_id, "readTime": view.read_at, "contradictions": fields})
+    else:
+        output.rows(
+            [
+                {
+                    _("Locker"): unit.locker_unit_id,
+                    _("What does not fit"): contradiction_sentence(code),
+                    _("What to do"): how_to_mend(code),
+                }
+                for unit, _parcels, code in odd
+            ]
+        )
+        if not odd:
+            output.progress(_("Nothing in this bank contradicts itself."))
+    return FAILED if odd else DONE
 
 
 def _unit_fields(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> Fields:

@@ -14,7 +14,7 @@ from typing import Any
 
 from kiosk.clock import Clock
 from kiosk.desk.lockers import Lockers
-from kiosk.desk.overview import BankUse, Overview, UnitContent, contradiction_of, entries_of, sizes_of
+from kiosk.desk.overview import BankUse, Overview, UnitContent, entries_of, sizes_of
 from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
 from kiosk.journal import audit, reading, units
@@ -22,6 +22,7 @@ from kiosk.journal.heads import head_of
 from kiosk.journal.searching import find_parcels
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR, BankView
+from kiosk.parcels.contradictions import contradiction_of, told_of
 from kiosk.parcels.listing import ParcelFilter, expired, in_order
 from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.parcel import Parcel
@@ -155,11 +156,12 @@ def _contents(view: BankView, here: tuple[Parcel, ...], reports: tuple[ReportedU
     for parcel in here:
         if parcel.place is not None and parcel.place.locker_bank_id == bank_id:
             inside.setdefault(parcel.place.locker_unit_id, []).append(parcel)
+    told = told_of(view.details)
     return tuple(
         UnitContent(
             unit,
             known := tuple(inside.get(unit.locker_unit_id, ())),
-            contradiction_of(unit, known),
+            contradiction_of(unit, known, told),
             reported.get(unit.locker_unit_id),
         )
         for unit in view.details.locker_units

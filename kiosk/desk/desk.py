@@ -24,6 +24,7 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.rounds import Rounds
 from kiosk.desk.scanning import Scans
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.stocktakes import Stocktakes
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
@@ -52,6 +53,7 @@ class Desk:
     corrections: Corrections
     lockers: Lockers
     privacy: Privacy
+    stocktakes: Stocktakes
     undoing: Undoing
     unrecorded: Unrecorded
     visits: Visits

@@ -68,6 +68,11 @@ def still_held(place: UnitPlace) -> AttentionItem:
     return AttentionItem(finding=Finding.TWO_UNITS, place=place)
 
 
+def not_found(place: UnitPlace) -> AttentionItem:
+    """Return the item for a parcel that is not in the unit in which the service has it."""
+    return AttentionItem(finding=Finding.NOT_FOUND, place=place)
+
+
 def deposit_unclear(place: UnitPlace, cause: Cause) -> AttentionItem:
     """Return the item for a parcel that was put in and is not held any more: only a person knows more."""
     return AttentionItem(finding=Finding.DEPOSIT_UNCLEAR, place=place, cause=cause)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.parcels.lockers import LockerBank, LockerSize, LockerUnit, size_order
 from kiosk.parcels.parcel import AttentionItem, Parcel
-from kiosk.parcels.states import UnitState
+from kiosk.parcels.states import Contradiction, UnitState
 
 if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
@@ -26,20 +26,12 @@ class EntryKind(StrEnum):
 
     FINDING = "finding"
     CONTRADICTION = "contradiction"
-    """The service's own flags and lists disagree, or nobody knows of what lies in a unit."""
+    """The service's flags and lists, and the journal, disagree about a unit."""
     REPORTED = "reported"
     """A clerk found a unit occupied or shut; it is not chosen for a while."""
     UNCONFIRMED = "unconfirmed"
     EXPIRED = "expired"
     ON_SHELF = "on_shelf"
-
-
-class Contradiction(StrEnum):
-    """What does not fit in what the service says of a unit."""
-
-    EMPTY_BUT_LISTED = "empty_but_listed"
-    OCCUPIED_BY_NOTHING_KNOWN = "occupied_by_nothing_known"
-    FREE_BUT_RESERVED = "free_but_reserved"
 
 
 class Entry(NamedTuple):
@@ -130,17 +122,6 @@ def entries_of(
         *(Entry(EntryKind.EXPIRED, parcel, since) for parcel, since in overview.expired),
         *(Entry(EntryKind.ON_SHELF, parcel, parcel.taken_in_at) for parcel in overview.on_shelf),
     )
-
-
-def contradiction_of(unit: LockerUnit, parcels: tuple[Parcel, ...]) -> Contradiction | None:
-    """Return what does not fit between the service's own flags and lists, or between them and the journal."""
-    if unit.unit_occupied is False and unit.parcels_deposited:
-        return Contradiction.EMPTY_BUT_LISTED
-    if unit.unit_occupied and not unit.parcels_deposited and not unit.parcels_reserved and not parcels:
-        return Contradiction.OCCUPIED_BY_NOTHING_KNOWN
-    if unit.unit_reserved is False and unit.parcels_reserved:
-        return Contradiction.FREE_BUT_RESERVED
-    return None
 
 
 def _reported(report: ReportedUnit) -> Entry:

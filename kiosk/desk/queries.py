@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.desk.recipient_history import RecipientHistory
     from kiosk.desk.searching import Searching
     from kiosk.desk.shelf import Shelf
+    from kiosk.desk.stocktake_results import StocktakeResults
     from kiosk.journal.store import Journal
     from kiosk.parcels.parcel import Parcel
     from kiosk.recipients.directory import Directory
@@ -69,6 +70,7 @@ class Queries:
     searching: Searching
     expiry: Expiry
     outgoing: Outgoing
+    stocktakes: StocktakeResults
     directory: Directory
     console: ConsoleQueries
     health: KioskHealth

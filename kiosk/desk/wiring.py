@@ -35,6 +35,8 @@ from kiosk.desk.rounds import Rounds
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
+from kiosk.desk.stocktake_results import StocktakeResults
+from kiosk.desk.stocktakes import Stocktakes
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
@@ -101,6 +103,7 @@ def desk_of(
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
+        stocktakes=Stocktakes(journal, lockers),
         undoing=Undoing(journal, boxes, shelf, leaving, clock),
         unrecorded=Unrecorded(journal),
         visits=visits,
@@ -122,6 +125,7 @@ def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudge
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
         searching=Searching(journal, desk.scans, clock),
+        stocktakes=StocktakeResults(journal, desk.lockers),
         expiry=Expiry(presence, clock),
         outgoing=Outgoing(journal, clock),
         directory=directory,

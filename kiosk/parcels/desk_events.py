@@ -76,3 +76,26 @@ class JournalImported(DeskEvent):
     """The older version that wrote them; empty for an export in the form of this one."""
     events: int
     head: str
+
+
+class StocktakeBegan(DeskEvent):
+    """Somebody began to count what is in a bank's units."""
+
+    locker_bank_id: str
+    locker_unit_ids: tuple[str, ...]
+    """All of its units, in walking order, so that it goes on also where the bank can't be read any more."""
+
+
+class UnitCounted(DeskEvent):
+    """Somebody looked into a unit; counted once more, the later count holds."""
+
+    locker_bank_id: str
+    locker_unit_id: str
+    found: tuple[str, ...]
+    """The codes that were scanned in it; none for an empty unit."""
+
+
+class StocktakeEnded(DeskEvent):
+    """The bank's stock-take is over, whether or not every unit was counted."""
+
+    locker_bank_id: str

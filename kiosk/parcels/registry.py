@@ -60,6 +60,9 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "old_parcels_blanked": desk_events.OldParcelsBlanked,
     "journal_imported": desk_events.JournalImported,
     "clock_jumped": desk_events.ClockJumped,
+    "stocktake_began": desk_events.StocktakeBegan,
+    "unit_counted": desk_events.UnitCounted,
+    "stocktake_ended": desk_events.StocktakeEnded,
 }
 
 CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

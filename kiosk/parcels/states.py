@@ -113,6 +113,44 @@ class Finding(StrEnum):
     """Its unit holds a parcel of another contact too."""
     CODE_ENDED_UNSEEN = "code_ended_unseen"
     """Nobody had seen the pickup code when its time was over, or when no new one came in its place."""
+    NOT_FOUND = "not_found"
+    """A stock-take did not find it in its unit, and the service still has it there."""
+
+
+class Contradiction(StrEnum):
+    """What does not fit in what the service says of a unit, or between that and the journal."""
+
+    EMPTY_BUT_LISTED = "empty_but_listed"
+    """Reported as empty, and parcels are listed as deposited in it."""
+    OCCUPIED_BY_NOTHING_KNOWN = "occupied_by_nothing_known"
+    FREE_BUT_RESERVED = "free_but_reserved"
+    """Reported as not reserved, and parcels are listed as reserved for it."""
+    RESERVED_FOR_NOTHING_KNOWN = "reserved_for_nothing_known"
+    FREE_BUT_SOMEBODYS = "free_but_somebodys"
+    """Reported as free, and for a contact."""
+    HELD_FOR_NOBODY = "held_for_nobody"
+    """In use, and for no contact, in a bank whose units name theirs."""
+    OUT_OF_SERVICE_IN_USE = "out_of_service_in_use"
+    NOT_AT_SERVICE = "not_at_service"
+    """The journal has a parcel in it that the service does not list there."""
+    DEPOSIT_NOT_AT_SERVICE = "deposit_not_at_service"
+    """The journal has a parcel deposited in it, and it is reported as empty."""
+    OCCUPIED_NOT_DEPOSITED = "occupied_not_deposited"
+    """Reported as occupied, and nobody has recorded that the parcel which it waits for is in."""
+    FOR_SOMEBODY_ELSE = "for_somebody_else"
+    """For another contact than the journal's parcel in it."""
+
+
+class StocktakeOutcome(StrEnum):
+    """What a stock-take shows about a parcel."""
+
+    MISSING = "missing"
+    """Recorded in a unit that was counted, and found nowhere so far."""
+    MISPLACED = "misplaced"
+    """Found in a unit, and recorded elsewhere, or as gone."""
+    EXTRA = "extra"
+    """Found in a unit, and known to nobody."""
+    RIGHT = "right"
 
 
 class Mismatch(StrEnum):

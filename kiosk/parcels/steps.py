@@ -230,6 +230,11 @@ def is_for(step: Step, role: Role) -> bool:
     return role in STEPS[step].roles
 
 
+def asks_twice(step: Step) -> bool:
+    """Tell whether somebody is asked before it is done."""
+    return STEPS[step].asks_twice
+
+
 def asks_why(step: Step, role: Role) -> bool:
     """Tell whether a reason is asked for: as a rule of everybody but the clerk, who has the parcel in hand."""
     return role in STEPS[step].asks_why

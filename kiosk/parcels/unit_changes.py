@@ -39,8 +39,9 @@ ABOUT_THE_UNIT = {
     Finding.UNIT_OF_SOMEBODY_ELSE,
     Finding.REFUSED_LATE,
     Finding.DEPOSIT_UNCLEAR,
+    Finding.NOT_FOUND,
 }
-"""What does not fit between a parcel that was put in unrecorded and its unit; settled once it is out of there."""
+"""What does not fit between a parcel and the unit that it was put into; settled once it is out of there."""
 
 _MENDED_BY_A_CODE = {Finding.CODE_MAY_BE_DEAD, Finding.CODE_ENDED_UNSEEN}
 """What does not fit until the parcel has a fresh pickup code."""
@@ -95,7 +96,7 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
         case happened.ParcelFoundGone():
             # Its place stays: bank and size are proposed for the recipient's next parcel.
             gone = {"state": ParcelState.COLLECTED, "code_waiting": False, "looked_into": ()}
-            return {**gone, "attention": but(parcel, Finding.CODE_MAY_BE_DEAD)}
+            return {**gone, "attention": but(parcel, Finding.CODE_MAY_BE_DEAD, Finding.NOT_FOUND)}
         case _:
             assert_never(event)
 

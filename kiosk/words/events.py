@@ -1,18 +1,19 @@
 """How events read: what happened, and the parameters that tell most of it. One arm an event, by subject.
 
-mypy names the event that has no words; the unions are those of `kiosk/parcels/fold.py`.
+mypy names the event that has no words; the unions are those of `kiosk/parcels/fold.py`; those about
+the desk are in `desk_events.py`.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from kiosk.parcels import desk_events as desk
 from kiosk.parcels import events as happened
 from kiosk.parcels import fold, leaving
 from kiosk.parcels.events import Event
 from kiosk.parcels.records import UnreadableEvent
 from kiosk.parcels.unit_changes import Units, Unrecorded
+from kiosk.words.desk_events import DeskEvents, desk_event_details, desk_event_words
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.places import Label, place_words, shelf_words
@@ -27,19 +28,6 @@ from kiosk.words.states import (
     shelf_reason_word,
 )
 from kiosk.words.steps import step_word
-from kiosk.words.times import local_time
-
-DeskEvents: TypeAlias = (
-    desk.OperatorLoggedIn
-    | desk.OperatorLoggedOut
-    | desk.OperatorRefused
-    | desk.ReportRead
-    | desk.CommandRun
-    | desk.PersonForgotten
-    | desk.OldParcelsBlanked
-    | desk.JournalImported
-    | desk.ClockJumped
-)
 
 
 def event_words(event: Event) -> str:
@@ -59,7 +47,7 @@ def event_words(event: Event) -> str:
     if isinstance(event, fold.Ends | fold.Leaving):
         return _ends(event)
     if isinstance(event, DeskEvents):
-        return _desk(event)
+        return desk_event_words(event)
     if isinstance(event, UnreadableEvent):
         return _("Can't be read: {code}").format(code=event.code)
     raise TypeError(type(event).__name__)
@@ -68,7 +56,7 @@ def event_words(event: Event) -> str:
 def event_details(event: Event, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
     if isinstance(event, DeskEvents):
-        return _desk_details(event)
+        return desk_event_details(event, label)
     if isinstance(event, fold.Leaving):
         return _leaving_details(event)
     if isinstance(event, fold.Oversight):
@@ -87,22 +75,6 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:
         case _:
             place = getattr(event, "place", None)
             return (place_words(place, label),) if place is not None else ()
-
-
-def _desk_details(event: DeskEvents) -> tuple[str, ...]:
-    match event:
-        case desk.ClockJumped():
-            return (local_time(event.clock), local_time(event.expected))
-        case desk.OperatorLoggedIn() | desk.ReportRead():
-            return (role_word(event.role), event.origin)
-        case desk.OperatorLoggedOut():
-            return (event.origin,)
-        case desk.OperatorRefused():
-            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
-        case desk.CommandRun():
-            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
-        case _:
-            return ()
 
 
 def _oversight_details(event: fold.Oversight) -> tuple[str, ...]:
@@ -257,29 +229,5 @@ def _ends(event: fold.Ends | fold.Leaving) -> str:
             return _("Sent with a carrier")
         case leaving.CancelUndone():
             return _("Cancelling undone")
-        case _:
-            assert_never(event)
-
-
-def _desk(event: DeskEvents) -> str:
-    match event:
-        case desk.OperatorLoggedIn():
-            return _("Signed in to the console")
-        case desk.OperatorLoggedOut():
-            return _("Signed out of the console")
-        case desk.OperatorRefused():
-            return _("Console access refused")
-        case desk.ReportRead():
-            return _("Report read")
-        case desk.CommandRun():
-            return _("Command run")
-        case desk.PersonForgotten():
-            return _("Personal data of one person deleted")
-        case desk.OldParcelsBlanked():
-            return _("Personal data of old parcels deleted")
-        case desk.JournalImported():
-            return _("Journal imported")
-        case desk.ClockJumped():
-            return _("Clock jumped")
         case _:
             assert_never(event)

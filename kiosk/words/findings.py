@@ -68,13 +68,8 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
                 _("The locker service recorded this deposit a second time, so the code that was shown may be dead."),
                 _("Get a new pickup code and give it to the recipient."),
             )
-        case Finding.UNIT_GIVEN_TWICE:
-            return Advice(
-                _("Locker {unit} is held for two recipients, and the code of either opens it.").format(unit=unit),
-                _("Take this parcel out of locker {unit} and close this item, then take it in again.").format(
-                    unit=unit
-                ),
-            )
+        case Finding.UNIT_GIVEN_TWICE | Finding.NOT_FOUND:
+            return _on_own_unit(item.finding, unit)
         case Finding.REFUSED_LATE:
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")
             return Advice(
@@ -101,6 +96,19 @@ def _on_further_unit(parcel: Parcel, own: str, unit: str) -> Advice:
     return Advice(
         _("Locker {unit} is still held for this parcel, which is not in it.").format(unit=unit),
         proposal.format(unit=unit),
+    )
+
+
+def _on_own_unit(finding: Finding, unit: str) -> Advice:
+    if finding is Finding.NOT_FOUND:
+        text = _("A stock-take did not find this parcel in locker {unit}, where the locker service still has it.")
+        return Advice(
+            text.format(unit=unit),
+            _("Look for it in the lockers beside and on the shelf. Once it is found, or surely gone, clear it."),
+        )
+    return Advice(
+        _("Locker {unit} is held for two recipients, and the code of either opens it.").format(unit=unit),
+        _("Take this parcel out of locker {unit} and close this item, then take it in again.").format(unit=unit),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.desk.health import Health, HealthSubject
-from kiosk.desk.overview import Contradiction, Entry, EntryKind
+from kiosk.desk.overview import Entry, EntryKind
 from kiosk.parcels.records import ReportedUnit
 from kiosk.parcels.states import Operation, ShelfReason, UnitProblem
+from kiosk.words.contradictions import contradiction_sentence, how_to_mend
 from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
@@ -40,10 +41,12 @@ def entry_advice(entry: Entry) -> Advice:
         case EntryKind.FINDING:
             return advice_on(entry.item, parcel) if entry.item and parcel else Advice("", "")
         case EntryKind.CONTRADICTION:
+            if entry.contradiction is None:
+                return Advice("", "")
             sentence = _("Locker {unit}: {contradiction}").format(
                 unit=entry.locker_unit_id, contradiction=contradiction_sentence(entry.contradiction)
             )
-            return Advice(sentence, _("Check the locker. If the parcel on record is not in it, free the locker."))
+            return Advice(sentence, how_to_mend(entry.contradiction))
         case EntryKind.REPORTED:
             return Advice(
                 report_sentence(entry.report) if entry.report else "",
@@ -89,21 +92,6 @@ def report_sentence(report: ReportedUnit) -> str:
             report.times,
         )
     return text.format(person=report.person or _("A clerk"), unit=report.locker_unit_id, times=report.times)
-
-
-def contradiction_sentence(contradiction: Contradiction | None) -> str:
-    """Return what does not fit in what the service says of a unit; empty where all fits."""
-    match contradiction:
-        case None:
-            return ""
-        case Contradiction.EMPTY_BUT_LISTED:
-            return _("The locker service lists parcels in this locker, but reports it as empty.")
-        case Contradiction.OCCUPIED_BY_NOTHING_KNOWN:
-            return _("The locker service reports this locker as occupied, but no parcel is on record for it.")
-        case Contradiction.FREE_BUT_RESERVED:
-            return _("The locker service lists a reservation for this locker, but reports it as not reserved.")
-        case _ as never:
-            assert_never(never)
 
 
 def health_words(health: Health) -> tuple[str, str]:

@@ -126,27 +126,7 @@ def outgoing_word(reason: OutgoingReason) -> str:
 
 def finding_word(finding: Finding) -> str:
     """Return in a few words what does not fit."""
-    match finding:
-        case Finding.TWO_UNITS:
-            return _("holds two lockers")
-        case Finding.UNIT_OF_SOMEBODY_ELSE:
-            return _("in somebody else's locker")
-        case Finding.REFUSED_LATE:
-            return _("deposit refused")
-        case Finding.DEPOSIT_UNCLEAR:
-            return _("collected or still there")
-        case Finding.ROW_UNREADABLE:
-            return _("can't be read")
-        case Finding.LIES_ELSEWHERE:
-            return _("in another locker")
-        case Finding.CODE_MAY_BE_DEAD:
-            return _("code may be dead")
-        case Finding.UNIT_GIVEN_TWICE:
-            return _("locker given to two")
-        case Finding.CODE_ENDED_UNSEEN:
-            return _("code never seen")
-        case _ as never:
-            assert_never(never)
+    return _(_FINDINGS[finding])
 
 
 def unit_word(state: UnitState) -> str:
@@ -194,4 +174,17 @@ _STATES: Mapping[ParcelState, str] = {
     ParcelState.HANDED_OVER: N_("handed over"),
     ParcelState.OUTGOING: N_("to be sent"),
     ParcelState.SENT: N_("sent"),
+}
+
+_FINDINGS: Mapping[Finding, str] = {
+    Finding.TWO_UNITS: N_("holds two lockers"),
+    Finding.UNIT_OF_SOMEBODY_ELSE: N_("in somebody else's locker"),
+    Finding.REFUSED_LATE: N_("deposit refused"),
+    Finding.DEPOSIT_UNCLEAR: N_("collected or still there"),
+    Finding.ROW_UNREADABLE: N_("can't be read"),
+    Finding.LIES_ELSEWHERE: N_("in another locker"),
+    Finding.CODE_MAY_BE_DEAD: N_("code may be dead"),
+    Finding.UNIT_GIVEN_TWICE: N_("locker given to two"),
+    Finding.CODE_ENDED_UNSEEN: N_("code never seen"),
+    Finding.NOT_FOUND: N_("not in its locker"),
 }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.desk.overview import BankUse, UnitContent
+from kiosk.desk.stocktake_results import Result
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.wiring import Services
-from kiosk.words.language import _
-from kiosk.words.overview import contradiction_sentence, report_sentence
+from kiosk.words.contradictions import contradiction_sentence
+from kiosk.words.language import _, ngettext
+from kiosk.words.overview import report_sentence
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import unit_word
+from kiosk.words.stocktakes import stocktake_words
 from kiosk.words.times import day_and_time
 from screens.actions import Action
 from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
@@ -27,6 +30,9 @@ from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+
+MOST_NAMED = 4
+"""Lockers that are named in the line under the bank's name; the page "Attention" has them all."""
 
 _INDENT = 13
 """Columns before what is said of a door: the margin, who says it, and a gap."""
@@ -45,6 +51,8 @@ class BankMapScreen(ConsoleScreen):
         self._bank_id = ""
         self._door = ""
         self._units: dict[str, UnitContent] = {}
+        self._counted: Result | None = None
+        """The bank's last stock-take."""
         self._was_asked = False
 
     def compose_content(self) -> Iterable[Widget]:
@@ -62,9 +70,10 @@ class BankMapScreen(ConsoleScreen):
         """Show the bank as it was read last, with what the journal knows of its doors by now."""
         used = self._bank()
         if used is None or used.view is None:
-            self._units = {}
+            self._units, self._counted = {}, None
             self._draw()
             return
+        self._counted = await services.queries.stocktakes.latest(self._bank_id)
         contents = await services.queries.console.contents(used.view)
         self._units = {content.unit.locker_unit_id: content for content in contents}
         if self._door not in self._units:
@@ -119,7 +128,10 @@ class BankMapScreen(ConsoleScreen):
         return content.parcels if content else ()
 
     def _draw(self) -> None:
-        self._heading.show([self._bank_line()])
+        lines = [self._bank_line(), *self._findings_lines()]
+        # Under the name there is a blank row, or what there is to say.
+        self._heading.styles.height = max(len(lines), 2)
+        self._heading.show(lines)
         self._doors.doors = self._drawn_doors()
         self._details.show(_details(self._units.get(self._door)))
 
@@ -139,6 +151,18 @@ class BankMapScreen(ConsoleScreen):
         how = (_("{free} of {units} free").format(free=free, units=units), _("read {time}").format(time=read))
         return [name, ("   ".join((*several, *how)), "$quiet")]
 
+    def _findings_lines(self) -> list[list[Piece]]:
+        """Return which lockers contradict themselves, and what the last stock-take showed, where there is any."""
+        odd = [unit_id for unit_id, content in self._units.items() if content.contradiction is not None]
+        lines: list[list[Piece]] = []
+        if odd:
+            text = ngettext("! Locker {units}: data mismatch", "! Lockers {units}: data mismatch", len(odd))
+            lines.append([(f"   {text.format(units=_some(odd))}", "bold $attention")])
+        if self._counted is not None and self.services is not None:
+            said = stocktake_words(self._counted, self.services.clock.now())
+            lines.append([(f"   {said}", "$attention" if self._counted.open_rows else "$quiet")])
+        return lines
+
     def _drawn_doors(self) -> list[Door]:
         used = self._bank()
         reported = used.view.reported if used and used.view else frozenset()
@@ -152,6 +176,11 @@ class BankMapScreen(ConsoleScreen):
             )
             for unit_id, content in self._units.items()
         ]
+
+
+def _some(units: Sequence[str]) -> str:
+    shown = ", ".join(map(plain, units[:MOST_NAMED]))
+    return shown if len(units) <= MOST_NAMED else f"{shown}, ..."
 
 
 def _details(content: UnitContent | None) -> list[list[Piece]]:

@@ -31,6 +31,7 @@ SUBJECTS = (
     "home_search",
     "console",
     "console_pages",
+    "large_bank",
 )
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 
 from kiosk.clock import ManualClock
-from tests.house.desk import CLERK, START, World, open_desk, what
+from kiosk.tracking.scan import read_scan
+from tests.house.desk import BANK, CLERK, START, World, open_desk, what
 
 
 async def work(folder: Path, url: str, moment: str) -> None:
@@ -31,6 +32,11 @@ async def work(folder: Path, url: str, moment: str) -> None:
         die_at("reserve returned")
         await desk.intake.deposit(parcel, CLERK)
         die_at("deposit returned")
+        stocktake = await desk.desk.stocktakes.begin(BANK, CLERK)
+        unit = desk.world.unit(stocktake.locker_unit_ids[0])
+        found = [read_scan(each["trackingNumber"]) for each in unit["parcelsDeposited"]]
+        await desk.desk.stocktakes.count(BANK, unit["lockerUnitId"], found, CLERK)
+        die_at("unit counted")
     raise SystemExit(f"never reached: {moment}")
 
 

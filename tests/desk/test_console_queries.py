@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from kiosk.clock import ManualClock
 from kiosk.desk.console_queries import READ_AGAIN_AFTER
-from kiosk.desk.overview import Contradiction, EntryKind, contradiction_of
+from kiosk.desk.overview import EntryKind
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR
 from kiosk.parcels.listing import Age, ParcelFilter, Sort
-from kiosk.parcels.lockers import LockerUnit, ParcelReference
+from kiosk.parcels.lockers import ParcelReference
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import OutgoingReason, ParcelState, Role, ShelfReason, UnitProblem, UnitState
+from kiosk.parcels.states import Contradiction, OutgoingReason, ParcelState, Role, ShelfReason, UnitProblem, UnitState
 from kiosk.parcels.steps import Step
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, OpenDesk, World, unit_of
 
@@ -146,21 +144,6 @@ async def test_parcels_an_hour_are_counted_from_local_midnight_up_to_now(desk: O
     assert len(hours) == now.hour + 1
     assert hours[-1] == 1
     assert sum(hours) == (2 if now.hour >= 2 else 1)
-
-
-@pytest.mark.parametrize(
-    ("flags", "odd"),
-    [
-        ({"unitReserved": False, "unitOccupied": False}, None),
-        ({"unitOccupied": True}, Contradiction.OCCUPIED_BY_NOTHING_KNOWN),
-        ({"unitOccupied": False, "parcelsDeposited": [{"trackingNumber": "T1"}]}, Contradiction.EMPTY_BUT_LISTED),
-        ({"unitReserved": False, "parcelsReserved": [{"trackingNumber": "T1"}]}, Contradiction.FREE_BUT_RESERVED),
-        ({"unitOccupied": True, "parcelsDeposited": [{"trackingNumber": "T1"}]}, None),
-        ({}, None),
-    ],
-)
-def test_contradictory_flags_are_named(flags: dict[str, object], odd: Contradiction | None) -> None:
-    assert contradiction_of(LockerUnit.model_validate({"lockerUnitId": "7", **flags}), ()) is odd
 
 
 async def test_a_contradiction_is_an_entry_with_its_locker(desk: OpenDesk) -> None:

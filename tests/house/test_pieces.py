@@ -28,6 +28,7 @@ from kiosk.parcels.states import Finding, Operation, ParcelState
 from kiosk.parcels.steps import STEPS, Hindrance, Step
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words import events as words_of_events
+from kiosk.words.desk_events import DeskEvents
 from kiosk.words.errors.explaining import TEXTS
 from kiosk.words.findings import advice_on
 from kiosk.words.states import finding_word, operation_word
@@ -67,13 +68,13 @@ def event_classes() -> set[type[Event]]:
 def lacks_of_events() -> Iterator[str]:
     samples = {type(sample): sample for sample in SAMPLES}
     of_parcels = {*get_args(fold.First), *get_args(fold.Later)}
-    of_desk = set(get_args(words_of_events.DeskEvents))
+    of_desk = set(get_args(DeskEvents))
     for kind in event_classes():
         name = kind.__name__
         if kind not in CODES:
             yield f"{name}: it has no code; add it to EVENTS in kiosk/parcels/registry.py."
         if issubclass(kind, desk_events.DeskEvent) and kind not in of_desk:
-            yield f"{name}: it is in no union; add it to DeskEvents in kiosk/words/events.py."
+            yield f"{name}: it is in no union; add it to DeskEvents in kiosk/words/desk_events.py."
         if not issubclass(kind, desk_events.DeskEvent) and kind not in of_parcels:
             yield f"{name}: it changes no parcel; add it to a union in kiosk/parcels/fold.py, and its arm."
         if kind not in samples:

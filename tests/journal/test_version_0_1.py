@@ -50,6 +50,9 @@ EVENTS_SINCE = {
     "parcel_handed_over",
     "parcel_made_outgoing",
     "parcel_sent",
+    "stocktake_began",
+    "unit_counted",
+    "stocktake_ended",
 }
 """Events that version 0.1 did not have."""
 STATES_SINCE = {ParcelState.UNRECORDED, ParcelState.HANDED_OVER, ParcelState.OUTGOING, ParcelState.SENT}

@@ -163,6 +163,15 @@ TEXTS: dict[str, Text] = {
     "nothing_held_for_contact": Text(
         N_("There are no parcels for the contact ID {contact_id}."), N_("Check the contact ID and desk.location_id.")
     ),
+    "stocktake_line": Text(
+        N_("Line {line} is no locker with the number of a parcel."),
+        N_("Write UNIT NUMBER for each parcel, and UNIT - for an empty locker. Nothing was recorded."),
+    ),
+    "no_stocktake": Text(N_("No stock-take of this bank is open."), N_("Begin one.")),
+    "bank_without_units": Text(N_("The locker service lists no lockers of {bank}, so they can't be counted.")),
+    "unit_not_counted": Text(N_("Locker {locker_unit_id} is not part of this stock-take.")),
+    "no_unit_to_put_back": Text(N_("This box is not on record for a locker of this bank.")),
+    "nothing_mends_it": Text(N_("There is nothing to do about this here.")),
     "no_bank_here": Text(N_("This account has no locker bank at this location."), N_("Check desk.location_id.")),
     "default_bank_unknown": Text(
         N_("This account has no locker bank {locker_bank_id} at this location."),

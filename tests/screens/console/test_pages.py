@@ -10,6 +10,7 @@ from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenIn, RecipientChosen
 from kiosk.parcels.states import ShelfReason
+from kiosk.tracking.scan import read_scan
 from kiosk.wiring import open_services
 from kiosk.words.signs import CROSS
 from tests.house.desk import CLERK
@@ -306,3 +307,25 @@ async def test_a_reservation_that_ends_while_it_is_looked_at_becomes_expired(des
         assert sum("!" in row for row in opened.rows[5:-3]) == 1
         desk.clock.advance(timedelta(hours=24))
         await opened.until(lambda: sum("!" in row for row in opened.rows[5:-3]) == 2)
+
+
+async def test_the_map_names_what_contradicts_itself_and_what_the_last_count_showed(desk: Desk) -> None:
+    await fill(desk)
+    async with open_services(desk.settings(), clock=desk.clock) as services:
+        await services.desk.stocktakes.begin("AOne", CLERK)
+        await services.desk.stocktakes.count("AOne", "1", [read_scan("X-1")], CLERK)
+    async with console(desk) as opened:
+        await opened.page("2", "BankMap", "Stock-take today 10:00: 1 of 24 counted", "1 unknown")
+        assert "data mismatch" not in opened.read
+        lockers = opened.services.queries.lockers
+        details = lockers._readings["AOne"].details
+        wrong = [unit.model_copy(update={"unit_in_service": False}) for unit in details.locker_units]
+        odd = [unit.locker_unit_id for unit in wrong if unit.unit_reserved]
+        details = details.model_copy(update={"locker_units": tuple(wrong)})
+        lockers._readings["AOne"] = lockers._readings["AOne"]._replace(details=details)
+        opened.type("1")
+        await opened.at("Overview")
+        await opened.page("2", "BankMap", f"! Lockers {', '.join(odd[:4])}, ...: data mismatch", "Stock-take")
+        for _ in range(int(odd[0]) - 1):
+            await opened.press("right")
+        await opened.shows("This locker is out of service, but a parcel is on record for it.")

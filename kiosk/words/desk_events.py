@@ -1,0 +1,91 @@
+"""How the events about the desk read: a part of `events.py`."""
+
+from __future__ import annotations
+
+from typing import TypeAlias, assert_never
+
+from kiosk.parcels import desk_events as desk
+from kiosk.words.language import _
+from kiosk.words.places import Label
+from kiosk.words.plain import plain
+from kiosk.words.states import role_word
+from kiosk.words.steps import step_word
+from kiosk.words.times import local_time
+
+Visits: TypeAlias = (
+    desk.OperatorLoggedIn | desk.OperatorLoggedOut | desk.OperatorRefused | desk.ReportRead | desk.CommandRun
+)
+Upkeep: TypeAlias = desk.PersonForgotten | desk.OldParcelsBlanked | desk.JournalImported | desk.ClockJumped
+Counting: TypeAlias = desk.StocktakeBegan | desk.UnitCounted | desk.StocktakeEnded
+DeskEvents: TypeAlias = Visits | Upkeep | Counting
+
+
+def desk_event_words(event: DeskEvents) -> str:
+    """Return what happened, in a few words."""
+    if isinstance(event, Visits):
+        return _visits(event)
+    return _upkeep(event) if isinstance(event, Upkeep) else _counting(event)
+
+
+def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
+    """Return what tells most of an event beside its name: who and from where, the locker and what was in it."""
+    match event:
+        case desk.ClockJumped():
+            return (local_time(event.clock), local_time(event.expected))
+        case desk.OperatorLoggedIn() | desk.ReportRead():
+            return (role_word(event.role), event.origin)
+        case desk.OperatorLoggedOut():
+            return (event.origin,)
+        case desk.OperatorRefused():
+            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
+        case desk.CommandRun():
+            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
+        case desk.UnitCounted():
+            found = ", ".join(map(plain, event.found)) or _("empty")
+            return (f"{label(event.locker_bank_id)} {event.locker_unit_id}", found)
+        case desk.StocktakeBegan() | desk.StocktakeEnded():
+            return (label(event.locker_bank_id),)
+        case _:
+            return ()
+
+
+def _visits(event: Visits) -> str:
+    match event:
+        case desk.OperatorLoggedIn():
+            return _("Signed in to the console")
+        case desk.OperatorLoggedOut():
+            return _("Signed out of the console")
+        case desk.OperatorRefused():
+            return _("Console access refused")
+        case desk.ReportRead():
+            return _("Report read")
+        case desk.CommandRun():
+            return _("Command run")
+        case _:
+            assert_never(event)
+
+
+def _upkeep(event: Upkeep) -> str:
+    match event:
+        case desk.PersonForgotten():
+            return _("Personal data of one person deleted")
+        case desk.OldParcelsBlanked():
+            return _("Personal data of old parcels deleted")
+        case desk.JournalImported():
+            return _("Journal imported")
+        case desk.ClockJumped():
+            return _("Clock jumped")
+        case _:
+            assert_never(event)
+
+
+def _counting(event: Counting) -> str:
+    match event:
+        case desk.StocktakeBegan():
+            return _("Stock-take begun")
+        case desk.UnitCounted():
+            return _("Locker counted")
+        case desk.StocktakeEnded():
+            return _("Stock-take ended")
+        case _:
+            assert_never(event)
