@@ -26,17 +26,21 @@ _WIDTHS = (
 )
 """Bar, space, bar... of each symbol character, by its value (ISO/IEC 15417, table 1)."""
 
+_ZEROS = "0" * 20
+"""More of them in a row than any code has."""
+
 _START_B, _START_C, _STOP, _MODULUS = 104, 105, 106, 103
 
 
 @lru_cache(maxsize=32)
 def qr_code(text: str) -> Matrix:
     """Return a QR code without a quiet zone, at level H where that costs no room, else at level M."""
-    from qrcode import QRCode, constants  # noqa: PLC0415 - the first frame does not wait for it
+    from qrcode import QRCode, constants, util  # noqa: PLC0415 - the first frame does not wait for it
 
     def symbol(level: int) -> QRCode:
         code = QRCode(error_correction=level, border=0)
-        code.add_data(text)
+        # Packed as numbers, half a hundred zeros are a block of nothing, which the library can't divide.
+        code.add_data(util.QRData(text.encode(), util.MODE_8BIT_BYTE) if _ZEROS in text else text)
         code.make(fit=True)
         return code
 

@@ -1,4 +1,4 @@
-"""Says in one line what this machine left out of a run, and how to get it.
+"""Keeps the collector off what was loaded, and says in one line what this machine left out, and how to get it.
 
 A test that needs something of the machine is skipped by a mark whose reason names what is missing and what to install.
 A skip while its module is imported would not be told: with xdist the workers keep it to themselves.
@@ -6,10 +6,24 @@ A skip while its module is imported would not be told: with xdist the workers ke
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through thousands of loaded tests while each of them runs."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        # With what is frozen left out of its count, it would look through a whole app every few frames.
+        gc.set_threshold(20_000, 10, 10)
+        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,7 +7,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.barcodes import CODE_128_QUIET_ZONE, code_128
+from kiosk.barcodes import CODE_128_QUIET_ZONE, code_128, qr_code
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30)
 DIGITS = st.text("0123456789", min_size=2, max_size=30)
@@ -34,3 +34,14 @@ def test_code_128_has_its_quiet_zones() -> None:
 def test_code_128_refuses_what_it_can_not_hold(text: str) -> None:
     with pytest.raises(ValueError, match="not_in_code_set_b"):
         code_128(text)
+
+
+@pytest.mark.parametrize("text", ["0" * count for count in (1, 19, 20, 54, 55, 64)] + ["7" + "0" * 60, "A" + "0" * 63])
+def test_a_qr_code_of_zeros_is_read_back(text: str) -> None:
+    side = len(qr_code(text)) + 8
+    margin = bytes([255]) * 4
+    rows = [margin + bytes(0 if dark else 255 for dark in row) + margin for row in qr_code(text)]
+    blank = [bytes([255]) * side] * 4
+    large = b"".join(b"".join(bytes([module]) * 4 for module in row) * 4 for row in [*blank, *rows, *blank])
+    (found,) = zxingcpp.read_barcodes(memoryview(large).cast("B", shape=[side * 4, side * 4]))
+    assert found.text == text

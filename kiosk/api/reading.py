@@ -111,11 +111,12 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
         if name in fields:
             fields[name] = _parcels(fields[name])[0]
     code = fields.get("pickupCode")
-    # An empty code is none; kept, it would be shown as a code. A number must not leave a deposit in doubt.
+    # A number must not leave a deposit in doubt.
+    if isinstance(code, int) and not isinstance(code, bool):
+        fields["pickupCode"] = code = str(code)
+    # An empty code is none; kept, it would be shown as a code.
     if code == "":
         del fields["pickupCode"]
-    elif isinstance(code, int) and not isinstance(code, bool):
-        fields["pickupCode"] = str(code)
     elif isinstance(code, str) and (len(code) > _LONGEST_CODE or "\ufffd" in code):
         raise _unreadable("written_unreadable")  # shown, it would open nothing
     read = _validated(model, fields) if fields else None

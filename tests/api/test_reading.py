@@ -242,7 +242,7 @@ def test_a_reservation_without_a_unit_is_in_doubt(unit_id: JsonValue) -> None:
         reading.read_written(CreateReservationAnswer, {"lockerBankId": "A", "lockerUnitId": unit_id})
 
 
-@pytest.mark.parametrize("code", [{}, ["N"], True])
+@pytest.mark.parametrize("code", [{}, ["N"], True, "N" * 65, 10**64])
 def test_a_deposit_whose_code_can_not_be_read_is_in_doubt(code: JsonValue) -> None:
     with pytest.raises(AnswerLostError):
         reading.read_written(UpdateDepositAnswer, {"lockerUnitId": "7", "pickupCode": code})

@@ -16,7 +16,7 @@ from kiosk.clock import ManualClock
 from kiosk.desk.trusted_time import TOLERANCE, Jump, TrustedTime
 from kiosk.settings import Lockers
 from kiosk.wiring import open_services
-from tests.house.desk import CLERK, START, OpenDesk, World, open_desk, settings_of
+from tests.house.desk import CLERK, START, OpenDesk, World, loopback, open_desk, settings_of
 from tests.journal.book import export
 
 TEN_YEARS = timedelta(days=3_652)
@@ -180,7 +180,7 @@ class Elsewhere(httpx.AsyncBaseTransport):
 
     def __init__(self, world: World, date: str) -> None:
         self._world = world
-        self._wire = httpx.AsyncHTTPTransport()
+        self._wire = loopback()
         self._date = date
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -24,7 +23,7 @@ from kiosk.facilities.kept_answers import MOST_KEPT, KeptAnswers
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import FacilityCarrier, FacilityVariant
 from kiosk.words.errors import explain
-from tests.house.desk import World, no_sleep
+from tests.house.desk import World, loopback, no_sleep
 
 if TYPE_CHECKING:
 
@@ -55,7 +54,7 @@ class FinderInTest:
             credentials=OAuthClient(f"{self._url}/oauth/token", "demo", SecretStr(self._secret), scope=None),
             variant=FacilityVariant.SHIPPINGSERVICES,
             clock=self._clock,
-            transport=httpx.AsyncHTTPTransport(),
+            transport=loopback(),
             sleep=no_sleep,
         )
 

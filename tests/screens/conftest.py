@@ -9,6 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.screens.kiosk_in_test import Desk
+from tests.screens.thrift import draw_only_what_is_read, parse_each_stylesheet_once
+
+
+@pytest.fixture(autouse=True)
+def _thrifty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    parse_each_stylesheet_once(monkeypatch)
+    if request.node.get_closest_marker("every_frame") is None:
+        draw_only_what_is_read(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

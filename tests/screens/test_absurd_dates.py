@@ -20,6 +20,8 @@ from kiosk.wiring import person_at_desk
 from tests.screens.console.console_in_test import console
 from tests.screens.kiosk_in_test import Desk
 
+pytestmark = pytest.mark.every_frame
+
 FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 PLACE = UnitPlace(locker_bank_id="AOne", locker_unit_id="7")
 

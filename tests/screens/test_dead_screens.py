@@ -30,6 +30,8 @@ from tests.screens.console.test_snapshots import STATES as PAGES
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.remains import Remains
 
+pytestmark = pytest.mark.every_frame
+
 
 def classes(package: ModuleType, base: type) -> set[str]:
     """Return the names of all screens of a package, but for those that only others are made of."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from math import inf
 
+import pytest
 from textual.color import Color
 
 from screens.clerk.recipient import RecipientScreen
 from screens.theme import LIGHT
 from screens.widgets.heading import Heading
 from tests.screens.kiosk_in_test import Desk
+
+pytestmark = pytest.mark.every_frame
 
 
 async def test_the_first_scan_finds_its_screen_made_and_the_next_one_finds_the_same(desk: Desk) -> None:

@@ -1,17 +1,23 @@
-"""Absurd answers of both services, whatever is asked: every screen is drawn, every step ends, and the next start lives.
+"""Absurd answers of the locker service: every screen is drawn, every step ends, and the next start lives.
 
 `python -m tests.soak answers`. An answer is a true one with some values replaced, or any JSON, or no JSON at all. Only
-errors of the kiosk's own kinds may come of it, and each of them has its words.
+errors of the kiosk's own kinds may come of it, and each of them has its words. A step that fails is tried again with
+better answers, so that a parcel comes to its end and each of its steps meets several absurd ones.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -26,13 +32,17 @@ from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.soak.fuzz import ABOUT_A_PARCEL
 
 ROUNDS = 20_000
-"""Parcels taken through their steps, with absurd answers on the way."""
+"""Absurd answers that a desk gets while it takes parcels through their steps."""
 
-ROUNDS_OF_A_DESK = 25
+PARCELS_OF_A_DESK = 25
 """Then the kiosk is started once more on what it has kept, the console is opened, and a new desk begins."""
 
-SPOILED = 0.3
-"""Of the answers."""
+SPOILED = (0.9, 0.6, 0.3, 0.0)
+"""Of the answers, at each attempt to take a step."""
+
+ZONES = ("America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu", "UTC")
+
+T = TypeVar("T")
 
 ABSURD: tuple[Any, ...] = (
     None, True, 0, -1, 10**18, 10**300, 1.5, float("nan"), float("inf"), "", " ", "7", "x" * 5000, "[bold]", "\x1b[2J",
@@ -49,16 +59,30 @@ class Spoiling(httpx.AsyncHTTPTransport):
         super().__init__()
         self._rng = rng
         self.spoiled = 0
-        self.is_on = False
+        self.share = 0.0
+        """How many of the answers are absurd."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         response = await super().handle_async_request(request)
-        if not self.is_on or self._rng.random() > SPOILED:
+        if self._rng.random() >= self.share:
             return response
         body = await response.aread()
         await response.aclose()
         self.spoiled += 1
         return httpx.Response(response.status_code, content=spoiled(body, self._rng))
+
+
+@contextmanager
+def in_zone(zone: str) -> Iterator[None]:
+    """Let the machine stand in a zone."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = zone
+    time.tzset()
+    try:
+        yield
+    finally:
+        os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+        time.tzset()
 
 
 def spoiled(body: bytes, rng: random.Random) -> bytes:
@@ -90,62 +114,103 @@ def _changed(value: Any, rng: random.Random) -> Any:
 
 
 def measure(rounds: int) -> list[Figure]:
-    """Take so many parcels through their steps."""
-    wrong, count = asyncio.run(many_desks(1, rounds))
-    name = f"Screens, steps and starts that ended badly after {count:,} absurd answers to {rounds:,} parcels"
-    return [Figure(name, "; ".join([str(len(wrong)), *wrong[:3]]), "0", reached=not wrong)]
+    """Take parcels through their steps until so many answers were absurd."""
+    seen = asyncio.run(many_desks(1, rounds))
+    name = (
+        f"Screens, steps and starts that ended badly after {seen.answers:,} absurd answers to {seen.parcels:,} parcels,"
+        f" drawn {seen.parcels:,} times"
+    )
+    return [Figure(name, "; ".join([str(len(seen.wrong)), *seen.wrong[:3]]), "0", reached=not seen.wrong)]
 
 
-async def many_desks(seed: int, rounds: int) -> tuple[list[str], int]:
-    """Return what went wrong, and how many answers were absurd."""
-    rng, wrong, count = random.Random(seed), list[str](), 0
-    for first in range(0, rounds, ROUNDS_OF_A_DESK):
-        with tempfile.TemporaryDirectory(prefix="answers-") as folder:
+@dataclass
+class Seen:
+    """What went wrong, how many answers were absurd, and how many parcels were taken through their steps."""
+
+    wrong: list[str] = field(default_factory=list)
+    answers: int = 0
+    parcels: int = 0
+
+
+async def many_desks(seed: int, rounds: int) -> Seen:
+    """Open desk after desk until so many answers were absurd."""
+    rng, seen = random.Random(seed), Seen()
+    while seen.answers < rounds and not seen.wrong:
+        with tempfile.TemporaryDirectory(prefix="answers-") as folder, in_zone(rng.choice(ZONES)):
             desk = Desk(Path(folder))
             line = Spoiling(rng)
             try:
-                await _one_desk(desk, line, min(ROUNDS_OF_A_DESK, rounds - first))
+                seen.parcels += await _one_desk(desk, line, rounds - seen.answers)
             except Exception as error:  # noqa: BLE001 - whatever it is, it must not happen
-                wrong.append(" ".join(f"desk from {first}: {type(error).__name__}: {error}".split())[:300])
+                seen.wrong.append(
+                    " ".join(f"after {seen.answers} answers: {type(error).__name__}: {error}".split())[:300]
+                )
             finally:
                 desk.service.pull_out()
-            count += line.spoiled
-    return wrong, count
+            seen.answers += line.spoiled
+    return seen
 
 
-async def _one_desk(desk: Desk, line: Spoiling, rounds: int) -> None:
+async def _one_desk(desk: Desk, line: Spoiling, rounds: int) -> int:
+    """Return how many parcels it took, a desk full of them or as many as need so many absurd answers."""
+    count = 0
     async with desk.open(transport=line) as kiosk:
-        line.is_on = True
-        for number in range(rounds):
-            parcel = await _taken_through(kiosk, f"T{number}")
-            await _shown(kiosk, parcel, number)
-    line.is_on = False
+        while count < PARCELS_OF_A_DESK and line.spoiled < rounds:
+            parcel = await _taken_through(kiosk, line, f"T{count}")
+            await _shown(kiosk, parcel, count)
+            count += 1
     async with desk.open() as kiosk:
         await kiosk.rest()
     async with console(desk) as opened:
         for page in ("2", "3", "4", "5", "6", "1"):
             opened.type(page)
             await opened.until(lambda: opened.screen.is_ready and not opened.screen.busy)
+    return count
 
 
-async def _taken_through(kiosk: Kiosk, number: str) -> Parcel:
-    """Take a parcel through its steps as far as the answers let it."""
+async def _taken_through(kiosk: Kiosk, line: Spoiling, number: str) -> Parcel:
+    """Take a parcel through its steps, each of them tried until its answers let it."""
     desk, queries = kiosk.services.desk, kiosk.services.queries
     contact = DEPARTMENT if number.endswith("3") else PERSON
     taken = await desk.scans.take_in(number, CLERK)
-    parcel = await desk.intake.choose_recipient(taken.parcel, contact, CLERK)
-    try:
-        banks = await queries.lockers.banks()
-        bank = banks[0].locker_bank_id if banks else "AOne"
-        await queries.lockers.bank(bank, fresh=True)
-        parcel = await desk.intake.reserve(parcel, bank, SMALL, CLERK, lambda _: None)
-        parcel = await desk.intake.deposit(parcel, CLERK)
-        await desk.pickup_codes.waiting(parcel)
-        await desk.lockers.look(parcel, CLERK)
-        await desk.lockers.known_or_found(f"X{number}", CLERK)
-    except KioskError as error:
-        _check_words(error)
-    return await queries.parcel(parcel.parcel_id) or parcel
+    parcel_id = (await desk.intake.choose_recipient(taken.parcel, contact, CLERK)).parcel_id
+
+    async def now() -> Parcel:
+        parcel = await queries.parcel(parcel_id)
+        assert parcel is not None
+        return parcel
+
+    async def reserve() -> Parcel:
+        return await desk.intake.reserve(await now(), bank, SMALL, CLERK, lambda _: None)
+
+    async def settle() -> None:
+        await kiosk.services.settling.settle_all()
+
+    async def deposit() -> Parcel:
+        return await desk.intake.deposit(await now(), CLERK)
+
+    async def look() -> Parcel:
+        return await desk.lockers.look(await now(), CLERK)
+
+    banks = await _tried(line, queries.lockers.banks)
+    bank = banks[0].locker_bank_id if banks else "AOne"
+    await _tried(line, lambda: queries.lockers.bank(bank, fresh=True))
+    await _tried(line, lambda: desk.lockers.reservations_of(contact.contact_id))
+    for step in (reserve, settle, deposit, settle, look):
+        await _tried(line, step)
+    await _tried(line, lambda: desk.lockers.known_or_found(f"X{number}", CLERK))
+    line.share = 0.0
+    return await now()
+
+
+async def _tried(line: Spoiling, step: Callable[[], Awaitable[T]]) -> T | None:
+    """Take a step by ever better answers until it is done; None where it can't be."""
+    for line.share in SPOILED:
+        try:
+            return await step()
+        except KioskError as error:
+            _check_words(error)
+    return None
 
 
 def _check_words(error: KioskError) -> None:

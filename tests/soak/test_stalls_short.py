@@ -1,14 +1,15 @@
-"""The stall harness, flood, fuzz and absurd answers, short: `make soak` runs the same with ten times as much."""
+"""Stalls, flood, fuzz, border and absurd answers, short: `make soak` runs the same with many times as much."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.e2e.scanned import at_full_speed, through_a_pty
 from tests.e2e.window import MISSING, through_a_window
-from tests.soak import answers, flood, fuzz
+from tests.soak import answers, border, flood, fuzz
 from tests.soak.stalls import days_through_the_app
 
 
@@ -43,6 +44,14 @@ async def test_20000_random_bytes_on_every_screen_obey_nothing() -> None:
 
 
 async def test_absurd_answers_end_no_screen_no_step_and_no_start() -> None:
-    wrong, count = await answers.many_desks(1, answers.ROUNDS_OF_A_DESK)
-    assert wrong == []
-    assert count >= answers.ROUNDS_OF_A_DESK / 2
+    seen = await answers.many_desks(1, 300)
+    assert seen.wrong == []
+    assert seen.answers >= 300
+
+
+@pytest.mark.parametrize(
+    ("kind", "rounds"),
+    [(border.any_answers, 1000), (border.any_dates, 1000), (border.any_directories, 300), (border.any_lists, 150)],
+)
+def test_whatever_comes_is_read_or_refused_with_words(kind: Callable[[int], None], rounds: int) -> None:
+    kind(rounds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -35,51 +36,52 @@ def codes(draw: DrawFn, row: Format) -> str:
     return code[: match.start("check")] + digit + code[match.end("check") :]
 
 
-@pytest.mark.parametrize("row", FORMATS, ids=name_of)
-def test_a_right_number_is_recognised_under_its_carrier(row: Format) -> None:
+@cache
+def examples(row: Format) -> tuple[str, ...]:
+    """Return 60 codes of a row, always the same: to make them takes longer than to read them."""
+    made: list[str] = []
+
     @settings(max_examples=60, derandomize=True, deadline=None)
     @given(code=codes(row))
-    def recognised(code: str) -> None:
+    def make(code: str) -> None:
+        made.append(code)
+
+    make()
+    return tuple(made)
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=name_of)
+def test_a_right_number_is_recognised_under_its_carrier(row: Format) -> None:
+    for code in examples(row):
         found = [each for each in read_scan(code).candidates if each.carrier is row.carrier]
-        assert found
-        assert found[0].check is (Check.NONE if row.check is None else Check.OK)
+        assert found, code
+        assert found[0].check is (Check.NONE if row.check is None else Check.OK), code
         assert found[0].tracking_number in code
         assert len(code) in row.lengths
-
-    recognised()
 
 
 @pytest.mark.parametrize("row", CHECKED, ids=name_of)
 def test_a_wrong_check_digit_is_never_called_right(row: Format) -> None:
-    @settings(max_examples=60, derandomize=True, deadline=None)
-    @given(code=codes(row))
-    def noticed(code: str) -> None:
+    for code in examples(row):
         match = row.match(code)
         assert match is not None
         wrong = code[: match.start("check")] + match["check"].translate(WRONG) + code[match.end("check") :]
-        again = row.match(wrong)
-        if again is None or row.check is None:
-            return
+        if row.match(wrong) is None:
+            continue
         readings = [each for each in read_scan(wrong).candidates if each.format == row.name]
-        assert all(each.check is Check.BAD for each in readings if each.carrier is row.carrier)
-
-    noticed()
+        assert all(each.check is Check.BAD for each in readings if each.carrier is row.carrier), wrong
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=name_of)
 def test_whoever_is_called_checked_fits_by_its_own_rule(row: Format) -> None:
-    @settings(max_examples=40, derandomize=True, deadline=None)
-    @given(code=codes(row))
-    def fits(code: str) -> None:
+    for code in examples(row):
         for each in read_scan(code).candidates:
             (rule,) = (other for other in FORMATS if (other.carrier, other.name) == (each.carrier, each.format))
             match = rule.match(code)
-            assert match is not None
+            assert match is not None, code
             if each.check is Check.OK:
                 assert rule.check is not None
-                assert rule.check(rule.serial(match)) == match["check"]
-
-    fits()
+                assert rule.check(rule.serial(match)) == match["check"], code
 
 
 @given(code=st.sampled_from(FORMATS).flatmap(codes), data=st.data())

@@ -10,6 +10,8 @@ import pytest
 
 from tests.screens.kiosk_in_test import Desk
 
+pytestmark = pytest.mark.every_frame
+
 
 def unit(number: int, size: str | None = "small", **fields: Any) -> dict[str, Any]:
     return {

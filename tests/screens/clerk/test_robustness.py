@@ -15,6 +15,8 @@ from tests.screens.clerk.test_odd_banks import OddService, unit
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.widgets.harness import lines
 
+pytestmark = pytest.mark.every_frame
+
 SIZES = [(20, 5), (40, 10), (200, 60), (80, 24)]
 NASTY = [
     "\x1b[2J\x1b]0;owned\x07",

@@ -14,6 +14,8 @@ from tests.house.desk import CLERK
 from tests.screens.console.console_in_test import NUMBERS, Console, console, console_app, fill, ready
 from tests.screens.kiosk_in_test import Desk
 
+pytestmark = pytest.mark.every_frame
+
 
 async def elsewhere(desk: Desk, number: str) -> None:
     """Take a parcel in, in another process on the same folder."""

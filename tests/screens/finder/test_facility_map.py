@@ -15,6 +15,8 @@ from screens.finder.facility_map import NORTH, FacilityMap
 from screens.finder.map_layout import LEAST_MILES, Label, MapLayout, Pin, lay_out_map, ring_miles
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
+pytestmark = pytest.mark.every_frame
+
 DESK = Point(37.3, -79.97)
 """Roanoke."""
 SIZES = [(34, 16), (43, 22), (60, 12), (7, 5)]

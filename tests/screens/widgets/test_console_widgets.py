@@ -17,6 +17,8 @@ from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
 from tests.screens.widgets.harness import Bench, lines
 
+pytestmark = pytest.mark.every_frame
+
 COLUMNS = (Column("Number", 6), Column("Name", 8, grows=1), Column("Place", 8, cut="middle"))
 STATES = [state for state, _, _ in USES]
 

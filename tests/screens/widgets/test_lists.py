@@ -7,6 +7,8 @@ from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.parcel_list import ParcelList, ParcelRow
 from tests.screens.widgets.harness import Bench, lines, screen_text
 
+pytestmark = pytest.mark.every_frame
+
 PEOPLE = tuple(Choice(f"Person {number}", f"Room {number}", f"{number} in AOne") for number in range(1000))
 PARCELS = tuple(
     ParcelRow(
