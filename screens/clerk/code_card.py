@@ -52,7 +52,7 @@ class CodeCard(Horizontal):
 
     def on_mount(self) -> None:
         """Show no place before one is known."""
-        self.query_one("#nearby").display = False
+        self._fit()
 
     def on_resize(self) -> None:
         """Name a place only where there is room for it."""
@@ -60,13 +60,16 @@ class CodeCard(Horizontal):
 
     def show_nearby(self, name: str, how: str) -> None:
         """Name a place where a parcel can be dropped off, and how far and how long open it is."""
-        for words, text in zip(self.query_one("#nearby").query(Words), (name, how), strict=True):
-            words.text = text
+        for nearby in self.query("#nearby"):
+            for words, text in zip(nearby.query(Words), (name, how), strict=True):
+                words.text = text
         self._fit()
 
     def _fit(self) -> None:
-        named = any(words.text for words in self.query_one("#nearby").query(Words))
-        self.query_one("#nearby").display = named and self.size.height >= ROWS_WITH_A_PLACE
+        # A loop: a card that goes with its screen may be resized when its parts are gone.
+        for nearby in self.query("#nearby"):
+            is_known = any(words.text for words in nearby.query(Words))
+            nearby.display = is_known and self.size.height >= ROWS_WITH_A_PLACE
 
     def show(self, code: str) -> None:
         """Show the code."""
