@@ -247,7 +247,7 @@ def _queries(ground: _Ground, activity: Activity, desk: Desk, budget: CallBudget
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
         searching=Searching(journal, desk.scans),
-        expiry=Expiry(presence, clock),
+        expiry=Expiry(presence, desk.lockers, clock),
         outgoing=Outgoing(journal, clock),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),
