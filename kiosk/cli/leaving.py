@@ -87,8 +87,7 @@ async def _expired(options: argparse.Namespace, output: Output) -> int:
         # Whoever walks by this list is not to be sent to lockers that were emptied; without a network it still helps.
         with suppress(ApiError):
             await services.queries.lockers.banks()
-            for bank_id in {each.parcel.place.locker_bank_id for each in listed if each.parcel.place}:
-                await services.queries.lockers.bank(bank_id, fresh=True)
+            await services.queries.expiry.look(listed)
             listed = await _uncollected(services, options)
         now, label = services.clock.now(), services.queries.lockers.label
         if output.as_json:

@@ -126,7 +126,7 @@ def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudge
         recipient_history=history,
         searching=Searching(journal, desk.scans, clock),
         stocktakes=StocktakeResults(journal, desk.lockers),
-        expiry=Expiry(presence, clock),
+        expiry=Expiry(presence, desk.lockers, clock),
         outgoing=Outgoing(journal, clock),
         directory=directory,
         console=ConsoleQueries(journal, desk.lockers, presence, clock),

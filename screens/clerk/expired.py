@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from textual import work
+
 from kiosk.desk.rounds import Goal, Plan
+from kiosk.errors import KioskError
 from kiosk.parcels.listing import Uncollected
 from kiosk.words.expiry import time_over
 from kiosk.words.language import N_, _, ngettext
@@ -160,7 +164,23 @@ class ExpiredScreen(TopPage):
         self.ask_first(title.format(count=len(wanted)), meaning.format(goal=goal), ROUND_QUESTION)
 
     def _read(self) -> None:
-        self.run(self.services.queries.expiry.uncollected(), _("Reading the journal"), self._show, opening=True)
+        self.run(
+            self.services.queries.expiry.uncollected(), _("Reading the journal"), self._read_and_look, opening=True
+        )
+
+    def _read_and_look(self, listed: tuple[Uncollected, ...]) -> None:
+        self._show(listed)
+        self._look(listed)
+
+    @work(group="banks", exclusive=True, exit_on_error=False)
+    async def _look(self, listed: tuple[Uncollected, ...]) -> None:
+        """Leave out what was collected meanwhile, once the banks are read; nobody waits for that."""
+        expiry = self.services.queries.expiry
+        with suppress(KioskError):  # without a network the list is what the journal knows
+            await expiry.look(listed)
+            listed = await expiry.uncollected()
+            if self.is_ready and not self.asking.answers and listed != self._listed:
+                self._show(listed)
 
     def _show(self, listed: tuple[Uncollected, ...]) -> None:
         self._listed = listed

@@ -57,6 +57,16 @@ async def test_the_list_is_empty_then_warns_then_says_what_is_over(desk: Desk) -
         await kiosk.shows("1 parcel was not collected in time", "frees 1 small", where, "expired 1 day ago")
 
 
+async def test_what_was_collected_meanwhile_is_not_listed(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await in_locker(kiosk)
+        place = await place_of(kiosk, "T1")
+        desk.service.collect(place.locker_bank_id, place.locker_unit_id)
+        desk.clock.advance(OVER)
+        await cover(kiosk, ShowExpired(), "Expired")
+        await kiosk.shows("No parcel has expired")
+
+
 async def test_two_keys_a_parcel_clear_a_round_after_one_question(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await late(desk, kiosk, "T1", "T2")
