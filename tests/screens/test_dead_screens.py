@@ -19,6 +19,7 @@ from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
 from screens.messages import GoHome
 from tests.screens.clerk.test_snapshots import STATES
+from tests.screens.clerk.test_stocktake import STATES as COUNTS
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
@@ -72,6 +73,9 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "CodeScreen": STATES["code"],
     "ScannerTestScreen": scanner_test,
     "LeavingScreen": leaving,
+    "StocktakeScreen": COUNTS["banks"],
+    "CountingScreen": COUNTS["begun"],
+    "StocktakeResultScreen": COUNTS["results"],
     "ParcelPageScreen": STATES["parcel-in-locker"],
     "FinderScreen": STATES["finder-full"],
     "FacilityScreen": STATES["facility"],
