@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from functools import cache
 from typing import Final, NamedTuple
 
 from kiosk.parcels.lockers import LockerBankDetails, LockerUnit
@@ -134,8 +135,9 @@ MENDED_BY: Final[dict[Contradiction, tuple[Step, ...]]] = {
 """The steps that mend each with the parcel that the journal has there; none: somebody has to count the bank."""
 
 
+@cache
 def contradiction_in(unit: Unit) -> Contradiction | None:
-    """Return what does not fit; None for what is normal."""
+    """Return what does not fit; None for what is normal. Kept: a large bank has the same few combinations again."""
     return next((code for code, is_odd in _ODD if is_odd(unit)), None)
 
 
@@ -171,8 +173,10 @@ def _named(unit: LockerUnit, parcels: Sequence[Parcel]) -> Named:
 
 
 def _recorded(unit: LockerUnit, parcels: Sequence[Parcel]) -> Recorded:
+    if not parcels:
+        return Recorded.NOTHING
     if unit.numbers and any(not unit.is_known_by(parcel.tracking_number) for parcel in parcels):
         return Recorded.UNLISTED
     if any(parcel.is_in_locker for parcel in parcels):
         return Recorded.INSIDE
-    return Recorded.WAITING if parcels else Recorded.NOTHING
+    return Recorded.WAITING

@@ -24,6 +24,7 @@ from screens.messages import GoHome
 from tests.screens.clerk.test_hand_over import cover, in_locker, lying
 from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
+from tests.screens.clerk.test_stocktake import STATES as COUNTS
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
@@ -93,6 +94,9 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "CodeScreen": STATES["code"],
     "ScannerTestScreen": scanner_test,
     "LeavingScreen": leaving,
+    "StocktakeScreen": COUNTS["banks"],
+    "CountingScreen": COUNTS["begun"],
+    "StocktakeResultScreen": COUNTS["results"],
     "ParcelPageScreen": STATES["parcel-in-locker"],
     "FindScreen": STATES["find-differs"],
     "FinderScreen": STATES["finder-full"],
