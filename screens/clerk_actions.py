@@ -60,11 +60,15 @@ LOCKER_FREE = Action(
 EXPIRED = Action("pile('expired')", "f7", "F7", N_("Expired"), N_("List the parcels that nobody collected in time."))
 DAY_BEFORE = Action("day(-1)", "left", "Left", N_("Day before"), N_("List the parcels of the day before."))
 DAY_AFTER = Action("day(1)", "right", "Right", N_("Day after"), N_("List the parcels of the day after."))
+TASKS = Action("tasks", "f9", "F9", N_("Tasks"), N_("Hand over, clear expired lockers, send, count a bank."))
 HOME_KEYS = Keymap(
     N_("Home"),
-    row=(TAKE_IN, NO_BARCODE, FIND, FACILITIES, HELP, THEME, CLEAR),
+    row=(TAKE_IN, NO_BARCODE, FIND, TASKS, FACILITIES, HELP, CLEAR),
     more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, DAY_BEFORE, DAY_AFTER, *LISTS),
 )
+
+BEGIN_TASK = Action("open", "enter", "Enter", N_("Begin"), N_("Begin the selected task."), main=True)
+TASKS_KEYS = Keymap(N_("Tasks"), row=(BEGIN_TASK, GO_BACK), more=(UP, DOWN))
 
 OPEN_FOUND = Action("open", "enter", "Enter", N_("Open"), N_("Show the selected parcel's page."), main=True)
 ASK_SERVICE = Action(

@@ -182,9 +182,14 @@ class ShowStocktakeResult(NamedTuple):
     locker_bank_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowTasks:
+    """Choose what else is to be done at the desk."""
+
+
 FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress
 ClearingDestination: TypeAlias = (
     ShowCollecting | ShowExpired | ShowRound | ShowLeavingToday | ShowStocktake | ShowCounting | ShowStocktakeResult
 )
-TopDestination: TypeAlias = FinderDestination | ClearingDestination | ShowFind | ShowScannerTest | ShowTour
+TopDestination: TypeAlias = FinderDestination | ClearingDestination | ShowFind | ShowTasks | ShowScannerTest | ShowTour
 """The screens that lie on top of another one, which waits beneath."""

@@ -27,6 +27,7 @@ from screens.clerk_actions import (
     RIGHT_PERSON_QUESTION,
     SCANNER_TEST_KEYS,
     SHELF_KEYS,
+    TASKS_KEYS,
     TOUR_KEYS,
 )
 from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
@@ -35,6 +36,7 @@ from screens.stocktake_actions import HELP_PAGE as STOCKTAKE_PAGE
 
 HELP_PAGE: Final[tuple[Keymap, ...]] = (
     HOME_KEYS,
+    TASKS_KEYS,
     FIND_KEYS,
     NUMBER_KEYS,
     LABEL_KEYS,

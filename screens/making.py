@@ -35,6 +35,7 @@ from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
 from screens.clerk.stocktake import StocktakeScreen
 from screens.clerk.stocktake_result import StocktakeResultScreen
+from screens.clerk.tasks import TasksScreen
 from screens.clerk.tour import TourScreen
 from screens.destinations import (
     ClearingDestination,
@@ -65,6 +66,7 @@ from screens.destinations import (
     ShowShelf,
     ShowStocktake,
     ShowStocktakeResult,
+    ShowTasks,
     ShowTour,
     TopDestination,
 )
@@ -133,6 +135,8 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
     match to:
         case ShowFind():
             return FindScreen(services)
+        case ShowTasks():
+            return TasksScreen(services)
         case ShowScannerTest():
             return ScannerTestScreen(services)
         case ShowTour():

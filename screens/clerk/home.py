@@ -19,7 +19,7 @@ from screens.base import ClerkScreen
 from screens.clerk.found import head_of, nothing_fits, parcel_at, proposed, rows_of
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
-from screens.destinations import ShowFinder
+from screens.destinations import ShowFinder, ShowTasks
 from screens.entry import MAKE_NUMBER
 from screens.messages import Confirmed, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.count_row import CountRow
@@ -157,6 +157,11 @@ class HomeScreen(ClerkScreen):
         """Make a number for a parcel without a barcode."""
         self._clear_typed()
         self.post_message(NumberAsked(MakeNumber()))
+
+    def action_tasks(self) -> None:
+        """Choose what else is to be done."""
+        self.action_clear()
+        self.cover(ShowTasks())
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""

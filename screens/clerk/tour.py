@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.demo import Lesson
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _
-from screens.base import ClerkScreen
 from screens.clerk_actions import TOUR_KEYS
-from screens.messages import EntryUsed, GoHome
+from screens.messages import GoHome
+from screens.top_page import TopPage
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.heading import Heading
 
@@ -49,13 +49,13 @@ _WORDS = {
 }
 
 
-class TourScreen(ClerkScreen):
+class TourScreen(TopPage):
     """One lesson is begun at a time; a later one ends it, and so does a minute."""
 
     KEYMAP = TOUR_KEYS
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(services)
         self._tour = services.tour
 
     def compose_content(self) -> Iterable[Widget]:
@@ -75,12 +75,6 @@ class TourScreen(ClerkScreen):
         """Begin the lesson that was tapped."""
         message.stop()
         self._begin(message.index)
-
-    def action_go_back(self) -> None:
-        """Go back to the screen beneath."""
-        self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
 
     def _begin(self, row: int) -> None:
         lesson = tuple(_WORDS)[row]
