@@ -64,8 +64,8 @@ class WorkQueue:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it is known that nothing came today and nothing waits."""
-        return self.is_today and self._home is not None and not (self._home.total or self._count(Pile.UNFINISHED))
+        """Whether it is known that nothing came today."""
+        return self.is_today and self._home is not None and not self._home.total
 
     @property
     def parcels(self) -> tuple[Parcel, ...]:
