@@ -164,7 +164,10 @@ DID_NOT_OPEN = Action(
 TOO_SMALL = Action(
     "too_small", "f6", "F6", N_("Too small"), N_("The parcel does not fit; use a larger locker."), destroys=True
 )
-PROBLEM_QUESTION = Keymap(N_("Put in: a problem"), row=(OCCUPIED, DID_NOT_OPEN, TOO_SMALL, NO))
+PUT_AWAY = Action(
+    "put_away", "f7", "F7", N_("Shelf"), N_("Put the parcel on the shelf; its locker is given back."), destroys=True
+)
+PROBLEM_QUESTION = Keymap(N_("Put in: a problem"), row=(OCCUPIED, DID_NOT_OPEN, TOO_SMALL, PUT_AWAY, NO))
 STILL_SHUT = Action(
     "still_shut", "f9", "F9", N_("Still shut"), N_("The door did not open again; use another locker."), destroys=True
 )

@@ -73,7 +73,7 @@ class Settle:
         write, cause = parcel.open_write, cause_of(error)
         if isinstance(error, ParcelElsewhereError):
             await self._findings.raise_attention(parcel, unit_of_somebody_else(cause), self._person)
-        elif write is not None and write.operation is Operation.FREE and parcel.is_gone:
+        elif write is not None and parcel.has_left_unit:
             await self._findings.raise_attention(parcel, still_held(write.place), self._person)
         # In a locker, the deposit was only repeated for a fresh code: its refusal leaves nothing to look into.
         elif write is not None and write.operation is Operation.DEPOSIT and not parcel.is_in_locker:

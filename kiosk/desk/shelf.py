@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk.desk.activity import Activity
+from kiosk.desk.findings import still_held
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
-from kiosk.errors import ShelfPlaceTakenError
+from kiosk.desk.requests import WritePath
+from kiosk.desk.writes.wanted import Wanted
+from kiosk.errors import InDoubtError, NotFoundError, RefusedError, ShelfPlaceTakenError, WrongStateError
 from kiosk.journal.home import WAITS_FOR_A_LOCKER, Need
 from kiosk.journal.store import Journal
 from kiosk.parcels.choosing import BankView, has_room
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.events import ParcelPutOnShelf, ParcelTakenOffShelf
+from kiosk.parcels.events import AttentionRaised, ParcelPutOnShelf, ParcelTakenOffShelf, ReservationLapsed
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import ShelfReason
+from kiosk.parcels.states import Operation, ShelfReason
 from kiosk.parcels.steps import Step
 
 LONGEST_PLACE = 20
@@ -26,8 +29,9 @@ LONGEST_PLACE = 20
 class Shelf:
     """The shelf."""
 
-    def __init__(self, journal: Journal, lockers: Lockers, activity: Activity) -> None:
+    def __init__(self, journal: Journal, write_path: WritePath, lockers: Lockers, activity: Activity) -> None:
         self._journal = journal
+        self._write_path = write_path
         self._lockers = lockers
         self._activity = activity
 
@@ -47,14 +51,41 @@ class Shelf:
     ) -> Parcel:
         """Record that the parcel lies at that shelf place; `size` is the locker size it waits for.
 
-        Raises ShelfPlaceTakenError where another parcel lies there or the place has no name.
+        A unit that is held for it is given back, now or, without a network, later. Raises ShelfPlaceTakenError where
+        another parcel lies there or the place has no name.
         """
         # In capitals, so that "s1" and "S1" are not two places with one label.
         place = shelf.strip().upper()[:LONGEST_PLACE]
         if not place:
             raise ShelfPlaceTakenError("shelf_place_nameless")
-        laid, may = ParcelPutOnShelf(shelf=place, reason=reason, size=size), allowed(Step.PUT_ON_SHELF, person)
-        return await self._journal.append(parcel.parcel_id, laid, person, allowed=may)
+        laid = ParcelPutOnShelf(shelf=place, reason=reason, size=size)
+        if parcel.place is not None and parcel.is_reserved:
+            return await self._out_of_unit(parcel, parcel.place, laid, person)
+        may = allowed(Step.PUT_ON_SHELF, person)
+
+        def look(known: Parcel) -> None:
+            may(known)
+            if known.has_unit:  # another process reserved a unit meanwhile
+                raise WrongStateError("changed_meanwhile")
+
+        return await self._journal.append(parcel.parcel_id, laid, person, allowed=look)
+
+    async def _out_of_unit(self, parcel: Parcel, place: UnitPlace, laid: ParcelPutOnShelf, person: Person) -> Parcel:
+        """Lay a parcel on the shelf that waits for its unit: it lies there whatever the network does."""
+        try:
+            wanted = Wanted(Operation.FREE, place)
+            return await self._write_path.perform(parcel, wanted, person, Step.PUT_ON_SHELF, behind=laid)
+        except NotFoundError:  # the unit was given back already
+            lapsed = ReservationLapsed(place=place)
+            return await self._journal.append(parcel.parcel_id, lapsed, person)
+        except RefusedError:
+            held = AttentionRaised(item=still_held(place))
+            return await self._journal.append(parcel.parcel_id, held, person)
+        except InDoubtError:
+            now = await self._journal.parcel(parcel.parcel_id) or parcel
+            if not now.is_on_shelf:
+                raise
+            return now
 
     async def take_off(self, parcel: Parcel, person: Person) -> Parcel:
         """Take a parcel off the shelf; what was entered before is still there."""

@@ -73,7 +73,7 @@ def desk_of(
     visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
-    shelf = Shelf(journal, lockers, activity)
+    shelf = Shelf(journal, write_path, lockers, activity)
     intake = Intake(
         journal,
         write_path,

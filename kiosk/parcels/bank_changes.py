@@ -34,7 +34,7 @@ def _units_of(parcel: Parcel, locker_bank_id: str) -> Iterator[str]:
     write = parcel.open_write
     places = (
         parcel.place if parcel.has_unit else None,
-        write.place if write is not None and (write.operation in _TAKES_A_UNIT or parcel.is_gone) else None,
+        write.place if write is not None and (write.operation in _TAKES_A_UNIT or parcel.has_left_unit) else None,
     )
     for place in places:
         if place is not None and place.locker_bank_id == locker_bank_id:

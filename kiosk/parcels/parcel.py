@@ -175,6 +175,14 @@ class Parcel(Value):
         return self.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}
 
     @property
+    def has_left_unit(self) -> bool:
+        """Tell whether it lies elsewhere or is gone, and its unit is still to be given back."""
+        write = self.open_write
+        return (
+            write is not None and write.operation is Operation.FREE and not self.has_unit and write.place == self.place
+        )
+
+    @property
     def is_gone(self) -> bool:
         """Tell whether it came to its end: collected, handed over, sent, or its intake given up."""
         return self.state in _GONE

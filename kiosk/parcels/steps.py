@@ -167,7 +167,7 @@ STEPS: Final[dict[Step, Row]] = {
     Step.NOTE_NAME: _row(_HAND, _SHELF, needs=(_SURE, Hindrance.RECIPIENT_KNOWN)),
     Step.RESERVE: _row(_HAND, needs=_READY),
     Step.ADD_TO_LOCKER: _row(_HAND, needs=_READY),
-    Step.PUT_ON_SHELF: _row(_HAND, _SHELF),
+    Step.PUT_ON_SHELF: _row(_HAND, _SHELF, _RESERVED),
     Step.TAKE_OFF_SHELF: _row(_SHELF, roles=_DESK | _CONSOLE, why=_CONSOLE),
     Step.DEPOSIT: _row(_RESERVED),
     Step.TAKE_BACK: _row(_UNRECORDED, _OUTGOING, roles=_DESK | _CONSOLE, why=_CONSOLE),

@@ -90,7 +90,9 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
             return {"open_write": None, "attention": _but_its_own(parcel, event.place)}
         case happened.UnitFreed() | happened.ReservationLapsed():
             about = {"attention": _not_about(parcel, event.place)}
-            return {**IN_NO_UNIT, **about, "state": ParcelState.TAKEN_IN, "open_write": None}
+            # One that was laid on the shelf meanwhile lies there.
+            state = ParcelState.ON_SHELF if parcel.is_on_shelf else ParcelState.TAKEN_IN
+            return {**IN_NO_UNIT, **about, "state": state, "open_write": None}
         case happened.UnitReported():
             return {"unfit_units": (*parcel.unfit_units, event.place)}
         case happened.ParcelFoundGone():

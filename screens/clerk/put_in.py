@@ -122,6 +122,11 @@ class PutInScreen(ParcelScreen):
         """Take a larger unit; where none is free, ask."""
         self._report(UnitProblem.TOO_SMALL, _("Looking for a locker larger than {unit}"))
 
+    def action_put_away(self) -> None:
+        """Lay the parcel on the shelf; its unit is given back with that."""
+        self.asking.stop()
+        self.leave(GoTo(ShowShelf(self.parcel)))
+
     def action_to_shelf(self) -> None:
         """Give the unit back, and put the parcel on the shelf until a larger one is free."""
         self._give_up(lambda choose: GoTo(ShowShelf(choose.parcel, self._awaited(choose))))

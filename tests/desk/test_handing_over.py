@@ -8,8 +8,7 @@ import pytest
 
 from kiosk.errors import InDoubtError
 from kiosk.parcels.states import IdentityCheck, OutgoingReason, ParcelState, ShelfReason
-from tests.desk.test_leaving import no_line
-from tests.house.desk import CLERK, DEPARTMENT, KEEP_CODES_FOR, PERSON, OpenDesk, unit_of
+from tests.house.desk import CLERK, DEPARTMENT, KEEP_CODES_FOR, PERSON, OpenDesk, no_line, unit_of
 
 BADGE = IdentityCheck.BADGE
 

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from kiosk.errors import InDoubtError, NotAllowedError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, IdentityCheck, OutgoingReason, ParcelState, Role, ShelfReason
-from tests.house.desk import CLERK, PERSON, OpenDesk, unit_of
+from tests.house.desk import CLERK, PERSON, OpenDesk, no_line, unit_of
 
 OPERATOR = Person(name="olga", role=Role.OPERATOR)
 VIEWER = Person(name="vera", role=Role.VIEWER)
 BADGE = IdentityCheck.BADGE
-
-
-async def no_line(request: httpx.Request) -> None:
-    raise httpx.ConnectError("no route", request=request)
 
 
 async def given(desk: OpenDesk, parcel: Parcel) -> Parcel:

@@ -9,8 +9,7 @@ import pytest
 from kiosk.desk.rounds import Goal, Plan
 from kiosk.errors import InDoubtError, NotSentError, WrongStateError
 from kiosk.parcels.states import OutgoingReason, ParcelState, ShelfReason
-from tests.desk.test_leaving import no_line
-from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, OpenDesk, unit_of
+from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, OpenDesk, no_line, unit_of
 
 SHELF = Plan(Goal.SHELF)
 

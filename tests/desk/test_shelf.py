@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from kiosk.api.transport import Connection, ConnectionState
@@ -10,7 +12,7 @@ from kiosk.errors import InDoubtError, ShelfPlaceTakenError, WrongStateError
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Operation, ParcelState, ShelfReason
-from tests.house.desk import BANK, CLERK, SMALL, OpenDesk, World, free_place
+from tests.house.desk import BANK, CLERK, SMALL, OpenDesk, World, free_place, no_line, unit_of
 
 
 async def laid(desk: OpenDesk, number: str, shelf: str, size: LockerSize | None = None) -> Parcel:
@@ -60,10 +62,9 @@ async def test_the_lowest_empty_place_is_proposed(desk: OpenDesk) -> None:
     assert await desk.shelf.propose_place() == "S1"
 
 
-async def test_only_a_parcel_in_hand_can_be_laid_on_the_shelf(desk: OpenDesk, world: World) -> None:
-    for parcel in (await desk.reserved("T1"), await desk.deposited("T2")):
-        with pytest.raises(WrongStateError):
-            await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
+async def test_only_a_parcel_that_is_not_in_its_locker_can_be_laid_on_the_shelf(desk: OpenDesk, world: World) -> None:
+    with pytest.raises(WrongStateError):
+        await desk.shelf.put_on(await desk.deposited("T2"), "S1", ShelfReason.PUT_ASIDE, CLERK)
     doubtful = await desk.taken_in("T3")
     world.fault("lost", "createReservation")
     world.fault("503", "getReservation", times=100)
@@ -96,3 +97,33 @@ async def test_without_a_connection_no_locker_is_said_to_be_free(desk: OpenDesk)
     assert not desk.shelf.with_room([parcel])
     desk.activity.connected(Connection(ConnectionState.ONLINE, desk.clock.now()))
     assert desk.shelf.with_room([parcel])
+
+
+async def test_a_parcel_whose_door_stays_shut_is_laid_on_the_shelf_and_its_locker_is_free(desk: OpenDesk) -> None:
+    parcel = await desk.reserved()
+    laid = await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
+    assert (laid.state, laid.shelf, laid.place, laid.is_in_doubt) == (ParcelState.ON_SHELF, "S1", None, False)
+    assert unit_of(parcel) in desk.world.free_units()
+
+
+async def test_without_a_network_it_lies_there_and_its_locker_is_given_back_later(desk: OpenDesk) -> None:
+    parcel = await desk.reserved()
+    desk.line.before = no_line
+    laid = await desk.shelf.put_on(parcel, "S1", ShelfReason.NO_NETWORK, CLERK)
+    assert (laid.state, laid.shelf, laid.is_in_doubt) == (ParcelState.ON_SHELF, "S1", True)
+    view = desk.lockers.seen(BANK)
+    assert view is not None
+    desk.line.before = None
+    await desk.settling.settle_all()
+    now = await desk.now(parcel)
+    assert (now.state, now.shelf, now.place, now.is_in_doubt) == (ParcelState.ON_SHELF, "S1", None, False)
+    assert unit_of(parcel) in desk.world.free_units()
+    off = await desk.shelf.take_off(now, CLERK)
+    assert (await desk.reserve(off)).is_reserved
+
+
+async def test_a_reservation_that_is_over_is_no_reason_not_to_lay_it_there(desk: OpenDesk) -> None:
+    parcel = await desk.reserved()
+    desk.clock.advance(timedelta(days=2))
+    laid = await desk.shelf.put_on(parcel, "S1", ShelfReason.PUT_ASIDE, CLERK)
+    assert (laid.state, laid.shelf, laid.place) == (ParcelState.ON_SHELF, "S1", None)

@@ -34,6 +34,7 @@ from tests.house.desk import (
     OpenDesk,
     World,
     free_place,
+    no_line,
     open_desk,
     what,
 )
@@ -108,10 +109,6 @@ async def test_a_refused_write_is_recorded_as_failed_and_nothing_else_happens(
     assert await desk.now(parcel) == parcel
     assert desk.line.sent == {"reserve": 1}
     assert not world.holding("T1")
-
-
-async def no_line(request: httpx.Request) -> None:
-    raise httpx.ConnectError("no route", request=request)
 
 
 @pytest.mark.parametrize("operation", [each for each in Operation if each is not Operation.DEPOSIT])

@@ -165,6 +165,11 @@ class Line(httpx.AsyncBaseTransport):
         await self._wire.aclose()
 
 
+async def no_line(request: httpx.Request) -> None:
+    """Let nothing leave: for `Line.before`."""
+    raise httpx.ConnectError("no route", request=request)
+
+
 def what(request: httpx.Request) -> str:
     """Return which operation a request is: `reserve`, `deposit`, `free`, `update`, `get` or `other`."""
     end = request.url.path.rpartition("/")[2]

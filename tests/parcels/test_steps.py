@@ -32,7 +32,7 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.NOTE_NAME: ({HAND, SHELF}, DESK, {}),
     Step.RESERVE: ({HAND}, DESK, {"contact": PERSON}),
     Step.ADD_TO_LOCKER: ({HAND}, DESK, {"contact": PERSON}),
-    Step.PUT_ON_SHELF: ({HAND, SHELF}, DESK, {}),
+    Step.PUT_ON_SHELF: ({HAND, SHELF, RESERVED}, DESK, {}),
     Step.TAKE_OFF_SHELF: ({SHELF}, DESK | CONSOLE, {}),
     Step.DEPOSIT: ({RESERVED}, DESK, {"contact": PERSON}),
     Step.TAKE_BACK: ({UNRECORDED, OUTGOING}, DESK | CONSOLE, {}),

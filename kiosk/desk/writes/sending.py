@@ -127,11 +127,11 @@ def elsewhere(code: str, parcel: Parcel, unit: LockerUnit) -> MovedOnError:
 
 
 def is_true_already(parcel: Parcel, write: OpenWrite) -> bool:
-    """Tell whether a write only says what has happened: the parcel was put in, or given out at the desk."""
+    """Tell whether a write only says what has happened: the parcel was put in, given out, or laid on the shelf."""
     if write.operation is Operation.DEPOSIT:
         # A repeated deposit only fetches a fresh code: delivered late, it would end the code that somebody has.
         return not parcel.is_in_locker
-    return write.operation is Operation.FREE and parcel.is_gone
+    return parcel.has_left_unit
 
 
 def speaks_of_the_parcel(error: KioskError) -> bool:
