@@ -102,9 +102,13 @@ class HandOverScreen(ParcelScreen):
         return True
 
     async def takes_scan(self, code: Code) -> bool:
-        """Mark a parcel that is listed, or take a badge for who collects; any other code is a parcel."""
+        """Mark a parcel that is listed, also by its pickup code, or take a badge for who collects.
+
+        Any other code is a parcel.
+        """
+        desk = self.services.desk
         try:
-            known = await self.services.desk.scans.known(code.scan)
+            known = await desk.scans.known(code.scan) or await desk.pickup_codes.parcel_of(code)
             contact = None if known else await self.services.queries.directory.by_id(code)
         except UnreadableScanError:
             return False

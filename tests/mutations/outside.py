@@ -35,7 +35,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a command changes something without a reason",
-        "kiosk/cli/arguments.py",
+        "kiosk/cli/parsers.py",
         '"--reason", required=True,',
         '"--reason", default="none",',
         "cli/test_change.py::test_without_a_reason_a_change_is_wrong_usage",

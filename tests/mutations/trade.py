@@ -146,4 +146,25 @@ MUTATIONS = (
         "await asyncio.sleep(0)",
         "desk/test_corrections.py::test_a_viewer_can_do_none_of_it",
     ),
+    Mutation(
+        "what fails with one parcel that is handed over holds the others back",
+        "kiosk/desk/handing_over.py",
+        "not_given.append(NotGiven(parcel, error))",
+        "raise",
+        "desk/test_handing_over.py::test_what_is_in_doubt_with_one_holds_no_other_back",
+    ),
+    Mutation(
+        "a locker is given back for a parcel that goes nowhere",
+        "kiosk/desk/rounds.py",
+        "if plan.goal is not Goal.SHELF and not plan.destination.strip():",
+        "if plan.goal is None:",
+        "desk/test_rounds.py::test_it_goes_back_to_the_sender",
+    ),
+    Mutation(
+        "a pickup code that was scanned becomes a parcel",
+        "screens/clerk/collecting.py",
+        "elif code.is_certain or known is not None:",
+        "elif code:",
+        "screens/clerk/test_hand_over.py::test_the_pickup_code_finds_the_parcel_while_it_is_kept",
+    ),
 )
