@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Iterable, Mapping
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.fields import contradiction_fields
 from kiosk.cli.output import Fields, Output
 from kiosk.cli.prose import Prose
 from kiosk.cli.session import open_session
 from kiosk.desk.overview import UnitContent
 from kiosk.parcels.choosing import BankView
-from kiosk.parcels.contradictions import MENDED_BY
 from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 from kiosk.words.contradictions import contradiction_sentence, how_to_mend
 from kiosk.words.language import _
@@ -65,28 +65,20 @@ async def _show_bank(options: argparse.Namespace, output: Output) -> int:
 
 def _contradictions(view: BankView, contents: Iterable[UnitContent], output: Output) -> int:
     """Print which units contradict themselves, with what mends each; 1 where one does."""
-    odd = [(content.unit, content.parcels, content.contradiction) for content in contents if content.contradiction]
+    odd = [(content, content.contradiction) for content in contents if content.contradiction]
     bank_id = view.details.locker_bank_id
     if output.as_json:
-        fields = [
-            {
-                "lockerUnitId": unit.locker_unit_id,
-                "contradiction": code,
-                "mendedBy": MENDED_BY[code] or ("stocktake",),
-                "trackingNumbers": [*dict.fromkeys((*unit.numbers, *(each.tracking_number for each in parcels)))],
-            }
-            for unit, parcels, code in odd
-        ]
+        fields = [contradiction_fields(content) for content, _code in odd]
         output.json({"lockerBankId": bank_id, "readTime": view.read_at, "contradictions": fields})
     else:
         output.rows(
             [
                 {
-                    _("Locker"): unit.locker_unit_id,
+                    _("Locker"): content.unit.locker_unit_id,
                     _("What does not fit"): contradiction_sentence(code),
                     _("What to do"): how_to_mend(code),
                 }
-                for unit, _parcels, code in odd
+                for content, code in odd
             ]
         )
         if not odd:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.cli.output import Fields
+from kiosk.parcels.contradictions import MENDED_BY
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.states import ParcelState
+
+if TYPE_CHECKING:
+    from kiosk.desk.overview import UnitContent
 
 
 def parcel_fields(parcel: Parcel) -> Fields:
@@ -53,4 +59,15 @@ def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> 
         "reservationExpiryTime": unit.reservation_expiry_time,
         "depositTime": unit.deposit_time if is_in else None,
         "depositExpiryTime": unit.deposit_expiry_time if is_in else None,
+    }
+
+
+def contradiction_fields(content: UnitContent) -> Fields:
+    """Return a unit that contradicts itself: the code, what mends it, and the numbers it is about."""
+    code, numbers = content.contradiction, (each.tracking_number for each in content.parcels)
+    return {
+        "lockerUnitId": content.unit.locker_unit_id,
+        "contradiction": code,
+        "mendedBy": (code and MENDED_BY[code]) or ("stocktake",),
+        "trackingNumbers": [*dict.fromkeys((*content.unit.numbers, *numbers))],
     }

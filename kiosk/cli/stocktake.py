@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kiosk.cli.exits import DONE, FAILED, UNFINISHED
+from kiosk.cli.fields import contradiction_fields
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import Session, open_session
 from kiosk.desk.mending import mend, mending_step
+from kiosk.desk.overview import UnitContent
 from kiosk.desk.stocktake_results import Result
 from kiosk.errors import KioskError, NoReasonError, UnreadableScanError, WrongStateError
 from kiosk.parcels.steps import Step
 from kiosk.parcels.stocktake import Row
 from kiosk.tracking.scan import Scan, read_scan
+from kiosk.words.contradictions import contradiction_sentence
 from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
 from kiosk.words.states import state_word
@@ -69,7 +72,8 @@ async def _run(options: argparse.Namespace, output: Output, found: Mapping[str, 
         done = [await _mended(session, row, options.reason or "") if options.repair else {} for row in rows]
         if any(done):
             result = await results.of(stocktake)
-        _print(result, [*zip(rows, done, strict=True)], session, output)
+        odd = () if stocktake.is_open else await services.queries.console.contradictions(options.bank)
+        _print(result, [*zip(rows, done, strict=True)], odd, session, output)
         if result.open_rows:
             return FAILED
         return DONE if stocktake.next_unit is None else UNFINISHED
@@ -87,7 +91,13 @@ async def _mended(session: Session, row: Row, reason: str) -> Fields:
     return {"step": step, "state": parcel.state}
 
 
-def _print(result: Result, rows: Iterable[tuple[Row, Fields]], session: Session, output: Output) -> None:
+def _print(
+    result: Result,
+    rows: Iterable[tuple[Row, Fields]],
+    odd: Iterable[UnitContent],
+    session: Session,
+    output: Output,
+) -> None:
     """Print how far the count is, and what did not fit, each with what was done about it."""
     stocktake = result.stocktake
     if output.as_json:
@@ -101,6 +111,8 @@ def _print(result: Result, rows: Iterable[tuple[Row, Fields]], session: Session,
             "right": len(result.rows) - len(result.open_rows),
             "differences": [_row_fields(row, session) | _without_words(done) for row, done in rows],
         }
+        if not stocktake.is_open:
+            fields["contradictions"] = [contradiction_fields(each) for each in odd]
         output.json({name: value for name, value in fields.items() if value is not None})
         return
     label = session.services.queries.console.label
@@ -119,6 +131,10 @@ def _print(result: Result, rows: Iterable[tuple[Row, Fields]], session: Session,
     count = len(stocktake.locker_unit_ids)
     text = ngettext("{counted} of {count} locker counted.", "{counted} of {count} lockers counted.", count)
     output.progress(text.format(counted=len(stocktake.counted), count=count))
+    for each in odd:
+        if each.contradiction is not None:
+            said = contradiction_sentence(each.contradiction)
+            output.progress(_("Locker {unit}: {said}").format(unit=each.unit.locker_unit_id, said=said))
 
 
 def _row_fields(row: Row, session: Session) -> Fields:

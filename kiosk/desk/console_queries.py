@@ -148,6 +148,12 @@ class ConsoleQueries:
         """Return every door of a bank with the parcels that the journal knows in it, in the bank's own order."""
         return _contents(view, (await self._presence.inside()).parcels, await self.reports())
 
+    async def contradictions(self, locker_bank_id: str) -> tuple[UnitContent, ...]:
+        """Return the units of a bank that contradict themselves, by its last reading; asks nobody else."""
+        views = [view for view in await self._lockers.views() if view.details.locker_bank_id == locker_bank_id]
+        contents = [await self.contents(view) for view in views]
+        return tuple(each for content in contents for each in content if each.contradiction is not None)
+
 
 def _contents(view: BankView, here: tuple[Parcel, ...], reports: tuple[ReportedUnit, ...]) -> tuple[UnitContent, ...]:
     bank_id = view.details.locker_bank_id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kiosk.journal import recording, stored
 from kiosk.journal.desks import own_desk
@@ -20,7 +20,7 @@ from kiosk.parcels.registry import CODES, EVENTS
 from kiosk.parcels.stocktake import Known, Stocktake, StocktakeEvent, fold
 from kiosk.storage import Connection
 
-_MOVES = (
+MOVES: Final = (
     "parcel_taken_in",
     "parcel_found",
     "unit_reserved",
@@ -33,6 +33,7 @@ _MOVES = (
     "parcel_found_gone",
     "parcel_put_on_shelf",
     "parcel_taken_off_shelf",
+    "parcel_joined",
     "parcel_cancelled",
     "cancel_undone",
     "parcel_handed_over",
@@ -46,7 +47,7 @@ _MOVES = (
 # The plus keeps SQLite from going through all events of these kinds, for each parcel.
 _MOVED_AT = (
     "coalesce((SELECT max(sequence) FROM events WHERE events.parcel_id = parcels.parcel_id AND +desk = ?"
-    f" AND +type IN ({', '.join(repr(code) for code in _MOVES)})), 0)"
+    f" AND +type IN ({', '.join(repr(code) for code in MOVES)})), 0)"
 )
 Decides: TypeAlias = "Callable[[Stocktake | None], Sequence[StocktakeEvent]]"
 """Returns what is to be recorded of a stock-take; raises where nothing can be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kiosk.errors import KioskError
 from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.stocktake import Stocktake
 from kiosk.wiring import Services
@@ -94,6 +95,11 @@ class StocktakeScreen(ClerkScreen):
         self.post_message(EntryUsed())
         if self.is_current:
             self.app.pop_screen()
+
+    async def failed(self, error: KioskError) -> None:
+        """Say so in the place of the banks too, where there are none."""
+        self._list.empty = _("The locker banks can't be read now.")
+        self.fail(error)
 
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Count the bank that was tapped."""

@@ -13,7 +13,7 @@ from kiosk.parcels.steps import Step, asks_twice
 from kiosk.parcels.stocktake import Row, home_of
 from kiosk.wiring import Services
 from kiosk.words.language import _, ngettext
-from kiosk.words.plain import shorten
+from kiosk.words.plain import plain, shorten
 from kiosk.words.states import parcel_state
 from kiosk.words.stocktakes import found_words, outcome_word
 from screens.actions import Action
@@ -26,6 +26,9 @@ from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+
+MOST_NAMED = 4
+"""Lockers that are named when the service contradicts itself; the console has them all."""
 
 SHOWN_SIGNS = 12
 """How many last signs of a number tell in a question which box is meant."""
@@ -117,8 +120,7 @@ class StocktakeResultScreen(ClerkScreen):
     def action_finish_now(self) -> None:
         """End it."""
         self.asking.stop()
-        end = self.services.desk.stocktakes.end(self._bank_id, self.person)
-        self.run(end, _("Finishing"), lambda _stocktake: self._read(_("The stock-take is finished.")))
+        self.run(self._finished(), _("Finishing"), self._read)
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
@@ -140,6 +142,20 @@ class StocktakeResultScreen(ClerkScreen):
         """Choose the row that was tapped."""
         message.stop()
         self.show_actions()
+
+    async def _finished(self) -> str:
+        """End the count, and return what is said then: also which lockers contradict themselves by a new reading."""
+        await self.services.desk.stocktakes.end(self._bank_id, self.person)
+        odd = await self.services.queries.console.contradictions(self._bank_id)
+        if not odd:
+            return _("The stock-take is finished.")
+        units = ", ".join(plain(each.unit.locker_unit_id) for each in odd[:MOST_NAMED])
+        text = ngettext(
+            "The stock-take is finished. The service contradicts itself about locker {units}: tell the operator.",
+            "The stock-take is finished. The service contradicts itself about lockers {units}: tell the operator.",
+            len(odd),
+        )
+        return text.format(units=units if len(odd) <= MOST_NAMED else f"{units}, ...")
 
     def _mend(self, row: Row) -> None:
         flow = mend(self.services.desk, row, self.person)

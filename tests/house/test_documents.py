@@ -19,7 +19,7 @@ from kiosk.cli.arguments import create_parser
 from kiosk.clock import ManualClock
 from kiosk.desk.dialogue import ChooseLocker, Dialogue, NewLocker
 from kiosk.parcels.registry import EVENTS
-from kiosk.parcels.states import Finding, Operation, ParcelState
+from kiosk.parcels.states import Contradiction, Finding, Operation, ParcelState
 from kiosk.settings import Settings
 from kiosk.simulator.faults import DELAYS, NAMES, SHAPED
 from kiosk.simulator.server import Simulator
@@ -200,6 +200,7 @@ def test_every_code_that_programs_read_is_in_its_table_and_no_other() -> None:
     check_table(DOCS / "command-line.md", "State", set(ParcelState))
     check_table(DOCS / "command-line.md", "Operation", set(Operation))
     check_table(DOCS / "console.md", "Finding", set(Finding))
+    check_table(DOCS / "console.md", "Contradiction", set(Contradiction))
 
 
 def test_every_picture_is_shown() -> None:

@@ -6,6 +6,27 @@ from tests.mutations.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
+        "a unit that is out of service and in use contradicts nothing",
+        "kiosk/parcels/contradictions.py",
+        "lambda unit: unit.in_service is False and (unit.is_held",
+        "lambda unit: unit.in_service is None and (unit.is_held",
+        "parcels/test_contradictions.py::test_every_combination_is_normal_or_has_one_code",
+    ),
+    Mutation(
+        "a parcel that was put in after the count is missing",
+        "kiosk/parcels/stocktake.py",
+        "if counted is None or known.moved_at > counted.sequence or",
+        "if counted is None or",
+        "parcels/test_stocktake.py::test_what_has_moved_since_it_was_counted_is_left_alone",
+    ),
+    Mutation(
+        "a box that was carried on counts where it was found first",
+        "kiosk/parcels/stocktake.py",
+        "    for each in sorted(sightings, key=lambda each: each.sequence):",
+        "    for each in sorted(sightings, key=lambda each: -each.sequence):",
+        "parcels/test_stocktake.py::test_a_box_that_was_carried_on_counts_where_it_was_found_last",
+    ),
+    Mutation(
         "a viewer may correct",
         "kiosk/parcels/steps.py",
         "_CONSOLE: Final = frozenset({Role.OPERATOR,",

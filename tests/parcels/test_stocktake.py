@@ -191,3 +191,17 @@ def test_what_belongs_to_no_stock_take_changes_nothing() -> None:
     assert fold(None, stray, at=START, sequence=1) is None
     stocktake, _, _ = counted([], [])
     assert fold(stocktake, stray, at=START, sequence=2) == stocktake
+
+
+def test_a_box_that_was_carried_on_counts_where_it_was_found_last() -> None:
+    stocktake: Stocktake | None = None
+    found = {"1": ("T1",), "2": ("T1",)}
+    events: list[StocktakeEvent] = [StocktakeBegan(locker_bank_id=BANK, locker_unit_ids=UNITS)]
+    events += [UnitCounted(locker_bank_id=BANK, locker_unit_id=unit, found=codes) for unit, codes in found.items()]
+    for sequence, event in enumerate(events, 1):
+        stocktake = fold(stocktake, event, at=START, sequence=sequence)
+    assert stocktake is not None
+    known = Box("T1", ParcelState.IN_LOCKER, "2", BANK, None, None).known
+    sightings = [Sighting("T1", unit, each.sequence, known) for unit, each in stocktake.counted.items()]
+    (row,) = work_out(stocktake, [known] if known else [], sightings, [])
+    assert (row.outcome, row.locker_unit_id) == (StocktakeOutcome.RIGHT, "2")

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from kiosk.parcels.states import ParcelState
 from kiosk.parcels.stocktake import walking_order
 from kiosk.tracking.scan import read_scan
+from screens.clerk_actions import COUNT_BANK
 from screens.destinations import ShowStocktake
 from screens.widgets.big_text import BigText
 from tests.house.desk import CLERK
@@ -100,6 +101,8 @@ async def test_a_walk_finds_what_is_swapped_and_puts_it_right(desk: Desk) -> Non
         await kiosk.shows("The stock-take is finished.")
         assert (await kiosk.parcel("T1")).state is ParcelState.COLLECTED
         assert (await kiosk.events())[-1] == "stocktake_ended"
+        await kiosk.press("escape")
+        await kiosk.shows("Which bank is to be counted?", "Last counted today")
 
 
 async def test_each_locker_is_on_the_disk_before_the_next_and_a_restart_goes_on(desk: Desk) -> None:
@@ -195,6 +198,23 @@ async def test_without_a_line_a_count_that_was_begun_goes_on(desk: Desk) -> None
         await kiosk.shows("AOne", "not finished")
         await kiosk.press("enter")
         await kiosk.shows("not read: only this desk's parcels", "On record: nothing")
+
+
+async def test_what_can_not_be_read_or_counted_is_said(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await to_banks(kiosk)
+        lockers = kiosk.services.queries.lockers
+        view = await lockers.bank(BANK)
+        empty = view.details.model_copy(update={"locker_units": ()})
+        lockers._readings[BANK] = lockers._readings[BANK]._replace(details=empty)
+        await kiosk.press("enter")
+        await kiosk.shows("lists no lockers of Lobby")
+        assert kiosk.name == "Stocktake"
+    desk.service.pull_out()
+    async with desk.open() as kiosk:
+        kiosk.screen.cover(ShowStocktake())
+        await kiosk.shows("The locker banks can't be read now.")
+        assert not kiosk.screen.allows(COUNT_BANK)
 
 
 async def crowded(kiosk: Kiosk) -> None:
