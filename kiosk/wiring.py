@@ -204,6 +204,7 @@ def _desk(
         clock,
         desk_name=settings.desk.name,
         reservation_for=reservation_for,
+        longest_hold=timedelta(days=settings.desk.longest_hold_days),
         on_deposited=second_look.deposited,
     )
     codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))

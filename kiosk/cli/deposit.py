@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from kiosk.cli.exits import DONE, FAILED, UNFINISHED
+from kiosk.cli.exits import FAILED, UNFINISHED
 from kiosk.cli.fields import parcel_fields
-from kiosk.cli.output import Output, OutputError
+from kiosk.cli.output import Output
+from kiosk.cli.pickup_code import print_with_code
 from kiosk.cli.session import Session, open_session
 from kiosk.desk.dialogue import (
     ChooseLocker,
@@ -81,7 +82,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
             parcel = await _finish(session, parcel, contact, options, output)
         except KioskError as error:
             return await _stop(session, parcel, error, output, is_new=known is None)
-        return await _hand_over(session, parcel, output, show_code=options.show_code)
+        return await print_with_code(session, parcel, output, show_code=options.show_code)
 
 
 async def _contact(session: Session, options: argparse.Namespace) -> Contact:
@@ -210,25 +211,3 @@ async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Out
         parcel = await desk.intake.cancel(parcel, person)
     output.fail(error, parcel_fields(parcel))
     return UNFINISHED if parcel.unfinished else FAILED
-
-
-async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_code: bool) -> int:
-    """Print the parcel with its code; only a code that was printed counts as seen."""
-    desk = session.services.desk
-    code = await desk.pickup_codes.waiting(parcel) if show_code else None
-    fields = parcel_fields(parcel) | {"pickupCode": code.secret.get_secret_value() if code else None}
-    try:
-        output.record(fields)
-    except (BrokenPipeError, OutputError):
-        output.words(_("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk."))
-        return UNFINISHED if parcel.code_waiting else FAILED
-    if code is not None:
-        await desk.pickup_codes.confirm(parcel, code, session.person)
-    elif parcel.code_waiting:
-        output.words(_("The pickup code waits in the kiosk."))
-    elif parcel.contact is not None and parcel.contact.contact_type is ContactType.RECIPIENT:
-        output.words(
-            _("The parcel is in, but no pickup code came with the deposit. `kiosk console` gives the parcel a new one.")
-        )
-        return UNFINISHED
-    return DONE

@@ -100,6 +100,11 @@ class UnitContent(NamedTuple):
     parcels: tuple[Parcel, ...]
     contradiction: Contradiction | None = None
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The number of every parcel in it or on its way into it, as the journal or the service knows it."""
+        return tuple(dict.fromkeys((*(parcel.tracking_number for parcel in self.parcels), *self.unit.numbers)))
+
 
 def sizes_of(view: BankView) -> tuple[SizeUse, ...]:
     """Count a bank's units by size; what clerks reported is not in use either."""

@@ -80,6 +80,8 @@ class Desk(Section):
     """The bank that is proposed; empty: the first one."""
     reservation_hours: float = Field(24, gt=0, le=24 * 90)
     """How long a unit is held until the parcel is in."""
+    longest_hold_days: float = Field(30, gt=0, le=365)
+    """How long after a parcel was taken in its unit can be held: nothing is extended beyond that."""
     own_prefix: Annotated[str, Field(min_length=1, max_length=10), AfterValidator(_own_prefix)] = "IH-"
     """How the in-house numbers of this mailroom begin: those are taken without a question, and made by `+`."""
     scanner_end: ScannerEnd = ScannerEnd.ENTER
