@@ -7,11 +7,13 @@ from screens.actions import DOWN, LISTS, THEME, UP, Action, Keymap
 
 HELP = Action("app.help", "f1", "F1", N_("Help"), N_("Show every key."), harmless=True)
 QUIT = Action("app.leave", "ctrl+q", "Ctrl+Q", N_("Leave"), N_("Leave the kiosk, after one question. Nothing is lost."))
-EVERYWHERE = Keymap(N_("Everywhere"), more=(HELP, THEME, QUIT))
+UNDO = Action("app.undo", "f11", "F11", N_("Undo"), N_("Undo the last step, for a minute after it."))
+EVERYWHERE = Keymap(N_("Everywhere"), more=(HELP, THEME, QUIT, UNDO))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
 GO_BACK = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back one step."), harmless=True)
+DETAILS = Action("details", "insert", "Ins", N_("Details"), N_("Show the parcel's page: history, and all its steps."))
 
 CANCEL = Action("cancel", "delete", "Del", N_("Cancel"), N_("Cancel the parcel, after one question."))
 # F10 is a key of questions only: no double press on the screen that asks can answer.
@@ -66,7 +68,7 @@ THIS_ONE = Action(
     "choose", "enter", "Enter", N_("This one"), N_("The parcel is for the selected recipient."), main=True
 )
 BY_ID = Action("by_id", "f4", "F4", N_("Contact id"), N_("Type the contact id of somebody who is not listed."))
-RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, HOLD, LATER), more=LISTS)
+RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, HOLD, LATER, DETAILS), more=LISTS)
 
 PERSON = Action("person", "enter", "Enter", N_("A person"), N_("The id belongs to a person."), main=True)
 DEPARTMENT = Action("department", "f4", "F4", N_("A department"), N_("The id belongs to a department."))
@@ -95,7 +97,7 @@ READ_AGAIN = Action("read_again", "f5", "F5", N_("Read again"), N_("Ask again wh
 RECIPIENT = Action("recipient", "f6", "F6", N_("Recipient"), N_("Choose another recipient."))
 LOCKER_KEYS = Keymap(
     N_("Locker"),
-    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER),
+    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER, DETAILS),
     more=(SMALLER, LARGER),
 )
 
@@ -119,7 +121,9 @@ TOO_SMALL = Action(
     "too_small", "f6", "F6", N_("Too small"), N_("The parcel does not fit; choose another size."), destroys=True
 )
 PROBLEM_QUESTION = Keymap(N_("Put in: a problem"), row=(OCCUPIED, DID_NOT_OPEN, TOO_SMALL, NO))
-PUT_IN_KEYS = Keymap(N_("Put in"), row=(IS_IN, PROBLEM, LATER, CANCEL), questions=(PROBLEM_QUESTION, CANCEL_QUESTION))
+PUT_IN_KEYS = Keymap(
+    N_("Put in"), row=(IS_IN, PROBLEM, LATER, DETAILS, CANCEL), questions=(PROBLEM_QUESTION, CANCEL_QUESTION)
+)
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
 CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, LATER))
@@ -150,11 +154,74 @@ IS_OUT = Action(
     "is_out", "f10", "F10", N_("It is out"), N_("The parcel is out of the wrong person's locker."), destroys=True
 )
 RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT, NO))
+HAND_OVER = Action("hand_over", "f4", "F4", N_("Hand over"), N_("Give the parcel out at the desk."))
+MORE = Action("more", "f7", "F7", N_("More..."), N_("Show what else can be done with the parcel."))
+# Digits are keys of questions only, as F10 is: no key of the page answers.
+KEEP_LONGER = Action("keep_longer", "1", "1", N_("Keep longer"), N_("Hold its locker for longer."))
+TAKE_OUT = Action("take_out", "2", "2", N_("Take out"), N_("Take the parcel out of its locker; others stay in it."))
+GIVE_BACK = Action("give_back", "3", "3", N_("Give locker back"), N_("The parcel does not go into this locker."))
+NEW_CODE = Action("new_code", "4", "4", N_("New code"), N_("Issue a new pickup code; the old one is void."))
+SEND = Action("send", "5", "5", N_("Send"), N_("The parcel is to leave with a carrier."))
+PLACE = Action("place", "6", "6", N_("Shelf place"), N_("Put the parcel on the shelf, or at another place there."))
+HAVE_IT = Action("have_it", "7", "7", N_("I have it"), N_("The parcel is not to be sent after all."))
+NOT_CANCELLED = Action("not_cancelled", "8", "8", N_("Not cancelled"), N_("Take the cancelled intake up again."))
+MORE_QUESTION = Keymap(
+    N_("A parcel: more"),
+    row=(KEEP_LONGER, TAKE_OUT, GIVE_BACK, NEW_CODE, SEND, PLACE, HAVE_IT, NOT_CANCELLED, NO),
+)
+TONIGHT = Action(
+    "hold_until('tonight')", "1", "1", N_("Until tonight"), N_("Hold the locker until the end of the day.")
+)
+TOMORROW = Action("hold_until('tomorrow')", "2", "2", N_("Until tomorrow"), N_("Hold the locker until tomorrow night."))
+WEEK = Action("hold_until('week')", "3", "3", N_("A week"), N_("Hold the locker for a week."))
+HOLD_QUESTION = Keymap(N_("A parcel: hold its locker"), row=(TONIGHT, TOMORROW, WEEK, NO))
+RECORD_AGAIN = Action(
+    "record_again",
+    "f10",
+    "F10",
+    N_("Keep longer"),
+    N_("Record the deposit again; the old code is void."),
+    destroys=True,
+)
+RECORD_AGAIN_QUESTION = Keymap(N_("A parcel: keep it in its locker"), row=(RECORD_AGAIN, NO))
+TAKEN_OUT = Action("taken_out", "f10", "F10", N_("It is out"), N_("The parcel is out of its locker."), destroys=True)
+TAKE_OUT_QUESTION = Keymap(N_("A parcel: take it out"), row=(TAKEN_OUT, NO))
+GIVE_BACK_NOW = Action(
+    "give_back_now", "f10", "F10", N_("Give it back"), N_("The locker is free for others again."), destroys=True
+)
+GIVE_BACK_QUESTION = Keymap(N_("A parcel: give its locker back"), row=(GIVE_BACK_NOW, NO))
 PARCEL_KEYS = Keymap(
     N_("A parcel"),
-    row=(GO_ON, SHOW_CODE, CHECK, SETTLED, NOTE_COLLECTED, FACILITIES, HOME, RIGHT_PERSON, CANCEL),
-    questions=(RIGHT_PERSON_QUESTION, COLLECTED_QUESTION, CANCEL_QUESTION),
+    row=(
+        GO_ON,
+        SHOW_CODE,
+        HAND_OVER,
+        CHECK,
+        RIGHT_PERSON,
+        NOTE_COLLECTED,
+        SETTLED,
+        MORE,
+        FACILITIES,
+        HOME,
+        CANCEL,
+    ),
+    more=LISTS,
+    questions=(
+        MORE_QUESTION,
+        HOLD_QUESTION,
+        RECORD_AGAIN_QUESTION,
+        TAKE_OUT_QUESTION,
+        GIVE_BACK_QUESTION,
+        RIGHT_PERSON_QUESTION,
+        COLLECTED_QUESTION,
+        CANCEL_QUESTION,
+    ),
 )
+
+THIS_REASON = Action("this_reason", "enter", "Enter", N_("Go on"), N_("Take the reason shown or typed."), main=True)
+RENEW = Action("renew", "f10", "F10", N_("New code"), N_("Issue the new code; the old one is void."), destroys=True)
+RENEW_QUESTION = Keymap(N_("New code: sure?"), row=(RENEW, NO))
+NEW_CODE_KEYS = Keymap(N_("New code"), row=(THIS_REASON, GO_BACK), more=LISTS, questions=(RENEW_QUESTION,))
 
 OPEN_PLACE = Action(
     "open", "enter", "Enter", N_("Open"), N_("Show hours, phone, parking, and a code for a phone's map."), main=True
@@ -215,9 +282,12 @@ HELP_PAGE = (
     PROBLEM_QUESTION,
     CODE_KEYS,
     PARCEL_KEYS,
+    *PARCEL_KEYS.questions[:5],
     RIGHT_PERSON_QUESTION,
     COLLECTED_QUESTION,
     CANCEL_QUESTION,
+    NEW_CODE_KEYS,
+    RENEW_QUESTION,
     FINDER_KEYS,
     FACILITY_CHOICES_KEYS,
     FACILITY_ADDRESS_KEYS,

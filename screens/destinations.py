@@ -79,8 +79,37 @@ class ShowParcel(NamedTuple):
     parcel: Parcel
 
 
+class ShowHandOver(NamedTuple):
+    """Ask who is given the parcel at the desk."""
+
+    parcel: Parcel
+
+
+class ShowOutgoing(NamedTuple):
+    """Ask where a parcel that leaves with a carrier goes."""
+
+    parcel: Parcel
+
+
+class ShowNewCode(NamedTuple):
+    """Ask why a new pickup code is needed."""
+
+    parcel: Parcel
+
+
 ParcelDestination: TypeAlias = (
-    ShowNumber | ShowLabel | ShowRecipient | ShowContactId | ShowLocker | ShowShelf | ShowPutIn | ShowCode | ShowParcel
+    ShowNumber
+    | ShowLabel
+    | ShowRecipient
+    | ShowContactId
+    | ShowLocker
+    | ShowShelf
+    | ShowPutIn
+    | ShowCode
+    | ShowParcel
+    | ShowHandOver
+    | ShowOutgoing
+    | ShowNewCode
 )
 """The screens about a parcel: each takes the place of the one before."""
 

@@ -13,6 +13,7 @@ from screens.clerk.code import CodeScreen
 from screens.clerk.contact_id import ContactIdScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.locker import LockerScreen
+from screens.clerk.new_code import NewCodeScreen
 from screens.clerk.number import NumberScreen
 from screens.clerk.parcel import ParcelPageScreen
 from screens.clerk.parcel_screen import ParcelScreen
@@ -28,9 +29,12 @@ from screens.destinations import (
     ShowFacilityAddress,
     ShowFacilityChoices,
     ShowFinder,
+    ShowHandOver,
     ShowLabel,
     ShowLocker,
+    ShowNewCode,
     ShowNumber,
+    ShowOutgoing,
     ShowParcel,
     ShowPutIn,
     ShowRecipient,
@@ -61,9 +65,22 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
             return ShelfScreen(services, parcel, size)
         case ShowPutIn(parcel):
             return PutInScreen(services, parcel)
+        case ShowCode() | ShowParcel() | ShowNewCode() | ShowHandOver() | ShowOutgoing():
+            return _make_later_screen(to, services)
+        case _:
+            assert_never(to)
+
+
+def _make_later_screen(
+    to: ShowCode | ShowParcel | ShowNewCode | ShowHandOver | ShowOutgoing, services: Services
+) -> ParcelScreen:
+    """Return a new screen about a parcel that is in its locker, or goes another way."""
+    match to:
         case ShowCode(parcel, again):
             return CodeScreen(services, parcel, again=again)
-        case ShowParcel(parcel):
+        case ShowNewCode(parcel):
+            return NewCodeScreen(services, parcel)
+        case ShowParcel(parcel) | ShowHandOver(parcel) | ShowOutgoing(parcel):
             return ParcelPageScreen(services, parcel)
         case _:
             assert_never(to)

@@ -15,7 +15,8 @@ from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.same_box import SameBox
 from screens.clerk_actions import CANCEL_QUESTION, SAME_BOX
-from screens.messages import GoHome, NumberAsked, StepDone
+from screens.destinations import ShowParcel
+from screens.messages import EntryUsed, GoHome, GoTo, NumberAsked, StepDone
 from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class ParcelScreen(ClerkScreen):
 
         A question about the parcel before is over, and nothing is known of the scan before it.
         """
-        self._parcel, self.greeting = parcel, greeting
+        self._parcel, self.greeting, self.undo_label = parcel, greeting, ""
         self.turn += 1
         self.same_box.forget()
         if self.is_ready:
@@ -89,6 +90,11 @@ class ParcelScreen(ClerkScreen):
         request = self.same_box.request(self.parcel)
         if request is not None:
             self.app.post_message(NumberAsked(request))
+
+    def action_details(self) -> None:
+        """Show the parcel's page."""
+        self.post_message(EntryUsed())
+        self.leave(GoTo(ShowParcel(self.parcel)))
 
     def action_cancel(self) -> None:
         """Ask whether the parcel is to be cancelled."""

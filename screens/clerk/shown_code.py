@@ -30,7 +30,7 @@ LOOK_EVERY_SECONDS = 1.0
 """How often a screen looks what became of its code: one short reading of the journal."""
 
 GONE = N_("The pickup code is no longer kept here.")
-NO_CODE_HINT = N_("The parcel is in its locker. Ask the operator for a new code.")
+NO_CODE_HINT = N_("The parcel is in its locker. Its page issues a new code.")
 FIRST = (N_("The pickup code is here now."), N_("Give it to the recipient."))
 FATES = {
     Fate.SEEN: (

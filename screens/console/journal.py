@@ -10,8 +10,8 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.records import EventRecord, Verdict
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
-from kiosk.words.journal import damage
 from kiosk.words.events import event_line
+from kiosk.words.journal import damage
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
 from screens.actions import Action

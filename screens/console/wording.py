@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
 from kiosk.words.language import _, ngettext

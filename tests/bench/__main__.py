@@ -28,6 +28,7 @@ SUBJECTS = (
     "scans",
     "directory",
     "home_search",
+    "parcel_page",
     "console",
     "console_pages",
 )
