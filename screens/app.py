@@ -246,7 +246,7 @@ class KioskApp(App[None]):
         """Show a screen about a parcel, and ring for what it says."""
         left = self.navigator.shown
         await self.navigator.show(to, greeting)
-        self.undo.left(left)
+        self.undo.left(left, to.parcel)
         if greeting.title:
             self.ring(greeting.kind)
         self.keyboard.show_typed()

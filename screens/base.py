@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_TARGETS = 8
-"""Targets of the size that a finger needs beside each other, at 80 columns."""
+MOST_TARGETS = 7
+"""Targets beside each other, at 80 columns, among which the main one is still the largest."""
 
 
 class ClerkScreen(Screen[None], inherit_bindings=False):
@@ -168,7 +168,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         ]
         if self.undo_label:
             items.append(self._item(UNDO))
-        # Their keys work without a target, and the others keep the size that a finger needs.
+        # Their keys work without a target too.
         for spare in (DETAILS.name, UNDO.name):
             items = items if len(items) <= MOST_TARGETS else [item for item in items if item.action != spare]
         return tuple(items)

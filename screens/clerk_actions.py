@@ -132,7 +132,7 @@ GO_ON = Action("go_on", "enter", "Enter", N_("Continue"), N_("Continue with this
 CHECK = Action("check", "f5", "F5", N_("Check again"), N_("Ask the locker service where the parcel is."))
 SETTLED = Action("settled", "f9", "F9", N_("Looked into"), N_("Somebody has looked into it; the warning goes away."))
 SHOW_CODE = Action(
-    "show_code", "f2", "F2", N_("Show code"), N_("Show the pickup code again, for a few minutes after it was seen.")
+    "show_code", "f2", "F2", N_("Show code"), N_("Show the pickup code again; later issue a new one, with a reason.")
 )
 RIGHT_PERSON = Action(
     "right_person",
@@ -159,7 +159,7 @@ MORE = Action("more", "f7", "F7", N_("More..."), N_("Show what else can be done 
 # Digits are keys of questions only, as F10 is: no key of the page answers.
 KEEP_LONGER = Action("keep_longer", "1", "1", N_("Keep longer"), N_("Hold its locker for longer."))
 TAKE_OUT = Action("take_out", "2", "2", N_("Take out"), N_("Take the parcel out of its locker; others stay in it."))
-GIVE_BACK = Action("give_back", "3", "3", N_("Give locker back"), N_("The parcel does not go into this locker."))
+GIVE_BACK = Action("give_back", "3", "3", N_("Give back"), N_("The parcel does not go into this locker."))
 NEW_CODE = Action("new_code", "4", "4", N_("New code"), N_("Issue a new pickup code; the old one is void."))
 SEND = Action("send", "5", "5", N_("Send"), N_("The parcel is to leave with a carrier."))
 PLACE = Action("place", "6", "6", N_("Shelf place"), N_("Put the parcel on the shelf, or at another place there."))
@@ -169,10 +169,8 @@ MORE_QUESTION = Keymap(
     N_("A parcel: more"),
     row=(KEEP_LONGER, TAKE_OUT, GIVE_BACK, NEW_CODE, SEND, PLACE, HAVE_IT, NOT_CANCELLED, NO),
 )
-TONIGHT = Action(
-    "hold_until('tonight')", "1", "1", N_("Until tonight"), N_("Hold the locker until the end of the day.")
-)
-TOMORROW = Action("hold_until('tomorrow')", "2", "2", N_("Until tomorrow"), N_("Hold the locker until tomorrow night."))
+TONIGHT = Action("hold_until('tonight')", "1", "1", N_("Tonight"), N_("Hold the locker until the end of the day."))
+TOMORROW = Action("hold_until('tomorrow')", "2", "2", N_("Tomorrow"), N_("Hold the locker until tomorrow night."))
 WEEK = Action("hold_until('week')", "3", "3", N_("A week"), N_("Hold the locker for a week."))
 HOLD_QUESTION = Keymap(N_("A parcel: hold its locker"), row=(TONIGHT, TOMORROW, WEEK, NO))
 RECORD_AGAIN = Action(

@@ -42,6 +42,8 @@ class Undo:
         self._navigator = navigator
         self._services: Services | None = None
         self._parcel: Parcel | None = None
+        self._is_old = False
+        """The parcel may have changed since it was read."""
         self._step: Step | None = None
         """What can be undone with the parcel; None while nothing can."""
 
@@ -49,11 +51,13 @@ class Undo:
         """Offer something from now on."""
         self._services = services
 
-    def left(self, screen: ClerkScreen | None) -> None:
-        """Look whether what was done on a screen that was just left can be undone, or what was done before it."""
+    def left(self, screen: ClerkScreen | None, now: Parcel | None = None) -> None:
+        """Look whether what was done on a screen that was just left can be undone; `now` is what is shown since."""
         if isinstance(screen, ParcelScreen):
-            self._parcel = screen.parcel
-        self.look()
+            is_same = now is not None and now.parcel_id == screen.parcel.parcel_id
+            self._parcel, self._is_old = now if now is not None and is_same else screen.parcel, not is_same
+        if isinstance(screen, ParcelScreen) or self._step is not None:
+            self.look()
 
     def look(self) -> None:
         """Look in the background whether anything can be undone by now."""
@@ -76,13 +80,13 @@ class Undo:
 
     async def _look(self, services: Services, parcel: Parcel) -> None:
         try:
-            now = await services.queries.parcel(parcel.parcel_id) or parcel
+            now = (await services.queries.parcel(parcel.parcel_id) or parcel) if self._is_old else parcel
             step = await services.desk.undoing.offered(now, self._navigator.person)
         except KioskError:
             return  # what can't be read now is not offered
         if parcel is not self._parcel or not self._navigator.is_up:
             return
-        self._parcel, self._step = now, step
+        self._parcel, self._is_old, self._step = now, False, step
         self._show()
         if step is not None:
             self._app.set_timer(LOOK_AGAIN_SECONDS, self.look)

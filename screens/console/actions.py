@@ -47,7 +47,11 @@ READ_F5 = Action("read", "f5", "F5", N_("Read again"), N_("The same."))
 
 FREE = Action("free", "f", "f", N_("Free"), N_("Give the parcel's locker back and cancel the parcel; asks why."))
 FREE_UNIT = Action(
-    "free_unit", "f", "f", N_("Free"), N_("Give the locker back with every parcel in it; asks why, and asks twice.")
+    "free_unit",
+    "f",
+    "f",
+    N_("Free locker"),
+    N_("Give the locker back with every parcel in it; asks why, and asks twice."),
 )
 TAKE_OUT = Action(
     "take_out", "u", "u", N_("Take out"), N_("Take the parcel out of its locker, for the clerk; others stay; asks why.")

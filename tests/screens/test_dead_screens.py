@@ -60,6 +60,14 @@ async def an_event(opened: Console) -> None:
     await opened.at("Event")
 
 
+async def new_code(kiosk: Kiosk) -> None:
+    await STATES["parcel-in-locker"](kiosk)
+    await kiosk.press("f7")
+    await kiosk.shows("What else is to be done")
+    await kiosk.press("4")
+    await kiosk.at("NewCode")
+
+
 WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "HomeScreen": STATES["home-empty"],
     "NumberScreen": STATES["number-two-carriers"],
@@ -73,6 +81,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "ScannerTestScreen": scanner_test,
     "LeavingScreen": leaving,
     "ParcelPageScreen": STATES["parcel-in-locker"],
+    "NewCodeScreen": new_code,
     "FinderScreen": STATES["finder-full"],
     "FacilityScreen": STATES["facility"],
     "FacilityChoicesScreen": STATES["facility-choices"],

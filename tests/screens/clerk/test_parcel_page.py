@@ -85,7 +85,7 @@ async def test_a_long_history_is_scrolled_by_keys_and_by_tap(desk: Desk) -> None
         await kiosk.shows("Parcel taken in", "Show code")
         await kiosk.press("up")
         await kiosk.lacks("Parcel taken in")
-        await kiosk.tap("Pickup code seen")
+        await kiosk.tap("Recipient chosen")
         await kiosk.shows("Parcel taken in")
 
 
@@ -126,8 +126,8 @@ async def test_a_reservation_is_held_until_the_end_of_a_day(desk: Desk, key: str
     async with desk.open() as kiosk:
         await reserved(kiosk)
         await more(kiosk, "1")
-        await kiosk.shows("how long?", "Until tomorrow", "A week")
-        assert "Until tonight" not in kiosk.read  # it is held until tomorrow morning already
+        await kiosk.shows("how long?", "Tomorrow", "A week")
+        assert "Tonight" not in kiosk.read  # it is held until tomorrow morning already
         await kiosk.press(key)
         await kiosk.shows("The locker is held for longer.")
         expiry = (await kiosk.parcel("T1")).reservation_expiry
