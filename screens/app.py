@@ -47,6 +47,7 @@ from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
+from screens.undo import Undo
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class KioskApp(App[None]):
         use_theme(self)
         self.lifetime = Lifetime(self, open_services)
         self.navigator = Navigator(self)
+        self.undo = Undo(self, self.navigator)
         self.refreshing = Refreshing(self, self.navigator, self.say)
         self.taking_in = TakingIn(self)
         self.left_over = LeftOver()
@@ -113,7 +115,7 @@ class KioskApp(App[None]):
     async def on_go_to(self, message: GoTo) -> None:
         """Show another screen for the same parcel."""
         if self.navigator.is_still_wanted(message):
-            await self.show(message.to, Greeting())
+            await self.show(message.to, Greeting(message.word, kind=NoticeKind.DONE))
 
     async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
@@ -124,7 +126,9 @@ class KioskApp(App[None]):
     async def on_go_home(self, message: GoHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
         if self.navigator.is_still_wanted(message):
+            left = self.navigator.shown
             await self.navigator.go_home()
+            self.undo.left(left)
             # While the kiosk is being left there is no screen that could say it.
             if message.word and self.navigator.is_up and self.navigator.home.is_ready:
                 self.navigator.home.notice.say(message.kind, message.word, message.hint)
@@ -214,6 +218,10 @@ class KioskApp(App[None]):
             covered.entry_changed("")
             self.keyboard.show_typed()
 
+    def action_undo(self) -> None:
+        """Undo the last step."""
+        self.undo.carry_out()
+
     def action_next_theme(self) -> None:
         """Go through the themes."""
         next_theme(self)
@@ -227,6 +235,7 @@ class KioskApp(App[None]):
         self.navigator.open(services)
         desk = services.settings.desk
         self.navigator.home.search_by(services.queries.searching)
+        self.undo.open(services)
         self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
@@ -256,7 +265,9 @@ class KioskApp(App[None]):
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""
+        left = self.navigator.shown
         await self.navigator.show(to, greeting)
+        self.undo.left(left, to.parcel)
         if greeting.title:
             self.ring(greeting.kind)
         self.keyboard.show_typed()

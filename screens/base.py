@@ -22,7 +22,7 @@ from kiosk.words.errors import explain
 from kiosk.words.language import _
 from screens.actions import Action, Keymap
 from screens.asking import Asking
-from screens.clerk_actions import EVERYWHERE, HOME, LATER, NO
+from screens.clerk_actions import DETAILS, EVERYWHERE, HOME, LATER, NO, UNDO
 from screens.destinations import TopDestination
 from screens.flow import begin, carry_out
 from screens.messages import Cover, EntryUsed, Failed, GoHome, ScreenWanted
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from kiosk.parcels.people import Person
 
 T = TypeVar("T")
+
+MOST_TARGETS = 7
+"""Targets beside each other, at 80 columns, among which the main one is still the largest."""
 
 
 class ClerkScreen(Screen[None], inherit_bindings=False):
@@ -71,6 +74,8 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         self.greeting = Greeting()
         """What the notice says when the screen appears: what is special, and what to do."""
         self.asking = Asking(self, self._item, self._asked)
+        self.undo_label = ""
+        """What can be undone, as its key says it; nothing while nothing can."""
         self._status_bar = StatusBar()
 
     def compose(self) -> ComposeResult:
@@ -114,6 +119,13 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """Show environment, connection, writes on their way and time."""
         self._status_bar.status = status
 
+    def offer_undo(self, label: str) -> None:
+        """Offer to undo the last step, or nothing any more."""
+        if label != self.undo_label:
+            self.undo_label = label
+            if self.is_ready:
+                self.show_actions()
+
     def parcels_changed(self, last: Parcel | None) -> None:
         """Look at what may have changed behind the screen; `last` is the parcel shown last, as it stands."""
 
@@ -151,18 +163,24 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         """Return the row of keys as it stands now; only the way back while a question is asked."""
         if self.asking.answers:
             return (self._item(NO),)
-        return tuple(
+        items = [
             self._item(action, enabled=enabled)
             for action in self.KEYMAP.row
             if (enabled := self.allows(action)) is not None
-        )
+        ]
+        if self.undo_label:
+            items.append(self._item(UNDO))
+        # Their keys work without a target too.
+        for spare in (DETAILS.name, UNDO.name):
+            items = items if len(items) <= MOST_TARGETS else [item for item in items if item.action != spare]
+        return tuple(items)
 
     def _item(self, action: Action, *, enabled: bool = True) -> ActionItem:
         return ActionItem(action.name, action.key_label, self.label_of(action), main=action.main, enabled=enabled)
 
     def label_of(self, action: Action) -> str:
         """Return the words on a key."""
-        return _(action.label)
+        return self.undo_label if action is UNDO else _(action.label)
 
     def allows(self, action: Action) -> bool | None:
         """Tell whether a key works now; None leaves it out of the row."""
@@ -236,7 +254,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let Textual run an action only where its key would do the same."""
-        return self.works(f"{action}({', '.join(map(str, parameters))})" if parameters else action)
+        return self.works(f"{action}({', '.join(map(repr, parameters))})" if parameters else action)
 
     def works(self, name: str) -> bool:
         """Tell whether an action can be done now.

@@ -18,10 +18,12 @@ FIND = Action(
     N_("Find a parcel, here or gone, by number, name, locker, shelf place or day."),
     harmless=True,
 )
-EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT))
+UNDO = Action("app.undo", "f11", "F11", N_("Undo"), N_("Undo the last step, for a minute after it."))
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT, UNDO))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
+DETAILS = Action("details", "insert", "Ins", N_("Details"), N_("Show the parcel's page: history, and all its steps."))
 
 CANCEL = Action("cancel", "delete", "Del", N_("Cancel"), N_("Cancel the parcel, after one question."))
 # F10 is a key of questions only: no double press on the screen that asks can answer.
@@ -108,7 +110,7 @@ THIS_ONE = Action(
 )
 BY_ID = Action("by_id", "f4", "F4", N_("Contact id"), N_("Type the contact id of somebody who is not listed."))
 IT_GOES_OUT = Action("goes_out", "f6", "F6", N_("It goes out"), N_("It is for nobody here: it leaves with a carrier."))
-RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, IT_GOES_OUT, HOLD, LATER), more=LISTS)
+RECIPIENT_KEYS = Keymap(N_("Recipient"), row=(THIS_ONE, SAME_BOX, BY_ID, IT_GOES_OUT, HOLD, LATER, DETAILS), more=LISTS)
 
 PERSON = Action("person", "enter", "Enter", N_("A person"), N_("The id belongs to a person."), main=True)
 DEPARTMENT = Action("department", "f4", "F4", N_("A department"), N_("The id belongs to a department."))
@@ -137,7 +139,7 @@ READ_AGAIN = Action("read_again", "f5", "F5", N_("Read again"), N_("Ask again wh
 RECIPIENT = Action("recipient", "f6", "F6", N_("Recipient"), N_("Choose another recipient."))
 LOCKER_KEYS = Keymap(
     N_("Locker"),
-    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER),
+    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER, DETAILS),
     more=(SMALLER, LARGER),
 )
 
@@ -189,58 +191,12 @@ OTHER_LOCKER = Action(
 )
 PUT_IN_KEYS = Keymap(
     N_("Put in"),
-    row=(IS_IN, PROBLEM, OTHER_LOCKER, LATER, CANCEL),
+    row=(IS_IN, PROBLEM, OTHER_LOCKER, LATER, DETAILS, CANCEL),
     questions=(PROBLEM_QUESTION, ONCE_MORE_QUESTION, NO_LARGER_QUESTION, CANCEL_QUESTION),
 )
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
 CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, FACILITIES, LATER))
-
-GO_ON = Action("go_on", "enter", "Enter", N_("Continue"), N_("Continue with this parcel."), main=True)
-CHECK = Action("check", "f5", "F5", N_("Check again"), N_("Ask the locker service where the parcel is."))
-SETTLED = Action("settled", "f9", "F9", N_("Looked into"), N_("Somebody has looked into it; the warning goes away."))
-SHOW_CODE = Action(
-    "show_code", "f2", "F2", N_("Show code"), N_("Show the pickup code again, for a few minutes after it was seen.")
-)
-RIGHT_PERSON = Action(
-    "right_person",
-    "f6",
-    "F6",
-    N_("Right person"),
-    N_("It is in the wrong person's locker: choose the right person, after one question."),
-)
-NOTE_COLLECTED = Action(
-    "note_collected",
-    "f8",
-    "F8",
-    N_("Collected"),
-    N_("It is not in its locker any more: it was collected."),
-)
-IS_COLLECTED = Action("is_collected", "f10", "F10", N_("Collected"), N_("The parcel was collected."), destroys=True)
-COLLECTED_QUESTION = Keymap(N_("A parcel: collected"), row=(IS_COLLECTED, NO))
-IS_OUT = Action(
-    "is_out", "f10", "F10", N_("It is out"), N_("The parcel is out of the wrong person's locker."), destroys=True
-)
-RIGHT_PERSON_QUESTION = Keymap(N_("A parcel: for the right person"), row=(IS_OUT, NO))
-HAND_OVER = Action("hand_over", "f7", "F7", N_("Hand over"), N_("Give the parcel out at the desk."))
-GOES_OUT = Action("goes_out", "f4", "F4", N_("It goes out"), N_("Note that the parcel leaves with a carrier."))
-PARCEL_KEYS = Keymap(
-    N_("A parcel"),
-    row=(
-        GO_ON,
-        SHOW_CODE,
-        HAND_OVER,
-        GOES_OUT,
-        CHECK,
-        SETTLED,
-        NOTE_COLLECTED,
-        FACILITIES,
-        HOME,
-        RIGHT_PERSON,
-        CANCEL,
-    ),
-    questions=(RIGHT_PERSON_QUESTION, COLLECTED_QUESTION, CANCEL_QUESTION),
-)
 
 LEAVE_TEST = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back to the keys."), main=True, harmless=True)
 SCANNER_TEST_KEYS = Keymap(N_("Scanner test"), row=(LEAVE_TEST, UP, DOWN))

@@ -93,12 +93,18 @@ class ShowOutgoing(NamedTuple):
     parcel: Parcel
 
 
+class ShowNewCode(NamedTuple):
+    """Ask why a new pickup code is needed."""
+
+    parcel: Parcel
+
+
 IntakeDestination: TypeAlias = (
     ShowNumber | ShowLabel | ShowRecipient | ShowContactId | ShowLocker | ShowShelf | ShowPutIn | ShowCode
 )
 """The questions of an intake."""
 
-ParcelDestination: TypeAlias = IntakeDestination | ShowParcel | ShowHandOver | ShowOutgoing
+ParcelDestination: TypeAlias = IntakeDestination | ShowParcel | ShowNewCode | ShowHandOver | ShowOutgoing
 """The screens about a parcel: each takes the place of the one before."""
 
 

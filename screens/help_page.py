@@ -6,9 +6,7 @@ from typing import Final
 
 from screens.actions import Keymap
 from screens.clerk_actions import (
-    CANCEL_QUESTION,
     CODE_KEYS,
-    COLLECTED_QUESTION,
     CONTACT_ID_KEYS,
     EVERYWHERE,
     FIND_KEYS,
@@ -20,11 +18,9 @@ from screens.clerk_actions import (
     NO_LARGER_QUESTION,
     NUMBER_KEYS,
     ONCE_MORE_QUESTION,
-    PARCEL_KEYS,
     PROBLEM_QUESTION,
     PUT_IN_KEYS,
     RECIPIENT_KEYS,
-    RIGHT_PERSON_QUESTION,
     SCANNER_TEST_KEYS,
     SHELF_KEYS,
     TASKS_KEYS,
@@ -32,6 +28,7 @@ from screens.clerk_actions import (
 )
 from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
 from screens.leaving_actions import HELP_PAGE as LEAVING_PAGE
+from screens.parcel_actions import HELP_PAGE as PARCELS_PAGE
 from screens.stocktake_actions import HELP_PAGE as STOCKTAKE_PAGE
 
 HELP_PAGE: Final[tuple[Keymap, ...]] = (
@@ -49,10 +46,7 @@ HELP_PAGE: Final[tuple[Keymap, ...]] = (
     ONCE_MORE_QUESTION,
     NO_LARGER_QUESTION,
     CODE_KEYS,
-    PARCEL_KEYS,
-    RIGHT_PERSON_QUESTION,
-    COLLECTED_QUESTION,
-    CANCEL_QUESTION,
+    *PARCELS_PAGE,
     *LEAVING_PAGE,
     *STOCKTAKE_PAGE,
     *FINDERS_PAGE,

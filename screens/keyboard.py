@@ -240,12 +240,17 @@ class Keyboard:
     async def _alone(self, sign: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
         # A paste fills the field without the machine, so a sign that is alone there may have text before it here.
-        if screen is None or screen.SEARCHES or screen.busy or sign != MAKE_NUMBER or self.typed != sign:
+        if screen is None or screen.busy or self.typed != sign or not self._was_seen(screen, read_at):
             return
-        if self._was_seen(screen, read_at):
-            self.typed = ""
-            self.machine.forget_typed()
+        answer = screen.action_of(sign)  # only answers to a question have a sign for their key
+        if answer is None and (screen.SEARCHES or sign != MAKE_NUMBER):
+            return
+        self.typed = ""
+        self.machine.forget_typed()
+        if answer is None:
             await self._taking_in.make_number()
+        else:
+            await self._desk.run_action(answer.name, default_namespace=screen)
 
     async def _paste(self, text: str) -> None:
         """Take a pasted number as a scan; anything else in one line is typed text."""

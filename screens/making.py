@@ -23,6 +23,7 @@ from screens.clerk.hand_over import HandOverScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.leaving_today import LeavingTodayScreen
 from screens.clerk.locker import LockerScreen
+from screens.clerk.new_code import NewCodeScreen
 from screens.clerk.number import NumberScreen
 from screens.clerk.outgoing import OutgoingScreen
 from screens.clerk.parcel import ParcelPageScreen
@@ -56,6 +57,7 @@ from screens.destinations import (
     ShowLabel,
     ShowLeavingToday,
     ShowLocker,
+    ShowNewCode,
     ShowNumber,
     ShowOutgoing,
     ShowParcel,
@@ -81,6 +83,8 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
     match to:
         case ShowParcel(parcel):
             return ParcelPageScreen(services, parcel)
+        case ShowNewCode(parcel):
+            return NewCodeScreen(services, parcel)
         case ShowHandOver(parcel):
             return HandOverScreen(services, parcel)
         case ShowOutgoing(parcel):

@@ -109,9 +109,10 @@ class GoHome(ScreenWanted):
 
 @dataclass
 class GoTo(ScreenWanted):
-    """Show another screen about a parcel instead of this one."""
+    """Show another screen about a parcel instead of this one, with a word about what is different now."""
 
     to: ParcelDestination
+    word: str = ""
 
 
 @dataclass

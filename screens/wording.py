@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,18 @@ def pickup_needs(contact: Contact | None) -> str:
     needs = [_("department: personal id, no code")] if is_department(contact) else []
     needs += [_("needs a locker within reach")] if contact.accessible else []
     return " · ".join(needs)
+
+
+def code_void_words(parcel: Parcel, others: Sequence[str]) -> str:
+    """Return what becomes of the code that somebody has, once another deposit is recorded for the parcel's locker."""
+    if is_department(parcel.contact):
+        return _("A department needs no code. No door opens by this.")
+    if not others:
+        return _("The code that the recipient has is void then. No door opens by this.")
+    text = _(
+        "The code that the recipient has is void then, also for {others} in the same locker. No door opens by this."
+    )
+    return text.format(others=", ".join(others))
 
 
 def parcel_row(

@@ -98,12 +98,7 @@ def _add_deposit(commands: Commands) -> None:
     deposit.add_argument(
         "--accessible", action="store_true", help=_("only a locker within reach of somebody in a wheelchair")
     )
-    deposit.add_argument(
-        "--show-code",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help=_("print the pickup code, which then counts as seen; without it the code waits at the kiosk"),
-    )
+    _add_show_code(deposit)
 
 
 def _add_parcel_commands(commands: Commands) -> None:
@@ -118,14 +113,19 @@ def _add_parcel_commands(commands: Commands) -> None:
         help=_("part of a number, a name, a locker, a shelf place or a day; in the journal only"),
     )
 
-    free = _command(commands, "free", "change:free", _("take a parcel out of its locker and cancel its intake"))
-    free.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
+    free = _command(commands, "free", "change:free", _("take parcels out of a locker and cancel their intake"))
+    which = free.add_mutually_exclusive_group(required=True)
+    which.add_argument("number", metavar=_(_NUMBER), nargs="?", type=a_text, help=_("tracking number"))
+    which.add_argument("--unit", metavar=_(_ID), type=an_id, help=_("every parcel in this locker; needs --bank"))
     free.add_argument("--bank", metavar=_(_ID), type=an_id, help=_("only if the parcel is in this locker bank"))
     _add_reason(free)
 
-    extend = _command(commands, "extend", "change:extend", _("change when a parcel's reservation ends"))
+    about = _("hold a reservation longer, or record a deposit again: that takes a new pickup code")
+    extend = _command(commands, "extend", "change:extend", about)
     extend.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
-    extend.add_argument("--hours", required=True, metavar=_("HOURS"), type=some_hours, help=_("hours from now"))
+    about = _("hours from now, for a reservation; default: desk.reservation_hours")
+    extend.add_argument("--hours", metavar=_("HOURS"), type=some_hours, help=about)
+    _add_show_code(extend)
     _add_reason(extend)
 
     user = _command(commands, "change-user", "change:change_user", _("record a deposit again as another user's"))
@@ -133,6 +133,11 @@ def _add_parcel_commands(commands: Commands) -> None:
     about = _("who deposited, as the locker service knows them (userId)")
     user.add_argument("--user", required=True, metavar=_(_ID), type=an_id, help=about)
     _add_reason(user)
+
+
+def _add_show_code(command: argparse.ArgumentParser) -> None:
+    about = _("print the pickup code, which then counts as seen; without it the code waits at the kiosk")
+    command.add_argument("--show-code", action=argparse.BooleanOptionalAction, default=True, help=about)
 
 
 def _add_banks(commands: Commands) -> None:

@@ -1,4 +1,4 @@
-"""`kiosk free`, `extend` and `change-user`: change what is held for a parcel, also for one that only the server knows.
+"""`kiosk free`, `extend` and `change-user`: change what is held for parcels, also for those that only the server knows.
 
 They are the console's corrections, recorded in the same way: with the account, where it came from, and a reason.
 """
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from kiosk.cli.exits import DONE
 from kiosk.cli.fields import parcel_fields
 from kiosk.cli.output import Output
-from kiosk.cli.pickup_code import tell_of_code
+from kiosk.cli.pickup_code import print_with_code, tell_of_code
 from kiosk.cli.session import Session, open_session
-from kiosk.errors import ParcelElsewhereError, WrongStateError
-from kiosk.parcels.parcel import Parcel
+from kiosk.errors import ParcelElsewhereError, UnknownBankError, WrongStateError
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def free(options: argparse.Namespace, output: Output) -> int:
-    """Take a parcel off its unit and give its intake up; exit code 3 while that is in doubt."""
-    return asyncio.run(_free(options, output))
+    """Take a parcel off its unit, or all of them off one, and give up the intakes; exit code 3 while in doubt."""
+    return asyncio.run(_free_unit(options, output) if options.unit else _free(options, output))
 
 
 def extend(options: argparse.Namespace, output: Output) -> int:
-    """Move the end of a reservation; exit code 3 while that is in doubt."""
+    """Move the end of a reservation, or record a deposit again; exit code 3 while that is in doubt."""
     return asyncio.run(_extend(options, output))
 
 
@@ -56,12 +56,39 @@ async def _free(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
+async def _free_unit(options: argparse.Namespace, output: Output) -> int:
+    if not options.bank:
+        raise UnknownBankError("bank_not_named", locker_unit_id=options.unit)
+    async with open_session(options.config) as session:
+        services, place = session.services, UnitPlace(locker_bank_id=options.bank, locker_unit_id=options.unit)
+        view = await services.queries.lockers.bank(options.bank, fresh=True)
+        contents = await services.queries.console.contents(view)
+        content = next((each for each in contents if each.unit.locker_unit_id == options.unit), None)
+        if content is None:
+            about = {"bank": view.details.label, "locker_bank_id": options.bank}
+            raise UnknownBankError("no_such_unit", locker_unit_id=options.unit, **about)
+        if not content.numbers:
+            raise WrongStateError("unit_holds_nothing", locker_unit_id=options.unit)
+        freed = await services.desk.corrections.free_unit(place, content.numbers, options.reason, session.person)
+        output.records([parcel_fields(parcel) for parcel in freed], ("trackingNumber", "state", "contactName"))
+    return DONE
+
+
 async def _extend(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
         parcel = await session.services.desk.lockers.known_or_found(options.number, session.person)
         parcel = _here(await _settled(session, parcel))
+        was_in = parcel.is_in_locker
+        if was_in and options.hours is not None:
+            output.progress(
+                _("The parcel is in its locker: the locker service decides how long, whatever --hours says.")
+            )
+        hours = options.hours or session.services.settings.desk.reservation_hours
         corrections = session.services.desk.corrections
-        output.record(parcel_fields(await corrections.extend(parcel, options.hours, options.reason, session.person)))
+        parcel = await corrections.extend(parcel, hours, options.reason, session.person)
+        if was_in and parcel.is_in_locker:
+            return await print_with_code(session, parcel, output, show_code=options.show_code)
+        output.record(parcel_fields(parcel))
     return DONE
 
 

@@ -10,10 +10,10 @@ import argparse
 import asyncio
 from datetime import timedelta
 
-from kiosk.cli.exits import DONE, FAILED, UNFINISHED
+from kiosk.cli.exits import FAILED, UNFINISHED
 from kiosk.cli.fields import parcel_fields
-from kiosk.cli.output import Output, OutputError
-from kiosk.cli.pickup_code import tell_of_code
+from kiosk.cli.output import Output
+from kiosk.cli.pickup_code import print_with_code
 from kiosk.cli.session import Session, open_session
 from kiosk.desk.dialogue import (
     ChooseLocker,
@@ -89,7 +89,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
             parcel = await _finish(session, parcel, contact, options, output)
         except KioskError as error:
             return await _stop(session, parcel, error, output, is_new=known is None)
-        return await _hand_over(session, parcel, output, show_code=options.show_code)
+        return await print_with_code(session, parcel, output, show_code=options.show_code)
 
 
 async def _contact(session: Session, options: argparse.Namespace) -> Contact:
@@ -222,19 +222,3 @@ async def _stop(session: Session, parcel: Parcel, error: KioskError, output: Out
     if parcel.open_write is not None and parcel.open_write.cause is not None:
         output.progress(explain_cause(parcel.open_write.cause))
     return UNFINISHED if parcel.unfinished else FAILED
-
-
-async def _hand_over(session: Session, parcel: Parcel, output: Output, *, show_code: bool) -> int:
-    """Print the parcel with its code; only a code that was printed counts as seen."""
-    desk = session.services.desk
-    code = await desk.pickup_codes.waiting(parcel) if show_code else None
-    fields = parcel_fields(parcel) | {"pickupCode": code.secret.get_secret_value() if code else None}
-    try:
-        output.record(fields)
-    except (BrokenPipeError, OutputError):
-        output.words(_("The parcel is in, but the answer could not be printed. A pickup code waits in the kiosk."))
-        return UNFINISHED if parcel.code_waiting else FAILED
-    if code is not None:
-        await desk.pickup_codes.confirm(parcel, code, session.person)
-        return DONE
-    return tell_of_code(parcel, output)

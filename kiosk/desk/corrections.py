@@ -6,7 +6,7 @@ There is no second way to write: what is carried out is the clerk's own step, as
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeAlias
 
 from kiosk.desk.findings import Findings
@@ -20,10 +20,10 @@ from kiosk.desk.shelf import Shelf
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.desk.writes.wanted import Wanted
-from kiosk.errors import NoReasonError, NotAllowedError, NotFoundError, RefusedError, WrongStateError
+from kiosk.errors import KioskError, NoReasonError, NotAllowedError, NotFoundError, RefusedError, WrongStateError
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import Finding, IdentityCheck, Operation, OutgoingReason, Role
@@ -72,6 +72,26 @@ class Corrections:
         """Give the parcel's unit back, whatever is in it, and its intake up."""
         parcel = await self._ask(Step.TAKE_OUT, parcel, reason, person)
         return await self._intake.end(parcel, person, Step.TAKE_OUT)
+
+    async def free_unit(
+        self, place: UnitPlace, numbers: Iterable[str], reason: str, person: Person
+    ) -> tuple[Parcel, ...]:
+        """Give a whole unit back: take out each parcel of these numbers that is in it, or on its way into it.
+
+        One that fails keeps no other from being tried; the first failure is raised at the end.
+        """
+        freed: list[Parcel] = []
+        failures: list[KioskError] = []
+        for number in numbers:
+            try:
+                parcel = await self._lockers.known_or_found(number, person)
+                if parcel.place is not None and parcel.place.is_same_unit(place):
+                    freed.append(await self.take_out(parcel, reason, person))
+            except KioskError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+        return tuple(freed)
 
     async def free_second_unit(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Give the other unit of a parcel that holds two back, which mends the finding; its own unit stays."""

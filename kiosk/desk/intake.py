@@ -37,6 +37,7 @@ from kiosk.parcels.events import (
     UnitReported,
 )
 from kiosk.parcels.findings import gone
+from kiosk.parcels.holding import HoldUntil, choices, end_of
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
@@ -61,6 +62,7 @@ class Intake:
         *,
         desk_name: str,
         reservation_for: timedelta,
+        longest_hold: timedelta,
         on_deposited: Callable[[Parcel, Person], None],
     ) -> None:
         self._journal = journal
@@ -70,6 +72,7 @@ class Intake:
         self._clock = clock
         self._desk_name = desk_name
         self._reservation_for = reservation_for
+        self._longest_hold = longest_hold
         self._on_deposited = on_deposited
 
     async def choose_recipient(self, parcel: Parcel, contact: Contact, person: Person) -> Parcel:
@@ -200,15 +203,23 @@ class Intake:
         """Hold the unit longer; raises ReservationLapsedError where the reservation is over.
 
         A reservation ends `hours` from now. A parcel in its unit is deposited once more, for the API has no other way:
-        the service decides how long, and its answer brings a fresh code.
+        the service decides how long, and its answer brings a fresh code. Raises WrongStateError beyond the settings'
+        limit, which for such a deposit counts from now: nobody knows before how long it will be.
         """
-        if parcel.is_in_locker:
-            wanted = Wanted(Operation.DEPOSIT, place_of(parcel))
-        else:
-            # Whole seconds, as they are sent: settling compares the time asked for with the one that is read.
-            expiry = (self._clock.now() + timedelta(hours=hours)).replace(microsecond=0)
-            wanted = Wanted(Operation.EXTEND, place_of(parcel), expiry)
+        is_in, now = parcel.is_in_locker, self._clock.now()
+        # Whole seconds, as they are sent: settling compares the time asked for with the one that is read.
+        expiry = now if is_in else (now + timedelta(hours=hours)).replace(microsecond=0)
+        if expiry > parcel.taken_in_at + self._longest_hold:
+            raise WrongStateError("held_too_long", days=f"{self._longest_hold / timedelta(days=1):g}")
+        place = place_of(parcel)
+        wanted = Wanted(Operation.DEPOSIT, place) if is_in else Wanted(Operation.EXTEND, place, expiry)
         return await self._write_path.perform(parcel, wanted, person, Step.EXTEND)
+
+    def ends_to_choose(self, parcel: Parcel) -> dict[HoldUntil, float]:
+        """Return until when a reservation can be extended, each with the hours from now."""
+        now = self._clock.now()
+        ends = {each: end_of(each, now) - now for each in choices(parcel, now, self._longest_hold)}
+        return {each: left / timedelta(hours=1) for each, left in ends.items()}
 
     async def release(self, parcel: Parcel, person: Person) -> Parcel:
         """Give the unit back before the parcel is in it: another one can be chosen."""

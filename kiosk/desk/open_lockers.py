@@ -90,6 +90,19 @@ class OpenLockers:
         in_unit = await self._journal.in_unit(parcel.place) if parcel.place else ()
         return tuple(each for each in in_unit if each.parcel_id != parcel.parcel_id and _same_contact(each, parcel))
 
+    async def numbers_beside(self, parcel: Parcel) -> tuple[str, ...]:
+        """Return what else is in the parcel's unit, as this journal and the last reading of its bank have it."""
+        place = parcel.place
+        if place is None:
+            return ()
+        view = self._lockers.seen(place.locker_bank_id)
+        units = view.details.locker_units if view else ()
+        told = [number for unit in units if unit.locker_unit_id == place.locker_unit_id for number in unit.numbers]
+        left = await self._journal.not_in_unit(place, told)
+        known = [each.tracking_number for each in await self.others_in_unit(parcel)]
+        beside = dict.fromkeys((*known, *(number for number in told if number not in left)))
+        return tuple(number for number in beside if number != parcel.tracking_number)
+
     async def add(self, parcel: Parcel, locker: OpenLocker, person: Person, tell: Tell) -> Parcel:
         """Reserve a place in the recipient's unit; the parcel is then to be put in and deposited as usual.
 

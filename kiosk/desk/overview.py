@@ -98,6 +98,11 @@ class UnitContent(NamedTuple):
     report: ReportedUnit | None = None
     """What clerks found at the door, in the time for which such reports are counted."""
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The number of every parcel in it or on its way into it, as the journal or the service knows it."""
+        return tuple(dict.fromkeys((*(parcel.tracking_number for parcel in self.parcels), *self.unit.numbers)))
+
 
 def sizes_of(view: BankView) -> tuple[SizeUse, ...]:
     """Count a bank's units by size; what clerks reported is not in use either."""

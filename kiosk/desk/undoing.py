@@ -51,6 +51,9 @@ class Undoing:
 
     async def offered(self, parcel: Parcel, person: Person) -> Step | None:
         """Return the last thing done with the parcel, if it was done within a minute and can be undone."""
+        ways = [step for step in _WAY_BACK.values() if hindrance(step, parcel, person.role) is None]
+        if not ways and parcel.joined_to is None:
+            return None  # as after most steps, and then nothing need be read
         # A search through all events of a parcel: it has a few dozen.
         events = await reading.of_parcel(self._journal.connection, parcel.parcel_id)
         if not events or not timedelta(0) <= self._clock.now() - events[-1].at < OFFERED_FOR:
@@ -61,7 +64,7 @@ class Undoing:
         if step is Step.JOIN:
             box = await self._box_of(parcel)
             return step if box is not None and hindrance(Step.TAKE_CODE_OFF, box, person.role) is None else None
-        return step if hindrance(_WAY_BACK[step], parcel, person.role) is None else None
+        return step if _WAY_BACK[step] in ways else None
 
     async def undo(self, parcel: Parcel, person: Person) -> Parcel:
         """Undo it, and return the parcel that goes on; raises WrongStateError where nothing is to be undone by now."""

@@ -82,6 +82,7 @@ def desk_of(
         clock,
         desk_name=settings.desk.name,
         reservation_for=reservation_for,
+        longest_hold=timedelta(days=settings.desk.longest_hold_days),
         on_deposited=on_deposited,
     )
     codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))

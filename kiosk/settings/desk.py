@@ -82,6 +82,8 @@ class Desk(Section):
     """How long a unit is held until the parcel is in."""
     reserve_at_once: bool = False
     """Whether choosing the recipient reserves what is proposed where nothing is in doubt."""
+    longest_hold_days: float = Field(30, gt=0, le=365)
+    """How long after a parcel was taken in its unit can be held: nothing is extended beyond that."""
     own_prefix: Annotated[str, Field(min_length=1, max_length=10), AfterValidator(_own_prefix)] = "IH-"
     """How the in-house numbers of this mailroom begin: those are taken without a question, and made by `+`."""
     scanner_end: ScannerEnd = ScannerEnd.ENTER

@@ -53,6 +53,11 @@ def event_words(event: Event) -> str:
     raise TypeError(type(event).__name__)
 
 
+def event_line(event: Event, label: Label) -> str:
+    """Return what happened, with what tells most of it, in one line."""
+    return plain(" · ".join(part for part in (event_words(event), *event_details(event, label)) if part))
+
+
 def event_details(event: Event, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
     if isinstance(event, DeskEvents):

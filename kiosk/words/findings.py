@@ -121,7 +121,7 @@ def _on_unseen_code(item: AttentionItem, unit: str) -> Advice:
         )
     return Advice(
         _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
-        _("The recipient never got it: get a new pickup code in the console, or take the parcel out."),
+        _("The recipient never got it: issue a new pickup code, or take the parcel out."),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from kiosk.words.language import _
+from kiosk.words.language import _, ngettext
 
 
 def local_time(moment: datetime) -> str:
@@ -36,3 +36,15 @@ def day_name(day: date, today: date) -> str:
         return _("Today")
     name = f"{day:%a} {short_day(day)}" if day.year == today.year else f"{day:%a} {short_day(day)} {day.year}"
     return _("Yesterday, {day}").format(day=name) if day == today - timedelta(days=1) else name
+
+
+def end_and_time_left(end: datetime, now: datetime) -> str:
+    """Return when a time in a locker is over, and how long it goes on; or since when it is over."""
+    time, left = day_and_time(end, now), end - now
+    if left < timedelta(0):
+        return _("expired since {time}").format(time=time)
+    hours, days = left // timedelta(hours=1), left // timedelta(days=1)
+    if days > 1:
+        return _("{time}, expires in {days} days").format(time=time, days=days)
+    text = ngettext("{time}, expires in {hours} hour", "{time}, expires in {hours} hours", hours)
+    return text.format(time=time, hours=hours) if hours else _("{time}, expires within the hour").format(time=time)

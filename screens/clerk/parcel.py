@@ -1,4 +1,4 @@
-"""One parcel, wherever it stands: what is known about it, and the one thing to do next."""
+"""One parcel, wherever it stands: what is known about it, its whole history, and what can be done with it now."""
 
 from __future__ import annotations
 
@@ -8,33 +8,25 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.dialogue import NothingToAsk, Question, TakeCode, question_about
+from kiosk.desk.dialogue import NothingToAsk, TakeCode, question_about
 from kiosk.errors import KioskError
+from kiosk.parcels.holding import HoldUntil
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
-from kiosk.words.findings import advice_on
 from kiosk.words.language import _
-from kiosk.words.requests import not_confirmed
 from screens.actions import Action
-from screens.clerk.parcel_facts import facts_of
+from screens.clerk.changing import Changing
+from screens.clerk.going_on import GoingOn
+from screens.clerk.parcel_card import ParcelCard
+from screens.clerk.parcel_facts import situation
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk_actions import (
-    CANCEL,
-    CHECK,
-    COLLECTED_QUESTION,
-    GO_ON,
-    NOTE_COLLECTED,
-    PARCEL_KEYS,
-    RIGHT_PERSON,
-    RIGHT_PERSON_QUESTION,
-    SETTLED,
-    SHOW_CODE,
-)
-from screens.destinations import ShowCode, ShowFinder
-from screens.messages import GoTo, OpenParcel, StepDone
-from screens.widgets.heading import Heading
+from screens.clerk.parcel_steps import MAIN_LABELS, STEP_OF, UNTIL, main_step
+from screens.clerk_actions import FACILITIES, NO
+from screens.destinations import ShowCode, ShowFinder, ShowHandOver, ShowNewCode, ShowOutgoing, ShowShelf
+from screens.messages import GoTo, OpenParcel
+from screens.parcel_actions import GO_ON, HAVE_IT, MORE, MORE_QUESTION, NEW_CODE, PARCEL_KEYS, RIGHT_PERSON, SHOW_CODE
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
@@ -42,23 +34,25 @@ if TYPE_CHECKING:
 
 
 class ParcelPageScreen(ParcelScreen):
-    """Shows a parcel that is in a locker, in doubt, or is done; a clerk can look where it really is."""
+    """Shows a parcel in any state; the likely steps are in the row of keys, the others behind one of them."""
 
     KEYMAP = PARCEL_KEYS
 
     def __init__(self, services: Services, parcel: Parcel) -> None:
         super().__init__(services, parcel)
+        self._changing = Changing(self)
+        self._going_on = GoingOn(self)
         self._code_is_kept = False
         """Its pickup code was seen a short while ago and can be shown again."""
 
     def compose_content(self) -> Iterable[Widget]:
-        """Return what is known, a line each."""
-        yield Heading(self.parcel.tracking_number, id="number")
-        for name, value in facts_of(self.parcel, self._place, self.services.clock.now()):
-            yield Heading(f"{name:<12}{value}")
+        """Return what is known over what happened."""
+        yield ParcelCard()
 
     def appear(self) -> None:
         """Say what just happened, else what the state means."""
+        self.query_one(ParcelCard).show_facts(self.parcel, self._place, (), self.services.clock.now())
+        self._read_history()
         self._look_for_code()
         if self.parcel.is_unrecorded:
             self._look_for_holder()
@@ -70,6 +64,7 @@ class ParcelPageScreen(ParcelScreen):
     def parcels_changed(self, last: Parcel | None) -> None:
         """Go on as soon as it is known in the background what became of the parcel."""
         self._look_for_code()
+        self._read_history()
         now = last if last is not None and last.parcel_id == self.parcel.parcel_id else self.parcel
         # A flow of this page that is still under way says itself what became of the parcel.
         if self.parcel.is_in_doubt and not now.is_in_doubt and not self.busy:
@@ -77,124 +72,130 @@ class ParcelPageScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Offer what the desk offers."""
-        offers = self.offers
+        if action in STEP_OF and STEP_OF[action] not in self.offers:
+            return None
+        if action in UNTIL and not self._changing.offers_end(UNTIL[action]):
+            return None
         fits = {
             GO_ON: self._main is not None or self._asks_something,
-            CHECK: Step.CHECK in offers,
-            SHOW_CODE: self._code_is_kept and Step.SHOW_CODE_AGAIN in offers,
-            RIGHT_PERSON: Step.MOVE_TO_RIGHT_PERSON in offers and not self._is_moving,
-            CANCEL: Step.CANCEL in offers,
-            NOTE_COLLECTED: Step.NOTE_COLLECTED in offers,
-            SETTLED: Step.CLOSE_FINDING in offers,
+            SHOW_CODE: self._can_show_code or Step.RENEW_CODE in self.offers,
+            NEW_CODE: self._can_show_code,  # else it is in the row
+            RIGHT_PERSON: not self._is_moving,
+            FACILITIES: Step.MAKE_OUTGOING in self.offers,
+            HAVE_IT: self._main is not Step.TAKE_BACK,
         }
+        if action is MORE and all(self.allows(each) is None for each in MORE_QUESTION.row if each is not NO):
+            return None
         return super().allows(action) if fits.get(action, True) else None
 
     def label_of(self, action: Action) -> str:
-        """Say what going on means for a parcel that is done, or on the shelf."""
-        if action is not GO_ON:
-            return super().label_of(action)
-        match self._main:
-            case Step.TAKE_IN_AGAIN:
-                return _("Take in again")
-            case Step.TAKE_OFF_SHELF:
-                return _("Take off shelf")
-            case Step.TAKE_BACK:
-                return _("I have it")
-            case Step.MOVE_TO_RIGHT_PERSON:
-                return super().label_of(RIGHT_PERSON)
-            case _:
-                return super().label_of(action)
+        """Say what going on means, and whether the code can still be shown."""
+        if action is SHOW_CODE and not self._can_show_code:
+            return super().label_of(NEW_CODE)
+        if action is GO_ON and self._main is not None:
+            return _(MAIN_LABELS[self._main])
+        return super().label_of(action)
 
     def action_go_on(self) -> None:
         """Take the next step; a parcel that is gone begins again."""
-        match self._main:
-            case Step.TAKE_IN_AGAIN:
-                self.run(
-                    self.services.desk.scans.take_in(self.parcel.tracking_number, self.person),
-                    _("Taking it in"),
-                    lambda taken: self.leave(StepDone(question_about(taken.parcel))),
-                )
-            case Step.MOVE_TO_RIGHT_PERSON:
-                self._move()
-            case Step.TAKE_BACK:
-                self.run(
-                    self.services.desk.unrecorded.take_back(self.parcel, self.person),
-                    _("Taking it back"),
-                    lambda parcel: self.leave(StepDone(question_about(parcel), _("The parcel is in your hands."))),
-                )
-            case Step.TAKE_OFF_SHELF:
-                word = _("Take the parcel off the shelf: it is at {place}.").format(place=self.parcel.shelf)
-                self.run(
-                    self.services.desk.shelf.take_off(self.parcel, self.person),
-                    _("Taking it off the shelf"),
-                    lambda parcel: self.leave(StepDone(question_about(parcel), word)),
-                )
-            case _:
-                self.leave(StepDone(self._question))
+        self._going_on.go_on(self._main)
+
+    def action_have_it(self) -> None:
+        """Record that the parcel is in the clerk's hands."""
+        self._going_on.have_it()
+
+    def action_not_cancelled(self) -> None:
+        """Take the cancelled intake up again."""
+        self._going_on.not_cancelled()
+
+    def action_more(self) -> None:
+        """Show what else can be done."""
+        self._changing.show_more()
+
+    def action_hand_over(self) -> None:
+        """Give the parcel out at the desk."""
+        self.leave(GoTo(ShowHandOver(self.parcel)))
+
+    def action_send(self) -> None:
+        """Say where the parcel goes with a carrier."""
+        self.leave(GoTo(ShowOutgoing(self.parcel)))
+
+    def action_place(self) -> None:
+        """Choose a place on the shelf."""
+        self.leave(GoTo(ShowShelf(self.parcel)))
+
+    def action_keep_longer(self) -> None:
+        """Ask how long its locker is to be held."""
+        self._changing.keep_longer()
+
+    def action_hold_until(self, until: str) -> None:
+        """Hold the reserved locker until then."""
+        self._changing.hold(HoldUntil(until))
+
+    def action_record_again(self) -> None:
+        """Record the deposit again."""
+        self._changing.record_again()
+
+    def action_take_out(self) -> None:
+        """Ask whether the parcel is to be taken out of its locker."""
+        self._changing.take_out()
+
+    def action_taken_out(self) -> None:
+        """Record that it is out of its locker."""
+        self._changing.taken_out()
+
+    def action_give_back(self) -> None:
+        """Ask whether its locker is to be given back."""
+        self._changing.give_back()
+
+    def action_give_back_now(self) -> None:
+        """Give its locker back."""
+        self._changing.give_back_now()
+
+    def action_move(self, by: int) -> None:
+        """Scroll the history."""
+        self.query_one(ParcelCard).history.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the history by a page."""
+        self.query_one(ParcelCard).history.page(by)
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought."""
         self.cover(ShowFinder())
 
     def action_show_code(self) -> None:
-        """Show the pickup code again."""
-        self.leave(GoTo(ShowCode(self.parcel, again=True)))
+        """Show the pickup code again while it is kept, else issue a new one."""
+        self.leave(GoTo(ShowCode(self.parcel, again=True) if self._can_show_code else ShowNewCode(self.parcel)))
+
+    def action_new_code(self) -> None:
+        """Issue a new code."""
+        self.leave(GoTo(ShowNewCode(self.parcel)))
 
     def action_right_person(self) -> None:
         """Ask whether the parcel is out, then take it off its locker and in anew."""
-        self.ask_first(
-            _("Take the parcel out of {place} first.").format(place=self._place),
-            _("Is it out? Then choose the right person."),
-            RIGHT_PERSON_QUESTION,
-        )
+        self._going_on.ask_whether_out(self._place)
 
     def action_note_collected(self) -> None:
         """Ask whether the parcel was collected."""
-        self.ask_first(
-            _("Is the parcel not in {place}?").format(place=self._place),
-            _("Then it was collected, and its intake is over."),
-            COLLECTED_QUESTION,
-        )
+        self._going_on.ask_whether_collected(self._place)
 
     def action_is_collected(self) -> None:
         """Record that the parcel was collected."""
-        self.asking.stop()
-        self.run(
-            self.services.desk.unrecorded.note_collected(self.parcel, self.person),
-            _("Recording that it was collected"),
-            lambda parcel: self.leave(OpenParcel(parcel)),
-        )
+        self._going_on.is_collected()
 
     def action_is_out(self) -> None:
         """Take the parcel off its locker and in anew."""
-        self.asking.stop()
-        self._move()
+        self._going_on.move()
 
     def action_settled(self) -> None:
         """Close what was to be looked into."""
-        finding = self.parcel.attention[0].finding
-        close = self.services.desk.findings.close(self.parcel, finding, _("looked into at the desk"), self.person)
-        self.run(close, _("Recording that it was looked into"), lambda parcel: self.leave(OpenParcel(parcel)))
+        self._going_on.settled()
 
     def action_check(self) -> None:
         """Ask the locker service where the parcel is."""
         look = self.services.desk.look(self.parcel, self.person)
         self.run(look, _("Asking the locker service"), self._show)
-
-    def _move(self) -> None:
-        self.run(
-            self.services.desk.reassignment.move(self.parcel, self.person),
-            _("Taking the parcel out of {place}").format(place=self._place) if self._place else _("Taking it in again"),
-            self._moved,
-        )
-
-    def _moved(self, parcel: Parcel) -> None:
-        question = question_about(parcel)
-        if isinstance(question, NothingToAsk):  # it was collected meanwhile
-            self.leave(OpenParcel(parcel))
-            return
-        word = _("The parcel is out of its locker and in your hands.")
-        self.leave(StepDone(question, word, _("Choose the right person.")))
 
     async def failed(self, error: KioskError) -> None:
         """Show the page again, as the parcel stands now, with what went wrong."""
@@ -224,6 +225,21 @@ class ParcelPageScreen(ParcelScreen):
         if self.is_ready and self._holder and (said := self._situation()) is not None:
             self.notice.say(said.kind, said.title, said.sentence)
 
+    @work(group="history", exclusive=True, exit_on_error=False)
+    async def _read_history(self) -> None:
+        """Read what happened, and what else is in the locker."""
+        card, services, label = self.query_one(ParcelCard), self.services, self.services.queries.lockers.label
+        try:
+            events = await services.queries.console.history(self.parcel.parcel_id)
+            others = await services.desk.open_lockers.numbers_beside(self.parcel)
+        except KioskError as error:
+            if self.is_ready:
+                card.show_no_history(explain(error).title)
+            return
+        if self.is_ready:
+            card.show_history(events, label, services.clock.now())
+            card.show_facts(self.parcel, self._place, others, services.clock.now())
+
     @property
     def _holder(self) -> str:
         place = self.parcel.place
@@ -236,23 +252,20 @@ class ParcelPageScreen(ParcelScreen):
             self.leave(OpenParcel(parcel))
 
     @property
-    def _question(self) -> Question:
-        """What the intake asks next."""
-        return question_about(self.parcel)
-
-    @property
     def _asks_something(self) -> bool:
         """Whether the intake goes on; a code that was seen is no question any more."""
-        is_seen = isinstance(self._question, TakeCode) and not self.parcel.code_waiting
-        return not is_seen and not isinstance(self._question, NothingToAsk)
+        question = question_about(self.parcel)
+        is_seen = isinstance(question, TakeCode) and not self.parcel.code_waiting
+        return not is_seen and not isinstance(question, NothingToAsk)
+
+    @property
+    def _can_show_code(self) -> bool:
+        return self._code_is_kept and Step.SHOW_CODE_AGAIN in self.offers
 
     @property
     def _main(self) -> Step | None:
         """The step that going on means, where it is not the next question of the intake."""
-        if self._is_moving:
-            return Step.MOVE_TO_RIGHT_PERSON
-        ways = (Step.TAKE_IN_AGAIN, Step.TAKE_OFF_SHELF, Step.TAKE_BACK)
-        return next((step for step in ways if step in self.offers), None)
+        return main_step(self.offers, is_moving=self._is_moving)
 
     @property
     def _is_moving(self) -> bool:
@@ -260,29 +273,11 @@ class ParcelPageScreen(ParcelScreen):
         return self.parcel.place is None and Step.MOVE_TO_RIGHT_PERSON in self.offers
 
     def _situation(self) -> Greeting | None:
-        """Return what the parcel's state means, and what to do."""
-        parcel = self.parcel
-        if parcel.open_write is not None:
-            hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
-            return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
-        if parcel.attention:
-            advice = advice_on(parcel.attention[0], parcel, self._holder)
-            return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
-        if self._is_moving:
-            title = _("This parcel was taken out of the wrong person's locker.")
-            hint = _("Press {key} to choose the right person.").format(key=GO_ON.key_label)
-            return Greeting(title, hint, NoticeKind.LOOK)
-        if parcel.is_unrecorded:
-            title = _("This parcel was put into {place}, and is not recorded there.").format(place=self._place)
-            return Greeting(title, _("Say that you have it, or that it was collected."), NoticeKind.LOOK)
-        if parcel.is_on_shelf:
-            return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
-        if parcel.is_in_locker:
-            hint = _("If it was collected and this is another parcel with the same number, press {key}.")
-            title = self.greeting.title or _("This parcel is in {place}.").format(place=self._place)
-            kind = self.greeting.kind if self.greeting.title else NoticeKind.INFO
-            return Greeting(title, hint.format(key=CHECK.key_label), kind)
-        return None
+        """Return what the parcel's state means; of one that was scanned again, what its scan found."""
+        said = situation(self.parcel, self._place, self._holder, is_moving=self._is_moving)
+        if said is not None and said.kind is NoticeKind.INFO and self.greeting.title:
+            return Greeting(self.greeting.title, said.sentence, self.greeting.kind)
+        return said
 
     @property
     def _place(self) -> str:

@@ -14,8 +14,8 @@ from kiosk.words.plain import shorten
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.same_box import SameBox
-from screens.clerk_actions import CANCEL_QUESTION, GOES_OUT, HAND_OVER, SAME_BOX
-from screens.destinations import ShowHandOver, ShowOutgoing
+from screens.clerk_actions import CANCEL_QUESTION, IT_GOES_OUT, SAME_BOX
+from screens.destinations import ShowOutgoing, ShowParcel
 from screens.messages import EntryUsed, GoHome, GoTo, NumberAsked, StepDone
 from screens.widgets.notice import Greeting
 
@@ -27,9 +27,6 @@ LONGEST_SHOWN = 34
 """Characters of a number in a heading: the longest carrier's, so that the name behind it is never pushed out."""
 SHOWN_SIGNS = 12
 """How many last characters of a number tell in a question which parcel is meant."""
-
-_LEAVES_BY = {HAND_OVER.name: Step.HAND_OVER, GOES_OUT.name: Step.MAKE_OUTGOING}
-"""Keys by which a parcel leaves, and their steps."""
 
 NO_LOCKER = N_("It has no locker. To take it in after all, scan it again.")
 GIVES_BACK = N_("Locker {locker} is given back, so it must be empty. To take the parcel in after all, scan it again.")
@@ -57,7 +54,7 @@ class ParcelScreen(ClerkScreen):
 
         A question about the parcel before is over, and nothing is known of the scan before it.
         """
-        self._parcel, self.greeting = parcel, greeting
+        self._parcel, self.greeting, self.undo_label = parcel, greeting, ""
         self.turn += 1
         self.same_box.forget()
         if self.is_ready:
@@ -82,8 +79,7 @@ class ParcelScreen(ClerkScreen):
         """Offer to join two codes, or to undo it, right after a scan; to give it out or away where the desk does."""
         if action is SAME_BOX and not self.same_box.label:
             return None
-        step = _LEAVES_BY.get(action.name)
-        if step is not None and (self._parcel is None or step not in self.offers):
+        if action is IT_GOES_OUT and (self._parcel is None or Step.MAKE_OUTGOING not in self.offers):
             return None
         return super().allows(action)
 
@@ -97,15 +93,15 @@ class ParcelScreen(ClerkScreen):
         if request is not None:
             self.app.post_message(NumberAsked(request))
 
-    def action_hand_over(self) -> None:
-        """Give the parcel out at the desk."""
-        self.post_message(EntryUsed())
-        self.leave(GoTo(ShowHandOver(self.parcel)))
-
     def action_goes_out(self) -> None:
         """Note that the parcel leaves with a carrier."""
         self.post_message(EntryUsed())
         self.leave(GoTo(ShowOutgoing(self.parcel)))
+
+    def action_details(self) -> None:
+        """Show the parcel's page."""
+        self.post_message(EntryUsed())
+        self.leave(GoTo(ShowParcel(self.parcel)))
 
     def action_cancel(self) -> None:
         """Ask whether the parcel is to be cancelled."""

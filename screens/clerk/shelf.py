@@ -99,6 +99,7 @@ class ShelfScreen(ParcelScreen):
         self._place = place
         # Not with the proposal: what was typed while it was looked for stays.
         self.entry_changed(self._typed)
+        self.greet()
 
     def _hold(self, place: str) -> None:
         hold = self.services.desk.shelf.put_on(self.parcel, place, self._reason, self.person, size=self._wanted_size)

@@ -15,8 +15,8 @@ from kiosk.parcels.pickup_code import PickupCode
 from kiosk.words.language import N_, _
 from kiosk.words.times import day_and_time
 from screens.clerk.code_card import CodeCard
-from screens.clerk_actions import SHOW_CODE
 from screens.messages import GoHome, StepDone
+from screens.parcel_actions import SHOW_CODE
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 
@@ -30,7 +30,7 @@ LOOK_EVERY_SECONDS = 1.0
 """How often a screen looks what became of its code: one short reading of the journal."""
 
 GONE = N_("The pickup code is no longer kept here.")
-NO_CODE_HINT = N_("The parcel is in its locker. Ask the operator for a new code.")
+NO_CODE_HINT = N_("The parcel is in its locker. Its page issues a new code.")
 FIRST = (N_("The pickup code is here now."), N_("Give it to the recipient."))
 FATES = {
     Fate.SEEN: (

@@ -46,7 +46,30 @@ READ = Action("read", "r", "r", N_("Read again"), N_("Ask the locker service aga
 READ_F5 = Action("read", "f5", "F5", N_("Read again"), N_("The same."))
 
 FREE = Action("free", "f", "f", N_("Free"), N_("Give the parcel's locker back and cancel the parcel; asks why."))
-EXTEND = Action("extend", "e", "e", N_("Extend"), N_("Hold the reservation longer; asks why."))
+FREE_UNIT = Action(
+    "free_unit",
+    "f",
+    "f",
+    N_("Free locker"),
+    N_("Give the locker back with every parcel in it; asks why, and asks twice."),
+)
+TAKE_OUT = Action(
+    "take_out", "u", "u", N_("Take out"), N_("Take the parcel out of its locker, for the clerk; others stay; asks why.")
+)
+HAND_OVER = Action(
+    "hand_over", "o", "o", N_("Hand over"), N_("The parcel was given out at the desk; asks to whom, and why.")
+)
+OUTGOING = Action(
+    "outgoing", "s", "s", N_("Send"), N_("The parcel is to leave with a carrier; asks where to, and why.")
+)
+SENT = Action("sent", "m", "m", N_("Sent"), N_("The parcel has left with its carrier; asks why."))
+EXTEND = Action(
+    "extend",
+    "e",
+    "e",
+    N_("Extend"),
+    N_("Hold the reservation longer, or record the deposit anew, with a new code; asks why."),
+)
 NEW_CODE = Action(
     "new_code", "n", "n", N_("New code"), N_("Get a new pickup code, which waits for the clerk; asks why.")
 )
@@ -57,12 +80,30 @@ SEE_CODE = Action("see_code", "v", "v", N_("View code"), N_("Show the pickup cod
 CLOSE = Action("close", "c", "c", N_("Close"), N_("Close the item and say what was found."))
 RELEASE = Action("release", "t", "t", N_("Off shelf"), N_("Take the parcel off the shelf for the clerk; asks why."))
 TAKE_BACK = Action(
-    "take_back", "h", "h", N_("In hand"), N_("The parcel that was put in unrecorded is in your hands; asks why.")
+    "take_back",
+    "h",
+    "h",
+    N_("In hand"),
+    N_("The parcel that was put in unrecorded, or was to be sent, is in your hands; asks why."),
 )
 COLLECTED = Action(
     "collected", "d", "d", N_("Collected"), N_("The parcel that was put in unrecorded was collected; asks why.")
 )
-REPAIRS = (FREE, FREE_SECOND, EXTEND, NEW_CODE, CLOSE, RELEASE, TAKE_BACK, COLLECTED, SEE_CODE)
+REPAIRS = (
+    CLOSE,
+    FREE,
+    FREE_SECOND,
+    NEW_CODE,
+    EXTEND,
+    TAKE_OUT,
+    HAND_OVER,
+    RELEASE,
+    TAKE_BACK,
+    COLLECTED,
+    SENT,
+    OUTGOING,
+    SEE_CODE,
+)
 
 OVERVIEW_KEYS = Keymap(N_("Overview"), row=(OPEN, READ), more=(READ_F5, *ROWS))
 
@@ -71,7 +112,9 @@ DOOR_LEFT = Action("door(-1, 0)", "left", "Left", N_("Left"), N_("The door to th
 DOOR_RIGHT = Action("door(1, 0)", "right", "Right", N_("Right"), N_("The door to the right."))
 DOOR_UP = Action("door(0, -1)", "up", "Up", N_("Up"), N_("The door above."))
 DOOR_DOWN = Action("door(0, 1)", "down", "Down", N_("Down"), N_("The door below."))
-BANKS_KEYS = Keymap(N_("Banks"), row=(OPEN, NEXT_BANK, READ), more=(READ_F5, DOOR_LEFT, DOOR_RIGHT, DOOR_UP, DOOR_DOWN))
+BANKS_KEYS = Keymap(
+    N_("Banks"), row=(OPEN, NEXT_BANK, FREE_UNIT, READ), more=(READ_F5, DOOR_LEFT, DOOR_RIGHT, DOOR_UP, DOOR_DOWN)
+)
 
 BY_STATE = Action("by_state", "s", "s", N_("State"), N_("Only parcels in one state; each press shows the next."))
 BY_SIZE = Action("by_size", "z", "z", N_("Size"), N_("Only one size; each press shows the next."))

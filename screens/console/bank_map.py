@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kiosk.desk.overview import BankUse, UnitContent
 from kiosk.desk.stocktake_results import Result
 from kiosk.parcels.lockers import LockerUnit
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
+from kiosk.parcels.steps import is_for
 from kiosk.wiring import Services
 from kiosk.words.contradictions import contradiction_sentence
 from kiosk.words.language import _, ngettext
@@ -19,14 +21,17 @@ from kiosk.words.states import unit_word
 from kiosk.words.stocktakes import stocktake_words
 from kiosk.words.times import day_and_time
 from screens.actions import Action
-from screens.console.actions import BANKS_KEYS, NEXT_BANK, OPEN
+from screens.console.actions import BANKS_KEYS, FREE_UNIT, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
+from screens.console.correcting import NEEDS
+from screens.console.correction_words import NOTHING_CHANGED
 from screens.console.destinations import Page, ShowParcel
 from screens.console.wording import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.door_plan import Door
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
+from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -84,12 +89,54 @@ class BankMapScreen(ConsoleScreen):
         """Open a door that holds a parcel; go to the next bank where there is one."""
         if action is OPEN:
             return bool(self._parcels())
+        if action is FREE_UNIT:
+            content = self._units.get(self._door)
+            return content is not None and bool(content.numbers) and is_for(NEEDS[action], self.person.role)
         return action is not NEXT_BANK or len(self._banks) > 1
 
     async def action_open(self) -> None:
         """Show the parcel behind the chosen door."""
         for parcel in self._parcels()[:1]:
             await self.console.show(ShowParcel(parcel))
+
+    def action_free_unit(self) -> None:
+        """Ask why, then once more by the locker's number; then free the locker with all that is in it."""
+        used, content, services = self._bank(), self._units.get(self._door), self.services
+        if used is None or content is None or services is None:
+            return
+        bank_id, unit_id, numbers = used.bank.locker_bank_id, content.unit.locker_unit_id, content.numbers
+        place = f"{used.bank.label} {unit_id}"
+
+        def carry_out(reason: str, answer: str) -> None:
+            if answer != unit_id:
+                self.message_line.say(NoticeKind.LOOK, _("That is not the locker's number."), _(NOTHING_CHANGED))
+                return
+            at = UnitPlace(locker_bank_id=bank_id, locker_unit_id=unit_id)
+            freeing = services.desk.corrections.free_unit(at, numbers, reason, self.person)
+            self.run(freeing, _("Freeing {place}").format(place=place), lambda _done: self._say_freed(place))
+
+        def ask_twice(reason: str) -> None:
+            text = _("Free {place} and cancel all that is listed above? No door opens by this. Type {unit}:")
+            self.ask(text.format(place=place, unit=unit_id), lambda answer: carry_out(reason, answer))
+
+        text = ngettext(
+            "Free {place} and cancel {count} parcel. Why?",
+            "Free {place} and cancel {count} parcels. Why?",
+            len(numbers),
+        )
+        self.ask(text.format(place=place, count=len(numbers)), ask_twice)
+
+    def draw_keys(self) -> None:
+        """Draw the keys; while it is asked whether a locker is to be freed, name all that is in it."""
+        super().draw_keys()
+        content = self._units.get(self._door)
+        is_freeing = content is not None and self.message_line.is_asking
+        self._details.show(_in_it(content, self.size.width) if content and is_freeing else _details(content))
+
+    def _say_freed(self, place: str) -> None:
+        title = _("{place} was given back.").format(place=place)
+        self.front.message_line.say(NoticeKind.DONE, title, _("If something is still in there, take it out."))
+        self.action_read()
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the service for what is old."""
@@ -110,7 +157,6 @@ class BankMapScreen(ConsoleScreen):
         if found is not None:
             self._door = found
             self._draw()
-            self.draw_keys()
 
     def _show_banks(self, banks: tuple[BankUse, ...]) -> None:
         self._banks, self._was_asked = banks, True
@@ -133,7 +179,7 @@ class BankMapScreen(ConsoleScreen):
         self._heading.styles.height = max(len(lines), 2)
         self._heading.show(lines)
         self._doors.doors = self._drawn_doors()
-        self._details.show(_details(self._units.get(self._door)))
+        self.draw_keys()
 
     def _bank_line(self) -> list[Piece]:
         used = self._bank()
@@ -205,6 +251,13 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
     if content.contradiction:
         lines.append([(f"   ! {contradiction_sentence(content.contradiction)}", "bold $attention")])
     return lines
+
+
+def _in_it(content: UnitContent, width: int) -> list[list[Piece]]:
+    """Return the number of every parcel in a unit, as all of them are to leave it."""
+    head = _("In locker {unit}:").format(unit=plain(content.unit.locker_unit_id))
+    lines = wrap(", ".join(map(plain, content.numbers)), width - 6, break_on_hyphens=False)
+    return [[(f"   {head}", "bold $attention")], *([(f"   {line}", "bold")] for line in lines)]
 
 
 def _by_service(unit: LockerUnit) -> list[list[Piece]]:

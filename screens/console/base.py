@@ -50,7 +50,7 @@ class ConsoleScreen(Screen[None]):
     PAGE: ClassVar[Page | None] = None
     """The page this is, or belongs to."""
     KEYMAP: ClassVar[Keymap] = Keymap("")
-    """What the keys mean here; its row is the last one of the screen."""
+    """What the keys mean here; its row is the last of the screen."""
 
     def __init__(self, person: Person) -> None:
         super().__init__()
@@ -274,8 +274,8 @@ class ConsoleScreen(Screen[None]):
 
     def draw_keys(self) -> None:
         """Draw the row of keys as they are now."""
-        if self.message_line.is_asking:
-            self._keys.show([frame.answer_keys()])
-        else:
-            allowed = [action for action in self.KEYMAP.row if self.allows(action)]
-            self._keys.show([frame.keys(allowed, self.app.size.width)])
+        rows = [frame.answer_keys()]
+        if not self.message_line.is_asking:
+            rows = frame.keys([action for action in self.KEYMAP.row if self.allows(action)], self.app.size.width)
+        self._keys.styles.height = len(rows)
+        self._keys.show(rows)

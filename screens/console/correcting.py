@@ -5,20 +5,20 @@ What can be corrected, and by whom, is the desk's table of steps; a viewer has n
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import TypeVar
 
-from kiosk.desk.corrections import Corrections
 from kiosk.desk.pickup_codes import Fate
 from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
-from kiosk.parcels.states import Finding
+from kiosk.parcels.states import Finding, IdentityCheck, OutgoingReason
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
-from kiosk.words.language import N_, _
+from kiosk.words.language import _
 from kiosk.words.places import place_words
 from kiosk.words.states import state_word
 from screens.actions import Action
@@ -28,88 +28,54 @@ from screens.console.actions import (
     EXTEND,
     FREE,
     FREE_SECOND,
+    FREE_UNIT,
+    HAND_OVER,
     NEW_CODE,
+    OUTGOING,
     RELEASE,
     SEE_CODE,
+    SENT,
     TAKE_BACK,
+    TAKE_OUT,
 )
 from screens.console.base import ConsoleScreen
+from screens.console.correction_words import (
+    CHECKS,
+    DESTINATION,
+    HOW_CHECKED,
+    NAME,
+    NOT_AN_ANSWER,
+    NOTHING_CHANGED,
+    REASONS,
+    WHY_SENT,
+    Words,
+    words_of,
+)
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
 
+Answer = TypeVar("Answer")
+
 STEP_OF = {
+    CLOSE: Step.CLOSE_FINDING,
     FREE: Step.TAKE_OUT,
     FREE_SECOND: Step.FREE_SECOND_UNIT,
     EXTEND: Step.EXTEND,
     NEW_CODE: Step.RENEW_CODE,
-    CLOSE: Step.CLOSE_FINDING,
+    TAKE_OUT: Step.CLEAR,
+    HAND_OVER: Step.HAND_OVER,
+    OUTGOING: Step.MAKE_OUTGOING,
+    SENT: Step.NOTE_SENT,
     RELEASE: Step.TAKE_OFF_SHELF,
     TAKE_BACK: Step.TAKE_BACK,
     COLLECTED: Step.NOTE_COLLECTED,
     SEE_CODE: Step.VIEW_CODE,
 }
+NEEDS = {**STEP_OF, FREE_UNIT: Step.TAKE_OUT}
+"""The step that somebody's role must have for each key; a whole locker is freed parcel by parcel."""
 
-
-class _Words(NamedTuple):
-    """What is said around one correction; `{place}`, `{hours}` and `{state}` are filled in."""
-
-    question: str
-    waiting: str
-    done: str = ""
-    after: str = ""
-
-
-_WORDS = {
-    Step.TAKE_OUT: _Words(
-        N_("Free {place} and cancel the parcel. Why?"),
-        N_("Freeing {place}"),
-        N_("{place} was given back."),
-        N_("The parcel is {state} now. If it is still in there, take it out."),
-    ),
-    Step.FREE_SECOND_UNIT: _Words(
-        N_("Give {place} back; the parcel stays where it is. Why?"),
-        N_("Freeing {place}"),
-        N_("{place} was given back."),
-        N_("The parcel is {state}, as before."),
-    ),
-    Step.EXTEND: _Words(
-        N_("Hold {place} for {hours} hours from now. Why?"),
-        N_("Extending the reservation of {place}"),
-        N_("{place} is held for longer."),
-        N_("The new end is shown with the parcel."),
-    ),
-    Step.RENEW_CODE: _Words(
-        N_("Ask for a new pickup code for {place}; the old one stops working. Why?"),
-        N_("Asking for a new pickup code"),
-        N_("There is a new pickup code."),
-        N_("It waits for the clerk at the desk; the old one no longer works."),
-    ),
-    Step.CLOSE_FINDING: _Words(
-        N_("Close this item. What was found?"),
-        N_("Closing the item"),
-        N_("The item is closed."),
-        N_("What you wrote is in the journal."),
-    ),
-    Step.TAKE_OFF_SHELF: _Words(
-        N_("Take the parcel off {place} and give it back to the clerk. Why?"),
-        N_("Taking the parcel off the shelf"),
-        N_("The parcel is off the shelf."),
-        N_("The clerk finds it under Unfinished."),
-    ),
-    Step.TAKE_BACK: _Words(
-        N_("The parcel is out of {place} and in your hands. How was it found?"),
-        N_("Taking the parcel back"),
-        N_("The parcel is taken back."),
-        N_("The clerk finds it under Unfinished."),
-    ),
-    Step.NOTE_COLLECTED: _Words(
-        N_("The parcel was collected from {place}. How do you know?"),
-        N_("Recording that it was collected"),
-        N_("The parcel counts as collected."),
-        N_("What you wrote is in the journal."),
-    ),
-    Step.VIEW_CODE: _Words(N_("Show the pickup code that waits for the clerk. Why?"), N_("Reading the pickup code")),
-}
+Carry = Callable[[str], Coroutine[object, object, Parcel]]
+"""Carries a correction out for a reason."""
 
 
 class Correcting:
@@ -151,29 +117,72 @@ class Correcting:
         screen.message_line.say(NoticeKind.LOOK, said, _("Nothing was changed. The row below shows the keys that fit."))
 
     def ask_why(self, action: Action) -> None:
-        """Ask why, then carry the correction out."""
-        services, parcel = self._screen.services, self._parcel()
-        if services is not None and parcel is not None:
-            self._ask(services, STEP_OF[action], parcel, self._finding())
+        """Ask why, and before that what else has to be known; then carry the correction out."""
+        services, parcel, step = self._screen.services, self._parcel(), STEP_OF[action]
+        if services is None or parcel is None:
+            return
+        corrections, person = services.desk.corrections, self._screen.person
+        match step:
+            case Step.HAND_OVER:
 
-    def _ask(self, services: Services, step: Step, parcel: Parcel, finding: Finding | None) -> None:
-        screen, words = self._screen, _WORDS[step]
-        hours = services.settings.desk.reservation_hours
-        spot = _spot(step, parcel, services.queries.console.label)
+                def hand_over(name: str, checked: IdentityCheck) -> None:
+                    self._ask(step, parcel, lambda why: corrections.hand_over(parcel, name, checked, why, person))
+
+                self._screen.ask(_(NAME), lambda name: self._choose(HOW_CHECKED, CHECKS, partial(hand_over, name)))
+            case Step.MAKE_OUTGOING:
+
+                def send(place: str, reason: OutgoingReason) -> None:
+                    self._ask(step, parcel, lambda why: corrections.make_outgoing(parcel, place, reason, why, person))
+
+                self._screen.ask(_(DESTINATION), lambda place: self._choose(WHY_SENT, REASONS, partial(send, place)))
+            case Step.VIEW_CODE:
+                self._ask_to_view(services, parcel)
+            case _:
+                self._ask(step, parcel, _carry(services, step, parcel, self._finding(), person))
+
+    def _choose(self, question: str, answers: Mapping[str, Answer], then: Callable[[Answer], None]) -> None:
+        """Ask for one of several letters."""
+
+        def take(answer: str) -> None:
+            if (chosen := answers.get(answer.lower())) is not None:
+                then(chosen)
+            else:
+                said = _(NOT_AN_ANSWER).format(answer=answer)
+                self._screen.message_line.say(NoticeKind.LOOK, said, _(NOTHING_CHANGED))
+
+        self._screen.ask(_(question), take)
+
+    def _ask(self, step: Step, parcel: Parcel, carry: Carry) -> None:
+        spot, words = self._spot(step, parcel), words_of(step, parcel)
 
         def carry_out(reason: str) -> None:
-            corrections, waiting = services.desk.corrections, _(words.waiting).format(place=spot)
-            if step is Step.VIEW_CODE:
-                screen.run(corrections.view_code(parcel, reason, screen.person), waiting, self._show_code)
-            else:
-                flow = _carried_out(corrections, step, parcel, finding, hours, reason, screen.person)
-                screen.run(flow, waiting, lambda after: self._say_done(step, spot, after))
+            waiting = _(words.waiting).format(place=spot)
+            self._screen.run(carry(reason), waiting, lambda after: self._say_done(words, spot, after))
 
+        self._ask_for_reason(parcel, words, spot, carry_out)
+
+    def _ask_to_view(self, services: Services, parcel: Parcel) -> None:
+        words = words_of(Step.VIEW_CODE, parcel)
+
+        def carry_out(reason: str) -> None:
+            code = services.desk.corrections.view_code(parcel, reason, self._screen.person)
+            self._screen.run(code, _(words.waiting), self._show_code)
+
+        self._ask_for_reason(parcel, words, "", carry_out)
+
+    def _ask_for_reason(self, parcel: Parcel, words: Words, spot: str, then: Callable[[str], None]) -> None:
+        hours = self._screen.services.settings.desk.reservation_hours if self._screen.services else 0
         question = _(words.question).format(place=spot, hours=f"{hours:g}")
-        screen.ask(f"{parcel.tracking_number}, {whom(parcel)}: {question}", carry_out)
+        self._screen.ask(f"{parcel.tracking_number}, {whom(parcel)}: {question}", then)
 
-    def _say_done(self, step: Step, spot: str, parcel: Parcel) -> None:
-        words = _WORDS[step]
+    def _spot(self, step: Step, parcel: Parcel) -> str:
+        """Return the locker or shelf place that a correction is about."""
+        label = self._screen.services.queries.console.label if self._screen.services else str
+        if step is Step.FREE_SECOND_UNIT and parcel.second_place is not None:
+            return place_words(parcel.second_place, label)
+        return where(parcel, label) if parcel.shelf or parcel.place else _("its place")
+
+    def _say_done(self, words: Words, spot: str, parcel: Parcel) -> None:
         title = _(words.done).format(place=spot)
         after = _(words.after).format(state=state_word(parcel.state))
         self._screen.front.message_line.say(NoticeKind.DONE, title[:1].upper() + title[1:], after)
@@ -207,32 +216,21 @@ class Correcting:
             line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))
 
 
-def _spot(step: Step, parcel: Parcel, label: Callable[[str], str]) -> str:
-    """Return the locker or shelf place that a correction is about."""
-    if step is Step.FREE_SECOND_UNIT and parcel.second_place is not None:
-        return place_words(parcel.second_place, label)
-    return where(parcel, label) if parcel.shelf or parcel.place else _("its place")
-
-
-async def _carried_out(
-    corrections: Corrections,
-    step: Step,
-    parcel: Parcel,
-    finding: Finding | None,
-    hours: float,
-    reason: str,
-    person: Person,
-) -> Parcel:
+def _carry(services: Services, step: Step, parcel: Parcel, finding: Finding | None, person: Person) -> Carry:
+    """Return what carries a step out that needs nothing but its reason."""
+    corrections, hours = services.desk.corrections, services.settings.desk.reservation_hours
     if step is Step.CLOSE_FINDING and finding is not None:
-        return await corrections.close(parcel, finding, reason, person)
+        return lambda reason: corrections.close(parcel, finding, reason, person)
     if step is Step.EXTEND:
-        return await corrections.extend(parcel, hours, reason, person)
+        return lambda reason: corrections.extend(parcel, hours, reason, person)
     plain = {
         Step.TAKE_OUT: corrections.take_out,
         Step.FREE_SECOND_UNIT: corrections.free_second_unit,
         Step.RENEW_CODE: corrections.renew_code,
+        Step.CLEAR: corrections.clear,
+        Step.NOTE_SENT: corrections.note_sent,
         Step.TAKE_OFF_SHELF: corrections.take_off_shelf,
         Step.TAKE_BACK: corrections.take_back,
         Step.NOTE_COLLECTED: corrections.note_collected,
     }
-    return await plain[step](parcel, reason, person)
+    return lambda reason: plain[step](parcel, reason, person)

@@ -41,19 +41,17 @@ def pages(shown: Page | None, attention: int) -> list[Piece]:
     return pieces
 
 
-def keys(allowed: Sequence[Action], width: int) -> list[Piece]:
-    """Return the row of keys: those of the page as far as there is room, then those that are always shown."""
-    room = width - sum(map(_width, ALWAYS_SHOWN))
-    shown: list[Action] = []
-    for action in allowed:
+def keys(allowed: Sequence[Action], width: int) -> list[list[Piece]]:
+    """Return the keys of the page and those that are always shown, in as many rows as they take."""
+    rows: list[list[Piece]] = [[]]
+    room = width
+    for action in (*allowed, *ALWAYS_SHOWN):
         room -= _width(action)
         if room < 0:
-            break
-        shown.append(action)
-    pieces: list[Piece] = []
-    for action in (*shown, *ALWAYS_SHOWN):
-        pieces += [(f" {action.key_label} ", "bold $chosen"), (f"{_(action.label)} ", "$foreground")]
-    return pieces
+            rows.append([])
+            room = width - _width(action)
+        rows[-1] += [(f" {action.key_label} ", "bold $chosen"), (f"{_(action.label)} ", "$foreground")]
+    return rows
 
 
 def answer_keys() -> list[Piece]:

@@ -10,6 +10,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.records import EventRecord, Verdict
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
+from kiosk.words.events import event_line
 from kiosk.words.journal import damage
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain
@@ -17,7 +18,7 @@ from screens.actions import Action
 from screens.console.actions import JOURNAL_KEYS, LOOK_FOR, OPEN, VERIFY
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowEvent
-from screens.console.wording import NOTHING, event_line, event_time
+from screens.console.wording import NOTHING, event_time
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
 from screens.widgets.table import Column, Table, TableRow
@@ -160,7 +161,7 @@ class JournalScreen(ConsoleScreen):
                 (
                     str(event.sequence),
                     event_time(event.at, now),
-                    event_line(event, services.queries.console.label),
+                    event_line(event.event, services.queries.console.label),
                     event.tracking_number or NOTHING,
                     event.person,
                 ),

@@ -10,7 +10,7 @@ from kiosk.words.plain import fit
 from screens.actions import Action
 from screens.console.actions import HELP_KEYS, HELP_PAGE, ROWS
 from screens.console.base import ConsoleScreen
-from screens.console.correcting import STEP_OF
+from screens.console.correcting import NEEDS
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 
@@ -42,7 +42,7 @@ def _lines(role: Role) -> list[list[Piece]]:
 
 
 def _has(role: Role, action: Action) -> bool:
-    return action not in STEP_OF or is_for(STEP_OF[action], role)
+    return action not in NEEDS or is_for(NEEDS[action], role)
 
 
 def _line(action: Action) -> list[Piece]:

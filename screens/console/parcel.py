@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from kiosk.parcels.listing import expires_at
@@ -9,17 +10,18 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
+from kiosk.words.events import event_line
 from kiosk.words.findings import advice_on, item_word, why_not_confirmed
 from kiosk.words.language import N_, _
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
-from kiosk.words.states import shelf_reason_word
+from kiosk.words.states import outgoing_word, shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import Correcting
 from screens.console.destinations import ShowEvent
-from screens.console.wording import NOTHING, event_line, event_time, full_time, state_of, where, whom
+from screens.console.wording import NOTHING, event_time, full_time, state_of, where, whom
 from screens.widgets.drawn import Piece
 from screens.widgets.table import Column, Table, TableRow
 
@@ -47,14 +49,15 @@ class ParcelScreen(ConsoleScreen):
         await self._correcting.follow_code(services)
         events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
-        self.table.show_above(_facts(self._parcel, services, self.size.width))
+        others = await services.desk.open_lockers.numbers_beside(self._parcel)
+        self.table.show_above(_facts(self._parcel, services, self.size.width, others))
         self.table.show_rows(
             [
                 TableRow(
                     str(event.sequence),
                     (
                         event_time(event.at, now),
-                        event_line(event, services.queries.console.label),
+                        event_line(event.event, services.queries.console.label),
                         event.person,
                     ),
                     ("quiet", "", "quiet"),
@@ -92,7 +95,7 @@ class ParcelScreen(ConsoleScreen):
         await self.app.pop_screen()
 
 
-def _facts(parcel: Parcel, services: Services, width: int) -> list[list[Piece]]:
+def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]) -> list[list[Piece]]:
     state, tone = state_of(parcel)
     label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
@@ -105,6 +108,14 @@ def _facts(parcel: Parcel, services: Services, width: int) -> list[list[Piece]]:
         _fact(_("Where"), found, shelf_reason_word(parcel.shelf_reason) if parcel.shelf_reason else ""),
         _fact(_("Taken in"), full_time(parcel.taken_in_at)),
     ]
+    if others:
+        first, *more = wrap(", ".join(map(plain, others)), width - _LABEL - 4, break_on_hyphens=False)
+        lines[4:4] = [_fact(_("With"), first), *(_fact("", each) for each in more)]
+    if parcel.handed_to:
+        lines.append(_fact(_("Handed to"), parcel.handed_to))
+    if parcel.destination:
+        why = outgoing_word(parcel.outgoing_reason) if parcel.outgoing_reason else ""
+        lines.append(_fact(_("Goes to"), parcel.destination, why))
     if parcel.scanned != parcel.tracking_number:
         lines.insert(2, _fact(_("Scanned"), parcel.scanned))
     if parcel.deposited_at:

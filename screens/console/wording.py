@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
-from kiosk.words.events import event_details, event_words
 from kiosk.words.language import _, ngettext
 from kiosk.words.people import person
 from kiosk.words.places import where_words
-from kiosk.words.plain import plain
 from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.states import parcel_state
-
-if TYPE_CHECKING:
-    from kiosk.parcels.records import EventRecord
 
 NOTHING = "-"
 """Stands where there is nothing to say, so that nobody looks for it."""
@@ -81,12 +75,6 @@ def where(parcel: Parcel, label: Callable[[str], str]) -> str:
 def whom(parcel: Parcel) -> str:
     """Return for whom the parcel is."""
     return person(parcel.contact) or NOTHING
-
-
-def event_line(record: EventRecord, label: Callable[[str], str]) -> str:
-    """Return what happened in one line; the other fields are shown with the event in full."""
-    said = (event_words(record.event), *event_details(record.event, label))
-    return plain(" · ".join(part for part in said if part))
 
 
 def bytes_of(count: int) -> str:

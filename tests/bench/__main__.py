@@ -29,6 +29,7 @@ SUBJECTS = (
     "scans",
     "directory",
     "home_search",
+    "parcel_page",
     "console",
     "console_pages",
     "large_bank",

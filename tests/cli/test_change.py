@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Service
 from tests.cli.harness import ME, PERSON, WHY, Kiosk
+from tests.simulator.line import ask
 
 
 def test_freeing_takes_a_deposited_parcel_off_its_unit(kiosk: Kiosk, service: Service) -> None:
@@ -160,15 +161,62 @@ def test_extending_what_is_gone_records_that(
     assert kiosk.events()[-1] == "reservation_lapsed"
 
 
-def test_a_parcel_that_is_in_its_locker_is_not_extended(kiosk: Kiosk) -> None:
+def test_extending_what_is_in_its_locker_prints_the_new_code_as_the_deposit_does(
+    kiosk: Kiosk, service: Service
+) -> None:
+    before = kiosk.deposited("T1")
+    result = kiosk("extend", "T1", *WHY, "--json")
+    assert (result.code, result.json["state"]) == (0, "in_locker")
+    assert result.json["pickupCode"] not in {None, before["pickupCode"]}
+    assert service.units_of("T1") == [f"{before['lockerBankId']}/{before['lockerUnitId']}"]
+    assert kiosk.events()[-1] == "pickup_code_seen"
+    hidden = kiosk("extend", "T1", *WHY, "--hours", "2", "--no-show-code")
+    assert hidden.code == 0
+    assert "the locker service decides how long" in hidden.err
+    assert "waits in the kiosk" in hidden.err
+    assert kiosk.events()[-1] == "parcel_deposited"
+
+
+def test_nothing_is_held_beyond_the_settings_limit(
+    kiosk: Kiosk, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.queue("400", "updateDeposit")
+    assert kiosk("deposit", "T1", "--contact", PERSON).code == 3
+    monkeypatch.setenv("KIOSK_DESK__LONGEST_HOLD_DAYS", "3")
+    assert kiosk("extend", "T1", *WHY, "--hours", "71").code == 0
+    result = kiosk("extend", "T1", *WHY, "--hours", "73", "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, "held_too_long")
+
+
+def test_a_whole_locker_is_freed_with_every_parcel_in_it(kiosk: Kiosk, service: Service) -> None:
+    bank, unit = kiosk.deposited("T1")["lockerBankId"], kiosk("find", "T1", "--json").json["lockerUnitId"]
+    add_by_another_kiosk(service, bank, unit, "T1", "T2")
+    kiosk.deposited("T3")
+    result = kiosk("free", "--bank", bank, "--unit", unit, *WHY, "--json")
+    assert (result.code, {each["trackingNumber"]: each["state"] for each in result.json}) == (
+        0,
+        {"T1": "cancelled", "T2": "cancelled"},
+    )
+    assert service.units_of("T1") == service.units_of("T2") == []
+    assert len(service.units_of("T3")) == 1
+    assert kiosk.events().count("correction_asked") == 2
+    empty = kiosk("free", "--bank", bank, "--unit", unit, *WHY, "--json")
+    assert (empty.code, empty.json["error"]["code"]) == (1, "unit_holds_nothing")
+
+
+def test_which_locker_is_meant_must_be_certain(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
-    result = kiosk("extend", "T1", *WHY, "--hours", "2", "--json")
-    assert result.code == 1
-    assert result.json["error"] == {
-        "code": "state_hinders",
-        "parameters": {"step": "extend", "state": "in_locker"},
-        "retryable": False,
-    }
+    assert kiosk("free", *WHY).code == 2
+    assert kiosk("free", "T1", "--unit", "7", *WHY).code == 2
+    assert kiosk("free", "--unit", "7", *WHY, "--json").json["error"]["code"] == "bank_not_named"
+    assert kiosk("free", "--bank", "AOne", "--unit", "nowhere", *WHY, "--json").json["error"]["code"] == "no_such_unit"
+
+
+def add_by_another_kiosk(service: Service, bank: str, unit: str, *numbers: str) -> None:
+    body = {"userId": "somebody@example.com", "parcels": [{"trackingNumber": number} for number in numbers]}
+    path = f"/parcelpoint/api/v1/lockerBanks/{bank}/lockers/{unit}/reservation/update"
+    answer = ask(service.url, "PATCH", path, body)
+    assert answer.status == 200, answer.body
 
 
 def test_a_parcel_without_a_unit_can_not_be_extended(kiosk: Kiosk) -> None:

@@ -188,4 +188,32 @@ MUTATIONS = (
         "elif code:",
         "screens/clerk/test_hand_over.py::test_the_pickup_code_finds_the_parcel_while_it_is_kept",
     ),
+    Mutation(
+        "a locker is held beyond the settings' limit",
+        "kiosk/desk/intake.py",
+        "if expiry > parcel.taken_in_at + self._longest_hold:",
+        "if expiry > now + timedelta(days=1000):",
+        "cli/test_change.py::test_nothing_is_held_beyond_the_settings_limit",
+    ),
+    Mutation(
+        "a locker is freed whatever was typed",
+        "screens/console/bank_map.py",
+        "if answer != unit_id:",
+        "if not answer:",
+        "screens/console/test_leaving_repairs.py::test_a_whole_locker_is_freed_once_its_number_was_typed",
+    ),
+    Mutation(
+        "undo is offered on every parcel's screen",
+        "screens/undo.py",
+        "return screen.parcel.parcel_id in {parcel.parcel_id, parcel.joined_to}",
+        "return True",
+        "screens/test_undo.py::test_on_another_parcels_screen_nothing_is_undone",
+    ),
+    Mutation(
+        "nobody is told whose code is void too",
+        "screens/wording.py",
+        '    if not others:\n        return _("The code that',
+        '    if others is not None:\n        return _("The code that',
+        "screens/clerk/test_parcel_page.py::test_a_new_code_is_issued_with_a_reason_after_one_question",
+    ),
 )

@@ -82,6 +82,14 @@ async def an_event(opened: Console) -> None:
     await opened.at("Event")
 
 
+async def new_code(kiosk: Kiosk) -> None:
+    await STATES["parcel-in-locker"](kiosk)
+    await kiosk.press("f7")
+    await kiosk.shows("What else is to be done")
+    await kiosk.press("4")
+    await kiosk.at("NewCode")
+
+
 WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "HomeScreen": STATES["home-empty"],
     "NumberScreen": STATES["number-two-carriers"],
@@ -99,6 +107,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "StocktakeResultScreen": COUNTS["results"],
     "ParcelPageScreen": STATES["parcel-in-locker"],
     "FindScreen": STATES["find-differs"],
+    "NewCodeScreen": new_code,
     "FinderScreen": STATES["finder-full"],
     "FacilityScreen": STATES["facility"],
     "FacilityChoicesScreen": STATES["facility-choices"],

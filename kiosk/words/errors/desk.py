@@ -43,6 +43,11 @@ TEXTS: dict[str, Text] = {
     "no_destination": Text(
         N_("It is not said where the parcel goes."), N_("Type where it goes."), N_("Where does it go?")
     ),
+    "held_too_long": Text(
+        N_("A locker is held for at most {days} days after its parcel was taken in (`desk.longest_hold_days`)."),
+        N_("Take the parcel out, or choose an earlier end."),
+        N_("Not held any longer"),
+    ),
     "nothing_to_undo": Text(N_("This can't be undone any more."), _LOOK_AT_PARCEL),
     "changed_meanwhile": Text(N_("Somebody else has just changed this parcel."), _LOOK_AT_PARCEL),
     "here_already": Text(N_("A parcel with the tracking number {tracking_number} is already here."), _LOOK_AT_PARCEL),
@@ -172,6 +177,12 @@ TEXTS: dict[str, Text] = {
     "unit_not_counted": Text(N_("Locker {locker_unit_id} is not part of this stock-take.")),
     "no_unit_to_put_back": Text(N_("This box is not on record for a locker of this bank.")),
     "nothing_mends_it": Text(N_("There is nothing to do about this here.")),
+    "bank_not_named": Text(
+        N_("Locker {locker_unit_id} is in several banks as a rule, so its bank must be named."),
+        N_("Name it with --bank; `kiosk banks` lists the locker banks."),
+        N_("Which bank?"),
+    ),
+    "unit_holds_nothing": Text(N_("Locker {locker_unit_id} holds no parcel.")),
     "no_bank_here": Text(N_("This account has no locker bank at this location."), N_("Check desk.location_id.")),
     "default_bank_unknown": Text(
         N_("This account has no locker bank {locker_bank_id} at this location."),

@@ -51,8 +51,7 @@ async def test_when_its_time_is_over_it_is_neither_offered_nor_shown(desk: Desk)
         await kiosk.rest()
         assert "Show code" not in kiosk.read
         await kiosk.press("f2")
-        await kiosk.rest()
-        assert kiosk.name == "ParcelPage"
+        await kiosk.at("NewCode")
         assert (await kiosk.events()).count("pickup_code_shown_again") == 1
 
 
@@ -71,7 +70,7 @@ async def test_a_code_that_went_while_its_key_was_pressed_is_explained(desk: Des
         await kiosk.shows("Show code")
         desk.clock.advance(timedelta(minutes=10))
         await kiosk.press("f2")
-        await kiosk.shows("is no longer kept here", "Ask the operator for a new code.")
+        await kiosk.shows("is no longer kept here", "Its page issues a new code.")
         assert read_qr(kiosk.app) == []
 
 

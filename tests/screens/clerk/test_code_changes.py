@@ -132,7 +132,7 @@ async def test_where_the_code_was_lost_the_new_one_appears(desk: Desk) -> None:
         lost = kiosk.services.queries.journal.connection.write
         await lost(lambda database: database.execute("DELETE FROM codes"))
         kiosk.scan("T1")
-        await kiosk.shows("No pickup code came with the deposit.", "Ask the operator for a new code.")
+        await kiosk.shows("No pickup code came with the deposit.", "Its page issues a new code.")
         new = await renewed(desk, parcel)
         await kiosk.shows("The pickup code is here now.")
         await kiosk.until(lambda: read_qr(kiosk.app) == [new], "the new code")
@@ -144,6 +144,6 @@ async def test_a_code_that_expired_unseen_says_what_to_do(desk: Desk) -> None:
         desk.clock.live(timedelta(days=3))
         (job,) = (each for each in kiosk.services.background._jobs if each.name == "unseen codes")
         await job.run()
-        await kiosk.shows("is gone, and nobody had seen it.", "get a new pickup code in the console")
+        await kiosk.shows("is gone, and nobody had seen it.", "issue a new pickup code")
         assert read_qr(kiosk.app) == []
         assert (await kiosk.parcel("T1")).attention

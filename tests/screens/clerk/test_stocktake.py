@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from kiosk.parcels.states import ParcelState
 from kiosk.parcels.stocktake import walking_order
 from kiosk.tracking.scan import read_scan
-from screens.clerk_actions import COUNT_BANK
 from screens.destinations import ShowStocktake
+from screens.stocktake_actions import COUNT_BANK
 from screens.widgets.big_text import BigText
 from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened

@@ -204,7 +204,7 @@ async def test_a_viewers_keys_for_repairs_do_not_exist(desk: Desk, number: str) 
         await open_parcel(opened, number)
         assert opened.keys.split() == ["Esc", "Back", "Enter", "Open", "?", "Keys", "q", "Quit"]
         before = len(await opened.history())
-        for key in "fenctv":
+        for key in "fenctvuosm":
             opened.type(key)
             await opened.pilot.pause(0)
             assert not opened.screen.message_line.is_asking

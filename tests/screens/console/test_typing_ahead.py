@@ -34,7 +34,7 @@ async def test_a_repair_that_is_not_offered_says_why_and_the_reason_behind_it_do
     async with console(desk, Role.ADMIN) as opened:
         await open_parcel(opened, NUMBERS.deposited)
         before = await commands(opened)
-        opened.hands.send([token(sign) for sign in f"e{REASON}\r"], gap)
+        opened.hands.send([token(sign) for sign in f"t{REASON}\r"], gap)
         await opened.shows("Look", IN_THE_LOCKER, "Nothing was changed.")
         assert (opened.name, opened.screen.message_line.is_asking) == ("Parcel", False)
         assert await commands(opened) == before
@@ -63,7 +63,7 @@ async def test_on_a_line_that_splits_keys_anyhow_no_letter_typed_ahead_is_a_repa
         before = await commands(opened)
         letters = "".join(chance.sample(ascii_lowercase, len(ascii_lowercase)))
         gaps = [chance.choice([0.02, 0.05, 0.08, 0.15, 0.3, 0.9]) for _ in range(len(letters) + 2)]
-        opened.hands.type_unevenly(f"e{letters}\r", gaps)
+        opened.hands.type_unevenly(f"t{letters}\r", gaps)
         await opened.shows(IN_THE_LOCKER)
         await opened.pilot.pause(0)
         assert (opened.name, opened.screen.message_line.is_asking) == ("Parcel", False)

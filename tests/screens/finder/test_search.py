@@ -60,7 +60,9 @@ async def test_the_finder_asks_at_once_around_the_desk_and_shows_a_list_beside_a
 
 async def test_the_finder_opens_from_a_parcel_and_goes_back_to_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await kiosk.to_code()
+        await kiosk.to_locker()
+        await kiosk.press("f7")
+        await kiosk.shows("Write on the parcel")
         await kiosk.press("enter")
         await kiosk.at("Home")
         kiosk.scan("T1")

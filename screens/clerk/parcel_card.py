@@ -1,0 +1,78 @@
+"""What the parcel's page shows: the number with the state, what is known a line each, and below all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.containers import Vertical
+
+from kiosk.parcels.parcel import Parcel
+from kiosk.words.events import event_line
+from kiosk.words.language import _, ngettext
+from kiosk.words.places import Label
+from kiosk.words.plain import fit, shorten
+from kiosk.words.times import day_and_time
+from screens.clerk.parcel_facts import Fact, facts_of
+from screens.widgets.heading import Heading
+from screens.widgets.history import Entry, History
+from screens.widgets.lines import Lines
+from screens.wording import state_word
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from kiosk.parcels.records import EventRecord
+
+_NAME_WIDTH = 12
+"""Columns of what a line is called."""
+
+
+class ParcelCard(Vertical):
+    """The facts have the rows that they need; what happened has the rest, and is scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number, self._facts = Heading(id="number"), Lines(id="facts")
+        self._past = Heading(_("History"), id="past")
+        self.history = History(id="history")
+        self._shown: tuple[Fact, ...] = ()
+
+    def compose(self) -> Iterable[Widget]:
+        """Put the facts over the history."""
+        yield from (self._number, self._facts, self._past, self.history)
+
+    def on_resize(self) -> None:
+        """Fit the facts to the new width."""
+        self._draw()
+
+    def show_facts(self, parcel: Parcel, place: str, others: Sequence[str], now: datetime) -> None:
+        """Show what is known; `place` says where its locker is, `others` what lies in it too."""
+        state, facts = state_word(parcel), facts_of(parcel, place, others, now)
+        # The state stands beside the number, where even the longest number leaves it room at 80 columns.
+        beside = cell_len(parcel.tracking_number) + cell_len(state) <= 70
+        self._number.text, self._number.aside = parcel.tracking_number, state if beside else ""
+        self._shown = tuple(facts) if beside else ((_("State"), state), *facts)
+        self._draw()
+
+    def show_history(self, events: Sequence[EventRecord], label: Label, now: datetime) -> None:
+        """Show what happened, the latest first."""
+        self.history.show_entries(
+            [Entry(day_and_time(each.at, now), event_line(each.event, label), each.person) for each in events[::-1]]
+        )
+        text = ngettext("{count} entry", "{count} entries, the latest first", len(events))
+        self._past.aside = text.format(count=len(events))
+
+    def show_no_history(self, why: str) -> None:
+        """Say why what happened is not shown."""
+        self._past.aside = why
+
+    def _draw(self) -> None:
+        self._facts.styles.height = len(self._shown)
+        room = self.app.size.width - _NAME_WIDTH - 4
+        self._facts.show(
+            [("  ", ""), (fit(name, _NAME_WIDTH), "$quiet"), (shorten(said, room), "bold")]
+            for name, said in self._shown
+        )

@@ -1,0 +1,62 @@
+"""What happened to something, line by line, to be scrolled by keys or by a tap. Words come from the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from textual.events import Click
+
+from kiosk.words.plain import fit
+from screens.widgets.drawn import Piece
+from screens.widgets.lines import Lines
+
+_WHEN, _WHO = 18, 16
+"""Columns of the time, and of the person where there is room for one."""
+_WIDE = 76
+
+
+class Entry(NamedTuple):
+    """One thing that happened: when, what, and by whom."""
+
+    when: str
+    what: str
+    who: str = ""
+
+
+class History(Lines):
+    """Entries in the order in which they come; a long one goes on in the next row, and nothing of it is cut."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._entries: tuple[Entry, ...] = ()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Replace the entries; the place to which somebody has scrolled stays."""
+        self._entries = tuple(entries)
+        self._lay()
+
+    def resized(self) -> None:
+        """Break the entries anew for the new width."""
+        self._lay()
+        super().resized()
+
+    def on_click(self, event: Click) -> None:
+        """Go on a page where the lower half is tapped, and back in the upper one."""
+        event.stop()
+        self.page(1 if event.y >= self.size.height // 2 else -1)
+
+    def _lay(self) -> None:
+        width = self.size.width
+        if width:
+            self.show([line for entry in self._entries for line in _lines(entry, width)])
+
+
+def _lines(entry: Entry, width: int) -> list[list[Piece]]:
+    room = max(width - 2 - _WHEN - (_WHO if width >= _WIDE else 0), 10)
+    first, *more = wrap(entry.what, room) or [""]
+    head: list[Piece] = [("  ", ""), (fit(entry.when, _WHEN), "$quiet"), (fit(first, room), "")]
+    if width >= _WIDE:
+        head += [(" ", ""), (fit(entry.who, _WHO - 1), "$quiet")]
+    return [head, *([(" " * (2 + _WHEN), ""), (each, "")] for each in more)]
