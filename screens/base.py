@@ -121,10 +121,9 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def offer_undo(self, label: str) -> None:
         """Offer to undo the last step, or nothing any more."""
-        if label != self.undo_label:
-            self.undo_label = label
-            if self.is_ready:
-                self.show_actions()
+        is_new, self.undo_label = label != self.undo_label, label
+        if is_new and self.is_ready:
+            self.show_actions()
 
     def parcels_changed(self, last: Parcel | None) -> None:
         """Look at what may have changed behind the screen; `last` is the parcel shown last, as it stands."""

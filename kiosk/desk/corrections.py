@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeAlias
 
 from kiosk.desk.findings import Findings
-from kiosk.desk.intake import Intake, place_of
+from kiosk.desk.intake import Intake
 from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed
@@ -19,7 +19,7 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
-from kiosk.desk.writes.wanted import Wanted
+from kiosk.desk.writes.wanted import Wanted, place_of
 from kiosk.errors import KioskError, NoReasonError, NotAllowedError, NotFoundError, RefusedError, WrongStateError
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked

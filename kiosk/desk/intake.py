@@ -13,7 +13,7 @@ from kiosk.desk.lockers import Lockers
 from kiosk.desk.permission import allowed, check
 from kiosk.desk.progress import Doing, Progress, Tell
 from kiosk.desk.requests import WritePath
-from kiosk.desk.writes.wanted import Wanted
+from kiosk.desk.writes.wanted import Wanted, place_of
 from kiosk.errors import (
     DirectoryError,
     NoFreeUnitError,
@@ -289,13 +289,6 @@ class Intake:
             return error
         text, service_code = error.parameters["text"], error.service_code
         return type(error)("reservation_refused", status=error.status, service_code=service_code, text=text)
-
-
-def place_of(parcel: Parcel) -> UnitPlace:
-    """Return the parcel's unit; raises WrongStateError where it has none."""
-    if parcel.place is None:
-        raise WrongStateError("no_unit_held", state=parcel.state.value)
-    return parcel.place
 
 
 def _no_free_unit(view: BankView, size: LockerSize) -> NoFreeUnitError:

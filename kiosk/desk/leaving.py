@@ -6,10 +6,10 @@ Each step is a row of `kiosk/parcels/steps.py`; no step opens a door.
 from __future__ import annotations
 
 from kiosk.desk.findings import Findings, still_held
-from kiosk.desk.intake import Intake, place_of
+from kiosk.desk.intake import Intake
 from kiosk.desk.permission import allowed
 from kiosk.desk.requests import WritePath
-from kiosk.desk.writes.wanted import Wanted
+from kiosk.desk.writes.wanted import Wanted, place_of
 from kiosk.errors import InDoubtError, NotFoundError, RefusedError, WrongStateError
 from kiosk.journal.store import Journal
 from kiosk.parcels.leaving import CancelUndone, ParcelHandedOver, ParcelMadeOutgoing, ParcelSent

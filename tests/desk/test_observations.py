@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from kiosk.clock import ManualClock
-from kiosk.desk.intake import place_of
+from kiosk.desk.writes.wanted import place_of
 from kiosk.parcels.events import ParcelDeposited
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person

@@ -27,6 +27,13 @@ class Wanted(NamedTuple):
     """The parcel is given up once its unit is given back."""
 
 
+def place_of(parcel: Parcel) -> UnitPlace:
+    """Return the parcel's unit; raises WrongStateError where it has none."""
+    if parcel.place is None:
+        raise WrongStateError("no_unit_held", state=parcel.state.value)
+    return parcel.place
+
+
 def check_unit(wanted: Wanted, parcel: Parcel, mates: Iterable[Parcel]) -> None:
     """Raise WrongStateError or InDoubtError where the unit is not this parcel's any more, or not sure."""
     if wanted.operation is Operation.RESERVE:
