@@ -205,8 +205,8 @@ MUTATIONS = (
     Mutation(
         "undo is offered on every parcel's screen",
         "screens/undo.py",
-        "return screen.parcel.parcel_id in {parcel.parcel_id, parcel.joined_to}",
-        "return True",
+        "return screen.parcel.parcel_id in {parcel.parcel_id, parcel.joined_to} and",
+        "return",
         "screens/test_undo.py::test_on_another_parcels_screen_nothing_is_undone",
     ),
     Mutation(
