@@ -59,7 +59,7 @@ MUTATIONS = (
         "kiosk/desk/permission.py",
         "    if error is not None:\n        raise error",
         "    if error is None:\n        return",
-        "desk/test_shelf.py::test_only_a_parcel_in_hand_can_be_laid_on_the_shelf",
+        "desk/test_shelf.py::test_only_a_parcel_that_is_not_in_its_locker_can_be_laid_on_the_shelf",
     ),
     Mutation(
         "a second unit that is freed takes the parcel out of its own",

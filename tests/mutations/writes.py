@@ -37,16 +37,16 @@ MUTATIONS = (
     Mutation(
         "a request leaves before its intent is on the disk",
         _REQUESTS,
-        "            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look)\n",
+        "            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look, behind=behind)\n",
         "            await WRITES[asked.operation].send(self._sending(parcel, OpenWrite(**asked.model_dump())))\n"
-        "            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look)\n",
+        "            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look, behind=behind)\n",
         "desk/test_write_path.py::test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_returns",
     ),
     Mutation(
         "the step is looked at outside the transaction",
         _REQUESTS,
-        "allowed=look)\n            # From here",
-        "allowed=lambda *_: None)\n            # From here",
+        "allowed=look, behind=behind)\n            # From here",
+        "allowed=lambda *_: None, behind=behind)\n            # From here",
         f"{_MOVED_ON}::test_two_processes_at_put_in_get_one_code",
     ),
     Mutation(
@@ -186,7 +186,7 @@ MUTATIONS = (
     Mutation(
         "a code that nobody saw is gone with its parcel, whoever stays in the locker",
         "kiosk/journal/unit_mates.py",
-        "if not staying and isinstance(event, UnitFreed) and before.shared and before.code_waiting:",
+        "if not staying and is_taken and before.shared and before.code_waiting:",
         "if event is None:",
         "journal/test_unit_mates.py::test_a_code_that_nobody_saw_is_missed_where_parcels_of_another_desk_stay",
     ),

@@ -46,7 +46,7 @@ async def hand_over(_: Desk, kiosk: Kiosk) -> None:
     await lying(kiosk, "T1", "S1")
     kiosk.scan("T1")
     await kiosk.shows("Hand over")
-    await kiosk.press("f7")
+    await kiosk.press("f4")
     await kiosk.shows("Who collects?")
 
 

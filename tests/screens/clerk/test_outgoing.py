@@ -86,8 +86,10 @@ async def test_from_the_shelf_it_goes_back_to_the_sender(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await lying(kiosk, "T1", "S1")
         kiosk.scan("T1")
-        await kiosk.shows("It goes")
-        await kiosk.press("f4")
+        await kiosk.at("ParcelPage")
+        await kiosk.press("f7")
+        await kiosk.shows("Send")
+        await kiosk.press("5")
         await kiosk.shows("Back to the sender")
         await kiosk.tap("Goes there")
         await kiosk.at("Home")

@@ -59,7 +59,7 @@ async def test_the_line_is_dead_for_a_lesson_and_the_parcel_is_kept(kiosk: Kiosk
     assert kiosk.services.tour is not None
     await kiosk.services.tour.end()
     await kiosk.press("enter")
-    await kiosk.shows("Put it in locker")
+    await kiosk.shows("Parcel T1 is at S")
 
 
 async def test_esc_leaves_the_tour_and_nothing_goes_wrong(kiosk: Kiosk) -> None:
