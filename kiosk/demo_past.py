@@ -50,6 +50,7 @@ def past(now: datetime, people: Sequence[Contact], bank_id: str, units: Iterable
     them before today was put in by this desk.
     """
     known = {person.contact_id: person for person in people}
+    now = now.replace(microsecond=0)  # as precise as a row tells it
     midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     stories = [*_ended(now, people, bank_id), *_here(now, people)]
     for unit in units:

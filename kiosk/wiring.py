@@ -88,6 +88,7 @@ async def open_services(
     *,
     clock: Clock | None = None,
     background: Background = Background.NOTHING,
+    with_past: bool = False,
     person: Person | None = None,
     role_now: RoleNow = role_given,
     transport: httpx.AsyncBaseTransport | None = None,
@@ -97,6 +98,7 @@ async def open_services(
 
     `person` is in whose name the background works, and what readings show is recorded; without one, whoever works at
     the desk.
+    `with_past` lets an empty journal of the demo begin with a week of parcels.
     `role_now` says what somebody's role is when they ask for a correction.
     In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
     """
@@ -124,7 +126,7 @@ async def open_services(
         observations = Observations(journal, person)
         lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id)
         opened.push_async_callback(lockers.finish)
-        if demo is not None and background is Background.DESK:
+        if demo is not None and with_past:
             with suppress(ApiError):  # a past is no reason not to open
                 await demo.fill_journal(journal, directory, lockers, clock, person)
         findings = Findings(journal, lockers)

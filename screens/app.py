@@ -15,7 +15,7 @@ from textual import work
 from textual.app import App
 from textual.events import Event, MouseUp
 
-from kiosk.desk.dialogue import only_a_person_knows, question_on_opening
+from kiosk.desk.questions import only_a_person_knows, question_on_opening
 from kiosk.errors import KioskError
 from kiosk.words.language import N_
 from screens import textual_patches

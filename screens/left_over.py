@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import (
+from kiosk.desk.questions import (
     ChooseLocker,
     ChooseRecipient,
     NothingToAsk,

@@ -13,7 +13,7 @@ from kiosk.tracking.codes import Code
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
-    from kiosk.desk.dialogue import Question
+    from kiosk.desk.questions import Question
     from kiosk.parcels.parcel import Parcel
     from screens.destinations import ParcelDestination, TopDestination
 

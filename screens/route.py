@@ -1,10 +1,10 @@
-"""Which screen asks which question of an intake (`kiosk/desk/dialogue.py`). Pure: destinations, no screens."""
+"""Which screen asks which question of an intake (`kiosk/desk/questions.py`). Pure: destinations, no screens."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.desk.dialogue import (
+from kiosk.desk.questions import (
     ChooseLocker,
     ChooseRecipient,
     NothingToAsk,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.desk.dialogue import question_about, question_on_opening
+from kiosk.desk.questions import question_about, question_on_opening
 from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from kiosk.desk.dialogue import question_about
+from kiosk.desk.questions import question_about
 from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.words.language import N_, _

@@ -99,7 +99,7 @@ async def test_the_first_start_finds_a_week_of_parcels_and_the_second_no_more_of
     settings, clock = load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(tmp_path)}), ManualClock(START)
     counts = []
     for _ in range(2):
-        async with open_services(settings, clock=clock, background=Background.DESK) as services:
+        async with open_services(settings, clock=clock, background=Background.DESK, with_past=True) as services:
             connection = services.queries.journal.connection
             assert (await verify(connection)).sound
             parcels = [

@@ -100,6 +100,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "location_id": "HQ",
         "default_bank": "AOne",
         "reservation_hours": 12,
+        "reserve_at_once": False,
         "longest_hold_days": 14,
         "own_prefix": "G3-",
         "scanner_end": "silence",

@@ -15,18 +15,15 @@ from kiosk.cli.fields import parcel_fields
 from kiosk.cli.output import Output
 from kiosk.cli.pickup_code import print_with_code
 from kiosk.cli.session import Session, open_session
-from kiosk.desk.dialogue import (
+from kiosk.desk.dialogue import Dialogue, LockerAnswer, NewLocker, ThisLocker
+from kiosk.desk.questions import (
     ChooseLocker,
     ChooseRecipient,
-    Dialogue,
-    LockerAnswer,
-    NewLocker,
     NothingToAsk,
     PutIn,
     Question,
     SettleNumber,
     TakeCode,
-    ThisLocker,
     WriteNumber,
     question_about,
 )

@@ -43,7 +43,7 @@ def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManag
 
     settings = load_settings(config)
     logs.enter_context(log_to(settings.data_dir))
-    return settled(open_services(settings, background=Background.DESK))
+    return settled(open_services(settings, background=Background.DESK, with_past=True))
 
 
 @asynccontextmanager

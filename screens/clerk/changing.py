@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import question_about
+from kiosk.desk.questions import question_about
 from kiosk.parcels.holding import HoldUntil
 from kiosk.words.language import _, ngettext
 from kiosk.words.people import recipient

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import ChooseRecipient
+from kiosk.desk.questions import ChooseRecipient
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType

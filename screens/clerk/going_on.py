@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import NothingToAsk, question_about
+from kiosk.desk.questions import NothingToAsk, question_about
 from kiosk.parcels.steps import Step
 from kiosk.words.language import _
 from screens.messages import GoHome, OpenParcel, StepDone

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.desk.dialogue import WriteNumber
+from kiosk.desk.questions import WriteNumber
 from kiosk.words.language import _
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import LABEL_KEYS

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import ChooseLocker, LockerAnswer, NewLocker, OwnLocker
+from kiosk.desk.dialogue import LockerAnswer, NewLocker, OwnLocker
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.desk.progress import Progress
 from kiosk.desk.proposals import Proposal, awaited_size
+from kiosk.desk.questions import ChooseLocker
 from kiosk.errors import KioskError, ReservationLapsedError
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerSize

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.desk.corrections import LONGEST_REASON
-from kiosk.desk.dialogue import question_about
+from kiosk.desk.questions import question_about
 from kiosk.parcels.parcel import Parcel
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _

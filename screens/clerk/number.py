@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from kiosk.desk.dialogue import SettleNumber
+from kiosk.desk.questions import SettleNumber
 from kiosk.desk.scanning import scan_of
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.parcel import Parcel

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.dialogue import NothingToAsk, TakeCode, question_about
+from kiosk.desk.questions import NothingToAsk, TakeCode, question_about
 from kiosk.errors import KioskError
 from kiosk.parcels.holding import HoldUntil
 from kiosk.parcels.parcel import Parcel

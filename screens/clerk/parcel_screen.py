@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import Dialogue, question_about
+from kiosk.desk.questions import question_about
 from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.words.errors import explain
@@ -20,6 +20,7 @@ from screens.messages import EntryUsed, GoHome, GoTo, NumberAsked, StepDone
 from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
+    from kiosk.desk.dialogue import Dialogue
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
 
@@ -63,7 +64,7 @@ class ParcelScreen(ClerkScreen):
     @property
     def dialogue(self) -> Dialogue:
         """Where answers about the parcel go, in the name of whoever works here."""
-        return Dialogue(self.services.desk, self.person)
+        return self.services.desk.dialogue(self.person)
 
     @property
     def offers(self) -> tuple[Step, ...]:

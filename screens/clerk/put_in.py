@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from kiosk.desk.dialogue import ChooseLocker, PutIn, Question
 from kiosk.desk.proposals import awaited_size, has_any
+from kiosk.desk.questions import ChooseLocker, PutIn, Question
 from kiosk.errors import KioskError, NoLargerUnitError
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.states import UnitProblem

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.dialogue import ChooseLocker, ChooseRecipient, Question
+from kiosk.desk.questions import ChooseLocker, ChooseRecipient, Question
 from kiosk.errors import KioskError
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.parcel import Parcel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from kiosk.desk.dialogue import question_about, shelf_reason
+from kiosk.desk.questions import question_about, shelf_reason
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ShelfReason

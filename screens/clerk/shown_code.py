@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.dialogue import NothingToAsk, question_about
 from kiosk.desk.pickup_codes import CodeNow, Fate
+from kiosk.desk.questions import NothingToAsk, question_about
 from kiosk.errors import InDoubtError, KioskError
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.words.language import N_, _

@@ -7,25 +7,22 @@ from typing import Any
 import httpx
 import pytest
 
-from kiosk.desk.dialogue import (
+from kiosk.desk.dialogue import Dialogue, NewLocker, OwnLocker, ThisLocker
+from kiosk.desk.progress import Progress
+from kiosk.desk.questions import (
     ChooseLocker,
     ChooseRecipient,
-    Dialogue,
-    NewLocker,
     NothingToAsk,
-    OwnLocker,
     PutIn,
     Question,
     SettleNumber,
     TakeCode,
-    ThisLocker,
     WriteNumber,
     only_a_person_knows,
     question_about,
     question_on_opening,
     shelf_reason,
 )
-from kiosk.desk.progress import Progress
 from kiosk.errors import InDoubtError, NoFreeUnitError, NoLargerUnitError, UnitTakenError, WrongStateError
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.parcel import OpenWrite, Parcel

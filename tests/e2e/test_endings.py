@@ -60,7 +60,7 @@ def test_both_apps_end_in_every_way_while_they_draw(tmp_path: Path) -> None:
 
 def taken_in(folder: Path) -> int:
     with closing(sqlite3.connect(folder / "kiosk" / FILE_NAME, timeout=10)) as database:
-        (count,) = database.execute("SELECT count(*) FROM parcels").fetchone()
+        (count,) = database.execute("SELECT count(*) FROM parcels WHERE tracking_number = ?", (BARCODE,)).fetchone()
     return int(count)
 
 

@@ -147,7 +147,7 @@ def test_the_terminal_follows_a_resize(tmp_path: Path) -> None:
             terminal.resize(columns, rows)
             terminal.wait(words, "DEMO")
             terminal.settle()
-        assert "No parcels yet today" in terminal.wait("Scan the parcel", "Colours", "DEMO")
+        assert "No parcels yet today" in terminal.wait("Scan the parcel", "Tasks", "DEMO")
 
 
 def test_without_a_terminal_it_refuses_with_a_hint(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 from kiosk.cli.arguments import create_parser
 from kiosk.clock import ManualClock
-from kiosk.desk.dialogue import ChooseLocker, Dialogue, NewLocker
+from kiosk.desk.dialogue import Dialogue, NewLocker
+from kiosk.desk.questions import ChooseLocker
 from kiosk.parcels.registry import EVENTS
 from kiosk.parcels.states import Contradiction, Finding, Operation, ParcelState
 from kiosk.settings import Settings

@@ -37,9 +37,9 @@ MUTATIONS = (
     Mutation(
         "a request leaves before its intent is on the disk",
         _REQUESTS,
-        "            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look, behind=behind)\n",
+        "            current, mates = await self._journal.ask(",
         "            await WRITES[asked.operation].send(self._sending(parcel, OpenWrite(**asked.model_dump())))\n"
-        "            current, mates = await self._journal.ask(parcel.parcel_id, asked, person, allowed=look, behind=behind)\n",
+        "            current, mates = await self._journal.ask(",
         "desk/test_write_path.py::test_the_intent_is_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_returns",
     ),
     Mutation(

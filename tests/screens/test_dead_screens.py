@@ -19,7 +19,7 @@ from kiosk.desk.rounds import Goal, Plan
 from kiosk.parcels.listing import Uncollected
 from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
-from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowRound
+from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowRound, ShowTour
 from screens.messages import GoHome
 from tests.screens.clerk.test_hand_over import cover, in_locker, lying
 from tests.screens.clerk.test_outgoing import to_outgoing
@@ -62,8 +62,17 @@ async def hand_over(kiosk: Kiosk) -> None:
     await lying(kiosk, "T1", "S1")
     kiosk.scan("T1")
     await kiosk.shows("Hand over")
-    await kiosk.press("f7")
+    await kiosk.press("f4")
     await kiosk.at("HandOver")
+
+
+async def tasks(kiosk: Kiosk) -> None:
+    await kiosk.press("f9")
+    await kiosk.at("Tasks")
+
+
+async def tour(kiosk: Kiosk) -> None:
+    await cover(kiosk, ShowTour(), "Tour")
 
 
 async def a_round(kiosk: Kiosk) -> None:
@@ -114,6 +123,8 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "FacilityAddressScreen": STATES["facility-address"],
     "HelpScreen": STATES["help"],
     "HandOverScreen": hand_over,
+    "TasksScreen": tasks,
+    "TourScreen": tour,
     "CollectingScreen": lambda kiosk: cover(kiosk, ShowCollecting(), "Collecting"),
     "ExpiredScreen": lambda kiosk: cover(kiosk, ShowExpired(), "Expired"),
     "RoundScreen": a_round,

@@ -31,7 +31,10 @@ FOLLOWS: dict[str, set[str]] = {
     "Locker": {"Shelf", "Home"},
     "Shelf": {"Home"},
     "Put in": {"Put in: a problem", "Cancel a parcel", "Home"},
-    "Put in: a problem": set(),
+    "Put in: a problem": {"Put in: did not open", "Put in: no larger locker", "Shelf"},
+    "Put in: did not open": set(),
+    "Put in: no larger locker": {"Shelf"},
+    "Tour of the demo": set(),
     "Pickup code": {"Home"},
     "A parcel": {
         "A parcel: more",

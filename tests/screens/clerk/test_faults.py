@@ -29,7 +29,8 @@ async def finish(kiosk: Kiosk, desk: Desk) -> None:
             case "Recipient":
                 kiosk.type("gergo\r")
             case "ParcelPage":
-                await kiosk.press("enter" if "Take in again" in kiosk.read else "f5")
+                is_done = any(words in kiosk.read for words in ("Take in again", "Take off"))
+                await kiosk.press("enter" if is_done else "f5")
             case "Locker" if "free lockers as of" not in kiosk.read or "Put it on the shelf" in kiosk.read:
                 await kiosk.press("f5")
             case _:

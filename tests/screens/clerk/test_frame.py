@@ -99,7 +99,7 @@ async def test_a_screen_below_the_help_keeps_its_status(desk: Desk) -> None:
 
 @pytest.mark.parametrize("width", [80, 100])
 async def test_the_help_shows_every_key_to_its_last_word(desk: Desk, width: int) -> None:
-    async with desk.open((width, 360)) as kiosk:
+    async with desk.open((width, 560)) as kiosk:
         await kiosk.press("f1")
         await kiosk.shows("You can scan the next parcel", "Ctrl+Q")
         text = kiosk.read
@@ -113,9 +113,9 @@ async def test_the_help_is_paged_through_by_keys(desk: Desk) -> None:
         await kiosk.press("f1")
         await kiosk.shows("You can scan the next parcel")
         assert "Ctrl+Q" not in kiosk.read
-        await kiosk.press(*["pagedown"] * 24)
+        await kiosk.press(*["pagedown"] * 48)
         await kiosk.shows("Ctrl+Q")
-        await kiosk.press("up", *["pageup"] * 24, "down", "up")
+        await kiosk.press("up", *["pageup"] * 48, "down", "up")
         await kiosk.shows("You can scan the next parcel")
         await kiosk.press("escape")
         await kiosk.shows("Scan the parcel")

@@ -8,7 +8,7 @@ import threading
 import httpx
 import pytest
 
-from kiosk.desk.dialogue import question_about
+from kiosk.desk.questions import question_about
 from kiosk.parcels.states import ParcelState
 from kiosk.tracking.check_digits import mod10
 from screens.messages import StepDone

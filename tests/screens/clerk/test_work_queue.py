@@ -50,10 +50,10 @@ def test_before_anything_is_known_nothing_is_counted_and_nothing_is_opened() -> 
     assert not queue.move(None, None, 1)
 
 
-def test_a_day_on_which_nothing_came_is_not_idle_while_something_waits() -> None:
+def test_a_day_on_which_nothing_came_is_idle_also_while_something_waits_from_before() -> None:
     queue = shown(TODAY)
     assert not queue.is_idle
-    queue.show(Home({}, TODAY), TODAY, str)
+    queue.show(Home({Pile.UNFINISHED: 2}, TODAY), TODAY, str)
     assert queue.is_idle
 
 

@@ -26,7 +26,7 @@ async def test_without_a_line_and_an_earlier_answer_it_says_so_and_what_to_press
         desk.service.pull_out()
         await to_finder(kiosk)
         await kiosk.shows(
-            "No usable answer from the facility service: 127.0.0.1 refused the connection.", "Nothing to show."
+            "No usable answer from the facility service: The service can't be reached.", "Nothing to show."
         )
         desk.service.plug_in()
         await kiosk.press("f5")
