@@ -102,5 +102,7 @@ class Undo:
         parcel = self._parcel
         if parcel is None or not isinstance(screen, ParcelScreen):
             return screen is self._navigator.home
+        if self._step is Step.CHOOSE_RECIPIENT:
+            return False  # its screen has a key for another recipient
         # Right after two codes were joined, or can be, the screen has a key of its own for that.
         return screen.parcel.parcel_id in {parcel.parcel_id, parcel.joined_to} and not screen.same_box.label

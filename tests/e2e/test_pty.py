@@ -143,7 +143,7 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> Non
 def test_the_terminal_follows_a_resize(tmp_path: Path) -> None:
     with kiosk(tmp_path, size=(80, 24)) as terminal:
         terminal.wait("Scan the parcel", "online")
-        for columns, rows, words in [(20, 5, "1/5 Scan"), (120, 40, "5 Code"), (100, 30, "Colours")]:
+        for columns, rows, words in [(20, 5, "1/5 Scan"), (120, 40, "5 Code"), (100, 30, "Tasks")]:
             terminal.resize(columns, rows)
             terminal.wait(words, "DEMO")
             terminal.settle()

@@ -42,9 +42,13 @@ async def test_it_goes_away_after_a_minute_and_its_key_does_nothing_then(desk: D
         assert (kiosk.name, (await kiosk.parcel("T1")).state) == ("Home", ParcelState.CANCELLED)
 
 
-async def test_a_recipient_chosen_by_mistake_is_undone_on_the_next_screen(desk: Desk) -> None:
+async def test_a_recipient_chosen_by_mistake_is_undone_from_home_and_changed_on_the_next_screen(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_locker()
+        await kiosk.rest()
+        assert "Undo:" not in kiosk.read
+        await kiosk.press("escape")
+        await kiosk.at("Home")
         await kiosk.shows("Undo:")
         await kiosk.press("f11")
         await kiosk.shows("Who is it for?", "The recipient was undone.")

@@ -218,7 +218,7 @@ async def test_without_a_network_parcels_are_taken_in_and_held_and_are_finished_
         assert not kiosk.screen.notice.display
         await kiosk.to_recipient()
         kiosk.type("mwangi abdi\r")
-        await kiosk.shows("No connection to the locker service", "for Mwangi Abdi", "Put the parcel on the shelf at S")
+        await kiosk.shows("No connection to the locker service", "for Mwangi Abdi", "shelf: S")
         await kiosk.press("enter")
         await kiosk.shows("Put it on the shelf at")
         await kiosk.press("enter")

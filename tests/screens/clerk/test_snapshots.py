@@ -202,7 +202,7 @@ async def bank_full(kiosk: Kiosk) -> None:
 async def no_line(kiosk: Kiosk) -> None:
     await kiosk.to_locker()
     kiosk.services.queries.activity.connected(Connection(ConnectionState.OFFLINE, kiosk.services.clock.now()))
-    await kiosk.shows("Put the parcel on the shelf at S1")
+    await kiosk.shows("shelf: S1")
 
 
 async def once_more(kiosk: Kiosk) -> None:

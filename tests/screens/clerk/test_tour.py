@@ -59,6 +59,8 @@ async def test_the_line_is_dead_for_a_lesson_and_the_parcel_is_kept(kiosk: Kiosk
     assert kiosk.services.tour is not None
     await kiosk.services.tour.end()
     await kiosk.press("enter")
+    await kiosk.shows("Write on the parcel")
+    await kiosk.press("enter")
     await kiosk.shows("Parcel T1 is at S")
 
 

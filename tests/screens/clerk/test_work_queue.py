@@ -51,7 +51,7 @@ def test_before_anything_is_known_nothing_is_counted_and_nothing_is_opened() -> 
 
 
 def test_a_day_on_which_nothing_came_is_idle_also_while_something_waits_from_before() -> None:
-    queue = shown(TODAY)
+    queue = shown(TODAY, made(1))
     assert not queue.is_idle
     queue.show(Home({Pile.UNFINISHED: 2}, TODAY), TODAY, str)
     assert queue.is_idle
