@@ -79,6 +79,8 @@ def test_a_terminal_that_can_not_draw_is_refused(kiosk: Kiosk, monkeypatch: pyte
 
 def test_check_measures_the_terminal(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("COLUMNS", "LINES"):  # they count before the terminal, here as for the screens
+        monkeypatch.delenv(name, raising=False)
     with terminal("check") as (process, screen):
         drawn = read(screen, "never printed", 20)
         assert process.wait(timeout=20) == 0
