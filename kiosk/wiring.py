@@ -21,6 +21,7 @@ from kiosk.desk.activity import Activity
 from kiosk.desk.call_budget import CallBudget
 from kiosk.desk.corrections import RoleNow, role_given
 from kiosk.desk.desk import Desk
+from kiosk.desk.dialogue import Dialogue
 from kiosk.desk.findings import Findings
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.observations import Observations
@@ -75,6 +76,10 @@ class Services:
     """Closes the journal within so many seconds, in a process whose event loop hangs."""
     tour: Tour | None = None
     """What lets things go wrong on purpose; only in a demo with a service of its own."""
+
+    def dialogue(self, person: Person) -> Dialogue:
+        """Return where answers to the questions of an intake go, in the person's name."""
+        return Dialogue(self.desk, person)
 
 
 def person_at_desk(settings: Settings) -> Person:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from kiosk.desk.boxes import Boxes
 from kiosk.desk.comparing import Comparing
 from kiosk.desk.corrections import Corrections
-from kiosk.desk.dialogue import Dialogue
 from kiosk.desk.findings import Findings
 from kiosk.desk.handing_over import HandingOver
 from kiosk.desk.intake import Intake
@@ -59,10 +58,6 @@ class Desk:
     unrecorded: Unrecorded
     visits: Visits
     write_path: WritePath
-
-    def dialogue(self, person: Person) -> Dialogue:
-        """Return where answers to the questions of an intake go, in the person's name."""
-        return Dialogue(self, person)
 
     @staticmethod
     def offers(parcel: Parcel, person: Person) -> tuple[Step, ...]:

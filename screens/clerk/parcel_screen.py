@@ -64,7 +64,7 @@ class ParcelScreen(ClerkScreen):
     @property
     def dialogue(self) -> Dialogue:
         """Where answers about the parcel go, in the name of whoever works here."""
-        return self.services.desk.dialogue(self.person)
+        return self.services.dialogue(self.person)
 
     @property
     def offers(self) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ import random
 import signal
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +66,15 @@ def wait_for_parcels(folder: Path, count: int, terminal: Terminal) -> None:
 
 
 def history(folder: Path) -> list[dict[str, Any]]:
-    """Return every event of the only journal below a folder."""
+    """Return every event of the only journal below a folder but those of the demo's past, which end a day ago."""
     (path,) = folder.rglob("journal.sqlite")
 
     async def read() -> list[dict[str, Any]]:
         connection = Connection(path)
         await connection.open(lambda _: None)
         try:
-            return list(await export(connection))
+            begin = (datetime.now(UTC) - timedelta(hours=12)).isoformat()
+            return [event for event in await export(connection) if event["at"] >= begin]
         finally:
             await connection.close()
 

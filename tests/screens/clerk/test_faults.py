@@ -221,9 +221,7 @@ async def test_without_a_connection_enter_leads_to_the_shelf_and_to_a_locker_onc
         await kiosk.to_locker()
         desk.service.pull_out()
         await kiosk.press("f5")
-        await kiosk.shows(
-            "No connection to the locker service", "shelf: S1", "offline since 08:00"
-        )
+        await kiosk.shows("No connection to the locker service", "shelf: S1", "offline since 08:00")
         assert "127.0.0.1" not in kiosk.read
         assert "settings" not in kiosk.read
         desk.service.plug_in()
