@@ -12,9 +12,10 @@ from kiosk.words.plain import fit
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 
-_WHEN, _WHO = 18, 16
-"""Columns of the time, and of the person where there is room for one."""
-_WIDE = 76
+_WHEN = 18
+"""Columns of the time."""
+_WHO = ((96, 26), (76, 18))
+"""From which width on a person has how many columns, with the edges at both sides; narrower, there is none."""
 
 
 class Entry(NamedTuple):
@@ -54,9 +55,10 @@ class History(Lines):
 
 
 def _lines(entry: Entry, width: int) -> list[list[Piece]]:
-    room = max(width - 2 - _WHEN - (_WHO if width >= _WIDE else 0), 10)
+    who = next((columns for wide, columns in _WHO if width >= wide), 0)
+    room = max(width - 2 - _WHEN - who, 10)
     first, *more = wrap(entry.what, room) or [""]
     head: list[Piece] = [("  ", ""), (fit(entry.when, _WHEN), "$quiet"), (fit(first, room), "")]
-    if width >= _WIDE:
-        head += [(" ", ""), (fit(entry.who, _WHO - 1), "$quiet")]
+    if who:
+        head += [("  ", ""), (fit(entry.who, who - 4), "$quiet"), ("  ", "")]
     return [head, *([(" " * (2 + _WHEN), ""), (each, "")] for each in more)]
