@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
+from kiosk.errors import StorageError
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare, sound
@@ -152,20 +153,24 @@ class Directory:
                 connection = Connection(self._path)
                 with directory_errors():
                     await connection.open(prepare)
+                    try:
+                        facts = await connection.read(_facts)
+                    except (StorageError, asyncio.CancelledError):
+                        await connection.close()  # nobody else knows of it yet
+                        raise
                 self._connection, self._identity, self._known_at = connection, identity(self._path), -1
-                self._take_in(await connection.read(_facts))
+                self.size, self.imported_at = facts
             return self._connection
 
     async def _read_facts(self) -> None:
-        self._take_in(await self._read(_facts))
-
-    def _take_in(self, facts: dict[str, str]) -> None:
-        self.size = int(facts.get("size", 0))
-        self.imported_at = datetime.fromisoformat(facts["imported_at"]) if "imported_at" in facts else None
+        self.size, self.imported_at = await self._read(_facts)
 
 
-def _facts(database: sqlite3.Connection) -> dict[str, str]:
-    return dict(database.execute("SELECT * FROM facts").fetchall())
+def _facts(database: sqlite3.Connection) -> tuple[int, datetime | None]:
+    """Return how many active contacts there are, and when they were imported; raises ValueError for damaged facts."""
+    facts = {str(name): str(value) for name, value in database.execute("SELECT * FROM facts")}
+    imported_at = datetime.fromisoformat(facts["imported_at"]) if "imported_at" in facts else None
+    return int(facts.get("size", 0)), imported_at
 
 
 def _storable(text: str) -> str:

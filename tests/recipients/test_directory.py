@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -265,6 +265,19 @@ async def test_a_file_that_is_no_directory_is_refused_in_words(tmp_path: Path) -
             pytest.fail("it may not open")
 
 
+@pytest.mark.parametrize("damage", ["UPDATE facts SET value = 'x'", "DROP TABLE facts"])
+async def test_a_file_whose_facts_are_damaged_is_refused_in_words_and_let_go_of(tmp_path: Path, damage: str) -> None:
+    async with directory_of(tmp_path, "Ann Lee"):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
+        database.execute(damage)
+        database.commit()
+    with pytest.raises(DirectoryError, match=r"row_unreadable|database_failed"):
+        async with Directory(tmp_path):
+            pytest.fail("it may not open")
+    assert not held_open(tmp_path)
+
+
 async def test_the_demos_contacts_are_all_there(tmp_path: Path) -> None:
     summary = import_rows(tmp_path, read_rows(contacts_file()), NOW)
     assert (summary.new, summary.refused_count) == (512, 0)
@@ -288,3 +301,12 @@ def test_everybody_is_found_by_the_whole_name_and_nobody_twice(tmp_path: Path, n
                 assert name in hits or name == typed
 
     asyncio.run(check())
+
+
+def held_open(folder: Path) -> list[Path]:
+    """Return the files of a folder that this process holds open."""
+    held = []
+    for handle in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the listing's own is gone by now
+            held.append(handle.readlink())
+    return [path for path in held if path.is_relative_to(folder)]
