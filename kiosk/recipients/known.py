@@ -15,6 +15,9 @@ MOST = 1_000
 
 _DAY = 86_400.0
 
+_SOUND = "typeof(weight) = 'real' AND typeof(at) = 'real' AND weight > 0"
+"""In a damaged file anything can stand in any column."""
+
 
 class Listed(NamedTuple):
     """A contact as the search looks at it."""
@@ -38,14 +41,17 @@ COLUMNS = "place, contact_id, contact_type, name, department, room, email, acces
 
 
 def listed(row: tuple[Any, ...]) -> Listed:
-    """Return a row of the table as a contact to look at."""
+    """Return a row of the table as a contact to look at; raises ValueError where damage left something else there."""
+    if {*map(type, row[1:7]), type(row[8]), type(row[9])} != {str}:
+        raise ValueError("no text")
     return Listed._make((*row[:8], row[8].split(), row[9].split(), f"{row[8]} {row[9]}"))
 
 
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:
     """Return the known contacts, those with the most recent parcels first."""
     rows = database.execute(
-        f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id) WHERE inactive_since IS NULL"
+        f"SELECT weight, at, {COLUMNS} FROM uses JOIN contacts USING (contact_id)"
+        f" WHERE inactive_since IS NULL AND {_SOUND}"
     ).fetchall()
     # All weights fade alike, so their order does not depend on when one looks.
     # In logarithms, because two to the power of the half-lives since 1970 is too large for a float.
@@ -56,7 +62,9 @@ def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:
 def note(database: sqlite3.Connection, contact_id: str, at: datetime) -> None:
     """Count one parcel for a contact of the directory; of others nothing is kept."""
     day = at.astimezone(UTC).timestamp() / _DAY
-    before = database.execute("SELECT weight, at FROM uses WHERE contact_id = ?", (contact_id,)).fetchone()
+    before = database.execute(
+        f"SELECT weight, at FROM uses WHERE contact_id = ? AND {_SOUND}", (contact_id,)
+    ).fetchone()
     weight, last = before or (0.0, day)
     day = max(day, last)  # a clock that was set back makes nobody fade
     database.execute(

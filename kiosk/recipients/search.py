@@ -89,13 +89,13 @@ class Search:
         """Return how many people had this part of a name when the file was made."""
         if part not in self._counted:
             row = self._database.execute("SELECT people FROM vocabulary WHERE word = ?", (part,)).fetchone()
-            self._counted[part] = row[0] if row else 0
+            self._counted[part] = int(row[0] or 0) if row else 0
         return self._counted[part]
 
     def _first_of_all(self, limit: int) -> list[Listed]:
         """Return whom to show before anything was typed: known people, then the first names of the alphabet."""
-        row = self._database.execute("SELECT value FROM facts WHERE name = 'first_names'").fetchone()
-        places = [int(place) for place in (row[0] if row else "").split() if int(place) not in self._favour]
+        first_names = self._fact("first_names")
+        places = [int(place) for place in first_names.split() if int(place) not in self._favour]
         # IN gives rows in the table's order, not in the list's.
         rows = {each.place: each for each in self._read(f"place IN ({', '.join(map(str, places))})", ())}
         return [*self._known, *(rows[place] for place in places if place in rows)][:limit]
@@ -124,10 +124,10 @@ class Search:
 
     def _guesses(self, wanted: Sequence[str]) -> None:
         """Try one mistake in each word; the others must be right."""
-        row = self._database.execute("SELECT value FROM facts WHERE name = 'letters'").fetchone()
+        letters = self._fact("letters")
         for place, word in enumerate(wanted):
             others = [other for number, other in enumerate(wanted) if number != place]
-            right = [near for near in neighbours(word, row[0] if row else "") if self._is_beginning(near)]
+            right = [near for near in neighbours(word, letters) if self._is_beginning(near)]
             for near in islice(right, MOST_NEIGHBOURS):
                 if self._effort.is_over:
                     return
@@ -183,6 +183,10 @@ class Search:
             f"place IN (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?)",
             (expression, limit),
         )
+
+    def _fact(self, name: str) -> str:
+        row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
 
     def _read(self, condition: str, values: tuple[object, ...]) -> list[Listed]:
         rows = self._database.execute(f"SELECT {COLUMNS} FROM contacts WHERE {condition}", values)

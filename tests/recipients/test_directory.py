@@ -278,6 +278,22 @@ async def test_a_file_whose_facts_are_damaged_is_refused_in_words_and_let_go_of(
     assert not held_open(tmp_path)
 
 
+async def test_a_row_with_something_else_for_its_text_is_damage(tmp_path: Path) -> None:
+    async with directory_of(tmp_path, "Ann Lee"):
+        pass
+    for statement in (
+        "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'contacts'",
+        "UPDATE contacts SET words = x'00'",
+    ):
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
+            database.execute("PRAGMA writable_schema = ON")
+            database.execute(statement)
+            database.commit()
+    async with Directory(tmp_path) as directory:
+        with pytest.raises(DirectoryError, match="row_unreadable"):
+            await directory.search("ann")
+
+
 async def test_the_demos_contacts_are_all_there(tmp_path: Path) -> None:
     summary = import_rows(tmp_path, read_rows(contacts_file()), NOW)
     assert (summary.new, summary.refused_count) == (512, 0)

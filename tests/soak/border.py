@@ -134,8 +134,19 @@ def _figure(name: str, kind: Callable[[int], None], rounds: int) -> Figure:
     return Figure(f"{rounds:,} {name}: ended badly", "none", "none", reached=True)
 
 
+FEW = 1_000
+"""Rounds of the short run, at most."""
+
+
 def many(rounds: int) -> settings:
-    return settings(max_examples=rounds, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    return settings(
+        max_examples=rounds,
+        deadline=None,
+        database=None,
+        # The short run repeats itself, so that it fails for what was changed; the long one looks for what is new.
+        derandomize=rounds <= FEW,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def any_answers(rounds: int) -> None:
