@@ -11,6 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # how long an example takes tells of the machine, not of the product
+settings.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -59,7 +59,7 @@ def differences(database: sqlite3.Connection, told: Callable[[int], None]) -> It
         yield from _of_codes(database, each, imported)
         told(len(each.times))
     yield from forgetting.beyond_what_was_told()
-    for table in ("parcels", "codes_of_parcels", "words_of_parcels", "codes", "kept_codes"):
+    for table in ("parcels", "codes_of_parcels", "words_of_parcels", "codes", "kept_codes", "notices"):
         extra = database.execute(f"SELECT parcel_id FROM {table} EXCEPT SELECT parcel_id FROM events")
         yield from (Difference(JournalProblem.ROW, table, key) for (key,) in extra)
     yield from _of_beginnings(database, told)

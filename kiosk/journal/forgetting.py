@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from kiosk.errors import ParcelsPresentError, StorageDamagedError
 from kiosk.journal import stored
-from kiosk.journal.projection import written
+from kiosk.journal.notices import forget_contact
+from kiosk.journal.projection import read_parcel, written
 from kiosk.journal.words import delete_words, write_words
 from kiosk.parcels.parcel import Parcel
 
@@ -26,6 +27,7 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
 
     Raises ParcelsPresentError while one of them is here.
     """
+    forget_contact(database, contact_id)
     rows = database.execute(
         f"SELECT {stored.COLUMNS} FROM parcels WHERE json_extract(body, '$.contact.contact_id') = ?", (contact_id,)
     )
@@ -36,7 +38,7 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     # Also events of parcels that are somebody else's by now: the person was chosen by a slip and put right.
     told = database.execute(
         "SELECT desk, sequence, parcel_id FROM personal JOIN events USING (desk, sequence)"
-        " WHERE json_extract(personal.body, '$.contact.contactId') = ?",
+        " WHERE ? IN (json_extract(personal.body, '$.contact.contactId'), json_extract(personal.body, '$.told'))",
         (contact_id,),
     ).fetchall()
     database.executemany(
@@ -45,6 +47,8 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
     for parcel in parcels:
         _blank_events(database, parcel.parcel_id)
         _blank_row(database, parcel)
+    for parcel_id in {parcel_id for *_, parcel_id in told} - {parcel.parcel_id for parcel in parcels}:
+        _take_out(database, parcel_id, contact_id)
     return len({parcel_id for *_, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
 
 
@@ -100,8 +104,20 @@ def _blank_events(database: sqlite3.Connection, parcel_id: str) -> None:
     )
 
 
+def _take_out(database: sqlite3.Connection, parcel_id: str, contact_id: str) -> None:
+    """Let the row of somebody else's parcel not say any more that this contact was told of it by mistake."""
+    parcel = read_parcel(database, parcel_id)
+    if parcel is not None and parcel.told_to == contact_id:
+        _rewrite(database, parcel.model_copy(update={"told_to": ""}))
+
+
 def _blank_row(database: sqlite3.Connection, parcel: Parcel) -> None:
-    blank = parcel.model_copy(update={"contact": None, "recipient_read": "", "handed_to": ""})
+    _rewrite(
+        database, parcel.model_copy(update={"contact": None, "recipient_read": "", "handed_to": "", "told_to": ""})
+    )
+
+
+def _rewrite(database: sqlite3.Connection, parcel: Parcel) -> None:
     # changed_at stays: blanking is no event of the parcel, and the mark in `forget_piece` counts on it.
-    database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (blank.model_dump_json(), parcel.parcel_id))
-    write_words(database, blank)
+    database.execute("UPDATE parcels SET body = ? WHERE parcel_id = ?", (parcel.model_dump_json(), parcel.parcel_id))
+    write_words(database, parcel)

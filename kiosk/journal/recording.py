@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from kiosk.errors import UnknownParcelError
-from kiosk.journal import codes
+from kiosk.journal import codes, notices
 from kiosk.journal.chain import Row, as_stored, linked, split
 from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import advance, read_parcel, written
 from kiosk.journal.unit_mates import consequences
 from kiosk.parcels.events import Event, PickupCodeHandedOver
+from kiosk.parcels.notices import NO_NOTICES, NoticeRules
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.registry import CODES
 
@@ -22,11 +23,12 @@ Allowed: TypeAlias = "Callable[[Parcel], None]"
 
 
 class Stamp(NamedTuple):
-    """What every event says of itself beside its content."""
+    """What every event says of itself beside its content, and what this desk owes when something happens."""
 
     kiosk: str
     person: str
     at: datetime
+    rules: NoticeRules = NO_NOTICES
 
 
 def check(database: sqlite3.Connection, parcel_id: str, allowed: Allowed | None) -> None:
@@ -40,7 +42,7 @@ def check(database: sqlite3.Connection, parcel_id: str, allowed: Allowed | None)
 
 
 def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: Stamp) -> Parcel:
-    """Write an event and what else happens with it (`unit_mates.py`); return the parcel after all of it."""
+    """Write an event, what else happens (`unit_mates.py`) and what is owed for it; return the parcel after all that."""
     event = as_stored(event)
     before = read_parcel(database, parcel_id)
     # Before the event is applied: afterwards the parcel has no unit by which its mates are found.
@@ -49,12 +51,18 @@ def record(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: St
         if isinstance(other, PickupCodeHandedOver):
             # Before `advance`, which deletes the code of a parcel that leaves its unit.
             codes.hand_over(database, parcel_id, other_id)
+    parcel = _write(database, parcel_id, event, stamp, before)
+    for other_id, other in follow:
+        after = _write(database, other_id, other, stamp, read_parcel(database, other_id))
+        parcel = after if other_id == parcel_id else parcel
+    return parcel
+
+
+def _write(database: sqlite3.Connection, parcel_id: str, event: Event, stamp: Stamp, before: Parcel | None) -> Parcel:
     parcel = advance(database, parcel_id, event, stamp.at)
     append(database, parcel_id, event, stamp)
-    for other_id, other in follow:
-        after = advance(database, other_id, other, stamp.at)
-        append(database, other_id, other, stamp)
-        parcel = after if other_id == parcel_id else parcel
+    if before is not None:
+        notices.follow(database, before, event, parcel, stamp.rules, stamp.at)
     return parcel
 
 

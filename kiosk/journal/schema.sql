@@ -110,6 +110,36 @@ CREATE TABLE reported_units (
     PRIMARY KEY (locker_bank_id, locker_unit_id)
 ) STRICT;
 
+-- What notices reach: who is to be reminded, and about which parcels nobody hears.
+CREATE INDEX parcels_by_notice ON parcels (
+    iif(json_valid(body), json_extract(body, '$.reached_at'), NULL)
+) WHERE present = 1;
+CREATE INDEX parcels_unreached ON parcels (taken_in_at)
+WHERE present = 1 AND iif(json_valid(body), json_extract(body, '$.unreached_at'), NULL) IS NOT NULL;
+
+-- What is owed to a recipient or to the printer, from the event that causes it until it is out or given up. A row that
+-- is being sent has a `message_id`, which all that goes out with it shares; `cause` says why it is not out yet.
+CREATE TABLE notices (
+    notice_id TEXT PRIMARY KEY,
+    parcel_id TEXT NOT NULL REFERENCES parcels (parcel_id),
+    contact_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    cause TEXT
+) STRICT;
+CREATE INDEX notices_by_parcel ON notices (parcel_id);
+
+-- The pickup code that goes with a notice: a copy of its own, gone with the notice. Never in an event.
+CREATE TABLE notice_codes (
+    notice_id TEXT PRIMARY KEY REFERENCES notices (notice_id) ON DELETE CASCADE,
+    intent_id TEXT NOT NULL,
+    code TEXT NOT NULL
+) STRICT;
+
 -- `environment`: what the journal was made for; `desk`: whose it is; `personal_blanked_until`: how far names are gone;
 -- `time_known`: until when time is known to have passed, whatever the machine's clock says at the next start.
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

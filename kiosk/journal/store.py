@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
-from kiosk.journal import codes, recording, seal
+from kiosk.journal import codes, notices, recording, seal
 from kiosk.journal.heads import head_of
 from kiosk.journal.migrations import prepare
 from kiosk.journal.owners import Owner
@@ -36,6 +36,7 @@ from kiosk.parcels.events import (
     ParcelTakenIn,
     WriteAsked,
 )
+from kiosk.parcels.notices import NO_NOTICES, NoticeRules
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
@@ -56,15 +57,19 @@ class NewParcel(NamedTuple):
 class Journal(Questions):
     """One desk's journal; open it with `open` and close it, or use it as an async context manager.
 
-    `desk_name` is what people call the desk; it stands in each event beside the desk's id.
+    `desk_name` is what people call the desk; it stands in each event beside the desk's id. `rules` say which notices
+    it owes.
     """
 
-    def __init__(self, folder: Path, *, environment: str, desk_name: str, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, *, environment: str, desk_name: str, clock: Clock, rules: NoticeRules = NO_NOTICES
+    ) -> None:
         self.path = folder / FILE_NAME
         super().__init__(Connection(self.path), clock)
         self._owners = folder / "owners"
         self._environment = environment
         self._desk_name = desk_name
+        self.rules = rules
         self._owner: Owner | None = None
 
     @property
@@ -143,7 +148,9 @@ class Journal(Questions):
             parcel = recording.record(database, parcel_id, event, self._stamp(person))
             # Only now: recording a deposit deletes whatever code the parcel had.
             if isinstance(event, ParcelDeposited) and code is not None:
-                codes.wait(database, parcel_id, PickupCode(event.intent_id, code))
+                brought = PickupCode(event.intent_id, code)
+                codes.wait(database, parcel_id, brought)
+                notices.give_code(database, parcel_id, brought, self.rules)
             return parcel
 
         return await self.change(work)
@@ -237,7 +244,7 @@ class Journal(Questions):
             _log.error("journal: %s", error)
 
     def _stamp(self, person: Person) -> Stamp:
-        return Stamp(self._desk_name, person.name, self._now())
+        return Stamp(self._desk_name, person.name, self._now(), self.rules)
 
     def _now(self) -> datetime:
         now = self._clock.now()

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from kiosk.parcels.base import Value
 from kiosk.parcels.states import ContactType
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\".]+(\.[^\s@<>()\[\],;:\\\".]+)+")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text has the shape of one e-mail address; whether it is somebody's, only a mail can tell."""
+    return len(text) <= 254 and text.isprintable() and _ADDRESS.fullmatch(text) is not None
 
 
 class Contact(Value):

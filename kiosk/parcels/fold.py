@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.parcels import events as happened
-from kiosk.parcels import leaving
+from kiosk.parcels import leaving, notice_events
 from kiosk.parcels.parcel import OpenWrite, Parcel
-from kiosk.parcels.states import Finding, ParcelState
+from kiosk.parcels.states import Channel, Finding, NoticeKind, ParcelState
 from kiosk.parcels.unit_changes import (
     ABOUT_THE_UNIT,
     IN_NO_UNIT,
@@ -47,7 +47,11 @@ Shelf = happened.ParcelPutOnShelf | happened.ParcelTakenOffShelf
 Oversight = happened.AttentionRaised | happened.AttentionClosed | happened.CorrectionAsked
 Ends = happened.ParcelCancelled | happened.ParcelMovedOn | happened.ParcelMovedHere
 Leaving = leaving.ParcelHandedOver | leaving.ParcelMadeOutgoing | leaving.ParcelSent | leaving.CancelUndone
-Later = Numbers | Recipients | Writes | Units | Unrecorded | Codes | Shelf | Oversight | Ends | Leaving
+Notices = notice_events.NoticeSent | notice_events.NoticeFailed | notice_events.AddressCorrected
+Whereabouts = Units | Unrecorded | Shelf | Ends | Leaving
+"""Events with which a parcel comes to lie elsewhere, or something changes about where it lies."""
+
+Later = Numbers | Recipients | Writes | Whereabouts | Codes | Oversight | Notices
 """Events of a parcel that is known already."""
 
 _OFF_SHELF: Changes = {"shelf": None, "shelf_reason": None, "wanted_size": None}
@@ -86,22 +90,28 @@ def apply(parcel: Parcel, event: Later, *, at: datetime) -> Parcel:
 
 
 def _changes(parcel: Parcel, event: Later, at: datetime) -> Changes:
+    if isinstance(event, Whereabouts):
+        return _of_whereabouts(parcel, event, at)
     if isinstance(event, Numbers):
         return _of_numbers(parcel, event)
     if isinstance(event, Recipients):
         return _of_recipients(event)
     if isinstance(event, Writes):
         return _of_writes(parcel, event)
+    if isinstance(event, Codes):
+        return _of_codes(event)
+    if isinstance(event, Oversight):
+        return _of_oversight(parcel, event)
+    return _of_notices(parcel, event, at)
+
+
+def _of_whereabouts(parcel: Parcel, event: Whereabouts, at: datetime) -> Changes:
     if isinstance(event, Units):
         return of_units(parcel, event, at)
     if isinstance(event, Unrecorded):
         return of_unrecorded(parcel, event)
-    if isinstance(event, Codes):
-        return _of_codes(event)
     if isinstance(event, Shelf):
         return _of_shelf(event)
-    if isinstance(event, Oversight):
-        return _of_oversight(parcel, event)
     if isinstance(event, Leaving):
         return _of_leaving(parcel, event)
     return _of_ends(event)
@@ -133,7 +143,8 @@ def _of_numbers(parcel: Parcel, event: Numbers) -> Changes:
 def _of_recipients(event: Recipients) -> Changes:
     match event:
         case happened.RecipientChosen():
-            return {"contact": event.contact, "recipient_read": "", "wrong_recipient": False}
+            untold: Changes = {"told": (), "reached_at": None, "unreached_at": None}
+            return {**untold, "contact": event.contact, "recipient_read": "", "wrong_recipient": False}
         case happened.RecipientRead():
             return {"recipient_read": event.name or ""}
         case happened.WrongRecipientNoticed():
@@ -183,7 +194,7 @@ def _of_shelf(event: Shelf) -> Changes:
     match event:
         case happened.ParcelPutOnShelf():
             where = {"shelf": event.shelf, "shelf_reason": event.reason, "wanted_size": event.size}
-            return {**where, "state": ParcelState.ON_SHELF}
+            return {**where, "state": ParcelState.ON_SHELF, "told": ()}
         case happened.ParcelTakenOffShelf():
             return {**_OFF_SHELF, "state": ParcelState.TAKEN_IN}
         case _:
@@ -233,6 +244,26 @@ def _of_leaving(parcel: Parcel, event: Leaving) -> Changes:
             return {"state": ParcelState.SENT}
         case leaving.CancelUndone():
             return {"state": ParcelState.TAKEN_IN}
+        case _:
+            assert_never(event)
+
+
+def _of_notices(parcel: Parcel, event: Notices, at: datetime) -> Changes:
+    match event:
+        case notice_events.NoticeSent(kind=NoticeKind.GIVEN_ON):
+            return {"told_to": ""} if parcel.told_to == event.told else {}
+        case notice_events.NoticeSent(kind=NoticeKind.LABEL):
+            return {"told": (*parcel.told, event.kind)}
+        case notice_events.NoticeSent():
+            told = {"told": (*parcel.told, event.kind), "told_to": event.told or ""}
+            return {**told, "reached_at": at, "unreached_at": None}
+        case notice_events.NoticeFailed(kind=NoticeKind.GIVEN_ON) | notice_events.NoticeFailed(channel=Channel.PAPER):
+            return {}
+        case notice_events.NoticeFailed():
+            since = parcel.unreached_at if event.goes_elsewhere else parcel.unreached_at or at
+            return {"told": (*parcel.told, event.kind), "unreached_at": since}
+        case notice_events.AddressCorrected():
+            return {}
         case _:
             assert_never(event)
 

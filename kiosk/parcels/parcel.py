@@ -10,7 +10,15 @@ from kiosk.parcels.base import KnownTime, Value
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
-from kiosk.parcels.states import Finding, NumberQuestion, Operation, OutgoingReason, ParcelState, ShelfReason
+from kiosk.parcels.states import (
+    Finding,
+    NoticeKind,
+    NumberQuestion,
+    Operation,
+    OutgoingReason,
+    ParcelState,
+    ShelfReason,
+)
 
 
 class UnitPlace(Value):
@@ -115,6 +123,14 @@ class Parcel(Value):
     """Items that somebody closed: a reading that shows the same again raises nothing."""
     code_waiting: bool = False
     """A pickup code was received and nobody has confirmed that it was seen."""
+    told: tuple[NoticeKind, ...] = ()
+    """Which notices have gone out, or were given up, since it was put where it lies."""
+    told_to: str = ""
+    """The id of the contact who was told last that it is here."""
+    reached_at: KnownTime = None
+    """When a notice about it last reached its recipient, as far as can be known."""
+    unreached_at: KnownTime = None
+    """Since when notices about it reach nobody."""
     wrong_recipient: bool = False
     """The recipient was found to be the wrong one: once out of its unit, it is taken in anew."""
     joined_to: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kiosk.parcels import desk_events, events, leaving
+from kiosk.parcels import desk_events, events, leaving, notice_events
 from kiosk.parcels.events import Event
 
 EVENTS: Final[dict[str, type[Event]]] = {
@@ -47,6 +47,9 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "parcel_handed_over": leaving.ParcelHandedOver,
     "parcel_made_outgoing": leaving.ParcelMadeOutgoing,
     "parcel_sent": leaving.ParcelSent,
+    "notice_sent": notice_events.NoticeSent,
+    "notice_failed": notice_events.NoticeFailed,
+    "address_corrected": notice_events.AddressCorrected,
     "wrong_recipient_noticed": events.WrongRecipientNoticed,
     "parcel_moved_on": events.ParcelMovedOn,
     "parcel_moved_here": events.ParcelMovedHere,

@@ -73,6 +73,12 @@ class Step(StrEnum):
     """Record the deposit again for a fresh pickup code."""
     CHANGE_USER = "change_user"
     """Record the deposit again as another user's (`userId`)."""
+    SEND_AGAIN = "send_again"
+    """Send the recipient a notice again, to an address that is put right first if need be."""
+    PRINT_SLIP = "print_slip"
+    """Print where it is, with its pickup code, for the recipient."""
+    PRINT_LABEL = "print_label"
+    """Print its shelf place, to be stuck on it."""
     VIEW_CODE = "view_code"
     """Look at a code that waits, and leave it waiting."""
 
@@ -203,6 +209,9 @@ STEPS: Final[dict[Step, Row]] = {
         _LOCKER, roles=_DESK | _CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=_DESK | _CONSOLE, twice=True
     ),
     Step.CHANGE_USER: _row(_LOCKER, roles=_CONSOLE, why=_CONSOLE, twice=True),
+    Step.SEND_AGAIN: _row(_LOCKER, _SHELF, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_RECIPIENT,), why=_CONSOLE),
+    Step.PRINT_SLIP: _row(_LOCKER, _SHELF, needs=(Hindrance.NO_RECIPIENT,)),
+    Step.PRINT_LABEL: _row(_SHELF, needs=()),
     Step.VIEW_CODE: _row(*_ANY, roles=_ADMIN, needs=(Hindrance.NO_CODE,), why=_CONSOLE),
 }
 

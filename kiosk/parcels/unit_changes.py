@@ -78,6 +78,7 @@ def of_units(parcel: Parcel, event: Units, at: datetime) -> Changes:
                 "deposit_time": event.deposited_at,
                 "deposit_expiry": event.deposit_expiry,
                 "code_waiting": event.code_received,
+                "told": (),
                 # A deposit that was recorded again brings the code that mends these.
                 "attention": _without_code_items(parcel) if event.code_received else parcel.attention,
                 "open_write": None,

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from kiosk.errors import StorageError
-from kiosk.parcels.contacts import Contact, Matches
+from kiosk.errors import StorageError, UnknownPersonError, WrongStateError
+from kiosk.parcels.contacts import Contact, Matches, is_address
+from kiosk.recipients.addresses import correct
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare, sound
 from kiosk.recipients.forgetting import forget, forget_inactive
@@ -98,6 +99,16 @@ class Directory:
     async def note_chosen(self, contact_id: str, at: datetime) -> None:
         """Remember that a parcel came for a contact."""
         await self._write(lambda database: note(database, contact_id, at))
+
+    async def correct_address(self, contact_id: str, email: str) -> None:
+        """Give an active contact another e-mail address, which the next import keeps unless it brings a third one.
+
+        Raises WrongStateError for a text that is no address, UnknownPersonError where there is no such contact.
+        """
+        if not is_address(email):
+            raise WrongStateError("no_address")
+        if not await self._write(lambda database: correct(database, contact_id, email)):
+            raise UnknownPersonError(contact_id=contact_id)
 
     async def forget(self, contact_id: str) -> bool:
         """Remove a contact and what was remembered of it; tell whether there was one."""

@@ -17,7 +17,7 @@ FILE_NAME = "recipients.sqlite"
 APPLICATION_ID = 0x4B494F52
 """Marks the file as a kiosk's directory (SQLite's application_id)."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Identity(NamedTuple):
@@ -51,11 +51,20 @@ def prepare(database: sqlite3.Connection) -> None:
         if version == 0:
             create(database)
         elif version < SCHEMA_VERSION:
-            # Schema 1 did not say how many people have a name.
-            database.execute("DROP TABLE vocabulary")
-            database.execute(next(each for each in _schema() if "CREATE TABLE vocabulary (" in each))
-            count_words(database)
+            _migrate(database, version)
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _migrate(database: sqlite3.Connection, version: int) -> None:
+    if version < 2:  # it did not say how many people have a name
+        database.execute("DROP TABLE vocabulary")
+        _make_table(database, "vocabulary")
+        count_words(database)
+    _make_table(database, "addresses")
+
+
+def _make_table(database: sqlite3.Connection, name: str) -> None:
+    database.execute(next(each for each in _schema() if f"CREATE TABLE {name} (" in each))
 
 
 def create(database: sqlite3.Connection) -> None:

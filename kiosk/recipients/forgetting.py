@@ -11,7 +11,8 @@ from kiosk.recipients.importing import INDEXED
 
 def forget(database: sqlite3.Connection, contact_id: str) -> bool:
     """Remove one contact from the table, the indexes and the uses; tell whether there was one."""
-    database.execute("DELETE FROM uses WHERE contact_id = ?", (contact_id,))
+    for table in ("uses", "addresses"):
+        database.execute(f"DELETE FROM {table} WHERE contact_id = ?", (contact_id,))
     row = database.execute(
         "SELECT place, words, inactive_since FROM contacts WHERE contact_id = ?", (contact_id,)
     ).fetchone()

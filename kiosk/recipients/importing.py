@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import ImportStoppedError, ImportUnderWayError
+from kiosk.recipients.addresses import take_over as take_over_corrected
 from kiosk.recipients.file import FILE_NAME, count_words, create, directory_errors, identity
 from kiosk.recipients.refused import Refused
 from kiosk.recipients.staging import COLUMNS, Changes, attached, compare, keep_named, remember_before, stage
@@ -174,6 +175,7 @@ def _take_over_uses(database: sqlite3.Connection, path: Path) -> None:
     with attached(database, path) as usable:
         if usable:
             database.execute("INSERT INTO uses SELECT * FROM old.uses")
+            take_over_corrected(database)
 
 
 @contextmanager

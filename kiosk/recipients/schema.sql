@@ -18,6 +18,10 @@ CREATE INDEX contacts_by_email ON contacts (email COLLATE NOCASE);
 -- Who had parcels, how often (fading with time) and when last.
 CREATE TABLE uses (contact_id TEXT PRIMARY KEY, weight REAL NOT NULL, at REAL NOT NULL) STRICT;
 
+-- Addresses that somebody at the desk put right, and what the list had in their place: an import that brings that once
+-- more does not bring it back.
+CREATE TABLE addresses (contact_id TEXT PRIMARY KEY, email TEXT NOT NULL, instead_of TEXT NOT NULL) STRICT;
+
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 -- Beginnings of names; beginnings of names, departments and rooms; three letters in a row anywhere in a name.

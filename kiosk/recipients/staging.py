@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import UnusableFileError
 from kiosk.folding import parts
+from kiosk.recipients.addresses import keep_corrected
 from kiosk.recipients.refused import NoUsableRowError, Reason, Refused
 from kiosk.recipients.spellings import indexed_words
 
@@ -81,11 +82,12 @@ def _stage_one(database: sqlite3.Connection, row: Row) -> Refused | None:
 
 
 def remember_before(database: sqlite3.Connection, path: Path) -> None:
-    """Copy the contacts that there are, in one look: a kiosk may go on writing."""
+    """Copy the contacts that there are, in one look: a kiosk may go on writing. Corrected addresses stay."""
     database.execute(f"CREATE TEMP TABLE before ({COLUMNS}, words, details, inactive_since)")
     with attached(database, path) as usable:
         if usable:
             database.execute(f"INSERT INTO before SELECT {COLUMNS}, words, details, inactive_since FROM old.contacts")
+            keep_corrected(database, "staged")
     database.execute("CREATE UNIQUE INDEX temp.before_by_id ON before (contact_id)")
 
 

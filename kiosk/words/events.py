@@ -16,6 +16,7 @@ from kiosk.parcels.unit_changes import Units, Unrecorded
 from kiosk.words.desk_events import DeskEvents, desk_event_details, desk_event_words
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
+from kiosk.words.notices import notice_event_details, notice_event_words
 from kiosk.words.places import Label, place_words, shelf_words
 from kiosk.words.plain import plain
 from kiosk.words.states import (
@@ -38,14 +39,14 @@ def event_words(event: Event) -> str:
         return _recipients(event)
     if isinstance(event, fold.Writes):
         return _writes(event)
-    if isinstance(event, Units | Unrecorded):
-        return _units(event) if isinstance(event, Units) else _unrecorded(event)
+    if isinstance(event, fold.Whereabouts):
+        return _whereabouts(event)
     if isinstance(event, fold.Codes):
         return _codes(event)
-    if isinstance(event, fold.Shelf | fold.Oversight):
-        return _others(event)
-    if isinstance(event, fold.Ends | fold.Leaving):
-        return _ends(event)
+    if isinstance(event, fold.Oversight):
+        return _oversight(event)
+    if isinstance(event, fold.Notices):
+        return notice_event_words(event)
     if isinstance(event, DeskEvents):
         return desk_event_words(event)
     if isinstance(event, UnreadableEvent):
@@ -66,6 +67,8 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:
         return _leaving_details(event)
     if isinstance(event, fold.Oversight):
         return _oversight_details(event)
+    if isinstance(event, fold.Notices):
+        return notice_event_details(event)
     match event:
         case happened.WriteAsked():
             return (place_words(event.place, label), operation_name(event.operation))
@@ -152,6 +155,14 @@ def _writes(event: fold.Writes) -> str:
             assert_never(event)
 
 
+def _whereabouts(event: fold.Whereabouts) -> str:
+    if isinstance(event, Units):
+        return _units(event)
+    if isinstance(event, Unrecorded):
+        return _unrecorded(event)
+    return _shelf(event) if isinstance(event, fold.Shelf) else _ends(event)
+
+
 def _units(event: Units) -> str:
     match event:
         case happened.UnitReserved():
@@ -202,12 +213,18 @@ def _codes(event: fold.Codes) -> str:
             assert_never(event)
 
 
-def _others(event: fold.Shelf | fold.Oversight) -> str:
+def _shelf(event: fold.Shelf) -> str:
     match event:
         case happened.ParcelPutOnShelf():
             return _("Put on the shelf")
         case happened.ParcelTakenOffShelf():
             return _("Taken off the shelf")
+        case _:
+            assert_never(event)
+
+
+def _oversight(event: fold.Oversight) -> str:
+    match event:
         case happened.AttentionRaised():
             return _("Attention item added")
         case happened.AttentionClosed():

@@ -15,17 +15,20 @@ from kiosk.clock import ManualClock
 from kiosk.journal import exporting, stored
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.parcels import desk_events, leaving
+from kiosk.parcels import desk_events, leaving, notice_events
 from kiosk.parcels import events as happened
 from kiosk.parcels.carriers import Carrier
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.notices import NO_NOTICES, NoticeRules
 from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import (
+    Channel,
     Command,
     Finding,
     IdentityCheck,
+    NoticeKind,
     Operation,
     OutgoingReason,
     Role,
@@ -107,6 +110,9 @@ SAMPLES: tuple[happened.Event, ...] = (
     leaving.ParcelHandedOver(to=PERSON.name, checked=IdentityCheck.BADGE, signature="M. Smith"),
     leaving.ParcelMadeOutgoing(destination="Back to sender", reason=OutgoingReason.TO_SENDER),
     leaving.ParcelSent(),
+    notice_events.NoticeSent(kind=NoticeKind.ARRIVED, channel=Channel.MAIL, told=PERSON.contact_id, with_code=True),
+    notice_events.NoticeFailed(kind=NoticeKind.ARRIVED, channel=Channel.MAIL, cause=Cause(code="no_address")),
+    notice_events.AddressCorrected(),
     happened.WrongRecipientNoticed(),
     happened.ParcelMovedOn(to_parcel_id="p2"),
     happened.ParcelMovedHere(from_parcel_id="p2"),
@@ -121,6 +127,9 @@ SAMPLES: tuple[happened.Event, ...] = (
 """One of each event; a test says which is missing."""
 
 
+BY_MAIL = NoticeRules(frozenset({Channel.MAIL}), code_by_mail=True, gather=timedelta(minutes=5))
+"""A desk that tells recipients by mail, with their codes."""
+
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 
@@ -128,8 +137,11 @@ def taken_in(number: str) -> happened.ParcelTakenIn:
     return happened.ParcelTakenIn(tracking_number=number, scanned=number)
 
 
-def journal(folder: Path, clock: ManualClock | None = None, environment: str = "demo") -> Journal:
-    return Journal(folder, environment=environment, desk_name=DESK_NAME, clock=clock or ManualClock(START))
+def journal(
+    folder: Path, clock: ManualClock | None = None, environment: str = "demo", rules: NoticeRules = NO_NOTICES
+) -> Journal:
+    clock = clock or ManualClock(START)
+    return Journal(folder, environment=environment, desk_name=DESK_NAME, clock=clock, rules=rules)
 
 
 async def written(folder: Path, *events: happened.Event) -> None:

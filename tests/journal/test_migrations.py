@@ -11,15 +11,34 @@ from kiosk.journal import reading
 from kiosk.journal.audit import verify
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.migrations import SCHEMA_VERSION
+from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.rebuild import rebuild
 from kiosk.journal.searching import find_parcels
 from kiosk.parcels import events as happened
 from kiosk.parcels.pickup_code import PickupCode
-from tests.journal.book import CHOSEN, CLERK, DEPOSITED, PLACE, READ, START, contents, export, journal, raw, taken_in
+from kiosk.parcels.records import JournalProblem
+from tests.journal.book import (
+    BY_MAIL,
+    CHOSEN,
+    CLERK,
+    DEPOSITED,
+    PLACE,
+    READ,
+    START,
+    contents,
+    export,
+    journal,
+    raw,
+    taken_in,
+)
 from tests.journal.filled import all_readings, fill
 
+NO_NOTICES = "DROP TABLE notice_codes; DROP TABLE notices; DROP INDEX parcels_by_notice; DROP INDEX parcels_unreached;"
+"""What brings the tables of schema 9 back to those of schema 8."""
+
 WORDS_OF_SCHEMA_7 = (
+    f"{NO_NOTICES}"
     "DROP TABLE beginnings_of_parcels; DROP TABLE words_of_parcels;"
     "CREATE TABLE words_of_parcels (parcel_id TEXT PRIMARY KEY REFERENCES parcels (parcel_id) ON DELETE CASCADE,"
     " words TEXT NOT NULL) STRICT;"
@@ -125,3 +144,31 @@ async def test_no_byte_of_a_code_that_was_dropped_is_left_of_the_tables_before(t
         store = CodeStore(book)
         await store.drop(await store.kept())
     assert SEEN.get_secret_value().encode() not in contents(tmp_path)
+
+
+async def test_a_file_of_schema_8_keeps_its_seal_and_owes_from_then_on(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", taken_in("T1"), CLERK)
+        await book.append("p1", CHOSEN, CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=FIRST)
+    with raw(tmp_path) as database:
+        database.executescript(f"{NO_NOTICES} PRAGMA user_version = 8;")
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        assert (await verify(book.connection)).sound
+        await book.append("p1", happened.ParcelFoundGone(), CLERK)
+        await book.append("p2", taken_in("T2"), CLERK)
+        await book.append("p2", CHOSEN, CLERK)
+        await book.append("p2", DEPOSITED, CLERK, code=SECOND)
+        assert [each.parcel.parcel_id for each in await NoticeStore(book).owed()] == ["p2"]
+        assert (await verify(book.connection)).sound
+
+
+async def test_a_seal_that_was_broken_in_a_file_of_schema_8_stays_broken(tmp_path: Path) -> None:
+    async with journal(tmp_path) as book:
+        await book.append("p1", taken_in("T1"), CLERK)
+    with raw(tmp_path) as database:
+        database.executescript(f"{NO_NOTICES} PRAGMA user_version = 8;")
+        database.execute("INSERT INTO facts VALUES ('added', '1')")
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await book.append("p1", CHOSEN, CLERK)
+        assert (await verify(book.connection)).problem is JournalProblem.SEAL

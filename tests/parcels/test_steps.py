@@ -56,6 +56,9 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.EXTEND: ({RESERVED, LOCKER}, DESK | CONSOLE, {}),
     Step.RENEW_CODE: ({LOCKER}, DESK | CONSOLE, {"contact": PERSON}),
     Step.CHANGE_USER: ({LOCKER}, CONSOLE, {}),
+    Step.SEND_AGAIN: ({LOCKER, SHELF}, DESK | CONSOLE, {"contact": PERSON}),
+    Step.PRINT_SLIP: ({LOCKER, SHELF}, DESK, {"contact": PERSON}),
+    Step.PRINT_LABEL: ({SHELF}, DESK, {}),
     Step.VIEW_CODE: (EVERYWHERE, ADMIN, {"code_waiting": True}),
 }
 """States, roles, and what must be true of the parcel, written down a second time: a change of the table is meant."""
@@ -114,6 +117,9 @@ def test_what_is_in_doubt_hinders_every_step_but_those_that_only_look(step: Step
         Step.SHOW_CODE_AGAIN,
         Step.TAKE_IN_AGAIN,
         Step.CLOSE_FINDING,
+        Step.SEND_AGAIN,
+        Step.PRINT_SLIP,
+        Step.PRINT_LABEL,
         Step.VIEW_CODE,
     }
     for state in ParcelState:

@@ -1,0 +1,60 @@
+"""Notices at the desk: sent again, to an address that is put right first if need be, and printed once more.
+
+What is owed, and when, is decided in `kiosk/parcels/notices.py`; what goes out, in `kiosk/notify`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.desk.permission import allowed, check
+from kiosk.journal.notice_store import NoticeStore
+from kiosk.journal.notices import Owed
+from kiosk.parcels.notice_events import AddressCorrected
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import NoticeKind
+from kiosk.parcels.steps import Step
+from kiosk.recipients.directory import Directory
+
+
+class Notices:
+    """What recipients are told and what is printed, as far as somebody at the desk has a hand in it."""
+
+    def __init__(self, store: NoticeStore, directory: Directory) -> None:
+        self._store = store
+        self._directory = directory
+
+    async def send_again(self, parcel: Parcel, person: Person, *, address: str = "") -> Parcel:
+        """Owe the recipient a notice anew; with an address, put theirs right in the directory before.
+
+        Raises what `permission.allowed` says, WrongStateError for an address that is none, UnknownPersonError where the
+        directory does not have the recipient.
+        """
+        may = allowed(Step.SEND_AGAIN, person)
+        behind = None
+        if address and parcel.contact is not None:
+            check(Step.SEND_AGAIN, parcel, person)
+            await self._directory.correct_address(parcel.contact.contact_id, address)
+            behind = AddressCorrected()
+        return await self._store.send_again(parcel.parcel_id, person, allowed=may, behind=behind)
+
+    async def print_slip(self, parcel: Parcel, person: Person) -> None:
+        """Owe the printer the slip for the recipient; raises WrongStateError where its code is kept no longer."""
+        await self._store.print(parcel.parcel_id, NoticeKind.SLIP, person, allowed=allowed(Step.PRINT_SLIP, person))
+
+    async def print_label(self, parcel: Parcel, person: Person) -> None:
+        """Owe the printer the label for the shelf."""
+        await self._store.print(parcel.parcel_id, NoticeKind.LABEL, person, allowed=allowed(Step.PRINT_LABEL, person))
+
+    async def owed(self) -> tuple[Owed, ...]:
+        """Return everything that has not gone out, the oldest first."""
+        return await self._store.owed()
+
+    async def unreached(self) -> tuple[Parcel, ...]:
+        """Return the parcels that are here and about which nobody could be told, the oldest first."""
+        return await self._store.unreached()
+
+    async def unreached_since(self, contact_id: str) -> datetime | None:
+        """Return since when no notice reaches a contact; None where the last one did, or none was ever sent."""
+        return await self._store.unreached_since(contact_id)

@@ -1,0 +1,239 @@
+"""What becomes of the notices that are owed: each begun, then sent, tried again later or given up, in one transaction.
+
+A notice is begun before it leaves: should this process end then, it goes out once more, as the same message.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from kiosk.errors import UnknownParcelError, WrongStateError
+from kiosk.journal import codes, notices, recording, stored
+from kiosk.journal.notices import Owed
+from kiosk.journal.projection import read_parcel, written
+from kiosk.journal.recording import Allowed, Stamp
+from kiosk.journal.store import Journal
+from kiosk.parcels.base import format_timestamp
+from kiosk.parcels.notice_events import AddressCorrected, NoticeFailed, NoticeSent
+from kiosk.parcels.notices import Wanted, can_be_told, reminder, takes_code
+from kiosk.parcels.parcel import Cause, Parcel
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Channel, ContactType, NoticeKind
+
+_LATEST = 100
+"""So many of a contact's parcels tell since when nothing reaches them."""
+
+_REACHED, _UNREACHED, _END = (
+    f"iif(json_valid(body), json_extract(body, '$.{field}'), NULL)"
+    for field in ("reached_at", "unreached_at", "deposit_expiry")
+)
+"""As the indexes have them: SQLite uses an index for its own expression only."""
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class NoticeStore:
+    """The notices of one journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    async def owed(self) -> tuple[Owed, ...]:
+        """Return everything that is owed, the oldest first."""
+        return await self._journal.connection.read(notices.read)
+
+    async def due(self, now: datetime, channels: Collection[Channel]) -> tuple[Owed, ...]:
+        """Return what is to go out now on these channels, the oldest first."""
+        marks = ", ".join("?" * len(channels))
+        # Made later than now: the clock was ahead then, and what it says of when something is due is nothing.
+        where = f"notices.channel IN ({marks}) AND (notices.due_at <= ? OR notices.made_at > ?)"
+        values = (*channels, written(now), written(now))
+        return await self._journal.connection.read(lambda database: notices.read(database, where, values))
+
+    async def next_due(self, channels: Collection[Channel]) -> datetime | None:
+        """Return when the next one is due; None where nothing is owed."""
+        marks = ", ".join("?" * len(channels))
+        ask = f"SELECT min(due_at) FROM notices WHERE channel IN ({marks})"
+        rows = await self._journal.connection.read(lambda database: database.execute(ask, tuple(channels)).fetchone())
+        return stored.moment(rows[0]) if rows[0] else None
+
+    async def remind(
+        self, now: datetime, after: timedelta, before_end: timedelta, channels: Collection[Channel]
+    ) -> None:
+        """Owe the reminders that are due; see `kiosk.parcels.notices.reminder`."""
+
+        def work(database: sqlite3.Connection) -> None:
+            for parcel, kind in _to_remind(database, now, after, before_end):
+                for channel in channels:
+                    if parcel.contact is not None and can_be_told(parcel.contact, channel):
+                        wanted = Wanted(kind, channel, parcel.contact.contact_id)
+                        notices.owe(database, parcel.parcel_id, wanted, now, timedelta(0))
+
+        # Looked at first without the lock that writing takes: mostly there is nothing.
+        if await self._journal.connection.read(lambda database: _to_remind(database, now, after, before_end)):
+            await self._journal.change(work)
+
+    async def begin(self, owed: Sequence[Owed], message_id: str, again_at: datetime) -> tuple[Owed, ...]:
+        """Note that these are about to go out as one message; return those that are still owed, with their codes.
+
+        Should nobody hear what became of it, they are due again at `again_at`.
+        """
+        ids = [each.notice_id for each in owed]
+        marks = ", ".join("?" * len(ids))
+
+        def work(database: sqlite3.Connection) -> tuple[Owed, ...]:
+            database.execute(
+                f"UPDATE notices SET message_id = ?, due_at = ?, attempts = attempts + 1 WHERE notice_id IN ({marks})",
+                (message_id, written(again_at), *ids),
+            )
+            return notices.read(database, f"notices.notice_id IN ({marks})", ids, with_codes=True)
+
+        return await self._journal.change(work)
+
+    async def sent(self, owed: Sequence[Owed], person: Person) -> None:
+        """Record that they went out; their codes are gone with this."""
+
+        def event(_: sqlite3.Connection, each: Owed) -> NoticeSent:
+            told, with_code = each.contact_id or None, each.code is not None
+            return NoticeSent(kind=each.kind, channel=each.channel, told=told, with_code=with_code)
+
+        await self._end(owed, event, person)
+
+    async def given_up(self, owed: Sequence[Owed], cause: Cause, person: Person) -> None:
+        """Record that they are given up; their codes are gone with this."""
+
+        def event(database: sqlite3.Connection, each: Owed) -> NoticeFailed:
+            elsewhere = _goes_elsewhere(database, each)
+            return NoticeFailed(kind=each.kind, channel=each.channel, cause=cause, goes_elsewhere=elsewhere)
+
+        await self._end(owed, event, person)
+
+    async def delayed(self, owed: Sequence[Owed], cause: Cause, again_at: datetime) -> None:
+        """Note why they did not go out, and when they are tried again."""
+
+        def work(database: sqlite3.Connection) -> None:
+            database.executemany(
+                "UPDATE notices SET cause = ?, due_at = ? WHERE notice_id = ?",
+                [(cause.model_dump_json(), written(again_at), each.notice_id) for each in owed],
+            )
+
+        await self._journal.change(work)
+
+    async def hurry(self, now: datetime) -> None:
+        """Let everything that waits to be tried again be due now."""
+        await self._journal.change(
+            lambda database: database.execute("UPDATE notices SET due_at = ? WHERE due_at > ?", (written(now),) * 2)
+        )
+
+    async def send_again(
+        self, parcel_id: str, person: Person, *, allowed: Allowed, behind: AddressCorrected | None = None
+    ) -> Parcel:
+        """Owe the recipient of a parcel a notice anew; `behind` says that their address was put right before."""
+
+        def work(database: sqlite3.Connection, stamp: Stamp) -> Parcel:
+            recording.check(database, parcel_id, allowed)
+            parcel = _known(database, parcel_id)
+            if behind is not None:
+                parcel = recording.record(database, parcel_id, behind, stamp)
+            for channel in sorted(self._journal.rules.channels):
+                if parcel.contact is not None and can_be_told(parcel.contact, channel):
+                    wanted = Wanted(NoticeKind.ARRIVED, channel, parcel.contact.contact_id)
+                    notice_id = notices.owe(database, parcel_id, wanted, stamp.at, timedelta(0))
+                    code = codes.waiting(database, parcel_id) or codes.kept(database, parcel_id)
+                    if code is not None and takes_code(NoticeKind.ARRIVED, channel, self._journal.rules):
+                        notices.put_code(database, notice_id, code)
+            return parcel
+
+        return await self._journal.write(person, work)
+
+    async def print(self, parcel_id: str, kind: NoticeKind, person: Person, *, allowed: Allowed) -> None:
+        """Owe the printer a slip or a label.
+
+        Raises WrongStateError where the slip would have to bear a code that is kept no longer.
+        """
+
+        def work(database: sqlite3.Connection, stamp: Stamp) -> None:
+            recording.check(database, parcel_id, allowed)
+            parcel = _known(database, parcel_id)
+            code = codes.waiting(database, parcel_id) or codes.kept(database, parcel_id)
+            bears_code = kind is NoticeKind.SLIP and parcel.is_in_locker and not _is_department(parcel)
+            if bears_code and code is None:
+                raise WrongStateError("code_not_kept")
+            contact_id = parcel.contact.contact_id if parcel.contact else ""
+            notice_id = notices.owe(
+                database, parcel_id, Wanted(kind, Channel.PAPER, contact_id), stamp.at, timedelta(0)
+            )
+            if bears_code and code is not None:
+                notices.put_code(database, notice_id, code)
+
+        await self._journal.write(person, work)
+
+    async def unreached(self) -> tuple[Parcel, ...]:
+        """Return the parcels that are here and about which nobody could be told, the oldest first."""
+        where = f"present = 1 AND {_UNREACHED} IS NOT NULL"
+        ask = f"SELECT {stored.COLUMNS} FROM parcels WHERE {where} ORDER BY taken_in_at, rowid"
+        return await self._journal.connection.read(lambda database: stored.parcels(database.execute(ask)))
+
+    async def unreached_since(self, contact_id: str) -> datetime | None:
+        """Return since when no notice reaches a contact; None where the last one did, or none was ever sent."""
+        latest = await self._journal.of_contact(contact_id, _LATEST)
+        reached = max((each.reached_at for each in latest if each.reached_at), default=None)
+        since = [each.unreached_at for each in latest if each.unreached_at]
+        return min((each for each in since if reached is None or each > reached), default=None)
+
+    async def _end(
+        self,
+        owed: Sequence[Owed],
+        event: Callable[[sqlite3.Connection, Owed], NoticeSent | NoticeFailed],
+        person: Person,
+    ) -> None:
+        def work(database: sqlite3.Connection, stamp: Stamp) -> None:
+            for each in owed:
+                database.execute("DELETE FROM notices WHERE notice_id = ?", (each.notice_id,))
+                recording.record(database, each.parcel.parcel_id, event(database, each), stamp)
+
+        await self._journal.write(person, work)
+
+
+def _known(database: sqlite3.Connection, parcel_id: str) -> Parcel:
+    parcel = read_parcel(database, parcel_id)
+    if parcel is None:
+        raise UnknownParcelError(parcel_id=parcel_id)
+    return parcel
+
+
+def _is_department(parcel: Parcel) -> bool:
+    return parcel.contact is not None and parcel.contact.contact_type is ContactType.DEPARTMENT
+
+
+def _to_remind(
+    database: sqlite3.Connection, now: datetime, after: timedelta, before_end: timedelta
+) -> list[tuple[Parcel, NoticeKind]]:
+    """Return the parcels whose recipients are to be reminded, and of what."""
+    long_ago = now - after if after else _NEVER
+    rows = database.execute(
+        f"SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND {_REACHED} <= ?"
+        f" UNION SELECT {stored.COLUMNS} FROM parcels WHERE present = 1 AND {_END} > ? AND {_END} <= ?",
+        tuple(map(format_timestamp, (long_ago, now, now + before_end))),
+    )
+    found = ((parcel, reminder(parcel, now, after, before_end)) for parcel in stored.parcels(rows))
+    return [(parcel, kind) for parcel, kind in found if kind is not None and not _is_owed(database, parcel)]
+
+
+def _is_owed(database: sqlite3.Connection, parcel: Parcel) -> bool:
+    found = database.execute(
+        "SELECT 1 FROM notices WHERE parcel_id = ? AND channel <> ?", (parcel.parcel_id, Channel.PAPER)
+    )
+    return found.fetchone() is not None
+
+
+def _goes_elsewhere(database: sqlite3.Connection, owed: Owed) -> bool:
+    """Tell whether the same contact is told of the parcel on another channel, or was since the notice was made."""
+    found = database.execute(
+        "SELECT 1 FROM notices WHERE parcel_id = ? AND contact_id = ? AND channel NOT IN (?, ?)",
+        (owed.parcel.parcel_id, owed.contact_id, owed.channel, Channel.PAPER),
+    )
+    reached = owed.parcel.reached_at
+    return found.fetchone() is not None or (reached is not None and reached >= owed.made_at)

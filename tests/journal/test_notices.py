@@ -1,0 +1,323 @@
+"""What the journal owes to recipients and to the printer: from the event that causes it until it is out or given up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from kiosk.clock import ManualClock
+from kiosk.errors import WrongStateError
+from kiosk.journal.audit import verify
+from kiosk.journal.notice_store import NoticeStore
+from kiosk.journal.people import PeopleInJournal
+from kiosk.journal.store import Journal
+from kiosk.parcels import events as happened
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.leaving import ParcelMadeOutgoing
+from kiosk.parcels.notice_events import AddressCorrected
+from kiosk.parcels.parcel import Cause, Parcel
+from kiosk.parcels.states import Channel, ContactType, NoticeKind, OutgoingReason, ShelfReason
+from tests.journal.book import (
+    BY_MAIL,
+    CLERK,
+    DEPOSITED,
+    LATER,
+    PERSON,
+    PLACE,
+    START,
+    journal,
+    raw,
+    taken_in,
+)
+
+CODE, NEWER = SecretStr("NR8PBW"), SecretStr("KX4TRZ")
+OTHER = Contact(contact_id="p2", name="Mario Smith", email="mario@example.com")
+OFFICE = Contact(contact_id="d1", name="Office", contact_type=ContactType.DEPARTMENT)
+ON_SHELF = happened.ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT)
+GIVEN_UP = Cause(code="address_refused", parameters={"status": 550})
+MAIL = frozenset({Channel.MAIL})
+PRINTS = BY_MAIL._replace(slips=True, labels=True)
+
+
+def allow(_: Parcel) -> None:
+    """Let every step be taken."""
+
+
+async def chosen(book: Journal, parcel_id: str = "a", contact: Contact = PERSON) -> None:
+    await book.append(parcel_id, taken_in(f"T-{parcel_id}"), CLERK)
+    await book.append(parcel_id, happened.RecipientChosen(contact=contact), CLERK)
+
+
+async def put_in(book: Journal, parcel_id: str = "a", code: SecretStr = CODE, intent: str = "i2") -> None:
+    await book.append(parcel_id, DEPOSITED.model_copy(update={"intent_id": intent}), CLERK, code=code)
+
+
+async def owed(book: Journal) -> list[tuple[str, NoticeKind]]:
+    return [(each.parcel.parcel_id, each.kind) for each in await NoticeStore(book).owed()]
+
+
+async def send(book: Journal, at: datetime = LATER) -> list[SecretStr | None]:
+    """Let everything that is due go out; return the codes that went with it."""
+    store = NoticeStore(book)
+    begun = await store.begin(await store.due(at, set(Channel)), "<m@example.com>", at + timedelta(minutes=1))
+    await store.sent(begun, CLERK)
+    return [each.code for each in begun]
+
+
+async def test_a_parcel_that_was_put_in_is_told_of_with_its_code_a_little_later(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+        store = NoticeStore(book)
+        (notice,) = await store.owed()
+        assert (notice.kind, notice.channel, notice.contact_id) == (NoticeKind.ARRIVED, Channel.MAIL, PERSON.contact_id)
+        assert notice.due_at == START + BY_MAIL.gather
+        assert await store.due(START, MAIL) == ()
+        assert notice.code is None, "only what is about to go out has it"
+        assert await send(book) == [CODE]
+        assert await owed(book) == []
+        parcel = await book.parcel("a")
+        assert parcel is not None
+        assert (parcel.told, parcel.told_to) == ((NoticeKind.ARRIVED,), PERSON.contact_id)
+        assert (await verify(book.connection)).sound
+    with raw(tmp_path) as database:
+        assert database.execute("SELECT count(*) FROM notice_codes").fetchone() == (0,)
+
+
+async def test_what_was_begun_and_never_heard_of_goes_out_again_as_the_same_message(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+        store = NoticeStore(book)
+        (begun,) = await store.begin(await store.due(LATER, MAIL), "<m@example.com>", LATER + timedelta(minutes=1))
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        store = NoticeStore(book)
+        assert await store.due(LATER, MAIL) == ()
+        (again,) = await store.due(LATER + timedelta(minutes=1), MAIL)
+        assert again.message_id == begun.message_id == "<m@example.com>"
+        assert again.attempts == 1
+
+
+async def test_a_code_that_a_clerk_has_seen_still_goes_out_and_one_that_was_replaced_does_not(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+        await book.append("a", happened.PickupCodeSeen(intent_id="i2"), CLERK)
+        await put_in(book, code=NEWER, intent="i3")
+        assert await owed(book) == [("a", NoticeKind.ARRIVED)], "nobody has heard of the first one"
+        assert await send(book) == [NEWER]
+
+
+async def test_a_further_parcel_in_the_locker_ends_the_code_that_was_to_go_out(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        for parcel_id, code in (("a", CODE), ("b", NEWER)):
+            await chosen(book, parcel_id)
+            await put_in(book, parcel_id, code, f"i-{parcel_id}")
+        assert await send(book) == [None, NEWER]
+
+
+async def test_the_code_that_stays_with_the_other_parcel_is_told_of(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        for parcel_id, code in (("a", CODE), ("b", NEWER)):
+            await chosen(book, parcel_id)
+            await put_in(book, parcel_id, code, f"i-{parcel_id}")
+        await book.append("b", happened.UnitFreed(intent_id="i9", place=PLACE), CLERK)
+        assert await owed(book) == [("a", NoticeKind.ARRIVED)]
+        assert await send(book) == [NEWER]
+
+
+@pytest.mark.parametrize("event", [happened.ParcelFoundGone(), happened.UnitFreed(intent_id="i9", place=PLACE)])
+async def test_no_code_goes_out_of_a_parcel_that_left_its_locker(tmp_path: Path, event: happened.Event) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+        await book.append("a", event, CLERK)
+        assert CODE not in await send(book)
+
+
+async def test_nothing_is_owed_any_more_once_a_parcel_was_collected(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=PRINTS) as book:
+        await chosen(book)
+        await put_in(book)
+        await book.append("a", happened.ParcelFoundGone(), CLERK)
+        assert await owed(book) == []
+
+
+async def test_a_parcel_that_moves_before_anybody_heard_of_it_has_arrived_and_no_more(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        await book.append("a", happened.ParcelTakenOffShelf(), CLERK)
+        await put_in(book)
+        assert await owed(book) == [("a", NoticeKind.ARRIVED)]
+        assert await send(book) == [CODE]
+
+
+async def test_a_parcel_that_moves_after_that_has_moved(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        await send(book)
+        await put_in(book)
+        assert await owed(book) == [("a", NoticeKind.MOVED)]
+        assert await send(book) == [CODE]
+
+
+async def test_one_that_was_not_collected_has_ended_wherever_it_goes(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+        await send(book)
+        await book.append("a", happened.UnitFreed(intent_id="i9", place=PLACE), CLERK)
+        assert await owed(book) == []
+        await book.append("a", ON_SHELF.model_copy(update={"reason": ShelfReason.NOT_COLLECTED}), CLERK)
+        assert await owed(book) == [("a", NoticeKind.ENDED)]
+        await book.append("a", ParcelMadeOutgoing(destination="Sender", reason=OutgoingReason.TO_SENDER), CLERK)
+        assert await owed(book) == [("a", NoticeKind.ENDED)], "one notice says both"
+
+
+async def test_who_was_told_by_mistake_hears_that_it_is_somebody_elses(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        await send(book)
+        await book.append("a", happened.RecipientChosen(contact=OTHER), CLERK)
+        told = {(each.kind, each.contact_id) for each in await NoticeStore(book).owed()}
+        assert told == {(NoticeKind.GIVEN_ON, PERSON.contact_id), (NoticeKind.ARRIVED, OTHER.contact_id)}
+        await send(book)
+        parcel = await book.parcel("a")
+        assert parcel is not None
+        assert parcel.told_to == OTHER.contact_id
+        assert (await verify(book.connection)).sound
+
+
+async def test_who_was_not_told_yet_hears_nothing_of_the_mistake(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        await book.append("a", happened.RecipientChosen(contact=OTHER), CLERK)
+        assert {(each.kind, each.contact_id) for each in await NoticeStore(book).owed()} == {
+            (NoticeKind.ARRIVED, OTHER.contact_id)
+        }
+
+
+async def test_a_department_without_an_address_is_owed_no_mail_and_one_with_it_gets_no_code(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=PRINTS) as book:
+        for parcel_id, contact in (("a", OFFICE), ("b", OFFICE.model_copy(update={"email": "office@example.com"}))):
+            await chosen(book, parcel_id, contact)
+            await book.append(parcel_id, DEPOSITED.model_copy(update={"code_received": False}), CLERK)
+        assert await owed(book) == [("b", NoticeKind.ARRIVED)]
+        assert await send(book) == [None]
+
+
+async def test_a_reminder_is_owed_once_and_only_to_whom_was_told(tmp_path: Path) -> None:
+    after, before_end = timedelta(days=3), timedelta(hours=2)
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book:
+        store = NoticeStore(book)
+        for parcel_id in ("a", "b"):
+            await chosen(book, parcel_id)
+        await put_in(book)
+        await book.append("b", ON_SHELF, CLERK)
+        await store.remind(START + timedelta(days=9), after, before_end, MAIL)
+        assert {kind for _, kind in await owed(book)} == {NoticeKind.ARRIVED}
+        await send(book)
+        await store.remind(LATER - before_end - timedelta(seconds=1), after, before_end, MAIL)
+        assert await owed(book) == []
+        for _ in range(2):
+            await store.remind(LATER - before_end, after, before_end, MAIL)
+            assert await owed(book) == [("a", NoticeKind.EXPIRES)]
+        await send(book)
+        clock.advance(timedelta(hours=1))
+        await store.remind(LATER - timedelta(hours=1), after, before_end, MAIL)
+        assert await owed(book) == []
+        await store.remind(START + timedelta(days=3), after, before_end, MAIL)
+        assert ("b", NoticeKind.REMINDER) in await owed(book)
+        await store.remind(START + timedelta(days=9), timedelta(0), timedelta(0), MAIL)
+        await book.append("b", happened.ParcelTakenOffShelf(), CLERK)
+        await book.append("b", happened.ParcelCancelled(), CLERK)
+        assert ("b", NoticeKind.REMINDER) not in await owed(book), "nobody is reminded of what is gone"
+
+
+async def test_one_that_reaches_nobody_stands_as_such_until_one_does(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        store = NoticeStore(book)
+        await chosen(book)
+        await put_in(book)
+        assert await store.unreached_since(PERSON.contact_id) is None
+        await store.given_up(await store.begin(await store.due(LATER, MAIL), "<m@x>", LATER), GIVEN_UP, CLERK)
+        assert [each.parcel_id for each in await store.unreached()] == ["a"]
+        assert await store.unreached_since(PERSON.contact_id) == START
+        await store.send_again("a", CLERK, allowed=allow, behind=AddressCorrected())
+        assert await send(book) == [CODE], "it waits to be seen, so it can still go out"
+        assert await store.unreached() == ()
+        assert await store.unreached_since(PERSON.contact_id) is None
+        assert (await verify(book.connection)).sound
+
+
+async def test_one_that_goes_out_on_another_channel_does_not_stand_as_undeliverable(tmp_path: Path) -> None:
+    both = BY_MAIL._replace(channels=frozenset({Channel.MAIL, Channel.WEBHOOK}))
+    async with journal(tmp_path, rules=both) as book:
+        store = NoticeStore(book)
+        await chosen(book)
+        await put_in(book)
+        await store.given_up(await store.begin(await store.due(LATER, MAIL), "<m@x>", LATER), GIVEN_UP, CLERK)
+        assert await store.unreached() == (), "the webhook has it still to do"
+        other = await store.begin(await store.due(LATER, {Channel.WEBHOOK}), "w", LATER)
+        assert [each.code for each in other] == [None], "a code goes by mail only"
+        await store.given_up(other, GIVEN_UP, CLERK)
+        assert [each.parcel_id for each in await store.unreached()] == ["a"]
+
+
+async def test_slip_and_label_are_owed_by_setting_and_by_hand(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=PRINTS._replace(channels=frozenset())) as book:
+        store = NoticeStore(book)
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        assert await owed(book) == [("a", NoticeKind.LABEL)]
+        await put_in(book)
+        assert await send(book) == [None, CODE]
+        await store.print("a", NoticeKind.SLIP, CLERK, allowed=allow)
+        assert await send(book) == [CODE]
+        await book.append("a", happened.PickupCodeSeen(intent_id="i2"), CLERK)
+        with pytest.raises(WrongStateError, match="code_not_kept"):
+            await store.print("a", NoticeKind.SLIP, CLERK, allowed=allow)
+        assert await owed(book) == []
+
+
+async def test_nothing_is_owed_to_who_was_forgotten_and_nothing_tells_of_them(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        await send(book)
+        await book.append("a", happened.RecipientChosen(contact=OTHER), CLERK)
+        await PeopleInJournal(book).forget(PERSON.contact_id, CLERK)
+        assert {each.contact_id for each in await NoticeStore(book).owed()} == {OTHER.contact_id}
+        assert (await verify(book.connection)).sound
+    with raw(tmp_path) as database:
+        told = (
+            "SELECT json_extract(body, '$.told') FROM personal"
+            " UNION SELECT json_extract(body, '$.told_to') FROM parcels"
+        )
+        assert (PERSON.contact_id,) not in database.execute(told).fetchall()
+
+
+async def test_a_clock_that_was_ahead_holds_nothing_back(tmp_path: Path) -> None:
+    clock = ManualClock(START + timedelta(days=400))
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+        assert len(await NoticeStore(book).due(START, MAIL)) == 1
+
+
+async def test_what_is_owed_is_sealed(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await put_in(book)
+    with raw(tmp_path) as database:
+        database.execute("DELETE FROM notices")
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        assert not (await verify(book.connection)).sound
