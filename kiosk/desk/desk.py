@@ -15,6 +15,7 @@ from kiosk.desk.handing_over import HandingOver
 from kiosk.desk.intake import Intake
 from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
+from kiosk.desk.notices import Notices
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.permission import check, why_not
 from kiosk.desk.pickup_codes import PickupCodes
@@ -52,6 +53,7 @@ class Desk:
     rounds: Rounds
     corrections: Corrections
     lockers: Lockers
+    notices: Notices
     privacy: Privacy
     stocktakes: Stocktakes
     undoing: Undoing

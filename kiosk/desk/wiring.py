@@ -21,6 +21,7 @@ from kiosk.desk.health import KioskHealth
 from kiosk.desk.intake import Intake
 from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
+from kiosk.desk.notices import Notices
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.outgoing import Outgoing
 from kiosk.desk.pickup_codes import PickupCodes
@@ -42,6 +43,7 @@ from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.journal.code_store import CodeStore
+from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
@@ -103,6 +105,7 @@ def desk_of(
         rounds=Rounds(leaving, shelf),
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
+        notices=Notices(NoticeStore(journal), directory),
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
         stocktakes=Stocktakes(journal, lockers),
         undoing=Undoing(journal, boxes, shelf, leaving, clock),

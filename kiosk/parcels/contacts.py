@@ -9,12 +9,16 @@ from pydantic import Field
 from kiosk.parcels.base import Value
 from kiosk.parcels.states import ContactType
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\".]+(\.[^\s@<>()\[\],;:\\\".]+)+")
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"(?=.{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@{_LABEL}(?:\.{_LABEL})*")
+_LONGEST_ADDRESS = 254
+"""Characters that fit between the brackets of SMTP (RFC 5321, errata 1690)."""
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text has the shape of one e-mail address; whether it is somebody's, only a mail can tell."""
-    return len(text) <= 254 and text.isprintable() and _ADDRESS.fullmatch(text) is not None
+    """Tell whether a text is one e-mail address that every mail server takes: ASCII, no name, brackets or quotes."""
+    return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 class Contact(Value):

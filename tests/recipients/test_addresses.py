@@ -76,14 +76,14 @@ async def test_nobody_unknown_and_nothing_that_is_no_address_is_corrected(tmp_pa
             await directory.correct_address("c9", "ann at example")
 
 
-@pytest.mark.parametrize("text", ["ann@example.com", "a.b+c@mail.example.org", "jörg@exämple.de"])
+@pytest.mark.parametrize("text", ["ann@example.com", "a.b+c@mail.example.org", "root@localhost"])
 def test_an_address_is_known_by_its_shape(text: str) -> None:
     assert is_address(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ann", "ann@", "@example.com", "ann@example", "a b@example.com", "a@b@c.de", "a@b.de\nBcc: x@y.zz", "a@b..de"],
+    ["", "ann", "ann@", "@example.com", "a b@example.com", "a@b@c.de", "a@b.de\nBcc: x@y.zz", "a@b..de"],
 )
 def test_what_is_none_is_known_too(text: str) -> None:
     assert not is_address(text)
