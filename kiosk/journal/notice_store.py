@@ -76,19 +76,16 @@ class NoticeStore:
             await self._journal.change(work)
 
     async def begin(self, owed: Sequence[Owed], message_id: str, again_at: datetime) -> tuple[Owed, ...]:
-        """Note that these are about to go out as one message; return those that are still owed, with their codes.
+        """Note that these are about to go out as one message; return those that are this process's to send, with codes.
 
-        Should nobody hear what became of it, they are due again at `again_at`.
+        What another process began meanwhile, or is owed no longer, is not among them. Should nobody hear what became of
+        it, it is due again at `again_at`.
         """
-        ids = [each.notice_id for each in owed]
-        marks = ", ".join("?" * len(ids))
 
         def work(database: sqlite3.Connection) -> tuple[Owed, ...]:
-            database.execute(
-                f"UPDATE notices SET message_id = ?, due_at = ?, attempts = attempts + 1 WHERE notice_id IN ({marks})",
-                (message_id, written(again_at), *ids),
-            )
-            return notices.read(database, f"notices.notice_id IN ({marks})", ids, with_codes=True)
+            begun = [each.notice_id for each in owed if _begin(database, each, message_id, again_at)]
+            marks = ", ".join("?" * len(begun))
+            return notices.read(database, f"notices.notice_id IN ({marks})", begun, with_codes=True)
 
         return await self._journal.change(work)
 
@@ -195,6 +192,14 @@ class NoticeStore:
                 recording.record(database, each.parcel.parcel_id, event(database, each), stamp)
 
         await self._journal.write(person, work)
+
+
+def _begin(database: sqlite3.Connection, owed: Owed, message_id: str, again_at: datetime) -> bool:
+    done = database.execute(
+        "UPDATE notices SET message_id = ?, due_at = ?, attempts = attempts + 1 WHERE notice_id = ? AND attempts = ?",
+        (message_id, written(again_at), owed.notice_id, owed.attempts),
+    )
+    return done.rowcount == 1
 
 
 def _known(database: sqlite3.Connection, parcel_id: str) -> Parcel:

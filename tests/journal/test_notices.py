@@ -101,6 +101,15 @@ async def test_what_was_begun_and_never_heard_of_goes_out_again_as_the_same_mess
         assert again.attempts == 1
 
 
+async def test_of_two_processes_that_would_send_it_one_does(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book, journal(tmp_path, rules=BY_MAIL) as other:
+        await chosen(book)
+        await put_in(book)
+        due = await NoticeStore(book).due(LATER, MAIL)
+        begun = [await NoticeStore(each).begin(due, "<m@x>", LATER) for each in (book, other)]
+        assert [len(each) for each in begun] == [1, 0]
+
+
 async def test_a_code_that_a_clerk_has_seen_still_goes_out_and_one_that_was_replaced_does_not(tmp_path: Path) -> None:
     async with journal(tmp_path, rules=BY_MAIL) as book:
         await chosen(book)

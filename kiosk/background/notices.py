@@ -1,0 +1,174 @@
+"""Sends what is owed to recipients: when it may go out, gathered by recipient, again after a while where it did not.
+
+What a notice says and how it goes is in `kiosk/notify`; what is owed, in the journal. A notice is begun on the disk
+before it leaves, and its outcome is on the disk before the next one: killed in between, it goes out once more, as the
+same message.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
+from uuid import uuid4
+
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.trusted_time import TrustedTime
+from kiosk.errors import DeliveryError
+from kiosk.journal.notice_store import NoticeStore
+from kiosk.journal.notices import Owed
+from kiosk.notify.hours import Rules, next_open
+from kiosk.notify.letter import Told
+from kiosk.parcels.contacts import Contact
+from kiosk.parcels.parcel import Cause
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Channel
+from kiosk.recipients.directory import Directory
+
+AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
+"""How long after each attempt the next one is made; the last of them for all that follow."""
+
+AT_ONCE = 20
+"""So many messages are begun together: a process that is killed repeats no more."""
+
+
+class Message(NamedTuple):
+    """What goes out to one recipient at once."""
+
+    message_id: str
+    """The same for each repeat of it."""
+    contact: Contact
+    told: tuple[Told, ...]
+
+
+class Sender(Protocol):
+    """A channel."""
+
+    def send(self, messages: Sequence[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
+        """Send messages one after the other, and tell of each as soon as it is known whether it went out."""
+        ...
+
+
+class Outcome(NamedTuple):
+    """What one round did, in notices."""
+
+    sent: int = 0
+    delayed: int = 0
+    given_up: int = 0
+
+
+class Reminders(NamedTuple):
+    """When recipients are reminded; a length of zero: never."""
+
+    after: timedelta
+    before_end: timedelta
+
+
+class SendNotices:
+    """One round after the other."""
+
+    def __init__(
+        self,
+        store: NoticeStore,
+        directory: Directory,
+        lockers: Lockers,
+        senders: Mapping[Channel, Sender],
+        hours: Rules,
+        reminders: Reminders,
+        give_up_after: timedelta,
+        time: TrustedTime,
+        person: Person,
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._lockers = lockers
+        self._senders = senders
+        self._hours = hours
+        self._reminders = reminders
+        self._give_up_after = give_up_after
+        self._time = time
+        self._person = person
+
+    async def run(self) -> Outcome:
+        """Send what may go out now; raises StorageError only."""
+        now = self._time.now()
+        await self._store.remind(now, *self._reminders, self._senders.keys())
+        outcome = Outcome()
+        if next_open(self._hours, now) > now:
+            return outcome
+        for channel, sender in self._senders.items():
+            groups = _gathered(await self._store.due(now, {channel}), await self._store.owed())
+            for first in range(0, len(groups), AT_ONCE):
+                outcome = _sum(outcome, await self._send(channel, sender, groups[first : first + AT_ONCE], now))
+        return outcome
+
+    async def _send(self, channel: Channel, sender: Sender, groups: Sequence[Sequence[Owed]], now: datetime) -> Outcome:
+        begun: dict[str, tuple[Owed, ...]] = {}
+        messages: list[Message] = []
+        for group in groups:
+            message_id = group[0].message_id or uuid4().hex
+            owed = await self._store.begin(group, message_id, now + _again_after(group))
+            if owed:
+                begun[message_id] = owed
+                messages.append(Message(message_id, await self._contact(owed), tuple(map(self._told, owed))))
+        outcome = Outcome()
+        async for message, error in sender.send(messages):
+            outcome = _sum(outcome, await self._record(begun[message.message_id], error, now))
+        return outcome
+
+    async def _record(self, owed: tuple[Owed, ...], error: DeliveryError | None, now: datetime) -> Outcome:
+        if error is None:
+            await self._store.sent(owed, self._person)
+            return Outcome(sent=len(owed))
+        cause = Cause(code=error.code, parameters=dict(error.parameters))
+        if error.retryable and now - min(each.made_at for each in owed) < self._give_up_after:
+            await self._store.delayed(owed, cause, now + _again_after(owed, attempts=-1))
+            return Outcome(delayed=len(owed))
+        await self._store.given_up(owed, cause, self._person)
+        return Outcome(given_up=len(owed))
+
+    async def _contact(self, owed: Sequence[Owed]) -> Contact:
+        """Return whom a message tells, with the address as the directory has it now."""
+        known = await self._directory.by_id(owed[0].contact_id)
+        ours = (each.parcel.contact for each in owed if each.parcel.contact is not None)
+        then = next((each for each in ours if each.contact_id == owed[0].contact_id), None)
+        return known or then or Contact(contact_id=owed[0].contact_id, name="")
+
+    def _told(self, owed: Owed) -> Told:
+        parcel = owed.parcel
+        place = parcel.place if parcel.is_in_locker else None
+        return Told(
+            kind=owed.kind,
+            number=parcel.tracking_number,
+            carrier=parcel.carrier,
+            bank=self._lockers.label(place.locker_bank_id) if place else "",
+            locker=place.locker_unit_id if place else "",
+            shelf=parcel.shelf or "",
+            until=parcel.deposit_expiry if place else None,
+            destination=parcel.destination,
+            code=owed.code,
+        )
+
+
+def _gathered(due: Iterable[Owed], owed: Iterable[Owed]) -> list[list[Owed]]:
+    """Return what goes out together: a message that was begun stays as it is, all else of a recipient is one."""
+    due = tuple(due)
+    groups: defaultdict[tuple[str, str], list[Owed]] = defaultdict(list)
+    for each in due:
+        groups[each.contact_id, each.message_id].append(each)
+    # What is not due yet goes with what is: one message, and not two within minutes.
+    ids, channels = {each.notice_id for each in due}, {each.channel for each in due}
+    for each in owed:
+        if each.notice_id not in ids and each.channel in channels and (each.contact_id, "") in groups and not each.message_id:
+            groups[each.contact_id, ""].append(each)
+    return list(groups.values())
+
+
+def _again_after(owed: Sequence[Owed], attempts: int = 0) -> timedelta:
+    made = max(each.attempts for each in owed) + attempts
+    return AGAIN_AFTER[min(made, len(AGAIN_AFTER) - 1)]
+
+
+def _sum(one: Outcome, other: Outcome) -> Outcome:
+    return Outcome(*(a + b for a, b in zip(one, other, strict=True)))
