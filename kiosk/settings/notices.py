@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import NoDecode
 
 from kiosk.errors import SettingsError
-from kiosk.parcels.notices import Channel
+from kiosk.parcels.states import Channel
 from kiosk.settings.mail import Mail, MailDelivery, Security
 from kiosk.settings.paths import AbsolutePath
 from kiosk.settings.section import Section, WrongValueError

@@ -16,7 +16,7 @@ from pydantic import ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
-from kiosk.parcels.notices import Channel
+from kiosk.parcels.states import Channel
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
 from kiosk.settings.directory import Directory
