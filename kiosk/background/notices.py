@@ -8,18 +8,19 @@ same message.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import uuid4
 
-from kiosk.desk.lockers import Lockers
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import DeliveryError
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
 from kiosk.notify.hours import Rules, next_open
-from kiosk.notify.letter import Told
+from kiosk.notify.message import Message, Sender
+from kiosk.notify.told import Told, number_end
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Cause
 from kiosk.parcels.people import Person
@@ -31,23 +32,6 @@ AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30)
 
 AT_ONCE = 20
 """So many messages are begun together: a process that is killed repeats no more."""
-
-
-class Message(NamedTuple):
-    """What goes out to one recipient at once."""
-
-    message_id: str
-    """The same for each repeat of it."""
-    contact: Contact
-    told: tuple[Told, ...]
-
-
-class Sender(Protocol):
-    """A channel."""
-
-    def send(self, messages: Sequence[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
-        """Send messages one after the other, and tell of each as soon as it is known whether it went out."""
-        ...
 
 
 class Outcome(NamedTuple):
@@ -72,7 +56,7 @@ class SendNotices:
         self,
         store: NoticeStore,
         directory: Directory,
-        lockers: Lockers,
+        bank_label: Callable[[str], str],
         senders: Mapping[Channel, Sender],
         hours: Rules,
         reminders: Reminders,
@@ -82,7 +66,7 @@ class SendNotices:
     ) -> None:
         self._store = store
         self._directory = directory
-        self._lockers = lockers
+        self._bank_label = bank_label
         self._senders = senders
         self._hours = hours
         self._reminders = reminders
@@ -98,12 +82,12 @@ class SendNotices:
         if next_open(self._hours, now) > now:
             return outcome
         for channel, sender in self._senders.items():
-            groups = _gathered(await self._store.due(now, {channel}), await self._store.owed())
+            groups = _gathered(await self._store.due(now, {channel}), await self._store.owed(channel))
             for first in range(0, len(groups), AT_ONCE):
-                outcome = _sum(outcome, await self._send(channel, sender, groups[first : first + AT_ONCE], now))
+                outcome = _sum(outcome, await self._send(sender, groups[first : first + AT_ONCE], now))
         return outcome
 
-    async def _send(self, channel: Channel, sender: Sender, groups: Sequence[Sequence[Owed]], now: datetime) -> Outcome:
+    async def _send(self, sender: Sender, groups: Sequence[Sequence[Owed]], now: datetime) -> Outcome:
         begun: dict[str, tuple[Owed, ...]] = {}
         messages: list[Message] = []
         for group in groups:
@@ -140,28 +124,29 @@ class SendNotices:
         place = parcel.place if parcel.is_in_locker else None
         return Told(
             kind=owed.kind,
-            number=parcel.tracking_number,
-            carrier=parcel.carrier,
-            bank=self._lockers.label(place.locker_bank_id) if place else "",
+            number_end=number_end(parcel.tracking_number),
+            carrier=CARRIER_NAMES[parcel.carrier] if parcel.carrier else "",
+            bank=self._bank_label(place.locker_bank_id) if place else "",
             locker=place.locker_unit_id if place else "",
             shelf=parcel.shelf or "",
+            goes_back=parcel.is_outgoing,
             until=parcel.deposit_expiry if place else None,
-            destination=parcel.destination,
             code=owed.code,
         )
 
 
 def _gathered(due: Iterable[Owed], owed: Iterable[Owed]) -> list[list[Owed]]:
-    """Return what goes out together: a message that was begun stays as it is, all else of a recipient is one."""
-    due = tuple(due)
+    """Return what goes out together: a message that was begun as it is, and all else that a recipient is owed.
+
+    What is not due yet goes with what is: one message, and not two within minutes.
+    """
     groups: defaultdict[tuple[str, str], list[Owed]] = defaultdict(list)
     for each in due:
         groups[each.contact_id, each.message_id].append(each)
-    # What is not due yet goes with what is: one message, and not two within minutes.
-    ids, channels = {each.notice_id for each in due}, {each.channel for each in due}
     for each in owed:
-        if each.notice_id not in ids and each.channel in channels and (each.contact_id, "") in groups and not each.message_id:
-            groups[each.contact_id, ""].append(each)
+        group = groups.get((each.contact_id, "")) if not each.message_id else None
+        if group is not None and all(each.notice_id != other.notice_id for other in group):
+            group.append(each)
     return list(groups.values())
 
 

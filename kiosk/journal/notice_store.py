@@ -40,9 +40,11 @@ class NoticeStore:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    async def owed(self) -> tuple[Owed, ...]:
-        """Return everything that is owed, the oldest first."""
-        return await self._journal.connection.read(notices.read)
+    async def owed(self, *channels: Channel) -> tuple[Owed, ...]:
+        """Return everything that is owed, on these channels or on any, the oldest first."""
+        of_all = channels or tuple(Channel)
+        where = f"notices.channel IN ({', '.join('?' * len(of_all))})"
+        return await self._journal.connection.read(lambda database: notices.read(database, where, of_all))
 
     async def due(self, now: datetime, channels: Collection[Channel]) -> tuple[Owed, ...]:
         """Return what is to go out now on these channels, the oldest first."""

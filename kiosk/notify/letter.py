@@ -15,8 +15,8 @@ from typing import Final
 from kiosk.notify.picture import qr_png
 from kiosk.notify.told import Told
 from kiosk.notify.wording import Wording, fill
-from kiosk.parcels.notices import NoticeKind
 from kiosk.parcels.pickup_code import grouped
+from kiosk.parcels.states import NoticeKind
 from kiosk.plain_text import plain
 
 LONGEST_SUBJECT: Final = 78

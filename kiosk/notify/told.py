@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from kiosk.parcels.notices import NoticeKind
+from kiosk.parcels.states import NoticeKind
 
 _SHOWN: Final = 4
 

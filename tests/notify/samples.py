@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from kiosk.notify.told import Told
-from kiosk.parcels.notices import NoticeKind
+from kiosk.parcels.states import NoticeKind
 
 UNTIL = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)
 KINDS = [kind for kind in NoticeKind if kind not in {NoticeKind.SLIP, NoticeKind.LABEL}]

@@ -18,7 +18,7 @@ from PIL import Image
 from kiosk.notify.letter import LONGEST_SUBJECT, Letter, write_letter
 from kiosk.notify.told import Told, number_end
 from kiosk.notify.wording import languages, wording_in
-from kiosk.parcels.notices import NoticeKind
+from kiosk.parcels.states import NoticeKind
 from tests.notify.samples import CODE, KINDS, PARCEL, anything, parcels
 
 LANGUAGES = languages(None)

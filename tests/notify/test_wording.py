@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.notify.letter import write_letter
 from kiosk.notify.wording import _FIELDS, LAYOUTS, Wording, _fault_of, _our_layout, _our_texts, languages, wording_in
-from kiosk.parcels.notices import NoticeKind
+from kiosk.parcels.states import NoticeKind
 from kiosk.words.errors import explain
 from tests.notify.samples import KINDS, PARCEL
 

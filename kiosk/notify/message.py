@@ -1,0 +1,27 @@
+"""What goes out to one recipient at once, and what a channel does with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import NamedTuple, Protocol
+
+from kiosk.errors import DeliveryError
+from kiosk.notify.told import Told
+from kiosk.parcels.contacts import Contact
+
+
+class Message(NamedTuple):
+    """All that one recipient is told at once."""
+
+    message_id: str
+    """The same for each repeat of it; no characters but letters and digits."""
+    contact: Contact
+    told: tuple[Told, ...]
+
+
+class Sender(Protocol):
+    """A channel."""
+
+    def send(self, messages: Sequence[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
+        """Send messages one after the other, and tell of each as soon as it is known whether it went out."""
+        ...
