@@ -26,6 +26,7 @@ from kiosk.settings.keys import keys_of
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.network import Network
 from kiosk.settings.paths import path_in
+from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
 from kiosk.settings.web import host_of
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     storage: Storage = Storage()
     console: Console = Console()
     directory: Directory = Directory()
+    printer: Printer = Printer()
 
     @property
     def embeds_simulator(self) -> bool:
