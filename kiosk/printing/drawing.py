@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from kiosk.barcodes import Matrix, code_128, framed, qr_code
 from kiosk.parcels.pickup_code import grouped
 from kiosk.printing.fonts import Fonts
-from kiosk.printing.papers import Bars, Big, Block, Code, Layout, Mark, Rule, Size, Text
+from kiosk.printing.papers import Bars, Big, Block, Code, Layout, Mark, Qr, Rule, Size, Text
 from kiosk.printing.picture import Picture
 from kiosk.printing.texts import is_coded, on_one_line
 from kiosk.printing.typesetting import Line, Paragraph
@@ -85,7 +85,9 @@ class _Press:
             case Big(text):
                 return [self._big(text)]
             case Code(code):
-                return [self._big(grouped(code.get_secret_value())), *self._qr(code.get_secret_value())]
+                return [self._big(grouped(code.get_secret_value()))]
+            case Qr(secret):
+                return self._qr(secret.get_secret_value())
             case Bars(number):
                 return self._bars(number)
             case Rule():

@@ -41,6 +41,8 @@ class Face:
 
     def __init__(self, path: Path | None) -> None:
         """Take a file, or with None the font that comes with Pillow; raises OSError where the file is no font."""
+        if path is not None and not path.is_file():  # a pipe, for one, would be waited for
+            raise FileNotFoundError(path)
         self.path = path
         self._probe = _font(path, _PROBED_AT)
         self._known: dict[str, bool] = {}

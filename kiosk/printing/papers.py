@@ -65,9 +65,16 @@ class Big:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A pickup code in groups, as large as the paper allows, and the same as a QR code."""
+    """A pickup code in groups, as large as the paper allows."""
 
     code: SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A text as a QR code; nothing where the text is too long to be read."""
+
+    text: SecretStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,13 @@ class Mark:
     text: str
 
 
-Block = Text | Big | Code | Bars | Rule | Mark
+Block = Text | Big | Code | Qr | Bars | Rule | Mark
 Layout = tuple[Block, ...]
 
 
 def slip_layout(slip: Slip) -> Layout:
     """Return a slip from top to bottom; what is empty is left out."""
-    code = () if slip.code is None else (Code(slip.code),)
+    code = () if slip.code is None else (Code(slip.code), Qr(slip.code))
     return _without_blanks(
         Mark(slip.copy_mark),
         Text(slip.heading, Size.LARGE, bold=True),

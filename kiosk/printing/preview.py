@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from kiosk.barcodes import framed, in_halves, qr_code
 from kiosk.parcels.pickup_code import grouped
-from kiosk.printing.papers import Bars, Big, Block, Code, Layout, Mark, Rule, Text
+from kiosk.printing.papers import Bars, Big, Block, Code, Layout, Mark, Qr, Rule, Text
 from kiosk.printing.texts import is_coded, on_one_line, runs_leftward, wrapped
 
 _CELLS = {(False, False): " ", (True, False): "\u2580", (False, True): "\u2584", (True, True): "\u2588"}
@@ -37,7 +37,8 @@ def _lines(block: Block, columns: int) -> Iterator[str]:
             yield from (_middle(f"* {line} *", columns) for line in _wrapped(text, columns - 4))
         case Code(code):
             yield from ("", *(_middle(line, columns) for line in _wrapped(grouped(code.get_secret_value()), columns)))
-            yield from _code(code.get_secret_value(), columns)
+        case Qr(secret):
+            yield from _code(secret.get_secret_value(), columns)
         case Bars(number):
             yield from _code(number, columns)
         case Rule():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PIL import ImageDraw
+from PIL import ImageDraw, ImageFont
 
 from kiosk.printing.fonts import Fonts, Run
 from kiosk.printing.texts import clusters, runs_leftward, wrapped
@@ -28,7 +28,7 @@ class Line:
 
     def __init__(self, text: str, size: int, fonts: Fonts, *, bold: bool, leftward: bool) -> None:
         self._size = size
-        self._direction = ("rtl" if leftward else "ltr") if fonts.orders_leftward else None
+        self._direction = "rtl" if leftward else "ltr"
         self._pieces: list[_Piece] = []
         self.ascent = self.descent = 1
         self._left = self._right = at = 0.0
@@ -58,7 +58,7 @@ class Line:
                 self._paint_boxes(draw, run.text, x, baseline, ink)
                 continue
             font = run.face.at(self._size)
-            draw.text((x, baseline), run.text, ink, font, anchor="ls", direction=self._direction)
+            draw.text((x, baseline), run.text, ink, font, anchor="ls", direction=self._direction_in(font))
 
     def _measured(self, run: Run) -> tuple[float, float, float]:
         """Return where the ink of a run begins and ends, and how far it moves the pen."""
@@ -69,8 +69,13 @@ class Line:
         font = run.face.at(self._size)
         ascent, descent = font.getmetrics()
         self.ascent, self.descent = max(self.ascent, ascent), max(self.descent, descent)
-        begin, _, end, _ = font.getbbox(run.text, mode="1", direction=self._direction, anchor="ls")
-        return begin, end, font.getlength(run.text, mode="1", direction=self._direction)
+        direction = self._direction_in(font)
+        begin, _, end, _ = font.getbbox(run.text, mode="1", direction=direction, anchor="ls")
+        return begin, end, font.getlength(run.text, mode="1", direction=direction)
+
+    def _direction_in(self, font: ImageFont.FreeTypeFont) -> str | None:
+        """Return the direction for a font; None where it knows only one."""
+        return self._direction if font.layout_engine is ImageFont.Layout.RAQM else None
 
     def _paint_boxes(self, draw: ImageDraw.ImageDraw, text: str, x: float, baseline: int, ink: int) -> None:
         width, height = self._size * _BOX_WIDTH, round(self._size * _BOX_HEIGHT)
