@@ -42,11 +42,8 @@ def send(host: Host, job: Job, *, asks_status: bool) -> None:
             connection.sendall(job.data)
             if tells_status:
                 _refuse_end(read_status(connection, job.ends_at), job)
-            connection.shutdown(socket.SHUT_WR)
-            connection.settimeout(min(_CLOSE_SECONDS, job.seconds_left))
-            with suppress(TimeoutError):  # many keep it open
-                while connection.recv(64):
-                    pass
+            else:
+                _await_end(connection, job)
         except TimeoutError as error:
             raise job.stuck() from error
         except OSError as error:
@@ -81,6 +78,14 @@ def _ready(connection: socket.socket, job: Job) -> Status | None:
     if not status.can_print:
         raise PrinterAwayError("printer_cover_open" if status.is_open else "printer_out_of_paper", printer=job.printer)
     return status
+
+
+def _await_end(connection: socket.socket, job: Job) -> None:
+    connection.shutdown(socket.SHUT_WR)
+    connection.settimeout(min(_CLOSE_SECONDS, job.seconds_left))
+    with suppress(TimeoutError):  # many printers keep it open
+        while connection.recv(64):
+            pass
 
 
 def _refuse_end(status: Status, job: Job) -> None:

@@ -31,10 +31,12 @@ class Connected:
 
     def take(self, until: bytes | None = None) -> None:
         """Take what comes, to the end or up to some bytes."""
-        while until is None or not self._received.endswith(until):
+        taken = b""
+        while until is None or not taken.endswith(until):
             read = self._connection.recv(4096 if until is None else 1)
             if not read:
                 return
+            taken = (taken + read)[-len(CUT) :]
             self._received += read
 
     def answer(self, answers: Answers) -> None:
