@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from kiosk.printing.job import Job
 from kiosk.settings.printer import PrinterLanguage, Queue
 
 _LONGEST_ANSWER = 200
-_UNKNOWN = ("does not exist", "invalid destination", "unknown destination")
+_UNKNOWN = re.compile("does not exist|invalid destination|unknown destination", re.IGNORECASE)
 """What the programs say of a queue that CUPS does not know."""
 
 
@@ -51,7 +52,7 @@ def _run(program: str, arguments: tuple[str, ...], job: Job) -> None:
 
 
 def _refused(told: str, job: Job) -> PrinterError:
-    if any(each in told.lower() for each in _UNKNOWN):
+    if _UNKNOWN.search(told):
         return PrinterError("printer_unknown_queue", printer=job.printer)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     text = "".join(sign for sign in "; ".join(lines)[:_LONGEST_ANSWER] if sign.isprintable())

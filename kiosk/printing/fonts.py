@@ -89,13 +89,13 @@ class Run(NamedTuple):
 class Fonts:
     """The fonts of this machine, in the order in which they are asked for a sign."""
 
-    def __init__(self, named: Path | None = None, folders: Iterable[Path] = FOLDERS) -> None:
-        """Open the named font; raises PrinterError where that is none."""
+    def __init__(self, named: Path | None = None, folders: Iterable[Path] | None = None) -> None:
+        """Open the named font and find those in the folders, or the usual ones; raises PrinterError for no font."""
         try:
             self._named = [Face(named)] if named else []
         except OSError as error:
             raise PrinterError("printer_font_unreadable", path=str(named)) from error
-        files = _installed(folders)
+        files = _installed(FOLDERS if folders is None else folders)
         self._files = {bold: sorted(files, key=partial(_rank, bold=bold)) for bold in (False, True)}
         self._own = Face(None)
         self.orders_leftward = bool(features.check("raqm"))

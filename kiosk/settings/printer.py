@@ -69,7 +69,7 @@ def way_to(address: str) -> Way | None:
     if address.startswith("cups:"):
         name = address.removeprefix("cups:")
         # What begins with a hyphen would be an option of lp.
-        return Queue(name) if re.fullmatch(r"[^-/#@?][^/#?]*", name) else None
+        return Queue(name) if re.fullmatch(r"[^-/#?][^/#?]*", name) else None
     try:
         parts = urlsplit(address)
         port = PORT if parts.port is None else parts.port
