@@ -79,7 +79,8 @@ class Line:
 
     def _paint_boxes(self, draw: ImageDraw.ImageDraw, text: str, x: float, baseline: int, ink: int) -> None:
         width, height = self._size * _BOX_WIDTH, round(self._size * _BOX_HEIGHT)
-        for place, cluster in enumerate(clusters(text)):
+        signs = clusters(text)
+        for place, cluster in enumerate(reversed(signs) if self._direction == "rtl" else signs):
             left = round(x + width * place)
             if cluster != " ":
                 box = (left + 2, baseline - height, left + max(round(width) - 2, 2), baseline)

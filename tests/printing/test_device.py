@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 import threading
@@ -66,6 +67,16 @@ def test_a_device_that_takes_a_part_and_no_more_is_stuck(pipe: Path) -> None:
         device.send(Device(pipe), job(seconds=0.2))
     assert busy.value.code == "printer_busy"
     os.close(reading)
+
+
+def test_what_the_device_still_holds_at_the_end_is_not_printed_yet(pipe: Path) -> None:
+    reading = os.open(pipe, os.O_RDWR)
+    holds = fcntl.fcntl(reading, fcntl.F_GETPIPE_SZ)
+    device.send(Device(pipe), job(b"x" * (holds // 2)))
+    with pytest.raises(MaybePrintedError) as caught:
+        device.send(Device(pipe), job(b"x" * (holds // 2), seconds=0.2))
+    os.close(reading)
+    assert caught.value.code == "printer_stuck"
 
 
 def test_a_device_that_goes_away_midway_may_have_printed(pipe: Path) -> None:

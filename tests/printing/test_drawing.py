@@ -28,6 +28,7 @@ from kiosk.printing.papers import (
     slip_layout,
 )
 from kiosk.printing.picture import Picture
+from kiosk.printing.typesetting import Paragraph
 from kiosk.settings.printer import PaperSize, PrinterLanguage
 from tests.printing.paper import WIDTHS, Paper, from_esc_pos, from_png, from_zpl, paper_of
 
@@ -161,6 +162,11 @@ def test_a_long_name_takes_more_lines() -> None:
 
     assert height(NAMES[-1]) > 2 * height("Isla")
     assert height("x" * 100) > 2 * height("x")
+
+
+def test_a_sign_that_is_wider_than_the_paper_is_drawn_smaller() -> None:
+    (line,) = Paragraph("W", 300, FONTS, 100, bold=True).lines
+    assert 50 < line.width <= 100
 
 
 def test_the_code_is_drawn_in_groups_as_large_as_the_paper_allows() -> None:
