@@ -5,6 +5,7 @@ A module is the narrowest bar or the smallest square. True is dark.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 Modules = tuple[bool, ...]
@@ -13,6 +14,9 @@ Matrix = tuple[Modules, ...]
 
 CODE_128_QUIET_ZONE = 10
 """Light modules on either side of a Code 128 symbol (ISO/IEC 15417)."""
+
+QR_QUIET_ZONE = 4
+"""Light modules around a QR code (ISO/IEC 18004)."""
 
 _WIDTHS = (
     "212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 "
@@ -47,6 +51,20 @@ def qr_code(text: str) -> Matrix:
     code, strong = symbol(constants.ERROR_CORRECT_M), symbol(constants.ERROR_CORRECT_H)
     chosen = strong if strong.version == code.version else code
     return tuple(tuple(bool(module) for module in row) for row in chosen.get_matrix())
+
+
+def framed(matrix: Matrix, quiet_zone: int = QR_QUIET_ZONE) -> Matrix:
+    """Return a code with light modules around it."""
+    beside = (False,) * quiet_zone
+    above = ((False,) * (len(matrix) + 2 * quiet_zone),) * quiet_zone
+    return (*above, *((*beside, *row, *beside) for row in matrix), *above)
+
+
+def in_halves(matrix: Matrix) -> Iterator[tuple[tuple[bool, bool], ...]]:
+    """Yield rows of cells with two modules each, the upper and the lower; an odd number gets one more light row."""
+    rows = (*matrix, *((False,) * len(matrix[0]),) * (len(matrix) % 2))
+    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
+        yield tuple(zip(upper, lower, strict=True))
 
 
 def code_128(text: str) -> Modules:

@@ -7,7 +7,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.barcodes import CODE_128_QUIET_ZONE, code_128, qr_code
+from kiosk.barcodes import CODE_128_QUIET_ZONE, code_128, framed, in_halves, qr_code
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30)
 DIGITS = st.text("0123456789", min_size=2, max_size=30)
@@ -45,3 +45,9 @@ def test_a_qr_code_of_zeros_is_read_back(text: str) -> None:
     large = b"".join(b"".join(bytes([module]) * 4 for module in row) * 4 for row in [*blank, *rows, *blank])
     (found,) = zxingcpp.read_barcodes(memoryview(large).cast("B", shape=[side * 4, side * 4]))
     assert found.text == text
+
+
+def test_a_frame_is_light_and_an_odd_number_of_rows_gets_one_more() -> None:
+    matrix = ((True,) * 3,) * 3
+    assert framed(matrix, 1) == ((False,) * 5, *((False, True, True, True, False),) * 3, (False,) * 5)
+    assert [*in_halves(matrix)] == [((True, True),) * 3, ((True, False),) * 3]

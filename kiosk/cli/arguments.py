@@ -264,13 +264,14 @@ def _add_console(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    about = _("test settings, storage, network, finder, terminal and scanner")
+    about = _("test settings, storage, network, finder, printer, terminal and scanner")
     check = _command(commands, "check", "check:run", about)
     check.add_argument(
         "--scanner",
         action="store_true",
         help=_("show a test code and wait up to a minute for it to be scanned; needs a terminal"),
     )
+    check.add_argument("--print", action="store_true", help=_("print a test page"))
 
 
 def _add_simulator(commands: Commands) -> None:

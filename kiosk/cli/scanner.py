@@ -15,7 +15,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from kiosk.barcodes import code_128, qr_code
+from kiosk.barcodes import code_128, framed, in_halves, qr_code
 from kiosk.scanner.arrival import ArrivalClock
 from kiosk.scanner.doctor import Diagnosis, Recording
 from kiosk.scanner.machine import ALONE_SECONDS
@@ -27,7 +27,6 @@ from kiosk.words.language import N_, _
 WAIT_SECONDS = 60.0
 """How long to wait for a scan: nothing that runs by itself is held up for ever."""
 
-QR_QUIET_ZONE = 4
 BAR_ROWS = 4
 INVITATION = N_("Scan either of these codes once. Press Esc to skip the test.")
 ONE_CODE = N_("Scan this code once; a bar code would need {columns} columns. Press Esc to skip the test.")
@@ -55,12 +54,7 @@ def ask_for_scan() -> Diagnosis | None:
 
 def pictures(columns: int) -> list[str]:
     """Return the lines that show the test code as a QR code and, where they fit, as bars."""
-    quiet = (False,) * QR_QUIET_ZONE
-    rows = [(*quiet, *row, *quiet) for row in qr_code(TEST_CODE)]
-    above = [(False,) * len(rows[0])] * QR_QUIET_ZONE
-    # A cell shows two rows, so an odd number gets one more light row.
-    rows = [*above, *rows, *above, *above[: len(rows) % 2]]
-    lines = [_cells("\u2580", zip(*two, strict=True)) for two in zip(rows[::2], rows[1::2], strict=True)]
+    lines = [_cells("\u2580", row) for row in in_halves(framed(qr_code(TEST_CODE)))]
     bars = code_128(TEST_CODE)
     bars += (False,) * (len(bars) % 2)
     if len(bars) // 2 > columns:

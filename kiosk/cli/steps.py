@@ -28,6 +28,13 @@ _FOUND = {
     "finder_knows_none": N_("The facility finder accepts the credentials, but knows no facility near this desk."),
     "finder_not_set_up": N_("Not tested: facilities.api_key is not set."),
     "address_not_set": N_("Not tested: desk.address is not set."),
+    "no_printer_set": N_("Not tested: printer.address is not set."),
+    "printer_ready": N_("The printer can be reached. `kiosk check --print` prints a test page."),
+    "printer_without_fonts": N_(
+        "The printer can be reached, but this machine has no fonts: most names would come out as boxes."
+        " docs/printing.md says what to install."
+    ),
+    "test_page_sent": N_("The test page is on its way. Compare it with docs/printing.md."),
     "terminal_good": N_("The screens can be drawn here."),
     "terminal_not_needed": N_("There is no terminal here; only the screens need one."),
     "scanner_not_asked_for": N_(

@@ -13,6 +13,9 @@ KioskError
 │   ├── ImportUnderWayError    another import works on the directory
 │   ├── UnusableFileError      a file of recipients can't be imported
 │   └── ImportStoppedError     an import would take too many people out
+├── PrinterError               nothing was printed, and somebody has to mend that
+│   ├── PrinterAwayError       nothing was printed yet: the printer is off, busy or out of paper
+│   └── MaybePrintedError      the job left, and paper may have come out
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
 │   │   └── NoTokenError       the token could not be fetched, so the request never left
@@ -91,6 +94,11 @@ from kiosk.errors.desk import (
     WrongQuestionError,
     WrongStateError,
 )
+from kiosk.errors.printer import (
+    MaybePrintedError,
+    PrinterAwayError,
+    PrinterError,
+)
 from kiosk.errors.storage import (
     DirectoryBusyError,
     DirectoryError,
@@ -119,6 +127,7 @@ __all__ = [
     "ImportUnderWayError",
     "InDoubtError",
     "KioskError",
+    "MaybePrintedError",
     "NoFreeUnitError",
     "NoLargerUnitError",
     "NoParcelNumberError",
@@ -132,6 +141,8 @@ __all__ = [
     "Parameter",
     "ParcelElsewhereError",
     "ParcelsPresentError",
+    "PrinterAwayError",
+    "PrinterError",
     "RefusedError",
     "ReservationLapsedError",
     "SettingsError",

@@ -5,6 +5,7 @@ from kiosk.settings.directory import Column
 from kiosk.settings.environments import Environment
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.network import Network
+from kiosk.settings.printer import Printer
 from kiosk.settings.settings import APPLICATION, Settings, files_with_secrets, load_settings
 from kiosk.settings.storage import Storage
 
@@ -16,6 +17,7 @@ __all__ = [
     "Environment",
     "Lockers",
     "Network",
+    "Printer",
     "ScannerEnd",
     "Settings",
     "Storage",

@@ -29,6 +29,7 @@ from kiosk.settings.mail import Mail, MailDelivery
 from kiosk.settings.network import Network
 from kiosk.settings.notices import Notices, what_channels_lack
 from kiosk.settings.paths import path_in
+from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
 from kiosk.settings.web import host_of
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     notices: Notices = Notices()
     mail: Mail = Mail()
     webhook: Webhook = Webhook()
+    printer: Printer = Printer()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -9,13 +9,13 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from kiosk.barcodes import qr_code
+from kiosk.barcodes import QR_QUIET_ZONE, framed, in_halves, qr_code
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import UPPER_HALF
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 
-QUIET_ZONES = (4, 2)
+QUIET_ZONES = (QR_QUIET_ZONE, 2)
 """Light modules around the symbol: what the standard asks, and what readers still accept. Never none."""
 TOO_SMALL = N_("Enlarge the window to see the QR code")
 
@@ -31,20 +31,8 @@ def size_for(text: str, quiet_zone: int = QUIET_ZONES[0]) -> Size:
 @lru_cache(maxsize=8)
 def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
     """Draw the code: a space where both modules of a cell are equal, else an upper half block in two colours."""
-    matrix = qr_code(text)
-    side = len(matrix) + 2 * quiet_zone
-    rows = size_for(text, quiet_zone).height
-
-    def dark(x: int, y: int) -> bool:
-        x, y = x - quiet_zone, y - quiet_zone
-        return 0 <= y < len(matrix) and 0 <= x < len(matrix) and matrix[y][x]
-
-    def row(y: int) -> Strip:
-        # With an odd side the lower half of the last row lies outside the matrix, and is light.
-        cells = [barcode_cell(UPPER_HALF, dark(x, 2 * y), dark(x, 2 * y + 1)) for x in range(side)]
-        return Strip(cells, side).simplify()
-
-    return tuple(row(y) for y in range(rows))
+    rows = in_halves(framed(qr_code(text), quiet_zone))
+    return tuple(Strip([barcode_cell(UPPER_HALF, *cell) for cell in row], len(row)).simplify() for row in rows)
 
 
 class QrCode(Drawn):

@@ -37,6 +37,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("network", True),
         ("clock", None),
         ("finder", True),
+        ("printer", None),
         ("terminal", True),
         ("scanner", None),
     ]

@@ -25,6 +25,7 @@ from kiosk.settings import Settings
 from kiosk.simulator.faults import DELAYS, NAMES, SHAPED
 from kiosk.simulator.server import Simulator
 from kiosk.tracking.scan import read_scan
+from kiosk.words.errors import printing
 from tests.house.desk import BANK, CLERK, SMALL, START, World, open_desk
 from tests.house.documents import (
     ARCHITECTURE,
@@ -202,6 +203,13 @@ def test_every_code_that_programs_read_is_in_its_table_and_no_other() -> None:
     check_table(DOCS / "command-line.md", "Operation", set(Operation))
     check_table(DOCS / "console.md", "Finding", set(Finding))
     check_table(DOCS / "console.md", "Contradiction", set(Contradiction))
+
+
+def test_every_error_of_a_printer_is_in_its_table_and_no_other() -> None:
+    named = {code for row in table(DOCS / "printing.md", "Error") for code in re.findall("`(.+?)`", row[0])}
+    assert named == set(printing.TEXTS), told(
+        DOCS / "printing.md", "error", set(printing.TEXTS) - named, named - set(printing.TEXTS)
+    )
 
 
 def test_every_picture_is_shown() -> None:

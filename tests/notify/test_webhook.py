@@ -23,7 +23,7 @@ from kiosk.errors import DeliveryError
 from kiosk.notify.told import Told
 from kiosk.notify.webhook import WebhookPost, notice_fields
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.notices import NoticeKind
+from kiosk.parcels.states import NoticeKind
 from kiosk.settings import Network
 from kiosk.settings.webhook import Webhook
 from kiosk.words.errors import explain

@@ -11,7 +11,7 @@ from kiosk import errors
 from kiosk.errors import InDoubtError, KioskError, StorageBusyError, StorageDamagedError, WrongStateError
 from kiosk.parcels.states import Operation, ParcelState
 from kiosk.recipients.file import directory_errors
-from kiosk.words.errors import api, explain
+from kiosk.words.errors import api, explain, printing
 from kiosk.words.errors.desk import TEXTS, VARIANTS
 
 
@@ -79,3 +79,13 @@ def test_a_clerk_is_told_of_no_hosts_settings_and_commands(code: str) -> None:
         said = explain(error, to_clerk=True)
         assert said.sentence
         assert not TECHNICAL.search(" ".join(said)), said
+
+
+@pytest.mark.parametrize("code", printing.TEXTS)
+@pytest.mark.parametrize("kind", [errors.PrinterError, errors.PrinterAwayError, errors.MaybePrintedError])
+def test_a_clerk_is_told_of_a_printer_what_to_do_with_it(code: str, kind: type[errors.PrinterError]) -> None:
+    error = kind(code, printer="tcp://HOST:9100", path="HOST", missing="HOST", text="HOST", seconds=20.0)
+    said = explain(error, to_clerk=True)
+    assert not TECHNICAL.search(" ".join(said)), said
+    assert ("Nothing was printed" in said.hint) is not issubclass(kind, errors.MaybePrintedError)
+    assert "{" not in " ".join(explain(error))

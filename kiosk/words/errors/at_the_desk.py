@@ -16,6 +16,9 @@ _LOG_IN = N_("This network may want somebody to log in.")
 _NOT_SET_UP = N_("This kiosk is not set up for it.")
 _REJECTED = N_("The service does not know this kiosk.")
 _NOT_OFFERED = N_("This search is not offered here.")
+_NO_PRINTER = N_("This kiosk is not set up for printing.")
+_PRINTER_REJECTS = N_("The printer does not take this kiosk's print jobs.")
+_PRINTER_AWAY = N_("The printer can't be reached.")
 
 SENTENCES: dict[str, str] = {
     "answer_timed_out": _NO_ANSWER,
@@ -52,6 +55,22 @@ SENTENCES: dict[str, str] = {
     "carrier_not_offered": _NOT_OFFERED,
     "service_not_offered": _NOT_OFFERED,
     "return_options_not_offered": _NOT_OFFERED,
+    "printer_not_set": _NO_PRINTER,
+    "printer_not_installed": _NO_PRINTER,
+    "printer_font_unreadable": _NO_PRINTER,
+    "printer_no_device": _NO_PRINTER,
+    "printer_unknown_queue": _NO_PRINTER,
+    "printer_not_allowed": _PRINTER_REJECTS,
+    "printer_queue_refused": _PRINTER_REJECTS,
+    "printer_unreachable": _PRINTER_AWAY,
+    "printer_refused": _PRINTER_AWAY,
+    "printer_busy": N_("The printer is busy."),
+    "printer_out_of_paper": N_("The printer is out of paper."),
+    "printer_cover_open": N_("The printer's cover is open."),
+    "printer_out_of_paper_midway": N_("The printer ran out of paper."),
+    "printer_cover_open_midway": N_("The printer's cover was opened."),
+    "printer_stuck": N_("The printer stopped in the middle."),
+    "printer_broke_off": N_("The connection to the printer broke in the middle."),
 }
 """By code; any other sentence is one for clerks too."""
 
@@ -60,6 +79,9 @@ HINTS: dict[type[KioskError], str] = {
     errors.AnswerLostError: N_("Nothing is lost. Try again in a moment."),
     errors.NotAuthorizedError: N_("Tell the operator. Until this is mended, put parcels on the shelf."),
     errors.UnknownBankError: N_("Tell the operator, or choose another bank."),
+    errors.MaybePrintedError: N_("Look at the printer. Print again only if the paper is missing or cut short."),
+    errors.PrinterAwayError: N_("Nothing was printed. Make sure that the printer is on, closed and has paper."),
+    errors.PrinterError: N_("Nothing was printed. Tell the operator. Parcels can be taken in all the same."),
     errors.FinderNotSetUpError: N_("Tell the operator. Parcels can be taken in all the same."),
     errors.FinderUnreachableError: N_("Search again in a moment."),
 }

@@ -71,6 +71,18 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("The file was not imported"),
         N_("The directory was not changed. docs/directory.md lists the columns an import can read."),
     ),
+    errors.PrinterError: Heading(
+        N_("The printer can't be used"),
+        N_("Nothing was printed. Correct the setting, then try again. `kiosk check --print` tests the printer."),
+    ),
+    errors.PrinterAwayError: Heading(
+        N_("The printer can't print right now"),
+        N_("Nothing was printed. Make sure that the printer is on and connected, then print again."),
+    ),
+    errors.MaybePrintedError: Heading(
+        N_("It may not have been printed"),
+        N_("Look at the printer. Print again only if the paper is missing or cut short."),
+    ),
     errors.ApiError: Heading(
         N_("The request to the locker service failed"),
     ),

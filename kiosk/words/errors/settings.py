@@ -41,6 +41,20 @@ TEXTS: dict[str, Text] = {
             "{key} ({source}) must be none, environment, or the address of a proxy such as http://proxy.example.com:3128."
         )
     ),
+    "no_printer_address": Text(
+        N_(
+            "{key} ({source}) must be the address of a printer: tcp://host:9100, file:///dev/usb/lp0, or cups: and the"
+            " name of a queue."
+        )
+    ),
+    "printer_dots_wrong": Text(
+        N_(
+            "{key} ({source}) must be the dots in a row, such as 576, and for labels the rows too, such as 812x406:"
+            " from {least} to {most} each."
+        )
+    ),
+    "pictures_need_a_queue": Text(N_("{key} ({source}) can be png only for a queue of CUPS.")),
+    "printer_address_needed": Text(N_("{key} ({source}) needs a printer: set printer.address.")),
     "path_not_absolute": Text(N_("{key} ({source}) must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
     "variable_not_absolute": Text(N_("{variable} must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
     "proxy_unreadable": Text(
