@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
 from kiosk.background.line import WatchLine
+from kiosk.background.notices import SendNotices, When
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
@@ -34,10 +37,13 @@ from kiosk.facilities.door import FinderDoor
 from kiosk.facilities.setup import FinderSetup
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.known_time import known_time
+from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.locker_service import credentials_of, lockers_api, open_demo
+from kiosk.notify.hours import rules_of
+from kiosk.parcels.notices import NoticeRules
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Role
+from kiosk.parcels.states import Channel, Role
 from kiosk.recipients.directory import Directory
 from kiosk.settings import Settings
 from kiosk.settings.web import is_on_this_machine
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     import httpx
 
     from kiosk.demo import Tour
+    from kiosk.notify.message import Sender
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
@@ -72,6 +79,7 @@ class Services:
     facilities: FinderDoor
     background: Scheduler
     settling: Settle
+    notices: SendNotices
     close_at_once: Callable[[float], None]
     """Closes the journal within so many seconds, in a process whose event loop hangs."""
     tour: Tour | None = None
@@ -146,11 +154,16 @@ async def open_services(
         if background is Background.DESK:
             opened.push_async_callback(heads.finish)
         line = WatchLine(activity, journal, desk.shelf, lambda: lockers.banks_of_id(settings.desk.default_bank))
-        scheduler = Scheduler(_jobs(background, settling, line, desk, budget, journal, heads, time, person))
+        notices = _notices(settings, journal, directory, lockers, time, person, clock)
+        unseen = ExpireCodes(journal, CodeStore(journal), lockers, time, person)
+        workers = _Workers(settling, line, budget, WatchClock(journal, time, person), unseen, heads, notices)
+        scheduler = Scheduler(_jobs(background, workers, desk, person))
         activity.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         tour = demo.tour if demo else None
-        yield Services(settings, clock, desk, queries, finder, scheduler, settling, journal.close_at_once, tour)
+        yield Services(
+            settings, clock, desk, queries, finder, scheduler, settling, notices, journal.close_at_once, tour
+        )
 
 
 def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
@@ -170,38 +183,87 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
         environment=settings.environment.value,
         desk_name=settings.desk.name,
         clock=clock or SystemClock(),
+        rules=notice_rules(settings),
     )
 
 
-def _jobs(
-    background: Background,
-    settling: Settle,
-    line: WatchLine,
-    desk: Desk,
-    budget: CallBudget,
+def notice_rules(settings: Settings) -> NoticeRules:
+    """Return which notices a desk with these settings owes."""
+    return NoticeRules(
+        channels=frozenset(settings.notices.channels),
+        code_by_mail=settings.notices.code == "mail",
+        gather=timedelta(minutes=settings.notices.gather_minutes),
+        slips=settings.printer.slips,
+        labels=settings.printer.labels,
+    )
+
+
+def _notices(
+    settings: Settings,
     journal: Journal,
-    heads: KeepHeads,
+    directory: Directory,
+    lockers: Lockers,
     time: TrustedTime,
     person: Person,
-) -> list[Job]:
+    clock: Clock,
+) -> SendNotices:
+    @cache
+    def senders() -> Mapping[Channel, Sender]:
+        from kiosk.notify.senders import senders_of  # noqa: PLC0415 - a start with nothing to send loads none of it
+
+        return senders_of(settings, clock)
+
+    wanted = settings.notices
+    when = When(
+        rules_of(wanted),
+        remind_after=timedelta(days=wanted.reminder_days),
+        remind_before_end=timedelta(hours=wanted.before_expiry_hours),
+        give_up_after=timedelta(hours=wanted.give_up_hours),
+    )
+    return SendNotices(
+        NoticeStore(journal),
+        directory,
+        lockers.label,
+        wanted.channels,
+        senders,
+        when,
+        time,
+        person,
+    )
+
+
+class _Workers(NamedTuple):
+    """What works in the background, beside the desk itself."""
+
+    settling: Settle
+    line: WatchLine
+    budget: CallBudget
+    clock: WatchClock
+    unseen: ExpireCodes
+    heads: KeepHeads
+    notices: SendNotices
+
+
+def _jobs(background: Background, workers: _Workers, desk: Desk, person: Person) -> list[Job]:
+    settling, line, notices = workers.settling, workers.line, workers.notices
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
-    calls = Job("calls", _MINUTE, budget.keep)
+    calls = Job("calls", _MINUTE, workers.budget.keep)
     match background:
         case Background.NOTHING:
             return []
         case Background.OWN_WRITES:
             return [settle, calls]
         case Background.DESK:
-            unseen = ExpireCodes(journal, CodeStore(journal), desk.lockers, time, person)
             return [
                 settle,
                 Job("line", _MINUTE, line.run, lambda: line.is_worth_it, line.sooner),
                 calls,
-                Job("clock", _MINUTE, WatchClock(journal, time, person).run),
+                Job("clock", _MINUTE, workers.clock.run),
                 Job("seen codes", _MINUTE, desk.pickup_codes.drop_due),
                 # Each that is over costs a call: one an hour, where the service has no answer.
-                Job("unseen codes", 60 * _MINUTE, unseen.run),
+                Job("unseen codes", 60 * _MINUTE, workers.unseen.run),
                 Job("names", _DAY, lambda: desk.privacy.keep_to_the_time(person)),
-                Job("heads", _HOUR, heads.run),
+                Job("heads", _HOUR, workers.heads.run),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
+                Job("notices", _MINUTE / 2, notices.run),
             ]

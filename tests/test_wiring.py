@@ -150,7 +150,10 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
     [
         (Background.NOTHING, []),
         (Background.OWN_WRITES, ["settle", "calls"]),
-        (Background.DESK, ["settle", "line", "calls", "clock", "seen codes", "unseen codes", "names", "heads", "room"]),
+        (
+            Background.DESK,
+            ["settle", "line", "calls", "clock", "seen codes", "unseen codes", "names", "heads", "room", "notices"],
+        ),
     ],
 )
 async def test_a_process_does_by_itself_what_it_is_there_for_and_nothing_before_it_is_started(

@@ -8,7 +8,7 @@ same message.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
@@ -42,47 +42,54 @@ class Outcome(NamedTuple):
     given_up: int = 0
 
 
-class Reminders(NamedTuple):
-    """When recipients are reminded; a length of zero: never."""
+class When(NamedTuple):
+    """When something goes out."""
 
-    after: timedelta
-    before_end: timedelta
+    hours: Rules
+    remind_after: timedelta
+    """How long after a parcel was told of its recipient is reminded; zero: never."""
+    remind_before_end: timedelta
+    """How long before its time in the locker is over; zero: never."""
+    give_up_after: timedelta
 
 
 class SendNotices:
-    """One round after the other."""
+    """One round after the other. The channels are asked for when something is due, and not before."""
 
     def __init__(
         self,
         store: NoticeStore,
         directory: Directory,
         bank_label: Callable[[str], str],
-        senders: Mapping[Channel, Sender],
-        hours: Rules,
-        reminders: Reminders,
-        give_up_after: timedelta,
+        channels: Collection[Channel],
+        senders: Callable[[], Mapping[Channel, Sender]],
+        when: When,
         time: TrustedTime,
         person: Person,
     ) -> None:
         self._store = store
         self._directory = directory
         self._bank_label = bank_label
+        self._channels = channels
         self._senders = senders
-        self._hours = hours
-        self._reminders = reminders
-        self._give_up_after = give_up_after
+        self._when = when
         self._time = time
         self._person = person
 
     async def run(self) -> Outcome:
         """Send what may go out now; raises StorageError only."""
         now = self._time.now()
-        await self._store.remind(now, *self._reminders, self._senders.keys())
+        when = self._when
+        await self._store.remind(now, when.remind_after, when.remind_before_end, self._channels)
         outcome = Outcome()
-        if next_open(self._hours, now) > now:
+        if next_open(when.hours, now) > now:
             return outcome
-        for channel, sender in self._senders.items():
-            groups = _gathered(await self._store.due(now, {channel}), await self._store.owed(channel))
+        for channel in self._channels:
+            due = await self._store.due(now, {channel})
+            if not due:
+                continue
+            sender = self._senders()[channel]
+            groups = _gathered(due, await self._store.owed(channel)) if sender.gathers else [[each] for each in due]
             for first in range(0, len(groups), AT_ONCE):
                 outcome = _sum(outcome, await self._send(sender, groups[first : first + AT_ONCE], now))
         return outcome
@@ -106,7 +113,7 @@ class SendNotices:
             await self._store.sent(owed, self._person)
             return Outcome(sent=len(owed))
         cause = Cause(code=error.code, parameters=dict(error.parameters))
-        if error.retryable and now - min(each.made_at for each in owed) < self._give_up_after:
+        if error.retryable and now - min(each.made_at for each in owed) < self._when.give_up_after:
             await self._store.delayed(owed, cause, now + _again_after(owed, attempts=-1))
             return Outcome(delayed=len(owed))
         await self._store.given_up(owed, cause, self._person)

@@ -22,6 +22,11 @@ class Message(NamedTuple):
 class Sender(Protocol):
     """A channel."""
 
+    @property
+    def gathers(self) -> bool:
+        """Whether all that a recipient is told goes out as one message; else each notice by itself."""
+        ...
+
     def send(self, messages: Sequence[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
         """Send messages one after the other, and tell of each as soon as it is known whether it went out."""
         ...

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from kiosk.background.notices import AGAIN_AFTER, Outcome, Reminders, SendNotices
+from kiosk.background.notices import AGAIN_AFTER, Outcome, SendNotices, When
 from kiosk.clock import ManualClock
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import DeliveryDelayedError, DeliveryError
@@ -28,14 +28,15 @@ from tests.recipients.people import directory_of, row
 OTHER = Contact(contact_id="p2", name="Mario Smith", email="mario@example.com")
 CODE = SecretStr("NR8PBW")
 ALWAYS = Rules(UTC, time(0), time(0), frozenset(range(7)))
-NO_REMINDERS = Reminders(timedelta(0), timedelta(0))
+WHEN = When(ALWAYS, timedelta(0), timedelta(0), timedelta(hours=48))
 DELAYED, REFUSED = DeliveryDelayedError("mail_unreachable"), DeliveryError("address_refused", status=550)
 
 
 class Line:
     """A channel that notes what it is given, and answers what a test wants: None for what goes out."""
 
-    def __init__(self, *answers: DeliveryError | None) -> None:
+    def __init__(self, *answers: DeliveryError | None, gathers: bool = True) -> None:
+        self.gathers = gathers
         self.answers = list(answers)
         self.tried: list[Message] = []
 
@@ -50,17 +51,15 @@ def sending(
     directory: Directory,
     clock: ManualClock,
     line: Line,
-    hours: Rules = ALWAYS,
-    reminders: Reminders = NO_REMINDERS,
+    when: When = WHEN,
 ) -> SendNotices:
     return SendNotices(
         NoticeStore(book),
         directory,
         lambda bank: {"AOne": "Lobby"}[bank],
-        {Channel.MAIL: line},
-        hours,
-        reminders,
-        timedelta(hours=48),
+        [Channel.MAIL],
+        lambda: {Channel.MAIL: line},
+        when,
         TrustedTime(clock, START),
         CLERK,
     )
@@ -144,11 +143,21 @@ async def test_nothing_goes_out_in_quiet_hours(tmp_path: Path, clock: ManualCloc
     line = Line()
     async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
         await put_in(book, "a")
-        send = sending(book, directory, clock, line, night)
+        send = sending(book, directory, clock, line, WHEN._replace(hours=night))
         clock.live(timedelta(hours=1, minutes=59))
         assert await send.run() == Outcome()
         clock.live(timedelta(minutes=1))
         assert await send.run() == Outcome(sent=1)
+
+
+async def test_a_channel_that_does_not_gather_gets_each_notice_by_itself(tmp_path: Path, clock: ManualClock) -> None:
+    line = Line(None, DELAYED, gathers=False)
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        await put_in(book, "a")
+        await put_in(book, "b")
+        clock.live(BY_MAIL.gather)
+        assert await sending(book, directory, clock, line).run() == Outcome(sent=1, delayed=1)
+        assert [len(each.told) for each in line.tried] == [1, 1]
 
 
 async def test_the_address_is_the_one_that_the_directory_has_by_now(tmp_path: Path, clock: ManualClock) -> None:
@@ -167,7 +176,8 @@ async def test_a_reminder_goes_out_once(tmp_path: Path, clock: ManualClock) -> N
     line = Line()
     async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
         await put_in(book, "a")
-        send = sending(book, directory, clock, line, reminders=Reminders(timedelta(days=3), timedelta(hours=2)))
+        reminded = WHEN._replace(remind_after=timedelta(days=3), remind_before_end=timedelta(hours=2))
+        send = sending(book, directory, clock, line, reminded)
         for _ in range(30):
             clock.live(timedelta(hours=1))
             await send.run()

@@ -33,6 +33,7 @@ from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
+from kiosk.settings.notices import Notices
 from kiosk.wiring import Background, Services, open_services
 from tests.journal.book import export
 
@@ -334,6 +335,7 @@ def settings_of(folder: Path, world: World) -> Settings:
         storage=Storage(data_dir=folder, personal_days=90),
         desk=Desk(name=DESK_NAME, user_id=CLERK.name, own_prefix="IH-", reservation_hours=24, code_minutes=10),
         lockers=Lockers(url=f"{world.url}/parcelpoint", auth=AuthKind.BEARER, token=SecretStr("demo-token")),
+        notices=Notices(channels=()),
     )
 
 

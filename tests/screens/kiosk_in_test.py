@@ -269,6 +269,7 @@ class Desk:
                     "read_seconds": read_seconds,
                 },
                 "storage": {"data_dir": self.folder / "data"},
+                "notices": {"channels": []},
             }
         )
 

@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
         N_("The pickup code of this parcel is not kept any more, so it can't be printed."),
         N_("Open the parcel and issue a new code."),
     ),
-    "no_address": Text(N_("That is no e-mail address."), N_("Ask for the address again and type it in.")),
+    "no_such_address": Text(N_("That is no e-mail address."), N_("Ask for the address again and type it in.")),
     "hindered_number_settled": Text(N_("The tracking number of this parcel is already confirmed."), _LOOK_AT_PARCEL),
     "hindered_no_recipient": Text(
         N_("No recipient has been chosen for this parcel yet."), N_("Choose the recipient first.")

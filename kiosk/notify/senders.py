@@ -1,0 +1,95 @@
+"""The channels as the follower of the journal uses them: what is told becomes a letter, or fields, and goes out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from kiosk.clock import Clock
+from kiosk.errors import DeliveryError
+from kiosk.notify.envelope import Envelope
+from kiosk.notify.letter import write_letter
+from kiosk.notify.message import Message, Sender
+from kiosk.notify.post import Post, open_post
+from kiosk.notify.webhook import WebhookPost, notice_fields
+from kiosk.notify.wording import wording_in
+from kiosk.parcels.states import Channel
+from kiosk.settings import Settings
+
+Told = tuple[Message, DeliveryError | None]
+"""A message, and why it did not go out."""
+
+
+def senders_of(settings: Settings, clock: Clock) -> dict[Channel, Sender]:
+    """Return the channels that the settings name."""
+    made: dict[Channel, Sender] = {
+        Channel.MAIL: MailSender(settings, clock),
+        Channel.WEBHOOK: WebhookSender(settings, clock),
+    }
+    return {channel: made[channel] for channel in settings.notices.channels}
+
+
+class MailSender:
+    """E-mail: all that a recipient is told is one letter."""
+
+    gathers = True
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    async def send(self, messages: Sequence[Message]) -> AsyncIterator[Told]:
+        """Send letters over one connection."""
+        waiting = list(messages)
+        try:
+            async with open_post(self._settings, self._clock) as post:
+                while waiting:
+                    message = waiting[0]
+                    error = await self._send(post, message)
+                    yield waiting.pop(0), error
+        except DeliveryError as error:  # no way to send anything
+            for message in waiting:
+                yield message, error
+
+    async def _send(self, post: Post, message: Message) -> DeliveryError | None:
+        notices = self._settings.notices
+        letter = write_letter(
+            message.told,
+            wording_in(notices.language, notices.templates),
+            name=message.contact.name,
+            place=self._settings.desk.name,
+            zone=notices.zone,
+        )
+        message_id = f"<{message.message_id}@{self._settings.mail.sender.rpartition('@')[2]}>"
+        try:
+            await post.send(Envelope(message.contact.email, message_id, letter))
+        except DeliveryError as error:
+            return error
+        return None
+
+
+class WebhookSender:
+    """One signed request a notice."""
+
+    gathers = False
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    async def send(self, messages: Sequence[Message]) -> AsyncIterator[Told]:
+        """Send requests over one connection."""
+        settings = self._settings
+        async with WebhookPost(settings.webhook, settings.network, self._clock) as post:
+            for message in messages:
+                yield message, await self._send(post, message)
+
+    async def _send(self, post: WebhookPost, message: Message) -> DeliveryError | None:
+        language, place = self._settings.notices.language, self._settings.desk.name
+        try:
+            for told in message.told:
+                await post.send(
+                    notice_fields(told, message.contact, language=language, place=place), message.message_id
+                )
+        except DeliveryError as error:
+            return error
+        return None
