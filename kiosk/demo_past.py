@@ -24,12 +24,14 @@ from kiosk.parcels.events import (
 )
 from kiosk.parcels.leaving import ParcelHandedOver, ParcelMadeOutgoing, ParcelSent
 from kiosk.parcels.lockers import LockerSize, LockerUnit
-from kiosk.parcels.parcel import UnitPlace
-from kiosk.parcels.states import IdentityCheck, Operation, OutgoingReason, ShelfReason
+from kiosk.parcels.notice_events import NoticeFailed, NoticeSent
+from kiosk.parcels.parcel import Cause, UnitPlace
+from kiosk.parcels.states import Channel, IdentityCheck, NoticeKind, Operation, OutgoingReason, ShelfReason
 
 OWNER = "demo"
 """In whose name the requests of the past were asked for; no process has it."""
 
+ADDRESS_REFUSED = Cause(code="address_refused", parameters={"status": 550})
 
 PEOPLE_OF_THE_PAST = 10
 """For so many people parcels came."""
@@ -88,7 +90,12 @@ def _here(now: datetime, people: Sequence[Contact]) -> Iterator[list[Past]]:
     """Yield what is left to do: on the shelf, to be sent."""
     at = now - timedelta(days=1, hours=1)
     laid = ParcelPutOnShelf(shelf="S1", reason=ShelfReason.NO_UNIT, size=LockerSize("large"))
-    yield [*_taken_in("PO-2060", people[2], at), Past(at + timedelta(minutes=1), "PO-2060", laid)]
+    refused = NoticeFailed(kind=NoticeKind.ARRIVED, channel=Channel.MAIL, cause=ADDRESS_REFUSED)
+    yield [
+        *_taken_in("PO-2060", people[2], at),
+        Past(at + timedelta(minutes=1), "PO-2060", laid),
+        Past(at + timedelta(minutes=6), "PO-2060", refused),
+    ]
     at = now - timedelta(days=1, hours=3)
     number = "1Z999AA10123456793"
     returned = ParcelMadeOutgoing(destination="UPS", reason=OutgoingReason.RETURN)
@@ -109,6 +116,7 @@ def _put_in(number: str, contact: Contact, place: UnitPlace, at: datetime, until
         intent_id=f"{number}-d", place=place, deposited_at=at, deposit_expiry=until, code_received=False
     )
     carrier = Carrier.AMAZON if number.startswith("TBA") else Carrier.USPS
+    told = NoticeSent(kind=NoticeKind.ARRIVED, channel=Channel.MAIL, told=contact.contact_id)
     begun = at - timedelta(minutes=3)
     reserved = UnitReserved(intent_id=f"{number}-r", place=place, expiry=at + timedelta(days=1))
     return [
@@ -117,4 +125,5 @@ def _put_in(number: str, contact: Contact, place: UnitPlace, at: datetime, until
         Past(begun + timedelta(seconds=16), number, reserved),
         Past(at - timedelta(seconds=1), number, deposit),
         Past(at, number, deposited),
+        Past(at + timedelta(minutes=5), number, told),
     ]
