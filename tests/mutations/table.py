@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, door, ending, hands, home, journal, outside, trade, writes
+from tests.mutations import api, door, ending, hands, home, journal, outside, paper, trade, writes
 
 MUTATIONS = (
     *trade.MUTATIONS,
@@ -13,5 +13,6 @@ MUTATIONS = (
     *outside.MUTATIONS,
     *door.MUTATIONS,
     *ending.MUTATIONS,
+    *paper.MUTATIONS,
     *writes.MUTATIONS,
 )
