@@ -11,10 +11,10 @@ from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
 from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.destinations import ParcelDestination, ShowNumber
+from screens.destinations import ParcelDestination, ShowHandOver, ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS
 from screens.messages import Join, MakeNumber, Separate, TakeIn
@@ -23,6 +23,7 @@ from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
     from kiosk.desk.boxes import TakenIn
+    from kiosk.desk.handing_over import OpenedBy
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 LONGEST_PIECE = 100
 """Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
+
+STAY_UNFINISHED = N_("What was scanned with it stays under Unfinished.")
 
 
 class Kiosk(Protocol):
@@ -77,7 +80,7 @@ class TakingIn:
             case Separate():
                 await self.separate(what.parcel, what.code)
             case TakeIn():
-                await self.take_in([what.number], is_typed=True)
+                await self._take_in_number(what)
             case MakeNumber():
                 await self.make_number()
 
@@ -103,7 +106,37 @@ class TakingIn:
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
         if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
             return
-        await self._take_in_pieces(services, _pieces(scans))
+        await self._take_in_all(services, scans)
+
+    async def _take_in_number(self, what: TakeIn) -> None:
+        """Take in a number that was typed, which is a pickup code only where nobody has said that it is none."""
+        if self._services is not None and what.is_no_pickup_code:
+            await self._take_in_pieces(self._services, [Scan((what.number,))])
+        else:
+            await self.take_in([what.number], is_typed=True)
+
+    async def _take_in_all(self, services: Services, scans: Sequence[Scan]) -> None:
+        """Take in what is a parcel; whoever collects one by its pickup code comes behind that, and is served first."""
+        parcels, collecting = list[Scan](), None
+        for scan in scans:
+            # A code among others of its burst is a line of a label.
+            if len(scan.codes) > 1 or scan.follows:
+                parcels.append(scan)
+                continue
+            code = scan.codes[0]
+            try:
+                opened = await services.desk.handing_over.opened_by(code)
+            except KioskError as error:
+                self._fail(error)
+                continue
+            if opened is None:
+                parcels.append(scan)
+            else:
+                collecting = (code, opened)
+        if parcels:
+            await self._take_in_pieces(services, _pieces(parcels))
+        if collecting is not None:
+            await self._hand_over(services, *collecting, _(STAY_UNFINISHED) if parcels else "")
 
     async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan]) -> None:
         """Take in one piece after the other, with words while it takes; what fails is said at the end."""
@@ -133,8 +166,19 @@ class TakingIn:
         except KioskError as error:
             failed = error
         if failed is not None:
-            self._kiosk.scan_failed()
-            self._kiosk.say(failed)
+            self._fail(failed)
+
+    async def _hand_over(self, services: Services, code: Code, opened: OpenedBy, hint: str) -> None:
+        """Show who collects the parcel of a pickup code; its page where it can't be given out now."""
+        parcel, said = opened.parcel, Greeting(_("This is the parcel's pickup code."), hint, NoticeKind.INFO)
+        if Step.HAND_OVER in services.desk.offers(parcel, self._kiosk.person):
+            await self._kiosk.show(ShowHandOver(parcel, code if opened.may_be_new else None), said)
+        else:
+            await self._kiosk.show(screen_for(question_on_opening(parcel)), said)
+
+    def _fail(self, error: KioskError) -> None:
+        self._kiosk.scan_failed()
+        self._kiosk.say(error)
 
     async def make_number(self) -> None:
         """Make a number for a parcel without a barcode."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
 from screens.actions import Action
 from screens.base import ClerkScreen
-from screens.clerk.found import head_of, nothing_fits, parcel_at, proposed, rows_of
+from screens.clerk.found import Finding, head_of, meant_by, nothing_fits, parcel_at, proposed, rows_of
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder, ShowTasks
@@ -29,6 +28,7 @@ from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelList, ParcelRow
 
 if TYPE_CHECKING:
+    from kiosk.desk.handing_over import HandingOver
     from kiosk.desk.queries import Home
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
@@ -49,13 +49,12 @@ class HomeScreen(ClerkScreen):
         super().__init__()
         self.queue = WorkQueue()
         """What is listed while nothing is typed."""
-        self._finding: Searching | None = None
-        """Searches what is here; None until everything is open."""
+        self._finding: Finding | None = None
+        """Finds what is here; None until everything is open."""
         self._sample: Widget | None = None
         self._typed = ""
         self._fits: Fits | None = None
         """What fits the text typed, while it is shown in the place of the list."""
-        self._one_after_the_other = asyncio.Lock()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field, the counts and the list."""
@@ -72,9 +71,9 @@ class HomeScreen(ClerkScreen):
         """Go on with the next parcel, whichever was chosen before."""
         self.queue.chosen = None
 
-    def search_by(self, finding: Searching) -> None:
-        """Search by this from now on, as everything is open."""
-        self._finding = finding
+    def search_by(self, searching: Searching, handing_over: HandingOver) -> None:
+        """Search by these from now on, as everything is open."""
+        self._finding = Finding(searching, handing_over)
         self.entry_changed(self._typed)
 
     async def offer(self, sample: Widget) -> None:
@@ -200,7 +199,7 @@ class HomeScreen(ClerkScreen):
         else:
             fits = self._fits
             self._clear_typed()
-            self._take(fits, message.index)
+            self._take(meant_by(fits, message.index), fits.text)
 
     def _clear_typed(self) -> None:
         self.post_message(EntryUsed())
@@ -255,27 +254,24 @@ class HomeScreen(ClerkScreen):
             self.query_one(ParcelList).display = not self._sample.display
 
     @work(group="complete")
-    async def _complete(self, finding: Searching, text: str, shown: Fits | None, highlighted: int | None) -> None:
+    async def _complete(self, finding: Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
-        async with self._one_after_the_other:
+        async with finding.one_after_the_other:
             try:
-                # A typed number with Enter behind it is faster than the search for the list.
-                fits = shown or await finding.search(text)
+                meant = await finding.meant(text, shown, highlighted)
             except KioskError as error:
                 self.fail(error)
                 return
-            self._take(fits, highlighted if shown else proposed(fits))
+            self._take(meant, text)
 
-    def _take(self, fits: Fits, row: int | None) -> None:
-        """Open the parcel of a row, or leave the number to the app; say so where neither is there."""
-        parcel = parcel_at(fits, row)
-        is_known = fits.is_known and row == 0
-        if is_known or (parcel is None and fits.may_be_new):
-            self.post_message(NumberAsked(TakeIn(fits.text)))
-        elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
-            self.post_message(OpenParcel(parcel))
-        elif parcel is None:
-            self.notice.say(NoticeKind.LOOK, nothing_fits(fits.text), _(SCAN_IT))
+    def _take(self, meant: TakeIn | Parcel | None, text: str) -> None:
+        """Open the parcel that is meant, or leave the number to the app; say so where neither is there."""
+        if isinstance(meant, TakeIn):
+            self.post_message(NumberAsked(meant))
+        elif meant is None:
+            self.notice.say(NoticeKind.LOOK, nothing_fits(text), _(SCAN_IT))
+        elif self.is_current:  # else it was typed ahead, and another screen came
+            self.post_message(OpenParcel(meant))
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
