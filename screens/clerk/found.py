@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.tracking.codes import Code
 from kiosk.words.language import _, ngettext
 from kiosk.words.plain import shorten
 from screens.messages import TakeIn
@@ -80,6 +81,13 @@ class Finding:
         if row == best and await self._handing_over.opened_by(fits.text) is not None:
             return TakeIn(fits.text)
         return meant_by(fits, row)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text that was typed can be a parcel's number."""
+    from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
+
+    return may_be_number(Code(text))
 
 
 def nothing_fits(text: str) -> str:

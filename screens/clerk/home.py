@@ -11,11 +11,10 @@ from textual.widget import Widget
 
 from kiosk.errors import KioskError
 from kiosk.parcels.piles import Pile
-from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
 from screens.actions import Action
 from screens.base import ClerkScreen
-from screens.clerk.found import Finding, head_of, meant_by, nothing_fits, parcel_at, proposed, rows_of
+from screens.clerk.found import Finding, head_of, is_number, meant_by, nothing_fits, parcel_at, proposed, rows_of
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder, ShowTasks
@@ -139,11 +138,10 @@ class HomeScreen(ClerkScreen):
 
     def action_open(self) -> None:
         """Open the chosen parcel or the next one, or take in the number typed."""
-        opens = self._opens
         if self._typed:
             self.post_message(Confirmed())
-        elif opens is not None:
-            self.post_message(OpenParcel(opens))
+        else:
+            self._open(self._opens)
 
     def action_clear(self) -> None:
         """Clear what was typed, or list today again."""
@@ -175,6 +173,11 @@ class HomeScreen(ClerkScreen):
             self.queue.want_pile(pile)
             self.post_message(ListAsked())
 
+    def action_last(self) -> None:
+        """Open the parcel that was worked on last."""
+        self._clear_typed()
+        self._open(self.queue.last)
+
     def action_day(self, by: int) -> None:
         """List the day before or after; within a text that is typed an arrow does nothing."""
         if not self._typed and self._finding is not None:
@@ -195,11 +198,15 @@ class HomeScreen(ClerkScreen):
         if self.query_one(ParcelList).rows[message.index : message.index + 1] != (message.row,):
             return  # the list holds something else by now
         if self._fits is None:
-            self.post_message(OpenParcel(self.queue.parcels[message.index]))
+            self._open(self.queue.parcels[message.index])
         else:
             fits = self._fits
             self._clear_typed()
             self._take(meant_by(fits, message.index), fits.text)
+
+    def _open(self, parcel: Parcel | None) -> None:
+        if parcel is not None:
+            self.post_message(OpenParcel(parcel))
 
     def _clear_typed(self) -> None:
         self.post_message(EntryUsed())
@@ -241,7 +248,7 @@ class HomeScreen(ClerkScreen):
 
     def _show(self, head: str, rows: Sequence[ParcelRow], row: int | None, empty: str) -> None:
         parcels, heading = self.query_one(ParcelList), self.query_one(Heading)
-        heading.text, heading.aside = head, self.queue.last()
+        heading.text, heading.aside = head, self.queue.last_words()
         parcels.empty = empty
         parcels.show(rows, row)
         self._show_sample()
@@ -275,9 +282,7 @@ class HomeScreen(ClerkScreen):
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
-
-        if may_be_number(Code(text)):
+        if is_number(text):
             return False
         self.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
         return True
