@@ -232,7 +232,7 @@ class TakingIn:
             await self._kiosk.show(to, numbers.added(taken.added_to, parcel, taken.scan))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
-            greeting = numbers.seen_before(parcel, services.queries.lockers.label)
+            greeting = numbers.seen_before(parcel, services.clock.now(), services.queries.lockers.label)
             await self._kiosk.show(screen_for(question_on_opening(parcel)), greeting)
         else:
             joinable = waiting is not None and Step.JOIN in services.desk.offers(waiting, self._kiosk.person)
