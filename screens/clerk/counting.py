@@ -169,7 +169,7 @@ class CountingScreen(ClerkScreen):
         try:
             scan = code.scan
         except UnreadableScanError as refusal:
-            said = explain(refusal)
+            said = explain(refusal, to_clerk=True)
             self.notice.say(NoticeKind.STOP, said.line, said.hint)
             return
         self.notice.clear()

@@ -277,7 +277,7 @@ class HandOverScreen(ParcelScreen):
         if done.not_given:
             parcel, error = done.not_given[0]
             text = _("Not given out: {number}. {sentence}")
-            return text.format(number=parcel.tracking_number, sentence=explain(error).sentence)
+            return text.format(number=parcel.tracking_number, sentence=explain(error, to_clerk=True).sentence)
         given = {each.parcel_id for each in done.given}
         left = [self._where(each) for each in self._parcels if each.parcel_id not in given]
         if left:

@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
         N_("It is not said where the parcel goes."), N_("Type where it goes."), N_("Where does it go?")
     ),
     "held_too_long": Text(
-        N_("A locker is held for at most {days} days after its parcel was taken in (`desk.longest_hold_days`)."),
+        N_("A locker is held for at most {days} days after its parcel was taken in."),
         N_("Take the parcel out, or choose an earlier end."),
         N_("Not held any longer"),
     ),
