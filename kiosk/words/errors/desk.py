@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
     "hindered_department": Text(N_("Departments do not get a pickup code."), _LOOK_AT_PARCEL),
     "hindered_moved": Text(N_("This parcel goes on under another entry."), _LOOK_AT_PARCEL),
     "nobody_named": Text(N_("Nobody is named who takes the parcel."), N_("Type the name."), N_("Who takes it?")),
+    "no_user": Text(N_("No user is named."), N_("Nothing was changed. Type the user ID."), N_("As whose deposit?")),
     "no_destination": Text(
         N_("It is not said where the parcel goes."), N_("Type where it goes."), N_("Where does it go?")
     ),
