@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.desk.questions import question_about, question_on_opening
 from kiosk.errors import KioskError
@@ -16,7 +16,7 @@ from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.destinations import ParcelDestination, ShowHandOver, ShowNumber
 from screens.entry import MAKE_NUMBER
-from screens.flow import SHOW_WAIT_AFTER_SECONDS
+from screens.flow import SHOW_WAIT_AFTER_SECONDS, with_words
 from screens.messages import Join, MakeNumber, Separate, TakeIn
 from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from kiosk.wiring import Services
 
 
+T = TypeVar("T")
+
 LONGEST_PIECE = 100
 """Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
 
+TAKING_IN = N_("Taking in")
 STAY_UNFINISHED = N_("What was scanned with it stays under Unfinished.")
 
 
@@ -104,8 +107,10 @@ class TakingIn:
             return
         # Only a single code can answer what the screen asks for, such as a badge; several are parcels.
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
-        if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
-            return
+        if alone is not None and screen is not None and screen.is_ready:
+            asked = with_words(screen, screen.takes_scan(alone), _("Reading the code"))
+            if await asked:
+                return
         await self._take_in_all(services, scans)
 
     async def _take_in_number(self, what: TakeIn) -> None:
@@ -125,7 +130,7 @@ class TakingIn:
                 continue
             code = scan.codes[0]
             try:
-                opened = await services.desk.handing_over.opened_by(code)
+                opened = await self._done(services.desk.handing_over.opened_by(code), _(TAKING_IN))
             except KioskError as error:
                 self._fail(error)
                 continue
@@ -144,15 +149,15 @@ class TakingIn:
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
         total, done, ids = sum(len(each.codes) for each in pieces), 0, set[str]()
-        said_at = time.monotonic()
+        said_at, has_said = time.monotonic(), False
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
                 screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
-                said_at = time.monotonic()
+                said_at, has_said = time.monotonic(), True
             try:
-                taken = await services.desk.boxes.take_in(
-                    piece.codes, self._kiosk.person, before=before, follows=piece.follows
-                )
+                take_in = services.desk.boxes.take_in
+                flow = take_in(piece.codes, self._kiosk.person, before=before, follows=piece.follows)
+                taken = await self._done(flow, _(TAKING_IN))
                 # What was the last box before this piece is the one that the clerk may join the piece's parcel to.
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
@@ -160,6 +165,8 @@ class TakingIn:
             except KioskError as error:
                 failed = error
             done += len(piece.codes)
+        if has_said and screen is not None and screen.is_ready:
+            screen.greet()
         try:
             if taken is not None:
                 await self._show(services, taken, waiting, len(ids))
@@ -176,6 +183,10 @@ class TakingIn:
         else:
             await self._kiosk.show(screen_for(question_on_opening(parcel)), said)
 
+    async def _done(self, flow: Coroutine[object, object, T], waiting: str) -> T:
+        """Return what a flow returns; the screen that is shown says so while that takes."""
+        return await with_words(self._kiosk.clerk_screen, flow, waiting)
+
     def _fail(self, error: KioskError) -> None:
         self._kiosk.scan_failed()
         self._kiosk.say(error)
@@ -186,7 +197,8 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.desk.scans.make_number(self._kiosk.person)
+            making = services.desk.scans.make_number(self._kiosk.person)
+            parcel = await self._done(making, _("Making a number"))
         except KioskError as error:
             self._kiosk.say(error)
             return
@@ -202,7 +214,8 @@ class TakingIn:
         if services is None:
             return
         try:
-            box = await services.desk.boxes.join(parcel, other, self._kiosk.person)
+            joining = services.desk.boxes.join(parcel, other, self._kiosk.person)
+            box = await self._done(joining, _("Putting both codes on one box"))
         except KioskError as error:
             self._kiosk.say(error)
             return
@@ -215,7 +228,8 @@ class TakingIn:
         if services is None:
             return
         try:
-            taken = await services.desk.boxes.separate(parcel, code, self._kiosk.person)
+            separating = services.desk.boxes.separate(parcel, code, self._kiosk.person)
+            taken = await self._done(separating, _("Making two boxes of it"))
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
             self._kiosk.say(error)

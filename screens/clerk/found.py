@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.tracking.codes import Code
-from kiosk.words.language import _, ngettext
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import shorten
 from screens.messages import TakeIn
 from screens.widgets.parcel_list import ParcelRow
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
 
+LOOKING = N_("Looking for it")
 SHOWN_SIGNS = 40
 """How much of a text that nothing fits is repeated."""
 

@@ -14,11 +14,12 @@ from kiosk.parcels.piles import Pile
 from kiosk.words.language import N_, _
 from screens.actions import Action
 from screens.base import ClerkScreen
-from screens.clerk.found import Finding, head_of, is_number, meant_by, nothing_fits, parcel_at, proposed, rows_of
+from screens.clerk import found
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder, ShowTasks
 from screens.entry import MAKE_NUMBER
+from screens.flow import with_words
 from screens.messages import Confirmed, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.count_row import CountRow
 from screens.widgets.field import Field
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
 
 OPENING = N_("Opening the journal...")
-SCAN_IT = N_("Scan the parcel, or type its number.")
 NOT_OPEN_YET = N_("Type it again in a moment, or scan the parcel.")
 
 
@@ -48,7 +48,7 @@ class HomeScreen(ClerkScreen):
         super().__init__()
         self.queue = WorkQueue()
         """What is listed while nothing is typed."""
-        self._finding: Finding | None = None
+        self._finding: found.Finding | None = None
         """Finds what is here; None until everything is open."""
         self._sample: Widget | None = None
         self._typed = ""
@@ -72,7 +72,7 @@ class HomeScreen(ClerkScreen):
 
     def search_by(self, searching: Searching, handing_over: HandingOver) -> None:
         """Search by these from now on, as everything is open."""
-        self._finding = Finding(searching, handing_over)
+        self._finding = found.Finding(searching, handing_over)
         self.entry_changed(self._typed)
 
     async def offer(self, sample: Widget) -> None:
@@ -202,7 +202,7 @@ class HomeScreen(ClerkScreen):
         else:
             fits = self._fits
             self._clear_typed()
-            self._take(meant_by(fits, message.index), fits.text)
+            self._take(found.meant_by(fits, message.index), fits.text)
 
     def _open(self, parcel: Parcel | None) -> None:
         if parcel is not None:
@@ -225,7 +225,7 @@ class HomeScreen(ClerkScreen):
     async def _search(self, text: str) -> None:
         """Search in the background; the search before is dropped."""
         try:
-            fits = await self._finding.search(text) if self._finding else None
+            fits = await with_words(self, self._finding.search(text), _(found.LOOKING)) if self._finding else None
         except KioskError as error:
             self.fail(error)
             return
@@ -238,8 +238,8 @@ class HomeScreen(ClerkScreen):
         # The list is drawn anew in the background too: whoever has moved in it stays on that row.
         moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
         self._fits = fits
-        row = proposed(fits) if moved is None else moved
-        self._show(head_of(fits), rows_of(fits, self.queue.found_row), row, nothing_fits(fits.text))
+        row = found.proposed(fits) if moved is None else moved
+        self._show(found.head_of(fits), found.rows_of(fits, self.queue.found_row), row, found.nothing_fits(fits.text))
 
     def _show_list(self) -> None:
         """Show the list that was read last, with what Enter takes."""
@@ -261,11 +261,11 @@ class HomeScreen(ClerkScreen):
             self.query_one(ParcelList).display = not self._sample.display
 
     @work(group="complete")
-    async def _complete(self, finding: Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
+    async def _complete(self, finding: found.Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
         async with finding.one_after_the_other:
             try:
-                meant = await finding.meant(text, shown, highlighted)
+                meant = await with_words(self, finding.meant(text, shown, highlighted), _(found.LOOKING))
             except KioskError as error:
                 self.fail(error)
                 return
@@ -276,13 +276,13 @@ class HomeScreen(ClerkScreen):
         if isinstance(meant, TakeIn):
             self.post_message(NumberAsked(meant))
         elif meant is None:
-            self.notice.say(NoticeKind.LOOK, nothing_fits(text), _(SCAN_IT))
+            self.notice.say(NoticeKind.LOOK, found.nothing_fits(text), _("Scan the parcel, or type its number."))
         elif self.is_current:  # else it was typed ahead, and another screen came
             self.post_message(OpenParcel(meant))
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        if is_number(text):
+        if found.is_number(text):
             return False
         self.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
         return True
@@ -296,5 +296,5 @@ class HomeScreen(ClerkScreen):
         """The parcel that Enter opens."""
         if self._typed:
             fits = self._shown_for(self._typed)
-            return parcel_at(fits, self.query_one(ParcelList).highlighted) if fits else None
+            return found.parcel_at(fits, self.query_one(ParcelList).highlighted) if fits else None
         return self.queue.opens if self._fits is None else None
