@@ -17,6 +17,8 @@ _NOT_SET_UP = N_("This kiosk is not set up for it.")
 _REJECTED = N_("The service does not know this kiosk.")
 _NOT_OFFERED = N_("This search is not offered here.")
 
+_TELL_OPERATOR = N_("Tell the operator. No parcels can be taken in until this is fixed.")
+
 SENTENCES: dict[str, str] = {
     "answer_timed_out": _NO_ANSWER,
     "answer_not_finished": _NO_ANSWER,
@@ -52,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "carrier_not_offered": _NOT_OFFERED,
     "service_not_offered": _NOT_OFFERED,
     "return_options_not_offered": _NOT_OFFERED,
+    "journal_of_other_environment": N_("The journal belongs to another environment."),
 }
 """By code; any other sentence is one for clerks too."""
 
@@ -59,6 +62,11 @@ HINTS: dict[type[KioskError], str] = {
     errors.NotSentError: N_("Nothing was sent. Put the parcel on the shelf, or try again in a moment."),
     errors.AnswerLostError: N_("Nothing is lost. Try again in a moment."),
     errors.NotAuthorizedError: N_("Tell the operator. Until this is mended, put parcels on the shelf."),
+    errors.StorageReadOnlyError: _TELL_OPERATOR,
+    errors.StorageDamagedError: _TELL_OPERATOR,
+    errors.StorageForeignError: _TELL_OPERATOR,
+    errors.DirectoryBusyError: N_("Try again in a moment. If it keeps happening, tell the operator."),
+    errors.DirectoryError: N_("Tell the operator. Until this is fixed, choose recipients by contact ID."),
     errors.UnknownBankError: N_("Tell the operator, or choose another bank."),
     errors.FinderNotSetUpError: N_("Tell the operator. Parcels can be taken in all the same."),
     errors.FinderUnreachableError: N_("Search again in a moment."),
