@@ -61,6 +61,11 @@ class Connection:
         except StorageError:
             self._thread.shutdown()
             raise
+        except asyncio.CancelledError:
+            # The thread opens the file all the same, and closes it behind that; nobody waits for either.
+            self._thread.submit(self._close_opened)
+            self._thread.shutdown(wait=False)
+            raise
 
     async def close(self) -> None:
         """Close the file after the work that was already asked for."""
@@ -177,6 +182,11 @@ class Connection:
                 database.close()
                 raise
             self._database = database
+
+    def _close_opened(self) -> None:
+        database, self._database = self._database, None
+        if database is not None:
+            database.close()
 
     async def _in_transaction(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
         database = self._database

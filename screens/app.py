@@ -234,7 +234,7 @@ class KioskApp(App[None]):
         self._services = services
         self.navigator.open(services)
         desk = services.settings.desk
-        self.navigator.home.search_by(services.queries.searching)
+        self.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         self.undo.open(services)
         self._has_bell = desk.bell
         self.keyboard.open(desk)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.listing import Uncollected
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
+    from kiosk.tracking.codes import Code
     from kiosk.tracking.scan import Scan
 
 
@@ -85,6 +86,8 @@ class ShowHandOver(NamedTuple):
     """Give a parcel out at the desk."""
 
     parcel: Parcel
+    may_be_new: Code | None = None
+    """Its pickup code, where that can be a new parcel's number as well: then that is asked first."""
 
 
 class ShowOutgoing(NamedTuple):

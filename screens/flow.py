@@ -13,19 +13,22 @@ from kiosk.errors import KioskError
 from kiosk.words.language import N_, _
 from screens.messages import EndedElsewhere
 from screens.textual_patches import context_of_app
-from screens.widgets.notice import Notice
+from screens.widgets.notice import Greeting, Notice, NoticeKind
 
 T = TypeVar("T")
 
 SHOW_WAIT_AFTER_SECONDS = 0.3
 EXPLAIN_WAIT_AFTER_SECONDS = 5.0
 WAITING_LONG = N_("This takes longer than usual. You can scan the next parcel; this one goes on and stays in the list.")
+ALL_WAITS = N_("This takes longer than usual. Nothing is lost: what you scan or type meanwhile comes after it.")
 
 
 class Waits(Protocol):
-    """What a flow needs of the clerk's screen that began it."""
+    """What a flow needs of the clerk's screen that shows its words."""
 
     turn: int
+    busy: bool
+    """A flow of the screen is under way, and says its own words."""
 
     @property
     def about(self) -> str:
@@ -95,6 +98,34 @@ async def carry_out(
         then(result)
     else:
         screen.app.post_message(EndedElsewhere(about))
+
+
+async def with_words(screen: Waits | None, flow: Coroutine[object, object, T], waiting: str) -> T:
+    """Return what a flow returns, with words on the screen while it takes; what was said there before comes back.
+
+    For what has to be over before anything else is heard: no key of the screen is turned off, for all of them wait.
+    """
+    if screen is None:
+        return await flow
+    turn, said = screen.turn, list[Greeting]()
+
+    def say(sentence: str) -> None:
+        notice = screen.notice
+        if screen.is_still_at(turn) and not screen.busy:
+            is_wait = notice.kind is NoticeKind.WAIT
+            said.append(Greeting() if is_wait else Greeting(notice.title, notice.sentence, notice.kind))
+            notice.wait(f"{waiting}...", sentence)
+
+    waits = (
+        (SHOW_WAIT_AFTER_SECONDS, lambda: say("")),
+        (EXPLAIN_WAIT_AFTER_SECONDS - SHOW_WAIT_AFTER_SECONDS, lambda: say(_(ALL_WAITS))),
+    )
+    try:
+        return await outcome(flow, waits)
+    finally:
+        # Not over what was said meanwhile, which somebody has to read.
+        if said and screen.is_still_at(turn) and screen.notice.kind is NoticeKind.WAIT:
+            screen.notice.say(said[0].kind, said[0].title, said[0].sentence)
 
 
 async def outcome(flow: Coroutine[object, object, T], waits: Iterable[tuple[float, Callable[[], object]]]) -> T:

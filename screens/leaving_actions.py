@@ -10,7 +10,12 @@ GIVEN = Action("given", "enter", "Enter", N_("Given out"), N_("The marked parcel
 CHECKED = Action("checked", "f4", "F4", N_("Identity"), N_("How it was checked who collects; the next way."))
 SIGNATURE = Action("signature", "f6", "F6", N_("Signature"), N_("Let whoever collects sign by typing their name."))
 MARK = Action("mark", "space", "Space", N_("Mark"), N_("Give the selected parcel out too, or leave it here."))
-HAND_OVER_KEYS = Keymap(N_("Hand over"), row=(GIVEN, CHECKED, SIGNATURE, MARK, GO_BACK), more=LISTS)
+IT_IS_CODE = Action("it_is_code", "f7", "F7", N_("Pickup code"), N_("Somebody collects the parcel that it opens."))
+IT_IS_NUMBER = Action("it_is_number", "f8", "F8", N_("New parcel"), N_("Take it in as the number of a new parcel."))
+CODE_OR_NUMBER = Keymap(N_("Hand over: code or number?"), row=(IT_IS_CODE, IT_IS_NUMBER, NO))
+HAND_OVER_KEYS = Keymap(
+    N_("Hand over"), row=(GIVEN, CHECKED, SIGNATURE, MARK, GO_BACK), more=LISTS, questions=(CODE_OR_NUMBER,)
+)
 
 COLLECTED_ONE = Action("collect", "enter", "Enter", N_("This one"), N_("Hand the selected parcel over."), main=True)
 COLLECTING_KEYS = Keymap(N_("Who collects?"), row=(COLLECTED_ONE, GO_BACK), more=LISTS)
@@ -45,6 +50,7 @@ LEAVING_TODAY_KEYS = Keymap(
 
 HELP_PAGE = (
     HAND_OVER_KEYS,
+    CODE_OR_NUMBER,
     COLLECTING_KEYS,
     EXPIRED_KEYS,
     ROUND_QUESTION,

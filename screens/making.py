@@ -85,8 +85,8 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
             return ParcelPageScreen(services, parcel)
         case ShowNewCode(parcel):
             return NewCodeScreen(services, parcel)
-        case ShowHandOver(parcel):
-            return HandOverScreen(services, parcel)
+        case ShowHandOver(parcel, may_be_new):
+            return HandOverScreen(services, parcel, may_be_new)
         case ShowOutgoing(parcel):
             return OutgoingScreen(services, parcel)
         case _:

@@ -45,9 +45,11 @@ class Separate(NamedTuple):
 
 
 class TakeIn(NamedTuple):
-    """A number that was typed is to be taken in, or opens the parcel that it finds."""
+    """A number that was typed is to be taken in, or opens the parcel that it finds; or it is a pickup code."""
 
     number: Code
+    is_no_pickup_code: bool = False
+    """The clerk was asked, and said so."""
 
 
 class MakeNumber(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.parcel import Parcel
@@ -13,7 +14,7 @@ from kiosk.tracking.other_codes import NEVER_STORED
 from kiosk.tracking.readings import Candidate
 from kiosk.tracking.scan import Scan
 from kiosk.words.language import N_, _, ngettext
-from kiosk.words.times import time_of_day
+from kiosk.words.times import since
 from kiosk.words.tracking import CHECKS, KINDS, what_happened
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
@@ -133,20 +134,20 @@ def added(before: Parcel, parcel: Parcel, scan: Scan | None) -> Greeting:
     return Greeting(text.format(code=parcel.other_codes[-1]))
 
 
-def seen_before(parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
+def seen_before(parcel: Parcel, now: datetime, bank_label: Callable[[str], str]) -> Greeting:
     """Return where a parcel is that somebody scans again; `bank_label` names a bank by its id."""
-    since = time_of_day(parcel.taken_in_at)
+    taken_in = since(parcel.taken_in_at, now)
     unit, bank = (parcel.place.locker_unit_id, bank_label(parcel.place.locker_bank_id)) if parcel.place else ("", "")
     if parcel.is_in_locker and parcel.deposited_at is not None:
         text = _("Already here: in locker {unit}, {bank}, since {time}.")
-        return Greeting(text.format(unit=unit, bank=bank, time=time_of_day(parcel.deposited_at)))
+        return Greeting(text.format(unit=unit, bank=bank, time=since(parcel.deposited_at, now)))
     if parcel.is_on_shelf:
-        text = _("Already here: on the shelf at {place}, taken in at {time}.")
-        return Greeting(text.format(place=parcel.shelf, time=since))
+        text = _("Already here since {time}: on the shelf at {place}.")
+        return Greeting(text.format(place=parcel.shelf, time=taken_in))
     if unit:
-        text = _("Already here: taken in at {time}, with locker {unit}, {bank}, reserved for it.")
-        return Greeting(text.format(time=since, unit=unit, bank=bank))
-    return Greeting(_("Already here: taken in at {time}, not finished.").format(time=since))
+        text = _("Already here since {time}, with locker {unit}, {bank}, reserved for it.")
+        return Greeting(text.format(time=taken_in, unit=unit, bank=bank))
+    return Greeting(_("Already here since {time}, not finished.").format(time=taken_in))
 
 
 def _read(scan: Scan | None) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from kiosk.errors import KioskError
+from kiosk.words.language import _
+from screens.flow import with_words
 from screens.navigator import Navigator
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Refreshing:
         queries, shown_at_home = services.queries, self._navigator.home
         wanted, today = shown_at_home.queue.wanted, queries.today()
         try:
-            home = await queries.home(wanted.listing(today), page=wanted.page, last=self._navigator.last)
+            reading = queries.home(wanted.listing(today), page=wanted.page, last=self._navigator.last)
+            home = await with_words(shown_at_home, reading, _("Reading the list"))
         except KioskError as error:
             self._say(error)
             return

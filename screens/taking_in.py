@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.desk.questions import question_about, question_on_opening
 from kiosk.errors import KioskError
 from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
-from kiosk.words.language import _
+from kiosk.words.language import N_, _
 from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.destinations import ParcelDestination, ShowNumber
+from screens.destinations import ParcelDestination, ShowHandOver, ShowNumber
 from screens.entry import MAKE_NUMBER
-from screens.flow import SHOW_WAIT_AFTER_SECONDS
+from screens.flow import SHOW_WAIT_AFTER_SECONDS, with_words
 from screens.messages import Join, MakeNumber, Separate, TakeIn
 from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
     from kiosk.desk.boxes import TakenIn
+    from kiosk.desk.handing_over import OpenedBy
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
 
 
+T = TypeVar("T")
+
 LONGEST_PIECE = 100
 """Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
+
+TAKING_IN = N_("Taking in")
+STAY_UNFINISHED = N_("What was scanned with it stays under Unfinished.")
 
 
 class Kiosk(Protocol):
@@ -77,7 +83,7 @@ class TakingIn:
             case Separate():
                 await self.separate(what.parcel, what.code)
             case TakeIn():
-                await self.take_in([what.number], is_typed=True)
+                await self._take_in_number(what)
             case MakeNumber():
                 await self.make_number()
 
@@ -101,9 +107,41 @@ class TakingIn:
             return
         # Only a single code can answer what the screen asks for, such as a badge; several are parcels.
         alone = scans[0].codes[0] if len(scans) == 1 == len(scans[0].codes) else None
-        if alone is not None and screen is not None and screen.is_ready and await screen.takes_scan(alone):
-            return
-        await self._take_in_pieces(services, _pieces(scans))
+        if alone is not None and screen is not None and screen.is_ready:
+            asked = with_words(screen, screen.takes_scan(alone), _("Reading the code"))
+            if await asked:
+                return
+        await self._take_in_all(services, scans)
+
+    async def _take_in_number(self, what: TakeIn) -> None:
+        """Take in a number that was typed, which is a pickup code only where nobody has said that it is none."""
+        if self._services is not None and what.is_no_pickup_code:
+            await self._take_in_pieces(self._services, [Scan((what.number,))])
+        else:
+            await self.take_in([what.number], is_typed=True)
+
+    async def _take_in_all(self, services: Services, scans: Sequence[Scan]) -> None:
+        """Take in what is a parcel; whoever collects one by its pickup code comes behind that, and is served first."""
+        parcels, collecting = list[Scan](), None
+        for scan in scans:
+            # A code among others of its burst is a line of a label.
+            if len(scan.codes) > 1 or scan.follows:
+                parcels.append(scan)
+                continue
+            code = scan.codes[0]
+            try:
+                opened = await self._done(services.desk.handing_over.opened_by(code), _(TAKING_IN))
+            except KioskError as error:
+                self._fail(error)
+                continue
+            if opened is None:
+                parcels.append(scan)
+            else:
+                collecting = (code, opened)
+        if parcels:
+            await self._take_in_pieces(services, _pieces(parcels))
+        if collecting is not None:
+            await self._hand_over(services, *collecting, _(STAY_UNFINISHED) if parcels else "")
 
     async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan]) -> None:
         """Take in one piece after the other, with words while it takes; what fails is said at the end."""
@@ -111,15 +149,15 @@ class TakingIn:
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
         total, done, ids = sum(len(each.codes) for each in pieces), 0, set[str]()
-        said_at = time.monotonic()
+        said_at, has_said = time.monotonic(), False
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
                 screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
-                said_at = time.monotonic()
+                said_at, has_said = time.monotonic(), True
             try:
-                taken = await services.desk.boxes.take_in(
-                    piece.codes, self._kiosk.person, before=before, follows=piece.follows
-                )
+                take_in = services.desk.boxes.take_in
+                flow = take_in(piece.codes, self._kiosk.person, before=before, follows=piece.follows)
+                taken = await self._done(flow, _(TAKING_IN))
                 # What was the last box before this piece is the one that the clerk may join the piece's parcel to.
                 waiting, before = before, taken.parcels[-1]
                 ids |= {parcel.parcel_id for parcel in taken.parcels}
@@ -127,14 +165,31 @@ class TakingIn:
             except KioskError as error:
                 failed = error
             done += len(piece.codes)
+        if has_said and screen is not None and screen.is_ready:
+            screen.greet()
         try:
             if taken is not None:
                 await self._show(services, taken, waiting, len(ids))
         except KioskError as error:
             failed = error
         if failed is not None:
-            self._kiosk.scan_failed()
-            self._kiosk.say(failed)
+            self._fail(failed)
+
+    async def _hand_over(self, services: Services, code: Code, opened: OpenedBy, hint: str) -> None:
+        """Show who collects the parcel of a pickup code; its page where it can't be given out now."""
+        parcel, said = opened.parcel, Greeting(_("This is the parcel's pickup code."), hint, NoticeKind.INFO)
+        if Step.HAND_OVER in services.desk.offers(parcel, self._kiosk.person):
+            await self._kiosk.show(ShowHandOver(parcel, code if opened.may_be_new else None), said)
+        else:
+            await self._kiosk.show(screen_for(question_on_opening(parcel)), said)
+
+    async def _done(self, flow: Coroutine[object, object, T], waiting: str) -> T:
+        """Return what a flow returns; the screen that is shown says so while that takes."""
+        return await with_words(self._kiosk.clerk_screen, flow, waiting)
+
+    def _fail(self, error: KioskError) -> None:
+        self._kiosk.scan_failed()
+        self._kiosk.say(error)
 
     async def make_number(self) -> None:
         """Make a number for a parcel without a barcode."""
@@ -142,7 +197,8 @@ class TakingIn:
         if services is None:
             return
         try:
-            parcel = await services.desk.scans.make_number(self._kiosk.person)
+            making = services.desk.scans.make_number(self._kiosk.person)
+            parcel = await self._done(making, _("Making a number"))
         except KioskError as error:
             self._kiosk.say(error)
             return
@@ -158,7 +214,8 @@ class TakingIn:
         if services is None:
             return
         try:
-            box = await services.desk.boxes.join(parcel, other, self._kiosk.person)
+            joining = services.desk.boxes.join(parcel, other, self._kiosk.person)
+            box = await self._done(joining, _("Putting both codes on one box"))
         except KioskError as error:
             self._kiosk.say(error)
             return
@@ -171,7 +228,8 @@ class TakingIn:
         if services is None:
             return
         try:
-            taken = await services.desk.boxes.separate(parcel, code, self._kiosk.person)
+            separating = services.desk.boxes.separate(parcel, code, self._kiosk.person)
+            taken = await self._done(separating, _("Making two boxes of it"))
             await self._show(services, taken, parcel, 1)
         except KioskError as error:
             self._kiosk.say(error)
@@ -188,7 +246,7 @@ class TakingIn:
             await self._kiosk.show(to, numbers.added(taken.added_to, parcel, taken.scan))
             self._offer_to_separate(parcel, taken.code)
         elif taken.is_known:
-            greeting = numbers.seen_before(parcel, services.queries.lockers.label)
+            greeting = numbers.seen_before(parcel, services.clock.now(), services.queries.lockers.label)
             await self._kiosk.show(screen_for(question_on_opening(parcel)), greeting)
         else:
             joinable = waiting is not None and Step.JOIN in services.desk.offers(waiting, self._kiosk.person)

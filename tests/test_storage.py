@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import storage
+from kiosk.clock import ManualClock
 from kiosk.errors import (
     DirectoryError,
     KioskError,
@@ -31,7 +32,7 @@ from kiosk.errors import (
 )
 from kiosk.journal.audit import verify
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
-from kiosk.journal.store import FILE_NAME
+from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME as DIRECTORY
 from kiosk.recipients.importing import import_rows
@@ -414,6 +415,62 @@ async def test_a_copy_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
         assert await asyncio.to_thread(entered.wait, 30)
         waiting.cancel()
         assert await asyncio.to_thread(ended.wait, 30)
+
+
+async def test_an_opening_that_nobody_waits_for_closes_the_file_behind_it(tmp_path: Path) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+    opened: list[sqlite3.Connection] = []
+
+    def prepare(database: sqlite3.Connection) -> None:
+        opened.append(database)
+        entered.set()
+        assert go_on.wait(30)
+
+    connection = storage.Connection(tmp_path / "slow.sqlite")
+    opening = asyncio.create_task(connection.open(prepare))
+    assert await asyncio.to_thread(entered.wait, 30)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert open_files(tmp_path / "slow.sqlite")
+    go_on.set()
+    await threads_of("slow")
+    assert not open_files(tmp_path / "slow.sqlite")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+    with pytest.raises(StorageError, match="file_closed"):
+        await connection.read(lambda _: None)
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_journal_whose_opening_is_cancelled_at_any_moment_is_closed(tmp_path: Path, turns: int) -> None:
+    opening = asyncio.create_task(
+        Journal(tmp_path, environment="demo", desk_name="Desk", clock=ManualClock(START)).open()
+    )
+    for _ in range(turns):
+        await asyncio.to_thread(bool)
+    opening.cancel()
+    with suppress(asyncio.CancelledError):
+        await (await opening).close()
+    await threads_of("journal")
+    assert not open_files(tmp_path / FILE_NAME)
+
+
+def open_files(path: Path) -> list[int]:
+    """Return by which descriptors this process has a file open."""
+    found: list[int] = []
+    for descriptor in [int(each.name) for each in Path("/dev/fd").iterdir()] if path.exists() else ():
+        with suppress(OSError):  # the one that was listed with
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                found.append(descriptor)
+    return found
+
+
+async def threads_of(name: str) -> None:
+    """Wait until the threads of a file have come to their end."""
+    for thread in threading.enumerate():
+        if thread.name.startswith(name):
+            await asyncio.to_thread(thread.join, 30)
 
 
 async def test_a_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:

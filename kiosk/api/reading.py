@@ -16,7 +16,7 @@ from pydantic import JsonValue, ValidationError
 from kiosk.api import field_names
 from kiosk.api.field_names import Fields, find_list, find_object, find_only_list, read_flag, read_word, renamed
 from kiosk.errors import AnswerLostError
-from kiosk.parcels.base import Answer
+from kiosk.parcels.base import LONGEST_PICKUP_CODE, Answer
 from kiosk.parcels.lockers import (
     SIZES,
     CreateReservationAnswer,
@@ -31,7 +31,6 @@ _log = logging.getLogger(__name__)
 Model = TypeVar("Model", bound=Answer)
 
 _PARCEL_LISTS: Final = ("parcelsReserved", "parcelsDeposited")
-_LONGEST_CODE: Final = 64
 _MOST_UNITS: Final = 99_999
 """More free units of a size than any bank has."""
 _STATUS_FLAGS: Final[dict[str, Fields]] = {
@@ -117,7 +116,7 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
     # An empty code is none; kept, it would be shown as a code.
     if code == "":
         del fields["pickupCode"]
-    elif isinstance(code, str) and (len(code) > _LONGEST_CODE or "\ufffd" in code):
+    elif isinstance(code, str) and (len(code) > LONGEST_PICKUP_CODE or "\ufffd" in code):
         raise _unreadable("written_unreadable")  # shown, it would open nothing
     read = _validated(model, fields) if fields else None
     if read is None or (isinstance(read, CreateReservationAnswer) and not read.locker_unit_id.strip()):

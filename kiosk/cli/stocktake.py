@@ -23,7 +23,7 @@ from kiosk.words.contradictions import contradiction_sentence
 from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
 from kiosk.words.states import state_word
-from kiosk.words.stocktakes import outcome_word, record_words
+from kiosk.words.stocktakes import others_not_known, outcome_word, record_words
 
 EMPTY: Final = "-"
 """Stands for the number of an empty locker."""
@@ -131,6 +131,9 @@ def _print(
     count = len(stocktake.locker_unit_ids)
     text = ngettext("{counted} of {count} locker counted.", "{counted} of {count} lockers counted.", count)
     output.progress(text.format(counted=len(stocktake.counted), count=count))
+    if result.read_at is None:
+        output.progress(_("The bank could not be read."))
+        output.progress(others_not_known())
     for each in odd:
         if each.contradiction is not None:
             said = contradiction_sentence(each.contradiction)

@@ -116,7 +116,13 @@ class Corrections:
         return await self._deposit_again(Step.RENEW_CODE, parcel, person)
 
     async def change_user(self, parcel: Parcel, user_id: str, reason: str, person: Person) -> Parcel:
-        """Record the deposit once more as another user's (`userId`), which gives a recipient a fresh code as well."""
+        """Record the deposit once more as another user's (`userId`), which gives a recipient a fresh code as well.
+
+        Raises WrongStateError where no user is named.
+        """
+        user_id = _clean(user_id)
+        if not user_id:
+            raise WrongStateError("no_user")
         parcel = await self._ask(Step.CHANGE_USER, parcel, reason, person)
         return await self._deposit_again(Step.CHANGE_USER, parcel, person.model_copy(update={"user_id": user_id}))
 

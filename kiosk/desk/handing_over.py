@@ -1,4 +1,4 @@
-"""Giving parcels out at the desk: one, or several at once to one person. A single one is `leaving.hand_over`."""
+"""Giving parcels out at the desk: by pickup code, and several at once to one person. One is `leaving.hand_over`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,24 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kiosk.desk.leaving import Leaving
-from kiosk.errors import KioskError
+from kiosk.desk.pickup_codes import PickupCodes
+from kiosk.desk.scanning import Scans
+from kiosk.errors import KioskError, UnreadableScanError
 from kiosk.journal.store import Journal
+from kiosk.parcels.base import LONGEST_PICKUP_CODE
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import IdentityCheck
+from kiosk.tracking.codes import Code
+
+
+class OpenedBy(NamedTuple):
+    """What a pickup code means at the desk."""
+
+    parcel: Parcel
+    """The one that it opens."""
+    may_be_new: bool
+    """The same text can be the number of a parcel that is not here yet: a carrier's, or one of this mailroom."""
 
 
 class NotGiven(NamedTuple):
@@ -29,11 +42,31 @@ class GivenOut(NamedTuple):
 
 
 class HandingOver:
-    """Several parcels for one person."""
+    """Which parcels somebody collects, and giving them out."""
 
-    def __init__(self, journal: Journal, leaving: Leaving) -> None:
+    def __init__(self, journal: Journal, leaving: Leaving, scans: Scans, codes: PickupCodes) -> None:
         self._journal = journal
         self._leaving = leaving
+        self._scans = scans
+        self._codes = codes
+
+    async def opened_by(self, code: Code) -> OpenedBy | None:
+        """Return what a text means as a pickup code; None where it is none that waits or is kept here.
+
+        What can only be a carrier's number is not compared, and the number of a parcel that is here is that parcel's.
+        """
+        if len(code) > LONGEST_PICKUP_CODE or code.is_certain:
+            return None
+        parcel = await self._codes.parcel_of(code)
+        if parcel is None:
+            return None
+        try:
+            scan = code.scan
+        except UnreadableScanError:
+            return OpenedBy(parcel, may_be_new=False)
+        if await self._scans.known(scan) is not None:
+            return None
+        return OpenedBy(parcel, may_be_new=self._scans.is_number(scan))
 
     async def others_for(self, parcel: Parcel) -> tuple[Parcel, ...]:
         """Return the other parcels that are here for the parcel's recipient, the oldest first; none while unknown.

@@ -72,6 +72,11 @@ class Scans:
                     return parcel
         return None
 
+    def is_number(self, scan: Scan) -> bool:
+        """Tell whether a barcode fits a carrier or this mailroom; anything else may be a number too, but as a guess."""
+        fits = any(each.check is not Check.BAD for each in scan.candidates)
+        return fits or scan.tracking_number.startswith(self.own_prefix)
+
     async def make_number(self, person: Person) -> Parcel:
         """Take in a parcel without a barcode under a number made for it, which is to be written on the box."""
         while True:

@@ -101,7 +101,7 @@ def desk_of(
         reassignment=Reassignment(journal, intake),
         findings=findings,
         leaving=leaving,
-        handing_over=HandingOver(journal, leaving),
+        handing_over=HandingOver(journal, leaving, scans, codes),
         rounds=Rounds(leaving, shelf),
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,

@@ -34,6 +34,9 @@ LATEST = 5_000
 CANDIDATES = 1_000
 """So many are taken out of the index for each way in which a text can be meant, and ranked."""
 
+OF_A_FIRST_NAME = 20_000
+"""So many parcels of people with one first name are looked through for the latest: all of them, as a rule."""
+
 _HIGHEST = "\U0010ffff"
 
 
@@ -115,6 +118,12 @@ def _in_index(wanted: _Wanted) -> tuple[str, list[object]]:
         # What is named whole in the order in which it came: of a common name the latest are among the candidates.
         ways.append("SELECT arrival FROM beginnings_of_parcels WHERE beginning = ? ORDER BY arrival DESC LIMIT ?")
         values += (text, CANDIDATES)
+    # A first name alone begins many names: in their own order, the latest parcels would not be among the candidates.
+    ways.append(
+        "SELECT arrival FROM (SELECT arrival FROM beginnings_of_parcels WHERE beginning >= ? AND beginning < ? LIMIT ?)"
+        " ORDER BY arrival DESC LIMIT ?"
+    )
+    values += (f"{wanted.meant[0]} ", f"{wanted.meant[0]} {_HIGHEST}", OF_A_FIRST_NAME, CANDIDATES)
     for text in (*begins, backwards(wanted.meant[-1])):
         ways.append("SELECT arrival FROM beginnings_of_parcels WHERE beginning >= ? AND beginning < ? LIMIT ?")
         values += (text, text + _HIGHEST, CANDIDATES)

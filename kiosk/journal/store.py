@@ -6,6 +6,7 @@ in `kiosk/parcels/fold.py`.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -95,10 +96,14 @@ class Journal(Questions):
         except StorageError:
             await self._connection.close()
             raise
-        await self._look_at_end()
-        with suppress(StorageError):
-            dead = self._owner.dead()
-            self._owner.clear_away(dead - await self._connection.read(owners_of_writes))
+        try:
+            await self._look_at_end()
+            with suppress(StorageError):
+                dead = self._owner.dead()
+                self._owner.clear_away(dead - await self._connection.read(owners_of_writes))
+        except asyncio.CancelledError:
+            await self.close()  # nobody else knows of it yet
+            raise
         return self
 
     async def close(self) -> None:

@@ -35,6 +35,9 @@ class Value(BaseModel):
 LONGEST_TEXT: Final = 1000
 """Characters of one text in an answer; a longer one is no name, number or id."""
 
+LONGEST_PICKUP_CODE: Final = 64
+"""Characters of a pickup code; nobody types a longer one at a locker bank."""
+
 CREDIBLE_YEARS: Final = range(2000, 2100)
 """Years in which parcels are put in, collected and expire. A service's date for "none" lies outside them."""
 

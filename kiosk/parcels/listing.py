@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import GONE, Parcel
 from kiosk.parcels.states import ParcelState
 
 
@@ -75,7 +75,7 @@ class Count(NamedTuple):
     """How many parcels are here."""
 
     here: int
-    """In hand, on the shelf, in a unit or on the way into one."""
+    """Not at their end: in hand, on the shelf, in a unit or on the way into one, or to be sent."""
     in_units: int
     """Those of them that are in a unit or on the way into one."""
 
@@ -86,8 +86,7 @@ def count(by_state: Mapping[ParcelState, int]) -> Count:
     One that is gone may be present: somebody still has to look into it. It is not here.
     """
     in_units = by_state.get(ParcelState.RESERVED, 0) + by_state.get(ParcelState.IN_LOCKER, 0)
-    outside = by_state.get(ParcelState.TAKEN_IN, 0) + by_state.get(ParcelState.ON_SHELF, 0)
-    return Count(here=in_units + outside, in_units=in_units)
+    return Count(here=sum(number for state, number in by_state.items() if state not in GONE), in_units=in_units)
 
 
 def size_of(parcel: Parcel) -> str | None:

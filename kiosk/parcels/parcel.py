@@ -201,7 +201,7 @@ class Parcel(Value):
     @property
     def is_gone(self) -> bool:
         """Tell whether it came to its end: collected, handed over, sent, or its intake given up."""
-        return self.state in _GONE
+        return self.state in GONE
 
     @property
     def is_outgoing(self) -> bool:
@@ -225,7 +225,7 @@ class Parcel(Value):
             self.open_write is not None
             or self.code_waiting
             or bool(self.attention)
-            or self.state not in {*_GONE, ParcelState.IN_LOCKER}
+            or self.state not in {*GONE, ParcelState.IN_LOCKER}
         )
 
     @property
@@ -235,4 +235,5 @@ class Parcel(Value):
         return self.unfinished or self.state is ParcelState.IN_LOCKER
 
 
-_GONE = frozenset({ParcelState.COLLECTED, ParcelState.CANCELLED, ParcelState.HANDED_OVER, ParcelState.SENT})
+GONE = frozenset({ParcelState.COLLECTED, ParcelState.CANCELLED, ParcelState.HANDED_OVER, ParcelState.SENT})
+"""The states in which a parcel came to its end."""

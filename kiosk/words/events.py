@@ -54,28 +54,29 @@ def event_words(event: Event) -> str:
     raise TypeError(type(event).__name__)
 
 
-def event_line(event: Event, label: Label) -> str:
-    """Return what happened, with what tells most of it, in one line."""
-    return plain(" · ".join(part for part in (event_words(event), *event_details(event, label)) if part))
+def event_line(event: Event, label: Label, *, to_clerk: bool = False) -> str:
+    """Return what happened, with what tells most of it, in one line; a clerk hears of nothing technical."""
+    details = event_details(event, label, to_clerk=to_clerk)
+    return plain(" · ".join(part for part in (event_words(event), *details) if part))
 
 
-def event_details(event: Event, label: Label) -> tuple[str, ...]:
+def event_details(event: Event, label: Label, *, to_clerk: bool = False) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: the locker, the reason, who and from where."""
     if isinstance(event, DeskEvents):
         return desk_event_details(event, label)
     if isinstance(event, fold.Leaving):
         return _leaving_details(event)
     if isinstance(event, fold.Oversight):
-        return _oversight_details(event)
+        return _oversight_details(event, to_clerk=to_clerk)
     if isinstance(event, fold.Notices):
-        return notice_event_details(event)
+        return notice_event_details(event, to_clerk=to_clerk)
     match event:
         case happened.WriteAsked():
             return (place_words(event.place, label), operation_name(event.operation))
         case happened.WriteFailed():
-            return (operation_name(event.operation), explain_cause(event.cause))
+            return (operation_name(event.operation), explain_cause(event.cause, to_clerk=to_clerk))
         case happened.WriteFellInDoubt(cause=cause) | happened.WriteDelayed(cause=cause):
-            return (explain_cause(cause),)
+            return (explain_cause(cause, to_clerk=to_clerk),)
         case happened.UnitReported():
             return (place_words(event.place, label), problem_word(event.problem))
         case happened.ParcelPutOnShelf():
@@ -85,14 +86,15 @@ def event_details(event: Event, label: Label) -> tuple[str, ...]:
             return (place_words(place, label),) if place is not None else ()
 
 
-def _oversight_details(event: fold.Oversight) -> tuple[str, ...]:
+def _oversight_details(event: fold.Oversight, *, to_clerk: bool) -> tuple[str, ...]:
     match event:
         case happened.AttentionRaised():
             return (finding_word(event.item.finding),)
         case happened.AttentionClosed():
             return (finding_word(event.finding), event.reason)
         case happened.CorrectionAsked():
-            return (step_word(event.step), event.reason, role_word(event.role), event.origin)
+            # The origin of somebody at the console is a host.
+            return (step_word(event.step), event.reason, role_word(event.role), "" if to_clerk else event.origin)
         case _:
             assert_never(event)
 

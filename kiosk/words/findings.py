@@ -38,11 +38,14 @@ def why_not_confirmed(write: OpenWrite, *, to_clerk: bool = False) -> str:
     return _("No answer has come yet, or the kiosk was ended before it came.")
 
 
-def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
-    """Return what an attention item of a parcel says; `holder` has the unit by now, as far as that is known."""
+def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "", *, to_clerk: bool = False) -> Advice:
+    """Return what an attention item of a parcel says; `holder` has the unit by now, as far as that is known.
+
+    A clerk hears of nothing technical.
+    """
     own = parcel.place.locker_unit_id if parcel.place else ""
     unit = item.place.locker_unit_id if item.place else own
-    cause = explain_cause(item.cause) if item.cause else ""
+    cause = explain_cause(item.cause, to_clerk=to_clerk) if item.cause else ""
     if parcel.is_unrecorded and cause:
         return _on_unrecorded(item, own, holder if unit == own else "", cause)
     match item.finding:
@@ -78,7 +81,7 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "") -> Advice:
         case Finding.ROW_UNREADABLE:
             return Advice(
                 _("The journal's row of this parcel can't be read."),
-                _("Run `kiosk journal rebuild` on the desk's machine."),
+                _("Tell the operator.") if to_clerk else _("Run `kiosk journal rebuild` on the desk's machine."),
             )
         case Finding.CODE_ENDED_UNSEEN:
             return _on_unseen_code(item, unit)

@@ -55,14 +55,14 @@ def notice_event_words(event: fold.Notices) -> str:
             assert_never(event)
 
 
-def notice_event_details(event: fold.Notices) -> tuple[str, ...]:
-    """Return which notice it was, how it went, and why it did not."""
+def notice_event_details(event: fold.Notices, *, to_clerk: bool) -> tuple[str, ...]:
+    """Return which notice it was, how it went, and why it did not; a clerk hears of no hosts and settings."""
     match event:
         case notice_events.NoticeSent():
             with_code = (_("with the pickup code"),) if event.with_code else ()
             return (notice_word(event.kind), channel_word(event.channel), *with_code)
         case notice_events.NoticeFailed():
-            return (notice_word(event.kind), channel_word(event.channel), explain_cause(event.cause))
+            return (notice_word(event.kind), channel_word(event.channel), explain_cause(event.cause, to_clerk=to_clerk))
         case notice_events.AddressCorrected():
             return ()
         case _:

@@ -43,8 +43,13 @@ def record_words(row: Row, label: Label) -> str:
     return _("{state}, {place}").format(state=state_word(parcel.state), place=place_words(parcel.place, label))
 
 
-def found_words(row: Row, label: Label) -> str:
-    """Return in a sentence what does not fit with a box, or that it is right."""
+def others_not_known() -> str:
+    """Return what a count can't tell while its bank was not read since the start."""
+    return _("Until it is read, parcels of other desks count as unknown, and nobody notices if one is missing.")
+
+
+def found_words(row: Row, label: Label, *, is_read: bool = True) -> str:
+    """Return in a sentence what does not fit with a box, or that it is right; `is_read` as the bank was or was not."""
     record = record_words(row, label)
     match row.outcome:
         case StocktakeOutcome.MISSING:
@@ -52,7 +57,7 @@ def found_words(row: Row, label: Label) -> str:
         case StocktakeOutcome.MISPLACED:
             return _("Found here. On record: {record}.").format(record=record)
         case StocktakeOutcome.EXTRA:
-            return _("Found here, and nobody knows it.")
+            return _("Found here, and nobody knows it.") if is_read else _("Found here; this desk does not know it.")
         case StocktakeOutcome.RIGHT:
             return _("right")
         case _ as never:

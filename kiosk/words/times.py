@@ -25,6 +25,19 @@ def day_and_time(moment: datetime, now: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b %H:%M}"
 
 
+def since(moment: datetime, now: datetime) -> str:
+    """Return a past local time as it follows "since", with the day where it is not today: `20:41`, `Mon 24 Nov 20:41`.
+
+    Another year is named.
+    """
+    day, today, time = moment.astimezone().date(), now.astimezone().date(), time_of_day(moment)
+    if day == today:
+        return time
+    if day == today - timedelta(days=1):
+        return _("yesterday {time}").format(time=time)
+    return _("{day} {time}").format(day=day_name(day, today), time=time)
+
+
 def short_day(day: date) -> str:
     """Return a day in six characters at most: `25 Nov`."""
     return f"{day.day} {day:%b}"

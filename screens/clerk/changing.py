@@ -56,7 +56,7 @@ class Changing:
             self._ask(text, held, HOLD_QUESTION)
         else:
             days = f"{self._screen.services.settings.desk.longest_hold_days:g}"
-            title = _("The settings allow no later end: {days} days after it was taken in.").format(days=days)
+            title = _("A locker is held for at most {days} days after its parcel was taken in.").format(days=days)
             self._screen.notice.say(NoticeKind.LOOK, title, _("Put the parcel in, or give its locker back."))
 
     def offers_end(self, until: HoldUntil) -> bool:

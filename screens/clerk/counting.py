@@ -169,7 +169,7 @@ class CountingScreen(ClerkScreen):
         try:
             scan = code.scan
         except UnreadableScanError as refusal:
-            said = explain(refusal)
+            said = explain(refusal, to_clerk=True)
             self.notice.say(NoticeKind.STOP, said.line, said.hint)
             return
         self.notice.clear()
@@ -263,6 +263,7 @@ class CountingScreen(ClerkScreen):
 
     def _lines(self) -> list[list[Piece]]:
         label = self.services.queries.lockers.label
+        is_read = self._result is not None and self._result.read_at is not None
         known = {code: row for row in self._rows for code in row.codes}
         lines: list[list[Piece]] = []
         for scan in self._found:
@@ -273,7 +274,13 @@ class CountingScreen(ClerkScreen):
             is_right = row.outcome is StocktakeOutcome.RIGHT
             sign, tone = (TICK, "$done") if is_right else (CROSS, "$attention")
             number = shorten(row.number, 34, "start")
-            lines.append([(f"{sign} ", f"bold {tone}"), (number, "bold"), (f"  {found_words(row, label)}", tone)])
+            lines.append(
+                [
+                    (f"{sign} ", f"bold {tone}"),
+                    (number, "bold"),
+                    (f"  {found_words(row, label, is_read=is_read)}", tone),
+                ]
+            )
         return lines
 
     @property

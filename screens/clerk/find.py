@@ -263,7 +263,7 @@ class FindScreen(ClerkScreen):
         if not self.is_ready or text != self._text:
             return
         if isinstance(error, ApiError):
-            self.notice.say(NoticeKind.LOOK, _(OFFLINE), explain(error).sentence)
+            self.notice.say(NoticeKind.LOOK, _(OFFLINE), explain(error, to_clerk=True).sentence)
         else:
             self.fail(error)
 

@@ -1,19 +1,24 @@
-"""What fits a text that was typed at home, as rows: which is proposed, and what stands behind each. Draws nothing."""
+"""What fits a text that was typed at home: its rows, which is proposed, what each stands for. Draws nothing."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.words.language import _, ngettext
+from kiosk.tracking.codes import Code
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import shorten
+from screens.messages import TakeIn
 from screens.widgets.parcel_list import ParcelRow
 from screens.wording import new_parcel_row
 
 if TYPE_CHECKING:
-    from kiosk.desk.searching import Fits
+    from kiosk.desk.handing_over import HandingOver
+    from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
 
+LOOKING = N_("Looking for it")
 SHOWN_SIGNS = 40
 """How much of a text that nothing fits is repeated."""
 
@@ -45,6 +50,45 @@ def parcel_at(fits: Fits, row: int | None) -> Parcel | None:
     """Return the parcel of a row; None where the row stands for a new one."""
     at = -1 if row is None else row - int(fits.may_be_new)
     return fits.parcels[at] if 0 <= at < len(fits.parcels) else None
+
+
+def meant_by(fits: Fits, row: int | None) -> TakeIn | Parcel | None:
+    """Return what a row stands for: a number to be taken in, or a parcel to be opened; None where neither is there."""
+    parcel = parcel_at(fits, row)
+    is_known = fits.is_known and row == 0
+    return TakeIn(fits.text) if is_known or (parcel is None and fits.may_be_new) else parcel
+
+
+class Finding:
+    """Finds what was typed at home among what is here."""
+
+    def __init__(self, searching: Searching, handing_over: HandingOver) -> None:
+        self._searching = searching
+        self._handing_over = handing_over
+        self.one_after_the_other = asyncio.Lock()
+        """Held while an Enter is carried out: each is in its order."""
+
+    async def search(self, text: str) -> Fits:
+        """Return what fits a text so far."""
+        return await self._searching.search(text)
+
+    async def meant(self, text: str, shown: Fits | None, row: int | None) -> TakeIn | Parcel | None:
+        """Return what Enter means behind a text; `shown` is what the list says of it, `row` where the clerk stands."""
+        # A typed number with Enter behind it is faster than the search for the list.
+        fits = shown or await self._searching.search(text)
+        best = proposed(fits)
+        row = row if shown else best
+        # A row to which the clerk has moved is meant, whatever the text may be.
+        if row == best and await self._handing_over.opened_by(fits.text) is not None:
+            return TakeIn(fits.text)
+        return meant_by(fits, row)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text that was typed can be a parcel's number."""
+    from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
+
+    return may_be_number(Code(text))
 
 
 def nothing_fits(text: str) -> str:

@@ -15,14 +15,14 @@ from kiosk.parcels.steps import Step
 from kiosk.tracking.codes import Code
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
-from kiosk.words.language import _, ngettext
+from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import recipient
 from kiosk.words.places import where_words
 from kiosk.words.states import identity_word
 from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.leaving_actions import GIVEN, HAND_OVER_KEYS, MARK, SIGNATURE
-from screens.messages import Confirmed, EntryUsed, GoHome, OpenParcel
+from screens.leaving_actions import CODE_OR_NUMBER, GIVEN, HAND_OVER_KEYS, MARK, SIGNATURE
+from screens.messages import Confirmed, EntryUsed, GoHome, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 CHECKS = (IdentityCheck.BADGE, IdentityCheck.DOCUMENT, IdentityCheck.KNOWN, IdentityCheck.NOT_CHECKED)
 """In the order in which the key goes through them."""
+
+WHICH = N_("A pickup code, or a new parcel?")
+BOTH_FIT = N_("It is the pickup code of {parcel}, {place}. But a tracking number can look the same.")
 
 
 class HandOverScreen(ParcelScreen):
@@ -47,8 +50,10 @@ class HandOverScreen(ParcelScreen):
     SEARCHES = True
     SILENCE_ENDS = False
 
-    def __init__(self, services: Services, parcel: Parcel) -> None:
+    def __init__(self, services: Services, parcel: Parcel, may_be_new: Code | None = None) -> None:
         super().__init__(services, parcel)
+        self._may_be_new = may_be_new
+        """The pickup code that led here, until it is known to be no new parcel's number."""
         self._parcels = [parcel]
         self._marked = {parcel.parcel_id}
         # Several people collect for a department: who did is typed.
@@ -70,10 +75,13 @@ class HandOverScreen(ParcelScreen):
         yield PlaceList()
 
     def appear(self) -> None:
-        """Show the parcel, then what else is here for the same person."""
+        """Show the parcel, then what else is here for the same person; ask first where that may not be meant."""
         self._draw()
-        others = self.services.desk.handing_over.others_for(self.parcel)
-        self.run(others, _("Looking for other parcels"), self._add, opening=True)
+        if self._may_be_new is None:
+            self._look_for_others()
+        else:
+            text = _(BOTH_FIT).format(parcel=self.about, place=self._where(self.parcel))
+            self.ask_first(_(WHICH), text, CODE_OR_NUMBER)
 
     def entry_changed(self, text: str) -> None:
         """Take what is typed for who collects, or for the signature; a blank alone marks."""
@@ -128,7 +136,7 @@ class HandOverScreen(ParcelScreen):
     def allows(self, action: Action) -> bool | None:
         """Wait for a name and a marked parcel; with one parcel there is nothing to mark."""
         if action is GIVEN:
-            return bool(self._to and self._marked) and super().allows(action)
+            return bool(self._to and self._marked) and not self.asking.answers and super().allows(action)
         if action is MARK and len(self._parcels) == 1:
             return None
         return super().allows(action)
@@ -149,6 +157,21 @@ class HandOverScreen(ParcelScreen):
             self.action_signature()
         else:
             self._give()
+
+    def action_it_is_code(self) -> None:
+        """Give out what the code opens."""
+        self._may_be_new = None
+        self.asking.stop()
+        self._look_for_others()
+
+    def action_it_is_number(self) -> None:
+        """Take the text in as a new parcel's number."""
+        if self._may_be_new is not None:
+            self.post_message(NumberAsked(TakeIn(self._may_be_new, is_no_pickup_code=True)))
+
+    def action_no(self) -> None:
+        """Go home: it was neither."""
+        self.action_home()
 
     def action_checked(self) -> None:
         """Take the next way in which the identity was checked."""
@@ -184,6 +207,10 @@ class HandOverScreen(ParcelScreen):
         """Mark the parcel that was tapped."""
         message.stop()
         self.action_mark()
+
+    def _look_for_others(self) -> None:
+        others = self.services.desk.handing_over.others_for(self.parcel)
+        self.run(others, _("Looking for other parcels"), self._add, opening=True)
 
     def _add(self, others: tuple[Parcel, ...]) -> None:
         self._parcels += others
@@ -250,7 +277,7 @@ class HandOverScreen(ParcelScreen):
         if done.not_given:
             parcel, error = done.not_given[0]
             text = _("Not given out: {number}. {sentence}")
-            return text.format(number=parcel.tracking_number, sentence=explain(error).sentence)
+            return text.format(number=parcel.tracking_number, sentence=explain(error, to_clerk=True).sentence)
         given = {each.parcel_id for each in done.given}
         left = [self._where(each) for each in self._parcels if each.parcel_id not in given]
         if left:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,15 +11,15 @@ from textual.widget import Widget
 
 from kiosk.errors import KioskError
 from kiosk.parcels.piles import Pile
-from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
 from screens.actions import Action
 from screens.base import ClerkScreen
-from screens.clerk.found import head_of, nothing_fits, parcel_at, proposed, rows_of
+from screens.clerk import found
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
 from screens.destinations import ShowFinder, ShowTasks
 from screens.entry import MAKE_NUMBER
+from screens.flow import with_words
 from screens.messages import Confirmed, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.count_row import CountRow
 from screens.widgets.field import Field
@@ -29,12 +28,12 @@ from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelList, ParcelRow
 
 if TYPE_CHECKING:
+    from kiosk.desk.handing_over import HandingOver
     from kiosk.desk.queries import Home
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
 
 OPENING = N_("Opening the journal...")
-SCAN_IT = N_("Scan the parcel, or type its number.")
 NOT_OPEN_YET = N_("Type it again in a moment, or scan the parcel.")
 
 
@@ -49,13 +48,12 @@ class HomeScreen(ClerkScreen):
         super().__init__()
         self.queue = WorkQueue()
         """What is listed while nothing is typed."""
-        self._finding: Searching | None = None
-        """Searches what is here; None until everything is open."""
+        self._finding: found.Finding | None = None
+        """Finds what is here; None until everything is open."""
         self._sample: Widget | None = None
         self._typed = ""
         self._fits: Fits | None = None
         """What fits the text typed, while it is shown in the place of the list."""
-        self._one_after_the_other = asyncio.Lock()
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field, the counts and the list."""
@@ -72,9 +70,9 @@ class HomeScreen(ClerkScreen):
         """Go on with the next parcel, whichever was chosen before."""
         self.queue.chosen = None
 
-    def search_by(self, finding: Searching) -> None:
-        """Search by this from now on, as everything is open."""
-        self._finding = finding
+    def search_by(self, searching: Searching, handing_over: HandingOver) -> None:
+        """Search by these from now on, as everything is open."""
+        self._finding = found.Finding(searching, handing_over)
         self.entry_changed(self._typed)
 
     async def offer(self, sample: Widget) -> None:
@@ -140,11 +138,10 @@ class HomeScreen(ClerkScreen):
 
     def action_open(self) -> None:
         """Open the chosen parcel or the next one, or take in the number typed."""
-        opens = self._opens
         if self._typed:
             self.post_message(Confirmed())
-        elif opens is not None:
-            self.post_message(OpenParcel(opens))
+        else:
+            self._open(self._opens)
 
     def action_clear(self) -> None:
         """Clear what was typed, or list today again."""
@@ -176,6 +173,11 @@ class HomeScreen(ClerkScreen):
             self.queue.want_pile(pile)
             self.post_message(ListAsked())
 
+    def action_last(self) -> None:
+        """Open the parcel that was worked on last."""
+        self._clear_typed()
+        self._open(self.queue.last)
+
     def action_day(self, by: int) -> None:
         """List the day before or after; within a text that is typed an arrow does nothing."""
         if not self._typed and self._finding is not None:
@@ -196,11 +198,15 @@ class HomeScreen(ClerkScreen):
         if self.query_one(ParcelList).rows[message.index : message.index + 1] != (message.row,):
             return  # the list holds something else by now
         if self._fits is None:
-            self.post_message(OpenParcel(self.queue.parcels[message.index]))
+            self._open(self.queue.parcels[message.index])
         else:
             fits = self._fits
             self._clear_typed()
-            self._take(fits, message.index)
+            self._take(found.meant_by(fits, message.index), fits.text)
+
+    def _open(self, parcel: Parcel | None) -> None:
+        if parcel is not None:
+            self.post_message(OpenParcel(parcel))
 
     def _clear_typed(self) -> None:
         self.post_message(EntryUsed())
@@ -219,7 +225,7 @@ class HomeScreen(ClerkScreen):
     async def _search(self, text: str) -> None:
         """Search in the background; the search before is dropped."""
         try:
-            fits = await self._finding.search(text) if self._finding else None
+            fits = await with_words(self, self._finding.search(text), _(found.LOOKING)) if self._finding else None
         except KioskError as error:
             self.fail(error)
             return
@@ -232,8 +238,8 @@ class HomeScreen(ClerkScreen):
         # The list is drawn anew in the background too: whoever has moved in it stays on that row.
         moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
         self._fits = fits
-        row = proposed(fits) if moved is None else moved
-        self._show(head_of(fits), rows_of(fits, self.queue.found_row), row, nothing_fits(fits.text))
+        row = found.proposed(fits) if moved is None else moved
+        self._show(found.head_of(fits), found.rows_of(fits, self.queue.found_row), row, found.nothing_fits(fits.text))
 
     def _show_list(self) -> None:
         """Show the list that was read last, with what Enter takes."""
@@ -242,7 +248,7 @@ class HomeScreen(ClerkScreen):
 
     def _show(self, head: str, rows: Sequence[ParcelRow], row: int | None, empty: str) -> None:
         parcels, heading = self.query_one(ParcelList), self.query_one(Heading)
-        heading.text, heading.aside = head, self.queue.last()
+        heading.text, heading.aside = head, self.queue.last_words()
         parcels.empty = empty
         parcels.show(rows, row)
         self._show_sample()
@@ -255,33 +261,28 @@ class HomeScreen(ClerkScreen):
             self.query_one(ParcelList).display = not self._sample.display
 
     @work(group="complete")
-    async def _complete(self, finding: Searching, text: str, shown: Fits | None, highlighted: int | None) -> None:
+    async def _complete(self, finding: found.Finding, text: str, shown: Fits | None, highlighted: int | None) -> None:
         """Do what Enter asked for, in the order in which it was asked; `shown` is what the list says of the text."""
-        async with self._one_after_the_other:
+        async with finding.one_after_the_other:
             try:
-                # A typed number with Enter behind it is faster than the search for the list.
-                fits = shown or await finding.search(text)
+                meant = await with_words(self, finding.meant(text, shown, highlighted), _(found.LOOKING))
             except KioskError as error:
                 self.fail(error)
                 return
-            self._take(fits, highlighted if shown else proposed(fits))
+            self._take(meant, text)
 
-    def _take(self, fits: Fits, row: int | None) -> None:
-        """Open the parcel of a row, or leave the number to the app; say so where neither is there."""
-        parcel = parcel_at(fits, row)
-        is_known = fits.is_known and row == 0
-        if is_known or (parcel is None and fits.may_be_new):
-            self.post_message(NumberAsked(TakeIn(fits.text)))
-        elif self.is_current and parcel is not None:  # else it was typed ahead, and another screen came
-            self.post_message(OpenParcel(parcel))
-        elif parcel is None:
-            self.notice.say(NoticeKind.LOOK, nothing_fits(fits.text), _(SCAN_IT))
+    def _take(self, meant: TakeIn | Parcel | None, text: str) -> None:
+        """Open the parcel that is meant, or leave the number to the app; say so where neither is there."""
+        if isinstance(meant, TakeIn):
+            self.post_message(NumberAsked(meant))
+        elif meant is None:
+            self.notice.say(NoticeKind.LOOK, found.nothing_fits(text), _("Scan the parcel, or type its number."))
+        elif self.is_current:  # else it was typed ahead, and another screen came
+            self.post_message(OpenParcel(meant))
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        from kiosk.desk.searching import may_be_number  # noqa: PLC0415 - the first frame does not wait for it
-
-        if may_be_number(Code(text)):
+        if found.is_number(text):
             return False
         self.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
         return True
@@ -295,5 +296,5 @@ class HomeScreen(ClerkScreen):
         """The parcel that Enter opens."""
         if self._typed:
             fits = self._shown_for(self._typed)
-            return parcel_at(fits, self.query_one(ParcelList).highlighted) if fits else None
+            return found.parcel_at(fits, self.query_one(ParcelList).highlighted) if fits else None
         return self.queue.opens if self._fits is None else None

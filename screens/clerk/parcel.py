@@ -234,7 +234,7 @@ class ParcelPageScreen(ParcelScreen):
             others = await services.desk.open_lockers.numbers_beside(self.parcel)
         except KioskError as error:
             if self.is_ready:
-                card.show_no_history(explain(error).title)
+                card.show_no_history(explain(error, to_clerk=True).title)
             return
         if self.is_ready:
             card.show_history(events, label, services.clock.now())

@@ -60,7 +60,10 @@ class ParcelCard(Vertical):
     def show_history(self, events: Sequence[EventRecord], label: Label, now: datetime) -> None:
         """Show what happened, the latest first."""
         self.history.show_entries(
-            [Entry(day_and_time(each.at, now), event_line(each.event, label), each.person) for each in events[::-1]]
+            [
+                Entry(day_and_time(each.at, now), event_line(each.event, label, to_clerk=True), each.person)
+                for each in events[::-1]
+            ]
         )
         text = ngettext("{count} entry", "{count} entries, the latest first", len(events))
         self._past.aside = text.format(count=len(events))

@@ -69,7 +69,7 @@ def situation(parcel: Parcel, place: str, holder: str, *, is_moving: bool) -> Gr
         hint = _("Leave the parcel where it is. Nothing is lost: the kiosk keeps checking.")
         return Greeting(not_confirmed(parcel.open_write.operation), hint, NoticeKind.LOOK)
     if parcel.attention:
-        advice = advice_on(parcel.attention[0], parcel, holder)
+        advice = advice_on(parcel.attention[0], parcel, holder, to_clerk=True)
         return Greeting(advice.sentence, advice.proposal, NoticeKind.STOP)
     if is_moving:
         title = _("This parcel was taken out of the wrong person's locker.")

@@ -151,7 +151,7 @@ class RoundScreen(TopPage):
         self.fail(error)
         if self._now.is_in_locker:
             hint = KEEP_IT if self._now.is_in_doubt else PUT_IT_BACK
-            self.notice.say(self.notice.kind, explain(error).line, _(hint))
+            self.notice.say(self.notice.kind, explain(error, to_clerk=True).line, _(hint))
 
     async def _known(self) -> Parcel | None:
         try:
@@ -178,7 +178,7 @@ class RoundScreen(TopPage):
         if not self._can(Step.CLEAR):
             why = self.services.desk.why_not(Step.CLEAR, self._now, self.person)
             if why is not None:
-                self.notice.say(NoticeKind.LOOK, explain(why).line)
+                self.notice.say(NoticeKind.LOOK, explain(why, to_clerk=True).line)
 
     def _taken_out(self, parcel: Parcel) -> None:
         self._out += not parcel.is_gone or parcel.is_sent

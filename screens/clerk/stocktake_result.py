@@ -15,7 +15,7 @@ from kiosk.wiring import Services
 from kiosk.words.language import _, ngettext
 from kiosk.words.plain import plain, shorten
 from kiosk.words.states import parcel_state
-from kiosk.words.stocktakes import found_words, outcome_word
+from kiosk.words.stocktakes import found_words, others_not_known, outcome_word
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed
@@ -184,14 +184,15 @@ class StocktakeResultScreen(ClerkScreen):
             extra=numbers[StocktakeOutcome.EXTRA],
             right=numbers[StocktakeOutcome.RIGHT],
         )
-        self._list.empty = _("Everything that was counted is where it should be.")
-        self._list.show([_choice(row, found_words(row, label)) for row in self._rows], chosen)
+        is_read = result.read_at is not None
+        all_right = _("Everything that was counted is where it should be.")
+        self._list.empty = all_right if is_read else _("Of this desk's parcels all are where they should be.")
+        self._list.show([_choice(row, found_words(row, label, is_read=is_read)) for row in self._rows], chosen)
         self.show_actions()
         if said:
             self.notice.say(NoticeKind.DONE, said)
-        elif result.read_at is None and self._rows:
-            hint = _("Parcels of other desks count as unknown until it is read.")
-            self.notice.say(NoticeKind.LOOK, _("The bank could not be read."), hint)
+        elif not is_read:
+            self.notice.say(NoticeKind.LOOK, _("The bank could not be read."), others_not_known())
 
     def _mends(self, row: Row) -> bool:
         return can_be_taken_in(row) or mending_step(row, self.person) is not None

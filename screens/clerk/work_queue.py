@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.parcels.piles import Pile
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK
 from kiosk.words.times import day_name
 from screens.actions import Action
-from screens.clerk_actions import CODES_TO_SHOW, DAY_AFTER, DAY_BEFORE, EXPIRED, LOCKER_FREE, UNFINISHED
+from screens.clerk_actions import CODES_TO_SHOW, DAY_AFTER, DAY_BEFORE, EXPIRED, LAST, LOCKER_FREE, UNFINISHED
 from screens.widgets.count_row import CountItem
 from screens.widgets.parcel_list import ParcelRow
 from screens.wording import in_one_line, parcel_row
@@ -27,6 +28,9 @@ PILES = {
     Pile.EXPIRED: EXPIRED,
 }
 """The piles that are counted at home, from left to right, and the key of each."""
+
+SHOWN_SIGNS = 6
+"""How many last signs of its number tell the parcel that was worked on last from the one before."""
 
 EMPTY_TODAY = N_("No parcels yet today. Scan the first one.")
 EMPTY_DAY = N_("No parcel was taken in on this day.")
@@ -169,10 +173,14 @@ class WorkQueue:
         first, last = home.first + 1, home.first + len(home.parcels)
         return _("{list}, {first:,} to {last:,}").format(list=head, first=first, last=last)
 
-    def last(self) -> str:
+    @property
+    def last(self) -> Parcel | None:
+        """The parcel that was worked on last."""
+        return self._home.last if self._home else None
+
+    def last_words(self) -> str:
         """Return the parcel that was worked on last, its place first; empty where it has none."""
-        last = self._home.last if self._home else None
-        row = self.row(last) if last else None
+        row = self.row(self.last) if self.last else None
         return _("Last: {parcel}").format(parcel=in_one_line(row)) if row and row.place else ""
 
     def empty(self) -> str:
@@ -180,7 +188,7 @@ class WorkQueue:
         return _(EMPTY_DAY) if self.wanted.day is not None else _(EMPTY_TODAY)
 
     def counts(self) -> list[CountItem]:
-        """Return the counts as targets, and the ways to other days."""
+        """Return the counts as targets, the ways to other days, and the one to the parcel worked on last."""
         items = [
             CountItem(
                 action.name,
@@ -193,7 +201,9 @@ class WorkQueue:
             for pile, action in PILES.items()
         ]
         items.append(_way(DAY_BEFORE, ARROW_BACK))
-        return items if self.wanted.day is None else [*items, _way(DAY_AFTER, ARROW)]
+        if self.wanted.day is not None:
+            return [*items, _way(DAY_AFTER, ARROW)]
+        return [*items, _way(LAST, shorten(self.last.tracking_number, SHOWN_SIGNS, "start"))] if self.last else items
 
     def _count(self, pile: Pile) -> int:
         return self._home.counts.get(pile, 0) if self._home else 0

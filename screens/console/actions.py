@@ -53,6 +53,13 @@ FREE_UNIT = Action(
     N_("Free locker"),
     N_("Give the locker back with every parcel in it; asks why, and asks twice."),
 )
+CHANGE_USER = Action(
+    "change_user",
+    "p",
+    "p",
+    N_("Other user"),
+    N_("Record the deposit anew as another user's, with a new code; asks for the user ID, and why."),
+)
 TAKE_OUT = Action(
     "take_out", "u", "u", N_("Take out"), N_("Take the parcel out of its locker, for the clerk; others stay; asks why.")
 )
@@ -95,6 +102,7 @@ REPAIRS = (
     FREE_SECOND,
     NEW_CODE,
     EXTEND,
+    CHANGE_USER,
     TAKE_OUT,
     HAND_OVER,
     RELEASE,

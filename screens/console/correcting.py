@@ -23,6 +23,7 @@ from kiosk.words.places import place_words
 from kiosk.words.states import state_word
 from screens.actions import Action
 from screens.console.actions import (
+    CHANGE_USER,
     CLOSE,
     COLLECTED,
     EXTEND,
@@ -47,6 +48,7 @@ from screens.console.correction_words import (
     NOT_AN_ANSWER,
     NOTHING_CHANGED,
     REASONS,
+    USER,
     WHY_SENT,
     Words,
     words_of,
@@ -62,6 +64,7 @@ STEP_OF = {
     FREE_SECOND: Step.FREE_SECOND_UNIT,
     EXTEND: Step.EXTEND,
     NEW_CODE: Step.RENEW_CODE,
+    CHANGE_USER: Step.CHANGE_USER,
     TAKE_OUT: Step.CLEAR,
     HAND_OVER: Step.HAND_OVER,
     OUTGOING: Step.MAKE_OUTGOING,
@@ -135,6 +138,12 @@ class Correcting:
                     self._ask(step, parcel, lambda why: corrections.make_outgoing(parcel, place, reason, why, person))
 
                 self._screen.ask(_(DESTINATION), lambda place: self._choose(WHY_SENT, REASONS, partial(send, place)))
+            case Step.CHANGE_USER:
+
+                def change_user(user_id: str) -> None:
+                    self._ask(step, parcel, lambda why: corrections.change_user(parcel, user_id, why, person))
+
+                self._screen.ask(_(USER), change_user)
             case Step.VIEW_CODE:
                 self._ask_to_view(services, parcel)
             case _:

@@ -31,6 +31,7 @@ NAME = N_("Who takes the parcel? Type the name:")
 HOW_CHECKED = N_("How was it checked? Type b for badge, d for document, k for known to you, n for not checked:")
 DESTINATION = N_("Where does the parcel go? Type the drop-off place or the address:")
 WHY_SENT = N_("Why does it leave? Type r if somebody dropped it off here, s if it goes back to the sender:")
+USER = N_("As whose deposit? Type the user ID that the locker service knows them by:")
 NOT_AN_ANSWER = N_("“{answer}” is none of the answers.")
 NOTHING_CHANGED = N_("Nothing was changed.")
 
@@ -66,6 +67,12 @@ _WORDS = {
         N_("Asking for a new pickup code"),
         N_("There is a new pickup code."),
         N_("It waits for the clerk at the desk; the old one no longer works."),
+    ),
+    Step.CHANGE_USER: Words(
+        N_("Record the deposit in {place} again, as that user's; every code for it is void. Why?"),
+        N_("Recording the deposit in {place} again"),
+        N_("The deposit in {place} is that user's now."),
+        N_("A recipient has a new pickup code, which waits for the clerk; the old one no longer works."),
     ),
     Step.CLOSE_FINDING: Words(
         N_("Close this item. What was found?"),

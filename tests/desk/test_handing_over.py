@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.errors import InDoubtError
 from kiosk.parcels.states import IdentityCheck, OutgoingReason, ParcelState, ShelfReason
+from kiosk.tracking.codes import Code
 from tests.house.desk import CLERK, DEPARTMENT, KEEP_CODES_FOR, PERSON, OpenDesk, no_line, unit_of
 
 BADGE = IdentityCheck.BADGE
@@ -64,6 +65,17 @@ async def test_a_code_finds_its_parcel_while_it_waits_and_while_it_is_kept(desk:
     assert await desk.pickup_codes.parcel_of(code) == parcel
     desk.clock.advance(KEEP_CODES_FOR + timedelta(seconds=1))
     assert await desk.pickup_codes.parcel_of(code) is None
+
+
+async def test_a_code_is_no_parcel_and_a_number_that_is_here_is_no_code(desk: OpenDesk) -> None:
+    parcel = await desk.deposited("T1")
+    code = Code(await desk.code(parcel) or "")
+    opened = await desk.desk.handing_over.opened_by(code)
+    assert opened == (parcel, False)
+    for other in ("T1", "T2", f"{code}{code}", "x" * 100, "1Z999AA10123456784"):
+        assert await desk.desk.handing_over.opened_by(Code(other)) is None
+    await desk.scans.take_in(code, CLERK)
+    assert await desk.desk.handing_over.opened_by(code) is None
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "ABC", "\udce4", "'; DROP TABLE codes"])

@@ -123,8 +123,14 @@ async def test_of_equals_the_latest_comes_first_also_among_more_than_are_looked_
     monkeypatch.setattr(searching, "LATEST", 1)
     monkeypatch.setattr(searching, "CANDIDATES", 3)
     for number in range(6):
+        # In another order than their family names.
+        contact = Contact(contact_id=f"m{number}", name=f"Maria {'bdacfe'[number]}smith")
+        await take_in(book, f"T{number}", contact, gone=True)
+    for number in range(6, 12):
         await take_in(book, f"T{number}", MARIA, gone=True)
-    assert await found(book, "smith", limit=3) == ["T5", "T4", "T3"]
+    assert await found(book, "smith", limit=3) == ["T11", "T10", "T9"]
+    assert await found(book, "maria", limit=3) == ["T11", "T10", "T9"]
+    assert await found(book, "Maria ", limit=3) == ["T11", "T10", "T9"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "-.", "%", "_", "a" * (LONGEST_TEXT + 1), "nobody", "smith nobody"])

@@ -17,7 +17,10 @@ from tests.screens.kiosk_in_test import Desk, Kiosk
 SCREENS = {keymap.title: keymap.actions for keymap in HELP_PAGE}
 """What can be done on each screen and in each question, by its title."""
 
-BY_A_SCAN = {"Number", "No barcode", "Recipient", "Locker", "Put in", "Pickup code", "A parcel"}
+BY_A_SCAN = {
+    *("Number", "No barcode", "Recipient", "Locker", "Put in", "Pickup code", "A parcel"),
+    *("Hand over", "Hand over: code or number?"),
+}
 """What a scan, or a parcel opened by a background step, may bring from everywhere."""
 
 FOLLOWS: dict[str, set[str]] = {
@@ -62,6 +65,7 @@ FOLLOWS: dict[str, set[str]] = {
     "New code": {"New code: sure?"},
     "New code: sure?": set(),
     "Hand over": {"Home"},
+    "Hand over: code or number?": {"Home"},
     "Who collects?": {"Hand over"},
     "Expired": {"Expired: begin a round"},
     "Expired: begin a round": {"A round"},

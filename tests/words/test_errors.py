@@ -9,10 +9,16 @@ import pytest
 
 from kiosk import errors
 from kiosk.errors import InDoubtError, KioskError, StorageBusyError, StorageDamagedError, WrongStateError
-from kiosk.parcels.states import Operation, ParcelState
+from kiosk.parcels.events import CorrectionAsked, WriteDelayed, WriteFailed, WriteFellInDoubt
+from kiosk.parcels.parcel import AttentionItem, Cause, Parcel
+from kiosk.parcels.states import Finding, Operation, ParcelState, Role
+from kiosk.parcels.steps import Step
 from kiosk.recipients.file import directory_errors
-from kiosk.words.errors import api, explain, printing
+from kiosk.words.errors import api, desk, explain, printing, tracking
 from kiosk.words.errors.desk import TEXTS, VARIANTS
+from kiosk.words.events import event_line
+from kiosk.words.findings import advice_on
+from tests.house.desk import START
 
 
 @pytest.mark.parametrize("code", ["write_open", "outcome_unknown"])
@@ -57,7 +63,10 @@ def test_a_directory_that_is_damaged_can_not() -> None:
     assert not damaged.value.retryable
 
 
+PARCEL = Parcel(parcel_id="p1", tracking_number="T1", scanned="T1", taken_in_at=START)
 TECHNICAL = re.compile(r"HOST|setting|`kiosk|\b[a-z]+\.[a-z]+_[a-z]+|PROXY|docs/|https?:|proxy|TLS|DNS|port\b")
+AT_THE_CONSOLE = {"role_unreadable"}
+"""Given only to whoever has a role there."""
 ABOUT = dict.fromkeys(("host", "to", "setting", "id_setting", "url_setting", "environment", "settings"), "HOST")
 
 
@@ -89,3 +98,36 @@ def test_a_clerk_is_told_of_a_printer_what_to_do_with_it(code: str, kind: type[e
     assert not TECHNICAL.search(" ".join(said)), said
     assert ("Nothing was printed" in said.hint) is not issubclass(kind, errors.MaybePrintedError)
     assert "{" not in " ".join(explain(error))
+
+
+@pytest.mark.parametrize("code", sorted({**api.TEXTS, **desk.TEXTS, **tracking.TEXTS}.keys() - AT_THE_CONSOLE))
+def test_nor_in_what_happened_to_a_parcel(code: str) -> None:
+    cause = Cause(code=code, parameters={**ABOUT, "text": "no", "status": 502})
+    for event in (
+        WriteFailed(intent_id="i", operation=Operation.DEPOSIT, cause=cause),
+        WriteFellInDoubt(intent_id="i", cause=cause),
+        WriteDelayed(intent_id="i", cause=cause),
+    ):
+        assert not TECHNICAL.search(event_line(event, str, to_clerk=True))
+    for finding in Finding:
+        for parcel in (PARCEL, PARCEL.model_copy(update={"state": ParcelState.UNRECORDED})):
+            item = AttentionItem(finding=finding, cause=cause, since=START)
+            assert not TECHNICAL.search(" ".join(advice_on(item, parcel, to_clerk=True)))
+
+
+FILE_ERRORS = (errors.StorageError, *errors.StorageError.__subclasses__(), errors.DirectoryError)
+
+
+@pytest.mark.parametrize("failed", [*FILE_ERRORS, errors.DirectoryBusyError])
+def test_nor_where_a_file_can_not_be_used(failed: type[KioskError]) -> None:
+    assert not TECHNICAL.search(explain(failed("file_locked", path="kiosk.sqlite"), to_clerk=True).hint)
+
+
+def test_an_operator_is_told_the_host_and_what_to_run() -> None:
+    cause = Cause(code="not_reached", parameters={**ABOUT})
+    assert "HOST" in event_line(WriteFellInDoubt(intent_id="i", cause=cause), str)
+    item = AttentionItem(finding=Finding.ROW_UNREADABLE, since=START)
+    assert TECHNICAL.search(advice_on(item, PARCEL).proposal)
+    asked = CorrectionAsked(step=Step.EXTEND, reason="late", role=Role.OPERATOR, origin="HOST")
+    assert "HOST" in event_line(asked, str)
+    assert "HOST" not in event_line(asked, str, to_clerk=True)

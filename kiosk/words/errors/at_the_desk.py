@@ -20,6 +20,8 @@ _NO_PRINTER = N_("This kiosk is not set up for printing.")
 _PRINTER_REJECTS = N_("The printer does not take this kiosk's print jobs.")
 _PRINTER_AWAY = N_("The printer can't be reached.")
 
+_TELL_OPERATOR = N_("Tell the operator. No parcels can be taken in until this is fixed.")
+
 SENTENCES: dict[str, str] = {
     "answer_timed_out": _NO_ANSWER,
     "answer_not_finished": _NO_ANSWER,
@@ -71,6 +73,7 @@ SENTENCES: dict[str, str] = {
     "printer_cover_open_midway": N_("The printer's cover was opened."),
     "printer_stuck": N_("The printer stopped in the middle."),
     "printer_broke_off": N_("The connection to the printer broke in the middle."),
+    "journal_of_other_environment": N_("The journal belongs to another environment."),
 }
 """By code; any other sentence is one for clerks too."""
 
@@ -78,6 +81,11 @@ HINTS: dict[type[KioskError], str] = {
     errors.NotSentError: N_("Nothing was sent. Put the parcel on the shelf, or try again in a moment."),
     errors.AnswerLostError: N_("Nothing is lost. Try again in a moment."),
     errors.NotAuthorizedError: N_("Tell the operator. Until this is mended, put parcels on the shelf."),
+    errors.StorageReadOnlyError: _TELL_OPERATOR,
+    errors.StorageDamagedError: _TELL_OPERATOR,
+    errors.StorageForeignError: _TELL_OPERATOR,
+    errors.DirectoryBusyError: N_("Try again in a moment. If it keeps happening, tell the operator."),
+    errors.DirectoryError: N_("Tell the operator. Until this is fixed, choose recipients by contact ID."),
     errors.UnknownBankError: N_("Tell the operator, or choose another bank."),
     errors.MaybePrintedError: N_("Look at the printer. Print again only if the paper is missing or cut short."),
     errors.PrinterAwayError: N_("Nothing was printed. Make sure that the printer is on, closed and has paper."),

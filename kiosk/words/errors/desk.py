@@ -45,11 +45,12 @@ TEXTS: dict[str, Text] = {
     "hindered_department": Text(N_("Departments do not get a pickup code."), _LOOK_AT_PARCEL),
     "hindered_moved": Text(N_("This parcel goes on under another entry."), _LOOK_AT_PARCEL),
     "nobody_named": Text(N_("Nobody is named who takes the parcel."), N_("Type the name."), N_("Who takes it?")),
+    "no_user": Text(N_("No user is named."), N_("Nothing was changed. Type the user ID."), N_("As whose deposit?")),
     "no_destination": Text(
         N_("It is not said where the parcel goes."), N_("Type where it goes."), N_("Where does it go?")
     ),
     "held_too_long": Text(
-        N_("A locker is held for at most {days} days after its parcel was taken in (`desk.longest_hold_days`)."),
+        N_("A locker is held for at most {days} days after its parcel was taken in."),
         N_("Take the parcel out, or choose an earlier end."),
         N_("Not held any longer"),
     ),

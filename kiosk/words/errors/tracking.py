@@ -7,7 +7,7 @@ from kiosk.words.language import N_
 
 _ON_THE_LABEL = N_("Scan the barcode above the tracking number instead.")
 _NOT_A_LABEL = N_("Nothing was stored. Scan the barcode of the shipping label.")
-_SCANNER_TEST = N_("Nothing was stored. To test the scanner, press F1, then F2, or run `kiosk check --scanner`.")
+_SCANNER_TEST = N_("Nothing was stored. To test the scanner, press F1, then F2.")
 
 TEXTS: dict[str, Text] = {
     "scan_empty": Text(N_("The scan was empty.")),

@@ -52,6 +52,24 @@ async def test_enter_goes_through_a_pile_of_scans_and_the_last_one_stays_in_sigh
         await kiosk.lacks("waiting")
 
 
+@pytest.mark.parametrize("by_tap", [False, True])
+async def test_the_last_parcel_is_one_key_or_tap_away(desk: Desk, *, by_tap: bool) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.press("f2")
+        await kiosk.rest()
+        assert kiosk.name == "Home"
+        assert "F2" not in kiosk.read
+        await kiosk.to_put_in("T1")
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        kiosk.type("nobody")
+        await kiosk.shows("Not here", "F2")
+        await (kiosk.tap("F2") if by_tap else kiosk.press("f2"))
+        await kiosk.shows("Put it in locker", "T1")
+        await kiosk.press("escape")
+        await kiosk.shows("Today: 1 parcel")
+
+
 async def test_one_that_is_left_for_later_comes_again_only_after_all_others(desk: Desk) -> None:
     async with desk.open() as kiosk:
         kiosk.scan("\r".join(NUMBERS))

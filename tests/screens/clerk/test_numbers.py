@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from kiosk.parcels.carriers import Carrier
@@ -278,7 +280,7 @@ async def test_a_code_of_the_same_box_finds_the_parcel_and_goes_to_the_service(d
         await kiosk.press("escape")
         await kiosk.counts("Unfinished", 1)
         kiosk.scan(REFERENCE)
-        await kiosk.shows("Already here: ", "Put it in locker", f"Parcel {UPS}")
+        await kiosk.shows("Already here", "Put it in locker", f"Parcel {UPS}")
 
 
 async def test_the_likelier_number_of_a_box_becomes_the_parcels(desk: Desk) -> None:
@@ -310,6 +312,12 @@ async def test_a_number_in_a_locker_says_which_and_since_when(desk: Desk) -> Non
         kiosk.scan(UPS)
         await kiosk.shows(f"Already here: in locker {unit['lockerUnitId']}, Lobby, since 08:00.")
         assert (await kiosk.parcel(UPS)).state is ParcelState.IN_LOCKER
+        desk.clock.advance(timedelta(days=1))
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        kiosk.hands.at += 60
+        kiosk.scan(UPS)
+        await kiosk.shows("Lobby, since yesterday 08:00.")
 
 
 async def test_the_same_code_again_within_three_seconds_is_ignored_with_a_sign(desk: Desk) -> None:

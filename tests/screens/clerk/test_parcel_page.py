@@ -139,7 +139,7 @@ async def test_beyond_the_settings_limit_nothing_is_held(desk: Desk) -> None:
     async with desk.open(longest_hold_days=1) as kiosk:
         await reserved(kiosk)
         await more(kiosk, "1")
-        await kiosk.shows("The settings allow no later end: 1 days")
+        await kiosk.shows("A locker is held for at most 1 days")
 
 
 async def test_a_reserved_locker_is_given_back_and_another_one_is_chosen(desk: Desk) -> None:

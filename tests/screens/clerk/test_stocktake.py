@@ -198,6 +198,8 @@ async def test_without_a_line_a_count_that_was_begun_goes_on(desk: Desk) -> None
         await kiosk.shows("AOne", "not finished")
         await kiosk.press("enter")
         await kiosk.shows("not read: only this desk's parcels", "On record: nothing")
+        await kiosk.press("f8")
+        await kiosk.shows("The bank could not be read.", "parcels of other desks count as unknown")
 
 
 async def test_what_can_not_be_read_or_counted_is_said(desk: Desk) -> None:

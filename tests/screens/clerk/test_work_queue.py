@@ -154,11 +154,11 @@ def test_the_heading_says_which_part_of_a_long_list_is_shown() -> None:
 def test_the_last_one_is_told_by_its_locker_however_long_the_words_are() -> None:
     place = UnitPlace(locker_bank_id="A", locker_unit_id="117")
     last = made(1, state=ParcelState.IN_LOCKER, place=place, recipient_read="Maximiliane von Hohenstein")
-    said = shown(TODAY, last, last=last).last()
+    said = shown(TODAY, last, last=last).last_words()
     assert said.startswith("Last: …")
     assert said.partition(" · ")[0].endswith("print shop 117")
     assert len(said.partition(" · ")[0]) <= 22
-    assert shown(TODAY, made(2), last=made(2)).last() == ""
+    assert shown(TODAY, made(2), last=made(2)).last_words() == ""
 
 
 def test_a_parcel_of_another_day_is_listed_with_its_day() -> None:

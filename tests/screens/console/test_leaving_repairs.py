@@ -59,6 +59,27 @@ async def test_handing_over_asks_who_took_it_and_how_that_was_checked(desk: Desk
         assert (given["body"]["checked"], given["personal"]["to"]) == ("document", "Ana Silva")
 
 
+async def test_a_deposit_becomes_another_users(desk: Desk) -> None:
+    first = await share(desk)
+    async with console(desk) as opened:
+        await open_parcel(opened, NUMBERS.deposited)
+        opened.type("p\r")
+        await opened.shows("as that user's", "Why?")
+        opened.type(f"{REASON}\r")
+        await opened.shows("No user is named.", "Nothing was changed.")
+        opened.type("p")
+        await opened.shows("Type the user ID")
+        opened.type("gate@example.com\r")
+        await opened.shows("every code for it is void. Why?")
+        opened.type(f"{REASON}\r")
+        await opened.shows("is that user's now.", "The old one no longer works.".lower())
+        assert (await asked(opened))["step"] == "change_user"
+        assert (await opened.parcel(NUMBERS.deposited)).code_waiting
+        last = [event for event in await opened.history() if event["type"] == "write_asked"][-1]
+        assert "gate@example.com" in str(last)
+    assert first.is_in_locker
+
+
 async def test_a_parcel_is_sent_by_way_of_where_it_goes(desk: Desk) -> None:
     await fill(desk)
     async with console(desk) as opened:
