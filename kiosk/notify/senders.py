@@ -54,7 +54,7 @@ class MailSender:
         notices = self._settings.notices
         letter = write_letter(
             message.told,
-            wording_in(notices.language, notices.templates),
+            wording_in(message.contact.language or notices.language, notices.templates),
             name=message.contact.name,
             place=self._settings.desk.name,
             zone=notices.zone,
@@ -84,7 +84,7 @@ class WebhookSender:
                 yield message, await self._send(post, message)
 
     async def _send(self, post: WebhookPost, message: Message) -> DeliveryError | None:
-        language, place = self._settings.notices.language, self._settings.desk.name
+        language, place = message.contact.language or self._settings.notices.language, self._settings.desk.name
         try:
             for told in message.told:
                 await post.send(

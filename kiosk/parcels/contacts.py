@@ -31,6 +31,8 @@ class Contact(Value):
     department: str = ""
     room: str = ""
     email: str = ""
+    language: str = ""
+    """Two or three letters (ISO 639); empty where it is not known."""
     accessible: bool = False
     """Needs a unit within reach (35 to 123 cm above the floor)."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kiosk.errors import Parameter
 from kiosk.folding import fold
 from kiosk.parcels.states import ContactType
+from kiosk.recipients.languages import read_language
 from kiosk.recipients.refused import Reason, Refused
 from kiosk.recipients.statuses import answer, is_active, is_here
 from kiosk.settings import Column
@@ -37,6 +38,7 @@ _CONTACT_TYPE = Column.CONTACT_TYPE
 _DEPARTMENT = Column.DEPARTMENT
 _ROOM = Column.ROOM
 _EMAIL = Column.EMAIL
+_LANGUAGE = Column.LANGUAGE
 _ACCESSIBLE = Column.ACCESSIBLE
 _ACTIVE = Column.ACTIVE
 _STATUS = Column.STATUS
@@ -60,6 +62,8 @@ class Row(NamedTuple):
     department: str
     room: str
     email: str
+    language: str
+    """Two or three letters (ISO 639); empty where the list says none that can be told."""
     accessible: bool
     aliases: str
     active: bool
@@ -94,6 +98,7 @@ def read_row(line: int, cells: Mapping[Column, str]) -> Row | Refused:
             get(_DEPARTMENT, ""),
             get(_ROOM, ""),
             get(_EMAIL, ""),
+            read_language(get(_LANGUAGE, "")),
             _is_accessible(get(_ACCESSIBLE, "")),
             aliases,
             said and _is_present(get(_ACTIVE, ""), get(_STATUS, "")),

@@ -61,6 +61,7 @@ def _migrate(database: sqlite3.Connection, version: int) -> None:
         _make_table(database, "vocabulary")
         count_words(database)
     _make_table(database, "addresses")
+    database.execute("ALTER TABLE contacts ADD COLUMN language TEXT NOT NULL DEFAULT ''")
 
 
 def _make_table(database: sqlite3.Connection, name: str) -> None:

@@ -29,6 +29,7 @@ class Listed(NamedTuple):
     department: str
     room: str
     email: str
+    language: str
     accessible: int
     words: list[str]
     details: list[str]
@@ -36,15 +37,15 @@ class Listed(NamedTuple):
     """Words and details in one piece: what is not in it can't fit."""
 
 
-COLUMNS = "place, contact_id, contact_type, name, department, room, email, accessible, words, details"
+COLUMNS = "place, contact_id, contact_type, name, department, room, email, language, accessible, words, details"
 """What `listed` makes a contact of."""
 
 
 def listed(row: tuple[Any, ...]) -> Listed:
     """Return a row of the table as a contact to look at; raises ValueError where damage left something else there."""
-    if {*map(type, row[1:7]), type(row[8]), type(row[9])} != {str}:
+    if {*map(type, row[1:8]), type(row[9]), type(row[10])} != {str}:
         raise ValueError("no text")
-    return Listed._make((*row[:8], row[8].split(), row[9].split(), f"{row[8]} {row[9]}"))
+    return Listed._make((*row[:9], row[9].split(), row[10].split(), f"{row[9]} {row[10]}"))
 
 
 def read_known(database: sqlite3.Connection) -> tuple[Listed, ...]:

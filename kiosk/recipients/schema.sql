@@ -7,6 +7,7 @@ CREATE TABLE contacts (
     department TEXT NOT NULL,
     room TEXT NOT NULL,
     email TEXT NOT NULL,
+    language TEXT NOT NULL,
     accessible INTEGER NOT NULL,
     aliases TEXT NOT NULL,
     words TEXT NOT NULL,

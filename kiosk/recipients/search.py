@@ -214,6 +214,7 @@ def _contact(each: Listed) -> Contact:
         department=each.department,
         room=each.room,
         email=each.email,
+        language=each.language,
         accessible=bool(each.accessible),
     )
 

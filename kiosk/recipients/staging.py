@@ -24,10 +24,10 @@ MOST_REFUSED = 1_000
 """So many refused rows are listed; all are counted."""
 
 _STAGED = (
-    "(contact_id TEXT PRIMARY KEY, contact_type TEXT, name TEXT, department TEXT, room TEXT, email TEXT,"
+    "(contact_id TEXT PRIMARY KEY, contact_type TEXT, name TEXT, department TEXT, room TEXT, email TEXT, language TEXT,"
     " accessible INTEGER, aliases TEXT, line INTEGER, words TEXT, details TEXT) WITHOUT ROWID"
 )
-COLUMNS = "contact_id, contact_type, name, department, room, email, accessible, aliases"
+COLUMNS = "contact_id, contact_type, name, department, room, email, language, accessible, aliases"
 
 
 class Changes(NamedTuple):
@@ -73,8 +73,8 @@ def _stage_one(database: sqlite3.Connection, row: Row) -> Refused | None:
         return None  # as if it were not in the file
     words = indexed_words(f"{row.name} {row.aliases}")
     details = " ".join(parts(f"{row.department} {row.room}"))
-    cells = (*row[1:7], int(row.accessible), row.aliases, row.line, words, details)
-    done = database.execute("INSERT OR IGNORE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
+    cells = (*row[1:8], int(row.accessible), row.aliases, row.line, words, details)
+    done = database.execute("INSERT OR IGNORE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
     if done.rowcount:
         return None
     (line,) = database.execute("SELECT line FROM staged WHERE contact_id = ?", (row.contact_id,)).fetchone()
@@ -86,9 +86,17 @@ def remember_before(database: sqlite3.Connection, path: Path) -> None:
     database.execute(f"CREATE TEMP TABLE before ({COLUMNS}, words, details, inactive_since)")
     with attached(database, path) as usable:
         if usable:
-            database.execute(f"INSERT INTO before SELECT {COLUMNS}, words, details, inactive_since FROM old.contacts")
+            database.execute(
+                f"INSERT INTO before SELECT {_of_old(database)}, words, details, inactive_since FROM old.contacts"
+            )
             keep_corrected(database, "staged")
     database.execute("CREATE UNIQUE INDEX temp.before_by_id ON before (contact_id)")
+
+
+def _of_old(database: sqlite3.Connection) -> str:
+    """Return the columns as the attached directory `old` has them: one of an earlier schema knows no languages."""
+    known = {name for _, name, *_ in database.execute("PRAGMA old.table_info(contacts)")}
+    return COLUMNS if "language" in known else COLUMNS.replace("language", "'' AS language")
 
 
 def keep_named(database: sqlite3.Connection) -> None:

@@ -24,6 +24,8 @@ class Column(StrEnum):
     PREFERRED_LAST_NAME = "preferred_last_name"
     KNOWN_AS = "known_as"
     EMAIL = "email"
+    LANGUAGE = "language"
+    """In which somebody is written to."""
     DEPARTMENT = "department"
     ROOM = "room"
     ACCESSIBLE = "accessible"

@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 def row(name: str, contact_id: str = "", **cells: Any) -> Row:
     """Return a person as a file has them; the id follows from the name where none is given."""
-    plain = {"contact_type": "recipient", "department": "", "room": "", "email": "", "aliases": ""}
+    plain = {"contact_type": "recipient", "department": "", "room": "", "email": "", "language": "", "aliases": ""}
     fields = {"accessible": False, "active": True, **plain, **cells}
     return Row(line=1, contact_id=contact_id or f"id-{name}", name=name, **fields)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from kiosk.errors import UnknownPersonError, WrongStateError
 from kiosk.parcels.contacts import is_address
 from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
+from kiosk.recipients.file import FILE_NAME
 from kiosk.recipients.importing import import_rows
 from tests.recipients.people import NOW, row
 
@@ -87,3 +90,14 @@ def test_an_address_is_known_by_its_shape(text: str) -> None:
 )
 def test_what_is_none_is_known_too(text: str) -> None:
     assert not is_address(text)
+
+
+def test_a_directory_of_schema_2_is_taken_over_by_an_import_that_finds_it_first(tmp_path: Path) -> None:
+    import_rows(tmp_path, [ann(RIGHT), row("Ben")], NOW)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
+        database.executescript(
+            "DROP TABLE addresses; ALTER TABLE contacts DROP COLUMN language; PRAGMA user_version = 2;"
+        )
+    summary = import_rows(tmp_path, [ann(RIGHT)], NOW)
+    assert (summary.unchanged, summary.made_inactive) == (1, 1)
+    assert address(tmp_path, ann(RIGHT).contact_id) == RIGHT

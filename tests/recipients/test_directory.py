@@ -191,7 +191,8 @@ async def test_a_directory_of_schema_1_learns_what_many_are_called(tmp_path: Pat
         pass
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
         database.executescript(
-            "DROP TABLE vocabulary; DROP TABLE addresses; PRAGMA user_version = 1;"
+            "DROP TABLE vocabulary; DROP TABLE addresses; ALTER TABLE contacts DROP COLUMN language;"
+            "PRAGMA user_version = 1;"
             "CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
             "INSERT INTO vocabulary VALUES ('bo');"
         )

@@ -98,7 +98,7 @@ def test_all_that_is_told_of_a_person_is_read(tmp_path: Path) -> None:
     (person, team) = usable(
         tmp_path, header + '1,Person,"Smith, Maria",m@example.com,Legal,H1,yes,Mia,Y,39\n2,Dept,Legal,,,,,,no,\n'
     )
-    assert person == (2, "1", "recipient", "Smith, Maria", "Legal", "H1", "m@example.com", True, "Mia", True)
+    assert person == (2, "1", "recipient", "Smith, Maria", "Legal", "H1", "m@example.com", "", True, "Mia", True)
     assert (team.contact_type, team.accessible, team.active) == ("department", False, False)
 
 
@@ -201,3 +201,18 @@ def test_any_bytes_give_rows_or_an_error_with_its_words(tmp_path: Path, content:
         assert all(why_left_out(row) for row in rows if isinstance(row, Refused))
     except UnusableFileError as error:
         assert explain(error).sentence  # noqa: PT017 - the only error that may come
+
+
+@pytest.mark.parametrize(
+    ("cell", "language"),
+    [("de", "de"), ("de-AT", "de"), ("fr_CA.UTF-8", "fr"), ("Deutsch", "de"), ("Français", "fr"), ("ESPAÑOL", "es")],
+)
+def test_a_language_is_read_however_it_is_written(tmp_path: Path, cell: str, language: str) -> None:
+    (person,) = usable(tmp_path, f"id,name,preferred language\n1,Ann,{cell}\n")
+    assert person.language == language
+
+
+@pytest.mark.parametrize("cell", ["", "Klingon (Terran)", "x", "12"])
+def test_nobody_is_left_out_for_a_language_that_can_not_be_told(tmp_path: Path, cell: str) -> None:
+    (person,) = usable(tmp_path, f"id,name,language\n1,Ann,{cell}\n")
+    assert person.language == ""
