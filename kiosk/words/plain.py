@@ -1,40 +1,20 @@
-"""Text from outside made safe and fitted to cells. The only place that decides what a screen may show of it.
+"""Text from outside fitted to cells, made safe by `kiosk/plain_text.py`.
 
 Nothing here styles or splits into lines: a value from a scanner, a file or an API is one line of plain characters.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from rich.cells import cell_len
 
-from kiosk.words.signs import ELLIPSIS, MIDDLE_DOT
+from kiosk.plain_text import plain
+from kiosk.words.signs import ELLIPSIS
+
+__all__ = ["Where", "fit", "plain", "shorten"]
 
 Where = Literal["start", "middle", "end"]
-
-_SPACES = re.compile("[\t\n\r\x0b\x0c\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-"""White space that would move the cursor or is wider than it looks."""
-
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\uffff]")
-"""C0 and C1 (ESC, GS, CSI among them), lone surrogates, specials: shown as a dot, so that nobody overlooks them."""
-
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U000e0000-\U000e0fff]"
-)
-"""Bidirectional overrides, zero-width characters, blank fillers and variation selectors: left out.
-
-They would let one name look like another, or make a terminal and this program disagree on a line's width.
-"""
-
-
-def plain(text: str) -> str:
-    """Return the text as one line that no terminal can take for a command."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _INVISIBLE.sub("", _CONTROLS.sub(MIDDLE_DOT, _SPACES.sub(" ", text)))
 
 
 def shorten(text: str, width: int, where: Where = "end") -> str:

@@ -56,14 +56,14 @@ MUTATIONS = (
     ),
     Mutation(
         "a name sends commands to the terminal",
-        "kiosk/words/plain.py",
+        "kiosk/plain_text.py",
         "[\\x00-\\x1f\\x7f-\\x9f",
         "[\\x00-\\x1f\\x7f",
         "screens/widgets/test_plain.py::test_no_text_keeps_a_character_that_a_terminal_obeys_or_hides",
     ),
     Mutation(
         "a name is written backwards",
-        "kiosk/words/plain.py",
+        "kiosk/plain_text.py",
         "\\u202a-\\u202e",
         "\\u202a",
         "screens/widgets/test_plain.py::test_text_from_outside_is_shown_as_plain_text",

@@ -1,0 +1,32 @@
+"""Text from outside made plain: one line without control characters, for screens, mails and paper.
+
+What fits into cells is cut in `kiosk/words/plain.py`; how names are compared is in `kiosk/folding.py`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOT = "\u00b7"
+
+_SPACES = re.compile("[\t\n\r\x0b\x0c\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+"""White space that would move the cursor or is wider than it looks."""
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\uffff]")
+"""C0 and C1 (ESC, GS, CSI among them), lone surrogates, specials: shown as a dot, so that nobody overlooks them."""
+
+_INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U000e0000-\U000e0fff]"
+)
+"""Bidirectional overrides, zero-width characters, blank fillers and variation selectors: left out.
+
+They would let one name look like another, or make a terminal and this program disagree on a line's width.
+"""
+
+
+def plain(text: str) -> str:
+    """Return the text as one line that no terminal can take for a command."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _INVISIBLE.sub("", _CONTROLS.sub(_DOT, _SPACES.sub(" ", text)))
