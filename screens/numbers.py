@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import NumberQuestion
 from kiosk.tracking.cleaning import canonical, clean
@@ -14,7 +15,7 @@ from kiosk.tracking.readings import Candidate
 from kiosk.tracking.scan import Scan
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.times import since
-from kiosk.words.tracking import CARRIERS, CHECKS, KINDS, what_happened
+from kiosk.words.tracking import CHECKS, KINDS, what_happened
 from screens.widgets.choice_list import Choice
 from screens.widgets.notice import Greeting, NoticeKind
 
@@ -159,7 +160,7 @@ def _read(scan: Scan | None) -> str:
 
 
 def _carrier(reading: Candidate) -> str:
-    return CARRIERS[reading.carrier.value]
+    return CARRIER_NAMES[reading.carrier]
 
 
 def _format_and_check(reading: Candidate) -> str:

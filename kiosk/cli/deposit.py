@@ -37,6 +37,7 @@ from kiosk.errors import (
     UnitTakenError,
     UnknownBankError,
 )
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.choosing import BankView, has_room
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, size_order
@@ -48,7 +49,6 @@ from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.progress import progress_words
 from kiosk.words.times import local_time
-from kiosk.words.tracking import CARRIERS
 
 _REFUSALS = (RefusedError, UnitTakenError, ParcelElsewhereError, UnknownBankError)
 
@@ -62,7 +62,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
     scan = read_scan(options.number)
     second = read_scan(options.secondary) if options.secondary else None
     if scan.candidates and scan.candidates[0].check is Check.BAD:
-        carrier = CARRIERS[scan.candidates[0].carrier.value]
+        carrier = CARRIER_NAMES[scan.candidates[0].carrier]
         output.words(
             _("The check digit of this {carrier} number is wrong; it is taken as given.").format(carrier=carrier)
         )

@@ -14,6 +14,7 @@ from kiosk.cli.leaving_arguments import CHECKS
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import Session, open_session
 from kiosk.errors import ApiError, KioskError
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.listing import Uncollected
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import IdentityCheck
@@ -23,7 +24,6 @@ from kiosk.words.expiry import time_over
 from kiosk.words.language import _
 from kiosk.words.people import recipient, where_to_find
 from kiosk.words.states import outgoing_word
-from kiosk.words.tracking import CARRIERS
 
 _HANDED_OVER = ("trackingNumber", "state", "handedTo", "inDoubt")
 
@@ -141,7 +141,7 @@ def _outgoing_fields(parcel: Parcel) -> Fields:
 def _outgoing_row(parcel: Parcel) -> Fields:
     return {
         _("Goes to"): parcel.destination,
-        _("Carrier"): CARRIERS[parcel.carrier.value] if parcel.carrier is not None else None,
+        _("Carrier"): CARRIER_NAMES[parcel.carrier] if parcel.carrier is not None else None,
         _("Tracking number"): parcel.tracking_number,
         _("Why"): outgoing_word(parcel.outgoing_reason) if parcel.outgoing_reason is not None else None,
         _("Recipient"): recipient(parcel),

@@ -10,12 +10,13 @@ from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.standard_input import lines_of_input
 from kiosk.errors import NoParcelNumberError, UnreadableScanError
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import PRIVATE, Kind
 from kiosk.tracking.scan import Ask, Scan, read_scan
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
-from kiosk.words.tracking import CARRIERS, CHECKS, KINDS, what_happened
+from kiosk.words.tracking import CHECKS, KINDS, what_happened
 
 _ASKS = {
     Ask.IN_HOUSE: N_("Is it an in-house number? No carrier's number looks like it."),
@@ -74,7 +75,7 @@ def _print(scan: Scan, output: Output) -> None:
     output.rows(
         [
             {
-                "": CARRIERS[each.carrier.value],
+                "": CARRIER_NAMES[each.carrier],
                 " ": each.format,
                 "  ": each.tracking_number,
                 "   ": _(CHECKS[each.check]),

@@ -29,3 +29,29 @@ class Carrier(StrEnum):
     UNIUNI = "uniuni"
     YANWEN = "yanwen"
     S10 = "s10"
+
+
+CARRIER_NAMES = {
+    Carrier.UPS: "UPS",
+    Carrier.USPS: "USPS",
+    Carrier.FEDEX: "FedEx",
+    Carrier.DHL: "DHL",
+    Carrier.AMAZON: "Amazon",
+    Carrier.CANADA_POST: "Canada Post",
+    Carrier.CANPAR: "Canpar",
+    Carrier.PUROLATOR: "Purolator",
+    Carrier.ONTRAC: "OnTrac",
+    Carrier.LASERSHIP: "LaserShip",
+    Carrier.DPD: "DPD",
+    Carrier.OLD_DOMINION: "Old Dominion",
+    Carrier.LANDMARK: "Landmark",
+    Carrier.SPEEDEE: "Spee-Dee",
+    Carrier.GOFO: "GOFO",
+    Carrier.YUNEXPRESS: "YunExpress",
+    Carrier.YODEL: "Yodel",
+    Carrier.POSTNL: "PostNL",
+    Carrier.UNIUNI: "UniUni",
+    Carrier.YANWEN: "Yanwen",
+    Carrier.S10: "Post",
+}
+"""Names as people say them, in every language."""

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.tracking.damage import Fault
 from kiosk.tracking.other_codes import Kind
 from kiosk.tracking.readings import Check
 from kiosk.tracking.scan import Scan
 from kiosk.words.language import N_, _
-
-CARRIERS = {
-    "ups": "UPS",
-    "usps": "USPS",
-    "fedex": "FedEx",
-    "dhl": "DHL",
-    "amazon": "Amazon",
-    "canada_post": "Canada Post",
-    "canpar": "Canpar",
-    "purolator": "Purolator",
-    "ontrac": "OnTrac",
-    "lasership": "LaserShip",
-    "dpd": "DPD",
-    "old_dominion": "Old Dominion",
-    "landmark": "Landmark",
-    "speedee": "Spee-Dee",
-    "gofo": "GOFO",
-    "yunexpress": "YunExpress",
-    "yodel": "Yodel",
-    "postnl": "PostNL",
-    "uniuni": "UniUni",
-    "yanwen": "Yanwen",
-    "s10": "Post",
-}
-"""Names as people say them."""
 
 KINDS = {
     Kind.SSCC: N_("an SSCC, a shipping unit number used by several carriers"),
@@ -59,7 +35,7 @@ def what_happened(scan: Scan) -> str:
     """Return in a sentence what happened to a scan on its way; empty where nothing did."""
     match scan.fault:
         case Fault.HALF if scan.half_of is not None:
-            carrier = CARRIERS[scan.half_of.value]
+            carrier = CARRIER_NAMES[scan.half_of]
             return _("This is only the first part of a {carrier} number.").format(carrier=carrier)
         case Fault.LAYOUT:
             text = _("The scanner is set to a US keyboard, but this computer uses another one: {layouts}.")

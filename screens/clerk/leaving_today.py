@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.outgoing import LeavingToday
 from kiosk.errors import KioskError
+from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.language import _, ngettext
 from kiosk.words.people import recipient
 from kiosk.words.plain import shorten
 from kiosk.words.states import outgoing_word
 from kiosk.words.times import day_and_time
-from kiosk.words.tracking import CARRIERS
 from screens.actions import Action
 from screens.leaving_actions import ALL_LEFT, ALL_LEFT_QUESTION, LEAVING_TODAY_KEYS, LEFT
 from screens.top_page import TopPage
@@ -123,7 +123,7 @@ class LeavingTodayScreen(TopPage):
         self.show_actions()
 
     def _row(self, parcel: Parcel, of_place: int) -> PlaceRow:
-        carrier = CARRIERS[parcel.carrier.value] if parcel.carrier is not None else ""
+        carrier = CARRIER_NAMES[parcel.carrier] if parcel.carrier is not None else ""
         reason = outgoing_word(parcel.outgoing_reason) if parcel.outgoing_reason is not None else ""
         since = day_and_time(parcel.taken_in_at, self.services.clock.now())
         detail = " · ".join(

@@ -10,7 +10,7 @@ from kiosk.facilities.addresses import Address
 from kiosk.facilities.finder import open_today
 from kiosk.facilities.values import Facility
 from kiosk.facilities.variants import FacilityCarrier
-from kiosk.parcels.carriers import Carrier
+from kiosk.parcels.carriers import CARRIER_NAMES, Carrier
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import OutgoingReason
 from kiosk.tracking.codes import Code
@@ -19,7 +19,6 @@ from kiosk.words.facilities import facility_name, state_words
 from kiosk.words.language import N_, _
 from kiosk.words.plain import shorten
 from kiosk.words.states import outgoing_word
-from kiosk.words.tracking import CARRIERS
 from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk_actions import FACILITIES
@@ -179,7 +178,7 @@ class OutgoingScreen(ParcelScreen):
     def _carrier(self) -> str:
         """Return who carries it, as the number says or the clerk chose."""
         if self.parcel.carrier is not None:
-            return CARRIERS[self.parcel.carrier.value]
+            return CARRIER_NAMES[self.parcel.carrier]
         return self._places_of.value if self._places_of is not None else ""
 
     def _goes_to(self, destination: str) -> None:
