@@ -13,3 +13,8 @@ class PickupCode(NamedTuple):
     intent_id: str
     """Of the deposit with whose answer it came."""
     secret: SecretStr
+
+
+def grouped(code: str) -> str:
+    """Write a code in groups of three, as it is read aloud: `NR8 PBW`."""
+    return " ".join(code[at : at + 3] for at in range(0, len(code), 3)) if len(code) <= 12 else code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 
 from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.pickup_code import grouped
 from kiosk.words.language import _
 from kiosk.words.people import person, where_to_find
 from screens.widgets.big_text import BigText
@@ -75,9 +76,4 @@ class CodeCard(Horizontal):
         """Show the code."""
         qr_code = self.query_one(QrCode)
         qr_code.display, qr_code.text = True, code
-        self.query_one(BigText).text = _grouped(code)
-
-
-def _grouped(code: str) -> str:
-    """Write the code in groups of three, as it is read aloud."""
-    return " ".join(code[at : at + 3] for at in range(0, len(code), 3)) if len(code) <= 12 else code
+        self.query_one(BigText).text = grouped(code)
