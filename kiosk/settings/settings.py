@@ -16,6 +16,7 @@ from pydantic import ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
+from kiosk.parcels.notices import Channel
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
 from kiosk.settings.directory import Directory
@@ -24,11 +25,14 @@ from kiosk.settings.errors import together, unknown_setting, wrong_settings
 from kiosk.settings.facilities import Facilities
 from kiosk.settings.keys import keys_of
 from kiosk.settings.lockers import AuthKind, Lockers
+from kiosk.settings.mail import Mail, MailDelivery
 from kiosk.settings.network import Network
+from kiosk.settings.notices import Notices, what_channels_lack
 from kiosk.settings.paths import path_in
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
 from kiosk.settings.web import host_of
+from kiosk.settings.webhook import Webhook
 
 APPLICATION = "parcel-kiosk"
 
@@ -52,6 +56,9 @@ class Settings(BaseSettings):
     storage: Storage = Storage()
     console: Console = Console()
     directory: Directory = Directory()
+    notices: Notices = Notices()
+    mail: Mail = Mail()
+    webhook: Webhook = Webhook()
 
     @property
     def embeds_simulator(self) -> bool:
@@ -119,6 +126,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] = os.en
     except ValidationError as invalid:
         wrong += wrong_settings(invalid, sources, Settings)
     wrong += _missing(_with_account(raw))
+    wrong += what_channels_lack(_with_account(raw))
     if settings is None or wrong:
         raise together(wrong)
     if settings.storage.data_dir is None and _own_folder(user_data_path) is None:
@@ -173,12 +181,14 @@ def _own_folder(find: Callable[[str], Path]) -> Path | None:
 
 
 def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings with the account and the address that the demo has."""
+    """Return the settings with the account, the address and the notices that the demo has."""
     if raw.get("environment", Environment.DEMO) != Environment.DEMO:
         return raw
     demo: dict[str, Any] = {
         "lockers": {"client_id": "demo", "client_secret": "demo", "token": "demo-token"},
         "facilities": {"api_key": "demo", "api_secret": "demo"},
+        "notices": {"channels": [Channel.MAIL.value], "code": "mail"},
+        "mail": {"delivery": MailDelivery.FOLDER.value, "sender": "mailroom@example.com"},
     }
     desk = raw.get("desk", {})
     # All of it or nothing: a city of one's own must not get the sample's street.

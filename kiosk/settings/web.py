@@ -19,7 +19,11 @@ def host_of(url: str) -> str:
 
 def is_on_this_machine(url: str) -> bool:
     """Tell whether a web address is one of the machine itself."""
-    host = urlsplit(url).hostname or ""
+    return is_this_machine(urlsplit(url).hostname or "")
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a host is the machine itself."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -31,7 +35,7 @@ def holds_credentials(url: str) -> bool:
     return "@" in url
 
 
-def _web_address(url: str) -> str:
+def _whole_web_address(url: str) -> str:
     if holds_credentials(url):
         raise WrongValueError("address_with_credentials")
     try:
@@ -45,7 +49,11 @@ def _web_address(url: str) -> str:
     # Over plain http everybody on the way could read the credentials.
     if parts.scheme == "http" and not is_on_this_machine(url):
         raise WrongValueError("http_elsewhere")
-    return url.rstrip("/")
+    return url
+
+
+def _web_address(url: str) -> str:
+    return _whole_web_address(url).rstrip("/")
 
 
 def _sendable(text: str) -> str:
@@ -56,6 +64,9 @@ def _sendable(text: str) -> str:
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 """https, or http on this machine; without the slash at its end."""
+
+WholeWebAddress = Annotated[str, AfterValidator(_whole_web_address)]
+"""The same as it was written, because nothing is put behind it."""
 
 Sendable = Annotated[str, AfterValidator(_sendable)]
 """What an HTTP header may hold as it is."""

@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
     "setting_unknown": Text(N_("Unknown setting {key} ({source}).")),
     "setting_misspelled": Text(N_("Unknown setting {key} ({source}). Did you mean {meant}?")),
     "setting_not_one_of": Text(N_("{key} ({source}) must be one of: {allowed}.")),
+    "setting_not_some_of": Text(N_("{key} ({source}) must be a list of some of these: {allowed}.")),
     "setting_empty": Text(N_("{key} ({source}) must not be empty.")),
     "setting_too_long": Text(N_("{key} ({source}) must be no longer than {bound} characters.")),
     "setting_too_low": Text(N_("{key} ({source}) must be more than {bound}.")),
@@ -70,6 +71,21 @@ TEXTS: dict[str, Text] = {
             "{key} ({source}) must contain a character that never occurs in a tracking number, such as ~."
             " Letters and digits alone would split numbers in two."
         )
+    ),
+    "no_mail_address": Text(N_("{key} ({source}) must be an e-mail address such as mailroom@example.com.")),
+    "no_host_name": Text(
+        N_("{key} ({source}) must be the name or the address of a host, such as mail.example.com, without a port.")
+    ),
+    "no_language": Text(N_("{key} ({source}) must be the code of a language, such as en.")),
+    "no_time_zone": Text(
+        N_("{key} ({source}) is no time zone of this machine. Name one like America/New_York, or none for its own.")
+    ),
+    "no_clock_time": Text(N_('{key} ({source}) must be a time of day in quotes, such as "22:00".')),
+    "secret_too_short": Text(N_("{key} ({source}) must be at least {least} characters long.")),
+    "channel_incomplete": Text(N_("Notices go out by {channel}, and for that these settings are required: {missing}.")),
+    "mail_password_in_clear": Text(
+        N_("mail.password would go over the network in clear text, because mail.security is none."),
+        N_("Set mail.security to tls or starttls. Only to this machine (127.0.0.1) may a password go without it."),
     ),
     "unknown_columns": Text(
         N_("{key} ({source}) names columns that the directory does not have: {unknown}. It has: {allowed}.")
