@@ -21,6 +21,8 @@ KioskError
 │       ├── NotAuthorizedError wrong or ended credentials (401, 403)
 │       ├── NotFoundError      no such bank, unit, contact or parcel (404)
 │       └── ThrottledError     too many calls (429)
+├── DeliveryError              a notice can't be delivered like this
+│   └── DeliveryDelayedError   not now; later it may be
 └── DeskError                  what was asked for doesn't fit the state of things
     ├── UnknownParcelError     the journal knows no such parcel
     ├── WrongStateError        the parcel is not at that step
@@ -62,6 +64,10 @@ from kiosk.errors.base import (
     Parameter,
     SettingsError,
 )
+from kiosk.errors.delivery import (
+    DeliveryDelayedError,
+    DeliveryError,
+)
 from kiosk.errors.desk import (
     DeskError,
     FinderNotSetUpError,
@@ -102,6 +108,8 @@ from kiosk.errors.storage import (
 __all__ = [
     "AnswerLostError",
     "ApiError",
+    "DeliveryDelayedError",
+    "DeliveryError",
     "DeskError",
     "DirectoryBusyError",
     "DirectoryError",

@@ -97,6 +97,14 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("Too many requests to the locker service"),
         N_("Wait a minute, then try again."),
     ),
+    errors.DeliveryError: Heading(
+        N_("A notice could not be delivered"),
+        N_("Correct what is wrong, and send the notice again."),
+    ),
+    errors.DeliveryDelayedError: Heading(
+        N_("A notice is not delivered yet"),
+        N_("Notices wait, and are tried again. `kiosk check` tests the way."),
+    ),
     errors.DeskError: Heading(
         N_("This can't be done"),
     ),
