@@ -145,11 +145,18 @@ def certificates_for(urls: Iterable[str], network: Network, environ: Mapping[str
     Where every address is plain http nobody is trusted: should an https address get there after all, its certificate is
     refused. Reading the authorities takes 20 ms, and the simulator on this machine has no certificate.
     """
+    if not any(urlsplit(url).scheme == "https" for url in urls):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return trusting(*authorities(network, environ))
+
+
+def trusting(source: str, path: str) -> ssl.SSLContext:
+    """Return what certificates of these authorities are verified by; raises SettingsError where they can't be read.
+
+    `source` is the setting or the variable that names the path.
+    """
     # Not ssl.create_default_context: that also writes the keys of connections to where SSLKEYLOGFILE says.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if not any(urlsplit(url).scheme == "https" for url in urls):
-        return context
-    source, path = authorities(network, environ)
     if source == "SSL_CERT_DIR":
         context.load_verify_locations(capath=_folder_of_certificates(path))
         return context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors.base import KioskError, Parameter
+from kiosk.errors.base import KioskError
 
 
 class DeliveryError(KioskError):
@@ -10,10 +10,8 @@ class DeliveryError(KioskError):
 
     code = "delivery_failed"
 
-    def __init__(self, code: str = "", /, *, answer: str = "", **parameters: Parameter) -> None:
-        super().__init__(code, **parameters)
-        self.answer = answer
-        """What the server said. It may hold the recipient's address: for whoever checks the kiosk, and no log."""
+    answer: str = ""
+    """What the server said. It may hold the recipient's address: for whoever checks the kiosk, and no log."""
 
 
 class DeliveryDelayedError(DeliveryError):
