@@ -264,12 +264,15 @@ def _add_console(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    about = _("test settings, storage, network, finder, terminal and scanner")
+    about = _("test settings, storage, network, finder, notices, terminal and scanner")
     check = _command(commands, "check", "check:run", about)
     check.add_argument(
         "--scanner",
         action="store_true",
         help=_("show a test code and wait up to a minute for it to be scanned; needs a terminal"),
+    )
+    check.add_argument(
+        "--mail-to", type=an_id, metavar=_("ADDRESS"), help=_("who gets the test mail; default: mail.sender")
     )
 
 

@@ -1,7 +1,7 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
-Needs no terminal, and asks nothing without `--scanner`. What the steps look at is in `check_storage.py` and
-`check_network.py`; terminal and scanner are here.
+Needs no terminal, and asks nothing without `--scanner`. What the steps look at is in `check_storage.py`,
+`check_network.py` and `check_notices.py`; terminal and scanner are here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.cli.check_network import check_certificates, check_finder, check_network, check_proxy
+from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
 from kiosk.cli.check_storage import check_directory, check_secrets, check_storage
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.labels import label
@@ -29,7 +30,19 @@ from kiosk.words.scanner import line, title
 
 SETTINGS = "settings"
 """The step whose values are the settings, under their keys."""
-NEED_SETTINGS = ("secrets", "storage", "directory", "proxy", "certificates", "network", "clock", "finder")
+NEED_SETTINGS = (
+    "secrets",
+    "storage",
+    "directory",
+    "proxy",
+    "certificates",
+    "network",
+    "clock",
+    "finder",
+    "templates",
+    "mail",
+    "webhook",
+)
 """The steps that can't be taken without the settings, in their order."""
 
 _SIGNS = {True: N_("ok"), False: N_("failed"), None: N_("skipped")}
@@ -39,7 +52,7 @@ _GOOD, _BAD = N_("ok"), N_("no")
 def run(options: argparse.Namespace, output: Output) -> int:
     """Print each step as it ends; exit code 1 if one failed."""
     steps: list[Step] = []
-    for step in _steps(options.config, asks_for_scan=options.scanner):
+    for step in _steps(options.config, asks_for_scan=options.scanner, mail_to=options.mail_to):
         steps.append(step)
         if not output.as_json:
             _print(step, output)
@@ -66,7 +79,7 @@ def _print(step: Step, output: Output) -> None:
         output.rows([{"": indent, " ": names[name], "  ": value} for name, value in step.values.items()])
 
 
-def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
+def _steps(config: Path | None, *, asks_for_scan: bool, mail_to: str | None) -> Iterator[Step]:
     desk = Desk()
     try:
         settings = load_settings(config)
@@ -84,6 +97,9 @@ def _steps(config: Path | None, *, asks_for_scan: bool) -> Iterator[Step]:
         yield check_certificates(settings)
         yield from asyncio.run(check_network(settings))
         yield asyncio.run(check_finder(settings))
+        yield check_templates(settings)
+        yield asyncio.run(check_mail(settings, mail_to))
+        yield asyncio.run(check_webhook(settings))
     yield _check_terminal()
     yield _check_scanner(desk) if asks_for_scan else found("scanner", "scanner_not_asked_for", ok=None)
 

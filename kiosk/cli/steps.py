@@ -28,6 +28,13 @@ _FOUND = {
     "finder_knows_none": N_("The facility finder accepts the credentials, but knows no facility near this desk."),
     "finder_not_set_up": N_("Not tested: facilities.api_key is not set."),
     "address_not_set": N_("Not tested: desk.address is not set."),
+    "no_notices": N_("Not tested: notices.channels is empty."),
+    "templates_readable": N_("The templates of the notices can be used."),
+    "mail_not_chosen": N_("Not tested: notices.channels does not name mail."),
+    "mail_taken": N_("The mail server took a test mail."),
+    "mail_written": N_("A test mail was written to a file."),
+    "webhook_not_chosen": N_("Not tested: notices.channels does not name webhook."),
+    "webhook_taken": N_("The webhook took a test notice."),
     "terminal_good": N_("The screens can be drawn here."),
     "terminal_not_needed": N_("There is no terminal here; only the screens need one."),
     "scanner_not_asked_for": N_(

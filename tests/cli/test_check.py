@@ -37,6 +37,9 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("network", True),
         ("clock", None),
         ("finder", True),
+        ("templates", True),
+        ("mail", True),
+        ("webhook", None),
         ("terminal", True),
         ("scanner", None),
     ]
@@ -62,6 +65,8 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
             "certificates",
             "network",
             "finder",
+            "templates",
+            "mail",
             "terminal",
         )
     ]
