@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
 from kiosk.facilities.addresses import Address
+from kiosk.parcels.states import Channel
 from kiosk.settings import AuthKind, Column, Environment, Settings, Theme, files_with_secrets, load_settings
+from kiosk.settings.mail import MailDelivery
+from kiosk.settings.notices import Weekday
 from kiosk.words.errors import explain
 
 SECRET = "hunter2-and-more"
@@ -241,6 +245,39 @@ def test_systemds_folder_of_credentials_is_read_unless_another_is_named(tmp_path
         ('[console.roles]\nana = "boss"', "setting_not_one_of", "console.roles.ana (FILE) must be one of: viewer, "),
         ('[directory.columns]\nshoe = "Size"', "unknown_columns", "directory.columns (FILE) names columns that the"),
         ("[directory.columns]\nname = 5", "setting_no_text", "directory.columns.name (FILE) must be text in quotes."),
+        (
+            '[notices]\nchannels = ["paper"]',
+            "setting_not_some_of",
+            "notices.channels (FILE) must be a list of some of these: mail, webhook.",
+        ),
+        ("[notices]\nchannels = 5", "setting_not_some_of", "notices.channels (FILE) must be a list of some"),
+        (
+            "[notices]\nweekdays = []",
+            "setting_not_some_of",
+            "notices.weekdays (FILE) must be a list of",
+        ),
+        ('[notices]\ntime_zone = "Europe"', "no_time_zone", "notices.time_zone (FILE) is no time zone"),
+        ('[notices]\ntime_zone = "Mars/Base"', "no_time_zone", "notices.time_zone (FILE) is no time zone"),
+        ('[notices]\ntime_zone = "../UTC"', "no_time_zone", "notices.time_zone (FILE) is no time zone"),
+        ('[notices]\nquiet_from = "24:00"', "no_clock_time", "notices.quiet_from (FILE) must be a time of day in"),
+        ('[notices]\nquiet_until = "7"', "no_clock_time", "notices.quiet_until (FILE) must be a time of day in"),
+        ('[notices]\nlanguage = "English"', "no_language", "notices.language (FILE) must be the code of a language"),
+        ('[notices]\ncode = "sms"', "setting_not_one_of", "notices.code (FILE) must be one of: never, mail."),
+        ("[notices]\nreminder_days = -1", "setting_below", "notices.reminder_days (FILE) must be at least 0."),
+        ('[mail]\nsender = "Desk <a@b.example>"', "no_mail_address", "mail.sender (FILE) must be an e-mail address"),
+        ('[mail]\nreply_to = "a@b.example, c@d.example"', "no_mail_address", "mail.reply_to (FILE) must be an e-mail"),
+        ('[mail]\nhost = "https://mail.example"', "no_host_name", "mail.host (FILE) must be the name or the address"),
+        ('[mail]\nsecurity = "ssl"', "setting_not_one_of", "mail.security (FILE) must be one of: tls, starttls, none."),
+        (
+            '[webhook]\nurl = "http://hook.example"',
+            "http_elsewhere",
+            "webhook.url (FILE) may use http://",
+        ),
+        (
+            '[webhook]\nsecret = "short"',
+            "secret_too_short",
+            "webhook.secret (FILE) must be at least 16 characters",
+        ),
         ("[directory]\nmost_removed = 101", "setting_above", "directory.most_removed (FILE) must be at most 100."),
     ],
 )
@@ -556,3 +593,67 @@ def test_a_wrong_setting_of_the_finder_is_named(name: str, value: str, key: str,
 def test_the_finders_secret_is_not_shown() -> None:
     settings = load_settings(environ={**SANDBOX, "KIOSK_FACILITIES__API_SECRET": SECRET})
     assert SECRET not in f"{settings!r} {settings.facilities} {settings.model_dump_json()}"
+
+
+def test_the_demo_writes_notices_into_a_folder_and_elsewhere_none_go_out() -> None:
+    demo, sandbox = load_settings(environ={}), load_settings(environ=SANDBOX)
+    assert (demo.notices.channels, demo.notices.code) == ((Channel.MAIL,), "mail")
+    assert (demo.mail.delivery, demo.mail.sender) == (MailDelivery.FOLDER, "mailroom@example.com")
+    assert (sandbox.notices.channels, sandbox.notices.code) == ((), "never")
+    assert sandbox.mail.delivery is MailDelivery.SMTP
+
+
+def test_lists_are_lists_in_the_file_and_words_with_commas_in_a_variable(from_toml: Callable[[str], Settings]) -> None:
+    notices = from_toml('[notices]\nchannels = ["mail", "mail"]\nweekdays = ["sat", "sun"]').notices
+    assert (notices.channels, notices.weekdays) == ((Channel.MAIL,), (Weekday.SAT, Weekday.SUN))
+    environ = {
+        "KIOSK_NOTICES__CHANNELS": "",
+        "KIOSK_NOTICES__WEEKDAYS": "mon, fri",
+        "KIOSK_NOTICES__QUIET_FROM": "9:05",
+    }
+    notices = load_settings(environ=environ).notices
+    assert (notices.channels, notices.weekdays) == ((), (Weekday.MON, Weekday.FRI))
+    assert notices.quiet_from == time(9, 5)
+
+
+def test_a_webhooks_address_keeps_the_slash_at_its_end() -> None:
+    environ = {"KIOSK_WEBHOOK__URL": "https://hook.example/in/", "KIOSK_LOCKERS__URL": "https://api.example/x/"}
+    settings = load_settings(environ=environ)
+    assert (settings.webhook.url, settings.lockers.url) == ("https://hook.example/in/", "https://api.example/x")
+
+
+@pytest.mark.parametrize(
+    ("environ", "missing"),
+    [
+        ({"NOTICES__CHANNELS": "mail"}, [("mail.host", "mail.sender")]),
+        ({"NOTICES__CHANNELS": "mail", "MAIL__DELIVERY": "folder"}, [("mail.sender",)]),
+        (
+            {"NOTICES__CHANNELS": "mail", "MAIL__HOST": "m", "MAIL__SENDER": "a@b.example", "MAIL__USER": "x"},
+            [("mail.password",)],
+        ),
+        ({"NOTICES__CHANNELS": "webhook"}, [("webhook.url", "webhook.secret")]),
+        (
+            {"NOTICES__CHANNELS": "webhook,mail", "MAIL__HOST": "m"},
+            [("webhook.url", "webhook.secret"), ("mail.sender",)],
+        ),
+    ],
+)
+def test_a_channel_that_is_chosen_has_to_be_set_up(environ: dict[str, str], missing: list[tuple[str, ...]]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environ=SANDBOX | {f"KIOSK_{name}": value for name, value in environ.items()})
+    found = (caught.value, *caught.value.also)
+    assert [(each.code, each.parameters["missing"]) for each in found] == [
+        ("channel_incomplete", each) for each in missing
+    ]
+
+
+@pytest.mark.parametrize(("host", "is_allowed"), [("127.0.0.1", True), ("localhost", True), ("mail.example", False)])
+def test_a_mail_password_goes_over_no_open_network(host: str, is_allowed: bool) -> None:  # noqa: FBT001 - a row
+    mail = {"HOST": host, "SECURITY": "none", "USER": "x", "PASSWORD": SECRET, "SENDER": "a@b.example"}
+    environ = SANDBOX | {f"KIOSK_MAIL__{name}": value for name, value in mail.items()}
+    if is_allowed:
+        assert load_settings(environ=environ).mail.user == "x"
+        return
+    with pytest.raises(SettingsError, match="mail_password_in_clear") as caught:
+        load_settings(environ=environ)
+    assert SECRET not in explain(caught.value).sentence

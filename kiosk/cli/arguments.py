@@ -264,7 +264,7 @@ def _add_console(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    about = _("test settings, storage, network, finder, printer, terminal and scanner")
+    about = _("test settings, storage, network, finder, notices, printer, terminal and scanner")
     check = _command(commands, "check", "check:run", about)
     check.add_argument(
         "--scanner",
@@ -272,6 +272,9 @@ def _add_check(commands: Commands) -> None:
         help=_("show a test code and wait up to a minute for it to be scanned; needs a terminal"),
     )
     check.add_argument("--print", action="store_true", help=_("print a test page"))
+    check.add_argument(
+        "--mail-to", type=an_id, metavar=_("ADDRESS"), help=_("who gets the test mail; default: mail.sender")
+    )
 
 
 def _add_simulator(commands: Commands) -> None:

@@ -1,7 +1,7 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
 Needs no terminal, and asks nothing without `--scanner`. What the steps look at is in `check_storage.py`,
-`check_network.py` and `check_printer.py`; terminal and scanner are here.
+`check_network.py`, `check_notices.py` and `check_printer.py`; terminal and scanner are here.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
 from kiosk.cli.check_network import check_certificates, check_finder, check_network, check_proxy
+from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
 from kiosk.cli.check_printer import check_printer
 from kiosk.cli.check_storage import check_directory, check_secrets, check_storage
 from kiosk.cli.exits import DONE, FAILED
@@ -30,7 +30,20 @@ from kiosk.words.scanner import line, title
 
 SETTINGS = "settings"
 """The step whose values are the settings, under their keys."""
-NEED_SETTINGS = ("secrets", "storage", "directory", "proxy", "certificates", "network", "clock", "finder", "printer")
+NEED_SETTINGS = (
+    "secrets",
+    "storage",
+    "directory",
+    "proxy",
+    "certificates",
+    "network",
+    "clock",
+    "finder",
+    "templates",
+    "mail",
+    "webhook",
+    "printer",
+)
 """The steps that can't be taken without the settings, in their order."""
 
 _SIGNS = {True: N_("ok"), False: N_("failed"), None: N_("skipped")}
@@ -40,7 +53,7 @@ _GOOD, _BAD = N_("ok"), N_("no")
 def run(options: argparse.Namespace, output: Output) -> int:
     """Print each step as it ends; exit code 1 if one failed."""
     steps: list[Step] = []
-    for step in _steps(options.config, asks_for_scan=options.scanner, prints=options.print):
+    for step in _steps(options):
         steps.append(step)
         if not output.as_json:
             _print(step, output)
@@ -67,10 +80,10 @@ def _print(step: Step, output: Output) -> None:
         output.rows([{"": indent, " ": names[name], "  ": value} for name, value in step.values.items()])
 
 
-def _steps(config: Path | None, *, asks_for_scan: bool, prints: bool) -> Iterator[Step]:
+def _steps(options: argparse.Namespace) -> Iterator[Step]:
     desk = Desk()
     try:
-        settings = load_settings(config)
+        settings = load_settings(options.config)
     except SettingsError as error:
         yield failed(SETTINGS, error)
         for name in NEED_SETTINGS:
@@ -78,16 +91,19 @@ def _steps(config: Path | None, *, asks_for_scan: bool, prints: bool) -> Iterato
     else:
         desk = settings.desk
         yield found(SETTINGS, "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
-        yield check_secrets(config)
+        yield check_secrets(options.config)
         yield asyncio.run(check_storage(settings))
         yield asyncio.run(check_directory(settings))
         yield check_proxy(settings)
         yield check_certificates(settings)
         yield from asyncio.run(check_network(settings))
         yield asyncio.run(check_finder(settings))
-        yield asyncio.run(check_printer(settings, prints=prints))
+        yield check_templates(settings)
+        yield asyncio.run(check_mail(settings, options.mail_to))
+        yield asyncio.run(check_webhook(settings))
+        yield asyncio.run(check_printer(settings, prints=options.print))
     yield _check_terminal()
-    yield _check_scanner(desk) if asks_for_scan else found("scanner", "scanner_not_asked_for", ok=None)
+    yield _check_scanner(desk) if options.scanner else found("scanner", "scanner_not_asked_for", ok=None)
 
 
 def _check_terminal() -> Step:

@@ -11,6 +11,7 @@ LABELS = {
     "TERM": "TERM",
     "active": N_("Active"),
     "aliases": N_("Other names"),
+    "answer": N_("Answer"),
     "asks": N_("Question"),
     "atServer": N_("Locker service"),
     "colours": N_("Colours"),
@@ -48,6 +49,7 @@ LABELS = {
     "lockerBanks": N_("Locker banks"),
     "lockerUnitId": N_("Locker"),
     "language": N_("Language"),
+    "languages": N_("Languages"),
     "lines": N_("Lines"),
     "lockersUrl": N_("Locker service"),
     "name": N_("Name"),
@@ -61,6 +63,7 @@ LABELS = {
     "seconds": N_("Seconds"),
     "secondsBehind": N_("Seconds behind"),
     "secondaryTrackingNumber": N_("Second number"),
+    "sentTo": N_("Sent to"),
     "shelf": N_("Shelf place"),
     "size": N_("Size"),
     "source": N_("Authorities"),
@@ -72,6 +75,7 @@ LABELS = {
     "tokenUrl": N_("Access tokens"),
     "trackingNumber": N_("Tracking number"),
     "unfinishedParcels": N_("Unfinished parcels"),
+    "webhookUrl": N_("Webhook"),
 }
 
 

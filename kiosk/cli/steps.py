@@ -35,6 +35,13 @@ _FOUND = {
         " docs/printing.md says what to install."
     ),
     "test_page_sent": N_("The test page is on its way. Compare it with docs/printing.md."),
+    "no_notices": N_("Not tested: notices.channels is empty."),
+    "templates_readable": N_("The templates of the notices can be used."),
+    "mail_not_chosen": N_("Not tested: notices.channels does not name mail."),
+    "mail_taken": N_("The mail server took a test mail."),
+    "mail_written": N_("A test mail was written to a file."),
+    "webhook_not_chosen": N_("Not tested: notices.channels does not name webhook."),
+    "webhook_taken": N_("The webhook took a test notice."),
     "terminal_good": N_("The screens can be drawn here."),
     "terminal_not_needed": N_("There is no terminal here; only the screens need one."),
     "scanner_not_asked_for": N_(

@@ -114,7 +114,7 @@ class WebhookPost:
         except TimeoutError:
             failure = DeliveryDelayedError("answer_not_finished", host=host)
         else:
-            _look_at(status, host, is_page=is_page)
+            _raise_unless_taken(status, host, is_page=is_page)
             return status
         # Raised out here, without the cause: it holds the request, and so the code.
         raise failure
@@ -148,7 +148,7 @@ async def _ask(client: httpx.AsyncClient, request: httpx.Request) -> tuple[int, 
     return response.status_code, bool(head.strip()) and (is_html or read_error_body(head).is_page)
 
 
-def _look_at(status: int, host: str, *, is_page: bool) -> None:
+def _raise_unless_taken(status: int, host: str, *, is_page: bool) -> None:
     """Raise DeliveryError where the answer does not say that the notice was taken."""
     if 300 <= status < 400:
         raise DeliveryDelayedError("webhook_redirected", host=host, status=status)

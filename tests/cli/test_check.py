@@ -38,6 +38,9 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("clock", None),
         ("finder", True),
         ("printer", None),
+        ("templates", True),
+        ("mail", True),
+        ("webhook", None),
         ("terminal", True),
         ("scanner", None),
     ]
@@ -63,6 +66,8 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
             "certificates",
             "network",
             "finder",
+            "templates",
+            "mail",
             "terminal",
         )
     ]

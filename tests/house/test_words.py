@@ -53,7 +53,8 @@ MADE = {"hindered_": [f"hindered_{each}" for each in Hindrance if each not in RO
 
 LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 SQL = re.compile(
-    r"\b(SELECT|ALTER|INSERT|UPDATE|DELETE|CREATE|ATTACH|DETACH|PRAGMA|FROM|WHERE|ORDER BY|VALUES|AND|JOIN|PRIMARY KEY)\b"
+    r"\b(SELECT|ALTER|INSERT|UPDATE|DELETE|CREATE|ATTACH|DETACH|PRAGMA"
+    r"|FROM|WHERE|ORDER BY|VALUES|AND|JOIN|PRIMARY KEY)\b"
 )
 HOLE = "\0"
 """Where a value stands in an f-string."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, door, ending, hands, home, journal, outside, paper, trade, writes
+from tests.mutations import api, door, ending, hands, home, journal, notices, outside, paper, trade, writes
 
 MUTATIONS = (
     *trade.MUTATIONS,
@@ -10,6 +10,7 @@ MUTATIONS = (
     *api.MUTATIONS,
     *hands.MUTATIONS,
     *home.MUTATIONS,
+    *notices.MUTATIONS,
     *outside.MUTATIONS,
     *door.MUTATIONS,
     *ending.MUTATIONS,

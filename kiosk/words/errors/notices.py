@@ -33,6 +33,11 @@ TEXTS: dict[str, Text] = {
     "template_without_fields": Text(
         N_("In {path}, {key} has a field ${field}, but it can have none."), _OURS_COUNTS, _TEMPLATE
     ),
+    "language_unknown": Text(
+        N_("There are no texts in the language {language} (notices.language). There are: {known}."),
+        N_("Choose one of these, or write a file of texts (docs/notices.md). Until then notices are in English."),
+        _TEMPLATE,
+    ),
     "no_address": Text(N_("The recipient has no e-mail address."), _CORRECT_ADDRESS),
     "address_is_none": Text(N_("What is kept as the recipient's e-mail address is none."), _CORRECT_ADDRESS),
     "address_refused": Text(N_("The mail server refused the recipient's address ({status})."), _CORRECT_ADDRESS),

@@ -1,0 +1,71 @@
+"""What must not go wrong with notices to recipients."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+MUTATIONS = (
+    Mutation(
+        "a name is markup in a mail",
+        "kiosk/notify/letter.py",
+        "escape(value)",
+        "value",
+        "notify/test_letter.py::test_nothing_from_outside_becomes_a_line_a_field_or_markup",
+    ),
+    Mutation(
+        "somebody is told where another one's parcel lies",
+        "kiosk/notify/letter.py",
+        "    if told.goes_back or told.kind is NoticeKind.GIVEN_ON:",
+        "    if told.goes_back:",
+        "notify/test_letter.py::test_somebody_elses_parcel_is_not_told_where",
+    ),
+    Mutation(
+        "a code goes out for a parcel that is gone",
+        "kiosk/notify/letter.py",
+        "if told.code and told.kind not in _NOT_HERE else",
+        "if told.code else",
+        "notify/test_letter.py::test_what_is_over_has_no_code_and_no_end",
+    ),
+    Mutation(
+        "a subject is read as an encoded word",
+        "kiosk/notify/envelope.py",
+        ' and "=?" not in text',
+        "",
+        "notify/test_folder.py::test_nothing_from_outside_becomes_a_header_of_a_mail",
+    ),
+    Mutation(
+        "a mail that the server may have is told as lost",
+        "kiosk/notify/smtp.py",
+        "            taking_over = True\n",
+        "",
+        "notify/test_smtp.py::test_a_line_that_breaks_is_made_anew_for_the_next_mail",
+    ),
+    Mutation(
+        "a wrong address is tried for two days",
+        "kiosk/notify/smtp_errors.py",
+        'return DeliveryError("address_refused"',
+        'return DeliveryDelayedError("address_refused"',
+        "notify/test_smtp.py::test_each_refusal_is_for_good_or_for_now_and_the_next_mail_goes_out",
+    ),
+    Mutation(
+        "a login page counts as a delivered notice",
+        "kiosk/notify/webhook.py",
+        "    if is_page:",
+        "    if False:",
+        "notify/test_webhook.py::test_each_answer_is_for_good_or_for_now",
+    ),
+    Mutation(
+        "a notice wakes somebody in the night in which the clocks are set",
+        "kiosk/notify/hours.py",
+        "    if then.astimezone(rules.zone).utcoffset() == local.utcoffset():",
+        "    if then:",
+        "notify/test_hours.py::test_quiet_hours_that_end_while_the_clocks_go_forward_end_at_that_moment",
+    ),
+    Mutation(
+        "a password goes over the network in clear text",
+        "kiosk/settings/notices.py",
+        " and not is_this_machine(mail.host):",
+        " and False:",
+        "test_settings.py::test_a_mail_password_goes_over_no_open_network",
+    ),
+)
