@@ -22,10 +22,11 @@ def recipient(parcel: Parcel) -> str:
 
 
 def where_to_find(contact: Contact | None) -> str:
-    """Return department and room."""
+    """Return department and room; a department that bears the contact's own name is not repeated."""
     if contact is None:
         return ""
-    return " · ".join(part for part in (contact.department, contact.room) if part)
+    department = "" if contact.department == contact.name else contact.department
+    return " · ".join(part for part in (department, contact.room) if part)
 
 
 def initials(name: str) -> str:

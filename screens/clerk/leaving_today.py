@@ -132,7 +132,7 @@ class LeavingTodayScreen(TopPage):
         if not parcel.is_outgoing:
             return PlaceRow(parcel.destination, detail, state_word(parcel), tone="free")
         return PlaceRow(
-            parcel.destination, detail, _("{count} for here").format(count=of_place) if of_place > 1 else ""
+            parcel.destination, detail, _("{count} go there").format(count=of_place) if of_place > 1 else ""
         )
 
     def _chosen(self) -> Parcel | None:

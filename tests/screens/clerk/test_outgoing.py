@@ -135,7 +135,7 @@ async def test_all_for_one_place_leave_after_one_question(desk: Desk) -> None:
         for number, where in (("T1", "UPS driver"), ("T2", "Post office"), ("T3", "UPS driver")):
             await out(kiosk, number, where)
         await cover(kiosk, ShowLeavingToday(), "LeavingToday")
-        await kiosk.shows("3 parcels leave", "2 for here")
+        await kiosk.shows("3 parcels leave", "2 go there")
         await kiosk.press("down", "f6")
         await kiosk.shows("Did all 2 parcels for UPS driver leave?")
         await kiosk.press("escape")

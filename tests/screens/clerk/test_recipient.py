@@ -143,7 +143,7 @@ async def test_a_directory_that_can_not_be_read_is_told_and_contact_ids_still_wo
         broken.write_text("no database " * 400)
         broken.replace(desk.folder / "data" / "recipients.sqlite")
         kiosk.type("z")
-        await kiosk.shows("The recipient directory can't be used", "kiosk recipients import")
+        await kiosk.shows("The recipient directory can't be used", "by contact ID")
 
 
 async def test_the_next_parcel_does_not_inherit_who_was_proposed_before(
