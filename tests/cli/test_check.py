@@ -37,10 +37,10 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("network", True),
         ("clock", None),
         ("finder", True),
-        ("printer", None),
         ("templates", True),
         ("mail", True),
         ("webhook", None),
+        ("printer", None),
         ("terminal", True),
         ("scanner", None),
     ]

@@ -92,8 +92,8 @@ MUTATIONS = (
     Mutation(
         "another recipient leaves the mark of the wrong one",
         "kiosk/parcels/fold.py",
-        '{"contact": event.contact, "recipient_read": "", "wrong_recipient": False}',
-        '{"contact": event.contact, "recipient_read": ""}',
+        '{**untold, "contact": event.contact, "recipient_read": "", "wrong_recipient": False}',
+        '{**untold, "contact": event.contact, "recipient_read": ""}',
         "parcels/test_fold.py::test_whoever_is_chosen_then_is_no_longer_the_wrong_recipient",
     ),
     Mutation(
