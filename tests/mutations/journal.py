@@ -43,7 +43,7 @@ MUTATIONS = (
     Mutation(
         "a person who was forgotten is still found",
         "kiosk/journal/forgetting.py",
-        "    write_words(database, blank)\n",
+        "    write_words(database, parcel)\n",
         "",
         "journal/test_searching.py::test_of_a_person_who_is_forgotten_no_byte_is_left_and_no_order_changes",
     ),
