@@ -120,11 +120,17 @@ async def test_a_code_that_a_clerk_has_seen_still_goes_out_and_one_that_was_repl
         assert await send(book) == [NEWER]
 
 
-async def test_a_further_parcel_in_the_locker_ends_the_code_that_was_to_go_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_seen", [False, True])
+async def test_a_further_parcel_in_the_locker_ends_the_code_that_was_to_go_out(
+    tmp_path: Path, *, is_seen: bool
+) -> None:
     async with journal(tmp_path, rules=BY_MAIL) as book:
-        for parcel_id, code in (("a", CODE), ("b", NEWER)):
-            await chosen(book, parcel_id)
-            await put_in(book, parcel_id, code, f"i-{parcel_id}")
+        await chosen(book, "a")
+        await put_in(book, "a", CODE, "i-a")
+        if is_seen:
+            await book.append("a", happened.PickupCodeSeen(intent_id="i-a"), CLERK)
+        await chosen(book, "b")
+        await put_in(book, "b", NEWER, "i-b")
         assert await send(book) == [None, NEWER]
 
 
