@@ -24,7 +24,7 @@ from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import Cause
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Channel
+from kiosk.parcels.states import Channel, ContactType
 from kiosk.recipients.directory import Directory
 
 AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
@@ -138,6 +138,7 @@ class SendNotices:
             shelf=parcel.shelf or "",
             goes_back=parcel.is_outgoing,
             until=parcel.deposit_expiry if place else None,
+            opens_by_code=parcel.contact is None or parcel.contact.contact_type is not ContactType.DEPARTMENT,
             code=owed.code,
         )
 

@@ -139,11 +139,13 @@ def _where(told: Told, wording: Wording, place: str) -> str:
 
 
 def _advice(told: Told, wording: Wording, place: str) -> str:
-    """Return how the recipient gets the parcel; empty where they don't."""
+    """Return how the recipient gets the parcel; empty where they don't, or know."""
     if not _where(told, wording, place):
         return ""
     if not told.locker:
         return wording.say("advice.desk", place=place)
+    if not told.opens_by_code:
+        return ""
     return wording.say("advice.code" if _code(told) else "advice.locker", place=place)
 
 

@@ -36,5 +36,7 @@ class Told:
     """It leaves for its sender, whom a notice does not name."""
     until: datetime | None = None
     """Aware: when its time in the locker is over."""
+    opens_by_code: bool = True
+    """Whether the recipient needs a pickup code for the locker; a department does not."""
     code: SecretStr | None = None
     """The pickup code, where the notice is to hold it."""

@@ -54,6 +54,16 @@ async def test_mails_go_out_in_each_recipients_language_and_one_without_an_addre
     assert all("NR8 PBW" in text for text in by_address.values())
 
 
+async def test_a_department_is_not_told_to_wait_for_a_code(tmp_path: Path) -> None:
+    sender = senders_of(settings_for(tmp_path), ManualClock(START))[Channel.MAIL]
+    told = Told(NoticeKind.ARRIVED, "4321", bank="Lobby", locker="7", opens_by_code=False)
+    assert [error async for _, error in sender.send([Message("m1", ANN, (told,))])] == [None]
+    (path,) = (tmp_path / "mail").iterdir()
+    text = plain_text(message_from_bytes(path.read_bytes(), policy=policy.default))
+    assert "Lobby, locker 7" in text
+    assert "code" not in text
+
+
 @pytest.mark.parametrize("channels", ["mail", "webhook", "mail,webhook"])
 def test_only_the_channels_of_the_settings_are_there(tmp_path: Path, channels: str) -> None:
     settings = settings_for(
