@@ -1,4 +1,4 @@
-"""Keeps the collector off what was loaded, and says in one line what this machine left out, and how to get it.
+"""Lets what tests write lie in memory, keeps the collector off what was loaded, and says what this machine left out.
 
 A test that needs something of the machine is skipped by a mark whose reason names what is missing and what to install.
 A skip while its module is imported would not be told: with xdist the workers keep it to themselves.
@@ -7,14 +7,35 @@ A skip while its module is imported would not be told: with xdist the workers ke
 from __future__ import annotations
 
 import gc
+import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("house", deadline=None)  # how long an example takes tells of the machine, not of the product
 settings.load_profile("house")
+
+MEMORY = Path("/dev/shm")
+MEMORY_BYTES = 2 * 1024**3
+"""What has to be free there: several times what all tests together keep at one time."""
+
+
+def pytest_configure() -> None:
+    """Put temporary folders, of started programs too, into memory where it has room: no commit waits for a disk."""
+    if "TMPDIR" not in os.environ and has_room(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def has_room(folder: Path) -> bool:
+    """Tell whether tests can keep their files and programs there."""
+    if not os.access(folder, os.W_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        return False
+    return shutil.disk_usage(folder).free >= MEMORY_BYTES
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,8 +14,8 @@ from screens.messages import GoTo
 from screens.widgets.history import History
 from tests.bench.figure import Figure
 from tests.house.desk import CLERK
-from tests.screens.console.console_in_test import put_in, seen
 from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.parcels_in_test import in_locker
 
 EVENTS, RUNS = 300, 9
 MILLISECONDS = 100
@@ -31,8 +31,7 @@ def measure() -> list[Figure]:
 async def _measure(folder: Path) -> list[float]:
     desk, taken = Desk(folder), list[float]()
     async with desk.open() as kiosk:
-        parcel = await put_in(kiosk.services, "T1", "mwangi")
-        await seen(kiosk.services, parcel)
+        parcel = await in_locker(kiosk.services)
         for _ in range(EVENTS):
             await kiosk.services.queries.journal.append(parcel.parcel_id, PickupCodeShownAgain(intent_id="i"), CLERK)
         parcel = await kiosk.parcel("T1")

@@ -1,4 +1,4 @@
-"""One truth about lockers: after 500 parcels with pickups, every count here is the service's own."""
+"""One truth about lockers: after 200 parcels with pickups, every count here is the service's own."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role, UnitState
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, REACHING, OpenDesk, World, settings_of
 
-PARCELS = 500
+PARCELS = 200
 MOST_INSIDE = 45
 BANKS = ("AOne", "BTwo", "CThree")
 VIEWER = Person(name="vera", role=Role.VIEWER)
 
 
-async def five_hundred_parcels(desk: OpenDesk, rng: random.Random) -> set[str]:
+async def many_parcels(desk: OpenDesk, rng: random.Random) -> set[str]:
     """Take them in as clerks do; recipients come at any time, most lockers are full again at once."""
     inside: list[Parcel] = []
     database = desk.journal.connection._database
@@ -44,7 +44,7 @@ async def five_hundred_parcels(desk: OpenDesk, rng: random.Random) -> set[str]:
                 break
             except NoFreeUnitError:
                 collect(desk.world, inside.pop(rng.randrange(len(inside))))
-        if number % 50:  # else it is still in the clerk's hands
+        if number % 20:  # else it is still in the clerk's hands
             inside.append(await desk.intake.deposit(parcel, CLERK))
         while len(inside) > MOST_INSIDE:
             collect(desk.world, inside.pop(rng.randrange(len(inside))))
@@ -78,7 +78,7 @@ def state_of(unit: dict[str, Any]) -> str:
 async def test_every_count_is_the_services_own(
     desk: OpenDesk, world: World, clock: ManualClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await five_hundred_parcels(desk, random.Random(13))
+    await many_parcels(desk, random.Random(13))
     clock.advance(timedelta(minutes=10))
     numbers, states = of_the_service(world)
     assert 20 < numbers.total() == len(numbers) < PARCELS / 2

@@ -23,6 +23,7 @@ from kiosk.simulator.state import FILE_NAME
 from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
+from screens.destinations import TopDestination
 from screens.widgets.count_row import CountRow
 from tests.journal.book import export
 from tests.screens.hands import Hands
@@ -151,6 +152,11 @@ class Kiosk:
         await self.pilot.pause()
         await self.until(lambda: self.rests, "rest")
         await self.pilot.pause()
+
+    async def cover(self, to: TopDestination, name: str) -> None:
+        """Open a screen on top of the one that is shown, as home does, and wait until it is there."""
+        self.screen.cover(to)
+        await self.at(name)
 
     async def to_recipient(self, number: str = "T1") -> None:
         self.scan(number)

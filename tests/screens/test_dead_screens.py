@@ -21,7 +21,6 @@ from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
 from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowRound, ShowTour
 from screens.messages import GoHome
-from tests.screens.clerk.test_hand_over import cover, in_locker, lying
 from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
 from tests.screens.clerk.test_stocktake import STATES as COUNTS
@@ -29,6 +28,7 @@ from tests.screens.console.console_in_test import NUMBERS, Console, console, fil
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
 from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.parcels_in_test import in_locker, lying
 from tests.screens.remains import Remains
 
 pytestmark = pytest.mark.every_frame
@@ -59,7 +59,7 @@ async def leaving(kiosk: Kiosk) -> None:
 
 
 async def hand_over(kiosk: Kiosk) -> None:
-    await lying(kiosk, "T1", "S1")
+    await lying(kiosk.services, "T1", "S1")
     kiosk.scan("T1")
     await kiosk.shows("Hand over")
     await kiosk.press("f4")
@@ -72,13 +72,13 @@ async def tasks(kiosk: Kiosk) -> None:
 
 
 async def tour(kiosk: Kiosk) -> None:
-    await cover(kiosk, ShowTour(), "Tour")
+    await kiosk.cover(ShowTour(), "Tour")
 
 
 async def a_round(kiosk: Kiosk) -> None:
-    await in_locker(kiosk)
+    await in_locker(kiosk.services)
     parcel, ends = await kiosk.parcel("T1"), kiosk.services.clock.now()
-    await cover(kiosk, ShowRound((Uncollected(parcel, ends, is_expired=True),), Plan(Goal.SHELF)), "Round")
+    await kiosk.cover(ShowRound((Uncollected(parcel, ends, is_expired=True),), Plan(Goal.SHELF)), "Round")
 
 
 async def in_the_list(opened: Console) -> None:
@@ -125,11 +125,11 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "HandOverScreen": hand_over,
     "TasksScreen": tasks,
     "TourScreen": tour,
-    "CollectingScreen": lambda kiosk: cover(kiosk, ShowCollecting(), "Collecting"),
-    "ExpiredScreen": lambda kiosk: cover(kiosk, ShowExpired(), "Expired"),
+    "CollectingScreen": lambda kiosk: kiosk.cover(ShowCollecting(), "Collecting"),
+    "ExpiredScreen": lambda kiosk: kiosk.cover(ShowExpired(), "Expired"),
     "RoundScreen": a_round,
     "OutgoingScreen": lambda kiosk: to_outgoing(kiosk, "T1"),
-    "LeavingTodayScreen": lambda kiosk: cover(kiosk, ShowLeavingToday(), "LeavingToday"),
+    "LeavingTodayScreen": lambda kiosk: kiosk.cover(ShowLeavingToday(), "LeavingToday"),
 }
 CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "OverviewScreen": PAGES["overview"],

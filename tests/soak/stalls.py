@@ -44,13 +44,13 @@ def _figure(through: str, codes: int, wrong: list[str]) -> Figure:
     return Figure(name, "; ".join([str(len(wrong)), *wrong[:3]]), "0", reached=not wrong)
 
 
-async def days_through_the_app(seed: int, codes: int) -> list[str]:
+async def days_through_the_app(seed: int, codes: int, codes_a_day: int = CODES_A_DAY) -> list[str]:
     """Scan so many codes in days of random scanners; return what went wrong."""
     rng = random.Random(seed)
     wrong: list[str] = []
     drawn = Codes(rng, own_prefix=OWN_PREFIX)
-    for number, left in enumerate(range(codes, 0, -CODES_A_DAY)):
-        today = day(rng, drawn, rng.choice(SCANNERS), count=min(left, CODES_A_DAY), longest_burst=200)
+    for number, left in enumerate(range(codes, 0, -codes_a_day)):
+        today = day(rng, drawn, rng.choice(SCANNERS), count=min(left, codes_a_day), longest_burst=200)
         with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
             wrong += [f"day {number}: {each}" for each in await _through_the_app(today, rng, Path(folder))]
     return wrong

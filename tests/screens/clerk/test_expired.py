@@ -10,8 +10,8 @@ from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import OutgoingReason, ParcelState, ShelfReason
 from screens.destinations import ShowExpired
 from screens.widgets.big_text import BigText
-from tests.screens.clerk.test_hand_over import cover, in_locker
 from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.parcels_in_test import in_locker
 
 OVER = timedelta(days=2, hours=1)
 
@@ -32,38 +32,38 @@ async def begin(kiosk: Kiosk) -> None:
 
 async def late(desk: Desk, kiosk: Kiosk, *numbers: str) -> None:
     for number, letters in zip(numbers, ("mwangi abdi", "samira k", "zainab"), strict=False):
-        await in_locker(kiosk, number, letters)
+        await in_locker(kiosk.services, number, letters)
     desk.clock.advance(OVER)
-    await cover(kiosk, ShowExpired(), "Expired")
+    await kiosk.cover(ShowExpired(), "Expired")
 
 
 async def test_the_list_is_empty_then_warns_then_says_what_is_over(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await cover(kiosk, ShowExpired(), "Expired")
+        await kiosk.cover(ShowExpired(), "Expired")
         await kiosk.shows("No parcel has expired", "Nothing has to be taken out.")
         await kiosk.press("enter")
         await kiosk.press("escape")
         await kiosk.at("Home")
-        await in_locker(kiosk)
+        await in_locker(kiosk.services)
         desk.clock.advance(timedelta(hours=3, minutes=30))
-        await cover(kiosk, ShowExpired(), "Expired")
+        await kiosk.cover(ShowExpired(), "Expired")
         place = await place_of(kiosk, "T1")
         where = f"{kiosk.services.queries.lockers.label(place.locker_bank_id)} {place.locker_unit_id}"
         await kiosk.shows("No parcel has expired", "1 more expires within a day", where, "ends in 20 hours")
         await kiosk.press("escape")
         await kiosk.at("Home")
         desk.clock.advance(OVER)
-        await cover(kiosk, ShowExpired(), "Expired")
+        await kiosk.cover(ShowExpired(), "Expired")
         await kiosk.shows("1 parcel was not collected in time", "frees 1 small", where, "expired 1 day ago")
 
 
 async def test_what_was_collected_meanwhile_is_not_listed(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk)
+        await in_locker(kiosk.services)
         place = await place_of(kiosk, "T1")
         desk.service.collect(place.locker_bank_id, place.locker_unit_id)
         desk.clock.advance(OVER)
-        await cover(kiosk, ShowExpired(), "Expired")
+        await kiosk.cover(ShowExpired(), "Expired")
         await kiosk.shows("No parcel has expired")
 
 

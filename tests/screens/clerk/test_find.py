@@ -7,15 +7,9 @@ from datetime import timedelta
 import pytest
 
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
+from tests.screens.parcels_in_test import in_locker
 
 UPS = "1Z999AA10123456784"
-
-
-async def in_locker(kiosk: Kiosk, number: str, letters: str = "mwangi abdi") -> None:
-    """Leave a parcel in a locker, its code seen."""
-    await kiosk.to_code(number, letters)
-    await kiosk.press("enter")
-    await kiosk.at("Home")
 
 
 async def find(kiosk: Kiosk, text: str = "") -> None:
@@ -27,7 +21,7 @@ async def find(kiosk: Kiosk, text: str = "") -> None:
 
 async def test_a_name_finds_who_is_gone_too_and_enter_opens_the_page(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
+        await in_locker(kiosk.services, "T1")
         await kiosk.to_recipient("T2")
         kiosk.type("abdi\r")
         await kiosk.shows("free lockers as of")
@@ -47,8 +41,8 @@ async def test_a_name_finds_who_is_gone_too_and_enter_opens_the_page(desk: Desk)
 @pytest.mark.parametrize("by", ["enter at once", "tap"])
 async def test_the_best_fit_is_opened(desk: Desk, by: str) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
-        await in_locker(kiosk, "T2", "kofi adeyemi")
+        await in_locker(kiosk.services, "T1")
+        await in_locker(kiosk.services, "T2", "kofi adeyemi")
         if by == "tap":
             await find(kiosk, "kofi")
             await kiosk.shows("1 parcel found")
@@ -71,7 +65,7 @@ async def test_it_covers_an_intake_and_gives_it_back(desk: Desk) -> None:
 
 async def test_what_was_typed_at_home_is_looked_for(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
+        await in_locker(kiosk.services, "T1")
         kiosk.type("abd")
         await kiosk.shows("Here", "1 parcel found")
         await find(kiosk)
@@ -83,7 +77,7 @@ async def test_what_was_typed_at_home_is_looked_for(desk: Desk) -> None:
 
 async def test_a_scan_finds_the_parcel_and_takes_nothing_in(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, UPS)
+        await in_locker(kiosk.services, UPS)
         before = await kiosk.events()
         await find(kiosk, "abc")
         kiosk.scan(UPS)
@@ -115,7 +109,7 @@ async def test_older_days_are_named_and_found(desk: Desk) -> None:
 
 async def test_the_service_is_asked_for_a_whole_number_and_a_difference_is_named(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
+        await in_locker(kiosk.services, "T1")
         unit = (await kiosk.parcel("T1")).place
         assert unit is not None
         await find(kiosk, "T1")
@@ -129,7 +123,7 @@ async def test_the_service_is_asked_for_a_whole_number_and_a_difference_is_named
 
 async def test_the_service_is_asked_for_a_recipient(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
+        await in_locker(kiosk.services, "T1")
         await find(kiosk, "mwangi")
         await kiosk.shows("1 parcel found")
         await kiosk.press("f5")
@@ -144,7 +138,7 @@ async def test_behind_a_whole_number_a_pause_asks_the_service(desk: Desk) -> Non
 
 async def test_offline_it_says_so_and_the_desk_still_finds(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
+        await in_locker(kiosk.services, "T1")
         desk.service.pull_out()
         await find(kiosk, "T1")
         await kiosk.shows("1 parcel found")
@@ -156,8 +150,8 @@ async def test_offline_it_says_so_and_the_desk_still_finds(desk: Desk) -> None:
 
 async def test_an_older_answer_never_stands_over_a_newer_text(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T1")
-        await in_locker(kiosk, "T2", "kofi adeyemi")
+        await in_locker(kiosk.services, "T1")
+        await in_locker(kiosk.services, "T2", "kofi adeyemi")
         await find(kiosk)
         with desk.service.stalled():
             kiosk.type("T1")

@@ -7,41 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.parcels.contacts import Contact
-from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import IdentityCheck, Operation, ParcelState, ShelfReason
-from screens.destinations import ShowCollecting, TopDestination
-from screens.messages import Cover
+from kiosk.parcels.states import IdentityCheck, Operation, ParcelState
+from screens.destinations import ShowCollecting
 from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.parcels_in_test import contact, in_locker, lying
 
 ABDI = "Mwangi Abdi"
-
-
-async def cover(kiosk: Kiosk, to: TopDestination, name: str) -> None:
-    """Open a page that home leads to."""
-    message = Cover(to)
-    message.origin = kiosk.app.screen
-    kiosk.app.post_message(message)
-    await kiosk.at(name)
-
-
-async def contact(kiosk: Kiosk, letters: str = "mwangi abdi") -> Contact:
-    return (await kiosk.services.queries.directory.search(letters)).contacts[0]
-
-
-async def lying(kiosk: Kiosk, number: str, place: str, letters: str = "mwangi abdi") -> Parcel:
-    """Put a parcel on the shelf behind the screen's back."""
-    desk = kiosk.services.desk
-    parcel = (await desk.scans.take_in(number, CLERK)).parcel
-    parcel = await desk.intake.choose_recipient(parcel, await contact(kiosk, letters), CLERK)
-    return await desk.shelf.put_on(parcel, place, ShelfReason.PUT_ASIDE, CLERK)
-
-
-async def in_locker(kiosk: Kiosk, number: str = "T1", letters: str = "mwangi abdi") -> None:
-    await kiosk.to_code(number, letters)
-    await kiosk.press("enter")
-    await kiosk.at("Home")
 
 
 async def handed_over(kiosk: Kiosk, number: str) -> dict[str, object]:
@@ -55,7 +27,7 @@ async def handed_over(kiosk: Kiosk, number: str) -> dict[str, object]:
 
 async def test_one_scan_and_two_keys_hand_a_parcel_over(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk)
+        await in_locker(kiosk.services)
         unit = (await kiosk.parcel("T1")).place
         assert unit is not None
         kiosk.scan("T1")
@@ -71,7 +43,7 @@ async def test_one_scan_and_two_keys_hand_a_parcel_over(desk: Desk) -> None:
 
 async def test_the_same_by_taps(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
+        await lying(kiosk.services, "T1", "S1")
         kiosk.scan("T1")
         await kiosk.shows("Take off shelf")
         await kiosk.tap("Hand over")
@@ -82,12 +54,12 @@ async def test_the_same_by_taps(desk: Desk) -> None:
 
 async def test_what_else_lies_on_the_shelf_goes_along_and_what_is_in_a_locker_is_named(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T3")
+        await in_locker(kiosk.services, "T3")
         place = (await kiosk.parcel("T3")).place
         assert place is not None
-        await lying(kiosk, "T1", "S1")
-        await lying(kiosk, "T2", "S2")
-        await lying(kiosk, "T4", "S4", "samira k")
+        await lying(kiosk.services, "T1", "S1")
+        await lying(kiosk.services, "T2", "S2")
+        await lying(kiosk.services, "T4", "S4", "samira k")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
@@ -106,8 +78,8 @@ async def test_what_else_lies_on_the_shelf_goes_along_and_what_is_in_a_locker_is
 @pytest.mark.parametrize("by_tap", [False, True])
 async def test_a_blank_or_a_tap_marks_a_parcel_or_leaves_it(desk: Desk, *, by_tap: bool) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
-        await lying(kiosk, "T2", "S2")
+        await lying(kiosk.services, "T1", "S1")
+        await lying(kiosk.services, "T2", "S2")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
@@ -125,7 +97,7 @@ async def test_a_blank_or_a_tap_marks_a_parcel_or_leaves_it(desk: Desk, *, by_ta
 
 async def test_somebody_else_signs_and_shows_a_document(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
+        await lying(kiosk.services, "T1", "S1")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
@@ -146,7 +118,7 @@ async def test_somebody_else_signs_and_shows_a_document(desk: Desk) -> None:
 
 async def test_a_typed_name_with_enter_is_who_collects_and_a_departments_has_to_be_typed(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1", "human resources")
+        await lying(kiosk.services, "T1", "S1", "human resources")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
@@ -160,8 +132,8 @@ async def test_a_typed_name_with_enter_is_who_collects_and_a_departments_has_to_
 
 async def test_a_scan_marks_a_listed_parcel_and_any_other_is_the_next_one(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T2")
-        await lying(kiosk, "T1", "S1")
+        await in_locker(kiosk.services, "T2")
+        await lying(kiosk.services, "T1", "S1")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
@@ -180,19 +152,19 @@ async def test_a_scan_marks_a_listed_parcel_and_any_other_is_the_next_one(desk: 
 
 async def test_a_scanned_badge_says_who_collects(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
+        await lying(kiosk.services, "T1", "S1")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
         await kiosk.at("HandOver")
-        other = await contact(kiosk, "samira k")
+        other = await contact(kiosk.services, "samira k")
         kiosk.scan(other.contact_id)
         await kiosk.shows(f"To {other.name}")
 
 
 async def test_without_a_network_it_is_given_out_and_its_locker_is_given_back_later(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk)
+        await in_locker(kiosk.services)
         desk.service.pull_out()
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
@@ -208,8 +180,8 @@ async def test_without_a_network_it_is_given_out_and_its_locker_is_given_back_la
 
 async def test_what_is_in_doubt_is_said_and_the_others_are_given_out(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk, "T2")
-        await lying(kiosk, "T1", "S1")
+        await in_locker(kiosk.services, "T2")
+        await lying(kiosk.services, "T1", "S1")
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
         await kiosk.press("f4")
@@ -230,7 +202,7 @@ async def test_what_is_in_doubt_is_said_and_the_others_are_given_out(desk: Desk)
 
 async def test_esc_leaves_everything_as_it_is(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
+        await lying(kiosk.services, "T1", "S1")
         before = await kiosk.events()
         kiosk.scan("T1")
         await kiosk.shows("Hand over")
@@ -248,10 +220,10 @@ async def test_the_pickup_code_finds_the_parcel_while_it_is_kept(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     async with desk.open() as kiosk:
-        await in_locker(kiosk)
+        await in_locker(kiosk.services)
         (unit,) = desk.service.holding("T1")
         code = unit["pickupCode"]
-        await cover(kiosk, ShowCollecting(), "Collecting")
+        await kiosk.cover(ShowCollecting(), "Collecting")
         if by_scan:
             kiosk.scan(code)
         else:
@@ -264,7 +236,7 @@ async def test_the_pickup_code_finds_the_parcel_while_it_is_kept(
         await kiosk.press("escape")
         await kiosk.at("Home")
         before = await kiosk.events()
-        await cover(kiosk, ShowCollecting(), "Collecting")
+        await kiosk.cover(ShowCollecting(), "Collecting")
         kiosk.type(f"{code}\r")
         shown = await kiosk.shows("No parcel here matches that.", "it can't be checked here")
         assert code not in shown
@@ -279,9 +251,9 @@ async def test_the_pickup_code_finds_the_parcel_while_it_is_kept(
 
 async def test_a_name_finds_the_parcel_and_a_scan_of_it_too(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
-        await lying(kiosk, "T2", "S2", "samira k")
-        await cover(kiosk, ShowCollecting(), "Collecting")
+        await lying(kiosk.services, "T1", "S1")
+        await lying(kiosk.services, "T2", "S2", "samira k")
+        await kiosk.cover(ShowCollecting(), "Collecting")
         kiosk.type("mwan")
         await kiosk.shows("shelf S1", ABDI)
         await kiosk.press("enter")
@@ -289,7 +261,7 @@ async def test_a_name_finds_the_parcel_and_a_scan_of_it_too(desk: Desk) -> None:
         await kiosk.press("escape")
         await kiosk.press("escape")
         await kiosk.at("Home")
-        await cover(kiosk, ShowCollecting(), "Collecting")
+        await kiosk.cover(ShowCollecting(), "Collecting")
         kiosk.scan("T2")
         await kiosk.at("HandOver")
         await kiosk.shows("Hand over T2")

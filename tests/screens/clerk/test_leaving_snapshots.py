@@ -13,27 +13,16 @@ from typing import Any
 import pytest
 
 from kiosk.errors import InDoubtError
-from kiosk.parcels.parcel import Parcel
 from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday
-from tests.house.desk import BANK, CLERK, SMALL
-from tests.screens.clerk.test_hand_over import contact, cover, lying
-from tests.screens.clerk.test_outgoing import UPS, USPS, out, to_outgoing
+from tests.house.desk import CLERK
+from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import LONG_NAME, SIZES, looks_as_it_did
 from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.parcels_in_test import UPS, USPS, lying, out, put_in
 
 State = Callable[[Desk, Kiosk], Awaitable[Any]]
 
 LONG_BANK = "Loading dock behind the east building, ground floor, left"
-
-
-async def deposited(kiosk: Kiosk, number: str, letters: str, **about: str) -> Parcel:
-    """Put a parcel into a locker behind the screen's back."""
-    desk = kiosk.services.desk
-    known = (await contact(kiosk, letters)).model_copy(update=about)
-    parcel = (await desk.scans.take_in(number, CLERK)).parcel
-    parcel = await desk.intake.choose_recipient(parcel, known, CLERK)
-    parcel = await desk.intake.reserve(parcel, BANK, SMALL, CLERK, lambda _: None)
-    return await desk.intake.deposit(parcel, CLERK)
 
 
 async def rename_banks(desk: Desk, kiosk: Kiosk) -> None:
@@ -43,7 +32,7 @@ async def rename_banks(desk: Desk, kiosk: Kiosk) -> None:
 
 
 async def hand_over(_: Desk, kiosk: Kiosk) -> None:
-    await lying(kiosk, "T1", "S1")
+    await lying(kiosk.services, "T1", "S1")
     kiosk.scan("T1")
     await kiosk.shows("Hand over")
     await kiosk.press("f4")
@@ -52,14 +41,14 @@ async def hand_over(_: Desk, kiosk: Kiosk) -> None:
 
 async def hand_over_many(desk: Desk, kiosk: Kiosk) -> None:
     """Let several parcels be here for somebody, one of them in doubt."""
-    await deposited(kiosk, UPS, "mwangi abdi", name=LONG_NAME)
-    in_doubt = await deposited(kiosk, "T4", "mwangi abdi")
+    await put_in(kiosk.services, UPS, "mwangi abdi", name=LONG_NAME)
+    in_doubt = await put_in(kiosk.services, "T4", "mwangi abdi")
     await rename_banks(desk, kiosk)
     desk.service.fault("lost", "updateDeposit")
     desk.service.fault("503", "getReservation", times=99)
     with suppress(InDoubtError):
         await kiosk.services.desk.corrections.renew_code(in_doubt, "lost", CLERK)
-    await lying(kiosk, "T5", "S2")
+    await lying(kiosk.services, "T5", "S2")
     await hand_over(desk, kiosk)
     await kiosk.shows("2 given out")
 
@@ -72,33 +61,33 @@ async def signature(desk: Desk, kiosk: Kiosk) -> None:
 
 
 async def collecting(_: Desk, kiosk: Kiosk) -> None:
-    await lying(kiosk, "T1", "S1")
-    await deposited(kiosk, "T2", "mwangi abdi", name=LONG_NAME)
-    await cover(kiosk, ShowCollecting(), "Collecting")
+    await lying(kiosk.services, "T1", "S1")
+    await put_in(kiosk.services, "T2", "mwangi abdi", name=LONG_NAME)
+    await kiosk.cover(ShowCollecting(), "Collecting")
     kiosk.type("m")
     await kiosk.shows("shelf S1")
 
 
 async def code_not_found(_: Desk, kiosk: Kiosk) -> None:
-    await cover(kiosk, ShowCollecting(), "Collecting")
+    await kiosk.cover(ShowCollecting(), "Collecting")
     kiosk.type("QQQ777\r")
     await kiosk.shows("No parcel here matches that.")
 
 
 async def nothing_expired(_: Desk, kiosk: Kiosk) -> None:
-    await cover(kiosk, ShowExpired(), "Expired")
+    await kiosk.cover(ShowExpired(), "Expired")
     await kiosk.shows("No parcel has expired")
 
 
 async def expired(desk: Desk, kiosk: Kiosk) -> None:
     """Let parcels wait too long, one for somebody with a very long name, all in a bank with another one."""
-    await deposited(kiosk, UPS, "mwangi abdi", name=LONG_NAME, department="Comparative Literature", room="4.118b")
-    await deposited(kiosk, "TBA304512876001", "samira k")
+    await put_in(kiosk.services, UPS, "mwangi abdi", name=LONG_NAME, department="Comparative Literature", room="4.118b")
+    await put_in(kiosk.services, "TBA304512876001", "samira k")
     desk.clock.advance(timedelta(days=2))
-    await deposited(kiosk, USPS, "zainab")
+    await put_in(kiosk.services, USPS, "zainab")
     desk.clock.advance(timedelta(hours=3))
     await rename_banks(desk, kiosk)
-    await cover(kiosk, ShowExpired(), "Expired")
+    await kiosk.cover(ShowExpired(), "Expired")
     await kiosk.shows("2 parcels were not collected")
 
 
@@ -146,16 +135,17 @@ async def outgoing_to_places(_: Desk, kiosk: Kiosk) -> None:
 
 
 async def leaving_today(_: Desk, kiosk: Kiosk) -> None:
-    await out(kiosk, USPS, "Grandin Road Post Office, 1733 Grandin Rd SW, Roanoke, VA 24015-2808, beside the bakery")
+    bakery = "Grandin Road Post Office, 1733 Grandin Rd SW, Roanoke, VA 24015-2808, beside the bakery"
+    await out(kiosk.services, USPS, bakery)
     for number in (UPS, "T2"):
-        await out(kiosk, number, "UPS driver")
-    await kiosk.services.desk.leaving.note_sent(await out(kiosk, "T3", "DHL driver"), CLERK)
-    await cover(kiosk, ShowLeavingToday(), "LeavingToday")
+        await out(kiosk.services, number, "UPS driver")
+    await kiosk.services.desk.leaving.note_sent(await out(kiosk.services, "T3", "DHL driver"), CLERK)
+    await kiosk.cover(ShowLeavingToday(), "LeavingToday")
     await kiosk.shows("3 parcels leave")
 
 
 async def nothing_leaves(_: Desk, kiosk: Kiosk) -> None:
-    await cover(kiosk, ShowLeavingToday(), "LeavingToday")
+    await kiosk.cover(ShowLeavingToday(), "LeavingToday")
     await kiosk.shows("Nothing waits for a carrier")
 
 

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import OutgoingReason, ParcelState
 from screens.destinations import ShowLeavingToday
 from tests.house.desk import CLERK
-from tests.screens.clerk.test_hand_over import cover, lying
 from tests.screens.kiosk_in_test import Desk, Kiosk
-
-UPS = "1Z5R89390357567127"
-USPS = "9205590164917312751089"
+from tests.screens.parcels_in_test import UPS, USPS, lying, out
 
 
 async def to_outgoing(kiosk: Kiosk, number: str) -> None:
     await kiosk.to_recipient(number)
     await kiosk.press("f6")
     await kiosk.at("Outgoing")
-
-
-async def out(kiosk: Kiosk, number: str, where: str) -> Parcel:
-    parcel = (await kiosk.services.desk.scans.take_in(number, CLERK)).parcel
-    return await kiosk.services.desk.leaving.make_outgoing(parcel, where, OutgoingReason.RETURN, CLERK)
 
 
 async def test_one_scan_and_two_keys_note_what_the_driver_collects(desk: Desk) -> None:
@@ -84,7 +75,7 @@ async def test_where_the_number_tells_no_carrier_the_clerk_does(desk: Desk) -> N
 
 async def test_from_the_shelf_it_goes_back_to_the_sender(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await lying(kiosk, "T1", "S1")
+        await lying(kiosk.services, "T1", "S1")
         kiosk.scan("T1")
         await kiosk.at("ParcelPage")
         await kiosk.press("f7")
@@ -118,9 +109,9 @@ async def test_a_carriers_number_is_the_next_parcel_and_no_place(desk: Desk) -> 
 @pytest.mark.parametrize("by_tap", [False, True])
 async def test_what_leaves_is_ticked_off_one_by_one(desk: Desk, *, by_tap: bool) -> None:
     async with desk.open() as kiosk:
-        await out(kiosk, "T1", "Post office")
-        await out(kiosk, "T2", "UPS driver")
-        await cover(kiosk, ShowLeavingToday(), "LeavingToday")
+        await out(kiosk.services, "T1", "Post office")
+        await out(kiosk.services, "T2", "UPS driver")
+        await kiosk.cover(ShowLeavingToday(), "LeavingToday")
         await kiosk.shows("2 parcels leave", "Post office", "UPS driver")
         if by_tap:
             await kiosk.tap("It left")
@@ -133,8 +124,8 @@ async def test_what_leaves_is_ticked_off_one_by_one(desk: Desk, *, by_tap: bool)
 async def test_all_for_one_place_leave_after_one_question(desk: Desk) -> None:
     async with desk.open() as kiosk:
         for number, where in (("T1", "UPS driver"), ("T2", "Post office"), ("T3", "UPS driver")):
-            await out(kiosk, number, where)
-        await cover(kiosk, ShowLeavingToday(), "LeavingToday")
+            await out(kiosk.services, number, where)
+        await kiosk.cover(ShowLeavingToday(), "LeavingToday")
         await kiosk.shows("3 parcels leave", "2 go there")
         await kiosk.press("down", "f6")
         await kiosk.shows("Did all 2 parcels for UPS driver leave?")
@@ -149,8 +140,8 @@ async def test_all_for_one_place_leave_after_one_question(desk: Desk) -> None:
 
 async def test_one_that_somebody_else_ticked_off_is_said(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        parcel = await out(kiosk, "T1", "UPS driver")
-        await cover(kiosk, ShowLeavingToday(), "LeavingToday")
+        parcel = await out(kiosk.services, "T1", "UPS driver")
+        await kiosk.cover(ShowLeavingToday(), "LeavingToday")
         await kiosk.shows("1 parcel leaves")
         await kiosk.services.desk.leaving.note_sent(parcel, CLERK)
         await kiosk.press("enter")
@@ -159,7 +150,7 @@ async def test_one_that_somebody_else_ticked_off_is_said(desk: Desk) -> None:
 
 async def test_with_nothing_to_send_nothing_can_be_ticked_off(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await cover(kiosk, ShowLeavingToday(), "LeavingToday")
+        await kiosk.cover(ShowLeavingToday(), "LeavingToday")
         await kiosk.shows("Nothing waits for a carrier")
         await kiosk.press("enter", "f6")
         await kiosk.press("escape")

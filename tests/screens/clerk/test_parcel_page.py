@@ -10,15 +10,13 @@ from kiosk.parcels.events import PickupCodeShownAgain
 from kiosk.parcels.states import OutgoingReason, ParcelState, ShelfReason
 from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.parcels_in_test import in_locker
 from tests.screens.qr_reader import read_qr
 
 
-async def in_locker(kiosk: Kiosk, number: str = "T1") -> None:
-    """Put a parcel in, and open its page."""
-    await kiosk.to_code(number)
-    await kiosk.press("enter")
-    await kiosk.at("Home")
-    await page_of(kiosk, number)
+async def page_of_one_in_a_locker(kiosk: Kiosk) -> None:
+    await in_locker(kiosk.services)
+    await page_of(kiosk, "T1")
 
 
 async def page_of(kiosk: Kiosk, number: str) -> None:
@@ -29,9 +27,7 @@ async def page_of(kiosk: Kiosk, number: str) -> None:
 
 async def shared(kiosk: Kiosk) -> None:
     """Put two parcels of one person into one locker, and open the page of the first."""
-    await kiosk.to_code("T1")
-    await kiosk.press("enter")
-    await kiosk.at("Home")
+    await in_locker(kiosk.services)
     await kiosk.to_locker("T2")
     await kiosk.shows("Add to")
     await kiosk.press("enter")
@@ -71,7 +67,7 @@ async def test_the_page_says_where_for_whom_since_and_until_and_what_happened(de
 
 async def test_a_long_history_is_scrolled_by_keys_and_by_tap(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk)
+        await page_of_one_in_a_locker(kiosk)
         parcel = await kiosk.parcel("T1")
         for _ in range(30):
             await kiosk.services.queries.journal.append(parcel.parcel_id, PickupCodeShownAgain(intent_id="i"), CLERK)
@@ -175,7 +171,7 @@ async def test_a_new_code_is_issued_with_a_reason_after_one_question(desk: Desk,
 
 async def test_a_code_that_is_still_kept_can_be_replaced_too(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        await in_locker(kiosk)
+        await page_of_one_in_a_locker(kiosk)
         await kiosk.shows("Show code")
         await more(kiosk, "4")
         await kiosk.at("NewCode")
@@ -183,7 +179,7 @@ async def test_a_code_that_is_still_kept_can_be_replaced_too(desk: Desk) -> None
 
 async def test_once_the_code_is_no_longer_kept_its_key_issues_a_new_one(desk: Desk) -> None:
     async with desk.open(code_minutes=0) as kiosk:
-        await in_locker(kiosk)
+        await page_of_one_in_a_locker(kiosk)
         await kiosk.tap("New code")
         await kiosk.at("NewCode")
         await kiosk.press("escape")

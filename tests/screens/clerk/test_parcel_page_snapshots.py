@@ -18,21 +18,19 @@ from screens.destinations import ShowNewCode, ShowParcel
 from screens.messages import GoTo
 from tests.house.desk import CLERK
 from tests.screens.clerk.test_snapshots import LONG_NAME, SIZES
-from tests.screens.console.console_in_test import put_in, reserved, seen, taken_in
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
+from tests.screens.parcels_in_test import in_locker, reserved, seen, taken_in
 
 LONG_NUMBER = "420941049205590100130123456789012345678901234567890123456789"
 
 
-async def in_locker(desk: Desk, kiosk: Kiosk) -> Parcel:
+async def lies_in_locker(desk: Desk, kiosk: Kiosk) -> Parcel:
     del desk
-    parcel = await put_in(kiosk.services, "T1", "mwangi")
-    await seen(kiosk.services, parcel)
-    return await kiosk.parcel("T1")
+    return await in_locker(kiosk.services)
 
 
 async def shared(desk: Desk, kiosk: Kiosk) -> Parcel:
-    await in_locker(desk, kiosk)
+    await lies_in_locker(desk, kiosk)
     services = kiosk.services
     for number in ("T2", "T3"):
         parcel = await taken_in(services, number, "mwangi")
@@ -43,7 +41,7 @@ async def shared(desk: Desk, kiosk: Kiosk) -> Parcel:
 
 
 async def expired(desk: Desk, kiosk: Kiosk) -> Parcel:
-    parcel = await in_locker(desk, kiosk)
+    parcel = await lies_in_locker(desk, kiosk)
     desk.clock.advance(timedelta(days=4))
     return parcel
 
@@ -73,7 +71,7 @@ async def in_doubt(desk: Desk, kiosk: Kiosk) -> Parcel:
 
 
 async def attention(desk: Desk, kiosk: Kiosk) -> Parcel:
-    parcel = await in_locker(desk, kiosk)
+    parcel = await lies_in_locker(desk, kiosk)
     place = UnitPlace(locker_bank_id="AOne", locker_unit_id="12")
     item = AttentionItem(finding=Finding.TWO_UNITS, place=place)
     return await kiosk.services.desk.findings.raise_attention(parcel, item, CLERK)
@@ -110,7 +108,7 @@ async def long_names(desk: Desk, kiosk: Kiosk) -> Parcel:
 
 
 STATES: dict[str, Callable[[Desk, Kiosk], Awaitable[Parcel]]] = {
-    "in-locker": in_locker,
+    "in-locker": lies_in_locker,
     "shared": shared,
     "expired": expired,
     "reserved": held,
@@ -145,7 +143,7 @@ async def ask_for_code(kiosk: Kiosk, *keys: str) -> None:
 
 
 QUESTIONS: dict[str, tuple[Callable[[Desk, Kiosk], Awaitable[Parcel]], Callable[[Kiosk], Awaitable[None]]]] = {
-    "more": (in_locker, lambda kiosk: press(kiosk, "f7")),
+    "more": (lies_in_locker, lambda kiosk: press(kiosk, "f7")),
     "take-out": (shared, lambda kiosk: press(kiosk, "f7", "2")),
     "keep-longer": (shared, lambda kiosk: press(kiosk, "f7", "1")),
     "hold": (held, lambda kiosk: press(kiosk, "f7", "1")),

@@ -16,6 +16,7 @@ from screens.stocktake_actions import COUNT_BANK
 from screens.widgets.big_text import BigText
 from tests.house.desk import CLERK
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
+from tests.screens.parcels_in_test import in_locker
 
 BANK = "AOne"
 SIZES = {"80x24": (80, 24), "100x30": (100, 30)}
@@ -35,10 +36,7 @@ async def to_counting(kiosk: Kiosk) -> None:
 
 async def deposited(kiosk: Kiosk, number: str, letters: str = "mwangi abdi") -> str:
     """Bring a parcel into a locker and return that one."""
-    await kiosk.to_code(number, letters)
-    await kiosk.press("enter")
-    await kiosk.at("Home")
-    place = (await kiosk.parcel(number)).place
+    place = (await in_locker(kiosk.services, number, letters)).place
     assert place is not None
     return place.locker_unit_id
 

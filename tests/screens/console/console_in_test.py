@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 
 from kiosk.journal.audit import verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
-from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
@@ -24,9 +23,8 @@ from tests.house.desk import CLERK
 from tests.journal.book import export
 from tests.screens.hands import Hands
 from tests.screens.kiosk_in_test import PATIENCE, Desk
+from tests.screens.parcels_in_test import SMALL, put_in, reserved, seen, taken_in
 from tests.screens.widgets.harness import screen_text
-
-SMALL = LockerSize("small")
 
 
 class Console:
@@ -141,11 +139,6 @@ class Filled(NamedTuple):
 NUMBERS = Filled()
 
 
-async def seen(services: Services, parcel: Parcel) -> None:
-    codes = services.desk.pickup_codes
-    await codes.confirm(parcel, await codes.waiting(parcel), CLERK)
-
-
 async def fill(desk: Desk) -> Filled:
     """Bring a parcel into each state, by what clerks do; then let an hour pass."""
     async with open_services(desk.settings(), clock=desk.clock) as services:
@@ -197,21 +190,6 @@ def hold_again(desk: Desk, parcel: Parcel) -> None:
         "trackingNumber": parcel.tracking_number,
     }
     desk.service.request("POST", f"{parcel.place.locker_bank_id}/lockers/reserve", body)
-
-
-async def taken_in(services: Services, number: str, person: str) -> Parcel:
-    taken = await services.desk.scans.take_in(number, CLERK)
-    contact = (await services.queries.directory.search(person)).contacts[0]
-    return await services.desk.intake.choose_recipient(taken.parcel, contact, CLERK)
-
-
-async def reserved(services: Services, parcel: Parcel) -> Parcel:
-    return await services.desk.intake.reserve(parcel, "AOne", SMALL, CLERK, lambda _: None)
-
-
-async def put_in(services: Services, number: str, person: str) -> Parcel:
-    parcel = await reserved(services, await taken_in(services, number, person))
-    return await services.desk.intake.deposit(parcel, CLERK)
 
 
 def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) -> ConsoleApp:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kiosk.parcels.parcel import Parcel
 from kiosk.wiring import open_services
 from tests.house.desk import CLERK
-from tests.screens.console.console_in_test import NUMBERS, Console, console, fill, put_in, seen, taken_in
+from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import REASON, asked, open_parcel
 from tests.screens.kiosk_in_test import Desk
+from tests.screens.parcels_in_test import put_in, seen, taken_in
 
 MATE = "INTHESAMELOCKER1"
 

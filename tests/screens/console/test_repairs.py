@@ -9,8 +9,9 @@ import pytest
 from kiosk.parcels.states import Role
 from kiosk.parcels.steps import Step, is_for
 from kiosk.wiring import open_services
-from tests.screens.console.console_in_test import NUMBERS, Console, console, fill, seen
+from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.kiosk_in_test import Desk
+from tests.screens.parcels_in_test import seen
 
 REASON = "asked at the desk"
 
