@@ -60,13 +60,16 @@ LOCKER_FREE = Action(
     "pile('locker_free')", "f6", "F6", N_("Locker free"), N_("List parcels on the shelf for which a locker is free.")
 )
 EXPIRED = Action("pile('expired')", "f7", "F7", N_("Expired"), N_("List the parcels that nobody collected in time."))
+UNDELIVERABLE = Action(
+    "pile('undeliverable')", "f8", "F8", N_("Not notified"), N_("List the parcels whose recipients no notice reached.")
+)
 DAY_BEFORE = Action("day(-1)", "left", "Left", N_("Day before"), N_("List the parcels of the day before."))
 DAY_AFTER = Action("day(1)", "right", "Right", N_("Day after"), N_("List the parcels of the day after."))
 TASKS = Action("tasks", "f9", "F9", N_("Tasks"), N_("Hand over, clear expired lockers, send, count a bank."))
 HOME_KEYS = Keymap(
     N_("Home"),
     row=(TAKE_IN, NO_BARCODE, FIND, TASKS, FACILITIES, HELP, CLEAR),
-    more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, DAY_BEFORE, DAY_AFTER, *LISTS),
+    more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, UNDELIVERABLE, DAY_BEFORE, DAY_AFTER, *LISTS),
 )
 
 BEGIN_TASK = Action("open", "enter", "Enter", N_("Begin"), N_("Begin the selected task."), main=True)

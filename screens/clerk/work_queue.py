@@ -11,7 +11,7 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.signs import ARROW, ARROW_BACK
 from kiosk.words.times import day_name
 from screens.actions import Action
-from screens.clerk_actions import CODES_TO_SHOW, DAY_AFTER, DAY_BEFORE, EXPIRED, LOCKER_FREE, UNFINISHED
+from screens.clerk_actions import CODES_TO_SHOW, DAY_AFTER, DAY_BEFORE, EXPIRED, LOCKER_FREE, UNDELIVERABLE, UNFINISHED
 from screens.widgets.count_row import CountItem
 from screens.widgets.parcel_list import ParcelRow
 from screens.wording import in_one_line, parcel_row
@@ -25,6 +25,7 @@ PILES = {
     Pile.CODE_TO_SHOW: CODES_TO_SHOW,
     Pile.LOCKER_FREE: LOCKER_FREE,
     Pile.EXPIRED: EXPIRED,
+    Pile.UNDELIVERABLE: UNDELIVERABLE,
 }
 """The piles that are counted at home, from left to right, and the key of each."""
 
@@ -191,9 +192,16 @@ class WorkQueue:
                 lit=pile is self.wanted.pile,
             )
             for pile, action in PILES.items()
+            if pile is not Pile.UNDELIVERABLE or self._may_be_undeliverable
         ]
         items.append(_way(DAY_BEFORE, ARROW_BACK))
         return items if self.wanted.day is None else [*items, _way(DAY_AFTER, ARROW)]
+
+    @property
+    def _may_be_undeliverable(self) -> bool:
+        """Whether this desk sends notices, or did once."""
+        is_sending = self._home is not None and self._home.tells_recipients
+        return is_sending or self._count(Pile.UNDELIVERABLE) > 0
 
     def _count(self, pile: Pile) -> int:
         return self._home.counts.get(pile, 0) if self._home else 0

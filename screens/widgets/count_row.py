@@ -75,8 +75,12 @@ class CountRow(Drawn):
         """Share the width among the targets: each gets what its words need, and the rest is spread evenly."""
         if not self._items:
             return
-        wanted = [max(LEAST, cell_len(item.label) + 2) for item in self._items]
-        room = self.size.width - (len(wanted) - 1)
+        room = self.size.width - (len(self._items) - 1)
+        # Air beside the words goes first, then the longest word is cut.
+        for air in (2, 1, 0):
+            wanted = [max(LEAST, cell_len(item.label) + air) for item in self._items]
+            if sum(wanted) <= room:
+                break
         while sum(wanted) > room and max(wanted) > LEAST:
             wanted[wanted.index(max(wanted))] -= 1
         spare = max(room - sum(wanted), 0)

@@ -28,6 +28,10 @@ TEXTS: dict[str, Text] = {
         N_("The pickup code of this parcel is not kept any more, so it can't be printed."),
         N_("Open the parcel and issue a new code."),
     ),
+    "nothing_to_send": Text(
+        N_("There is no notice to send: this desk sends none, or the parcel is not where it can be collected."),
+        N_("Nothing was changed."),
+    ),
     "no_address": Text(N_("That is no e-mail address."), N_("Ask for the address again and type it in.")),
     "hindered_number_settled": Text(N_("The tracking number of this parcel is already confirmed."), _LOOK_AT_PARCEL),
     "hindered_no_recipient": Text(
