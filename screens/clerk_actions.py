@@ -139,12 +139,19 @@ SMALLER = Action("size(-1)", "left", "Left", N_("Smaller"), N_("Select the size 
 LARGER = Action("size(1)", "right", "Right", N_("Larger"), N_("Select the size to the right."))
 OTHER_BANK = Action("bank(1)", "f4", "F4", N_("Other bank"), N_("Show the next locker bank."))
 READ_AGAIN = Action("read_again", "f5", "F5", N_("Read again"), N_("Ask again which lockers are free."))
+ASK_ADDRESS = Action(
+    "address", "f2", "F2", N_("E-mail address"), N_("Put the recipient's e-mail address right, and send again.")
+)
 RECIPIENT = Action("recipient", "f6", "F6", N_("Recipient"), N_("Choose another recipient."))
 LOCKER_KEYS = Keymap(
     N_("Locker"),
-    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER, DETAILS),
+    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, ASK_ADDRESS, LATER, DETAILS),
     more=(SMALLER, LARGER),
 )
+
+SAVE_ADDRESS = Action("save", "enter", "Enter", N_("Save and send"), N_("Keep the address, and send again."), main=True)
+EMPTY_FIELD = Action("empty", "f4", "F4", N_("Empty field"), N_("Type the address from the start."))
+ADDRESS_KEYS = Keymap(N_("E-mail address"), row=(SAVE_ADDRESS, EMPTY_FIELD, GO_BACK))
 
 IS_THERE = Action("is_there", "enter", "Enter", N_("It is there"), N_("The parcel is at the place shown."), main=True)
 SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, GO_BACK))

@@ -129,9 +129,9 @@ class NoticeStore:
     async def send_again(
         self, parcel_id: str, person: Person, *, allowed: Allowed, behind: AddressCorrected | None = None
     ) -> Parcel:
-        """Owe the recipient notices anew: of this parcel, if it is where it can be collected, and of every other one
-        that is here and of which none reached them.
+        """Owe the recipient notices anew.
 
+        They tell of this parcel, if it lies where it can be collected, and of every one of which none reached them.
         `behind` says that their address was put right before. Without it, raises WrongStateError where there is
         nothing to send.
         """

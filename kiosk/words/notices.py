@@ -81,7 +81,7 @@ def standing_words(
 
 def _owed_words(owed: Owed, goes_out_at: datetime, now: datetime) -> str:
     if owed.cause is not None:
-        text = _("not sent yet, tried again {time}. {why}")
+        text = _("not sent yet, next attempt {time}. {why}")
         return text.format(time=day_and_time(goes_out_at, now), why=explain_cause(owed.cause, to_clerk=True))
     return _("goes out {time}").format(time=day_and_time(goes_out_at, now)) if goes_out_at > now else _("on its way")
 

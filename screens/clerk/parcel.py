@@ -10,12 +10,14 @@ from textual import work
 
 from kiosk.desk.questions import NothingToAsk, TakeCode, question_about
 from kiosk.errors import KioskError
+from kiosk.notify.hours import rules_of
 from kiosk.parcels.holding import HoldUntil
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.language import _
+from kiosk.words.notices import standing_words
 from screens.actions import Action
 from screens.clerk.changing import Changing
 from screens.clerk.going_on import GoingOn
@@ -26,7 +28,17 @@ from screens.clerk.parcel_steps import MAIN_LABELS, STEP_OF, UNTIL, main_step
 from screens.clerk_actions import FACILITIES, NO
 from screens.destinations import ShowCode, ShowFinder, ShowHandOver, ShowNewCode, ShowOutgoing, ShowShelf
 from screens.messages import GoTo, OpenParcel
-from screens.parcel_actions import GO_ON, HAVE_IT, MORE, MORE_QUESTION, NEW_CODE, PARCEL_KEYS, RIGHT_PERSON, SHOW_CODE
+from screens.parcel_actions import (
+    ADDRESS,
+    GO_ON,
+    HAVE_IT,
+    MORE,
+    MORE_QUESTION,
+    NEW_CODE,
+    PARCEL_KEYS,
+    RIGHT_PERSON,
+    SHOW_CODE,
+)
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
@@ -51,7 +63,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Say what just happened, else what the state means."""
-        self.query_one(ParcelCard).show_facts(self.parcel, self._place, (), self.services.clock.now())
+        self.query_one(ParcelCard).show_facts(self.parcel, self._place, (), "", self.services.clock.now())
         self._read_history()
         self._look_for_code()
         if self.parcel.is_unrecorded:
@@ -83,6 +95,7 @@ class ParcelPageScreen(ParcelScreen):
             RIGHT_PERSON: not self._is_moving,
             FACILITIES: Step.MAKE_OUTGOING in self.offers,
             HAVE_IT: self._main is not Step.TAKE_BACK,
+            ADDRESS: self.services.desk.notices.are_sent or self.parcel.is_undeliverable,
         }
         if action is MORE and all(self.allows(each) is None for each in MORE_QUESTION.row if each is not NO):
             return None
@@ -103,6 +116,10 @@ class ParcelPageScreen(ParcelScreen):
     def action_have_it(self) -> None:
         """Record that the parcel is in the clerk's hands."""
         self._going_on.have_it()
+
+    def action_address(self) -> None:
+        """Put the recipient's address right, and send the notice again."""
+        self._going_on.ask_for_address()
 
     def action_not_cancelled(self) -> None:
         """Take the cancelled intake up again."""
@@ -232,13 +249,16 @@ class ParcelPageScreen(ParcelScreen):
         try:
             events = await services.queries.console.history(self.parcel.parcel_id)
             others = await services.desk.open_lockers.numbers_beside(self.parcel)
+            owed = await services.desk.notices.owed_of(self.parcel)
         except KioskError as error:
             if self.is_ready:
                 card.show_no_history(explain(error).title)
             return
         if self.is_ready:
-            card.show_history(events, label, services.clock.now())
-            card.show_facts(self.parcel, self._place, others, services.clock.now())
+            now, hours = services.clock.now(), rules_of(services.settings.notices)
+            card.show_history(events, label, now)
+            notice = standing_words(self.parcel, events, owed, hours, now)
+            card.show_facts(self.parcel, self._place, others, notice, now)
 
     @property
     def _holder(self) -> str:
@@ -265,7 +285,8 @@ class ParcelPageScreen(ParcelScreen):
     @property
     def _main(self) -> Step | None:
         """The step that going on means, where it is not the next question of the intake."""
-        return main_step(self.offers, is_moving=self._is_moving)
+        asks_for_address = self.parcel.is_undeliverable and not self._asks_something
+        return main_step(self.offers, is_moving=self._is_moving, asks_for_address=asks_for_address)
 
     @property
     def _is_moving(self) -> bool:

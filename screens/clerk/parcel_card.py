@@ -48,9 +48,9 @@ class ParcelCard(Vertical):
         """Fit the facts to the new width."""
         self._draw()
 
-    def show_facts(self, parcel: Parcel, place: str, others: Sequence[str], now: datetime) -> None:
-        """Show what is known; `place` says where its locker is, `others` what lies in it too."""
-        state, facts = state_word(parcel), facts_of(parcel, place, others, now)
+    def show_facts(self, parcel: Parcel, place: str, others: Sequence[str], notice: str, now: datetime) -> None:
+        """Show what is known, as `facts_of` says it."""
+        state, facts = state_word(parcel), facts_of(parcel, place, others, notice, now)
         # The state stands beside the number, where even the longest number leaves it room at 80 columns.
         beside = cell_len(parcel.tracking_number) + cell_len(state) <= 70
         self._number.text, self._number.aside = parcel.tracking_number, state if beside else ""

@@ -141,12 +141,14 @@ class WorkQueue:
     def row(self, parcel: Parcel) -> ParcelRow:
         """Return a parcel as a row of the list."""
         home = self._home
+        # Who goes through those of whom no notice reached anybody wants to see why.
+        asks_for_address = self.wanted.pile is Pile.UNDELIVERABLE
         return parcel_row(
             parcel,
             self._bank_label,
             # In a day's list each was taken in on that day.
             on=self.wanted.day or self._today,
-            has_room=home is not None and parcel.parcel_id in home.with_room,
+            has_room=home is not None and parcel.parcel_id in home.with_room and not asks_for_address,
             is_named=home is not None and parcel.parcel_id in home.named,
         )
 

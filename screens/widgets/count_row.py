@@ -76,16 +76,19 @@ class CountRow(Drawn):
         if not self._items:
             return
         room = self.size.width - (len(self._items) - 1)
-        # Air beside the words goes first, then the longest word is cut.
-        for air in (2, 1, 0):
-            wanted = [max(LEAST, cell_len(item.label) + air) for item in self._items]
-            if sum(wanted) <= room:
-                break
-        while sum(wanted) > room and max(wanted) > LEAST:
-            wanted[wanted.index(max(wanted))] -= 1
+        wanted = _wanted(self._items, room)
         spare = max(room - sum(wanted), 0)
         for place, (item, width) in enumerate(zip(self._items, wanted, strict=True)):
             yield item, width + spare // len(wanted) + (place < spare % len(wanted))
+
+
+def _wanted(items: Sequence[CountItem], room: int) -> list[int]:
+    """Return what the words of each target need: with air beside them, and cut, the longest first, where they must."""
+    widths = [[max(LEAST, cell_len(item.label) + air) for item in items] for air in (2, 1, 0)]
+    wanted = next((each for each in widths if sum(each) <= room), widths[-1])
+    while sum(wanted) > room and max(wanted) > LEAST:
+        wanted[wanted.index(max(wanted))] -= 1
+    return wanted
 
 
 def _style(item: CountItem, y: int) -> str:

@@ -286,7 +286,9 @@ async def test_an_address_put_right_at_one_parcel_sends_for_all_that_did_not_rea
         await chosen(book, "d")
         parcel = await store.send_again("d", CLERK, allowed=allow, behind=AddressCorrected())
         assert parcel.address_corrected_at == START
-        assert await owed(book) == [("a", NoticeKind.ARRIVED), ("b", NoticeKind.ARRIVED)], "one in hand waits for nobody"
+        assert await owed(book) == [("a", NoticeKind.ARRIVED), ("b", NoticeKind.ARRIVED)], (
+            "one in hand waits for nobody"
+        )
         assert [each.parcel_id for each in await store.unreached()] == ["c"]
         assert await store.unreached_of(PERSON.contact_id) is None
         assert await store.unreached_of(OTHER.contact_id) == Unreached(START, GIVEN_UP)
