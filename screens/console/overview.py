@@ -175,11 +175,21 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     return [*lines, [(f"   {axis}", "$quiet")]]
 
 
+def _of_notices(overview: Overview) -> list[tuple[str, int, str]]:
+    """Return the counts of notices, where there are any."""
+    counts = (
+        (_("not notified"), len(overview.undeliverable), "attention"),
+        (_("notices waiting"), overview.owed, "foreground"),
+    )
+    return [each for each in counts if each[1]]
+
+
 def _counted(overview: Overview) -> list[Piece]:
     counts = (
         (_("to look into"), len(overview.attention), "attention"),
         (_("not confirmed"), len(overview.unconfirmed), "attention"),
         (_("expired"), len(overview.expired), "attention"),
+        *_of_notices(overview),
         (_("on the shelf"), len(overview.on_shelf), "reserved"),
         (_("here"), overview.counted.here, "foreground"),
     )
