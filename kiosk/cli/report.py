@@ -71,12 +71,7 @@ async def _report(services: Services) -> Fields:
             for parcel in overview.on_shelf
         ],
     }
-    return {
-        **head,
-        "parcels": parcels,
-        **banks,
-        "calls": _calls(await services.queries.calls.today()),
-    }
+    return {**head, "parcels": parcels, **banks, "calls": _calls(await services.queries.calls.today())}
 
 
 def _calls(today: CallsToday) -> Fields:

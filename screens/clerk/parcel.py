@@ -10,14 +10,12 @@ from textual import work
 
 from kiosk.desk.questions import NothingToAsk, TakeCode, question_about
 from kiosk.errors import KioskError
-from kiosk.notify.hours import rules_of
 from kiosk.parcels.holding import HoldUntil
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.language import _
-from kiosk.words.notices import standing_words
 from screens.actions import Action
 from screens.clerk.changing import Changing
 from screens.clerk.going_on import GoingOn
@@ -244,21 +242,13 @@ class ParcelPageScreen(ParcelScreen):
 
     @work(group="history", exclusive=True, exit_on_error=False)
     async def _read_history(self) -> None:
-        """Read what happened, and what else is in the locker."""
-        card, services, label = self.query_one(ParcelCard), self.services, self.services.queries.lockers.label
+        """Read what happened, and what is known beside the parcel."""
+        card = self.query_one(ParcelCard)
         try:
-            events = await services.queries.console.history(self.parcel.parcel_id)
-            others = await services.desk.open_lockers.numbers_beside(self.parcel)
-            owed = await services.desk.notices.owed_of(self.parcel)
+            await card.read(self.services, self.parcel, self._place)
         except KioskError as error:
             if self.is_ready:
                 card.show_no_history(explain(error).title)
-            return
-        if self.is_ready:
-            now, hours = services.clock.now(), rules_of(services.settings.notices)
-            card.show_history(events, label, now)
-            notice = standing_words(self.parcel, events, owed, hours, now)
-            card.show_facts(self.parcel, self._place, others, notice, now)
 
     @property
     def _holder(self) -> str:
