@@ -116,7 +116,7 @@ class AddressScreen(TopPage):
         contact_id = self._parcel.contact.contact_id if self._parcel.contact is not None else ""
         contact = await self.services.queries.directory.by_id(contact_id)
         if contact is None:
-            raise UnknownPersonError(contact_id=contact_id)
+            raise UnknownPersonError("not_in_directory", contact_id=contact_id)
         return contact, await self.services.desk.notices.unreached_of(contact_id)
 
     def _show(self, found: tuple[Contact, Unreached | None]) -> None:

@@ -158,6 +158,10 @@ TEXTS: dict[str, Text] = {
         N_("Nothing in this journal matches “{text}”."),
         N_("A number that another desk took in is found without --text."),
     ),
+    "not_in_directory": Text(
+        N_("{contact_id} is not in the directory, so no e-mail address can be kept."),
+        N_("Hand the parcel over at the desk, or ask the operator to add the recipient."),
+    ),
     "unknown_person": Text(N_("The contact ID {contact_id} is not in the directory or in the journal.")),
     "parcels_present": Text(N_("Parcels still here for {contact_id}: {tracking_numbers}.")),
     "reservation_refused": Text(
