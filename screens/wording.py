@@ -171,7 +171,11 @@ def _why_not_notified(parcel: Parcel) -> str:
     return _(_NOT_NOTIFIED.get(code, N_("not notified")))
 
 
-_NOT_NOTIFIED = {"no_address": N_("no address"), "address_is_none": N_("wrong address")}
+_NOT_NOTIFIED = {
+    "no_address": N_("no address"),
+    "address_is_none": N_("wrong address"),
+    "address_refused": N_("wrong address"),
+}
 
 _STATES = {
     ParcelState.TAKEN_IN: (HOLLOW, N_("no locker yet"), "attention"),

@@ -6,8 +6,10 @@ What is owed, and when, is decided in `kiosk/parcels/notices.py`; what goes out,
 from __future__ import annotations
 
 from kiosk.desk.permission import allowed, check
+from kiosk.errors import UnknownPersonError
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.notice_events import AddressCorrected
 from kiosk.parcels.notices import Unreached
 from kiosk.parcels.parcel import Parcel
@@ -38,6 +40,17 @@ class Notices:
             await self._directory.correct_address(parcel.contact.contact_id, address)
             behind = AddressCorrected()
         return await self._store.send_again(parcel.parcel_id, person, allowed=may, behind=behind)
+
+    async def told(self, parcel: Parcel) -> Contact:
+        """Return the recipient whom notices about a parcel tell, as the directory has them now.
+
+        Raises UnknownPersonError where it does not have them.
+        """
+        contact_id = parcel.contact.contact_id if parcel.contact is not None else ""
+        contact = await self._directory.by_id(contact_id)
+        if contact is None:
+            raise UnknownPersonError("not_in_directory", contact_id=contact_id)
+        return contact
 
     async def print_slip(self, parcel: Parcel, person: Person) -> None:
         """Owe the printer the slip for the recipient; raises WrongStateError where its code is kept no longer."""

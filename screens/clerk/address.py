@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.errors import KioskError, UnknownPersonError, WrongStateError
+from kiosk.errors import KioskError, WrongStateError
 from kiosk.parcels.contacts import Contact, is_address
 from kiosk.parcels.notices import Unreached
 from kiosk.parcels.parcel import Parcel
@@ -72,7 +72,7 @@ class AddressScreen(TopPage):
             self.notice.clear()
         self._typed = self.query_one(Field).text = text
         is_wrong = bool(text.strip()) and not is_address(text.strip())
-        self.query_one("#remark", Words).text = explain(WrongStateError("no_address")).sentence if is_wrong else ""
+        self.query_one("#remark", Words).text = explain(WrongStateError("not_an_address")).sentence if is_wrong else ""
         self.show_actions()
 
     def entry_completed(self, text: str) -> bool:
@@ -113,11 +113,9 @@ class AddressScreen(TopPage):
         self.fail(error)
 
     async def _look(self) -> tuple[Contact, Unreached | None]:
-        contact_id = self._parcel.contact.contact_id if self._parcel.contact is not None else ""
-        contact = await self.services.queries.directory.by_id(contact_id)
-        if contact is None:
-            raise UnknownPersonError("not_in_directory", contact_id=contact_id)
-        return contact, await self.services.desk.notices.unreached_of(contact_id)
+        notices = self.services.desk.notices
+        contact = await notices.told(self._parcel)
+        return contact, await notices.unreached_of(contact.contact_id)
 
     def _show(self, found: tuple[Contact, Unreached | None]) -> None:
         self._contact, unreached = found

@@ -32,7 +32,7 @@ TEXTS: dict[str, Text] = {
         N_("There is no notice to send: this desk sends none, or the parcel is not where it can be collected."),
         N_("Nothing was changed."),
     ),
-    "no_address": Text(N_("The e-mail address is missing or incomplete."), N_("Ask for the address and type it in.")),
+    "not_an_address": Text(N_("This is not a complete e-mail address."), N_("Ask for the address and type it in.")),
     "hindered_number_settled": Text(N_("The tracking number of this parcel is already confirmed."), _LOOK_AT_PARCEL),
     "hindered_no_recipient": Text(
         N_("No recipient has been chosen for this parcel yet."), N_("Choose the recipient first.")

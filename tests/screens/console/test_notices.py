@@ -22,7 +22,7 @@ async def test_who_was_not_notified_is_counted_and_listed_with_the_cause(desk: D
     await unreached(desk)
     async with console(desk) as opened:
         await opened.shows("1 not notified", "! not notified")
-        await opened.page("4", "Attention", "No notice has reached the recipient.", "missing or incomplete")
+        await opened.page("4", "Attention", "No notice has reached the recipient.", "has no e-mail address")
         await opened.page("3", "ParcelList", "2 parcels:")
         opened.type("n")
         await opened.shows("1 parcel:", "[not notified]")
@@ -75,4 +75,4 @@ async def test_an_event_says_why_a_notice_was_given_up(desk: Desk) -> None:
         await opened.page("5", "Journal", "Recipient could not be notified")
         await opened.choose("Recipient could not be notified")
         opened.type("\r")
-        await opened.shows("Why", "The e-mail address is missing or incomplete.", "cause.code")
+        await opened.shows("Why", "The recipient has no e-mail address.", "cause.code")
