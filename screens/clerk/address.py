@@ -131,7 +131,9 @@ class AddressScreen(TopPage):
             self.post_message(EntryProposed(self._contact.email))
 
     def _send(self, address: str) -> None:
-        if self._contact is None:
+        if self._contact is None:  # it could not be looked up
+            self.post_message(EntryProposed(address))
+            self.appear()
             return
         self._is_sending = True
         changed = "" if address == self._contact.email else address
