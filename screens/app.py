@@ -31,6 +31,7 @@ from screens.messages import (
     Confirmed,
     Cover,
     EndedElsewhere,
+    EntryProposed,
     EntryUsed,
     Failed,
     GoHome,
@@ -159,6 +160,10 @@ class KioskApp(App[None]):
     def on_entry_used(self, _: EntryUsed) -> None:
         """Begin anew: those signs must not become part of what comes next."""
         self.keyboard.forget()
+
+    def on_entry_proposed(self, message: EntryProposed) -> None:
+        """Begin the field with a text."""
+        self.keyboard.propose(message.text)
 
     async def on_number_asked(self, message: NumberAsked) -> None:
         """Do something with the numbers of boxes that are in the clerk's hands."""

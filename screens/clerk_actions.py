@@ -61,13 +61,16 @@ LOCKER_FREE = Action(
 )
 EXPIRED = Action("pile('expired')", "f7", "F7", N_("Expired"), N_("List the parcels that nobody collected in time."))
 LAST = Action("last", "f2", "F2", N_("Last"), N_("Open the parcel that was worked on last."))
+UNDELIVERABLE = Action(
+    "pile('undeliverable')", "f8", "F8", N_("Not notified"), N_("List the parcels whose recipients no notice reached.")
+)
 DAY_BEFORE = Action("day(-1)", "left", "Left", N_("Day before"), N_("List the parcels of the day before."))
 DAY_AFTER = Action("day(1)", "right", "Right", N_("Day after"), N_("List the parcels of the day after."))
 TASKS = Action("tasks", "f9", "F9", N_("Tasks"), N_("Hand over, clear expired lockers, send, count a bank."))
 HOME_KEYS = Keymap(
     N_("Home"),
     row=(TAKE_IN, NO_BARCODE, FIND, TASKS, FACILITIES, HELP, CLEAR),
-    more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, LAST, DAY_BEFORE, DAY_AFTER, *LISTS),
+    more=(UNFINISHED, CODES_TO_SHOW, LOCKER_FREE, EXPIRED, UNDELIVERABLE, LAST, DAY_BEFORE, DAY_AFTER, *LISTS),
 )
 
 BEGIN_TASK = Action("open", "enter", "Enter", N_("Begin"), N_("Begin the selected task."), main=True)
@@ -137,12 +140,19 @@ SMALLER = Action("size(-1)", "left", "Left", N_("Smaller"), N_("Select the size 
 LARGER = Action("size(1)", "right", "Right", N_("Larger"), N_("Select the size to the right."))
 OTHER_BANK = Action("bank(1)", "f4", "F4", N_("Other bank"), N_("Show the next locker bank."))
 READ_AGAIN = Action("read_again", "f5", "F5", N_("Read again"), N_("Ask again which lockers are free."))
+ASK_ADDRESS = Action(
+    "address", "f2", "F2", N_("E-mail address"), N_("Put the recipient's e-mail address right, and send again.")
+)
 RECIPIENT = Action("recipient", "f6", "F6", N_("Recipient"), N_("Choose another recipient."))
 LOCKER_KEYS = Keymap(
     N_("Locker"),
-    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, LATER, DETAILS),
+    row=(RESERVE, OTHER_WAY, OUT_OF_REACH, OTHER_BANK, READ_AGAIN, RECIPIENT, HOLD, ASK_ADDRESS, LATER, DETAILS),
     more=(SMALLER, LARGER),
 )
+
+SAVE_ADDRESS = Action("save", "enter", "Enter", N_("Save and send"), N_("Keep the address, and send again."), main=True)
+EMPTY_FIELD = Action("empty", "f4", "F4", N_("Empty field"), N_("Type the address from the start."))
+ADDRESS_KEYS = Keymap(N_("E-mail address"), row=(SAVE_ADDRESS, EMPTY_FIELD, GO_BACK))
 
 IS_THERE = Action("is_there", "enter", "Enter", N_("It is there"), N_("The parcel is at the place shown."), main=True)
 SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, GO_BACK))

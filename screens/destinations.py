@@ -142,6 +142,16 @@ class ShowFacilityAddress(NamedTuple):
     then: Callable[[Question], None]
 
 
+class ShowAddress(NamedTuple):
+    """Ask for the e-mail address of a parcel's recipient.
+
+    `then` gets the parcel as it stands once notices go out again, and the words for that.
+    """
+
+    parcel: Parcel
+    then: Callable[[Parcel, str], None]
+
+
 @dataclass(frozen=True, slots=True)
 class ShowScannerTest:
     """Test how the scanner is set up."""
@@ -200,5 +210,7 @@ FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices |
 ClearingDestination: TypeAlias = (
     ShowCollecting | ShowExpired | ShowRound | ShowLeavingToday | ShowStocktake | ShowCounting | ShowStocktakeResult
 )
-TopDestination: TypeAlias = FinderDestination | ClearingDestination | ShowFind | ShowTasks | ShowScannerTest | ShowTour
+TopDestination: TypeAlias = (
+    FinderDestination | ClearingDestination | ShowFind | ShowTasks | ShowAddress | ShowScannerTest | ShowTour
+)
 """The screens that lie on top of another one, which waits beneath."""

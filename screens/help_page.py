@@ -6,6 +6,7 @@ from typing import Final
 
 from screens.actions import Keymap
 from screens.clerk_actions import (
+    ADDRESS_KEYS,
     CODE_KEYS,
     CONTACT_ID_KEYS,
     EVERYWHERE,
@@ -40,6 +41,7 @@ HELP_PAGE: Final[tuple[Keymap, ...]] = (
     RECIPIENT_KEYS,
     CONTACT_ID_KEYS,
     LOCKER_KEYS,
+    ADDRESS_KEYS,
     SHELF_KEYS,
     PUT_IN_KEYS,
     PROBLEM_QUESTION,

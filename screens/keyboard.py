@@ -118,6 +118,12 @@ class Keyboard:
         """Forget what was typed: it was used, or given up."""
         self.typed = self._shown = ""
 
+    def propose(self, text: str) -> None:
+        """Begin the field with a text that can be put right, unless somebody has typed into it already."""
+        if not self.typed:
+            self.typed = text
+            self.show()
+
     def show_typed(self) -> None:
         """Show what was typed ahead on the screen that it is meant for."""
         if self.typed:

@@ -13,6 +13,7 @@ from kiosk.settings import Environment
 from kiosk.wiring import Services
 from kiosk.words.people import person
 from screens.base import ClerkScreen
+from screens.clerk.address import AddressScreen
 from screens.clerk.code import CodeScreen
 from screens.clerk.collecting import CollectingScreen
 from screens.clerk.contact_id import ContactIdScreen
@@ -43,6 +44,7 @@ from screens.destinations import (
     FinderDestination,
     IntakeDestination,
     ParcelDestination,
+    ShowAddress,
     ShowCode,
     ShowCollecting,
     ShowContactId,
@@ -141,6 +143,8 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return FindScreen(services)
         case ShowTasks():
             return TasksScreen(services)
+        case ShowAddress(parcel, then):
+            return AddressScreen(services, parcel, then)
         case ShowScannerTest():
             return ScannerTestScreen(services)
         case ShowTour():

@@ -73,6 +73,13 @@ class EntryUsed(Message):
     """What was typed was used, or given up, by another key than Enter or by a tap."""
 
 
+@dataclass
+class EntryProposed(Message):
+    """The field of the screen begins with a text, for somebody to put it right."""
+
+    text: str
+
+
 class ScreenWanted(Message):
     """Another screen is wanted. What a screen asked for that has been left meanwhile moves nothing."""
 

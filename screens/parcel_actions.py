@@ -43,9 +43,16 @@ SEND = Action("send", "5", "5", N_("Send"), N_("The parcel is to leave with a ca
 PLACE = Action("place", "6", "6", N_("Shelf place"), N_("Put the parcel on the shelf, or at another place there."))
 HAVE_IT = Action("have_it", "7", "7", N_("I have it"), N_("The parcel is not to be sent after all."))
 NOT_CANCELLED = Action("not_cancelled", "8", "8", N_("Not cancelled"), N_("Take the cancelled intake up again."))
+ADDRESS = Action(
+    "address",
+    "9",
+    "9",
+    N_("E-mail address"),
+    N_("Put the recipient's e-mail address right, and send the notice again."),
+)
 MORE_QUESTION = Keymap(
     N_("A parcel: more"),
-    row=(KEEP_LONGER, TAKE_OUT, GIVE_BACK, NEW_CODE, SEND, PLACE, HAVE_IT, NOT_CANCELLED, NO),
+    row=(KEEP_LONGER, TAKE_OUT, GIVE_BACK, NEW_CODE, SEND, PLACE, HAVE_IT, NOT_CANCELLED, ADDRESS, NO),
 )
 TONIGHT = Action("hold_until('tonight')", "1", "1", N_("Tonight"), N_("Hold the locker until the end of the day."))
 TOMORROW = Action("hold_until('tomorrow')", "2", "2", N_("Tomorrow"), N_("Hold the locker until tomorrow night."))

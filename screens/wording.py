@@ -159,9 +159,23 @@ def _state(parcel: Parcel) -> tuple[str, str, str]:
         return "?", _("number?"), "attention"
     if parcel.code_waiting:
         return "!", _("code to show"), "attention"
+    if parcel.is_undeliverable:
+        return "!", _why_not_notified(parcel), "attention"
     sign, word, tone = _STATES[parcel.state]
     return sign, _(word), tone
 
+
+def _why_not_notified(parcel: Parcel) -> str:
+    """Return in two words why no notice reached the recipient; the parcel's page has the whole sentence."""
+    code = parcel.unreached_cause.code if parcel.unreached_cause is not None else ""
+    return _(_NOT_NOTIFIED.get(code, N_("not notified")))
+
+
+_NOT_NOTIFIED = {
+    "no_address": N_("no address"),
+    "address_is_none": N_("wrong address"),
+    "address_refused": N_("wrong address"),
+}
 
 _STATES = {
     ParcelState.TAKEN_IN: (HOLLOW, N_("no locker yet"), "attention"),

@@ -61,6 +61,11 @@ async def _report(services: Services) -> Fields:
             if parcel.open_write
         ],
         "expired": [{**_parcel(each.parcel), "since": each.since} for each in overview.expired],
+        "noticesWaiting": overview.owed,
+        "undeliverable": [
+            {**_parcel(parcel), "since": parcel.unreached_at, "cause": cause_fields(parcel.unreached_cause)}
+            for parcel in overview.undeliverable
+        ],
         "onShelf": [
             {**_parcel(parcel), "shelf": parcel.shelf, "reason": parcel.shelf_reason, "since": parcel.taken_in_at}
             for parcel in overview.on_shelf

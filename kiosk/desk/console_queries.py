@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.clock import Clock
 from kiosk.desk.lockers import Lockers
+from kiosk.desk.notices import Notices
 from kiosk.desk.overview import BankUse, Overview, UnitContent, entries_of, sizes_of
 from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
@@ -27,6 +28,7 @@ from kiosk.parcels.listing import ParcelFilter, expired, in_order
 from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.records import ChainState, EventRecord, Head, ReportedUnit, Verdict
+from kiosk.parcels.states import Channel
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """How old a bank's reading may be before a screen that shows it asks again by itself."""
@@ -39,8 +41,9 @@ REPORTS_COUNT_FOR = timedelta(days=30)
 class ConsoleQueries:
     """Questions of somebody who looks after the kiosk."""
 
-    def __init__(self, journal: Journal, lockers: Lockers, presence: Presence, clock: Clock) -> None:
+    def __init__(self, journal: Journal, notices: Notices, lockers: Lockers, presence: Presence, clock: Clock) -> None:
         self._journal = journal
+        self._notices = notices
         self._lockers = lockers
         self._presence = presence
         self._clock = clock
@@ -54,11 +57,16 @@ class ConsoleQueries:
         waiting = await reading.waiting(self._journal.connection)
         inside = await self._presence.inside()
         waiting = inside.as_they_are(waiting)
+        owed = [each for each in await self._notices.owed() if each.channel is not Channel.PAPER]
+        on_their_way = {each.parcel.parcel_id for each in owed}
+        unreached = await self._notices.unreached()
         overview = Overview(
             attention=tuple(parcel for parcel in waiting if parcel.attention),
             unconfirmed=tuple(parcel for parcel in waiting if parcel.is_in_doubt),
             expired=tuple(sorted(expired(inside.parcels, self._clock.now()), key=lambda each: each.since)),
+            undeliverable=tuple(each for each in unreached if each.parcel_id not in on_their_way),
             on_shelf=tuple(parcel for parcel in waiting if parcel.is_on_shelf),
+            owed=len(owed),
             counted=await self._presence.count(),
         )
         reports = await self.reports()

@@ -21,6 +21,7 @@ from kiosk.desk.unrecorded import Unrecorded
 from kiosk.desk.visits import Visits
 from kiosk.desk.writes.wanted import Wanted, place_of
 from kiosk.errors import KioskError, NoReasonError, NotAllowedError, NotFoundError, RefusedError, WrongStateError
+from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import CorrectionAsked
 from kiosk.parcels.parcel import Parcel, UnitPlace
@@ -64,6 +65,7 @@ class Corrections:
         self._findings = findings
         self._leaving = Leaving(journal, write_path, intake, findings)
         self._lockers = lockers
+        self._notices = NoticeStore(journal)
         self._unrecorded = Unrecorded(journal)
         self._visits = visits
         self._role_now = role_now
@@ -174,6 +176,11 @@ class Corrections:
         """Note that a parcel has left with its carrier."""
         parcel = await self._ask(Step.NOTE_SENT, parcel, reason, person)
         return await self._leaving.note_sent(parcel, person)
+
+    async def send_again(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
+        """Send the recipient of a parcel again what did not reach them."""
+        parcel = await self._ask(Step.SEND_AGAIN, parcel, reason, person)
+        return await self._notices.send_again(parcel.parcel_id, person, allowed=allowed(Step.SEND_AGAIN, person))
 
     async def _ask(self, step: Step, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record who wants what and why, and return the parcel as it stands by now."""

@@ -5,12 +5,13 @@ What is owed, and when, is decided in `kiosk/parcels/notices.py`; what goes out,
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kiosk.desk.permission import allowed, check
+from kiosk.errors import UnknownPersonError
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.notice_events import AddressCorrected
+from kiosk.parcels.notices import Unreached
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import NoticeKind
@@ -26,9 +27,10 @@ class Notices:
         self._directory = directory
 
     async def send_again(self, parcel: Parcel, person: Person, *, address: str = "") -> Parcel:
-        """Owe the recipient a notice anew; with an address, put theirs right in the directory before.
+        """Owe the recipient notices anew, of this parcel and of all that are here and of which none reached them.
 
-        Raises what `permission.allowed` says, WrongStateError for an address that is none, UnknownPersonError where the
+        With an address, theirs is put right in the directory before. Raises what `permission.allowed` says,
+        WrongStateError for an address that is none, and where there is nothing to send; UnknownPersonError where the
         directory does not have the recipient.
         """
         may = allowed(Step.SEND_AGAIN, person)
@@ -38,6 +40,17 @@ class Notices:
             await self._directory.correct_address(parcel.contact.contact_id, address)
             behind = AddressCorrected()
         return await self._store.send_again(parcel.parcel_id, person, allowed=may, behind=behind)
+
+    async def told(self, parcel: Parcel) -> Contact:
+        """Return the recipient whom notices about a parcel tell, as the directory has them now.
+
+        Raises UnknownPersonError where it does not have them.
+        """
+        contact_id = parcel.contact.contact_id if parcel.contact is not None else ""
+        contact = await self._directory.by_id(contact_id)
+        if contact is None:
+            raise UnknownPersonError("not_in_directory", contact_id=contact_id)
+        return contact
 
     async def print_slip(self, parcel: Parcel, person: Person) -> None:
         """Owe the printer the slip for the recipient; raises WrongStateError where its code is kept no longer."""
@@ -55,6 +68,15 @@ class Notices:
         """Return the parcels that are here and about which nobody could be told, the oldest first."""
         return await self._store.unreached()
 
-    async def unreached_since(self, contact_id: str) -> datetime | None:
-        """Return since when no notice reaches a contact; None where the last one did, or none was ever sent."""
-        return await self._store.unreached_since(contact_id)
+    async def unreached_of(self, contact_id: str) -> Unreached | None:
+        """Return since when no notice reaches a contact, and why; None where nothing is known to be wrong."""
+        return await self._store.unreached_of(contact_id)
+
+    async def owed_of(self, parcel: Parcel) -> tuple[Owed, ...]:
+        """Return what has not gone out about one parcel, the oldest first."""
+        return await self._store.of_parcel(parcel.parcel_id)
+
+    @property
+    def are_sent(self) -> bool:
+        """Tell whether this desk sends notices."""
+        return self._store.tells_recipients

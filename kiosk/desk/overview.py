@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     REPORTED = "reported"
     """A clerk found a unit occupied or shut; it is not chosen for a while."""
     UNCONFIRMED = "unconfirmed"
+    UNDELIVERABLE = "undeliverable"
+    """No notice reached the recipient."""
     EXPIRED = "expired"
     ON_SHELF = "on_shelf"
 
@@ -62,8 +64,12 @@ class Overview(NamedTuple):
     unconfirmed: tuple[Parcel, ...]
     """A write left and its outcome is not known."""
     expired: tuple[Expired, ...]
+    undeliverable: tuple[Parcel, ...]
+    """No notice reached their recipients, and none is on its way."""
     on_shelf: tuple[Parcel, ...]
     counted: Count
+    owed: int = 0
+    """How many notices have not gone out; what is to be printed does not count."""
     entries: tuple[Entry, ...] = ()
     """All of it one by one, the most pressing first; contradictions as far as banks were read."""
 
@@ -124,6 +130,7 @@ def entries_of(
         *(_contradicting(bank_id, content) for bank_id, content in units if content.contradiction),
         *(_reported(report) for report in reports),
         *(Entry(EntryKind.UNCONFIRMED, parcel) for parcel in overview.unconfirmed),
+        *(Entry(EntryKind.UNDELIVERABLE, parcel, parcel.unreached_at) for parcel in overview.undeliverable),
         *(Entry(EntryKind.EXPIRED, parcel, since) for parcel, since in overview.expired),
         *(Entry(EntryKind.ON_SHELF, parcel, parcel.taken_in_at) for parcel in overview.on_shelf),
     )

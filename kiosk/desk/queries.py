@@ -54,6 +54,8 @@ class Home(NamedTuple):
     """The ids of those whose names are still shown in full."""
     with_room: frozenset[str] = frozenset()
     """The ids of those on the shelf for which a locker is free."""
+    tells_recipients: bool = False
+    """This desk sends notices."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Queries:
             told.last[0] if told.last else None,
             frozenset(parcel.parcel_id for parcel, at in rows if self.names_minutes and at >= faded),
             self.shelf.with_room(parcel for parcel, _ in rows),
+            bool(self.journal.rules.channels),
         )
 
     def today(self) -> date:

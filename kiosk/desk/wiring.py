@@ -133,7 +133,7 @@ def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudge
         expiry=Expiry(presence, desk.lockers, clock),
         outgoing=Outgoing(journal, clock),
         directory=directory,
-        console=ConsoleQueries(journal, desk.lockers, presence, clock),
+        console=ConsoleQueries(journal, desk.notices, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),
         calls=budget,
         names_minutes=settings.desk.names_minutes,

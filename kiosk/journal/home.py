@@ -16,7 +16,7 @@ from kiosk.journal.projection import written
 from kiosk.parcels.base import format_timestamp
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.piles import Pile
-from kiosk.parcels.states import ParcelState, ShelfReason
+from kiosk.parcels.states import Channel, ParcelState, ShelfReason
 
 PAGE = 50
 """How many parcels of a list are read at once."""
@@ -37,6 +37,12 @@ _INTAKE = (
 )
 # As the index `parcels_by_expiry` has it: SQLite uses it for this expression only.
 _EXPIRED = f"present = 1 AND {_field('deposit_expiry')} <= ? AND {_field('state')} = '{ParcelState.IN_LOCKER}'"
+# As the index `parcels_unreached` has it. A parcel is `is_undeliverable`; one that is sent again waits for that first.
+_UNDELIVERABLE = (
+    f"present = 1 AND {_field('unreached_at')} IS NOT NULL"
+    f" AND {_field('state')} IN ('{ParcelState.IN_LOCKER}', '{ParcelState.ON_SHELF}')"
+    f" AND NOT EXISTS (SELECT 1 FROM notices WHERE parcel_id = parcels.parcel_id AND channel <> '{Channel.PAPER}')"
+)
 _REASONS = ", ".join(f"'{reason}'" for reason in WAITS_FOR_A_LOCKER)
 _WAITING = f"unfinished = 1 AND {_field('shelf_reason')} IN ({_REASONS})"
 _NEED = f"coalesce({_field('wanted_size')}, ''), coalesce({_field('contact.accessible')}, 0)"
@@ -114,8 +120,13 @@ def _counts(database: sqlite3.Connection, now: datetime) -> dict[Pile, int]:
         f"SELECT count(*), count(*) FILTER (WHERE {_INTAKE}), count(*) FILTER (WHERE {_CODE_TO_SHOW})"
         " FROM parcels WHERE unfinished = 1"
     ).fetchone()
-    expired = _count(database, _in(Pile.EXPIRED, now, ()))
-    return {Pile.UNFINISHED: unfinished, Pile.INTAKE: intake, Pile.CODE_TO_SHOW: codes, Pile.EXPIRED: expired}
+    others = (Pile.EXPIRED, Pile.UNDELIVERABLE)
+    return {
+        Pile.UNFINISHED: unfinished,
+        Pile.INTAKE: intake,
+        Pile.CODE_TO_SHOW: codes,
+        **{pile: _count(database, _in(pile, now, ())) for pile in others},
+    }
 
 
 def _in(pile: Pile, now: datetime, met: Collection[Need]) -> Clause:
@@ -129,6 +140,8 @@ def _in(pile: Pile, now: datetime, met: Collection[Need]) -> Clause:
             return f"unfinished = 1 AND {_CODE_TO_SHOW}", ()
         case Pile.EXPIRED:
             return _EXPIRED, (format_timestamp(now),)
+        case Pile.UNDELIVERABLE:
+            return _UNDELIVERABLE, ()
         case Pile.LOCKER_FREE:
             marks = ", ".join("(?, ?)" for _ in met)
             values = tuple(value for need in met for value in (need.size, int(need.accessible)))

@@ -17,7 +17,7 @@ from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.store import Journal
 from kiosk.parcels.base import format_timestamp
 from kiosk.parcels.notice_events import AddressCorrected, NoticeFailed, NoticeSent
-from kiosk.parcels.notices import Wanted, can_be_told, reminder, takes_code
+from kiosk.parcels.notices import Unreached, Wanted, can_be_told, reminder, takes_code, unreached
 from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Channel, ContactType, NoticeKind
@@ -129,23 +129,40 @@ class NoticeStore:
     async def send_again(
         self, parcel_id: str, person: Person, *, allowed: Allowed, behind: AddressCorrected | None = None
     ) -> Parcel:
-        """Owe the recipient of a parcel a notice anew; `behind` says that their address was put right before."""
+        """Owe the recipient notices anew.
+
+        They tell of this parcel, if it lies where it can be collected, and of every one of which none reached them.
+        `behind` says that their address was put right before. Without it, raises WrongStateError where there is
+        nothing to send.
+        """
 
         def work(database: sqlite3.Connection, stamp: Stamp) -> Parcel:
             recording.check(database, parcel_id, allowed)
             parcel = _known(database, parcel_id)
+            others = [each for each in _undeliverable(database) if _contact_id(each) == _contact_id(parcel)]
+            told = {each.parcel_id: each for each in (*others, parcel)}
             if behind is not None:
-                parcel = recording.record(database, parcel_id, behind, stamp)
-            for channel in sorted(self._journal.rules.channels):
-                if parcel.contact is not None and can_be_told(parcel.contact, channel):
-                    wanted = Wanted(NoticeKind.ARRIVED, channel, parcel.contact.contact_id)
-                    notice_id = notices.owe(database, parcel_id, wanted, stamp.at, timedelta(0))
-                    code = codes.waiting(database, parcel_id) or codes.kept(database, parcel_id)
-                    if code is not None and takes_code(NoticeKind.ARRIVED, channel, self._journal.rules):
-                        notices.put_code(database, notice_id, code)
-            return parcel
+                told = {each: recording.record(database, each, behind, stamp) for each in told}
+            owed = [self._owe_anew(database, each, stamp.at) for each in told.values()]
+            if behind is None and not any(owed):
+                raise WrongStateError("nothing_to_send")
+            return told[parcel_id]
 
         return await self._journal.write(person, work)
+
+    def _owe_anew(self, database: sqlite3.Connection, parcel: Parcel, at: datetime) -> bool:
+        """Owe the recipient a notice of one parcel, with its code where that is still kept; tell whether it is owed."""
+        rules, contact = self._journal.rules, parcel.contact
+        if contact is None or not (parcel.is_in_locker or parcel.is_on_shelf):
+            return False
+        channels = [each for each in sorted(rules.channels) if can_be_told(contact, each)]
+        code = codes.waiting(database, parcel.parcel_id) or codes.kept(database, parcel.parcel_id)
+        for channel in channels:
+            wanted = Wanted(NoticeKind.ARRIVED, channel, contact.contact_id)
+            notice_id = notices.owe(database, parcel.parcel_id, wanted, at, timedelta(0))
+            if code is not None and takes_code(NoticeKind.ARRIVED, channel, rules):
+                notices.put_code(database, notice_id, code)
+        return bool(channels)
 
     async def print(self, parcel_id: str, kind: NoticeKind, person: Person, *, allowed: Allowed) -> None:
         """Owe the printer a slip or a label.
@@ -171,16 +188,22 @@ class NoticeStore:
 
     async def unreached(self) -> tuple[Parcel, ...]:
         """Return the parcels that are here and about which nobody could be told, the oldest first."""
-        where = f"present = 1 AND {_UNREACHED} IS NOT NULL"
-        ask = f"SELECT {stored.COLUMNS} FROM parcels WHERE {where} ORDER BY taken_in_at, rowid"
-        return await self._journal.connection.read(lambda database: stored.parcels(database.execute(ask)))
+        return await self._journal.connection.read(_undeliverable)
 
-    async def unreached_since(self, contact_id: str) -> datetime | None:
-        """Return since when no notice reaches a contact; None where the last one did, or none was ever sent."""
-        latest = await self._journal.of_contact(contact_id, _LATEST)
-        reached = max((each.reached_at for each in latest if each.reached_at), default=None)
-        since = [each.unreached_at for each in latest if each.unreached_at]
-        return min((each for each in since if reached is None or each > reached), default=None)
+    async def unreached_of(self, contact_id: str) -> Unreached | None:
+        """Return since when no notice reaches a contact, as `kiosk.parcels.notices.unreached` says."""
+        return unreached(await self._journal.of_contact(contact_id, _LATEST))
+
+    async def of_parcel(self, parcel_id: str) -> tuple[Owed, ...]:
+        """Return what is owed about one parcel, the oldest first."""
+        return await self._journal.connection.read(
+            lambda database: notices.read(database, "notices.parcel_id = ?", (parcel_id,))
+        )
+
+    @property
+    def tells_recipients(self) -> bool:
+        """Tell whether this desk sends notices."""
+        return bool(self._journal.rules.channels)
 
     async def _end(
         self,
@@ -209,6 +232,16 @@ def _known(database: sqlite3.Connection, parcel_id: str) -> Parcel:
     if parcel is None:
         raise UnknownParcelError(parcel_id=parcel_id)
     return parcel
+
+
+def _contact_id(parcel: Parcel) -> str:
+    return parcel.contact.contact_id if parcel.contact is not None else ""
+
+
+def _undeliverable(database: sqlite3.Connection) -> tuple[Parcel, ...]:
+    where = f"present = 1 AND {_UNREACHED} IS NOT NULL"
+    ask = f"SELECT {stored.COLUMNS} FROM parcels WHERE {where} ORDER BY taken_in_at, rowid"
+    return tuple(each for each in stored.parcels(database.execute(ask)) if each.is_undeliverable)
 
 
 def _is_department(parcel: Parcel) -> bool:

@@ -110,11 +110,11 @@ CREATE TABLE reported_units (
     PRIMARY KEY (locker_bank_id, locker_unit_id)
 ) STRICT;
 
--- What notices reach: who is to be reminded, and about which parcels nobody hears.
+-- What notices reach: who is to be reminded, and about which parcels nobody hears (begins with `present` as above).
 CREATE INDEX parcels_by_notice ON parcels (
     iif(json_valid(body), json_extract(body, '$.reached_at'), NULL)
 ) WHERE present = 1;
-CREATE INDEX parcels_unreached ON parcels (taken_in_at)
+CREATE INDEX parcels_unreached ON parcels (present, taken_in_at)
 WHERE present = 1 AND iif(json_valid(body), json_extract(body, '$.unreached_at'), NULL) IS NOT NULL;
 
 -- What is owed to a recipient or to the printer, from the event that causes it until it is out or given up. A row that

@@ -57,6 +57,9 @@ Later = Numbers | Recipients | Writes | Whereabouts | Codes | Oversight | Notice
 _OFF_SHELF: Changes = {"shelf": None, "shelf_reason": None, "wanted_size": None}
 """What is true of a parcel that lies on no shelf."""
 
+_REACHED: Changes = {"unreached_at": None, "unreached_cause": None}
+"""What is true of a parcel of which nothing says that notices about it reach nobody."""
+
 ENDS_A_CODE = (
     happened.PickupCodeSeen,
     happened.PickupCodeExpired,
@@ -143,7 +146,7 @@ def _of_numbers(parcel: Parcel, event: Numbers) -> Changes:
 def _of_recipients(event: Recipients) -> Changes:
     match event:
         case happened.RecipientChosen():
-            untold: Changes = {"told": (), "reached_at": None, "unreached_at": None}
+            untold: Changes = {"told": (), "reached_at": None, "address_corrected_at": None, **_REACHED}
             return {**untold, "contact": event.contact, "recipient_read": "", "wrong_recipient": False}
         case happened.RecipientRead():
             return {"recipient_read": event.name or ""}
@@ -255,15 +258,17 @@ def _of_notices(parcel: Parcel, event: Notices, at: datetime) -> Changes:
         case notice_events.NoticeSent(kind=NoticeKind.LABEL):
             return {"told": (*parcel.told, event.kind)}
         case notice_events.NoticeSent():
-            told = {"told": (*parcel.told, event.kind), "told_to": event.told or ""}
-            return {**told, "reached_at": at, "unreached_at": None}
+            whom: Changes = {"told": (*parcel.told, event.kind), "told_to": event.told or ""}
+            return {**whom, **_REACHED, "reached_at": at}
         case notice_events.NoticeFailed(kind=NoticeKind.GIVEN_ON) | notice_events.NoticeFailed(channel=Channel.PAPER):
             return {}
         case notice_events.NoticeFailed():
-            since = parcel.unreached_at if event.goes_elsewhere else parcel.unreached_at or at
-            return {"told": (*parcel.told, event.kind), "unreached_at": since}
+            told: Changes = {"told": (*parcel.told, event.kind)}
+            if event.goes_elsewhere:
+                return told
+            return {**told, "unreached_at": parcel.unreached_at or at, "unreached_cause": event.cause}
         case notice_events.AddressCorrected():
-            return {}
+            return {**_REACHED, "address_corrected_at": at}
         case _:
             assert_never(event)
 

@@ -46,6 +46,8 @@ class ParcelFilter(NamedTuple):
     sort: Sort = Sort.OLDEST
     gone: bool = False
     """Those that were collected or cancelled, not those that are here."""
+    undeliverable: bool = False
+    """Only those whose recipients no notice reached."""
 
     def takes(self, parcel: Parcel, now: datetime) -> bool:
         """Tell whether a parcel is wanted; text and `gone` are looked at where parcels are read."""
@@ -53,6 +55,7 @@ class ParcelFilter(NamedTuple):
             self.state in {None, parcel.state}
             and self.size in {None, size_of(parcel)}
             and now - parcel.taken_in_at >= self.age.least
+            and (parcel.is_undeliverable or not self.undeliverable)
         )
 
 

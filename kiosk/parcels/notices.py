@@ -6,14 +6,15 @@ What a notice says is in `kiosk/notify`, what is printed in `kiosk/printing`; wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from kiosk.parcels import events as happened
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.leaving import ParcelMadeOutgoing
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.states import Channel, ContactType, NoticeKind, OutgoingReason, ShelfReason
 
 PRINTED = frozenset({NoticeKind.SLIP, NoticeKind.LABEL})
@@ -128,6 +129,26 @@ def _kind_of(before: Parcel, event: happened.Event, *, is_known: bool) -> Notice
             return NoticeKind.ENDED
         case _:
             return None
+
+
+class Unreached(NamedTuple):
+    """That no notice reaches a contact."""
+
+    since: datetime
+    cause: Cause | None
+    """Why the last one did not."""
+
+
+def unreached(latest: Iterable[Parcel]) -> Unreached | None:
+    """Return since when no notice reaches the contact of these parcels, of which some may be gone.
+
+    None where one did since, where the address was put right since, and where none was ever given up.
+    """
+    latest = tuple(latest)
+    fine = [at for each in latest for at in (each.reached_at, each.address_corrected_at) if at is not None]
+    failed = [(each.unreached_at, each.unreached_cause) for each in latest if each.unreached_at is not None]
+    lately = sorted((each for each in failed if not fine or each[0] > max(fine)), key=itemgetter(0))
+    return Unreached(lately[0][0], lately[-1][1]) if lately else None
 
 
 def can_be_told(contact: Contact, channel: Channel) -> bool:

@@ -131,6 +131,10 @@ class Parcel(Value):
     """When a notice about it last reached its recipient, as far as can be known."""
     unreached_at: KnownTime = None
     """Since when notices about it reach nobody."""
+    unreached_cause: Cause | None = None
+    """Why the last of them did not."""
+    address_corrected_at: KnownTime = None
+    """When the address of its recipient was put right."""
     wrong_recipient: bool = False
     """The recipient was found to be the wrong one: once out of its unit, it is taken in anew."""
     joined_to: str | None = None
@@ -179,6 +183,11 @@ class Parcel(Value):
     def is_in_locker(self) -> bool:
         """Tell whether it lies in its unit."""
         return self.state is ParcelState.IN_LOCKER
+
+    @property
+    def is_undeliverable(self) -> bool:
+        """Tell whether it waits for its recipient, and notices about it reach nobody."""
+        return self.unreached_at is not None and (self.is_in_locker or self.is_on_shelf)
 
     @property
     def is_unrecorded(self) -> bool:

@@ -22,3 +22,5 @@ class Pile(StrEnum):
     """On the shelf for want of a locker, and one that fits is free."""
     EXPIRED = "expired"
     """In a locker, and not collected in time."""
+    UNDELIVERABLE = "undeliverable"
+    """No notice reached the recipient, and none is on its way: somebody has to ask for the address."""

@@ -106,7 +106,7 @@ class Directory:
         Raises WrongStateError for a text that is no address, UnknownPersonError where there is no such contact.
         """
         if not is_address(email):
-            raise WrongStateError("no_such_address")
+            raise WrongStateError("not_an_address")
         if not await self._write(lambda database: correct(database, contact_id, email)):
             raise UnknownPersonError(contact_id=contact_id)
 

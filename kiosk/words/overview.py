@@ -6,9 +6,11 @@ from typing import assert_never
 
 from kiosk.desk.health import Health, HealthSubject
 from kiosk.desk.overview import Entry, EntryKind
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.records import ReportedUnit
 from kiosk.parcels.states import Operation, ShelfReason, UnitProblem
 from kiosk.words.contradictions import contradiction_sentence, how_to_mend
+from kiosk.words.errors import explain_cause
 from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
@@ -26,6 +28,8 @@ def entry_word(entry: Entry) -> str:
             return _("door: {problem}").format(problem=problem_word(entry.report.problem)) if entry.report else ""
         case EntryKind.UNCONFIRMED:
             return _unconfirmed_word(entry)
+        case EntryKind.UNDELIVERABLE:
+            return _("not notified")
         case EntryKind.EXPIRED:
             return _("expired")
         case EntryKind.ON_SHELF:
@@ -58,6 +62,8 @@ def entry_advice(entry: Entry) -> Advice:
                 outcome_unknown(operation),
                 _("Nothing to do: the kiosk keeps checking. If this does not change, check the network."),
             )
+        case EntryKind.UNDELIVERABLE:
+            return _undeliverable(parcel)
         case EntryKind.EXPIRED if parcel is not None and parcel.is_in_locker:
             return Advice(
                 _("It was not collected in time."),
@@ -75,6 +81,14 @@ def entry_advice(entry: Entry) -> Advice:
             return Advice(sentence, _off_the_shelf(reason))
         case _ as never:
             assert_never(never)
+
+
+def _undeliverable(parcel: Parcel | None) -> Advice:
+    why = explain_cause(parcel.unreached_cause) if parcel and parcel.unreached_cause else ""
+    return Advice(
+        _("No notice has reached the recipient. {why}").format(why=why).rstrip(),
+        _("Mend the cause, or let the clerk ask for the e-mail address. Then send the notice again."),
+    )
 
 
 def report_sentence(report: ReportedUnit) -> str:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kiosk.desk.questions import NothingToAsk, question_about
 from kiosk.parcels.steps import Step
 from kiosk.words.language import _
+from screens.destinations import ShowAddress
 from screens.messages import GoHome, OpenParcel, StepDone
 from screens.parcel_actions import COLLECTED_QUESTION, RIGHT_PERSON_QUESTION
+from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
@@ -41,6 +43,8 @@ class GoingOn:
                 screen.run(sent, _("Recording that it was sent"), lambda _parcel: screen.leave(GoHome(word)))
             case Step.TAKE_BACK:
                 self.have_it()
+            case Step.SEND_AGAIN:
+                self.ask_for_address()
             case Step.TAKE_OFF_SHELF:
                 word = _("Take the parcel off the shelf: it is at {place}.").format(place=parcel.shelf)
                 self._ask_next(desk.shelf.take_off(parcel, screen.person), _("Taking it off the shelf"), word)
@@ -52,6 +56,11 @@ class GoingOn:
         self._screen.asking.stop()
         taken = self._desk.unrecorded.take_back(self._screen.parcel, self._screen.person)
         self._ask_next(taken, _("Taking it back"), _("The parcel is in your hands."))
+
+    def ask_for_address(self) -> None:
+        """Ask for the recipient's e-mail address, and send the notice again."""
+        self._screen.asking.stop()
+        self._screen.cover(ShowAddress(self._screen.parcel, self._sent_again))
 
     def not_cancelled(self) -> None:
         """Take the cancelled intake up again."""
@@ -97,6 +106,13 @@ class GoingOn:
             return
         word = _("The parcel is out of its locker and in your hands.")
         self._screen.leave(StepDone(question, word, _("Choose the right person.")))
+
+    def _sent_again(self, parcel: Parcel, word: str) -> None:
+        screen = self._screen
+        screen.begin(parcel, Greeting())
+        screen.appear()
+        screen.show_actions()
+        screen.notice.say(NoticeKind.DONE, word)
 
     @property
     def _desk(self) -> Desk:

@@ -29,16 +29,17 @@ from screens.clerk.locker_words import (
     add_words,
     bank_words,
     no_line_words,
-    room_words,
     shelf_key_words,
+    size_items,
     special_words,
 )
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk_actions import HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.clerk.unreached import UnreachedRecipient
+from screens.clerk_actions import ASK_ADDRESS, HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
 from screens.flow import begin
 from screens.messages import GoTo, StepDone
-from screens.widgets.action_row import ActionItem, ActionRow
+from screens.widgets.action_row import ActionRow
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
@@ -62,6 +63,7 @@ class LockerScreen(ParcelScreen):
         """There is no connection, and the keys say so."""
         self._shelf_place = ""
         """The shelf place to which the main key leads then."""
+        self._unreached = UnreachedRecipient(self)
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the bank's name, the sizes, and the doors."""
@@ -69,11 +71,13 @@ class LockerScreen(ParcelScreen):
         yield Heading("", id="bank", cut="middle")  # banks are told apart by either end of their names
         yield ActionRow(id="sizes")
         yield BankDoors()
+        yield self._unreached.line
 
     def appear(self) -> None:
         """Look for the recipient's open lockers and for free ones."""
         self.query_one(BankDoors).display = False
         self._propose(opening=True)
+        self._unreached.look()
         self._follow_the_line()
 
     def show_status(self, status: Status) -> None:
@@ -85,6 +89,8 @@ class LockerScreen(ParcelScreen):
     def allows(self, action: Action) -> bool | None:
         """Offer only what is known and not full, and the other ways only where there are some."""
         choice = self._choice
+        if action is ASK_ADDRESS and not self._unreached.is_known:
+            return None
         if self._is_down and action in {OTHER_WAY, OUT_OF_REACH, HOLD}:
             return None
         if action is RESERVE and not (self._is_down or choice.adds or choice.can_be_reserved):
@@ -158,6 +164,10 @@ class LockerScreen(ParcelScreen):
     def action_recipient(self) -> None:
         """Choose another recipient."""
         self.leave(GoTo(ShowRecipient(self.parcel)))
+
+    def action_address(self) -> None:
+        """Ask for the address of a recipient whom no notice reaches."""
+        self._unreached.ask()
 
     def action_hold(self) -> None:
         """Put the parcel on the shelf until there is a locker for it."""
@@ -278,15 +288,7 @@ class LockerScreen(ParcelScreen):
         self.query_one("#bank", Heading).text = bank_words(
             view, choice.full, self.parcel.contact, choice.too_small, as_last=choice.is_as_last_time
         )
-        self.query_one("#sizes", ActionRow).items = [
-            ActionItem(
-                f"={each.size}",
-                room_words(view, each, self.parcel.contact),
-                each.size,
-                main=each.size == choice.size and not choice.adds,
-            )
-            for each in choice.sizes
-        ]
+        self.query_one("#sizes", ActionRow).items = size_items(choice, view, self.parcel.contact)
         self.query_one(BankDoors).doors = doors_of(view, chosen=choice.door)
         self.show_actions()
 

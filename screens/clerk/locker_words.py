@@ -13,6 +13,7 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import person
 from kiosk.words.plain import shorten
 from screens.clerk_actions import HOLD, OTHER_WAY, OUT_OF_REACH, RESERVE
+from screens.widgets.action_row import ActionItem
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ LONGEST_FULL_BANK = 24
 
 NO_BANKS = N_("The locker service lists no locker bank for this desk.")
 NO_LOCKERS = N_("The locker service lists no lockers in this bank.")
+
+
+def size_items(choice: LockerChoice, view: BankView, contact: Contact | None) -> list[ActionItem]:
+    """Return the sizes as targets, each with how many lockers of it there are."""
+    return [
+        ActionItem(
+            f"={each.size}",
+            room_words(view, each, contact),
+            each.size,
+            main=each.size == choice.size and not choice.adds,
+        )
+        for each in choice.sizes
+    ]
 
 
 def room_words(view: BankView, availability: SizeAvailability, contact: Contact | None) -> str:

@@ -26,7 +26,17 @@ from screens.clerk.parcel_steps import MAIN_LABELS, STEP_OF, UNTIL, main_step
 from screens.clerk_actions import FACILITIES, NO
 from screens.destinations import ShowCode, ShowFinder, ShowHandOver, ShowNewCode, ShowOutgoing, ShowShelf
 from screens.messages import GoTo, OpenParcel
-from screens.parcel_actions import GO_ON, HAVE_IT, MORE, MORE_QUESTION, NEW_CODE, PARCEL_KEYS, RIGHT_PERSON, SHOW_CODE
+from screens.parcel_actions import (
+    ADDRESS,
+    GO_ON,
+    HAVE_IT,
+    MORE,
+    MORE_QUESTION,
+    NEW_CODE,
+    PARCEL_KEYS,
+    RIGHT_PERSON,
+    SHOW_CODE,
+)
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
@@ -51,7 +61,7 @@ class ParcelPageScreen(ParcelScreen):
 
     def appear(self) -> None:
         """Say what just happened, else what the state means."""
-        self.query_one(ParcelCard).show_facts(self.parcel, self._place, (), self.services.clock.now())
+        self.query_one(ParcelCard).show_facts(self.parcel, self._place, (), "", self.services.clock.now())
         self._read_history()
         self._look_for_code()
         if self.parcel.is_unrecorded:
@@ -83,6 +93,7 @@ class ParcelPageScreen(ParcelScreen):
             RIGHT_PERSON: not self._is_moving,
             FACILITIES: Step.MAKE_OUTGOING in self.offers,
             HAVE_IT: self._main is not Step.TAKE_BACK,
+            ADDRESS: self.services.desk.notices.are_sent or self.parcel.is_undeliverable,
         }
         if action is MORE and all(self.allows(each) is None for each in MORE_QUESTION.row if each is not NO):
             return None
@@ -103,6 +114,10 @@ class ParcelPageScreen(ParcelScreen):
     def action_have_it(self) -> None:
         """Record that the parcel is in the clerk's hands."""
         self._going_on.have_it()
+
+    def action_address(self) -> None:
+        """Put the recipient's address right, and send the notice again."""
+        self._going_on.ask_for_address()
 
     def action_not_cancelled(self) -> None:
         """Take the cancelled intake up again."""
@@ -227,18 +242,13 @@ class ParcelPageScreen(ParcelScreen):
 
     @work(group="history", exclusive=True, exit_on_error=False)
     async def _read_history(self) -> None:
-        """Read what happened, and what else is in the locker."""
-        card, services, label = self.query_one(ParcelCard), self.services, self.services.queries.lockers.label
+        """Read what happened, and what is known beside the parcel."""
+        card = self.query_one(ParcelCard)
         try:
-            events = await services.queries.console.history(self.parcel.parcel_id)
-            others = await services.desk.open_lockers.numbers_beside(self.parcel)
+            await card.read(self.services, self.parcel, self._place)
         except KioskError as error:
             if self.is_ready:
                 card.show_no_history(explain(error, to_clerk=True).title)
-            return
-        if self.is_ready:
-            card.show_history(events, label, services.clock.now())
-            card.show_facts(self.parcel, self._place, others, services.clock.now())
 
     @property
     def _holder(self) -> str:
@@ -265,7 +275,8 @@ class ParcelPageScreen(ParcelScreen):
     @property
     def _main(self) -> Step | None:
         """The step that going on means, where it is not the next question of the intake."""
-        return main_step(self.offers, is_moving=self._is_moving)
+        asks_for_address = self.parcel.is_undeliverable and not self._asks_something
+        return main_step(self.offers, is_moving=self._is_moving, asks_for_address=asks_for_address)
 
     @property
     def _is_moving(self) -> bool:

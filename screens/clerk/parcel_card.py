@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.containers import Vertical
 
+from kiosk.notify.hours import rules_of
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.events import event_line
 from kiosk.words.language import _, ngettext
+from kiosk.words.notices import standing_words
 from kiosk.words.places import Label
 from kiosk.words.plain import fit, shorten
 from kiosk.words.times import day_and_time
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kiosk.parcels.records import EventRecord
+    from kiosk.wiring import Services
 
 _NAME_WIDTH = 12
 """Columns of what a line is called."""
@@ -48,9 +51,22 @@ class ParcelCard(Vertical):
         """Fit the facts to the new width."""
         self._draw()
 
-    def show_facts(self, parcel: Parcel, place: str, others: Sequence[str], now: datetime) -> None:
-        """Show what is known; `place` says where its locker is, `others` what lies in it too."""
-        state, facts = state_word(parcel), facts_of(parcel, place, others, now)
+    async def read(self, services: Services, parcel: Parcel, place: str) -> None:
+        """Read and show what happened, what else is in the locker, and how it stands with notices.
+
+        Raises StorageError.
+        """
+        events = await services.queries.console.history(parcel.parcel_id)
+        others = await services.desk.open_lockers.numbers_beside(parcel)
+        owed = await services.desk.notices.owed_of(parcel)
+        if self.is_attached:
+            now, hours = services.clock.now(), rules_of(services.settings.notices)
+            self.show_history(events, services.queries.lockers.label, now)
+            self.show_facts(parcel, place, others, standing_words(parcel, events, owed, hours, now), now)
+
+    def show_facts(self, parcel: Parcel, place: str, others: Sequence[str], notice: str, now: datetime) -> None:
+        """Show what is known, as `facts_of` says it."""
+        state, facts = state_word(parcel), facts_of(parcel, place, others, notice, now)
         # The state stands beside the number, where even the longest number leaves it room at 80 columns.
         beside = cell_len(parcel.tracking_number) + cell_len(state) <= 70
         self._number.text, self._number.aside = parcel.tracking_number, state if beside else ""

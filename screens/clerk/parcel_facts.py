@@ -15,7 +15,7 @@ from kiosk.words.plain import plain
 from kiosk.words.requests import not_confirmed
 from kiosk.words.states import outgoing_word, shelf_reason_word
 from kiosk.words.times import day_and_time, end_and_time_left
-from screens.parcel_actions import CHECK, GO_ON
+from screens.parcel_actions import ADDRESS, CHECK, GO_ON, MORE
 from screens.widgets.notice import Greeting, NoticeKind
 
 _MOST_LINES = 2
@@ -26,8 +26,11 @@ Fact = tuple[str, str]
 """A name, or nothing where the line before goes on, and what is known."""
 
 
-def facts_of(parcel: Parcel, place: str, others: Sequence[str], now: datetime) -> Iterator[Fact]:
-    """Yield what is known about a parcel; `place` says where its locker is, `others` what lies in it too."""
+def facts_of(parcel: Parcel, place: str, others: Sequence[str], notice: str, now: datetime) -> Iterator[Fact]:
+    """Yield what is known about a parcel.
+
+    `place` says where its locker is, `others` what lies in it too, `notice` how it stands with its notices.
+    """
     if parcel.open_write is not None:
         yield from _lines(_("Why"), why_not_confirmed(parcel.open_write, to_clerk=True))
     if parcel.contact is not None:
@@ -39,6 +42,8 @@ def facts_of(parcel: Parcel, place: str, others: Sequence[str], now: datetime) -
     if parcel.moved_from is not None:
         yield _("Moved here"), _("it was in the wrong person's locker before")
     yield from _where(parcel, place, others, now)
+    if notice:
+        yield from _lines(_("Notice"), notice)
     since = [_("taken in {time}").format(time=day_and_time(parcel.taken_in_at, now))]
     if parcel.deposited_at is not None:
         since.append(_("put in {time}").format(time=day_and_time(parcel.deposited_at, now)))
@@ -79,6 +84,8 @@ def situation(parcel: Parcel, place: str, holder: str, *, is_moving: bool) -> Gr
     if parcel.is_unrecorded:
         title = _("This parcel was put into {place}, and is not recorded there.").format(place=place)
         return Greeting(title, _("Say that you have it, or that it was collected."), NoticeKind.LOOK)
+    if parcel.is_undeliverable:
+        return _unreached(parcel)
     if parcel.is_on_shelf:
         return Greeting(_("This parcel is on the shelf at {place}.").format(place=parcel.shelf))
     if parcel.is_in_locker:
@@ -86,6 +93,14 @@ def situation(parcel: Parcel, place: str, holder: str, *, is_moving: bool) -> Gr
         hint = _("If it was collected and this is another parcel with the same number, press {key}.")
         return Greeting(title, hint.format(key=CHECK.key_label), NoticeKind.INFO)
     return None
+
+
+def _unreached(parcel: Parcel) -> Greeting:
+    title = _("No notice about this parcel has reached {name}.").format(name=person(parcel.contact))
+    if parcel.is_in_locker:
+        return Greeting(title, _("{key} asks for the e-mail address.").format(key=GO_ON.key_label))
+    hint = _("{more}, then {key} asks for the e-mail address.")
+    return Greeting(title, hint.format(more=MORE.key_label, key=ADDRESS.key_label))
 
 
 def _joined(name: str, first: str, more: str) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from kiosk.words.language import N_
 from screens.actions import Action
 from screens.clerk_actions import CANCEL
 from screens.parcel_actions import (
+    ADDRESS,
     CHECK,
     GIVE_BACK,
     HAND_OVER,
@@ -44,6 +45,7 @@ STEP_OF: Final[dict[Action, Step]] = {
     PLACE: Step.PUT_ON_SHELF,
     HAVE_IT: Step.TAKE_BACK,
     NOT_CANCELLED: Step.UNDO_CANCEL,
+    ADDRESS: Step.SEND_AGAIN,
 }
 
 UNTIL: Final = {TONIGHT: HoldUntil.TONIGHT, TOMORROW: HoldUntil.TOMORROW, WEEK: HoldUntil.WEEK}
@@ -55,15 +57,17 @@ MAIN_LABELS: Final = {
     Step.NOTE_SENT: N_("It was sent"),
     Step.TAKE_BACK: N_("I have it"),
     Step.MOVE_TO_RIGHT_PERSON: RIGHT_PERSON.label,
+    Step.SEND_AGAIN: ADDRESS.label,
 }
 """What the main key means where the intake asks nothing; translated when shown."""
 
-_GOING_ON: Final = tuple(step for step in MAIN_LABELS if step is not Step.MOVE_TO_RIGHT_PERSON)
+_GOING_ON: Final = tuple(step for step in MAIN_LABELS if step not in {Step.MOVE_TO_RIGHT_PERSON, Step.SEND_AGAIN})
 """The first of these that is offered is what the main key means."""
 
 
-def main_step(offers: Collection[Step], *, is_moving: bool) -> Step | None:
+def main_step(offers: Collection[Step], *, is_moving: bool, asks_for_address: bool) -> Step | None:
     """Return the step that going on means; None where it is the next question of the intake."""
     if is_moving:
         return Step.MOVE_TO_RIGHT_PERSON
-    return next((step for step in _GOING_ON if step in offers), None)
+    wanted = (*_GOING_ON, Step.SEND_AGAIN) if asks_for_address else _GOING_ON
+    return next((step for step in wanted if step in offers), None)

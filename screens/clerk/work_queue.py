@@ -12,7 +12,16 @@ from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK
 from kiosk.words.times import day_name
 from screens.actions import Action
-from screens.clerk_actions import CODES_TO_SHOW, DAY_AFTER, DAY_BEFORE, EXPIRED, LAST, LOCKER_FREE, UNFINISHED
+from screens.clerk_actions import (
+    CODES_TO_SHOW,
+    DAY_AFTER,
+    DAY_BEFORE,
+    EXPIRED,
+    LAST,
+    LOCKER_FREE,
+    UNDELIVERABLE,
+    UNFINISHED,
+)
 from screens.widgets.count_row import CountItem
 from screens.widgets.parcel_list import ParcelRow
 from screens.wording import in_one_line, parcel_row
@@ -26,6 +35,7 @@ PILES = {
     Pile.CODE_TO_SHOW: CODES_TO_SHOW,
     Pile.LOCKER_FREE: LOCKER_FREE,
     Pile.EXPIRED: EXPIRED,
+    Pile.UNDELIVERABLE: UNDELIVERABLE,
 }
 """The piles that are counted at home, from left to right, and the key of each."""
 
@@ -144,12 +154,14 @@ class WorkQueue:
     def row(self, parcel: Parcel) -> ParcelRow:
         """Return a parcel as a row of the list."""
         home = self._home
+        # Who goes through those of whom no notice reached anybody wants to see why.
+        asks_for_address = self.wanted.pile is Pile.UNDELIVERABLE
         return parcel_row(
             parcel,
             self._bank_label,
             # In a day's list each was taken in on that day.
             on=self.wanted.day or self._today,
-            has_room=home is not None and parcel.parcel_id in home.with_room,
+            has_room=home is not None and parcel.parcel_id in home.with_room and not asks_for_address,
             is_named=home is not None and parcel.parcel_id in home.named,
         )
 
@@ -199,11 +211,18 @@ class WorkQueue:
                 lit=pile is self.wanted.pile,
             )
             for pile, action in PILES.items()
+            if pile is not Pile.UNDELIVERABLE or self._may_be_undeliverable
         ]
         items.append(_way(DAY_BEFORE, ARROW_BACK))
         if self.wanted.day is not None:
             return [*items, _way(DAY_AFTER, ARROW)]
         return [*items, _way(LAST, shorten(self.last.tracking_number, SHOWN_SIGNS, "start"))] if self.last else items
+
+    @property
+    def _may_be_undeliverable(self) -> bool:
+        """Whether this desk sends notices, or did once."""
+        is_sending = self._home is not None and self._home.tells_recipients
+        return is_sending or self._count(Pile.UNDELIVERABLE) > 0
 
     def _count(self, pile: Pile) -> int:
         return self._home.counts.get(pile, 0) if self._home else 0

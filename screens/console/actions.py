@@ -96,6 +96,9 @@ TAKE_BACK = Action(
 COLLECTED = Action(
     "collected", "d", "d", N_("Collected"), N_("The parcel that was put in unrecorded was collected; asks why.")
 )
+SEND_AGAIN = Action(
+    "send_again", "a", "a", N_("Notify again"), N_("Send the recipient again what did not reach them; asks why.")
+)
 REPAIRS = (
     CLOSE,
     FREE,
@@ -110,6 +113,7 @@ REPAIRS = (
     COLLECTED,
     SENT,
     OUTGOING,
+    SEND_AGAIN,
     SEE_CODE,
 )
 
@@ -131,9 +135,12 @@ BY_AGE = Action(
 )
 ORDER = Action("order", "o", "o", N_("Order"), N_("Sort in another way."))
 GONE = Action("gone", "g", "g", N_("Gone"), N_("Collected and cancelled parcels, or those that are here again."))
+NOT_NOTIFIED = Action(
+    "not_notified", "n", "n", N_("Not notified"), N_("Only parcels whose recipients no notice reached, or all again.")
+)
 ALL_OF_THEM = Action("all_of_them", "x", "x", N_("All"), N_("Remove every filter."))
 PARCELS_KEYS = Keymap(
-    N_("Parcels"), row=(OPEN, LOOK_FOR, BY_STATE, BY_SIZE, BY_AGE, ORDER, GONE, ALL_OF_THEM), more=ROWS
+    N_("Parcels"), row=(OPEN, LOOK_FOR, BY_STATE, BY_SIZE, BY_AGE, NOT_NOTIFIED, ORDER, GONE, ALL_OF_THEM), more=ROWS
 )
 
 ATTENTION_KEYS = Keymap(

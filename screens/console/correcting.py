@@ -35,6 +35,7 @@ from screens.console.actions import (
     OUTGOING,
     RELEASE,
     SEE_CODE,
+    SEND_AGAIN,
     SENT,
     TAKE_BACK,
     TAKE_OUT,
@@ -72,10 +73,14 @@ STEP_OF = {
     RELEASE: Step.TAKE_OFF_SHELF,
     TAKE_BACK: Step.TAKE_BACK,
     COLLECTED: Step.NOTE_COLLECTED,
+    SEND_AGAIN: Step.SEND_AGAIN,
     SEE_CODE: Step.VIEW_CODE,
 }
 NEEDS = {**STEP_OF, FREE_UNIT: Step.TAKE_OUT}
 """The step that somebody's role must have for each key; a whole locker is freed parcel by parcel."""
+
+_HINDERED_HERE = {Step.CLOSE_FINDING: "hindered_no_finding", Step.SEND_AGAIN: "nothing_to_send"}
+"""Why what is offered for the parcel is not offered all the same: not for this entry, or not at this desk."""
 
 Carry = Callable[[str], Coroutine[object, object, Parcel]]
 """Carries a correction out for a reason."""
@@ -102,6 +107,8 @@ class Correcting:
             return False
         if step is Step.CLOSE_FINDING and self._finding() is None:
             return False
+        if step is Step.SEND_AGAIN and not (screen.services.desk.notices.are_sent or parcel.is_undeliverable):
+            return False
         return step in screen.services.desk.offers(parcel, screen.person)
 
     def say_why_not(self, action: Action) -> None:
@@ -115,8 +122,7 @@ class Correcting:
             said = _("The last correction is still under way.")
         else:
             why = screen.services.desk.why_not(STEP_OF[action], parcel, screen.person)
-            # Only closing can be offered for the parcel and not for this entry about it.
-            said = explain(why or WrongStateError("hindered_no_finding")).line
+            said = explain(why or WrongStateError(_HINDERED_HERE[STEP_OF[action]])).line
         screen.message_line.say(NoticeKind.LOOK, said, _("Nothing was changed. The row below shows the keys that fit."))
 
     def ask_why(self, action: Action) -> None:
@@ -241,5 +247,6 @@ def _carry(services: Services, step: Step, parcel: Parcel, finding: Finding | No
         Step.TAKE_OFF_SHELF: corrections.take_off_shelf,
         Step.TAKE_BACK: corrections.take_back,
         Step.NOTE_COLLECTED: corrections.note_collected,
+        Step.SEND_AGAIN: corrections.send_again,
     }
     return lambda reason: plain[step](parcel, reason, person)

@@ -122,6 +122,12 @@ _WORDS = {
         N_("The parcel counts as sent."),
         N_("What you wrote is in the journal."),
     ),
+    Step.SEND_AGAIN: Words(
+        N_("Send the recipient again what did not reach them. Why?"),
+        N_("Sending the notices again"),
+        N_("The notices are sent again."),
+        N_("What becomes of them is listed with each parcel."),
+    ),
     Step.VIEW_CODE: Words(N_("Show the pickup code that waits for the clerk. Why?"), N_("Reading the pickup code")),
 }
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kiosk.parcels.events import Event
+from kiosk.parcels.parcel import Cause
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import ChainState, EventRecord
 from kiosk.wiring import Services
+from kiosk.words.errors import explain_cause
 from kiosk.words.events import event_words
 from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
@@ -74,6 +76,8 @@ def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainStat
         _field(_("Parcel"), event.tracking_number or NOTHING),
         [],
     ]
+    if isinstance(cause := getattr(event.event, "cause", None), Cause):
+        lines += [*_wrapped(_("Why"), explain_cause(cause), width), []]
     for name, value in _flat(_public(event.event)):
         lines += _wrapped(name, value, width)
     if personal is not None:

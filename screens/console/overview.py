@@ -69,7 +69,7 @@ class OverviewScreen(ConsoleScreen):
         first = {entry.parcel.parcel_id: entry for entry in reversed(overview.entries) if entry.parcel}
         shown = [entry for entry in overview.entries if entry.parcel is None or first[entry.parcel.parcel_id] is entry]
         self._parcels = {entry.key: entry.parcel for entry in shown if entry.parcel}
-        self._below = [*_plotted(hours), [], _counted(overview)]
+        self._below = [*_plotted(hours), [], *_counted(overview)]
         self._draw_above()
         self.table.show_rows([entry_row(entry, label, now) for entry in shown])
 
@@ -175,15 +175,27 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     return [*lines, [(f"   {axis}", "$quiet")]]
 
 
-def _counted(overview: Overview) -> list[Piece]:
-    counts = (
-        (_("to look into"), len(overview.attention), "attention"),
-        (_("not confirmed"), len(overview.unconfirmed), "attention"),
-        (_("expired"), len(overview.expired), "attention"),
-        (_("on the shelf"), len(overview.on_shelf), "reserved"),
-        (_("here"), overview.counted.here, "foreground"),
-    )
-    pieces: list[Piece] = [("   ", "")]
-    for word, count, tone in counts:
-        pieces += [(f"{count} ", f"bold ${tone}" if count else "$quiet"), (f"{word}   ", "$quiet")]
-    return pieces
+def _counted(overview: Overview) -> list[list[Piece]]:
+    """Return the counts as rows; of notices only where there are any to tell of."""
+    rows = [
+        [
+            (_("to look into"), len(overview.attention), "attention"),
+            (_("not confirmed"), len(overview.unconfirmed), "attention"),
+            (_("expired"), len(overview.expired), "attention"),
+            (_("on the shelf"), len(overview.on_shelf), "reserved"),
+            (_("here"), overview.counted.here, "foreground"),
+        ]
+    ]
+    if overview.undeliverable or overview.owed:
+        waiting = ngettext("notice waiting", "notices waiting", overview.owed)
+        rows.append(
+            [
+                (_("not notified"), len(overview.undeliverable), "attention"),
+                (waiting, overview.owed, "foreground"),
+            ]
+        )
+    return [[("   ", ""), *(piece for count in row for piece in _count(*count))] for row in rows]
+
+
+def _count(word: str, count: int, tone: str) -> tuple[Piece, Piece]:
+    return (f"{count} ", f"bold ${tone}" if count else "$quiet"), (f"{word}   ", "$quiet")

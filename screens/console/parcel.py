@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
+from kiosk.notify.hours import rules_of
 from kiosk.parcels.listing import expires_at
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
@@ -13,6 +14,7 @@ from kiosk.wiring import Services
 from kiosk.words.events import event_line
 from kiosk.words.findings import advice_on, item_word, why_not_confirmed
 from kiosk.words.language import N_, _
+from kiosk.words.notices import standing_words
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import outgoing_word, shelf_reason_word
@@ -50,7 +52,9 @@ class ParcelScreen(ConsoleScreen):
         events = await services.queries.console.history(self._parcel.parcel_id)
         now = services.clock.now()
         others = await services.desk.open_lockers.numbers_beside(self._parcel)
-        self.table.show_above(_facts(self._parcel, services, self.size.width, others))
+        owed = await services.desk.notices.owed_of(self._parcel)
+        notice = standing_words(self._parcel, events, owed, rules_of(services.settings.notices), now)
+        self.table.show_above(_facts(self._parcel, services, self.size.width, others, notice))
         self.table.show_rows(
             [
                 TableRow(
@@ -95,7 +99,7 @@ class ParcelScreen(ConsoleScreen):
         await self.app.pop_screen()
 
 
-def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]) -> list[list[Piece]]:
+def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str], notice: str) -> list[list[Piece]]:
     state, tone = state_of(parcel)
     label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
@@ -124,8 +128,8 @@ def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]
         text = _("{time} (over)") if end < services.clock.now() else "{time}"
         lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
     if parcel.open_write is not None:
-        first, *more = wrap(plain(why_not_confirmed(parcel.open_write)), width - _LABEL - 4)
-        lines += [_fact(_("Why"), first), *(_fact("", each) for each in more)]
+        lines += _wrapped(_("Why"), why_not_confirmed(parcel.open_write), width)
+    lines += _wrapped(_("Notice"), notice, width)
     if parcel.code_waiting:
         lines.append(_fact(_("Code"), _("waits for the clerk")))
     holder = services.desk.lockers.holder(parcel.place) if parcel.place else ""
@@ -135,6 +139,12 @@ def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]
         said = (*wrap(plain(advice.sentence), width - 6), *wrap(plain(advice.proposal), width - 6))
         lines += [[(f"     {line}", "")] for line in said]
     return [*lines, []]
+
+
+def _wrapped(name: str, said: str, width: int) -> list[list[Piece]]:
+    """Return a fact in as many rows as it takes; none where there is nothing to say."""
+    rows = wrap(plain(said), width - _LABEL - 4)
+    return [_fact(name if at == 0 else "", row) for at, row in enumerate(rows)]
 
 
 def _fact(name: str, said: str, more: str = "") -> list[Piece]:

@@ -121,6 +121,10 @@ class ParcelListScreen(ConsoleScreen):
         """Go on to the next age."""
         self._want(self._wanted._replace(age=_next(tuple(Age), self._wanted.age)))
 
+    def action_not_notified(self) -> None:
+        """Change between those whose recipients no notice reached, and all."""
+        self._want(self._wanted._replace(undeliverable=not self._wanted.undeliverable))
+
     def action_order(self) -> None:
         """Go on to the next order."""
         self._want(self._wanted._replace(sort=_next(tuple(Sort), self._wanted.sort)))
@@ -148,6 +152,7 @@ def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
         (state_word(wanted.state) if wanted.state else _("any state"), wanted.state is not None),
         (wanted.size or _("any size"), wanted.size is not None),
         (_(_AGES[wanted.age]), wanted.age is not Age.ANY),
+        *([(_("not notified"), True)] if wanted.undeliverable else []),
         (_(_ORDERS[wanted.sort]), False),
     )
     count = ngettext("{count:,} parcel:", "{count:,} parcels:", found).format(count=found)

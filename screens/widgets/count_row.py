@@ -75,13 +75,20 @@ class CountRow(Drawn):
         """Share the width among the targets: each gets what its words need, and the rest is spread evenly."""
         if not self._items:
             return
-        wanted = [max(LEAST, cell_len(item.label) + 2) for item in self._items]
-        room = self.size.width - (len(wanted) - 1)
-        while sum(wanted) > room and max(wanted) > LEAST:
-            wanted[wanted.index(max(wanted))] -= 1
+        room = self.size.width - (len(self._items) - 1)
+        wanted = _wanted(self._items, room)
         spare = max(room - sum(wanted), 0)
         for place, (item, width) in enumerate(zip(self._items, wanted, strict=True)):
             yield item, width + spare // len(wanted) + (place < spare % len(wanted))
+
+
+def _wanted(items: Sequence[CountItem], room: int) -> list[int]:
+    """Return what the words of each target need: with air beside them, and cut, the longest first, where they must."""
+    widths = [[max(LEAST, cell_len(item.label) + air) for item in items] for air in (2, 1, 0)]
+    wanted = next((each for each in widths if sum(each) <= room), widths[-1])
+    while sum(wanted) > room and max(wanted) > LEAST:
+        wanted[wanted.index(max(wanted))] -= 1
+    return wanted
 
 
 def _style(item: CountItem, y: int) -> str:

@@ -113,7 +113,7 @@ def test_the_report_tells_how_things_stand_and_who_read_it(kiosk: Kiosk, monkeyp
     heads.write_text(result.out)
     assert kiosk("journal", "verify", "--against", str(heads)).code == 0
     assert result.json["journalHead"] in result.out
-    assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "onShelf")} == {True}
+    assert {parcels[name] == [] for name in ("attention", "inDoubt", "expired", "undeliverable", "onShelf")} == {True}
     assert sum(size["occupied"] for bank in result.json["lockerBanks"] for size in bank["sizes"]) >= 1
     event = kiosk("journal", "export", "--json").json[-1]
     assert (event["type"], event["person"]) == ("report_read", ME)

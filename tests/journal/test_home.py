@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from kiosk.journal.audit import verify
 from kiosk.journal.home import PAGE, WAITS_FOR_A_LOCKER, Asked, Need, Span, Told, look
 from kiosk.journal.migrations import prepare
+from kiosk.journal.notices import owe
 from kiosk.journal.projection import write_parcel
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.notices import Wanted
 from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace
 from kiosk.parcels.piles import Pile
-from kiosk.parcels.states import Operation, ParcelState, ShelfReason
+from kiosk.parcels.states import Channel, NoticeKind, Operation, ParcelState, ShelfReason
 from tests.journal.book import START, journal, raw
 from tests.journal.test_migrations import WORDS_OF_SCHEMA_7
 
@@ -45,6 +47,7 @@ def parcels(draw: st.DrawFn) -> list[Parcel]:
             code_waiting=draw(st.booleans()),
             deposit_expiry=draw(st.sampled_from([None, START - timedelta(seconds=1), START + timedelta(seconds=1)])),
             shelf_reason=draw(st.sampled_from([None, *ShelfReason])),
+            unreached_at=draw(st.sampled_from([None, START])),
             wanted_size=draw(st.sampled_from([None, LockerSize("small"), LockerSize("large")])),
         )
         for number in range(count)
@@ -74,6 +77,8 @@ def is_in(pile: Pile, parcel: Parcel) -> bool:
             return parcel.code_waiting
         case Pile.EXPIRED:
             return parcel.is_in_locker and parcel.deposit_expiry is not None and parcel.deposit_expiry <= START
+        case Pile.UNDELIVERABLE:
+            return parcel.is_undeliverable
         case Pile.LOCKER_FREE:
             waits = parcel.unfinished and parcel.shelf_reason in WAITS_FOR_A_LOCKER
             reach = parcel.contact is not None and parcel.contact.accessible
@@ -148,7 +153,18 @@ def test_no_question_reads_parcels_that_are_done_or_of_other_days(listing: Pile 
     scanned = {step for step in plans if step.startswith("SCAN parcels")}
     # This index holds what is unfinished and nothing else.
     assert not {step for step in scanned if "parcels_unfinished" not in step}
-    assert any("parcels_by_expiry (present=? AND <expr><?)" in step for step in plans)
+    for index in ("parcels_by_expiry (present=? AND <expr><?)", "parcels_unreached (present=?)"):
+        assert any(index in step for step in plans), index
+
+
+def test_one_that_is_being_sent_again_waits_for_nobody_until_that_is_given_up() -> None:
+    stored = made(1, state=ParcelState.IN_LOCKER).model_copy(update={"unreached_at": START})
+    with closing(opened(stored)) as database:
+        for channel, waiting in ((Channel.PAPER, 1), (Channel.MAIL, 0)):
+            owe(database, "p1", Wanted(NoticeKind.ARRIVED, channel, "c"), START, timedelta(0))
+            assert look(database, Asked(START, DAY), has_room).counts[Pile.UNDELIVERABLE] == waiting
+        database.execute("DELETE FROM notices")
+        assert ids(look(database, Asked(START, Pile.UNDELIVERABLE), has_room)) == ["p1"]
 
 
 def test_one_damaged_row_costs_no_other() -> None:

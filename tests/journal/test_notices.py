@@ -16,10 +16,11 @@ from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.leaving import ParcelMadeOutgoing
+from kiosk.parcels.leaving import ParcelHandedOver, ParcelMadeOutgoing
 from kiosk.parcels.notice_events import AddressCorrected
+from kiosk.parcels.notices import Unreached
 from kiosk.parcels.parcel import Cause, Parcel
-from kiosk.parcels.states import Channel, ContactType, NoticeKind, OutgoingReason, ShelfReason
+from kiosk.parcels.states import Channel, ContactType, IdentityCheck, NoticeKind, OutgoingReason, ShelfReason
 from tests.journal.book import (
     BY_MAIL,
     CLERK,
@@ -262,15 +263,70 @@ async def test_one_that_reaches_nobody_stands_as_such_until_one_does(tmp_path: P
         store = NoticeStore(book)
         await chosen(book)
         await put_in(book)
-        assert await store.unreached_since(PERSON.contact_id) is None
+        assert await store.unreached_of(PERSON.contact_id) is None
         await store.given_up(await store.begin(await store.due(LATER, MAIL), "<m@x>", LATER), GIVEN_UP, CLERK)
         assert [each.parcel_id for each in await store.unreached()] == ["a"]
-        assert await store.unreached_since(PERSON.contact_id) == START
+        assert await store.unreached_of(PERSON.contact_id) == Unreached(START, GIVEN_UP)
         await store.send_again("a", CLERK, allowed=allow, behind=AddressCorrected())
         assert await send(book) == [CODE], "it waits to be seen, so it can still go out"
         assert await store.unreached() == ()
-        assert await store.unreached_since(PERSON.contact_id) is None
+        assert await store.unreached_of(PERSON.contact_id) is None
         assert (await verify(book.connection)).sound
+
+
+async def given_up(book: Journal) -> None:
+    """Let everything that is due be given up."""
+    store = NoticeStore(book)
+    await store.given_up(await store.begin(await store.due(LATER, MAIL), "<m@x>", LATER), GIVEN_UP, CLERK)
+
+
+async def test_an_address_put_right_at_one_parcel_sends_for_all_that_did_not_reach_the_same_person(
+    tmp_path: Path,
+) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        store = NoticeStore(book)
+        for parcel_id, contact in (("a", PERSON), ("b", PERSON), ("c", OTHER)):
+            await chosen(book, parcel_id, contact)
+            await book.append(parcel_id, ON_SHELF.model_copy(update={"shelf": f"S-{parcel_id}"}), CLERK)
+        await given_up(book)
+        await chosen(book, "d")
+        parcel = await store.send_again("d", CLERK, allowed=allow, behind=AddressCorrected())
+        assert parcel.address_corrected_at == START
+        assert await owed(book) == [("a", NoticeKind.ARRIVED), ("b", NoticeKind.ARRIVED)], (
+            "one in hand waits for nobody"
+        )
+        assert [each.parcel_id for each in await store.unreached()] == ["c"]
+        assert await store.unreached_of(PERSON.contact_id) is None
+        assert await store.unreached_of(OTHER.contact_id) == Unreached(START, GIVEN_UP)
+        assert (await verify(book.connection)).sound
+
+
+async def test_who_collected_a_parcel_without_a_notice_is_asked_for_the_address_all_the_same(tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book:
+        store = NoticeStore(book)
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        await given_up(book)
+        await book.append("a", ParcelHandedOver(to=PERSON.name, checked=IdentityCheck.BADGE), CLERK)
+        assert await store.unreached() == (), "it waits for nobody"
+        assert await store.unreached_of(PERSON.contact_id) == Unreached(START, GIVEN_UP)
+        clock.advance(timedelta(days=1))
+        await chosen(book, "b")
+        await store.send_again("b", CLERK, allowed=allow, behind=AddressCorrected())
+        assert await store.unreached_of(PERSON.contact_id) is None
+
+
+async def test_where_there_is_nothing_to_send_that_is_said(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        store = NoticeStore(book)
+        await chosen(book)
+        with pytest.raises(WrongStateError, match="nothing_to_send"):
+            await store.send_again("a", CLERK, allowed=allow)
+        await book.append("a", ON_SHELF, CLERK)
+        await send(book)
+        await store.send_again("a", CLERK, allowed=allow)
+        assert await owed(book) == [("a", NoticeKind.ARRIVED)]
 
 
 async def test_one_that_goes_out_on_another_channel_does_not_stand_as_undeliverable(tmp_path: Path) -> None:

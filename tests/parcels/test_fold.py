@@ -36,7 +36,6 @@ from tests.journal.book import (
 )
 
 CHANGES_NOTHING = {
-    "address_corrected": "the notice that follows it changes it",
     "correction_asked": "what it leads to are events of their own",
     "pickup_code_shown_again": "only the journal tells it",
 }

@@ -56,7 +56,7 @@ ROWS: dict[Step, tuple[set[ParcelState], set[Role], dict[str, Any]]] = {
     Step.EXTEND: ({RESERVED, LOCKER}, DESK | CONSOLE, {}),
     Step.RENEW_CODE: ({LOCKER}, DESK | CONSOLE, {"contact": PERSON}),
     Step.CHANGE_USER: ({LOCKER}, CONSOLE, {}),
-    Step.SEND_AGAIN: ({LOCKER, SHELF}, DESK | CONSOLE, {"contact": PERSON}),
+    Step.SEND_AGAIN: ({HAND, RESERVED, LOCKER, SHELF}, DESK | CONSOLE, {"contact": PERSON}),
     Step.PRINT_SLIP: ({LOCKER, SHELF}, DESK, {"contact": PERSON}),
     Step.PRINT_LABEL: ({SHELF}, DESK, {}),
     Step.VIEW_CODE: (EVERYWHERE, ADMIN, {"code_waiting": True}),

@@ -75,7 +75,7 @@ async def test_nobody_unknown_and_nothing_that_is_no_address_is_corrected(tmp_pa
     async with Directory(tmp_path) as directory:
         with pytest.raises(UnknownPersonError):
             await directory.correct_address("c9", RIGHT)
-        with pytest.raises(WrongStateError, match="no_such_address"):
+        with pytest.raises(WrongStateError, match="not_an_address"):
             await directory.correct_address("c9", "ann at example")
 
 

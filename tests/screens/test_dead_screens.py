@@ -24,6 +24,7 @@ from screens.messages import GoHome
 from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
 from tests.screens.clerk.test_stocktake import STATES as COUNTS
+from tests.screens.clerk.test_unreached import at_address, unreached
 from tests.screens.console.console_in_test import NUMBERS, Console, console, fill
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
@@ -99,6 +100,11 @@ async def new_code(kiosk: Kiosk) -> None:
     await kiosk.at("NewCode")
 
 
+async def an_address(kiosk: Kiosk) -> None:
+    await unreached(kiosk.services)
+    await at_address(kiosk)
+
+
 WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "HomeScreen": STATES["home-empty"],
     "NumberScreen": STATES["number-two-carriers"],
@@ -122,6 +128,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "FacilityChoicesScreen": STATES["facility-choices"],
     "FacilityAddressScreen": STATES["facility-address"],
     "HelpScreen": STATES["help"],
+    "AddressScreen": an_address,
     "HandOverScreen": hand_over,
     "TasksScreen": tasks,
     "TourScreen": tour,

@@ -18,6 +18,8 @@ _REJECTED = N_("The service does not know this kiosk.")
 _NOT_OFFERED = N_("This search is not offered here.")
 _NO_PRINTER = N_("This kiosk is not set up for printing.")
 _PRINTER_REJECTS = N_("The printer does not take this kiosk's print jobs.")
+_MAIL_WAITS = N_("The mail server does not take it now.")
+_WEBHOOK_WAITS = N_("The service that sends the notices does not take it now.")
 _PRINTER_AWAY = N_("The printer can't be reached.")
 
 _TELL_OPERATOR = N_("Tell the operator. No parcels can be taken in until this is fixed.")
@@ -74,6 +76,24 @@ SENTENCES: dict[str, str] = {
     "printer_stuck": N_("The printer stopped in the middle."),
     "printer_broke_off": N_("The connection to the printer broke in the middle."),
     "journal_of_other_environment": N_("The journal belongs to another environment."),
+    "mail_not_installed": _MAIL_WAITS,
+    "mail_host_unknown": _MAIL_WAITS,
+    "mail_unreachable": _MAIL_WAITS,
+    "mail_silent": _MAIL_WAITS,
+    "mail_broke": _MAIL_WAITS,
+    "mail_in_doubt": _MAIL_WAITS,
+    "mail_certificate_wrong": _MAIL_WAITS,
+    "mail_tls_failed": _MAIL_WAITS,
+    "mail_without_starttls": _MAIL_WAITS,
+    "mail_login_refused": _MAIL_WAITS,
+    "mail_login_not_offered": _MAIL_WAITS,
+    "mail_sender_refused": _MAIL_WAITS,
+    "mail_server_refused": _MAIL_WAITS,
+    "mail_folder_unusable": _MAIL_WAITS,
+    "webhook_refused": _WEBHOOK_WAITS,
+    "webhook_redirected": _WEBHOOK_WAITS,
+    "webhook_try_later": _WEBHOOK_WAITS,
+    "webhook_answered_page": _WEBHOOK_WAITS,
 }
 """By code; any other sentence is one for clerks too."""
 

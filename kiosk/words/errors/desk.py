@@ -28,7 +28,11 @@ TEXTS: dict[str, Text] = {
         N_("The pickup code of this parcel is not kept any more, so it can't be printed."),
         N_("Open the parcel and issue a new code."),
     ),
-    "no_such_address": Text(N_("That is no e-mail address."), N_("Ask for the address again and type it in.")),
+    "nothing_to_send": Text(
+        N_("There is no notice to send: this desk sends none, or the parcel is not where it can be collected."),
+        N_("Nothing was changed."),
+    ),
+    "not_an_address": Text(N_("This is not a complete e-mail address."), N_("Ask for the address and type it in.")),
     "hindered_number_settled": Text(N_("The tracking number of this parcel is already confirmed."), _LOOK_AT_PARCEL),
     "hindered_no_recipient": Text(
         N_("No recipient has been chosen for this parcel yet."), N_("Choose the recipient first.")
@@ -154,6 +158,10 @@ TEXTS: dict[str, Text] = {
     "nothing_found": Text(
         N_("Nothing in this journal matches “{text}”."),
         N_("A number that another desk took in is found without --text."),
+    ),
+    "not_in_directory": Text(
+        N_("{contact_id} is not in the directory, so no e-mail address can be kept."),
+        N_("Hand the parcel over at the desk, or ask the operator to add the recipient."),
     ),
     "unknown_person": Text(N_("The contact ID {contact_id} is not in the directory or in the journal.")),
     "parcels_present": Text(N_("Parcels still here for {contact_id}: {tracking_numbers}.")),

@@ -44,8 +44,10 @@ def shown(
 
 def test_before_anything_is_known_nothing_is_counted_and_nothing_is_opened() -> None:
     queue = WorkQueue()
-    assert {item.count for item in queue.counts()[: len(PILES)]} == {""}
-    assert not any(item.enabled for item in queue.counts()[: len(PILES)])
+    piles = queue.counts()[:-1]
+    assert len(piles) == len(PILES) - 1, "nobody has said that this desk sends notices"
+    assert {item.count for item in piles} == {""}
+    assert not any(item.enabled for item in piles)
     assert (queue.opens, queue.row_opened, queue.waiting, queue.is_idle) == (None, None, 0, False)
     assert not queue.move(None, None, 1)
 
@@ -55,6 +57,17 @@ def test_a_day_on_which_nothing_came_is_idle_also_while_something_waits_from_bef
     assert not queue.is_idle
     queue.show(Home({Pile.UNFINISHED: 2}, TODAY), TODAY, str)
     assert queue.is_idle
+
+
+def test_whom_no_notice_reached_is_counted_where_notices_are_sent_or_one_is_left() -> None:
+    queue = shown(TODAY, made(1))
+    for home, is_counted in (
+        (Home({Pile.UNDELIVERABLE: 0}, TODAY), False),
+        (Home({Pile.UNDELIVERABLE: 1}, TODAY), True),
+        (Home({Pile.UNDELIVERABLE: 0}, TODAY, tells_recipients=True), True),
+    ):
+        queue.show(home, TODAY, str)
+        assert ("Not notified" in [item.label for item in queue.counts()]) is is_counted
 
 
 def test_enter_takes_the_next_one_until_another_is_chosen_and_that_one_though_the_list_moves() -> None:
@@ -75,7 +88,7 @@ def test_a_chosen_pile_is_listed_and_chosen_again_gives_way_to_today() -> None:
     queue.want_pile(Pile.EXPIRED)
     assert queue.wanted == ListWanted(Pile.EXPIRED)
     assert queue.wanted.listing(TODAY) is Pile.EXPIRED
-    assert [item.lit for item in queue.counts()] == [False, False, False, True, False]
+    assert [item.lit for item in queue.counts()] == [False, False, False, True, False, False]
     queue.want_pile(Pile.EXPIRED)
     assert queue.is_today
 
