@@ -80,8 +80,8 @@ class NoticeStore:
     async def begin(self, owed: Sequence[Owed], message_id: str, again_at: datetime) -> tuple[Owed, ...]:
         """Note that these are about to go out as one message; return those that are this process's to send, with codes.
 
-        What another process began meanwhile, or is owed no longer, is not among them. Should nobody hear what became of
-        it, it is due again at `again_at`.
+        What another process began meanwhile, or is owed no longer, is not among them. Until it is heard what became of
+        one it has no cause; should nobody hear, it is due again at `again_at`.
         """
 
         def work(database: sqlite3.Connection) -> tuple[Owed, ...]:
@@ -221,7 +221,8 @@ class NoticeStore:
 
 def _begin(database: sqlite3.Connection, owed: Owed, message_id: str, again_at: datetime) -> bool:
     done = database.execute(
-        "UPDATE notices SET message_id = ?, due_at = ?, attempts = attempts + 1 WHERE notice_id = ? AND attempts = ?",
+        "UPDATE notices SET message_id = ?, due_at = ?, attempts = attempts + 1, cause = NULL"
+        " WHERE notice_id = ? AND attempts = ?",
         (message_id, written(again_at), owed.notice_id, owed.attempts),
     )
     return done.rowcount == 1

@@ -78,18 +78,27 @@ def owe(database: sqlite3.Connection, parcel_id: str, wanted: Wanted, at: dateti
     kind, channel, contact_id = wanted
     is_printed = kind in PRINTED
     row = database.execute(
-        "SELECT notice_id, kind FROM notices WHERE parcel_id = ? AND contact_id = ? AND channel = ?"
+        "SELECT notice_id, kind, attempts, cause FROM notices WHERE parcel_id = ? AND contact_id = ? AND channel = ?"
         " AND (kind = ? OR NOT ?)",
         (parcel_id, contact_id, channel, kind, is_printed),
     ).fetchone()
+    attempts, cause = 0, None
     if row is not None:
         kind = kind if is_printed else merged(NoticeKind(row[1]), kind)
+        # What was tried of paper may lie in the printer already: that counts for the next one.
+        attempts, cause = row[2:] if is_printed else (0, None)
         database.execute("DELETE FROM notices WHERE notice_id = ?", (row[0],))
     # Under an id of its own: the one before may be on its way.
     notice_id = uuid4().hex
-    new = (notice_id, parcel_id, contact_id, kind, channel, written(at), written(at + wait))
-    database.execute("INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', NULL)", new)
+    new = (notice_id, parcel_id, contact_id, kind, channel, written(at), written(at + wait), attempts, cause)
+    database.execute("INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?)", new)
     return notice_id
+
+
+def newest(database: sqlite3.Connection) -> str | None:
+    """Return the id of the notice that was owed last, of those that still are."""
+    row = database.execute("SELECT notice_id FROM notices ORDER BY rowid DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else None
 
 
 def give_code(database: sqlite3.Connection, parcel_id: str, code: PickupCode, rules: NoticeRules) -> None:

@@ -72,6 +72,7 @@ class Journal(Questions):
         self._desk_name = desk_name
         self.rules = rules
         self._owner: Owner | None = None
+        self._watchers: list[Callable[[], None]] = []
 
     @property
     def connection(self) -> Connection:
@@ -231,15 +232,26 @@ class Journal(Questions):
     async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in one transaction, and seal what it left of what follows from no event."""
 
-        def sealed(database: sqlite3.Connection) -> T:
+        def sealed(database: sqlite3.Connection) -> tuple[T, bool]:
             # A seal that was broken stays so until somebody has verified the journal and had it rebuilt.
-            was_whole = seal.is_whole(database)
+            was_whole, before = seal.is_whole(database), notices.newest(database)
             result = work(database)
             if was_whole:
                 seal.renew(database)
-            return result
+            return result, notices.newest(database) not in {before, None}
 
-        return await self._connection.write(sealed)
+        result, owes_more = await self._connection.write(sealed)
+        if owes_more:
+            for watcher in self._watchers:
+                watcher()
+        return result
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher`, on the event loop's thread, when a transaction of this process has owed a notice.
+
+        What other processes owe is found by looking only.
+        """
+        self._watchers.append(watcher)
 
     async def _look_at_end(self) -> None:
         """Log a bad end; the kiosk opens all the same, so that an operator can look into it and parcels are found."""
