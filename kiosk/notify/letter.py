@@ -119,7 +119,7 @@ def _parcel(
         "said": "\n".join(filter(None, (wording.say(f"{told.kind}.said", place=place), more))),
         "more": more,
         "where": _where(told, wording, place),
-        "until": _moment(until.astimezone(zone), wording) if until else "",
+        "until": moment(until.astimezone(zone), wording) if until else "",
         "carrier": _line(told.carrier),
         "number": _line(told.number_end),
         "code": grouped(_line(code)),
@@ -159,7 +159,7 @@ def _pictures(told: Sequence[Told]) -> dict[str, Picture]:
     return {code: Picture(f"code{place}@parcel-kiosk", qr_png(code)) for place, code in enumerate(codes, 1)}
 
 
-def _moment(local: datetime, wording: Wording) -> str:
+def moment(local: datetime, wording: Wording) -> str:
     """Return a day and a time as they are said in the language."""
     return wording.say(
         "time.moment",

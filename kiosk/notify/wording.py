@@ -41,6 +41,9 @@ LAYOUTS: Final[Mapping[str, frozenset[str]]] = {
 _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "greeting": frozenset({"name", "place"}),
     "closing": frozenset({"place"}),
+    "paper.until": frozenset({"until"}),
+    "paper.number": frozenset({"number"}),
+    "paper.department": frozenset({"name"}),
     "where.locker": frozenset({"bank", "locker", "place"}),
     "where.shelf": frozenset({"place", "shelf"}),
     "where.desk": frozenset({"place"}),
