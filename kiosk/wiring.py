@@ -16,6 +16,7 @@ from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
 from kiosk.background.line import WatchLine
 from kiosk.background.notices import SendNotices, When
+from kiosk.background.paper import LOOK_EVERY_SECONDS, PrintPaper
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
@@ -41,9 +42,11 @@ from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.locker_service import credentials_of, lockers_api, open_demo
 from kiosk.notify.hours import rules_of
+from kiosk.notify.paper import Papers, papers_of
 from kiosk.parcels.notices import NoticeRules
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Channel, Role
+from kiosk.printing.door import PrinterDoor
 from kiosk.recipients.directory import Directory
 from kiosk.settings import Settings
 from kiosk.settings.web import is_on_this_machine
@@ -80,6 +83,9 @@ class Services:
     background: Scheduler
     settling: Settle
     notices: SendNotices
+    paper: PrintPaper
+    papers: Callable[[], Papers]
+    """What slips and labels are made by."""
     close_at_once: Callable[[float], None]
     """Closes the journal within so many seconds, in a process whose event loop hangs."""
     tour: Tour | None = None
@@ -153,16 +159,31 @@ async def open_services(
         heads = KeepHeads(journal, settings.storage.heads_file)
         if background is Background.DESK:
             opened.push_async_callback(heads.finish)
+        papers = papers_of(settings, lockers.label)
+        paper = PrintPaper(NoticeStore(journal), PrinterDoor(settings.printer), papers, activity, time, person)
+        journal.watch(paper.hear)
         line = WatchLine(activity, journal, desk.shelf, lambda: lockers.banks_of_id(settings.desk.default_bank))
         notices = _notices(settings, journal, directory, lockers, time, person, clock)
         unseen = ExpireCodes(journal, CodeStore(journal), lockers, time, person)
-        workers = _Workers(settling, line, budget, WatchClock(journal, time, person), unseen, heads, notices)
+        workers = _Workers(settling, line, budget, WatchClock(journal, time, person), unseen, heads, notices, paper)
         scheduler = Scheduler(_jobs(background, workers, desk, person))
         activity.watch(scheduler.look)
+        journal.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
         tour = demo.tour if demo else None
         yield Services(
-            settings, clock, desk, queries, finder, scheduler, settling, notices, journal.close_at_once, tour
+            settings,
+            clock,
+            desk,
+            queries,
+            finder,
+            scheduler,
+            settling,
+            notices,
+            paper,
+            papers,
+            journal.close_at_once,
+            tour,
         )
 
 
@@ -242,10 +263,11 @@ class _Workers(NamedTuple):
     unseen: ExpireCodes
     heads: KeepHeads
     notices: SendNotices
+    paper: PrintPaper
 
 
 def _jobs(background: Background, workers: _Workers, desk: Desk, person: Person) -> list[Job]:
-    settling, line, notices = workers.settling, workers.line, workers.notices
+    settling, line, notices, paper = workers.settling, workers.line, workers.notices, workers.paper
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
     calls = Job("calls", _MINUTE, workers.budget.keep)
     match background:
@@ -266,4 +288,5 @@ def _jobs(background: Background, workers: _Workers, desk: Desk, person: Person)
                 Job("heads", _HOUR, workers.heads.run),
                 Job("room", 5 * _MINUTE, desk.shelf.look_for_room),
                 Job("notices", _MINUTE / 2, notices.run),
+                Job("paper", LOOK_EVERY_SECONDS, paper.run, lambda: paper.is_worth_it, paper.sooner),
             ]

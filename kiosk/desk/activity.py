@@ -1,10 +1,11 @@
-"""What goes on right now, for the status line: the connection, and how many writes are on their way."""
+"""What goes on right now, for the status line: the connection, the writes on their way, and what ails the printer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from kiosk.api.transport import Connection, ConnectionState
+from kiosk.errors import PrinterError
 
 
 class Activity:
@@ -15,6 +16,8 @@ class Activity:
         self.connection = Connection()
         self.open_writes = 0
         """Writes asked for and not known to be done or refused."""
+        self.printer: PrinterError | None = None
+        """Why what waits for the printer is not printed; None while it prints, and while nothing waits for it."""
         self._under_way = 0
         """Those of them that this process is at right now."""
 
@@ -62,6 +65,12 @@ class Activity:
         """Note how many writes the journal has open, those of other processes among them."""
         if open_writes != self.open_writes:
             self.open_writes = max(open_writes, 0)
+            self._tell()
+
+    def printer_told(self, error: PrinterError | None) -> None:
+        """Note what keeps the printer from printing, or that nothing does."""
+        if (error and error.code) != (self.printer and self.printer.code):
+            self.printer = error
             self._tell()
 
     def _tell(self) -> None:

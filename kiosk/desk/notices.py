@@ -6,11 +6,14 @@ What is owed, and when, is decided in `kiosk/parcels/notices.py`; what goes out,
 from __future__ import annotations
 
 from kiosk.desk.permission import allowed, check
-from kiosk.errors import UnknownPersonError
+from kiosk.errors import PrinterError, UnknownPersonError
+from kiosk.journal import reading
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
+from kiosk.journal.recording import Allowed
+from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.notice_events import AddressCorrected
+from kiosk.parcels.notice_events import AddressCorrected, NoticeFailed, NoticeSent
 from kiosk.parcels.notices import Unreached
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
@@ -22,9 +25,12 @@ from kiosk.recipients.directory import Directory
 class Notices:
     """What recipients are told and what is printed, as far as somebody at the desk has a hand in it."""
 
-    def __init__(self, store: NoticeStore, directory: Directory) -> None:
+    def __init__(self, store: NoticeStore, journal: Journal, directory: Directory, *, has_printer: bool) -> None:
         self._store = store
+        self._journal = journal
         self._directory = directory
+        self.has_printer = has_printer
+        """Whether the settings name a printer."""
 
     async def send_again(self, parcel: Parcel, person: Person, *, address: str = "") -> Parcel:
         """Owe the recipient notices anew, of this parcel and of all that are here and of which none reached them.
@@ -53,12 +59,29 @@ class Notices:
         return contact
 
     async def print_slip(self, parcel: Parcel, person: Person) -> None:
-        """Owe the printer the slip for the recipient; raises WrongStateError where its code is kept no longer."""
-        await self._store.print(parcel.parcel_id, NoticeKind.SLIP, person, allowed=allowed(Step.PRINT_SLIP, person))
+        """Owe the printer the slip for the recipient.
+
+        Raises WrongStateError where its code is kept no longer, PrinterError without a printer.
+        """
+        await self._print(parcel, NoticeKind.SLIP, person, allowed(Step.PRINT_SLIP, person))
 
     async def print_label(self, parcel: Parcel, person: Person) -> None:
-        """Owe the printer the label for the shelf."""
-        await self._store.print(parcel.parcel_id, NoticeKind.LABEL, person, allowed=allowed(Step.PRINT_LABEL, person))
+        """Owe the printer the label for the shelf; raises PrinterError without a printer."""
+        await self._print(parcel, NoticeKind.LABEL, person, allowed(Step.PRINT_LABEL, person))
+
+    async def _print(self, parcel: Parcel, kind: NoticeKind, person: Person, may: Allowed) -> None:
+        if not self.has_printer:
+            raise PrinterError("printer_not_set")
+        await self._store.print(parcel.parcel_id, kind, person, allowed=may)
+
+    async def paper(self, parcel: Parcel, kind: NoticeKind) -> Owed | NoticeSent | NoticeFailed | None:
+        """Return the slip or label of a parcel that is still to be printed, else what became of the last one."""
+        owed = await self._store.of_paper(parcel.parcel_id, kind)
+        if owed is not None:
+            return owed
+        events = (record.event for record in await reading.of_parcel(self._journal.connection, parcel.parcel_id))
+        ends = [each for each in events if isinstance(each, NoticeSent | NoticeFailed) and each.kind is kind]
+        return ends[-1] if ends else None
 
     async def owed(self) -> tuple[Owed, ...]:
         """Return everything that has not gone out, the oldest first."""

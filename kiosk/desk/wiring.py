@@ -105,7 +105,7 @@ def desk_of(
         rounds=Rounds(leaving, shelf),
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
-        notices=Notices(NoticeStore(journal), directory),
+        notices=Notices(NoticeStore(journal), journal, directory, has_printer=settings.printer.way is not None),
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
         stocktakes=Stocktakes(journal, lockers),
         undoing=Undoing(journal, boxes, shelf, leaving, clock),

@@ -17,10 +17,10 @@ from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.store import Journal
 from kiosk.parcels.base import format_timestamp
 from kiosk.parcels.notice_events import AddressCorrected, NoticeFailed, NoticeSent
-from kiosk.parcels.notices import Unreached, Wanted, can_be_told, reminder, takes_code, unreached
+from kiosk.parcels.notices import Unreached, Wanted, bears_code, can_be_told, reminder, takes_code, unreached
 from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Channel, ContactType, NoticeKind
+from kiosk.parcels.states import Channel, NoticeKind
 
 _LATEST = 100
 """So many of a contact's parcels tell since when nothing reaches them."""
@@ -174,14 +174,14 @@ class NoticeStore:
             recording.check(database, parcel_id, allowed)
             parcel = _known(database, parcel_id)
             code = codes.waiting(database, parcel_id) or codes.kept(database, parcel_id)
-            bears_code = kind is NoticeKind.SLIP and parcel.is_in_locker and not _is_department(parcel)
-            if bears_code and code is None:
+            has_code = bears_code(kind, parcel)
+            if has_code and code is None:
                 raise WrongStateError("code_not_kept")
             contact_id = parcel.contact.contact_id if parcel.contact else ""
             notice_id = notices.owe(
                 database, parcel_id, Wanted(kind, Channel.PAPER, contact_id), stamp.at, timedelta(0)
             )
-            if bears_code and code is not None:
+            if has_code and code is not None:
                 notices.put_code(database, notice_id, code)
 
         await self._journal.write(person, work)
@@ -243,10 +243,6 @@ def _undeliverable(database: sqlite3.Connection) -> tuple[Parcel, ...]:
     where = f"present = 1 AND {_UNREACHED} IS NOT NULL"
     ask = f"SELECT {stored.COLUMNS} FROM parcels WHERE {where} ORDER BY taken_in_at, rowid"
     return tuple(each for each in stored.parcels(database.execute(ask)) if each.is_undeliverable)
-
-
-def _is_department(parcel: Parcel) -> bool:
-    return parcel.contact is not None and parcel.contact.contact_type is ContactType.DEPARTMENT
 
 
 def _to_remind(

@@ -67,6 +67,13 @@ def takes_code(kind: NoticeKind, channel: Channel, rules: NoticeRules) -> bool:
     return kind in WITH_CODE and (channel is Channel.PAPER or (channel is Channel.MAIL and rules.code_by_mail))
 
 
+def bears_code(kind: NoticeKind, parcel: Parcel) -> bool:
+    """Tell whether what is printed is of no use without a pickup code."""
+    contact = parcel.contact
+    is_department = contact is not None and contact.contact_type is ContactType.DEPARTMENT
+    return kind is NoticeKind.SLIP and parcel.is_in_locker and not is_department
+
+
 def merged(owed: NoticeKind, wanted: NoticeKind) -> NoticeKind:
     """Return what is to be said where two notices to one recipient about one parcel wait: it is said as things are."""
     is_first_news = owed is NoticeKind.ARRIVED and wanted is not NoticeKind.ENDED
