@@ -152,7 +152,19 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
         (Background.OWN_WRITES, ["settle", "calls"]),
         (
             Background.DESK,
-            ["settle", "line", "calls", "clock", "seen codes", "unseen codes", "names", "heads", "room", "notices"],
+            [
+                "settle",
+                "line",
+                "calls",
+                "clock",
+                "seen codes",
+                "unseen codes",
+                "names",
+                "heads",
+                "room",
+                "notices",
+                "paper",
+            ],
         ),
     ],
 )

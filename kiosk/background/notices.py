@@ -91,7 +91,7 @@ class SendNotices:
             sender = self._senders()[channel]
             groups = _gathered(due, await self._store.owed(channel)) if sender.gathers else [[each] for each in due]
             for first in range(0, len(groups), AT_ONCE):
-                outcome = _sum(outcome, await self._send(sender, groups[first : first + AT_ONCE], now))
+                outcome = summed(outcome, await self._send(sender, groups[first : first + AT_ONCE], now))
         return outcome
 
     async def _send(self, sender: Sender, groups: Sequence[Sequence[Owed]], now: datetime) -> Outcome:
@@ -105,7 +105,7 @@ class SendNotices:
                 messages.append(Message(message_id, await self._contact(owed), tuple(map(self._told, owed))))
         outcome = Outcome()
         async for message, error in sender.send(messages):
-            outcome = _sum(outcome, await self._record(begun[message.message_id], error, now))
+            outcome = summed(outcome, await self._record(begun[message.message_id], error, now))
         return outcome
 
     async def _record(self, owed: tuple[Owed, ...], error: DeliveryError | None, now: datetime) -> Outcome:
@@ -163,5 +163,6 @@ def _again_after(owed: Sequence[Owed], attempts: int = 0) -> timedelta:
     return AGAIN_AFTER[min(made, len(AGAIN_AFTER) - 1)]
 
 
-def _sum(one: Outcome, other: Outcome) -> Outcome:
+def summed(one: Outcome, other: Outcome) -> Outcome:
+    """Return what two rounds did."""
     return Outcome(*(a + b for a, b in zip(one, other, strict=True)))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
+from kiosk.background.notices import Outcome, summed
 from kiosk.desk.activity import Activity
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.writes.sending import cause_of
@@ -41,14 +41,6 @@ _MAY_BE_OUT = "may_be_printed"
 _PAPER = frozenset({Channel.PAPER})
 
 
-class Outcome(NamedTuple):
-    """What one round did, in slips and labels."""
-
-    sent: int = 0
-    delayed: int = 0
-    given_up: int = 0
-
-
 class PrintPaper:
     """One round after the other."""
 
@@ -76,43 +68,44 @@ class PrintPaper:
         self.is_worth_it = True
 
     def sooner(self) -> float | None:
-        """Return after how many seconds the next one is due, where that is before the next look."""
+        """Return after how many seconds to look again, while something waits."""
         return self._wait
 
     async def run(self) -> Outcome:
         """Print what is due, until the printer does not print; raises StorageError only."""
         self.is_worth_it, self._wait = False, None
         due = await self._store.due(self._time.now(), _PAPER)
-        sent, put_off = 0, Outcome()
+        outcome = Outcome()
         for at, owed in enumerate(due):
-            begun = await self._begin(owed)
-            if begun is None:
-                continue
-            is_copy = begun.kind in begun.parcel.told or _may_be_out(owed)
             try:
-                await self._door.send(self._papers().layout(begun.kind, begun.parcel, begun.code, is_copy=is_copy))
+                outcome = summed(outcome, await self._print(owed))
             except PrinterError as error:
-                put_off = await self._put_off(due[at:], error)
+                outcome = summed(outcome, await self._put_off(due[at:], error))
                 break
-            self._activity.printer_told(None)
-            await self._store.sent((begun,), self._person)
-            sent += 1
         await self._look_ahead()
-        return Outcome(sent, put_off.delayed, put_off.given_up)
+        return outcome
 
-    async def _begin(self, owed: Owed) -> Owed | None:
-        """Begin one, and return it with its code; None where there is nothing to print, or not yet."""
-        now = self._time.now()
-        begun = next(iter(await self._store.begin((owed,), owed.notice_id, now + _BEGUN_FOR)), None)
-        if begun is None or begun.code is not None or not bears_code(begun.kind, begun.parcel):
-            return begun
-        if begun.parcel.is_in_doubt:
-            # Its deposit is being recorded again: the code comes with the answer, or there is none any more.
-            waits = InDoubtError("code_may_be_replaced", tracking_number=begun.parcel.tracking_number)
-            await self._store.delayed((begun,), cause_of(waits), now + AGAIN_AFTER[0])
-        else:
-            await self._store.given_up((begun,), cause_of(WrongStateError("code_not_kept")), self._person)
-        return None
+    async def _print(self, owed: Owed) -> Outcome:
+        """Print one that is due; raises PrinterError."""
+        begun = next(iter(await self._store.begin((owed,), owed.notice_id, self._time.now() + _BEGUN_FOR)), None)
+        if begun is None:
+            return Outcome()
+        if begun.code is None and bears_code(begun.kind, begun.parcel):
+            return await self._await_code(begun)
+        is_copy = begun.kind in begun.parcel.told or _may_be_out(owed)
+        await self._door.send(self._papers().layout(begun.kind, begun.parcel, begun.code, is_copy=is_copy))
+        self._activity.printer_told(None)
+        await self._store.sent((begun,), self._person)
+        return Outcome(sent=1)
+
+    async def _await_code(self, owed: Owed) -> Outcome:
+        """Put a slip off whose code is void, until another one comes; give it up where none is to come."""
+        if owed.parcel.is_in_doubt:
+            waits = InDoubtError("code_may_be_replaced", tracking_number=owed.parcel.tracking_number)
+            await self._store.delayed((owed,), cause_of(waits), self._time.now() + AGAIN_AFTER[0])
+            return Outcome(delayed=1)
+        await self._store.given_up((owed,), cause_of(WrongStateError("code_not_kept")), self._person)
+        return Outcome(given_up=1)
 
     async def _put_off(self, due: Sequence[Owed], error: PrinterError) -> Outcome:
         """Try all of them again after a while, the first of which was just tried; give up what is too old."""

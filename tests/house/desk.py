@@ -34,11 +34,13 @@ from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
 from kiosk.settings.notices import Notices
+from kiosk.settings.printer import Printer
 from kiosk.wiring import Background, Services, open_services
 from tests.journal.book import export
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"
+NO_PRINTER = Printer()
 KEEP_CODES_FOR = timedelta(minutes=10)
 SMALL = LockerSize("small")
 DESK_NAME = "Mailroom"
@@ -328,7 +330,7 @@ async def no_sleep(_: float) -> None:
     await asyncio.sleep(0)
 
 
-def settings_of(folder: Path, world: World) -> Settings:
+def settings_of(folder: Path, world: World, printer: Printer = NO_PRINTER) -> Settings:
     """Return the settings of a desk that works with that world."""
     return Settings(
         environment=Environment.DEMO,
@@ -336,12 +338,17 @@ def settings_of(folder: Path, world: World) -> Settings:
         desk=Desk(name=DESK_NAME, user_id=CLERK.name, own_prefix="IH-", reservation_hours=24, code_minutes=10),
         lockers=Lockers(url=f"{world.url}/parcelpoint", auth=AuthKind.BEARER, token=SecretStr("demo-token")),
         notices=Notices(channels=()),
+        printer=printer,
     )
 
 
 @asynccontextmanager
 async def open_desk(
-    folder: Path, world: World, clock: ManualClock, wire: httpx.AsyncBaseTransport | None = None
+    folder: Path,
+    world: World,
+    clock: ManualClock,
+    wire: httpx.AsyncBaseTransport | None = None,
+    printer: Printer = NO_PRINTER,
 ) -> AsyncIterator[OpenDesk]:
     line = Line(wire or loopback())
 
@@ -350,7 +357,7 @@ async def open_desk(
 
     # Nothing is started: what the scheduler would do is called by the test that is about it.
     async with open_services(
-        settings_of(folder, world), clock=clock, background=Background.DESK, transport=line, sleep=wait
+        settings_of(folder, world, printer), clock=clock, background=Background.DESK, transport=line, sleep=wait
     ) as services:
         opened = OpenDesk(folder, world, clock, line, services)
         yield opened
