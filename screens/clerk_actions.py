@@ -155,7 +155,10 @@ EMPTY_FIELD = Action("empty", "f4", "F4", N_("Empty field"), N_("Type the addres
 ADDRESS_KEYS = Keymap(N_("E-mail address"), row=(SAVE_ADDRESS, EMPTY_FIELD, GO_BACK))
 
 IS_THERE = Action("is_there", "enter", "Enter", N_("It is there"), N_("The parcel is at the place shown."), main=True)
-SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, GO_BACK))
+WITH_LABEL = Action(
+    "with_label", "f4", "F4", N_("With label"), N_("The parcel is at the place shown; its label is printed.")
+)
+SHELF_KEYS = Keymap(N_("Shelf"), row=(IS_THERE, WITH_LABEL, GO_BACK))
 
 IS_IN = Action("is_in", "enter", "Enter", N_("Parcel is in"), N_("The parcel is in and the door is closed."), main=True)
 PROBLEM = Action("problem", "f2", "F2", N_("Problem"), N_("The locker is occupied, does not open or is too small."))
@@ -207,7 +210,8 @@ PUT_IN_KEYS = Keymap(
 )
 
 DONE = Action("done", "enter", "Enter", N_("Done"), N_("The code has been seen or written down."), main=True)
-CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, FACILITIES, LATER))
+PRINT_SLIP = Action("print_slip", "f4", "F4", N_("Print slip"), N_("Print a slip with the code for the recipient."))
+CODE_KEYS = Keymap(N_("Pickup code"), row=(DONE, PRINT_SLIP, FACILITIES, LATER))
 
 LEAVE_TEST = Action("go_back", "escape", "Esc", N_("Back"), N_("Go back to the keys."), main=True, harmless=True)
 SCANNER_TEST_KEYS = Keymap(N_("Scanner test"), row=(LEAVE_TEST, UP, DOWN))

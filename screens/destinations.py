@@ -96,6 +96,12 @@ class ShowOutgoing(NamedTuple):
     parcel: Parcel
 
 
+class ShowPaper(NamedTuple):
+    """Show what is printed of a parcel before it is."""
+
+    parcel: Parcel
+
+
 class ShowNewCode(NamedTuple):
     """Ask why a new pickup code is needed."""
 
@@ -107,7 +113,7 @@ IntakeDestination: TypeAlias = (
 )
 """The questions of an intake."""
 
-ParcelDestination: TypeAlias = IntakeDestination | ShowParcel | ShowNewCode | ShowHandOver | ShowOutgoing
+ParcelDestination: TypeAlias = IntakeDestination | ShowParcel | ShowNewCode | ShowHandOver | ShowOutgoing | ShowPaper
 """The screens about a parcel: each takes the place of the one before."""
 
 

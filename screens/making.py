@@ -27,6 +27,7 @@ from screens.clerk.locker import LockerScreen
 from screens.clerk.new_code import NewCodeScreen
 from screens.clerk.number import NumberScreen
 from screens.clerk.outgoing import OutgoingScreen
+from screens.clerk.paper import PaperScreen
 from screens.clerk.parcel import ParcelPageScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.put_in import PutInScreen
@@ -62,6 +63,7 @@ from screens.destinations import (
     ShowNewCode,
     ShowNumber,
     ShowOutgoing,
+    ShowPaper,
     ShowParcel,
     ShowPutIn,
     ShowRecipient,
@@ -91,6 +93,8 @@ def make_parcel_screen(to: ParcelDestination, services: Services) -> ParcelScree
             return HandOverScreen(services, parcel, may_be_new)
         case ShowOutgoing(parcel):
             return OutgoingScreen(services, parcel)
+        case ShowPaper(parcel):
+            return PaperScreen(services, parcel)
         case _:
             return _make_intake_screen(to, services)
 

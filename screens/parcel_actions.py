@@ -1,4 +1,4 @@
-"""Every key of a parcel's page, and of the new pickup code that it leads to."""
+"""Every key of a parcel's page, of the new pickup code and of the slip and label that it leads to."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ ADDRESS = Action(
     N_("E-mail address"),
     N_("Put the recipient's e-mail address right, and send the notice again."),
 )
+PAPER = Action("paper", "0", "0", N_("Print..."), N_("See the slip or the shelf label, and print it."))
 MORE_QUESTION = Keymap(
     N_("A parcel: more"),
-    row=(KEEP_LONGER, TAKE_OUT, GIVE_BACK, NEW_CODE, SEND, PLACE, HAVE_IT, NOT_CANCELLED, ADDRESS, NO),
+    row=(KEEP_LONGER, TAKE_OUT, GIVE_BACK, NEW_CODE, SEND, PLACE, HAVE_IT, NOT_CANCELLED, ADDRESS, PAPER, NO),
 )
 TONIGHT = Action("hold_until('tonight')", "1", "1", N_("Tonight"), N_("Hold the locker until the end of the day."))
 TOMORROW = Action("hold_until('tomorrow')", "2", "2", N_("Tomorrow"), N_("Hold the locker until tomorrow night."))
@@ -106,5 +107,11 @@ RENEW = Action("renew", "f10", "F10", N_("New code"), N_("Issue the new code; th
 RENEW_QUESTION = Keymap(N_("New code: sure?"), row=(RENEW, NO))
 NEW_CODE_KEYS = Keymap(N_("New code"), row=(THIS_REASON, GO_BACK), more=LISTS, questions=(RENEW_QUESTION,))
 
-HELP_PAGE = (PARCEL_KEYS, *PARCEL_KEYS.questions, NEW_CODE_KEYS, RENEW_QUESTION)
+PRINT = Action("print", "enter", "Enter", N_("Print"), N_("Print what is shown."), main=True)
+OTHER_PAPER = Action(
+    "other_paper", "f4", "F4", N_("Shelf label"), N_("Show the shelf label instead of the slip, or back.")
+)
+PAPER_KEYS = Keymap(N_("Print"), row=(PRINT, OTHER_PAPER, GO_BACK), more=LISTS)
+
+HELP_PAGE = (PARCEL_KEYS, *PARCEL_KEYS.questions, NEW_CODE_KEYS, RENEW_QUESTION, PAPER_KEYS)
 """What the help shows of these screens."""

@@ -11,6 +11,7 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import initials, recipient
 from kiosk.words.places import shelf_words
 from kiosk.words.plain import shorten
+from kiosk.words.printer import printer_sign
 from kiosk.words.signs import ARROW, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.times import short_day, time_of_day
 from screens.widgets.parcel_list import ParcelRow
@@ -105,9 +106,15 @@ def status_of(services: Services) -> Status:
         connection=_CONNECTIONS[line.state.value],
         offline_since=time_of_day(line.since) if line.since else "",
         waiting=services.queries.activity.open_writes,
+        printer=_printer(services),
         directory=_age_of_names(services),
         time_text=time_of_day(services.clock.now()),
     )
+
+
+def _printer(services: Services) -> str:
+    error = services.queries.activity.printer
+    return printer_sign(error) if error is not None else ""
 
 
 def _age_of_names(services: Services) -> str:

@@ -5,6 +5,9 @@ What is owed, and when, is decided in `kiosk/parcels/notices.py`; what goes out,
 
 from __future__ import annotations
 
+from enum import Enum, auto
+from typing import NamedTuple
+
 from kiosk.desk.permission import allowed, check
 from kiosk.errors import PrinterError, UnknownPersonError
 from kiosk.journal import reading
@@ -15,11 +18,27 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.notice_events import AddressCorrected, NoticeFailed, NoticeSent
 from kiosk.parcels.notices import Unreached
-from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import NoticeKind
 from kiosk.parcels.steps import Step
 from kiosk.recipients.directory import Directory
+
+
+class PaperState(Enum):
+    """How far a slip or a label is."""
+
+    WAITS = auto()
+    PRINTED = auto()
+    GIVEN_UP = auto()
+
+
+class Paper(NamedTuple):
+    """A slip or a label that was asked for."""
+
+    state: PaperState
+    cause: Cause | None = None
+    """What hindered it, where something did."""
 
 
 class Notices:
@@ -74,14 +93,20 @@ class Notices:
             raise PrinterError("printer_not_set")
         await self._store.print(parcel.parcel_id, kind, person, allowed=may)
 
-    async def paper(self, parcel: Parcel, kind: NoticeKind) -> Owed | NoticeSent | NoticeFailed | None:
-        """Return the slip or label of a parcel that is still to be printed, else what became of the last one."""
-        owed = await self._store.of_paper(parcel.parcel_id, kind)
-        if owed is not None:
-            return owed
+    async def paper(self, parcel: Parcel, kind: NoticeKind) -> Paper | None:
+        """Return what became of the slip or label that was asked for last; None where none ever was."""
+        for owed in await self._store.of_parcel(parcel.parcel_id):
+            if owed.kind is kind:
+                return Paper(PaperState.WAITS, owed.cause)
         events = (record.event for record in await reading.of_parcel(self._journal.connection, parcel.parcel_id))
         ends = [each for each in events if isinstance(each, NoticeSent | NoticeFailed) and each.kind is kind]
-        return ends[-1] if ends else None
+        match ends[-1:]:
+            case [NoticeFailed() as failed]:
+                return Paper(PaperState.GIVEN_UP, failed.cause)
+            case [_]:
+                return Paper(PaperState.PRINTED)
+            case _:
+                return None
 
     async def owed(self) -> tuple[Owed, ...]:
         """Return everything that has not gone out, the oldest first."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.pickup_codes import CodeNow, Fate
 from kiosk.errors import KioskError
+from kiosk.parcels import states
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.wiring import Services
@@ -16,8 +17,9 @@ from kiosk.words.people import person
 from screens.actions import Action
 from screens.clerk.code_card import CodeCard
 from screens.clerk.parcel_screen import ParcelScreen
+from screens.clerk.printing import Printing
 from screens.clerk.shown_code import GONE, NO_CODE_HINT, ShownCode
-from screens.clerk_actions import CODE_KEYS, FACILITIES, LATER
+from screens.clerk_actions import CODE_KEYS, FACILITIES, LATER, PRINT_SLIP
 from screens.destinations import ShowFinder
 from screens.flow import begin
 from screens.messages import GoHome
@@ -44,6 +46,7 @@ class CodeScreen(ParcelScreen):
         super().__init__(services, parcel)
         self._again = again
         self._shown = ShownCode(self, self._became)
+        self._printing = Printing(self)
         self._knows_a_place = False
         """A place to drop off a parcel is named."""
 
@@ -69,7 +72,13 @@ class CodeScreen(ParcelScreen):
             return None
         if action is FACILITIES and not self._knows_a_place:
             return None
+        if action is PRINT_SLIP and not self._printing.offers(states.NoticeKind.SLIP):
+            return None
         return super().allows(action)
+
+    def action_print_slip(self) -> None:
+        """Print the code for the recipient; it stays here until it was seen."""
+        self._printing.ask(states.NoticeKind.SLIP)
 
     def action_facilities(self) -> None:
         """Find where a parcel can be brought; the code waits beneath."""
@@ -79,6 +88,7 @@ class CodeScreen(ParcelScreen):
         """Look at once what became of the code."""
         del last
         self._shown.follow()
+        self._printing.follow()
 
     async def failed(self, error: KioskError) -> None:
         """Say it, and show what counts by now: a code can be replaced in the moment in which it is confirmed."""

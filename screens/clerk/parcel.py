@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kiosk.desk.questions import NothingToAsk, TakeCode, question_about
 from kiosk.errors import KioskError
 from kiosk.parcels.holding import HoldUntil
 from kiosk.parcels.parcel import Parcel
@@ -22,9 +21,10 @@ from screens.clerk.going_on import GoingOn
 from screens.clerk.parcel_card import ParcelCard
 from screens.clerk.parcel_facts import situation
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk.parcel_steps import MAIN_LABELS, STEP_OF, UNTIL, main_step
+from screens.clerk.parcel_steps import MAIN_LABELS, STEP_OF, UNTIL, asks_something, main_step
+from screens.clerk.printing import STEPS, Printing
 from screens.clerk_actions import FACILITIES, NO
-from screens.destinations import ShowCode, ShowFinder, ShowHandOver, ShowNewCode, ShowOutgoing, ShowShelf
+from screens.destinations import ShowCode, ShowFinder, ShowHandOver, ShowNewCode, ShowOutgoing, ShowPaper, ShowShelf
 from screens.messages import GoTo, OpenParcel
 from screens.parcel_actions import (
     ADDRESS,
@@ -33,6 +33,7 @@ from screens.parcel_actions import (
     MORE,
     MORE_QUESTION,
     NEW_CODE,
+    PAPER,
     PARCEL_KEYS,
     RIGHT_PERSON,
     SHOW_CODE,
@@ -87,13 +88,14 @@ class ParcelPageScreen(ParcelScreen):
         if action in UNTIL and not self._changing.offers_end(UNTIL[action]):
             return None
         fits = {
-            GO_ON: self._main is not None or self._asks_something,
+            GO_ON: self._main is not None or asks_something(self.parcel),
             SHOW_CODE: self._can_show_code or Step.RENEW_CODE in self.offers,
             NEW_CODE: self._can_show_code,  # else it is in the row
             RIGHT_PERSON: not self._is_moving,
             FACILITIES: Step.MAKE_OUTGOING in self.offers,
             HAVE_IT: self._main is not Step.TAKE_BACK,
             ADDRESS: self.services.desk.notices.are_sent or self.parcel.is_undeliverable,
+            PAPER: any(map(Printing(self).offers, STEPS)),
         }
         if action is MORE and all(self.allows(each) is None for each in MORE_QUESTION.row if each is not NO):
             return None
@@ -134,6 +136,10 @@ class ParcelPageScreen(ParcelScreen):
     def action_send(self) -> None:
         """Say where the parcel goes with a carrier."""
         self.leave(GoTo(ShowOutgoing(self.parcel)))
+
+    def action_paper(self) -> None:
+        """Show the slip or the label, to be printed."""
+        self.leave(GoTo(ShowPaper(self.parcel)))
 
     def action_place(self) -> None:
         """Choose a place on the shelf."""
@@ -262,20 +268,13 @@ class ParcelPageScreen(ParcelScreen):
             self.leave(OpenParcel(parcel))
 
     @property
-    def _asks_something(self) -> bool:
-        """Whether the intake goes on; a code that was seen is no question any more."""
-        question = question_about(self.parcel)
-        is_seen = isinstance(question, TakeCode) and not self.parcel.code_waiting
-        return not is_seen and not isinstance(question, NothingToAsk)
-
-    @property
     def _can_show_code(self) -> bool:
         return self._code_is_kept and Step.SHOW_CODE_AGAIN in self.offers
 
     @property
     def _main(self) -> Step | None:
         """The step that going on means, where it is not the next question of the intake."""
-        asks_for_address = self.parcel.is_undeliverable and not self._asks_something
+        asks_for_address = self.parcel.is_undeliverable and not asks_something(self.parcel)
         return main_step(self.offers, is_moving=self._is_moving, asks_for_address=asks_for_address)
 
     @property

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from kiosk.desk.questions import NothingToAsk, TakeCode, question_about
 from kiosk.parcels.holding import HoldUntil
+from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.words.language import N_
 from screens.actions import Action
@@ -71,3 +73,10 @@ def main_step(offers: Collection[Step], *, is_moving: bool, asks_for_address: bo
         return Step.MOVE_TO_RIGHT_PERSON
     wanted = (*_GOING_ON, Step.SEND_AGAIN) if asks_for_address else _GOING_ON
     return next((step for step in wanted if step in offers), None)
+
+
+def asks_something(parcel: Parcel) -> bool:
+    """Tell whether the intake goes on; a code that was seen is no question any more."""
+    question = question_about(parcel)
+    is_seen = isinstance(question, TakeCode) and not parcel.code_waiting
+    return not is_seen and not isinstance(question, NothingToAsk)

@@ -19,7 +19,7 @@ from kiosk.words.plain import shorten
 from kiosk.words.times import day_and_time
 from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.clerk_actions import IS_THERE, SHELF_KEYS
+from screens.clerk_actions import IS_THERE, SHELF_KEYS, WITH_LABEL
 from screens.messages import Confirmed, EntryUsed, GoHome, StepDone
 from screens.widgets.big_text import BigText
 from screens.widgets.field import Field
@@ -79,8 +79,10 @@ class ShelfScreen(ParcelScreen):
 
     def allows(self, action: Action) -> bool | None:
         """Wait for a place."""
-        if action is IS_THERE and not (self._typed or self._place):
+        if action in {IS_THERE, WITH_LABEL} and not (self._typed or self._place):
             return False
+        if action is WITH_LABEL and not self._offers_label:
+            return None
         return super().allows(action)
 
     def action_is_there(self) -> None:
@@ -89,6 +91,11 @@ class ShelfScreen(ParcelScreen):
             self.post_message(Confirmed())
         else:
             self._hold(self._place)
+
+    def action_with_label(self) -> None:
+        """Record that it is at the place shown, and print its label."""
+        self.post_message(EntryUsed())
+        self._hold(self._typed or self._place, with_label=True)
 
     def action_go_back(self) -> None:
         """Go back to the step before."""
@@ -101,11 +108,25 @@ class ShelfScreen(ParcelScreen):
         self.entry_changed(self._typed)
         self.greet()
 
-    def _hold(self, place: str) -> None:
-        hold = self.services.desk.shelf.put_on(self.parcel, place, self._reason, self.person, size=self._wanted_size)
+    def _hold(self, place: str, *, with_label: bool = False) -> None:
+        waiting = _("Recording that it is at {place}").format(place=place)
         self.run(
-            hold, _("Recording that it is at {place}").format(place=place), lambda parcel: self.leave(_home(parcel))
+            self._put_on(place, with_label=with_label),
+            waiting,
+            lambda parcel: self.leave(_home(parcel, with_label=with_label)),
         )
+
+    async def _put_on(self, place: str, *, with_label: bool) -> Parcel:
+        desk = self.services.desk
+        parcel = await desk.shelf.put_on(self.parcel, place, self._reason, self.person, size=self._wanted_size)
+        if with_label:
+            await desk.notices.print_label(parcel, self.person)
+        return parcel
+
+    @property
+    def _offers_label(self) -> bool:
+        """Whether there is a printer, and it prints no label without being asked."""
+        return self.services.desk.notices.has_printer and not self.services.settings.printer.labels
 
     @property
     def _reason(self) -> ShelfReason:
@@ -117,5 +138,10 @@ class ShelfScreen(ParcelScreen):
         )
 
 
-def _home(parcel: Parcel) -> GoHome:
-    return GoHome(_("Parcel {number} is at {place}.").format(number=parcel.tracking_number, place=parcel.shelf))
+def _home(parcel: Parcel, *, with_label: bool) -> GoHome:
+    word = (
+        _("Parcel {number} is at {place}. Its label is being printed.")
+        if with_label
+        else _("Parcel {number} is at {place}.")
+    )
+    return GoHome(word.format(number=parcel.tracking_number, place=parcel.shelf))

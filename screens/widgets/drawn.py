@@ -25,6 +25,8 @@ class Drawn(Widget, can_focus=False, can_focus_children=False):
 
 # The one place outside the theme with colours of its own: a scanner and a phone read black on white in every theme.
 _INK, _PAPER = Color.from_rgb(0, 0, 0), Color.from_rgb(255, 255, 255)
+ON_PAPER = "#000000 on #ffffff"
+"""The style of what is shown as it will be printed, the codes on it among them."""
 
 
 @cache

@@ -42,6 +42,8 @@ class Status:
     """A time of day such as `10:41`; shown only while offline."""
     waiting: int = 0
     """Requests whose outcome is not known yet."""
+    printer: str = ""
+    """What keeps the printer from printing, and what to do; empty while nothing does."""
     directory: str = ""
     """How old the names are, such as `names 45 days old`; empty while that is of no interest."""
     time_text: str = ""
@@ -84,6 +86,8 @@ class StatusBar(Drawn):
         if status.waiting > 0:
             text = ngettext("{count} request pending", "{count} requests pending", status.waiting)
             parts.append((text.format(count=status.waiting), "$foreground"))
+        if status.printer:
+            parts.append((f"! {plain(status.printer)}", "bold $attention"))
         if status.directory:
             parts.append((f"! {plain(status.directory)}", "$attention"))
         return parts

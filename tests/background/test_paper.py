@@ -15,9 +15,10 @@ from PIL import ImageOps
 from kiosk.background.notices import Outcome
 from kiosk.background.paper import AGAIN_AFTER, GIVE_UP_AFTER, LOOK_EVERY_SECONDS, PrintPaper
 from kiosk.clock import ManualClock
+from kiosk.desk.notices import Paper, PaperState
 from kiosk.errors import PrinterError, WrongStateError
-from kiosk.parcels.notice_events import NoticeFailed, NoticeSent
-from kiosk.parcels.states import Channel, NoticeKind, ShelfReason
+from kiosk.parcels.parcel import Parcel
+from kiosk.parcels.states import NoticeKind, ShelfReason
 from kiosk.settings.printer import Printer
 from tests.house.desk import CLERK, DEPARTMENT, OWNER, OpenDesk, World, open_desk, unit_of
 from tests.journal.book import contents
@@ -66,6 +67,15 @@ async def causes(desk: OpenDesk) -> list[str | None]:
     return [each.cause.code if each.cause else None for each in await desk.desk.notices.owed()]
 
 
+async def given_up(desk: OpenDesk, parcel: Parcel) -> str:
+    """Return why the parcel's slip was given up."""
+    found = await desk.desk.notices.paper(parcel, SLIP)
+    assert found is not None
+    assert found.cause is not None
+    assert found.state is PaperState.GIVEN_UP
+    return found.cause.code
+
+
 def is_marked(sheet: bytes) -> bool:
     """Tell whether the uppermost word stands white on black."""
     image = from_esc_pos(sheet, WIDTH).image
@@ -96,8 +106,8 @@ async def test_a_deposit_prints_its_slip_with_the_code_and_leaves_no_copy_of_it(
             assert code in codes(sheet)
             assert not is_marked(sheet)
             assert await desk.desk.notices.owed() == ()
-            sent = await desk.desk.notices.paper(parcel, SLIP)
-            assert sent == NoticeSent(kind=SLIP, channel=Channel.PAPER, told=None, with_code=True)
+            assert await desk.desk.notices.paper(parcel, SLIP) == Paper(PaperState.PRINTED)
+            assert (await desk.events())[-1] == "notice_sent"
             await desk.seen(parcel)
             clock.live(timedelta(hours=1))
             await desk.pickup_codes.drop_due()
@@ -173,9 +183,7 @@ async def test_after_a_shift_without_a_printer_it_is_given_up(tmp_path: Path, wo
             clock.live(GIVE_UP_AFTER)
             await desk.pickup_codes.drop_due()
             assert await paper(desk).run() == Outcome(given_up=1)
-            failed = await desk.desk.notices.paper(parcel, SLIP)
-            assert isinstance(failed, NoticeFailed)
-            assert failed.cause.code in {"printer_refused", "printer_unreachable"}
+            assert await given_up(desk, parcel) in {"printer_refused", "printer_unreachable"}
             assert (await desk.now(parcel)).unreached_at is None, "paper is not how a recipient is reached"
             assert desk.activity.printer is None
             assert code is not None
@@ -264,9 +272,7 @@ async def test_a_code_that_was_ended_is_printed_by_nobody(tmp_path: Path, world:
             second = await desk.open_lockers.add(second, open_locker, CLERK, desk.told.append)
             await desk.intake.deposit(second, CLERK)
             assert await paper(desk).run() == Outcome(sent=1, given_up=1)
-            failed = await desk.desk.notices.paper(first, SLIP)
-            assert isinstance(failed, NoticeFailed)
-            assert failed.cause.code == "code_not_kept"
+            assert await given_up(desk, first) == "code_not_kept"
             (unit,) = world.holding("T2")
             assert list(map(codes, sheets(printer))) == [{unit["pickupCode"]: "QR Code"}]
 
