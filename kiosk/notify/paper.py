@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from kiosk.notify.letter import moment
 from kiosk.notify.told import number_end
-from kiosk.notify.wording import Wording
+from kiosk.notify.wording import Wording, wording_in
 from kiosk.parcels.carriers import CARRIER_NAMES
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ContactType, NoticeKind

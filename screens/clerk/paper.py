@@ -13,17 +13,15 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.printing.preview import preview
 from kiosk.wiring import Services
 from kiosk.words.language import _
-from kiosk.words.plain import fit
 from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.printing import STEPS, Printing
 from screens.destinations import ShowParcel
 from screens.messages import EntryUsed, GoTo
 from screens.parcel_actions import OTHER_PAPER, PAPER_KEYS, PRINT
-from screens.widgets.drawn import ON_PAPER
 from screens.widgets.heading import Heading
-from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
+from screens.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -48,15 +46,15 @@ class PaperScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the paper under the parcel that it is about."""
         yield Heading(_("Parcel {parcel}").format(parcel=self.about))
-        yield Lines(id="paper")
+        yield Sheet(COLUMNS)
 
     def appear(self) -> None:
         """Show the label of a parcel on the shelf, else the slip."""
         self._show(self._offered[-1] if self._offered else self._kind)
 
     def on_resize(self) -> None:
-        """Keep the paper in the middle."""
-        self._draw()
+        """Say how to see the rest where not all of it fits."""
+        self.call_after_refresh(self._tell_of_rest)
 
     def allows(self, action: Action) -> bool | None:
         """Print what the desk prints of the parcel; offer the other paper where there is one."""
@@ -87,11 +85,11 @@ class PaperScreen(ParcelScreen):
 
     def action_move(self, by: int) -> None:
         """Scroll the paper."""
-        self.query_one("#paper", Lines).move(by)
+        self.query_one(Sheet).move(by)
 
     def action_page(self, by: int) -> None:
         """Scroll the paper by a page."""
-        self.query_one("#paper", Lines).page(by)
+        self.query_one(Sheet).page(by)
 
     def action_go_back(self) -> None:
         """Go back to the parcel's page."""
@@ -104,19 +102,15 @@ class PaperScreen(ParcelScreen):
 
     def _show(self, kind: states.NoticeKind) -> None:
         self._kind = kind
-        self._draw()
-        if bears_code(kind, self.parcel):
-            hint = _("In the place of {sample} the slip has the pickup code.").format(sample=SAMPLE)
-            self.notice.say(NoticeKind.INFO, _("This is what will be printed."), hint)
-        else:
-            self.notice.say(NoticeKind.INFO, _("This is what will be printed."))
+        has_code = bears_code(kind, self.parcel)
+        code = SecretStr(SAMPLE) if has_code else None
+        layout = self.services.papers().layout(kind, self.parcel, code, is_copy=kind in self.parcel.told)
+        self.query_one(Sheet).show_texts(preview(layout, COLUMNS))
+        hint = _("In the place of {sample} the slip has the pickup code.").format(sample=SAMPLE) if has_code else ""
+        self.notice.say(NoticeKind.INFO, _("This is what will be printed."), hint)
         self.show_actions()
+        self.call_after_refresh(self._tell_of_rest)
 
-    def _draw(self) -> None:
-        code = SecretStr(SAMPLE) if bears_code(self._kind, self.parcel) else None
-        is_copy = self._kind in self.parcel.told
-        layout = self.services.papers().layout(self._kind, self.parcel, code, is_copy=is_copy)
-        margin = " " * max((self.size.width - COLUMNS) // 2 - 1, 0)
-        lines = [[(margin, ""), (f" {fit(line, COLUMNS)} ", ON_PAPER)] for line in preview(layout, COLUMNS)]
-        for paper in self.query("#paper").results(Lines):
-            paper.show(lines)
+    def _tell_of_rest(self) -> None:
+        for heading in self.query(Heading):
+            heading.aside = _("Page down: the rest") if self.query_one(Sheet).is_cut else ""

@@ -27,11 +27,11 @@ from tests.printing.printers import (
     CUT,
     GOOD,
     OUT_OF_PAPER,
-    Behaviour,
     Connected,
     NetworkPrinter,
     drops_at_once,
     drops_midway,
+    one_by_one,
     takes_nothing,
     tells,
 )
@@ -81,16 +81,6 @@ def is_marked(sheet: bytes) -> bool:
     image = from_esc_pos(sheet, WIDTH).image
     _, top, _, _ = ImageOps.invert(image).getbbox() or (0, 0, 0, 0)
     return image.crop((0, top, WIDTH, top + 10)).histogram()[0] > WIDTH * 5
-
-
-def one_by_one(*behaviours: Behaviour) -> Behaviour:
-    """Behave differently from job to job."""
-    left = iter(behaviours)
-
-    def behave(connected: Connected) -> None:
-        next(left)(connected)
-
-    return behave
 
 
 async def test_a_deposit_prints_its_slip_with_the_code_and_leaves_no_copy_of_it(

@@ -131,3 +131,13 @@ def drops_midway(printer: Connected) -> None:
     printer.answer(GOOD)
     printer.take(b"\x1dv0")
     printer.drop()
+
+
+def one_by_one(*behaviours: Behaviour) -> Behaviour:
+    """Behave differently from job to job."""
+    left = iter(behaviours)
+
+    def behave(connected: Connected) -> None:
+        next(left)(connected)
+
+    return behave

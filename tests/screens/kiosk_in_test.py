@@ -264,6 +264,8 @@ class Desk:
         self.folder = folder
         self.clock = ManualClock(START)
         self.service = Service(folder / "service", self.clock)
+        self.printer: dict[str, object] = {}
+        """The section of the settings."""
 
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
@@ -276,6 +278,7 @@ class Desk:
                 },
                 "storage": {"data_dir": self.folder / "data"},
                 "notices": {"channels": []},
+                "printer": self.printer,
             }
         )
 
