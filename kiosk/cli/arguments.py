@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.cli.leaving_arguments import add_leaving
+from kiosk.cli.notices_arguments import add_notices
 from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
 from kiosk.cli.parsers import add_reason as _add_reason
 from kiosk.cli.parsers import command as _command
@@ -56,6 +57,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_deposit(commands)
     _add_parcel_commands(commands)
     add_leaving(commands)
+    add_notices(commands)
     _add_banks(commands)
     _add_scan(commands)
     _add_facilities(commands)

@@ -5,6 +5,7 @@ What is owed, and when, is decided in `kiosk/parcels/notices.py`; what goes out,
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -111,6 +112,10 @@ class Notices:
     async def owed(self) -> tuple[Owed, ...]:
         """Return everything that has not gone out, the oldest first."""
         return await self._store.owed()
+
+    async def hurry(self, now: datetime, parcel: Parcel | None = None) -> None:
+        """Let what waits for its time, or to be tried again, be due now: of one parcel, or of all."""
+        await self._store.hurry(now, parcel.parcel_id if parcel is not None else None)
 
     async def unreached(self) -> tuple[Parcel, ...]:
         """Return the parcels that are here and about which nobody could be told, the oldest first."""

@@ -120,10 +120,13 @@ class NoticeStore:
 
         await self._journal.change(work)
 
-    async def hurry(self, now: datetime) -> None:
-        """Let everything that waits to be tried again be due now."""
+    async def hurry(self, now: datetime, parcel_id: str | None = None) -> None:
+        """Let what waits be due now, of one parcel or of all; what is on its way at this moment is left alone."""
+        which = "due_at > ? AND (attempts = 0 OR cause IS NOT NULL) AND parcel_id = coalesce(?, parcel_id)"
         await self._journal.change(
-            lambda database: database.execute("UPDATE notices SET due_at = ? WHERE due_at > ?", (written(now),) * 2)
+            lambda database: database.execute(
+                f"UPDATE notices SET due_at = ? WHERE {which}", (written(now), written(now), parcel_id)
+            )
         )
 
     async def send_again(
