@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import Enum, auto
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
 from kiosk.background.line import WatchLine
-from kiosk.background.notices import SendNotices, When
+from kiosk.background.notices import SendNotices
 from kiosk.background.paper import LOOK_EVERY_SECONDS, PrintPaper
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
+from kiosk.background.wiring import notice_rules, papers_for, sending
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.call_budget import CallBudget
@@ -41,11 +40,8 @@ from kiosk.journal.known_time import known_time
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.locker_service import credentials_of, lockers_api, open_demo
-from kiosk.notify.hours import rules_of
-from kiosk.notify.paper import Papers, papers_of
-from kiosk.parcels.notices import NoticeRules
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Channel, Role
+from kiosk.parcels.states import Role
 from kiosk.printing.door import PrinterDoor
 from kiosk.recipients.directory import Directory
 from kiosk.settings import Settings
@@ -55,7 +51,7 @@ if TYPE_CHECKING:
     import httpx
 
     from kiosk.demo import Tour
-    from kiosk.notify.message import Sender
+    from kiosk.notify.paper import Papers
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
@@ -159,11 +155,11 @@ async def open_services(
         heads = KeepHeads(journal, settings.storage.heads_file)
         if background is Background.DESK:
             opened.push_async_callback(heads.finish)
-        papers = papers_of(settings, lockers.label)
+        papers = papers_for(settings, lockers)
         paper = PrintPaper(NoticeStore(journal), PrinterDoor(settings.printer), papers, activity, time, person)
         journal.watch(paper.hear)
         line = WatchLine(activity, journal, desk.shelf, lambda: lockers.banks_of_id(settings.desk.default_bank))
-        notices = _notices(settings, journal, directory, lockers, time, person, clock)
+        notices = sending(settings, journal, directory, lockers, time, person, clock)
         unseen = ExpireCodes(journal, CodeStore(journal), lockers, time, person)
         workers = _Workers(settling, line, budget, WatchClock(journal, time, person), unseen, heads, notices, paper)
         scheduler = Scheduler(_jobs(background, workers, desk, person))
@@ -205,51 +201,6 @@ def open_journal(settings: Settings, clock: Clock | None = None) -> Journal:
         desk_name=settings.desk.name,
         clock=clock or SystemClock(),
         rules=notice_rules(settings),
-    )
-
-
-def notice_rules(settings: Settings) -> NoticeRules:
-    """Return which notices a desk with these settings owes."""
-    return NoticeRules(
-        channels=frozenset(settings.notices.channels),
-        code_by_mail=settings.notices.code == "mail",
-        gather=timedelta(minutes=settings.notices.gather_minutes),
-        slips=settings.printer.slips,
-        labels=settings.printer.labels,
-    )
-
-
-def _notices(
-    settings: Settings,
-    journal: Journal,
-    directory: Directory,
-    lockers: Lockers,
-    time: TrustedTime,
-    person: Person,
-    clock: Clock,
-) -> SendNotices:
-    @cache
-    def senders() -> Mapping[Channel, Sender]:
-        from kiosk.notify.senders import senders_of  # noqa: PLC0415 - a start with nothing to send loads none of it
-
-        return senders_of(settings, clock)
-
-    wanted = settings.notices
-    when = When(
-        rules_of(wanted),
-        remind_after=timedelta(days=wanted.reminder_days),
-        remind_before_end=timedelta(hours=wanted.before_expiry_hours),
-        give_up_after=timedelta(hours=wanted.give_up_hours),
-    )
-    return SendNotices(
-        NoticeStore(journal),
-        directory,
-        lockers.label,
-        wanted.channels,
-        senders,
-        when,
-        time,
-        person,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from kiosk.background.notices import Outcome, summed
 from kiosk.desk.activity import Activity
@@ -16,12 +17,14 @@ from kiosk.desk.writes.sending import cause_of
 from kiosk.errors import InDoubtError, MaybePrintedError, PrinterError, WrongStateError
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
-from kiosk.notify.paper import Papers
 from kiosk.parcels.notices import bears_code
 from kiosk.parcels.parcel import Cause
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Channel
 from kiosk.printing.door import PrinterDoor
+
+if TYPE_CHECKING:
+    from kiosk.notify.paper import Papers
 
 LOOK_EVERY_SECONDS = 30.0
 """How often it is looked what other processes owe."""

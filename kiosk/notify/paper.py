@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
-from functools import cache
 
 from pydantic import SecretStr
 
@@ -80,12 +79,7 @@ class Papers:
         return moment(at.astimezone(self._zone), self._wording)
 
 
-def papers_of(settings: Settings, bank_label: Callable[[str], str]) -> Callable[[], Papers]:
-    """Return what makes the slips and labels of a desk; the words are read with the first one."""
-
-    @cache
-    def papers() -> Papers:
-        wording = wording_in(settings.notices.language, settings.notices.templates)
-        return Papers(wording, place=settings.desk.name, bank_label=bank_label, zone=settings.notices.zone)
-
-    return papers
+def papers_of(settings: Settings, bank_label: Callable[[str], str]) -> Papers:
+    """Return what makes the slips and labels of a desk."""
+    wording = wording_in(settings.notices.language, settings.notices.templates)
+    return Papers(wording, place=settings.desk.name, bank_label=bank_label, zone=settings.notices.zone)

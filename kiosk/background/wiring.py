@@ -1,0 +1,87 @@
+"""Builds what sends and prints from the settings; `kiosk/wiring.py` decides which process does it.
+
+What only a desk with something to send or to print needs is loaded then, and not at the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kiosk.background.notices import SendNotices, When
+from kiosk.clock import Clock
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.trusted_time import TrustedTime
+from kiosk.journal.notice_store import NoticeStore
+from kiosk.journal.store import Journal
+from kiosk.notify.hours import rules_of
+from kiosk.parcels.notices import NoticeRules
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Channel
+from kiosk.recipients.directory import Directory
+from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from kiosk.notify.message import Sender
+    from kiosk.notify.paper import Papers
+
+
+def notice_rules(settings: Settings) -> NoticeRules:
+    """Return which notices a desk with these settings owes."""
+    return NoticeRules(
+        channels=frozenset(settings.notices.channels),
+        code_by_mail=settings.notices.code == "mail",
+        gather=timedelta(minutes=settings.notices.gather_minutes),
+        slips=settings.printer.slips,
+        labels=settings.printer.labels,
+    )
+
+
+def sending(
+    settings: Settings,
+    journal: Journal,
+    directory: Directory,
+    lockers: Lockers,
+    time: TrustedTime,
+    person: Person,
+    clock: Clock,
+) -> SendNotices:
+    """Return what sends notices to recipients; its channels are loaded when the first one is due."""
+
+    @cache
+    def senders() -> Mapping[Channel, Sender]:
+        from kiosk.notify.senders import senders_of  # noqa: PLC0415 - a start with nothing to send loads none of it
+
+        return senders_of(settings, clock)
+
+    wanted = settings.notices
+    when = When(
+        rules_of(wanted),
+        remind_after=timedelta(days=wanted.reminder_days),
+        remind_before_end=timedelta(hours=wanted.before_expiry_hours),
+        give_up_after=timedelta(hours=wanted.give_up_hours),
+    )
+    return SendNotices(
+        NoticeStore(journal),
+        directory,
+        lockers.label,
+        wanted.channels,
+        senders,
+        when,
+        time,
+        person,
+    )
+
+
+def papers_for(settings: Settings, lockers: Lockers) -> Callable[[], Papers]:
+    """Return what makes slips and labels, which is loaded with the first one."""
+
+    @cache
+    def papers() -> Papers:
+        from kiosk.notify.paper import papers_of  # noqa: PLC0415 - nor does one with nothing to print
+
+        return papers_of(settings, lockers.label)
+
+    return papers
