@@ -52,18 +52,25 @@ class Notices:
         self.has_printer = has_printer
         """Whether the settings name a printer."""
 
-    async def send_again(self, parcel: Parcel, person: Person, *, address: str = "") -> Parcel:
+    async def send_again(self, parcel: Parcel, person: Person) -> Parcel:
         """Owe the recipient notices anew, of this parcel and of all that are here and of which none reached them.
 
-        With an address, theirs is put right in the directory before. Raises what `permission.allowed` says,
-        WrongStateError for an address that is none, and where there is nothing to send; UnknownPersonError where the
-        directory does not have the recipient.
+        Raises what `permission.allowed` says, and WrongStateError where there is nothing to send.
         """
-        may = allowed(Step.SEND_AGAIN, person)
+        return await self._store.send_again(parcel.parcel_id, person, allowed=allowed(Step.SEND_AGAIN, person))
+
+    async def correct_address(self, parcel: Parcel, address: str, person: Person) -> Parcel:
+        """Put the recipient's address right in the directory, then owe what `send_again` owes.
+
+        One that is right already only does the latter. Raises what `send_again` raises, WrongStateError for an address
+        that is none, and UnknownPersonError where the directory does not have the recipient.
+        """
+        may = allowed(Step.CORRECT_ADDRESS, person)
+        check(Step.CORRECT_ADDRESS, parcel, person)
+        contact = await self.told(parcel)
         behind = None
-        if address and parcel.contact is not None:
-            check(Step.SEND_AGAIN, parcel, person)
-            await self._directory.correct_address(parcel.contact.contact_id, address)
+        if address != contact.email:
+            await self._directory.correct_address(contact.contact_id, address)
             behind = AddressCorrected()
         return await self._store.send_again(parcel.parcel_id, person, allowed=may, behind=behind)
 

@@ -74,7 +74,9 @@ class Step(StrEnum):
     CHANGE_USER = "change_user"
     """Record the deposit again as another user's (`userId`)."""
     SEND_AGAIN = "send_again"
-    """Send the recipient notices again of what is here, to an address that is put right first if need be."""
+    """Send the recipient notices again of what is here and did not reach them."""
+    CORRECT_ADDRESS = "correct_address"
+    """Put the recipient's address right, and send again to it."""
     PRINT_SLIP = "print_slip"
     """Print where it is, with its pickup code, for the recipient."""
     PRINT_LABEL = "print_label"
@@ -209,10 +211,9 @@ STEPS: Final[dict[Step, Row]] = {
         _LOCKER, roles=_DESK | _CONSOLE, needs=(_SURE, Hindrance.DEPARTMENT), why=_DESK | _CONSOLE, twice=True
     ),
     Step.CHANGE_USER: _row(_LOCKER, roles=_CONSOLE, why=_CONSOLE, twice=True),
+    Step.SEND_AGAIN: _row(_LOCKER, _SHELF, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_RECIPIENT,), why=_CONSOLE),
     # Also on the way into a locker: when the recipient's next parcel comes, their address is asked for.
-    Step.SEND_AGAIN: _row(
-        _HAND, _RESERVED, _LOCKER, _SHELF, roles=_DESK | _CONSOLE, needs=(Hindrance.NO_RECIPIENT,), why=_CONSOLE
-    ),
+    Step.CORRECT_ADDRESS: _row(_HAND, _RESERVED, _LOCKER, _SHELF, needs=(Hindrance.NO_RECIPIENT,)),
     Step.PRINT_SLIP: _row(_LOCKER, _SHELF, needs=(Hindrance.NO_RECIPIENT,)),
     Step.PRINT_LABEL: _row(_SHELF, needs=()),
     Step.VIEW_CODE: _row(*_ANY, roles=_ADMIN, needs=(Hindrance.NO_CODE,), why=_CONSOLE),

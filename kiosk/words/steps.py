@@ -41,6 +41,7 @@ _STEPS: Mapping[Step, str] = {
     Step.RENEW_CODE: N_("issue a new pickup code"),
     Step.CHANGE_USER: N_("change who deposited it"),
     Step.SEND_AGAIN: N_("send the notice again"),
+    Step.CORRECT_ADDRESS: N_("correct the recipient's address"),
     Step.PRINT_SLIP: N_("print a slip"),
     Step.PRINT_LABEL: N_("print a label"),
     Step.VIEW_CODE: N_("view the pickup code"),

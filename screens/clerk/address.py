@@ -136,8 +136,7 @@ class AddressScreen(TopPage):
             self.appear()
             return
         self._is_sending = True
-        changed = "" if address == self._contact.email else address
-        again = self.services.desk.notices.send_again(self._parcel, self.person, address=changed)
+        again = self.services.desk.notices.correct_address(self._parcel, address, self.person)
         self.run(again, _("Recording the address"), lambda parcel: self._sent(parcel, address))
 
     def _sent(self, parcel: Parcel, address: str) -> None:

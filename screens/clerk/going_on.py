@@ -43,7 +43,7 @@ class GoingOn:
                 screen.run(sent, _("Recording that it was sent"), lambda _parcel: screen.leave(GoHome(word)))
             case Step.TAKE_BACK:
                 self.have_it()
-            case Step.SEND_AGAIN:
+            case Step.CORRECT_ADDRESS:
                 self.ask_for_address()
             case Step.TAKE_OFF_SHELF:
                 word = _("Take the parcel off the shelf: it is at {place}.").format(place=parcel.shelf)

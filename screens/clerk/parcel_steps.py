@@ -47,7 +47,7 @@ STEP_OF: Final[dict[Action, Step]] = {
     PLACE: Step.PUT_ON_SHELF,
     HAVE_IT: Step.TAKE_BACK,
     NOT_CANCELLED: Step.UNDO_CANCEL,
-    ADDRESS: Step.SEND_AGAIN,
+    ADDRESS: Step.CORRECT_ADDRESS,
 }
 
 UNTIL: Final = {TONIGHT: HoldUntil.TONIGHT, TOMORROW: HoldUntil.TOMORROW, WEEK: HoldUntil.WEEK}
@@ -59,11 +59,11 @@ MAIN_LABELS: Final = {
     Step.NOTE_SENT: N_("It was sent"),
     Step.TAKE_BACK: N_("I have it"),
     Step.MOVE_TO_RIGHT_PERSON: RIGHT_PERSON.label,
-    Step.SEND_AGAIN: ADDRESS.label,
+    Step.CORRECT_ADDRESS: ADDRESS.label,
 }
 """What the main key means where the intake asks nothing; translated when shown."""
 
-_GOING_ON: Final = tuple(step for step in MAIN_LABELS if step not in {Step.MOVE_TO_RIGHT_PERSON, Step.SEND_AGAIN})
+_GOING_ON: Final = tuple(step for step in MAIN_LABELS if step not in {Step.MOVE_TO_RIGHT_PERSON, Step.CORRECT_ADDRESS})
 """The first of these that is offered is what the main key means."""
 
 
@@ -71,7 +71,7 @@ def main_step(offers: Collection[Step], *, is_moving: bool, asks_for_address: bo
     """Return the step that going on means; None where it is the next question of the intake."""
     if is_moving:
         return Step.MOVE_TO_RIGHT_PERSON
-    wanted = (*_GOING_ON, Step.SEND_AGAIN) if asks_for_address else _GOING_ON
+    wanted = (*_GOING_ON, Step.CORRECT_ADDRESS) if asks_for_address else _GOING_ON
     return next((step for step in wanted if step in offers), None)
 
 

@@ -147,7 +147,6 @@ async def locker_own(desk: Desk, kiosk: Kiosk) -> None:
 
 async def locker_sent(desk: Desk, kiosk: Kiosk) -> None:
     await locker_own(desk, kiosk)
-    desk.clock.advance(timedelta(minutes=1))
     await kiosk.press("f2")
     await kiosk.shows("Send again")
     await kiosk.press("enter")
