@@ -205,14 +205,15 @@ class Steps:
 
     async def _print_slip(self, parcel: Parcel, person: Person) -> object:
         try:
-            return await self._desk.desk.notices.print_slip(parcel, person)
+            await self._desk.desk.notices.print_slip(parcel, person)
         except WrongStateError as error:
-            if error.code == "code_not_kept":  # whoever saw it may have waited for too long
-                return parcel
-            raise
+            if error.code != "code_not_kept":  # whoever saw it may have waited for too long
+                raise
+        return parcel
 
     async def _print_label(self, parcel: Parcel, person: Person) -> object:
-        return await self._desk.desk.notices.print_label(parcel, person)
+        await self._desk.desk.notices.print_label(parcel, person)
+        return parcel
 
     async def _view_code(self, parcel: Parcel, person: Person) -> object:
         return await self._desk.corrections.view_code(parcel, "because", person)
@@ -376,9 +377,8 @@ class StepsMachine(RuleBasedStateMachine):
             if error.code != "code_may_be_replaced":
                 raise
             return
-        assert step in QUIET | OWING | {Step.ADD_TO_LOCKER, Step.CHECK} or self._count() > before, (
-            f"{step} left no event"
-        )
+        without = QUIET | OWING | {Step.ADD_TO_LOCKER, Step.CHECK}
+        assert step in without or self._count() > before, f"{step} left no event"
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         return self._loop.run(work)
