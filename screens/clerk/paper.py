@@ -52,10 +52,6 @@ class PaperScreen(ParcelScreen):
         """Show the label of a parcel on the shelf, else the slip."""
         self._show(self._offered[-1] if self._offered else self._kind)
 
-    def on_resize(self) -> None:
-        """Say how to see the rest where not all of it fits."""
-        self.call_after_refresh(self._tell_of_rest)
-
     def allows(self, action: Action) -> bool | None:
         """Print what the desk prints of the parcel; offer the other paper where there is one."""
         if action is OTHER_PAPER and len(self._offered) < 2:
@@ -102,15 +98,17 @@ class PaperScreen(ParcelScreen):
 
     def _show(self, kind: states.NoticeKind) -> None:
         self._kind = kind
-        has_code = bears_code(kind, self.parcel)
-        code = SecretStr(SAMPLE) if has_code else None
+        code = SecretStr(SAMPLE) if bears_code(kind, self.parcel) else None
         layout = self.services.papers().layout(kind, self.parcel, code, is_copy=kind in self.parcel.told)
         self.query_one(Sheet).show_texts(preview(layout, COLUMNS))
-        hint = _("In the place of {sample} the slip has the pickup code.").format(sample=SAMPLE) if has_code else ""
-        self.notice.say(NoticeKind.INFO, _("This is what will be printed."), hint)
         self.show_actions()
-        self.call_after_refresh(self._tell_of_rest)
+        # Once it is known how much of it fits.
+        self.call_after_refresh(self._explain)
 
-    def _tell_of_rest(self) -> None:
-        for heading in self.query(Heading):
-            heading.aside = _("Page down: the rest") if self.query_one(Sheet).is_cut else ""
+    def _explain(self) -> None:
+        if not self.is_ready or self.busy:
+            return
+        hints = [_("Page down or a tap shows the rest.")] if self.query_one(Sheet).is_cut else []
+        if bears_code(self._kind, self.parcel):
+            hints.append(_("In the place of {sample} the slip has the pickup code.").format(sample=SAMPLE))
+        self.notice.say(NoticeKind.INFO, _("This is what will be printed."), " ".join(hints))

@@ -17,8 +17,9 @@ from kiosk.background.paper import AGAIN_AFTER, GIVE_UP_AFTER, LOOK_EVERY_SECOND
 from kiosk.clock import ManualClock
 from kiosk.desk.notices import Paper, PaperState
 from kiosk.errors import PrinterError, WrongStateError
+from kiosk.journal.notice_store import NoticeStore
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import NoticeKind, ShelfReason
+from kiosk.parcels.states import Channel, NoticeKind, ShelfReason
 from kiosk.settings.printer import Printer
 from tests.house.desk import CLERK, DEPARTMENT, OWNER, OpenDesk, World, open_desk, unit_of
 from tests.journal.book import contents
@@ -236,6 +237,21 @@ async def test_a_kiosk_killed_while_it_prints_prints_again_and_says_that_it_may_
             clock.live(timedelta(minutes=1))
             assert await paper(desk).run() == Outcome(sent=1)
             printer.received[: printer.received.rindex(b"\x1b@")] = b""
+            assert list(map(is_marked, sheets(printer))) == [True]
+
+
+async def test_one_that_had_failed_and_was_begun_by_a_kiosk_that_died_is_a_copy(
+    tmp_path: Path, world: World, clock: ManualClock
+) -> None:
+    with NetworkPrinter(one_by_one(tells(OUT_OF_PAPER), tells(GOOD))) as printer:
+        async with printing_desk(tmp_path, world, clock, printer) as desk:
+            await desk.deposited()
+            await paper(desk).run()
+            clock.live(AGAIN_AFTER[0])
+            store, again_at = NoticeStore(desk.journal), clock.now() + timedelta(minutes=1)
+            await store.begin(await store.due(clock.now(), {Channel.PAPER}), "m", again_at)
+            clock.live(timedelta(minutes=1))
+            assert await paper(desk).run() == Outcome(sent=1)
             assert list(map(is_marked, sheets(printer))) == [True]
 
 
