@@ -74,12 +74,11 @@ def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainStat
         _field(_("By"), event.person),
         _field(_("Kiosk"), event.kiosk),
         _field(_("Parcel"), event.tracking_number or NOTHING),
-        [],
     ]
     if isinstance(cause := getattr(event.event, "cause", None), Cause):
-        lines += [*_wrapped(_("Why"), explain_cause(cause), width), []]
-    for name, value in _flat(_public(event.event)):
-        lines += _wrapped(name, value, width)
+        lines += [[], *_wrapped(_("Why"), explain_cause(cause), width)]
+    if public := _public(event.event):
+        lines += [[], *(line for name, value in _flat(public) for line in _wrapped(name, value, width))]
     if personal is not None:
         lines += [[], [(f"   {_('Personal fields, which can be erased')}", "$quiet")]]
         for name, value in _flat(personal):
