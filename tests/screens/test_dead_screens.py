@@ -19,8 +19,8 @@ from kiosk.desk.rounds import Goal, Plan
 from kiosk.parcels.listing import Uncollected
 from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
-from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowRound, ShowTour
-from screens.messages import GoHome
+from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowPaper, ShowRound, ShowTour
+from screens.messages import GoHome, GoTo
 from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
 from tests.screens.clerk.test_stocktake import STATES as COUNTS
@@ -105,6 +105,12 @@ async def an_address(kiosk: Kiosk) -> None:
     await at_address(kiosk)
 
 
+async def a_paper(kiosk: Kiosk) -> None:
+    await lying(kiosk.services, "T1", "S1")
+    kiosk.app.post_message(GoTo(ShowPaper(await kiosk.parcel("T1"))))
+    await kiosk.at("Paper")
+
+
 WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "HomeScreen": STATES["home-empty"],
     "NumberScreen": STATES["number-two-carriers"],
@@ -123,6 +129,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "ParcelPageScreen": STATES["parcel-in-locker"],
     "FindScreen": STATES["find-differs"],
     "NewCodeScreen": new_code,
+    "PaperScreen": a_paper,
     "FinderScreen": STATES["finder-full"],
     "FacilityScreen": STATES["facility"],
     "FacilityChoicesScreen": STATES["facility-choices"],
