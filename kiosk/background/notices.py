@@ -41,6 +41,10 @@ class Outcome(NamedTuple):
     delayed: int = 0
     given_up: int = 0
 
+    def __bool__(self) -> bool:
+        """Tell whether it did anything."""
+        return any(self)
+
 
 class When(NamedTuple):
     """When something goes out."""

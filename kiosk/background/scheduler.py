@@ -22,6 +22,7 @@ class Job(NamedTuple):
     name: str
     every_seconds: float
     run: Callable[[], Awaitable[object]]
+    """Returns something false where it is certain that nothing changed; None says nothing of that."""
     is_worth_it: Callable[[], bool] = lambda: False
     """Whether it is to be done at once when something changed, and not only when its time has come."""
     sooner: Callable[[], float | None] = lambda: None
@@ -61,7 +62,10 @@ class Scheduler:
         self._tasks = []
 
     def watch(self, done: Callable[[], object], failed: Callable[[KioskError], None]) -> None:
-        """Call `done` after each round of a job, and `failed` where one could not be done for want of the disk."""
+        """Call `done` after each round of a job that may have changed something.
+
+        `failed` is called where one could not be done for want of the disk.
+        """
         self._watchers.append(done)
         self._on_error.append(failed)
 
@@ -77,13 +81,13 @@ class Scheduler:
             # Before the work: what wakes the job while it works is about something new, and gets a round of its own.
             wake.clear()
             try:
-                await job.run()
+                changed = await job.run()
                 rest = job.sooner() or job.every_seconds
             except KioskError as error:
                 rest = REST_SECONDS
                 self._note(job, error)
             else:
-                for done in self._watchers:
+                for done in self._watchers if changed is None or changed else ():
                     done()
             await self._wait(wake, rest)
 

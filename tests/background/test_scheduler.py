@@ -147,6 +147,25 @@ async def test_who_watches_is_told_what_was_done_and_what_the_disk_refused_but_n
     assert caplog.messages == ["work: no_space_left (path=journal)"]
 
 
+@pytest.mark.parametrize(("changed", "is_told"), [(None, True), (1, True), (0, False)])
+async def test_a_round_that_changed_nothing_is_not_told(changed: int | None, *, is_told: bool) -> None:
+    work, waits = Work(), Waits()
+
+    async def run() -> int | None:
+        await work.run()
+        return changed
+
+    done: list[int] = []
+    scheduler = Scheduler([Job("work", 60, run)], wait=waits)
+    scheduler.watch(lambda: done.append(work.rounds), lambda _: None)
+    scheduler.start()
+    await work.reached(1)
+    waits.let_pass()
+    await work.reached(2)
+    await scheduler.stop()
+    assert (done[:1] == [1]) is is_told
+
+
 async def test_a_job_that_crashed_is_logged_and_keeps_no_other_from_running(caplog: pytest.LogCaptureFixture) -> None:
     async def crash() -> None:
         raise ZeroDivisionError
