@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
+from kiosk.clock import Clock
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import DeliveryError
 from kiosk.journal.notice_store import NoticeStore
@@ -64,6 +65,7 @@ class SendNotices:
         channels: Collection[Channel],
         senders: Callable[[], Mapping[Channel, Sender]],
         when: When,
+        clock: Clock,
         time: TrustedTime,
         person: Person,
     ) -> None:
@@ -73,14 +75,17 @@ class SendNotices:
         self._channels = channels
         self._senders = senders
         self._when = when
+        self._clock = clock
         self._time = time
         self._person = person
 
     async def run(self) -> Outcome:
         """Send what may go out now; raises StorageError only."""
-        now = self._time.now()
+        # Whether it is night, and what is due, the clock says by which that was written: a kiosk that was off for hours
+        # has no second witness before the service answers. What can't be taken back waits for one.
+        now = self._clock.now()
         when = self._when
-        await self._store.remind(now, when.remind_after, when.remind_before_end, self._channels)
+        await self._store.remind(self._time.now(), when.remind_after, when.remind_before_end, self._channels)
         outcome = Outcome()
         if next_open(when.hours, now) > now:
             return outcome
@@ -113,7 +118,8 @@ class SendNotices:
             await self._store.sent(owed, self._person)
             return Outcome(sent=len(owed))
         cause = Cause(code=error.code, parameters=dict(error.parameters))
-        if error.retryable and now - min(each.made_at for each in owed) < self._when.give_up_after:
+        age = self._time.now() - min(each.made_at for each in owed)
+        if error.retryable and age < self._when.give_up_after:
             await self._store.delayed(owed, cause, now + _again_after(owed, attempts=-1))
             return Outcome(delayed=len(owed))
         await self._store.given_up(owed, cause, self._person)

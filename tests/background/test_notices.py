@@ -60,6 +60,7 @@ def sending(
         [Channel.MAIL],
         lambda: {Channel.MAIL: line},
         when,
+        clock,
         TrustedTime(clock, START),
         CLERK,
     )
@@ -148,6 +149,33 @@ async def test_nothing_goes_out_in_quiet_hours(tmp_path: Path, clock: ManualCloc
         assert await send.run() == Outcome()
         clock.live(timedelta(minutes=1))
         assert await send.run() == Outcome(sent=1)
+
+
+async def test_a_kiosk_that_was_off_until_night_wakes_nobody(tmp_path: Path, clock: ManualClock) -> None:
+    night = Rules(UTC, time(22), time(7), frozenset(range(7)))
+    line = Line()
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        await put_in(book, "a")
+        clock.advance(timedelta(hours=14))
+        assert await sending(book, directory, clock, line, WHEN._replace(hours=night)).run() == Outcome()
+        clock.live(timedelta(hours=8))
+        assert await sending(book, directory, clock, line, WHEN._replace(hours=night)).run() == Outcome(sent=1)
+
+
+async def test_a_kiosk_that_was_off_for_long_waits_between_two_tries_all_the_same(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    line = Line(DELAYED, DELAYED)
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        send = sending(book, directory, clock, line)
+        clock.advance(timedelta(hours=14))
+        await put_in(book, "a")
+        assert await send.run() == Outcome(), "gathered all the same"
+        clock.live(BY_MAIL.gather)
+        assert await send.run() == Outcome(delayed=1)
+        assert await send.run() == Outcome()
+        clock.live(AGAIN_AFTER[0])
+        assert await send.run() == Outcome(delayed=1)
 
 
 async def test_a_channel_that_does_not_gather_gets_each_notice_by_itself(tmp_path: Path, clock: ManualClock) -> None:
