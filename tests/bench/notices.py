@@ -19,6 +19,7 @@ from unittest.mock import patch
 import httpx
 
 from kiosk import wiring
+from kiosk.background.wiring import notice_rules
 from kiosk.clock import SystemClock
 from kiosk.journal.store import Journal
 from kiosk.parcels.contacts import Contact
@@ -27,7 +28,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role, ShelfReason
 from kiosk.settings import load_settings
 from kiosk.simulator.server import HOST, Simulator
-from kiosk.wiring import Background, Services, notice_rules, open_services
+from kiosk.wiring import Background, Services, open_services
 from tests.bench.figure import Figure, ratio, take_turns
 from tests.bench.next_screen import SIDES, SILENCE, scan
 from tests.bench.terminal import KIOSK, Terminal, running

@@ -229,8 +229,9 @@ class Clerk:
             await self._attend(await self._desk.corrections.renew_code(parcel, "nobody wrote it down", self._person))
 
     async def _send_again(self) -> None:
-        if parcel := await self._one_with(Step.SEND_AGAIN):
-            self._note(SENT_AGAIN, number=parcel.tracking_number)
+        parcel = await self._one_with(Step.SEND_AGAIN)
+        if parcel and parcel.contact:
+            self._note(SENT_AGAIN, contact=parcel.contact.contact_id)
             await self._desk.notices.send_again(parcel, self._person)
 
     async def _correct_address(self) -> None:
@@ -239,7 +240,7 @@ class Clerk:
         if people:
             parcel = self._rng.choice(people)
             assert parcel.contact is not None
-            self._note(SENT_AGAIN, number=parcel.tracking_number)
+            self._note(SENT_AGAIN, contact=parcel.contact.contact_id)
             right = address(self._desk_name, parcel.contact.contact_id)
             await self._desk.notices.send_again(parcel, self._person, address=right)
 

@@ -152,8 +152,10 @@ def _stories(
     for event in events:
         if event["type"] in _TOLD_OF:
             happened[numbers[event["parcel_id"]]].append(_happened(event))
-    for number, at in again:
-        happened[number].append(Happened(at, SENT_AGAIN))
+    for contact, at in again:
+        for known in happened.values():
+            if any(each.contact == contact for each in known):
+                known.append(Happened(at, SENT_AGAIN))
     return [
         Story(desk, number, tuple(sorted(happened[number], key=lambda each: each.at)), tuple(stands))
         for number, stands in standing.items()

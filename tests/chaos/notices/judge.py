@@ -19,7 +19,14 @@ FAREWELLS = {NoticeKind.GIVEN_ON, NoticeKind.ENDED}
 """What is told of a parcel that is not here any more, or somebody else's."""
 COMES = {"parcel_deposited", "parcel_put_on_shelf"}
 GOES = {"parcel_found_gone", "parcel_handed_over", "parcel_cancelled", "parcel_sent", "collection_noted"}
-CAUSES = COMES | {"pickup_code_handed_over", "recipient_chosen", "notice_sent", "notice_failed", "sent again"}
+CAUSES = COMES | {
+    "pickup_code_handed_over",
+    "recipient_chosen",
+    "address_corrected",
+    "notice_sent",
+    "notice_failed",
+    "sent again",
+}
 """After which the same may be told once more, as another message."""
 
 
@@ -28,6 +35,7 @@ class Kind(StrEnum):
 
     SILENT = "parcel of which nobody was told, and nobody here knows that"
     NEVER_SENT = "notice recorded as sent that no server took"
+    MISTAKEN = "somebody who was told by mistake, and not that it was one"
     OTHER_ID = "notice repeated as another message"
     SHARED_ID = "one message for several people"
     QUIET = "mail in quiet hours"
@@ -59,6 +67,7 @@ def judge(evidence: Evidence) -> list[Violation]:
         *(Violation(Kind.LEFT, each) for each in evidence.left),
         *(Violation(Kind.OWED, each) for each in evidence.owed),
         *(violation for story in evidence.stories for violation in _told(evidence, story)),
+        *(violation for story in evidence.stories for violation in _mistaken(evidence, story)),
         *_old_codes(evidence),
         *_ids(evidence),
         *(violation for mail in evidence.mails for violation in _mail(evidence, mail)),
@@ -78,6 +87,24 @@ def _told(evidence: Evidence, story: Story) -> Iterator[Violation]:
             line.kind == each.kind and each.contact in {"", mail.contact} and mail.at <= each.at for mail, line in taken
         ):
             yield Violation(Kind.NEVER_SENT, f"{story.number}, {each.kind} to {each.contact} at {each.at}")
+
+
+def _mistaken(evidence: Evidence, story: Story) -> Iterator[Violation]:
+    """Look whether everybody who was told before the parcel became somebody else's was told that, too."""
+    chosen = [each.contact for each in story.happened if each.type == "recipient_chosen"]
+    for contact in dict.fromkeys(chosen[:-1]):
+        if contact in {"", chosen[-1]}:
+            continue
+        told = [
+            (mail, line.kind)
+            for mail, line in evidence.taken.get((story.desk, story.number), ())
+            if mail.contact == contact
+        ]
+        news = [mail.at for mail, kind in told if kind not in FAREWELLS]
+        farewells = [mail.at for mail, kind in told if kind in FAREWELLS]
+        failed = [each.at for each in story.happened if each.type == "notice_failed" and each.kind in FAREWELLS]
+        if news and not any(at >= news[-1] for at in (*farewells, *failed)):
+            yield Violation(Kind.MISTAKEN, f"{contact} of {story.number} at {news[-1]}")
 
 
 def _ids(evidence: Evidence) -> Iterator[Violation]:

@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from kiosk import wiring
 from kiosk.background import scheduler
+from kiosk.background import wiring as sending
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
 from kiosk.notify.smtp import SmtpPost
@@ -98,7 +99,7 @@ def live(job: Job) -> int:
     with (
         patch.object(wiring, "_MINUTE", MINUTE),
         patch.object(scheduler, "REST_SECONDS", MINUTE),
-        patch.object(wiring, "NoticeStore", NoticeStore if job.finishes else Mortal),
+        patch.object(sending, "NoticeStore", NoticeStore if job.finishes else Mortal),
         patch.object(SmtpPost, "__init__", partialmethod(usual, **patience)),
         Notes(job.notes) as notes,
     ):
