@@ -23,17 +23,17 @@ from tests.chaos.case import Place
 from tests.chaos.notes import all_notes
 from tests.chaos.notices.case import Evidence, Forgotten, Happened, Life, Line, Mail, Standing, Story
 from tests.chaos.notices.clerk import FORGOTTEN, SENT_AGAIN
-from tests.chaos.notices.judge import CAUSES, GOES
+from tests.chaos.notices.judge import CAUSES, ENDS, GOES
 from tests.chaos.notices.worker import Job
 from tests.chaos.notices.world import Fate, HurriedClock, residents
 from tests.chaos.server import Server
 from tests.journal.book import every_parcel
 
-ON_ITS_WAY = 1.0
-"""Seconds that pass at most between the last look at the journal and the mail at the server."""
+ON_ITS_WAY = 2.5
+"""Seconds that pass at most between the last look at the journal and the mail at the server, which may say nothing."""
 _LOOKS_LIKE_A_CODE = re.compile(rb"(?=([A-HJ-NP-Z2-9]{6}))")
 _TABLES = ("notices", "notice_codes", "codes", "kept_codes")
-_TOLD_OF = CAUSES | GOES
+_TOLD_OF = CAUSES | GOES | ENDS
 """Events that the judge looks at."""
 
 
@@ -116,7 +116,7 @@ async def _read(desk: str, folder: Path, notes: list[tuple[str, dict[str, Any]]]
     filed = Filed(desk)
     data = folder / "data"
     again = [
-        (note["number"], clock.at(note["real"])) for at, note in notes if at == desk and note["note"] == SENT_AGAIN
+        (note["contact"], clock.at(note["real"])) for at, note in notes if at == desk and note["note"] == SENT_AGAIN
     ]
     filed.text = b"\n".join(path.read_bytes() for path in (*data.rglob("*"), folder / "kiosk.log") if path.is_file())
     try:

@@ -15,19 +15,15 @@ from tests.chaos.case import Place
 from tests.chaos.notices.case import Evidence, Happened, Life, Line, Mail, Standing, Story
 from tests.chaos.notices.world import QUIET_FROM, QUIET_UNTIL, ZONE
 
+PARTS = 40
+"""So many moments of the time that a mail is on its way are looked at."""
 FAREWELLS = {NoticeKind.GIVEN_ON, NoticeKind.ENDED}
 """What is told of a parcel that is not here any more, or somebody else's."""
 COMES = {"parcel_deposited", "parcel_put_on_shelf"}
 GOES = {"parcel_found_gone", "parcel_handed_over", "parcel_cancelled", "parcel_sent", "collection_noted"}
-CAUSES = COMES | {
-    "pickup_code_handed_over",
-    "recipient_chosen",
-    "address_corrected",
-    "notice_sent",
-    "notice_failed",
-    "sent again",
-}
+CAUSES = COMES | {"pickup_code_handed_over", "recipient_chosen", "address_corrected", "sent again"}
 """After which the same may be told once more, as another message."""
+ENDS = {"notice_sent", "notice_failed"}
 
 
 class Kind(StrEnum):
@@ -130,7 +126,7 @@ def _causes(story: Story | None, one: Mail, other: Mail) -> bool:
 
 def _mail(evidence: Evidence, mail: Mail) -> Iterator[Violation]:
     about = f"{mail.message_id} to {mail.contact} at {mail.at}"
-    if _is_quiet(mail.at) and _is_quiet(mail.at - mail.slack):
+    if all(_is_quiet(mail.at - mail.slack * (part / PARTS)) for part in range(PARTS + 1)):
         yield Violation(Kind.QUIET, about)
     if any(
         (each.desk, each.contact) == (mail.desk, mail.contact) and each.at <= mail.at - mail.slack

@@ -25,7 +25,7 @@ from tests.chaos.notices.evidence import gather
 from tests.chaos.notices.judge import Violation, judge
 from tests.chaos.notices.mail_server import Post
 from tests.chaos.notices.worker import ENDED, Job, live
-from tests.chaos.notices.world import BEGINS, SPEED_AT_THE_END, HurriedClock, residents
+from tests.chaos.notices.world import BEGINS, SPEED_AT_THE_END, SPEED_WITH_FEW, HurriedClock, residents
 from tests.chaos.processes import Child, ended
 from tests.chaos.server import Server
 
@@ -38,9 +38,10 @@ LOOKS_EVERY_SECONDS = 0.5
 MOST_FILLED = 110
 """So many lockers may be filled before some recipients come."""
 MORE_UNITS = 120
-HEAD_START_SECONDS = 4.0
-"""For processes to be open before time runs faster: a kiosk that was off for an hour mistrusts its clock."""
-PATIENCE_SECONDS = 240.0
+HEAD_START_SECONDS = 1.0
+"""For processes to be open before time runs faster: a kiosk that was off for hours mistrusts its clock."""
+FEW = 100
+PATIENCE_SECONDS = 300.0
 """How long the end may take."""
 MOST_CRASHES = 10
 
@@ -220,7 +221,8 @@ class Run:
             self._kill(worker)
         self._post.kill()
         self._server.kill()
-        self._clock.hurry(SPEED_AT_THE_END, HEAD_START_SECONDS)
+        few = self._result.parcels < FEW
+        self._clock.hurry(SPEED_WITH_FEW if few else SPEED_AT_THE_END, HEAD_START_SECONDS)
         self._post.start(is_fickle=False)
         self._server.start("")
         one_a_desk = list({worker.job.desk: worker for worker in self._workers}.values())

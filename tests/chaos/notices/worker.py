@@ -38,9 +38,9 @@ MINUTE = 0.2
 CONNECT_SECONDS, COMMAND_SECONDS = 0.3, 0.5
 """How long the mail server may say nothing."""
 READ_SECONDS = 5.0
-DIES_BEFORE_RECORDING = 0.02
+DIES_BEFORE_RECORDING = 0.04
 """The chance that a process ends when the server has taken a mail, and the journal does not know that yet."""
-PATIENCE = 150.0
+PATIENCE = 200.0
 """Seconds until everything that is owed must have gone out, or been given up, at the end."""
 ENDED, UNFINISHED = 0, 3
 
