@@ -8,16 +8,17 @@ same message.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
+from kiosk.clock import Clock
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import DeliveryError
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.notices import Owed
-from kiosk.notify.hours import Rules, next_open
+from kiosk.notify.hours import Rules
 from kiosk.notify.message import Message, Sender
 from kiosk.notify.told import Told, number_end
 from kiosk.parcels.carriers import CARRIER_NAMES
@@ -29,9 +30,6 @@ from kiosk.recipients.directory import Directory
 
 AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
 """How long after each attempt the next one is made; the last of them for all that follow."""
-
-AT_ONCE = 20
-"""So many messages are begun together: a process that is killed repeats no more."""
 
 
 class Outcome(NamedTuple):
@@ -68,6 +66,7 @@ class SendNotices:
         channels: Collection[Channel],
         senders: Callable[[], Mapping[Channel, Sender]],
         when: When,
+        clock: Clock,
         time: TrustedTime,
         person: Person,
     ) -> None:
@@ -77,16 +76,19 @@ class SendNotices:
         self._channels = channels
         self._senders = senders
         self._when = when
+        self._clock = clock
         self._time = time
         self._person = person
 
     async def run(self) -> Outcome:
         """Send what may go out now; raises StorageError only."""
-        now = self._time.now()
+        # Whether it is night, and what is due, the clock says by which that was written: a kiosk that was off for hours
+        # has no second witness before the service answers. What can't be taken back waits for one.
+        now = self._clock.now()
         when = self._when
-        await self._store.remind(now, when.remind_after, when.remind_before_end, self._channels)
+        await self._store.remind(self._time.now(), when.remind_after, when.remind_before_end, self._channels)
         outcome = Outcome()
-        if next_open(when.hours, now) > now:
+        if not when.hours.allow(now):
             return outcome
         for channel in self._channels:
             due = await self._store.due(now, {channel})
@@ -94,31 +96,41 @@ class SendNotices:
                 continue
             sender = self._senders()[channel]
             groups = _gathered(due, await self._store.owed(channel)) if sender.gathers else [[each] for each in due]
-            for first in range(0, len(groups), AT_ONCE):
-                outcome = summed(outcome, await self._send(sender, groups[first : first + AT_ONCE], now))
+            outcome = summed(outcome, await self._send(sender, groups))
         return outcome
 
-    async def _send(self, sender: Sender, groups: Sequence[Sequence[Owed]], now: datetime) -> Outcome:
+    async def _send(self, sender: Sender, groups: Iterable[Sequence[Owed]]) -> Outcome:
         begun: dict[str, tuple[Owed, ...]] = {}
-        messages: list[Message] = []
+        outcome = Outcome()
+        async for message, error in sender.send(self._begin(groups, begun)):
+            outcome = summed(outcome, await self._record(begun.pop(message.message_id), error))
+        return outcome
+
+    async def _begin(
+        self, groups: Iterable[Sequence[Owed]], begun: dict[str, tuple[Owed, ...]]
+    ) -> AsyncIterator[Message]:
+        """Begin one message after the other, when the channel is ready for it, and none once nothing may go out.
+
+        What is `begun` is noted by the message's id.
+        """
         for group in groups:
+            now = self._clock.now()
+            if not self._when.hours.allow(now):
+                return
             message_id = group[0].message_id or uuid4().hex
             owed = await self._store.begin(group, message_id, now + _again_after(group))
             if owed:
                 begun[message_id] = owed
-                messages.append(Message(message_id, await self._contact(owed), tuple(map(self._told, owed))))
-        outcome = Outcome()
-        async for message, error in sender.send(messages):
-            outcome = summed(outcome, await self._record(begun[message.message_id], error, now))
-        return outcome
+                yield Message(message_id, await self._contact(owed), tuple(map(self._told, owed)))
 
-    async def _record(self, owed: tuple[Owed, ...], error: DeliveryError | None, now: datetime) -> Outcome:
+    async def _record(self, owed: tuple[Owed, ...], error: DeliveryError | None) -> Outcome:
         if error is None:
             await self._store.sent(owed, self._person)
             return Outcome(sent=len(owed))
         cause = Cause(code=error.code, parameters=dict(error.parameters))
-        if error.retryable and now - min(each.made_at for each in owed) < self._when.give_up_after:
-            await self._store.delayed(owed, cause, now + _again_after(owed, attempts=-1))
+        age = self._time.now() - min(each.made_at for each in owed)
+        if error.retryable and age < self._when.give_up_after:
+            await self._store.delayed(owed, cause, self._clock.now() + _again_after(owed, attempts=-1))
             return Outcome(delayed=len(owed))
         await self._store.given_up(owed, cause, self._person)
         return Outcome(given_up=len(owed))

@@ -70,6 +70,7 @@ def sending(
         wanted.channels,
         senders,
         when,
+        clock,
         time,
         person,
     )

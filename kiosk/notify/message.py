@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator
 from typing import NamedTuple, Protocol
 
 from kiosk.errors import DeliveryError
@@ -27,6 +27,9 @@ class Sender(Protocol):
         """Whether all that a recipient is told goes out as one message; else each notice by itself."""
         ...
 
-    def send(self, messages: Sequence[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
-        """Send messages one after the other, and tell of each as soon as it is known whether it went out."""
+    def send(self, messages: AsyncIterable[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
+        """Send messages one after the other, and tell of each as soon as it is known whether it went out.
+
+        Each is asked for when it can leave at once, and not before.
+        """
         ...

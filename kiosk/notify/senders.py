@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator
 
 from kiosk.clock import Clock
 from kiosk.errors import DeliveryError
@@ -37,18 +37,17 @@ class MailSender:
         self._settings = settings
         self._clock = clock
 
-    async def send(self, messages: Sequence[Message]) -> AsyncIterator[Told]:
+    async def send(self, messages: AsyncIterable[Message]) -> AsyncIterator[Told]:
         """Send letters over one connection."""
-        waiting = list(messages)
         try:
-            async with open_post(self._settings, self._clock) as post:
-                while waiting:
-                    message = waiting[0]
-                    error = await self._send(post, message)
-                    yield waiting.pop(0), error
+            way = open_post(self._settings, self._clock)
         except DeliveryError as error:  # no way to send anything
-            for message in waiting:
+            async for message in messages:
                 yield message, error
+            return
+        async with way as post:
+            async for message in messages:
+                yield message, await self._send(post, message)
 
     async def _send(self, post: Post, message: Message) -> DeliveryError | None:
         notices = self._settings.notices
@@ -76,11 +75,11 @@ class WebhookSender:
         self._settings = settings
         self._clock = clock
 
-    async def send(self, messages: Sequence[Message]) -> AsyncIterator[Told]:
+    async def send(self, messages: AsyncIterable[Message]) -> AsyncIterator[Told]:
         """Send requests over one connection."""
         settings = self._settings
         async with WebhookPost(settings.webhook, settings.network, self._clock) as post:
-            for message in messages:
+            async for message in messages:
                 yield message, await self._send(post, message)
 
     async def _send(self, post: WebhookPost, message: Message) -> DeliveryError | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from datetime import UTC, time, timedelta
 from pathlib import Path
 
@@ -39,10 +39,14 @@ class Line:
         self.gathers = gathers
         self.answers = list(answers)
         self.tried: list[Message] = []
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        """What happens while each message goes out."""
 
-    async def send(self, messages: Sequence[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
-        for message in messages:
+    async def send(self, messages: AsyncIterable[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
+        async for message in messages:
             self.tried.append(message)
+            if self.meanwhile is not None:
+                await self.meanwhile()
             yield message, self.answers.pop(0) if self.answers else None
 
 
@@ -60,6 +64,7 @@ def sending(
         [Channel.MAIL],
         lambda: {Channel.MAIL: line},
         when,
+        clock,
         TrustedTime(clock, START),
         CLERK,
     )
@@ -148,6 +153,62 @@ async def test_nothing_goes_out_in_quiet_hours(tmp_path: Path, clock: ManualCloc
         assert await send.run() == Outcome()
         clock.live(timedelta(minutes=1))
         assert await send.run() == Outcome(sent=1)
+
+
+async def test_a_round_that_lasts_ends_with_the_day_and_leaves_the_rest_as_it_was(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    night = Rules(UTC, time(9, 6), time(23), frozenset(range(7)))
+    line = Line()
+
+    async def take_a_minute() -> None:
+        clock.live(timedelta(minutes=1))
+
+    line.meanwhile = take_a_minute
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        await put_in(book, "a")
+        await put_in(book, "x", OTHER)
+        clock.live(BY_MAIL.gather)
+        assert await sending(book, directory, clock, line, WHEN._replace(hours=night)).run() == Outcome(sent=1)
+        (owed,) = await NoticeStore(book).owed()
+        assert (owed.attempts, owed.message_id) == (0, "")
+
+
+async def test_what_is_collected_while_others_are_told_is_not_told_of(tmp_path: Path, clock: ManualClock) -> None:
+    line = Line()
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        await put_in(book, "a")
+        await put_in(book, "x", OTHER)
+        clock.live(BY_MAIL.gather)
+        line.meanwhile = lambda: book.append("x", happened.ParcelFoundGone(), CLERK)
+        assert await sending(book, directory, clock, line).run() == Outcome(sent=1)
+
+
+async def test_a_kiosk_that_was_off_until_night_wakes_nobody(tmp_path: Path, clock: ManualClock) -> None:
+    night = Rules(UTC, time(22), time(7), frozenset(range(7)))
+    line = Line()
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        await put_in(book, "a")
+        clock.advance(timedelta(hours=14))
+        assert await sending(book, directory, clock, line, WHEN._replace(hours=night)).run() == Outcome()
+        clock.live(timedelta(hours=8))
+        assert await sending(book, directory, clock, line, WHEN._replace(hours=night)).run() == Outcome(sent=1)
+
+
+async def test_a_kiosk_that_was_off_for_long_waits_between_two_tries_all_the_same(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    line = Line(DELAYED, DELAYED)
+    async with journal(tmp_path, clock, rules=BY_MAIL) as book, Directory(tmp_path) as directory:
+        send = sending(book, directory, clock, line)
+        clock.advance(timedelta(hours=14))
+        await put_in(book, "a")
+        assert await send.run() == Outcome(), "gathered all the same"
+        clock.live(BY_MAIL.gather)
+        assert await send.run() == Outcome(delayed=1)
+        assert await send.run() == Outcome()
+        clock.live(AGAIN_AFTER[0])
+        assert await send.run() == Outcome(delayed=1)
 
 
 async def test_a_channel_that_does_not_gather_gets_each_notice_by_itself(tmp_path: Path, clock: ManualClock) -> None:

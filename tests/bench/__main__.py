@@ -26,6 +26,7 @@ SUBJECTS = (
     "audit",
     "recovery",
     "throughput",
+    "notices",
     "scans",
     "directory",
     "home_search",

@@ -48,26 +48,26 @@ async def _intakes(variables: dict[str, str], url: str) -> float:
     async with open_services(load_settings(environ=variables)) as services, httpx.AsyncClient() as client:
         for number in range(PARCELS):
             begin = time.perf_counter()
-            place = await _intake(services, f"BENCH{number}")
+            place = await intake(services, f"BENCH{number}")
             seconds += time.perf_counter() - begin
             unit = {"lockerBankId": place.locker_bank_id, "lockerUnitId": place.locker_unit_id}
             (await client.post(f"{url}/_simulator/pickup", json=unit)).raise_for_status()
     return seconds
 
 
-async def _intake(services: Services, number: str) -> UnitPlace:
+async def intake(services: Services, number: str) -> UnitPlace:
     """Do what the clerk's screens do, from the scan to the code that was seen."""
-    intake, person = services.desk.intake, person_at_desk(services.settings)
+    desk, person = services.desk, person_at_desk(services.settings)
     contact = await services.queries.directory.by_id(PERSON)
     assert contact is not None
-    parcel = (await services.desk.scans.take_in(number, person)).parcel
-    parcel = await intake.choose_recipient(parcel, contact, person)
+    parcel = (await desk.scans.take_in(number, person)).parcel
+    parcel = await desk.intake.choose_recipient(parcel, contact, person)
     await services.queries.lockers.banks()
     await services.queries.lockers.bank(BANK)
-    parcel = await intake.reserve(parcel, BANK, LockerSize("small"), person, nobody_looks_on)
-    parcel = await intake.deposit(parcel, person)
-    code = await services.desk.pickup_codes.waiting(parcel)
+    parcel = await desk.intake.reserve(parcel, BANK, LockerSize("small"), person, nobody_looks_on)
+    parcel = await desk.intake.deposit(parcel, person)
+    code = await desk.pickup_codes.waiting(parcel)
     assert code is not None
-    parcel = await services.desk.pickup_codes.confirm(parcel, code, person)
+    parcel = await desk.pickup_codes.confirm(parcel, code, person)
     assert parcel.place is not None
     return parcel.place

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.chaos.damage import damage
 from tests.chaos.mutations import MUTATIONS
+from tests.chaos.notices import run as notices
 from tests.chaos.one_bank import rush
 from tests.chaos.report import KILLS_PER_PARCEL, shortfalls, table
 from tests.chaos.run import Plan, Run
@@ -64,7 +65,13 @@ def _chaos(options: argparse.Namespace, folder: Path) -> int:
     return int(bool(result.violations or shortfalls(result)))
 
 
-SCENARIOS = {"chaos": _chaos, "one-bank": _one_bank, "damage": _damage}
+def _notices(options: argparse.Namespace, folder: Path) -> int:
+    result = notices.Run(folder, parcels=options.parcels, seed=options.seed).carry_out()
+    sys.stdout.write(f"{result}\n")
+    return int(bool(result.violations))
+
+
+SCENARIOS = {"chaos": _chaos, "one-bank": _one_bank, "damage": _damage, "notices": _notices}
 
 
 def _arguments() -> argparse.ArgumentParser:

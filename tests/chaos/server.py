@@ -31,7 +31,7 @@ class Server:
 
     def __init__(self, folder: Path, seed: int, *, clock: Clock | None = None) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.lives = 0
         self.child: Child | None = None
         self.rolled_back: frozenset[str] = frozenset()
@@ -143,7 +143,8 @@ def _numbers(parcels: Iterable[dict[str, str]]) -> tuple[str, ...]:
     return tuple(parcel["trackingNumber"] for parcel in parcels)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens, and which no outgoing connection takes."""
     rng = random.Random(os.getpid() + time.monotonic_ns())
     while True:
         port = rng.choice(PORTS)

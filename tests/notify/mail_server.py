@@ -31,9 +31,14 @@ class MailServer:
     tls_at_once: bool = False
     wants_login: bool = False
     port: int = 0
+    """0: any that is free."""
     taken: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     lines: list[SMTP] = field(default_factory=list)
+
+    def answer_to(self, command: str, address: str = "") -> str | None:
+        """Return what is answered instead of what a server would say; None: nothing else."""
+        return self.answers.get(f"{command} {address}") or self.answers.get(command)
 
     def mails(self) -> list[EmailMessage]:
         return [message_from_bytes(each, policy=policy.default) for each in self.taken]
@@ -42,7 +47,7 @@ class MailServer:
         assert isinstance(envelope.original_content, bytes)
         self.taken.append(envelope.original_content)
         self.recipients += envelope.rcpt_tos
-        answer = self.answers.get(AFTER_DATA, "250 OK queued as 4711")
+        answer = self.answer_to(AFTER_DATA) or "250 OK queued as 4711"
         if answer in {DROP, HANG}:
             await _break_off(server, answer)
         return answer
@@ -58,7 +63,7 @@ class _Line(SMTP):
         self._smtp_methods = {name: partial(self._run, name, method) for name, method in self._smtp_methods.items()}
 
     async def push(self, status: Any) -> None:
-        if str(status).startswith("220 mail.example") and (greeting := self._script.answers.get("GREETING")):
+        if str(status).startswith("220 mail.example") and (greeting := self._script.answer_to("GREETING")):
             if greeting in {DROP, HANG}:
                 await _break_off(self, greeting)
             status = greeting
@@ -66,7 +71,7 @@ class _Line(SMTP):
 
     async def _run(self, name: str, method: Any, argument: str) -> None:
         address = argument.partition("<")[2].partition(">")[0] if argument else ""
-        answer = self._script.answers.get(f"{name} {address}") or self._script.answers.get(name)
+        answer = self._script.answer_to(name, address)
         if answer in {DROP, HANG}:
             await _break_off(self, answer)
         elif answer:
@@ -101,7 +106,9 @@ async def running(server: MailServer) -> AsyncIterator[MailServer]:
         options |= {"tls_context": server.certificate}
     at_once = server.certificate if server.tls_at_once else None
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: _Line(server, loop=loop, **options), "127.0.0.1", 0, ssl=at_once)
+    listening = await loop.create_server(
+        lambda: _Line(server, loop=loop, **options), "127.0.0.1", server.port, ssl=at_once
+    )
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
