@@ -242,7 +242,7 @@ class Clerk:
             assert parcel.contact is not None
             self._note(SENT_AGAIN, contact=parcel.contact.contact_id)
             right = address(self._desk_name, parcel.contact.contact_id)
-            await self._desk.notices.send_again(parcel, self._person, address=right)
+            await self._desk.notices.correct_address(parcel, right, self._person)
 
     async def _see_off(self) -> None:
         """Give somebody who moves away all their parcels, and forget them. One clerk does, or two would meet."""
