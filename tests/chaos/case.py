@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +20,31 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.bank}/{self.unit}"
+
+
+class Where(StrEnum):
+    """Where a box truly is."""
+
+    HERE = "here"
+    """At the desk: in somebody's hands, on the shelf, or where it waits for a carrier."""
+    LOCKER = "locker"
+    RECIPIENT = "recipient"
+    """Somebody took it out of its locker with the code."""
+    GIVEN = "given"
+    """It was given out at the desk."""
+    SENT = "sent"
+
+
+class Box(NamedTuple):
+    """A box as whoever touched it last left it."""
+
+    where: Where
+    place: Place | None = None
+    """The locker in which it lies."""
+    hands: str = ""
+    """The clerk who has it in their hands."""
+    leaving: Where | None = None
+    """It is about to be given out or sent: whether it was, nobody saw who lived."""
 
 
 class Door(NamedTuple):
@@ -67,6 +93,8 @@ class Record(NamedTuple):
     contact: str | None = None
     shelf: str | None = None
     open_write: bool = False
+    endings: int = 0
+    """How many events tell of its end, but for those that were undone."""
     deposits: int = 0
     """How many deposit events tell of it."""
     in_vain: int = 0
@@ -81,6 +109,21 @@ class Record(NamedTuple):
     """There ever was one."""
     places_pointed_out: tuple[Place, ...] = ()
     """Other units that open findings name."""
+
+
+class Found(NamedTuple):
+    """What was found in a unit."""
+
+    place: Place
+    codes: tuple[str, ...]
+
+
+class Misfit(NamedTuple):
+    """A row of a stock-take about what does not fit."""
+
+    number: str
+    place: Place
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +143,12 @@ class Book:
     """Numbers whose deposits were asked for by a process that was killed before it could say anything."""
     counted: int | None = None
     """The parcels in units, as its console counts them, when everything was looked at once more."""
+    counts: tuple[Found, ...] = ()
+    """What was found in units, as far as the desk said that it had recorded it."""
+    recorded_counts: tuple[Found, ...] = ()
+    """The same, as its journal has it."""
+    misfits: tuple[Misfit, ...] = ()
+    """What a stock-take of everything shows at the end, but for what is right."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +164,14 @@ class Evidence:
     rolled_back: frozenset[str] = frozenset()
     """Numbers about which the service lost what it had answered, when it was restored from an older copy."""
     crashes: tuple[str, ...] = ()
+    boxes: Mapping[str, Box] = field(default_factory=dict)
+    """Where each box truly is, by its number."""
+    leavings: Mapping[tuple[str, Where], int] = field(default_factory=dict)
+    """How often each box was about to be given out, or to be sent."""
 
     @cached_property
     def records(self) -> dict[str, list[Record]]:
-        """The parcels of each number, of all journals: it may have been taken in again."""
+        """The parcels of each number, of all journals, the oldest first: it may have been taken in again."""
         found: defaultdict[str, list[Record]] = defaultdict(list)
         for book in self.books:
             for record in book.records:
