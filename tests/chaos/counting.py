@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from kiosk.desk.mending import can_be_taken_in, mend, mending_step
-from kiosk.errors import WrongStateError
+from kiosk.errors import ApiError, ParcelElsewhereError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import StocktakeOutcome
 from kiosk.parcels.steps import Step
@@ -59,9 +59,19 @@ class Counting:
             return None  # it was taken out since
         if rng.random() < PUTS_BACK and await self._put_back(bank, row):
             return None
-        if can_be_taken_in(row) or step is Step.TAKE_IN_AGAIN:
+        if can_be_taken_in(row):
+            return await self._take_in(bank, row)
+        if step is Step.TAKE_IN_AGAIN:
             self._boxes.came(row.number)
         return await mend(self._desk, row, self._person)
+
+    async def _take_in(self, bank: str, row: Row) -> Parcel:
+        """Take in a box that nobody knows; it stays in its locker where another desk does by now."""
+        try:
+            return await mend(self._desk, row, self._person)
+        except (ApiError, ParcelElsewhereError):
+            self._boxes.put_in(row.number, Place(bank, row.locker_unit_id))
+            raise
 
     async def _put_back(self, bank: str, row: Row) -> bool:
         """Put a box where it belongs, if that is in this bank."""

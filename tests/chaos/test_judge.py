@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.parcels.states import ParcelState
-from tests.chaos.case import Book, Collection, Door, Evidence, Life, Place, Record, Shown
+from tests.chaos.case import Book, Box, Collection, Door, Evidence, Found, Life, Misfit, Place, Record, Shown, Where
 from tests.chaos.judge import Kind, judge
 
 HERE, THERE = Place("AOne", "1"), Place("AOne", "2")
@@ -196,6 +196,100 @@ def test_what_does_not_fit_is_excused_where_the_service_lost_what_it_had_answere
 def test_a_lost_parcel_in_hand_is_excused_by_nothing() -> None:
     evidence = told(TAKEN_IN._replace(pointed_out=True))
     assert kinds(replace(evidence, rolled_back=frozenset({"T1"}))) == {Kind.LOST}
+
+
+HANDED_OVER = Record("T1", ParcelState.HANDED_OVER, HERE, deposits=1, endings=1)
+SENT = Record("T1", ParcelState.SENT, endings=1)
+LIES_HERE = Box(Where.LOCKER, HERE)
+AT_THE_DESK = Box(Where.HERE)
+TAKEN_OUT = Box(Where.RECIPIENT)
+ABOUT_TO_BE_GIVEN = Box(Where.HERE, hands="K1", leaving=Where.GIVEN)
+LEAVINGS = {("T1", Where.GIVEN): 1, ("T1", Where.SENT): 1}
+
+
+def truly(box: Box, *records: Record) -> Evidence:
+    """Return what there is when the box of the one number is there, and has been given out and sent once at most."""
+    doors = (DOOR,) if any(record.state is ParcelState.IN_LOCKER for record in records) else ()
+    evidence = told(*records, doors=doors, taken_out=(PICKED_UP,) if box.where is Where.RECIPIENT else ())
+    return replace(evidence, boxes={"T1": box}, leavings=LEAVINGS)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        truly(LIES_HERE, DEPOSITED),
+        truly(LIES_HERE, Record("T1", ParcelState.UNRECORDED, HERE)),
+        truly(AT_THE_DESK, ON_SHELF),
+        truly(AT_THE_DESK, Record("T1", ParcelState.OUTGOING)),
+        truly(AT_THE_DESK, CANCELLED),
+        truly(TAKEN_OUT, COLLECTED),
+        truly(TAKEN_OUT, CANCELLED),
+        truly(Box(Where.GIVEN), HANDED_OVER),
+        truly(Box(Where.SENT), SENT),
+        truly(ABOUT_TO_BE_GIVEN, HANDED_OVER),
+        truly(ABOUT_TO_BE_GIVEN, ON_SHELF),
+        truly(AT_THE_DESK, HANDED_OVER, ON_SHELF),
+        truly(AT_THE_DESK, ON_SHELF._replace(endings=1)),
+    ],
+)
+def test_a_box_that_is_where_its_journal_has_it_is_left_alone(evidence: Evidence) -> None:
+    assert not judge(evidence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence"),
+    [
+        (Kind.MISLAID, truly(Box(Where.GIVEN), ON_SHELF)),
+        (Kind.MISLAID, truly(Box(Where.GIVEN), DEPOSITED)),
+        (Kind.MISLAID, truly(Box(Where.SENT), HANDED_OVER)),
+        (Kind.MISLAID, truly(AT_THE_DESK, HANDED_OVER)),
+        (Kind.MISLAID, truly(AT_THE_DESK, SENT)),
+        (Kind.MISLAID, truly(AT_THE_DESK, DEPOSITED)),
+        (Kind.MISLAID, truly(Box(Where.LOCKER, THERE), DEPOSITED)),
+        (Kind.MISLAID, truly(LIES_HERE, HANDED_OVER)),
+        (Kind.MISLAID, truly(LIES_HERE, CANCELLED)),
+        (Kind.MISLAID, truly(TAKEN_OUT, ON_SHELF)),
+        (Kind.MISLAID, truly(Box(Where.GIVEN), CANCELLED)),
+        (Kind.TOO_MANY, truly(Box(Where.GIVEN), HANDED_OVER, HANDED_OVER)),
+        (Kind.TOO_MANY, replace(truly(Box(Where.SENT), SENT), leavings={})),
+        (Kind.ENDED_TWICE, truly(Box(Where.GIVEN), HANDED_OVER._replace(endings=2))),
+        (Kind.ASTRAY, told(HANDED_OVER, doors=(RESERVED,))),
+        (Kind.SAME_SHELF, told(ON_SHELF, HANDED_OVER, ON_SHELF)),
+    ],
+)
+def test_a_box_that_is_elsewhere_is_found(kind: Kind, evidence: Evidence) -> None:
+    assert kind in kinds(evidence)
+
+
+def test_a_box_that_is_elsewhere_is_excused_by_an_open_finding_about_its_number() -> None:
+    assert not judge(truly(AT_THE_DESK, HANDED_OVER._replace(pointed_out=True)))
+
+
+COUNTED = Found(HERE, ("T1",))
+MISFIT = Misfit("T1", HERE, "missing")
+
+
+def counting(
+    record: Record = ON_SHELF, *, recorded: tuple[Found, ...] = (), misfits: tuple[Misfit, ...] = ()
+) -> Evidence:
+    """Return what there is when somebody counted a unit once."""
+    return Evidence([], [Book("D1", (record,), counts=(COUNTED,), recorded_counts=recorded, misfits=misfits)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence"),
+    [
+        (None, counting(recorded=(COUNTED,))),
+        (None, counting(recorded=(COUNTED, COUNTED))),
+        (Kind.UNCOUNTED, counting()),
+        (Kind.UNCOUNTED, counting(recorded=(COUNTED._replace(codes=()),))),
+        (Kind.MISFIT, counting(recorded=(COUNTED,), misfits=(MISFIT,))),
+        (None, counting(ON_SHELF._replace(pointed_out=True), recorded=(COUNTED,), misfits=(MISFIT,))),
+        (None, replace(counting(recorded=(COUNTED,), misfits=(MISFIT,)), before=frozenset({"T1"}))),
+    ],
+)
+def test_a_stocktake_holds_and_shows_nothing_that_nobody_was_told_of(kind: Kind | None, evidence: Evidence) -> None:
+    assert kinds(evidence) == ({kind} if kind else set())
 
 
 def test_the_parcels_of_two_desks_may_lie_at_shelf_places_of_the_same_name() -> None:
