@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from kiosk.parcels.listing import Count
 from kiosk.parcels.states import ParcelState
 
 
@@ -141,8 +142,8 @@ class Book:
     """Numbers whose deposits came to nothing before the eyes of whoever asked for them."""
     unanswered: frozenset[str] = frozenset()
     """Numbers whose deposits were asked for by a process that was killed before it could say anything."""
-    counted: int | None = None
-    """The parcels in units, as its console counts them, when everything was looked at once more."""
+    counted: Count | None = None
+    """The parcels that are here, as its console counts them, when everything was looked at once more."""
     counts: tuple[Found, ...] = ()
     """What was found in units, as far as the desk said that it had recorded it."""
     recorded_counts: tuple[Found, ...] = ()

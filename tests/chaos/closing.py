@@ -41,7 +41,8 @@ class Closing:
             for row in await self._counting.all(bank.locker_bank_id):
                 unit, outcome = row.locker_unit_id, row.outcome.value
                 self._notes.write("misfit", number=row.number, bank=bank.locker_bank_id, unit=unit, outcome=outcome)
-        self._notes.write("counted", in_units=(await self._queries.console.overview()).counted.in_units)
+        counted = (await self._queries.console.overview()).counted
+        self._notes.write("counted", here=counted.here, in_units=counted.in_units)
 
     async def _look_at(self, parcel: Parcel) -> None:
         if Step.CHECK in self._desk.offers(parcel, self._person):

@@ -14,6 +14,7 @@ from kiosk.clock import SystemClock
 from kiosk.errors import StorageError
 from kiosk.journal.audit import verify
 from kiosk.journal.store import Journal
+from kiosk.parcels.listing import Count
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
 from tests.chaos.case import Book, Found, Misfit, Place, Record
@@ -97,7 +98,7 @@ async def _read(desk: str, jobs: Sequence[Job]) -> Filed:
         unanswered=_unanswered(notes),
         counts=tuple(_found(note) for note in notes if note["note"] == "counted unit"),
         misfits=tuple(_misfit(note) for note in notes if note["note"] == "misfit"),
-        counted=next((note["in_units"] for note in reversed(notes) if note["note"] == "counted"), None),
+        counted=next((_count(note) for note in reversed(notes) if note["note"] == "counted"), None),
     )
     try:
         async with Journal(jobs[0].journal, environment="demo", desk_name=desk, clock=SystemClock()) as journal:
@@ -119,6 +120,10 @@ def _found(note: dict[str, Any]) -> Found:
 
 def _misfit(note: dict[str, Any]) -> Misfit:
     return Misfit(note["number"], Place(note["bank"], note["unit"]), note["outcome"])
+
+
+def _count(note: dict[str, Any]) -> Count:
+    return Count(here=note["here"], in_units=note["in_units"])
 
 
 async def file(journal: Journal, beside: Book) -> Filed:

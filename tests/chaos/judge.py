@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from kiosk.parcels.listing import Count
 from kiosk.parcels.states import ParcelState
 from tests.chaos.case import Book, Box, Evidence, Life, Record, Shown, Where
 
@@ -55,6 +56,7 @@ _WHERE = {
 _GIVEN_UP = {Where.HERE, Where.RECIPIENT}
 """Where the box of a cancelled intake may be."""
 IN_UNITS = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
+_HERE = IN_UNITS | _WHERE[Where.HERE]
 
 
 class Violation(NamedTuple):
@@ -112,12 +114,13 @@ def _book(book: Book) -> Iterator[Violation]:
 
 
 def _counts(evidence: Evidence, book: Book) -> Iterator[Violation]:
-    """Look whether a desk counts what it has in units, and what the service has there for it."""
+    """Look whether a desk counts what is here and what it has in units, and what the service has there for it."""
     if book.counted is None:
         return
     in_units = [record.number for record in book.records if record.state in IN_UNITS]
-    if book.counted != len(in_units):
-        yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted} in units, in its journal {len(in_units)}")
+    counted = Count(sum(record.state in _HERE for record in book.records), len(in_units))
+    if book.counted != counted:
+        yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted}, by its journal {counted}")
     own = {record.number for record in book.records}
     here = sum(not evidence.is_excused(number) for number in in_units)
     there = sum(number in own and not evidence.is_excused(number) for number in evidence.by_number)

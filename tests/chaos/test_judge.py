@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.parcels.listing import Count
 from kiosk.parcels.states import ParcelState
 from tests.chaos.case import Book, Box, Collection, Door, Evidence, Found, Life, Misfit, Place, Record, Shown, Where
 from tests.chaos.judge import Kind, judge
@@ -24,7 +25,7 @@ SHOWN = Shown("T1", HERE, "ABC234", at=15)
 LIFE = Life("ABC234", HERE, began=10)
 PICKED_UP = Collection(HERE, ("T1",), "ABC234", at=20)
 BOOK = Book("D1", (DEPOSITED,), scanned=("T1",), shown=(SHOWN,))
-SOUND = Evidence([DOOR], [replace(BOOK, counted=1)], [LIFE])
+SOUND = Evidence([DOOR], [replace(BOOK, counted=Count(1, 1))], [LIFE])
 
 
 def told(*records: Record, doors: tuple[Door, ...] = (), taken_out: tuple[Collection, ...] = ()) -> Evidence:
@@ -106,9 +107,10 @@ def test_what_is_in_order_is_left_alone(evidence: Evidence) -> None:
         (Kind.SAME_SHELF, told(ON_SHELF._replace(shelf=None))),
         (Kind.OPEN, told(DEPOSITED._replace(open_write=True), doors=(DOOR,))),
         (Kind.CHAIN, Evidence([DOOR], [replace(BOOK, damage="event 3: its content was changed")])),
-        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, counted=2)])),
-        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, records=(COLLECTED,), counted=0)])),
-        (Kind.COUNTS, Evidence([], [replace(BOOK, counted=1)])),
+        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, counted=Count(2, 2))])),
+        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, records=(COLLECTED,), counted=Count(0, 0))])),
+        (Kind.COUNTS, Evidence([], [replace(BOOK, counted=Count(1, 1))])),
+        (Kind.COUNTS, Evidence([], [Book("D1", (Record("T1", ParcelState.OUTGOING),), counted=Count(0, 0))])),
         (Kind.CRASH, replace(SOUND, crashes=("K1 ended with 70",))),
     ],
 )
