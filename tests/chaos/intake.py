@@ -6,7 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 
 from kiosk.desk.progress import nobody_looks_on
-from kiosk.desk.questions import PutIn, Question
+from kiosk.desk.questions import PutIn
 from kiosk.errors import (
     ApiError,
     InDoubtError,
@@ -39,6 +39,8 @@ ONWARD = (
     Step.CONFIRM_CODE,
 )
 """What takes a parcel on its way, in the order in which a clerk would choose."""
+ANOTHER_LOCKER = 0.3
+"""Of the lockers that are given back at the door, those with which nothing is wrong."""
 
 
 class Intake:
@@ -199,15 +201,13 @@ class Intake:
 
     async def _another_locker(self, parcel: Parcel) -> Parcel:
         """Ask for a larger locker, or for another one although nothing is wrong with this one."""
-        question: PutIn = PutIn(parcel)
-        after: Question
-        if self._rng.random() < 0.3:
+        question = PutIn(parcel)
+        if self._rng.random() < ANOTHER_LOCKER:
             return (await self._dialogue.another_locker(question)).parcel
         try:
-            after = await self._dialogue.problem(question, UnitProblem.TOO_SMALL)
+            return (await self._dialogue.problem(question, UnitProblem.TOO_SMALL)).parcel
         except NoLargerUnitError:
-            after = await self._dialogue.too_small_for_now(question)
-        return after.parcel
+            return (await self._dialogue.too_small_for_now(question)).parcel
 
     async def _deposit(self, parcel: Parcel) -> Parcel:
         """Say that the parcel is in, and note what the kiosk says to that: whoever put it in stands there."""
