@@ -65,10 +65,15 @@ class Boxes:
         with self._looked():
             self._write(number, NOWHERE)
 
-    def take(self, number: str, *, from_anybody: bool = False) -> bool:
-        """Take a box into one's hands, out of its locker where it lies there; False where it is not to be had."""
+    def take(self, number: str, *, out_of: Place | None = None, from_anybody: bool = False) -> bool:
+        """Take a box into one's hands, out of its locker where it lies there; False where it is not to be had.
+
+        `out_of` is the only locker in which this clerk looks for it.
+        """
         with self._looked():
             box = self._boxes.get(number, NOWHERE)
+            if out_of not in {None, box.place}:
+                return False
             if box.where not in {Where.HERE, Where.LOCKER} or not self._is_mine(box, from_anybody=from_anybody):
                 return False
             self._write(number, Box(Where.HERE, hands=self._hands, leaving=box.leaving))

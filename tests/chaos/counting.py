@@ -55,8 +55,8 @@ class Counting:
             return None
         if row.outcome is StocktakeOutcome.MISSING or step is Step.DEPOSIT:
             return await mend(self._desk, row, self._person)
-        if not self._boxes.take(row.number):
-            return None  # it was taken out since
+        if not self._boxes.take(row.number, out_of=Place(bank, row.locker_unit_id)):
+            return None  # it is not there any more
         if rng.random() < PUTS_BACK and await self._put_back(bank, row):
             return None
         if can_be_taken_in(row):

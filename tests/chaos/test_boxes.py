@@ -33,7 +33,8 @@ def test_a_box_is_in_one_pair_of_hands(anna: Boxes, ben: Boxes) -> None:
     assert (anna.in_hands(), ben.in_hands()) == (("T1",), ())
     assert anna.put_in("T1", HERE)
     assert ben.in_unit(HERE) == ("T1",)
-    assert ben.take("T1")
+    assert not ben.take("T1", out_of=THERE)
+    assert ben.take("T1", out_of=HERE)
     assert anna.in_unit(HERE) == ()
 
 
