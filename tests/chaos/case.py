@@ -94,8 +94,8 @@ class Record(NamedTuple):
     contact: str | None = None
     shelf: str | None = None
     open_write: bool = False
-    endings: int = 0
-    """How many events tell of its end, but for those that were undone."""
+    endings: int | None = None
+    """How many events tell of its end, but for those that were undone; None where nobody counted them."""
     deposits: int = 0
     """How many deposit events tell of it."""
     in_vain: int = 0

@@ -39,7 +39,7 @@ class Kind(StrEnum):
     COUNTS = "count that differs from the service's own"
     MISLAID = "box that is not where its journal has it"
     TOO_MANY = "parcel given out or sent more often than its box was"
-    ENDED_TWICE = "parcel that came to its end twice"
+    ENDINGS = "parcel that came to its end twice, or is gone without that"
     UNCOUNTED = "counted unit that the journal forgot"
     MISFIT = "stock-take that shows what nobody was told of"
     CRASH = "process that ended by an error of its own"
@@ -53,6 +53,7 @@ _WHERE = {
     Where.SENT: {ParcelState.SENT},
 }
 """What a journal may say of a box that is there. That a recipient has it nobody need have noticed."""
+_GONE = {ParcelState.COLLECTED, ParcelState.CANCELLED, ParcelState.HANDED_OVER, ParcelState.SENT}
 _GIVEN_UP = {Where.HERE, Where.RECIPIENT}
 """Where the box of a cancelled intake may be."""
 IN_UNITS = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
@@ -134,8 +135,8 @@ def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
     for record in records:
         if record.open_write:
             yield Violation(Kind.OPEN, number)
-        if record.endings > 1:
-            yield Violation(Kind.ENDED_TWICE, f"{number} ({record.state})")
+        if record.endings not in {None, int(record.state in _GONE)}:
+            yield Violation(Kind.ENDINGS, f"{number} ({record.state}), {record.endings} times")
         if record.state is ParcelState.TAKEN_IN:
             yield Violation(Kind.LOST, f"{number}, left in hand")
         elif record.state is ParcelState.RESERVED:
