@@ -26,9 +26,10 @@ NOWHERE = Box(Where.HERE)
 class Boxes:
     """What one clerk, named by the kiosk, does with boxes; they are known by their numbers."""
 
-    def __init__(self, folder: Path, hands: str) -> None:
+    def __init__(self, folder: Path, desk: str, hands: str) -> None:
         self._reader = Reader(folder / BOXES)
         self._file = os.open(folder / BOXES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._desk = desk
         self._hands = hands
         self._boxes: dict[str, Box] = {}
         self.leavings: Counter[tuple[str, Where]] = Counter()
@@ -63,7 +64,11 @@ class Boxes:
     def came(self, number: str) -> None:
         """Another box with this number stands at the desk."""
         with self._looked():
-            self._write(number, NOWHERE)
+            self._write(number, Box(Where.HERE, desk=self._desk))
+
+    def is_at_another_desk(self, number: str) -> bool:
+        """Tell whether another desk's clerks found the box and have it, or had it last."""
+        return self.where(number).desk not in {"", self._desk}
 
     def take(self, number: str, *, out_of: Place | None = None, from_anybody: bool = False) -> bool:
         """Take a box into one's hands, out of its locker where it lies there; False where it is not to be had.
@@ -74,38 +79,38 @@ class Boxes:
             box = self._boxes.get(number, NOWHERE)
             if out_of not in {None, box.place}:
                 return False
-            if box.where not in {Where.HERE, Where.LOCKER} or not self._is_mine(box, from_anybody=from_anybody):
+            if not self._can_have(box, from_anybody=from_anybody):
                 return False
-            self._write(number, Box(Where.HERE, hands=self._hands, leaving=box.leaving))
+            self._write(number, Box(Where.HERE, hands=self._hands, leaving=box.leaving, desk=self._desk))
             return True
 
     def put_down(self, number: str) -> None:
         """Put a box out of one's hands: it stays at the desk."""
         with self._looked():
             if self._boxes.get(number, NOWHERE).hands == self._hands:
-                self._write(number, NOWHERE)
+                self._write(number, Box(Where.HERE, desk=self._desk))
 
     def put_in(self, number: str, place: Place) -> bool:
         """Put a box into a locker; False where it is not to be had."""
         with self._looked():
             box = self._boxes.get(number, NOWHERE)
-            if box.where not in {Where.HERE, Where.LOCKER} or not self._is_mine(box):
+            if not self._can_have(box):
                 return False
-            self._write(number, Box(Where.LOCKER, place))
+            self._write(number, Box(Where.LOCKER, place, desk=self._desk))
             return True
 
     def is_leaving(self, number: str, to: Where) -> None:
         """Say of a box in one's hands that it is about to leave: whether it does depends on what the kiosk says."""
         with self._looked():
             if self._boxes.get(number, NOWHERE).hands == self._hands:
-                self._write(number, Box(Where.HERE, hands=self._hands, leaving=to))
+                self._write(number, Box(Where.HERE, hands=self._hands, leaving=to, desk=self._desk))
 
     def left(self, number: str) -> None:
         """Let a box go that was about to leave."""
         with self._looked():
             box = self._boxes.get(number, NOWHERE)
             if box.leaving is not None and box.hands == self._hands:
-                self._write(number, Box(box.leaving))
+                self._write(number, Box(box.leaving, desk=self._desk))
 
     def lies(self, numbers: Iterable[str], place: Place) -> None:
         """Note what lay in a locker before the run began."""
@@ -121,12 +126,16 @@ class Boxes:
             collection = collect()
             for number in collection.numbers if collection is not None else ():
                 # The service may have one on its list that was never put in.
-                if self._boxes.get(number, NOWHERE).place == place:
-                    self._write(number, Box(Where.RECIPIENT))
+                if (box := self._boxes.get(number, NOWHERE)).place == place:
+                    self._write(number, Box(Where.RECIPIENT, desk=box.desk))
             return collection is not None
 
-    def _is_mine(self, box: Box, *, from_anybody: bool = False) -> bool:
-        return from_anybody or box.hands in {"", self._hands}
+    def _can_have(self, box: Box, *, from_anybody: bool = False) -> bool:
+        """Tell whether this clerk gets at a box: in a locker anybody does, else only those of its desk."""
+        if box.where is Where.LOCKER:
+            return True
+        is_own = box.desk in {"", self._desk} and (from_anybody or box.hands in {"", self._hands})
+        return box.where is Where.HERE and is_own
 
     @contextmanager
     def _looked(self) -> Iterator[None]:
@@ -145,7 +154,7 @@ class Boxes:
         number = line["number"]
         if leaving is not None and self._boxes.get(number, NOWHERE).leaving is None:
             self.leavings[number, leaving] += 1
-        self._boxes[number] = Box(Where(line["where"]), place, line["hands"], leaving)
+        self._boxes[number] = Box(Where(line["where"]), place, line["hands"], leaving, line["desk"])
 
     def _write(self, number: str, box: Box) -> None:
         # What the system has got outlives the process, and nobody here cuts the power.

@@ -46,6 +46,8 @@ class Box(NamedTuple):
     """The clerk who has it in their hands."""
     leaving: Where | None = None
     """It is about to be given out or sent: whether it was, nobody saw who lived."""
+    desk: str = ""
+    """Whose clerks had it last."""
 
 
 class Door(NamedTuple):
@@ -177,6 +179,15 @@ class Evidence:
         for book in self.books:
             for record in book.records:
                 found[record.number].append(record)
+        return dict(found)
+
+    @cached_property
+    def latest(self) -> dict[str, list[Record]]:
+        """The latest parcel of each number, of each journal that has one: another desk may have found a box."""
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for book in self.books:
+            for number, record in {record.number: record for record in book.records}.items():
+                found[number].append(record)
         return dict(found)
 
     @cached_property

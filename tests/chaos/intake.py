@@ -148,6 +148,8 @@ class Intake:
 
     async def _place(self, parcel: Parcel) -> Parcel:
         """Choose a locker and reserve; lay the parcel on the shelf where that can't be."""
+        if self._boxes.is_at_another_desk(parcel.tracking_number):
+            return await self._desk.intake.cancel(parcel, self._person)
         if self._rng.random() < self._habits.set_aside:
             return await self._put_on_shelf(parcel, ShelfReason.PUT_ASIDE)
         bank, size = self._rng.choice(self._habits.banks), self._rng.choice(SIZES)
@@ -173,6 +175,8 @@ class Intake:
 
     async def _put_in(self, parcel: Parcel) -> Parcel:
         """Put the parcel in, or do what comes in between."""
+        if self._boxes.is_at_another_desk(parcel.tracking_number):
+            return await self._desk.intake.cancel(parcel, self._person)
         chance, habits = self._rng.random(), self._habits
         if chance < habits.cancels and self.offers(Step.CANCEL, parcel):
             return await self._out_of_there(parcel, self._cancel)
@@ -222,6 +226,9 @@ class Intake:
             raise
         except KioskError:
             self._notes.write("told", number=number)
+            # Out of a locker that may not be this parcel's any more.
+            self._boxes.take(number)
+            self._boxes.put_down(number)
             raise
         self._notes.write("answered", number=number)
         return deposited

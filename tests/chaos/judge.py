@@ -122,7 +122,8 @@ def _counts(evidence: Evidence, book: Book) -> Iterator[Violation]:
     counted = Count(sum(record.state in _HERE for record in book.records), len(in_units))
     if book.counted != counted:
         yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted}, by its journal {counted}")
-    own = {record.number for record in book.records}
+    others = {record.number for each in evidence.books if each is not book for record in each.records}
+    own = {record.number for record in book.records} - (others - {*in_units})
     here = sum(not evidence.is_excused(number) for number in in_units)
     there = sum(number in own and not evidence.is_excused(number) for number in evidence.by_number)
     if here != there:
@@ -179,8 +180,10 @@ def _box(evidence: Evidence, number: str) -> Iterator[Violation]:
         times = sum(record.state in _WHERE[how] for record in records)
         if times > evidence.leavings.get((number, how), 0):
             yield Violation(Kind.TOO_MANY, f"{number}, {how} {times} times")
-    if records and not evidence.is_excused(number) and not _is_there(box, records[-1]):
-        yield Violation(Kind.MISLAID, f"{number} ({records[-1].state}) is {box.where} {box.place or box.hands}")
+    latest = evidence.latest.get(number, [])
+    if latest and not evidence.is_excused(number) and not any(_is_there(box, record) for record in latest):
+        states = ", ".join(record.state for record in latest)
+        yield Violation(Kind.MISLAID, f"{number} ({states}) is {box.where} {box.place or box.hands}")
 
 
 def _is_there(box: Box, record: Record) -> bool:

@@ -95,7 +95,7 @@ class Run:
         self._rng = random.Random(f"{plan.seed}/run")
         self._world = WorldClock(time.time())
         self._server = Server(folder / "simulator", plan.seed, clock=self._world)
-        self._boxes = Boxes(folder, "recipients")
+        self._boxes = Boxes(folder, "", "recipients")
         self._recipients = Recipients(self._server, self._rng, self._boxes)
         self._scanned: set[str] = set()
         self._crashes: list[str] = []

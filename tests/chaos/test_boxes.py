@@ -15,13 +15,13 @@ HERE, THERE = Place("AOne", "1"), Place("AOne", "2")
 
 @pytest.fixture
 def anna(tmp_path: Path) -> Iterator[Boxes]:
-    with Boxes(tmp_path, "K1A") as boxes:
+    with Boxes(tmp_path, "D1", "K1A") as boxes:
         yield boxes
 
 
 @pytest.fixture
 def ben(tmp_path: Path) -> Iterator[Boxes]:
-    with Boxes(tmp_path, "K1B") as boxes:
+    with Boxes(tmp_path, "D1", "K1B") as boxes:
         yield boxes
 
 
@@ -41,10 +41,10 @@ def test_a_box_is_in_one_pair_of_hands(anna: Boxes, ben: Boxes) -> None:
 def test_whoever_comes_back_after_a_kill_still_has_what_was_in_hand(anna: Boxes, ben: Boxes, tmp_path: Path) -> None:
     anna.take("T1")
     anna.is_leaving("T1", Where.GIVEN)
-    with Boxes(tmp_path, "K1A") as again:
-        assert again.where("T1") == Box(Where.HERE, hands="K1A", leaving=Where.GIVEN)
+    with Boxes(tmp_path, "D1", "K1A") as again:
+        assert again.where("T1") == Box(Where.HERE, hands="K1A", leaving=Where.GIVEN, desk="D1")
         again.left("T1")
-    assert ben.where("T1") == Box(Where.GIVEN)
+    assert ben.where("T1") == Box(Where.GIVEN, desk="D1")
     assert not ben.take("T1", from_anybody=True)
 
 
@@ -75,3 +75,15 @@ def test_nobody_collects_where_a_clerk_has_just_taken_something_out(anna: Boxes,
     anna.came("T1")
     assert ben.take("T1")
     assert ben.put_in("T1", THERE)
+
+
+def test_what_another_desk_found_in_a_locker_is_there_from_then_on(anna: Boxes, tmp_path: Path) -> None:
+    anna.put_in("T1", HERE)
+    with Boxes(tmp_path, "D2", "K2A") as cora:
+        assert cora.take("T1", out_of=HERE)
+        cora.put_down("T1")
+        assert anna.is_at_another_desk("T1")
+        assert not anna.take("T1")
+        cora.put_in("T1", THERE)
+        assert anna.take("T1")
+        assert cora.is_at_another_desk("T1")

@@ -269,6 +269,13 @@ def test_a_box_that_is_elsewhere_is_excused_by_an_open_finding_about_its_number(
     assert not judge(truly(AT_THE_DESK, HANDED_OVER._replace(pointed_out=True)))
 
 
+def test_a_box_that_another_desk_found_is_where_either_journal_has_it() -> None:
+    theirs = Book("D2", (DEPOSITED,), shown=(SHOWN,), counted=Count(1, 1))
+    ours = Book("D1", (CANCELLED,), counted=Count(0, 0))
+    for books in ([ours, theirs], [theirs, ours]):
+        assert not judge(Evidence([DOOR], books, [LIFE], boxes={"T1": LIES_HERE}))
+
+
 COUNTED = Found(HERE, ("T1",))
 MISFIT = Misfit("T1", HERE, "missing")
 

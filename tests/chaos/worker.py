@@ -99,7 +99,7 @@ def live(job: Job) -> int:
         patch.object(scheduler, "REST_SECONDS", RECOVERS_EVERY_SECONDS),
         patch.object(wiring, "WritePath", MUTATIONS[job.mutation]),
         Notes(job.notes) as notes,
-        Boxes(job.folder.parent, job.kiosk) as boxes,
+        Boxes(job.folder.parent, job.desk, job.kiosk) as boxes,
     ):
         return asyncio.run(_WORK[job.task](job, notes, boxes))
 
