@@ -115,9 +115,11 @@ class Clerk:
             place, self._next = self._next, self._next + 1
             if await self._queries.journal.find(self._number(place)):
                 continue
-            if self._rng.random() < self._habits.slips:
-                await self._take_for_one_box(self._number(place))
-            await self._take_in(self._number(place))
+            box = await self._box_in_hand() if self._rng.random() < self._habits.slips else None
+            if box is not None:
+                await self._take_for_one_box(self._number(place), box)
+            else:
+                await self._take_in(self._number(place))
             if self._rng.random() < self._habits.errands:
                 await self._errands.one()
             if self._rng.random() < self._habits.takes_in_again:
@@ -131,13 +133,14 @@ class Clerk:
         self._notes.scanned(number)
         await self._attend(taken.parcel)
 
-    async def _take_for_one_box(self, number: str) -> None:
-        """Take the box that is scanned next for the one before it, and undo that at once."""
+    async def _box_in_hand(self) -> Parcel | None:
+        """Return a parcel that this clerk could take another box for; None where there is none."""
         unfinished = await self._queries.journal.unfinished()
-        in_hand = [parcel for parcel in unfinished if parcel.is_in_hand and parcel.parcel_id not in self._busy]
-        if not in_hand or not self._intake.offers(Step.JOIN, in_hand[0]):
-            return
-        box = in_hand[0]
+        free = (parcel for parcel in unfinished if parcel.parcel_id not in self._busy)
+        return next((parcel for parcel in free if self._intake.offers(Step.JOIN, parcel)), None)
+
+    async def _take_for_one_box(self, number: str, box: Parcel) -> None:
+        """Take the box that is scanned next for that one, and undo it at once."""
         self._busy.add(box.parcel_id)
         try:
             scanned = (await self._desk.scans.take_in(f"{number}\r", self._person)).parcel

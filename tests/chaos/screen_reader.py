@@ -71,9 +71,12 @@ class OnScreen:
                 raise _left(parcel)
             if not isinstance(kiosk.screen, CodeScreen):
                 await kiosk.press("enter" if parcel.code_waiting else "f2")
-            if await self._comes(lambda: bool(read_qr(kiosk.app)), LONGEST_FETCH_SECONDS):
+            waits_for = PATIENCE_SECONDS if parcel.code_waiting else LONGEST_FETCH_SECONDS
+            if await self._comes(lambda: bool(read_qr(kiosk.app)), waits_for):
                 self._notes.shown(seen(parcel, read_qr(kiosk.app)[0], at))
-            await kiosk.press("enter")
+                await kiosk.press("enter")
+            else:
+                await self._go_home()
             if not await self._comes(lambda: kiosk.name == "Home" and kiosk.rests):
                 await self._go_home()
 
