@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kiosk.parcels.listing import Count
+from kiosk.parcels.parcel import GONE
 from kiosk.parcels.states import ParcelState
 from tests.chaos.case import Book, Box, Evidence, Life, Record, Shown, Where
 
@@ -53,11 +54,9 @@ _WHERE = {
     Where.SENT: {ParcelState.SENT},
 }
 """What a journal may say of a box that is there. That a recipient has it nobody need have noticed."""
-_GONE = {ParcelState.COLLECTED, ParcelState.CANCELLED, ParcelState.HANDED_OVER, ParcelState.SENT}
 _GIVEN_UP = {Where.HERE, Where.RECIPIENT}
 """Where the box of a cancelled intake may be."""
 IN_UNITS = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
-_HERE = IN_UNITS | _WHERE[Where.HERE]
 
 
 class Violation(NamedTuple):
@@ -119,7 +118,7 @@ def _counts(evidence: Evidence, book: Book) -> Iterator[Violation]:
     if book.counted is None:
         return
     in_units = [record.number for record in book.records if record.state in IN_UNITS]
-    counted = Count(sum(record.state in _HERE for record in book.records), len(in_units))
+    counted = Count(sum(record.state not in GONE for record in book.records), len(in_units))
     if book.counted != counted:
         yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted}, by its journal {counted}")
     others = {record.number for each in evidence.books if each is not book for record in each.records}
@@ -136,7 +135,7 @@ def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
     for record in records:
         if record.open_write:
             yield Violation(Kind.OPEN, number)
-        if record.endings not in {None, int(record.state in _GONE)}:
+        if record.endings not in {None, int(record.state in GONE)}:
             yield Violation(Kind.ENDINGS, f"{number} ({record.state}), {record.endings} times")
         if record.state is ParcelState.TAKEN_IN:
             yield Violation(Kind.LOST, f"{number}, left in hand")
