@@ -28,8 +28,10 @@ async def put_away(boxes: Boxes, queries: Queries, number: str) -> bool:
         boxes.left(number)
     elif parcel.state is ParcelState.COLLECTED:
         return True
-    elif not parcel.is_in_locker:
-        boxes.put_down(number)
-    elif place is not None and not parcel.is_in_doubt:
+    elif parcel.has_unit and parcel.is_in_doubt:
+        return False
+    elif parcel.is_in_locker and place is not None:
         boxes.put_in(number, place)
+    else:
+        boxes.put_down(number)
     return False

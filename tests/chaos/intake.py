@@ -116,21 +116,14 @@ class Intake:
         """Say what became of a parcel that was put in unrecorded: it lies there, or its recipient has it."""
         if self._boxes.where(parcel.tracking_number).where is Where.RECIPIENT:
             return await self._desk.unrecorded.note_collected(parcel, self._person)
-        self._fetch(parcel)
-        taken_back = await self._desk.unrecorded.take_back(parcel, self._person)
-        self._boxes.put_down(parcel.tracking_number)
-        return taken_back
+        return await self._with_the_box(parcel, lambda each: self._desk.unrecorded.take_back(each, self._person))
 
     async def _choose(self, parcel: Parcel) -> Parcel:
         parcel = await self._desk.intake.choose_recipient(parcel, self._contacts.of(parcel), self._person)
         return await self._maybe_a_slip(parcel)
 
     async def _move(self, parcel: Parcel) -> Parcel:
-        self._fetch(parcel)
-        try:
-            return await self._desk.reassignment.move(parcel, self._person)
-        finally:
-            await put_away(self._boxes, self._queries, parcel.tracking_number)
+        return await self._with_the_box(parcel, lambda each: self._desk.reassignment.move(each, self._person))
 
     async def _maybe_a_slip(self, parcel: Parcel) -> Parcel:
         """Undo now and then what was done a moment ago; what is in the way of that stays done."""
@@ -141,10 +134,18 @@ class Intake:
         except WrongStateError:
             return parcel
 
-    def _fetch(self, parcel: Parcel) -> None:
-        """Take the box into one's hands; raises WrongStateError where it is not to be had."""
-        if not self._boxes.take(parcel.tracking_number):
-            raise WrongStateError("changed_meanwhile", tracking_number=parcel.tracking_number)
+    async def _with_the_box(self, parcel: Parcel, step: Callable[[Parcel], Awaitable[Parcel]]) -> Parcel:
+        """Take a step with the box in one's hands; raises WrongStateError where it is not to be had.
+
+        It may have been put into its locker before.
+        """
+        number = parcel.tracking_number
+        try:
+            if not self._boxes.take(number):
+                raise WrongStateError("changed_meanwhile", tracking_number=number)
+            return await step(parcel)
+        finally:
+            await put_away(self._boxes, self._queries, number)
 
     async def _place(self, parcel: Parcel) -> Parcel:
         """Choose a locker and reserve; lay the parcel on the shelf where that can't be."""
@@ -179,22 +180,15 @@ class Intake:
             return await self._desk.intake.cancel(parcel, self._person)
         chance, habits = self._rng.random(), self._habits
         if chance < habits.cancels and self.offers(Step.CANCEL, parcel):
-            return await self._out_of_there(parcel, self._cancel)
+            return await self._with_the_box(parcel, self._cancel)
         chance -= habits.cancels
         if chance < habits.problems and self.offers(Step.REPORT_UNIT, parcel):
-            return await self._out_of_there(parcel, self._blocked if chance < habits.blocked else self._another_locker)
+            other = self._blocked if chance < habits.blocked else self._another_locker
+            return await self._with_the_box(parcel, other)
         if self._rng.random() < habits.extends and self.offers(Step.EXTEND, parcel, self._operator):
             hours = self._rng.randint(30, 90)
             parcel = await self._desk.corrections.extend(parcel, hours, "comes on Friday", self._operator)
         return await self._deposit(parcel)
-
-    async def _out_of_there(self, parcel: Parcel, step: Callable[[Parcel], Awaitable[Parcel]]) -> Parcel:
-        """Have the box in one's hands while its locker is given back: it may have been put in before."""
-        self._fetch(parcel)
-        try:
-            return await step(parcel)
-        finally:
-            self._boxes.put_down(parcel.tracking_number)
 
     async def _cancel(self, parcel: Parcel) -> Parcel:
         return await self._maybe_a_slip(await self._desk.intake.cancel(parcel, self._person))
@@ -228,22 +222,19 @@ class Intake:
             self._notes.write("told", number=number)
             # Out of a locker that may not be this parcel's any more.
             self._boxes.take(number)
-            self._boxes.put_down(number)
+            await put_away(self._boxes, self._queries, number)
             raise
         self._notes.write("answered", number=number)
         return deposited
 
     async def _put_on_shelf(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None = None) -> Parcel:
-        self._fetch(parcel)
-        try:
-            return await self._maybe_a_slip(await self._lay_down(parcel, reason, size))
-        finally:
-            self._boxes.put_down(parcel.tracking_number)
+        return await self._with_the_box(parcel, lambda each: self._lay_down(each, reason, size))
 
     async def _lay_down(self, parcel: Parcel, reason: ShelfReason, size: LockerSize | None) -> Parcel:
         while True:
             place = await self._desk.shelf.propose_place()
             try:
-                return await self._desk.shelf.put_on(parcel, place, reason, self._person, size=size)
+                laid = await self._desk.shelf.put_on(parcel, place, reason, self._person, size=size)
             except ShelfPlaceTakenError:
                 continue
+            return await self._maybe_a_slip(laid)
