@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.findings import not_found
-from kiosk.errors import WrongStateError
+from kiosk.errors import ParcelElsewhereError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import StocktakeOutcome
 from kiosk.parcels.steps import Step, asks_why, offers
 from kiosk.parcels.stocktake import Row
+from kiosk.tracking.scan import spellings
 
 
 def mending_step(row: Row, person: Person) -> Step | None:
@@ -28,11 +29,14 @@ async def mend(desk: Desk, row: Row, person: Person, *, reason: str = "") -> Par
 
     A missing parcel is asked for at the service: as a rule it was collected meanwhile, and one that the service still
     has there becomes an attention item. Raises WrongStateError where no step is offered, NoReasonError where it needs
-    a reason, and what the step raises.
+    a reason, and what the step raises; for a box that nobody knows ApiError while the service can't be asked either,
+    and ParcelElsewhereError where another desk has it in a locker by now.
     """
-    step = mending_step(row, person)
+    step, code = mending_step(row, person), next(iter(row.codes), row.number)
+    if can_be_taken_in(row):
+        await _check_nobody_has(desk, code)
     if can_be_taken_in(row) or step is Step.TAKE_IN_AGAIN:
-        return (await desk.scans.take_in(next(iter(row.codes), row.number), person, ask=True)).parcel
+        return (await desk.scans.take_in(code, person, ask=True)).parcel
     if row.parcel is None or step is None:
         raise WrongStateError("nothing_mends_it")
     if step is Step.CHECK:
@@ -72,6 +76,18 @@ async def _correct(desk: Desk, step: Step, parcel: Parcel, reason: str, person: 
             return await desk.corrections.note_collected(parcel, reason, person)
         case _:
             raise WrongStateError("nothing_mends_it")
+
+
+async def _check_nobody_has(desk: Desk, code: str) -> None:
+    """Ask the service whether another desk has the box: it may have come after the bank was read."""
+    held = await desk.lockers.at_server(*spellings(code))
+    if held is not None:
+        lies = held.unit.has_deposited(held.tracking_number)
+        raise ParcelElsewhereError(
+            "number_lies_in_locker" if lies else "number_holds_locker",
+            tracking_number=held.tracking_number,
+            locker_unit_id=held.place.locker_unit_id,
+        )
 
 
 async def _ask_for(desk: Desk, parcel: Parcel, person: Person) -> Parcel:

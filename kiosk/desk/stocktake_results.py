@@ -89,7 +89,7 @@ class StocktakeResults:
         connection, bank_id = self._journal.connection, stocktake.locker_bank_id
         # With what this desk has done since it was read: what was given back here is nobody's there any more.
         view = next((view for view in await self._lockers.views() if view.details.locker_bank_id == bank_id), None)
-        held = tuple(_deposited(view.details.locker_units)) if view is not None else ()
+        held = tuple(_listed(view.details.locker_units)) if view is not None else ()
         known = await stocktakes.by_number(connection, {number for each in held for number in _spelled(each.number)})
         others = tuple(each for each in held if not _is_ours(each, known))
         here = await stocktakes.of_bank(connection, bank_id)
@@ -101,12 +101,11 @@ class StocktakeResults:
         return Result(stocktake, rows, _expected(inside, others), view.read_at if view is not None else None)
 
 
-def _deposited(units: Iterable[LockerUnit]) -> Iterator[Listed]:
-    """Yield what the service has in units: what it lists as deposited, or, where it lists no deposits, in use."""
+def _listed(units: Iterable[LockerUnit]) -> Iterator[Listed]:
+    """Yield what the service has in units, and for what it holds them."""
     for unit in units:
         for number in unit.numbers:
-            if not unit.waits_for(number):
-                yield Listed(number, unit.locker_unit_id, unit.deposit_time)
+            yield Listed(number, unit.locker_unit_id, unit.deposit_time, waits=unit.waits_for(number))
 
 
 def _is_ours(listed: Listed, known: Mapping[str, Known]) -> bool:
@@ -131,7 +130,8 @@ def _expected(inside: Iterable[Known], others: Iterable[Listed]) -> Mapping[str,
     parcels = (each.parcel for each in inside)
     ours = [(parcel.place.locker_unit_id, parcel.tracking_number) for parcel in parcels if parcel.place is not None]
     found: dict[str, tuple[str, ...]] = {}
-    for unit_id, number in (*ours, *((each.locker_unit_id, each.number) for each in others)):
+    theirs = [(each.locker_unit_id, each.number) for each in others if not each.waits]
+    for unit_id, number in (*ours, *theirs):
         found[unit_id] = (*found.get(unit_id, ()), number)
     return found
 

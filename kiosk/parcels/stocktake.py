@@ -79,11 +79,13 @@ class Known(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A number of another desk that the service has in a unit."""
+    """A number of another desk that the service has in a unit, or for which it holds one."""
 
     number: str
     locker_unit_id: str
     since: datetime | None = None
+    waits: bool = False
+    """It is only reserved: it may have been put in, and its deposit be on its way."""
 
 
 class Sighting(NamedTuple):
@@ -191,7 +193,9 @@ def _of_sighting(locker_bank_id: str, sighting: Sighting) -> Row:
     known, listed, unit_id = sighting.known, sighting.listed, sighting.locker_unit_id
     is_gone = known is None or known.parcel.is_gone
     # Carriers use numbers again: what another desk has there is its parcel, whatever was here once.
-    if listed is not None and is_gone and listed.locker_unit_id == unit_id:
+    # What is only reserved for one that is gone from here may be a late request of this desk.
+    is_theirs = listed is not None and (known is None or (is_gone and not listed.waits))
+    if listed is not None and is_theirs and listed.locker_unit_id == unit_id:
         return Row(StocktakeOutcome.RIGHT, listed.number, unit_id, listed_in=unit_id)
     if known is not None:
         place = known.parcel.place
@@ -222,7 +226,7 @@ def _missing_of_others(
     for each in listed:
         counted = stocktake.counted.get(each.locker_unit_id)
         is_newer = counted is not None and each.since is not None and each.since > counted.at
-        if counted is not None and not is_newer and each.number not in found:
+        if counted is not None and not (each.waits or is_newer) and each.number not in found:
             unit_id = each.locker_unit_id
             yield Row(StocktakeOutcome.MISSING, each.number, unit_id, listed_in=unit_id)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from kiosk.parcels.listing import Count
 from kiosk.parcels.states import ParcelState
 
 
@@ -19,6 +21,33 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.bank}/{self.unit}"
+
+
+class Where(StrEnum):
+    """Where a box truly is."""
+
+    HERE = "here"
+    """At the desk: in somebody's hands, on the shelf, or where it waits for a carrier."""
+    LOCKER = "locker"
+    RECIPIENT = "recipient"
+    """Somebody took it out of its locker with the code."""
+    GIVEN = "given"
+    """It was given out at the desk."""
+    SENT = "sent"
+
+
+class Box(NamedTuple):
+    """A box as whoever touched it last left it."""
+
+    where: Where
+    place: Place | None = None
+    """The locker in which it lies."""
+    hands: str = ""
+    """The clerk who has it in their hands."""
+    leaving: Where | None = None
+    """It is about to be given out or sent: whether it was, nobody saw who lived."""
+    desk: str = ""
+    """Whose clerks had it last."""
 
 
 class Door(NamedTuple):
@@ -67,6 +96,8 @@ class Record(NamedTuple):
     contact: str | None = None
     shelf: str | None = None
     open_write: bool = False
+    endings: int | None = None
+    """How many events tell of its end, but for those that were undone; None where nobody counted them."""
     deposits: int = 0
     """How many deposit events tell of it."""
     in_vain: int = 0
@@ -81,6 +112,21 @@ class Record(NamedTuple):
     """There ever was one."""
     places_pointed_out: tuple[Place, ...] = ()
     """Other units that open findings name."""
+
+
+class Found(NamedTuple):
+    """What was found in a unit."""
+
+    place: Place
+    codes: tuple[str, ...]
+
+
+class Misfit(NamedTuple):
+    """A row of a stock-take about what does not fit."""
+
+    number: str
+    place: Place
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -98,8 +144,14 @@ class Book:
     """Numbers whose deposits came to nothing before the eyes of whoever asked for them."""
     unanswered: frozenset[str] = frozenset()
     """Numbers whose deposits were asked for by a process that was killed before it could say anything."""
-    counted: int | None = None
-    """The parcels in units, as its console counts them, when everything was looked at once more."""
+    counted: Count | None = None
+    """The parcels that are here, as its console counts them, when everything was looked at once more."""
+    counts: tuple[Found, ...] = ()
+    """What was found in units, as far as the desk said that it had recorded it."""
+    recorded_counts: tuple[Found, ...] = ()
+    """The same, as its journal has it."""
+    misfits: tuple[Misfit, ...] = ()
+    """What a stock-take of everything shows at the end, but for what is right."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +167,27 @@ class Evidence:
     rolled_back: frozenset[str] = frozenset()
     """Numbers about which the service lost what it had answered, when it was restored from an older copy."""
     crashes: tuple[str, ...] = ()
+    boxes: Mapping[str, Box] = field(default_factory=dict)
+    """Where each box truly is, by its number."""
+    leavings: Mapping[tuple[str, Where], int] = field(default_factory=dict)
+    """How often each box was about to be given out, or to be sent."""
 
     @cached_property
     def records(self) -> dict[str, list[Record]]:
-        """The parcels of each number, of all journals: it may have been taken in again."""
+        """The parcels of each number, of all journals, the oldest first: it may have been taken in again."""
         found: defaultdict[str, list[Record]] = defaultdict(list)
         for book in self.books:
             for record in book.records:
                 found[record.number].append(record)
+        return dict(found)
+
+    @cached_property
+    def latest(self) -> dict[str, list[Record]]:
+        """The latest parcel of each number, of each journal that has one: another desk may have found a box."""
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for book in self.books:
+            for number, record in {record.number: record for record in book.records}.items():
+                found[number].append(record)
         return dict(found)
 
     @cached_property

@@ -13,9 +13,11 @@ from kiosk.errors import KioskError, StorageError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services, person_at_desk
+from tests.chaos.boxes import Boxes
+from tests.chaos.errands import Errands
 from tests.chaos.habits import Habits, sizes_for
 from tests.chaos.intake import Intake
-from tests.chaos.notes import Notes, TakenOut
+from tests.chaos.notes import Notes
 from tests.chaos.showing import Showing
 from tests.chaos.weather import RESERVATION_SECONDS
 
@@ -32,7 +34,7 @@ class Clerk:
         services: Services,
         showing: Showing,
         notes: Notes,
-        taken_out: TakenOut,
+        boxes: Boxes,
         habits: Habits,
         *,
         kiosk: str,
@@ -48,8 +50,10 @@ class Clerk:
         self._kiosk = kiosk
         self._parcels = parcels
         self._rng = random.Random(f"{seed}/{kiosk}/{life}")
-        self._intake = Intake(services, showing, notes, taken_out, habits, self._rng, seed)
+        self._boxes = boxes
+        self._intake = Intake(services, showing, notes, boxes, habits, self._rng, seed)
         self._busy: set[str] = set()
+        self._errands = Errands(services, boxes, notes, habits, self._rng, self._busy, self._attend)
         self._back_at: dict[str, float] = {}
         """When the clerk comes back to parcels that were left before their lockers."""
         self._next = 1
@@ -57,6 +61,7 @@ class Clerk:
     async def work(self) -> None:
         """Settle, go on with what is unfinished, then take in the rest."""
         await self.settle()
+        await self._put_things_down()
         await self._go_on_with_unfinished()
         self._next = await self._first_maybe_missing()
         async with asyncio.TaskGroup() as lanes:
@@ -69,8 +74,10 @@ class Clerk:
         """Bring everything to an end on a sound line: deposited with its code shown, or on the shelf."""
         for _ in range(rounds):
             await self._settling.settle_all()
+            await self._errands.put_things_down(of_anybody=True)
             for parcel in await self._queries.journal.unfinished():
                 await self._attend(parcel)
+                await self._errands.look_into(parcel)
             if not any(map(self._intake.way_on, await self._queries.journal.unfinished())):
                 return True
         return False
@@ -81,6 +88,14 @@ class Clerk:
             await self._settling.settle_all()
             if not any(parcel.is_in_doubt for parcel in await self._queries.journal.unfinished()):
                 return
+
+    async def _put_things_down(self) -> None:
+        try:
+            await self._errands.put_things_down()
+        except StorageError:
+            raise
+        except KioskError:
+            return
 
     async def _go_on_with_unfinished(self) -> None:
         """Do the next step about every parcel that somebody has to do something about."""
@@ -100,21 +115,51 @@ class Clerk:
             place, self._next = self._next, self._next + 1
             if await self._queries.journal.find(self._number(place)):
                 continue
-            await self._take_in(self._number(place))
+            box = await self._box_in_hand() if self._rng.random() < self._habits.slips else None
+            if box is not None:
+                await self._take_for_one_box(self._number(place), box)
+            else:
+                await self._take_in(self._number(place))
+            if self._rng.random() < self._habits.errands:
+                await self._errands.one()
             if self._rng.random() < self._habits.takes_in_again:
                 await self._take_in_again(self._number(self._rng.randint(1, place)))
             if self._rng.random() < 0.15:
                 await self._go_on_with_unfinished()
+                await self._put_things_down()
 
     async def _take_in(self, number: str) -> None:
         taken = await self._desk.scans.take_in(f"{number}\r", self._person)
         self._notes.scanned(number)
         await self._attend(taken.parcel)
 
+    async def _box_in_hand(self) -> Parcel | None:
+        """Return a parcel that this clerk could take another box for; None where there is none."""
+        unfinished = await self._queries.journal.unfinished()
+        free = (parcel for parcel in unfinished if parcel.parcel_id not in self._busy)
+        return next((parcel for parcel in free if self._intake.offers(Step.JOIN, parcel)), None)
+
+    async def _take_for_one_box(self, number: str, box: Parcel) -> None:
+        """Take the box that is scanned next for that one, and undo it at once."""
+        self._busy.add(box.parcel_id)
+        try:
+            scanned = (await self._desk.scans.take_in(f"{number}\r", self._person)).parcel
+            self._notes.scanned(number)
+            await self._desk.boxes.join(scanned, box, self._person)
+            scanned = await self._queries.parcel(scanned.parcel_id) or scanned
+            await self._attend(await self._desk.undoing.undo(scanned, self._person))
+        except StorageError:
+            raise
+        except KioskError:
+            return
+        finally:
+            self._busy.discard(box.parcel_id)
+
     async def _take_in_again(self, number: str) -> None:
         """Scan a number that was here before: if that parcel is gone, this is another one."""
         known = await self._queries.journal.find(number)
         if known and self._intake.offers(Step.TAKE_IN_AGAIN, await self._look(known[0])):
+            self._boxes.came(number)
             await self._take_in(number)
 
     async def _look(self, parcel: Parcel) -> Parcel:

@@ -24,6 +24,7 @@ class Habits:
 
     banks: tuple[str, ...] = ("AOne", "BTwo", "CThree")
     problems: float = 0.04
+    """At the door: a larger locker is needed, as a rule, or another one."""
     blocked: float = 0.006
     """Doors reported as occupied or shut; the kiosk leaves such a unit alone for a day, so there are few."""
     cancels: float = 0.04
@@ -40,6 +41,10 @@ class Habits:
     """The clerk leaves a parcel before its locker, for about as long as the reservation holds."""
     helps_out: float = 0.2
     """The clerk goes on with what another one at this desk has left unfinished."""
+    slips: float = 0.15
+    """A recipient, a cancel or a shelf place was a slip, and is undone at once; so are two boxes taken for one."""
+    errands: float = 0.9
+    """Between two parcels the clerk does something else (`errands.py`)."""
 
 
 USUAL = Habits()
@@ -54,6 +59,8 @@ FINISHING = Habits(
     shows_again=0,
     called_away=0,
     helps_out=1,
+    slips=0,
+    errands=0,
 )
 
 

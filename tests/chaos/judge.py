@@ -7,13 +7,15 @@ service itself has lost is excused. `kiosk/parcels/states.py` has the states and
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from kiosk.parcels.listing import Count
+from kiosk.parcels.parcel import GONE
 from kiosk.parcels.states import ParcelState
-from tests.chaos.case import Book, Evidence, Life, Record, Shown
+from tests.chaos.case import Book, Box, Evidence, Life, Record, Shown, Where
 
 
 class Kind(StrEnum):
@@ -36,9 +38,24 @@ class Kind(StrEnum):
     OPEN = "write that was not settled"
     CHAIN = "journal that does not verify"
     COUNTS = "count that differs from the service's own"
+    MISLAID = "box that is not where its journal has it"
+    TOO_MANY = "parcel given out or sent more often than its box was"
+    ENDINGS = "parcel that came to its end twice, or is gone without that"
+    UNCOUNTED = "counted unit that the journal forgot"
+    MISFIT = "stock-take that shows what nobody was told of"
     CRASH = "process that ended by an error of its own"
 
 
+_WHERE = {
+    Where.HERE: {ParcelState.TAKEN_IN, ParcelState.RESERVED, ParcelState.ON_SHELF, ParcelState.OUTGOING},
+    Where.LOCKER: {ParcelState.IN_LOCKER, ParcelState.UNRECORDED},
+    Where.RECIPIENT: {ParcelState.COLLECTED, ParcelState.IN_LOCKER, ParcelState.UNRECORDED},
+    Where.GIVEN: {ParcelState.HANDED_OVER},
+    Where.SENT: {ParcelState.SENT},
+}
+"""What a journal may say of a box that is there. That a recipient has it nobody need have noticed."""
+_GIVEN_UP = {Where.HERE, Where.RECIPIENT}
+"""Where the box of a cancelled intake may be."""
 IN_UNITS = {ParcelState.RESERVED, ParcelState.IN_LOCKER}
 
 
@@ -57,6 +74,8 @@ def judge(evidence: Evidence) -> list[Violation]:
         *(violation for book in evidence.books for violation in _book(book)),
         *(violation for book in evidence.books for violation in _counts(evidence, book)),
         *(violation for number in evidence.records for violation in _parcels(evidence, number)),
+        *(violation for number in evidence.boxes for violation in _box(evidence, number)),
+        *_stocktakes(evidence),
         *_unseen_codes(evidence),
         *_shown_codes(evidence),
     ]
@@ -95,13 +114,15 @@ def _book(book: Book) -> Iterator[Violation]:
 
 
 def _counts(evidence: Evidence, book: Book) -> Iterator[Violation]:
-    """Look whether a desk counts what it has in units, and what the service has there for it."""
+    """Look whether a desk counts what is here and what it has in units, and what the service has there for it."""
     if book.counted is None:
         return
     in_units = [record.number for record in book.records if record.state in IN_UNITS]
-    if book.counted != len(in_units):
-        yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted} in units, in its journal {len(in_units)}")
-    own = {record.number for record in book.records}
+    counted = Count(sum(record.state not in GONE for record in book.records), len(in_units))
+    if book.counted != counted:
+        yield Violation(Kind.COUNTS, f"{book.desk}: {book.counted}, by its journal {counted}")
+    others = {record.number for each in evidence.books if each is not book for record in each.records}
+    own = {record.number for record in book.records} - (others - {*in_units})
     here = sum(not evidence.is_excused(number) for number in in_units)
     there = sum(number in own and not evidence.is_excused(number) for number in evidence.by_number)
     if here != there:
@@ -114,6 +135,8 @@ def _parcels(evidence: Evidence, number: str) -> Iterator[Violation]:
     for record in records:
         if record.open_write:
             yield Violation(Kind.OPEN, number)
+        if record.endings not in {None, int(record.state in GONE)}:
+            yield Violation(Kind.ENDINGS, f"{number} ({record.state}), {record.endings} times")
         if record.state is ParcelState.TAKEN_IN:
             yield Violation(Kind.LOST, f"{number}, left in hand")
         elif record.state is ParcelState.RESERVED:
@@ -147,6 +170,37 @@ def _ended(evidence: Evidence, number: str, records: list[Record]) -> Iterator[V
     in_vain, later = sum(each.in_vain for each in left), sum(each.in_vain_later for each in left)
     if (later or in_vain > evidence.times_told[number]) and not any(each.was_pointed_out for each in records):
         yield Violation(Kind.LEFT_BEHIND, f"{number} ({states})")
+
+
+def _box(evidence: Evidence, number: str) -> Iterator[Violation]:
+    """Look from the boxes' side: the last parcel of each number is where its box is, and left as often as that did."""
+    records, box = evidence.records.get(number, []), evidence.boxes[number]
+    for how in (Where.GIVEN, Where.SENT):
+        times = sum(record.state in _WHERE[how] for record in records)
+        if times > evidence.leavings.get((number, how), 0):
+            yield Violation(Kind.TOO_MANY, f"{number}, {how} {times} times")
+    latest = evidence.latest.get(number, [])
+    if latest and not evidence.is_excused(number) and not any(_is_there(box, record) for record in latest):
+        states = ", ".join(record.state for record in latest)
+        yield Violation(Kind.MISLAID, f"{number} ({states}) is {box.where} {box.place or box.hands}")
+
+
+def _is_there(box: Box, record: Record) -> bool:
+    if record.state is ParcelState.CANCELLED:
+        return box.where in _GIVEN_UP
+    if box.where is Where.LOCKER and box.place != record.place:
+        return False
+    return record.state in _WHERE[box.where] or (box.leaving is not None and record.state in _WHERE[box.leaving])
+
+
+def _stocktakes(evidence: Evidence) -> Iterator[Violation]:
+    """Look whether each count that was answered stands, and whether counting everything shows more than was told."""
+    for book in evidence.books:
+        missing = Counter(book.counts) - Counter(book.recorded_counts)
+        yield from (Violation(Kind.UNCOUNTED, f"{book.desk}: {found.place}") for found in missing)
+        for number, place, outcome in book.misfits:
+            if number not in evidence.before and not evidence.is_excused(number):
+                yield Violation(Kind.MISFIT, f"{book.desk}: {number} in {place}, {outcome}")
 
 
 def _deposited(evidence: Evidence, record: Record) -> Iterator[Violation]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from pathlib import Path
 from typing import Any, Self
 
 from tests.chaos.case import Place, Shown
-
-TAKEN_OUT = "taken-out.jsonl"
 
 
 class Notes:
@@ -29,7 +26,7 @@ class Notes:
             "shown", number=shown.number, bank=shown.place.bank, unit=shown.place.unit, code=shown.code, at=shown.at
         )
 
-    def write(self, kind: str, **fields: str | float | None) -> None:
+    def write(self, kind: str, **fields: str | float | list[str] | None) -> None:
         # Not synced: what the system has got outlives the process, and nobody here cuts the power.
         os.write(self._file, json.dumps({"note": kind, **fields}).encode() + b"\n")
 
@@ -41,19 +38,6 @@ class Notes:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class TakenOut:
-    """What recipients took out, for whoever looks into a locker; all processes of a run read the same."""
-
-    def __init__(self, folder: Path) -> None:
-        self._reader = Reader(folder / TAKEN_OUT)
-        self._times: Counter[str] = Counter()
-
-    def times(self, number: str) -> int:
-        """Return how often a number was taken out so far."""
-        self._times.update(note["number"] for note in self._reader.more())
-        return self._times[number]
 
 
 class Reader:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import time
 
+from tests.chaos.boxes import Boxes
 from tests.chaos.case import Collection, Door, Shown
-from tests.chaos.notes import Notes
 from tests.chaos.server import Server
 
 FEWEST_WAITING, MOST_WAITING = 8, 30
@@ -20,12 +20,12 @@ EARLY_SECONDS = 1.5
 class Recipients:
     """Those who collect during a run."""
 
-    def __init__(self, server: Server, rng: random.Random, notes: Notes) -> None:
+    def __init__(self, server: Server, rng: random.Random, boxes: Boxes) -> None:
         self.collections: list[Collection] = []
         self.early = 0
         self._server = server
         self._rng = rng
-        self._notes = notes
+        self._boxes = boxes
         self._known: set[str] = set()
         self._given_at: dict[str, float] = {}
         self.before: frozenset[str] = frozenset()
@@ -33,7 +33,10 @@ class Recipients:
 
     def begin(self) -> None:
         """See what lies there before the run begins; it is left alone."""
-        self.before = frozenset(number for door in self._server.doors() for number in door.numbers)
+        doors = self._server.doors()
+        self.before = frozenset(number for door in doors for number in door.numbers)
+        for door in doors:
+            self._boxes.lies(door.deposited, door.place)
 
     def told(self, shown: Shown) -> None:
         """Let a recipient know a code."""
@@ -57,9 +60,12 @@ class Recipients:
         return now - self._given_at.setdefault(door.code or "", now) < EARLY_SECONDS
 
     def _collect(self, door: Door) -> bool:
-        collection = self._server.collect(door.place)
-        if collection is not None:
-            self.collections.append(collection)
-            for number in collection.numbers:
-                self._notes.write("taken out", number=number)
-        return collection is not None
+        """Let the recipient take everything out; nobody comes where a clerk has just taken something out."""
+
+        def open_it() -> Collection | None:
+            collection = self._server.collect(door.place)
+            if collection is not None:
+                self.collections.append(collection)
+            return collection
+
+        return self._boxes.collect(door.deposited, door.place, open_it)

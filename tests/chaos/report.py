@@ -26,6 +26,17 @@ STEPS = (
     "pickup_code_replaced",
     "pickup_code_shown_again",
     "pickup_code_expired",
+    "pickup_code_handed_over",
+    "unit_reported",
+    "parcel_handed_over",
+    "parcel_made_outgoing",
+    "parcel_sent",
+    "parcel_taken_back",
+    "parcel_joined",
+    "cancel_undone",
+    "stocktake_began",
+    "unit_counted",
+    "stocktake_ended",
 )
 """Events that tell what the run went through."""
 

@@ -11,10 +11,11 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.boxes import Boxes
 from tests.chaos.case import Evidence
 from tests.chaos.evidence import Filed, read_books
 from tests.chaos.judge import Violation, judge
-from tests.chaos.notes import TAKEN_OUT, Notes, Reader, shown_in
+from tests.chaos.notes import Reader, shown_in
 from tests.chaos.processes import Child, ended
 from tests.chaos.recipients import Recipients
 from tests.chaos.server import Server
@@ -94,7 +95,8 @@ class Run:
         self._rng = random.Random(f"{plan.seed}/run")
         self._world = WorldClock(time.time())
         self._server = Server(folder / "simulator", plan.seed, clock=self._world)
-        self._recipients = Recipients(self._server, self._rng, Notes(folder / TAKEN_OUT))
+        self._boxes = Boxes(folder, "", "recipients")
+        self._recipients = Recipients(self._server, self._rng, self._boxes)
         self._scanned: set[str] = set()
         self._crashes: list[str] = []
         self._kills = self._moments(plan.kills)
@@ -285,6 +287,8 @@ class Run:
                 before=recipients.before,
                 rolled_back=self._server.rolled_back,
                 crashes=tuple(self._crashes),
+                boxes=self._boxes.all(),
+                leavings=self._boxes.leavings,
             )
         )
 

@@ -22,6 +22,8 @@ SIZE = (100, 30)
 PATIENCE_SECONDS = 5.0
 LONGEST_FETCH_SECONDS = 1.0
 LOOKS_EVERY_SECONDS = 0.02
+MOST_SCREENS = 3
+"""One on the other: home, the search, a parcel."""
 
 
 @asynccontextmanager
@@ -47,7 +49,7 @@ class OnScreen:
         self._lock = asyncio.Lock()
 
     async def show(self, parcel: Parcel) -> Parcel:
-        """Scan the parcel, which opens its code, and press Enter once it was read."""
+        """Find the parcel, which opens its code, and press Enter once it was read."""
         await self.show_again(parcel)
         parcel = await self._kiosk.services.queries.parcel(parcel.parcel_id) or parcel
         if parcel.code_waiting:
@@ -55,20 +57,34 @@ class OnScreen:
         return parcel
 
     async def show_again(self, parcel: Parcel) -> None:
-        """Scan the parcel, and press a key on its page where its code does not come at once."""
+        """Find the parcel, and press a key on its page where its code does not come at once.
+
+        It is not scanned at home: that takes a number in again whose box a recipient has just collected.
+        """
         async with self._lock:
             kiosk, at = self._kiosk, time.time()
-            kiosk.scan(parcel.tracking_number)
+            await kiosk.press("ctrl+f")
+            if await self._comes(lambda: kiosk.name == "Find" and kiosk.rests):
+                kiosk.scan(parcel.tracking_number)
             if not await self._comes(lambda: self._shown == parcel.parcel_id):
-                await kiosk.press("escape")
+                await self._go_home()
                 raise _left(parcel)
             if not isinstance(kiosk.screen, CodeScreen):
-                await kiosk.press("f2")
-            if await self._comes(lambda: bool(read_qr(kiosk.app)), LONGEST_FETCH_SECONDS):
+                await kiosk.press("enter" if parcel.code_waiting else "f2")
+            waits_for = PATIENCE_SECONDS if parcel.code_waiting else LONGEST_FETCH_SECONDS
+            if await self._comes(lambda: bool(read_qr(kiosk.app)), waits_for):
                 self._notes.shown(seen(parcel, read_qr(kiosk.app)[0], at))
-            await kiosk.press("enter")
+                await kiosk.press("enter")
+            else:
+                await self._go_home()
             if not await self._comes(lambda: kiosk.name == "Home" and kiosk.rests):
-                await kiosk.press("escape")
+                await self._go_home()
+
+    async def _go_home(self) -> None:
+        for _ in range(MOST_SCREENS):
+            if self._kiosk.name != "Home":
+                await self._kiosk.press("escape")
+                await self._comes(lambda: self._kiosk.rests, LONGEST_FETCH_SECONDS)
 
     @property
     def _shown(self) -> str | None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.parcels.listing import Count
 from kiosk.parcels.states import ParcelState
-from tests.chaos.case import Book, Collection, Door, Evidence, Life, Place, Record, Shown
+from tests.chaos.case import Book, Box, Collection, Door, Evidence, Found, Life, Misfit, Place, Record, Shown, Where
 from tests.chaos.judge import Kind, judge
 
 HERE, THERE = Place("AOne", "1"), Place("AOne", "2")
@@ -24,7 +25,7 @@ SHOWN = Shown("T1", HERE, "ABC234", at=15)
 LIFE = Life("ABC234", HERE, began=10)
 PICKED_UP = Collection(HERE, ("T1",), "ABC234", at=20)
 BOOK = Book("D1", (DEPOSITED,), scanned=("T1",), shown=(SHOWN,))
-SOUND = Evidence([DOOR], [replace(BOOK, counted=1)], [LIFE])
+SOUND = Evidence([DOOR], [replace(BOOK, counted=Count(1, 1))], [LIFE])
 
 
 def told(*records: Record, doors: tuple[Door, ...] = (), taken_out: tuple[Collection, ...] = ()) -> Evidence:
@@ -106,9 +107,10 @@ def test_what_is_in_order_is_left_alone(evidence: Evidence) -> None:
         (Kind.SAME_SHELF, told(ON_SHELF._replace(shelf=None))),
         (Kind.OPEN, told(DEPOSITED._replace(open_write=True), doors=(DOOR,))),
         (Kind.CHAIN, Evidence([DOOR], [replace(BOOK, damage="event 3: its content was changed")])),
-        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, counted=2)])),
-        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, records=(COLLECTED,), counted=0)])),
-        (Kind.COUNTS, Evidence([], [replace(BOOK, counted=1)])),
+        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, counted=Count(2, 2))])),
+        (Kind.COUNTS, Evidence([DOOR], [replace(BOOK, records=(COLLECTED,), counted=Count(0, 0))])),
+        (Kind.COUNTS, Evidence([], [replace(BOOK, counted=Count(1, 1))])),
+        (Kind.COUNTS, Evidence([], [Book("D1", (Record("T1", ParcelState.OUTGOING),), counted=Count(0, 0))])),
         (Kind.CRASH, replace(SOUND, crashes=("K1 ended with 70",))),
     ],
 )
@@ -196,6 +198,109 @@ def test_what_does_not_fit_is_excused_where_the_service_lost_what_it_had_answere
 def test_a_lost_parcel_in_hand_is_excused_by_nothing() -> None:
     evidence = told(TAKEN_IN._replace(pointed_out=True))
     assert kinds(replace(evidence, rolled_back=frozenset({"T1"}))) == {Kind.LOST}
+
+
+HANDED_OVER = Record("T1", ParcelState.HANDED_OVER, HERE, deposits=1, endings=1)
+SENT = Record("T1", ParcelState.SENT, endings=1)
+LIES_HERE = Box(Where.LOCKER, HERE)
+AT_THE_DESK = Box(Where.HERE)
+TAKEN_OUT = Box(Where.RECIPIENT)
+ABOUT_TO_BE_GIVEN = Box(Where.HERE, hands="K1", leaving=Where.GIVEN)
+LEAVINGS = {("T1", Where.GIVEN): 1, ("T1", Where.SENT): 1}
+
+
+def truly(box: Box, *records: Record) -> Evidence:
+    """Return what there is when the box of the one number is there, and has been given out and sent once at most."""
+    doors = (DOOR,) if any(record.state is ParcelState.IN_LOCKER for record in records) else ()
+    evidence = told(*records, doors=doors, taken_out=(PICKED_UP,) if box.where is Where.RECIPIENT else ())
+    return replace(evidence, boxes={"T1": box}, leavings=LEAVINGS)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        truly(LIES_HERE, DEPOSITED),
+        truly(LIES_HERE, Record("T1", ParcelState.UNRECORDED, HERE)),
+        truly(AT_THE_DESK, ON_SHELF),
+        truly(AT_THE_DESK, Record("T1", ParcelState.OUTGOING)),
+        truly(AT_THE_DESK, CANCELLED),
+        truly(TAKEN_OUT, COLLECTED),
+        truly(TAKEN_OUT, CANCELLED),
+        truly(Box(Where.GIVEN), HANDED_OVER),
+        truly(Box(Where.SENT), SENT),
+        truly(ABOUT_TO_BE_GIVEN, HANDED_OVER),
+        truly(ABOUT_TO_BE_GIVEN, ON_SHELF),
+        truly(AT_THE_DESK, HANDED_OVER, ON_SHELF),
+        truly(AT_THE_DESK, ON_SHELF._replace(endings=0)),
+    ],
+)
+def test_a_box_that_is_where_its_journal_has_it_is_left_alone(evidence: Evidence) -> None:
+    assert not judge(evidence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence"),
+    [
+        (Kind.MISLAID, truly(Box(Where.GIVEN), ON_SHELF)),
+        (Kind.MISLAID, truly(Box(Where.GIVEN), DEPOSITED)),
+        (Kind.MISLAID, truly(Box(Where.SENT), HANDED_OVER)),
+        (Kind.MISLAID, truly(AT_THE_DESK, HANDED_OVER)),
+        (Kind.MISLAID, truly(AT_THE_DESK, SENT)),
+        (Kind.MISLAID, truly(AT_THE_DESK, DEPOSITED)),
+        (Kind.MISLAID, truly(Box(Where.LOCKER, THERE), DEPOSITED)),
+        (Kind.MISLAID, truly(LIES_HERE, HANDED_OVER)),
+        (Kind.MISLAID, truly(LIES_HERE, CANCELLED)),
+        (Kind.MISLAID, truly(TAKEN_OUT, ON_SHELF)),
+        (Kind.MISLAID, truly(Box(Where.GIVEN), CANCELLED)),
+        (Kind.TOO_MANY, truly(Box(Where.GIVEN), HANDED_OVER, HANDED_OVER)),
+        (Kind.TOO_MANY, replace(truly(Box(Where.SENT), SENT), leavings={})),
+        (Kind.ENDINGS, truly(Box(Where.GIVEN), HANDED_OVER._replace(endings=2))),
+        (Kind.ENDINGS, truly(AT_THE_DESK, CANCELLED._replace(endings=0))),
+        (Kind.ENDINGS, truly(AT_THE_DESK, ON_SHELF._replace(endings=1))),
+        (Kind.ASTRAY, told(HANDED_OVER, doors=(RESERVED,))),
+        (Kind.SAME_SHELF, told(ON_SHELF, HANDED_OVER, ON_SHELF)),
+    ],
+)
+def test_a_box_that_is_elsewhere_is_found(kind: Kind, evidence: Evidence) -> None:
+    assert kind in kinds(evidence)
+
+
+def test_a_box_that_is_elsewhere_is_excused_by_an_open_finding_about_its_number() -> None:
+    assert not judge(truly(AT_THE_DESK, HANDED_OVER._replace(pointed_out=True)))
+
+
+def test_a_box_that_another_desk_found_is_where_either_journal_has_it() -> None:
+    theirs = Book("D2", (DEPOSITED,), shown=(SHOWN,), counted=Count(1, 1))
+    ours = Book("D1", (CANCELLED,), counted=Count(0, 0))
+    for books in ([ours, theirs], [theirs, ours]):
+        assert not judge(Evidence([DOOR], books, [LIFE], boxes={"T1": LIES_HERE}))
+
+
+COUNTED = Found(HERE, ("T1",))
+MISFIT = Misfit("T1", HERE, "missing")
+
+
+def counting(
+    record: Record = ON_SHELF, *, recorded: tuple[Found, ...] = (), misfits: tuple[Misfit, ...] = ()
+) -> Evidence:
+    """Return what there is when somebody counted a unit once."""
+    return Evidence([], [Book("D1", (record,), counts=(COUNTED,), recorded_counts=recorded, misfits=misfits)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence"),
+    [
+        (None, counting(recorded=(COUNTED,))),
+        (None, counting(recorded=(COUNTED, COUNTED))),
+        (Kind.UNCOUNTED, counting()),
+        (Kind.UNCOUNTED, counting(recorded=(COUNTED._replace(codes=()),))),
+        (Kind.MISFIT, counting(recorded=(COUNTED,), misfits=(MISFIT,))),
+        (None, counting(ON_SHELF._replace(pointed_out=True), recorded=(COUNTED,), misfits=(MISFIT,))),
+        (None, replace(counting(recorded=(COUNTED,), misfits=(MISFIT,)), before=frozenset({"T1"}))),
+    ],
+)
+def test_a_stocktake_holds_and_shows_nothing_that_nobody_was_told_of(kind: Kind | None, evidence: Evidence) -> None:
+    assert kinds(evidence) == ({kind} if kind else set())
 
 
 def test_the_parcels_of_two_desks_may_lie_at_shelf_places_of_the_same_name() -> None:

@@ -18,12 +18,13 @@ from kiosk.background import scheduler
 from kiosk.clock import Clock
 from kiosk.settings import Desk, Lockers, Settings, Storage
 from kiosk.wiring import Background, Services, open_services
+from tests.chaos.boxes import Boxes
 from tests.chaos.clerk import Clerk
 from tests.chaos.closing import Closing
 from tests.chaos.console import PERSON, Operator
 from tests.chaos.habits import FINISHING, USUAL, Habits
 from tests.chaos.mutations import MUTATIONS
-from tests.chaos.notes import Notes, TakenOut
+from tests.chaos.notes import Notes
 from tests.chaos.screen_reader import OnScreen, open_screen
 from tests.chaos.showing import Showing, WithoutScreen
 from tests.chaos.weather import RESERVATION_HOURS, JumpingClock, WorldClock
@@ -98,40 +99,41 @@ def live(job: Job) -> int:
         patch.object(scheduler, "REST_SECONDS", RECOVERS_EVERY_SECONDS),
         patch.object(wiring, "WritePath", MUTATIONS[job.mutation]),
         Notes(job.notes) as notes,
+        Boxes(job.folder.parent, job.desk, job.kiosk) as boxes,
     ):
-        return asyncio.run(_WORK[job.task](job, notes))
+        return asyncio.run(_WORK[job.task](job, notes, boxes))
 
 
-async def _clerk(job: Job, notes: Notes) -> int:
+async def _clerk(job: Job, notes: Notes, boxes: Boxes) -> int:
     async with services_of(job) as services:
         services.background.start()
-        await _clerk_of(job, services, WithoutScreen(services, notes, random.Random(job.seed)), notes).work()
+        await _clerk_of(job, services, WithoutScreen(services, notes, random.Random(job.seed)), notes, boxes).work()
     return DONE
 
 
-async def _screen(job: Job, notes: Notes) -> int:
+async def _screen(job: Job, notes: Notes, boxes: Boxes) -> int:
     async with open_screen(lambda: services_of(job)) as kiosk:
-        await _clerk_of(job, kiosk.services, OnScreen(kiosk, notes), notes).work()
+        await _clerk_of(job, kiosk.services, OnScreen(kiosk, notes), notes, boxes).work()
     return DONE
 
 
-async def _console(job: Job, _: Notes) -> int:
+async def _console(job: Job, _: Notes, boxes: Boxes) -> int:
     async with services_of(job) as services:
         services.background.start()
-        await Operator(services, random.Random(f"{job.seed}/{job.life}")).work()
+        await Operator(services, boxes, random.Random(f"{job.seed}/{job.life}")).work()
     return DONE
 
 
-async def _finish(job: Job, notes: Notes) -> int:
+async def _finish(job: Job, notes: Notes, boxes: Boxes) -> int:
     async with services_of(job) as services:
         showing = WithoutScreen(services, notes, random.Random(job.seed))
-        clerk = _clerk_of(job, services, showing, notes, FINISHING)
+        clerk = _clerk_of(job, services, showing, notes, boxes, FINISHING)
         return DONE if await clerk.finish() else UNFINISHED
 
 
-async def _look(job: Job, notes: Notes) -> int:
+async def _look(job: Job, notes: Notes, boxes: Boxes) -> int:
     async with services_of(job) as services:
-        await Closing(services, notes).look()
+        await Closing(services, boxes, notes).look()
     return DONE
 
 
@@ -144,12 +146,14 @@ _WORK = {
 }
 
 
-def _clerk_of(job: Job, services: Services, showing: Showing, notes: Notes, habits: Habits | None = None) -> Clerk:
+def _clerk_of(
+    job: Job, services: Services, showing: Showing, notes: Notes, boxes: Boxes, habits: Habits | None = None
+) -> Clerk:
     return Clerk(
         services,
         showing,
         notes,
-        TakenOut(job.folder.parent),
+        boxes,
         habits or job.habits,
         kiosk=job.kiosk,
         seed=job.seed,

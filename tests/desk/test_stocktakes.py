@@ -12,7 +12,7 @@ import pytest
 from kiosk.clock import ManualClock
 from kiosk.desk.mending import can_be_taken_in, mend, mending_step
 from kiosk.desk.stocktake_results import Result
-from kiosk.errors import ApiError, NoReasonError, WrongStateError
+from kiosk.errors import ApiError, NoReasonError, ParcelElsewhereError, WrongStateError
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Finding, ParcelState, ShelfReason, StocktakeOutcome
 from kiosk.parcels.steps import Step
@@ -221,6 +221,55 @@ async def test_another_desks_box_that_is_not_found_is_missing_and_nothing_here_m
     assert not can_be_taken_in(row)
     with pytest.raises(WrongStateError, match="nothing_mends_it"):
         await mend(desk.desk, row, CLERK)
+
+
+async def test_a_box_for_which_another_desk_has_the_locker_reserved_is_right_and_missed_by_nobody(
+    desk: OpenDesk, world: World
+) -> None:
+    unit, other, empty = world.free_units()[:3]
+    world.reserve("T1", unit)
+    world.reserve("T2", other)
+    boxes = boxes_of(world)
+    await walk(desk, boxes | {unit: ["T1"]})
+    result = await result_of(desk)
+    assert result.open_rows == ()
+    assert (unit in result.expected, len(result.of_unit(unit))) == (False, 1)
+
+    await desk.desk.stocktakes.count(BANK, unit, [], CLERK)
+    await desk.desk.stocktakes.count(BANK, empty, [read_scan("T1")], CLERK)
+    (row,) = (await result_of(desk)).open_rows
+    assert (row.outcome, row.number, row.listed_in) == (MISPLACED, "T1", unit)
+
+
+@pytest.mark.parametrize("is_in", [True, False])
+async def test_a_box_that_another_desk_put_in_after_the_bank_was_read_is_not_taken_in(
+    desk: OpenDesk, world: World, *, is_in: bool
+) -> None:
+    unit = world.free_units()[0]
+    await desk.desk.stocktakes.begin(BANK, CLERK)
+    world.reserve("T1", unit)
+    if is_in:
+        world.deposit("T1", unit)
+    await walk(desk, boxes_of(world) | {unit: ["T1"]})
+    (row,) = (await result_of(desk)).open_rows
+    assert row.outcome is EXTRA
+    with pytest.raises(ParcelElsewhereError, match="number_lies_in_locker" if is_in else "number_holds_locker"):
+        await mend(desk.desk, row, CLERK)
+    assert await desk.journal.find("T1") == ()
+    await desk.desk.stocktakes.end(BANK, CLERK)
+    assert (await result_of(desk)).open_rows == ()
+
+
+async def test_a_box_that_nobody_knows_is_not_taken_in_while_the_service_can_not_be_asked(
+    desk: OpenDesk, world: World
+) -> None:
+    await walk(desk, boxes_of(world) | {world.free_units()[0]: ["T1"]})
+    (row,) = (await result_of(desk)).open_rows
+    world.fault("500", "getReservation", times=9)
+    with pytest.raises(ApiError):
+        await mend(desk.desk, row, CLERK)
+    world.no_more_faults()
+    assert (await mend(desk.desk, row, CLERK)).state is ParcelState.TAKEN_IN
 
 
 async def test_a_missing_parcel_stays_open_where_the_service_can_not_be_asked(desk: OpenDesk, world: World) -> None:

@@ -13,6 +13,13 @@ MUTATIONS = (
         "parcels/test_contradictions.py::test_every_combination_is_normal_or_has_one_code",
     ),
     Mutation(
+        "a box that another desk has just put in is known to nobody",
+        "kiosk/desk/mending.py",
+        "    if held is not None:\n        lies",
+        "    if held is None:\n        lies",
+        "desk/test_stocktakes.py::test_a_box_that_another_desk_put_in_after_the_bank_was_read_is_not_taken_in",
+    ),
+    Mutation(
         "a parcel that was put in after the count is missing",
         "kiosk/parcels/stocktake.py",
         "if counted is None or known.moved_at > counted.sequence or",

@@ -193,6 +193,16 @@ def test_what_belongs_to_no_stock_take_changes_nothing() -> None:
     assert fold(stocktake, stray, at=START, sequence=2) == stocktake
 
 
+@pytest.mark.parametrize(("waits", "outcome"), [(False, StocktakeOutcome.RIGHT), (True, StocktakeOutcome.MISPLACED)])
+def test_a_box_that_is_gone_from_here_is_another_desks_once_that_has_put_it_in(
+    *, waits: bool, outcome: StocktakeOutcome
+) -> None:
+    stocktake, (sighting,), (listed,) = counted([Box("T1", ParcelState.CANCELLED, "1", BANK, "1", "1")], ["1"])
+    listed = listed._replace(waits=waits)
+    (row,) = work_out(stocktake, [], [sighting._replace(listed=listed)], [listed])
+    assert row.outcome is outcome
+
+
 def test_a_box_that_was_carried_on_counts_where_it_was_found_last() -> None:
     stocktake: Stocktake | None = None
     found = {"1": ("T1",), "2": ("T1",)}
