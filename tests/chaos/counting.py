@@ -13,7 +13,7 @@ from kiosk.parcels.stocktake import Row, Stocktake, home_of
 from kiosk.tracking.scan import read_scan
 from kiosk.wiring import Services, person_at_desk
 from tests.chaos.boxes import Boxes
-from tests.chaos.case import Place
+from tests.chaos.case import Place, Where
 from tests.chaos.notes import Notes
 
 ENDS_EARLY = 0.1
@@ -53,6 +53,8 @@ class Counting:
         step = mending_step(row, self._person)
         if step is None and not can_be_taken_in(row):
             return None
+        if step is Step.NOTE_COLLECTED and self._boxes.where(row.number).where is not Where.RECIPIENT:
+            return None  # it is not in its locker, and nobody can say that it was collected
         if row.outcome is StocktakeOutcome.MISSING or step is Step.DEPOSIT:
             return await mend(self._desk, row, self._person)
         if not self._boxes.take(row.number, out_of=Place(bank, row.locker_unit_id)):
