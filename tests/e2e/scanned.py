@@ -66,7 +66,10 @@ def wait_for_parcels(folder: Path, count: int, terminal: Terminal) -> None:
 
 
 def history(folder: Path) -> list[dict[str, Any]]:
-    """Return every event of the only journal below a folder but those of the demo's past, which end a day ago."""
+    """Return the events of the only journal below a folder, without the demo's past and reminders of it.
+
+    That past ends a day ago.
+    """
     (path,) = folder.rglob("journal.sqlite")
 
     async def read() -> list[dict[str, Any]]:
@@ -74,7 +77,8 @@ def history(folder: Path) -> list[dict[str, Any]]:
         await connection.open(lambda _: None)
         try:
             begin = (datetime.now(UTC) - timedelta(hours=12)).isoformat()
-            return [event for event in await export(connection) if event["at"] >= begin]
+            events = [event for event in await export(connection) if event["at"] >= begin]
+            return [event for event in events if event["type"] != "notice_sent"]
         finally:
             await connection.close()
 

@@ -22,6 +22,7 @@ _MAIL_WAITS = N_("The mail server does not take it now.")
 _WEBHOOK_WAITS = N_("The service that sends the notices does not take it now.")
 _PRINTER_AWAY = N_("The printer can't be reached.")
 
+_NOT_WRITABLE = N_("The kiosk may not write to its data folder.")
 _TELL_OPERATOR = N_("Tell the operator. No parcels can be taken in until this is fixed.")
 
 SENTENCES: dict[str, str] = {
@@ -75,6 +76,9 @@ SENTENCES: dict[str, str] = {
     "printer_cover_open_midway": N_("The printer's cover was opened."),
     "printer_stuck": N_("The printer stopped in the middle."),
     "printer_broke_off": N_("The connection to the printer broke in the middle."),
+    "folder_not_writable": _NOT_WRITABLE,
+    "file_not_writable": _NOT_WRITABLE,
+    "read_only_file_system": _NOT_WRITABLE,
     "journal_of_other_environment": N_("The journal belongs to another environment."),
     "mail_not_installed": _MAIL_WAITS,
     "mail_host_unknown": _MAIL_WAITS,
