@@ -19,6 +19,7 @@ from textual.color import Color
 from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.events import Resize, ScreenResume
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.style import Style
 
@@ -46,6 +47,9 @@ def apply() -> None:
     # connection to the service.
     for name in DRAWING:
         setattr(Compositor, name, _forgetting_screens(getattr(Compositor, name)))
+    # As Textual has it, the task of a widget remembers, for as long as it runs, which one began it. A screen that
+    # appears lays out home beneath it too: the scrollbar that home's list needs then, and keeps, keeps that screen.
+    MessagePump._start_messages = _on_its_own(MessagePump._start_messages)  # type: ignore[method-assign, assignment]
     # As Textual has it, all styles of a screen that is shown again are computed anew, although only a change of the
     # stylesheets, such as another theme, can have made them stale.
     Screen._on_screen_resume = _resuming(Screen._on_screen_resume)  # type: ignore[method-assign, assignment]
@@ -64,9 +68,7 @@ def context_of_app() -> Context:
     As Textual has it, a task inherits the screen as the one that handles messages, and hands it on to all that it
     opens: a connection to the service that is kept alive would keep the screen alive.
     """
-    context = copy_context()
-    context.run(active_message_pump.set, active_app.get())
-    return context
+    return _context_of(active_app.get())
 
 
 async def mount_ahead(app: App[Any], screen: Screen[Any]) -> None:
@@ -129,6 +131,20 @@ def _forgetting_screens(draw: Callable[P, T]) -> Callable[P, T]:
             visible_screen_stack.get([]).clear()
 
     return drawn
+
+
+def _on_its_own(start: Callable[[MessagePump], None]) -> Callable[[MessagePump], None]:
+    @wraps(start)
+    def started(pump: MessagePump) -> None:
+        _context_of(pump).run(start, pump)
+
+    return started
+
+
+def _context_of(pump: MessagePump) -> Context:
+    context = copy_context()
+    context.run(active_message_pump.set, pump)
+    return context
 
 
 def _fitting_once(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from importlib.metadata import version
 from inspect import getsource
 
 from textual._styles_cache import StylesCache
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.containers import VerticalScroll
 from textual.drivers import _writer_thread, linux_driver
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Static
 
 from screens import textual_patches
 
@@ -76,3 +80,33 @@ def test_the_patched_function_returns_what_textuals_own_returns() -> None:
     assert (inner.background, outer.background) == (ground + tint, ground)
     if own is not None:
         assert (inner, outer) == own(StylesCache(), ground, tint)
+
+
+class Listing(Screen[None]):
+    """A screen with a list that is given a scrollbar once it is long."""
+
+    def compose(self) -> ComposeResult:
+        """Begin with a short list."""
+        with VerticalScroll():
+            yield Static()
+
+
+async def test_a_screen_that_laid_out_the_one_beneath_is_not_kept_by_the_scrollbar_made_then() -> None:
+    textual_patches.apply()
+    app = App[None]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        beneath = Listing()
+        await app.push_screen(beneath)
+        await app.push_screen(Screen[None]())
+        left = weakref.ref(app.screen)
+        # Within a batch no screen lays itself out; one that is resized does it for those beneath it all the same.
+        with app.batch_update():
+            beneath.query_one(Static).update("row\n" * 100)
+            await pilot.pause()
+            app.screen.post_message(Resize(app.size, app.size))
+            await pilot.pause()
+        assert beneath.query_one(VerticalScroll)._vertical_scrollbar is not None
+        await app.pop_screen()
+        await pilot.pause()
+        gc.collect()
+        assert left() is None
