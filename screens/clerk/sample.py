@@ -45,9 +45,11 @@ class Sample(Vertical):
 
 
 def sample_numbers(day: date) -> tuple[str, ...]:
-    """Return numbers of a carrier, with right check digits; digits only, for their bars are half as wide."""
-    return tuple(_whole(f"{prefix}{day:%y%m%d}0") for prefix in _PREFIXES)
+    """Return numbers of a carrier about which nothing is asked; digits only, for their bars are half as wide."""
+    return tuple(_whole(f"{prefix}{day:%y%m%d}") for prefix in _PREFIXES)
 
 
 def _whole(digits: str) -> str:
-    return next(number for sign in "0123456789" if Code(number := f"{digits}{sign}").is_certain)
+    """Return the first number beginning like this that has a right check digit, and is that of no product too."""
+    codes = (Code(f"{digits}{rest:02}") for rest in range(100))
+    return next(code for code in codes if code.is_certain and code.scan.asks is None)
