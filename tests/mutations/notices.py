@@ -111,6 +111,13 @@ MUTATIONS = (
         "background/test_notices.py::test_a_kiosk_that_was_off_until_night_wakes_nobody",
     ),
     Mutation(
+        "one mail that gets no answer holds up all behind it",
+        "kiosk/notify/senders.py",
+        "                if post.is_stuck:\n                    return\n",
+        "",
+        "notify/test_senders.py::test_a_mail_that_gets_no_answer_is_tried_alone_and_those_behind_it_another_time",
+    ),
+    Mutation(
         "a notice on its way brings back who was forgotten",
         "kiosk/journal/notice_store.py",
         "if is_owed or each.channel is Channel.PAPER or each.contact_id == notices.contact_id_of(parcel):",
