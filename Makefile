@@ -45,8 +45,9 @@ format: $(STAMP) ## mend format and what the linter can mend
 bench: $(STAMP) ## print the figures of docs/figures.md
 	$(BIN)/python -m tests.bench
 
-chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, and compare what is left; damage a journal 2,000 times
+chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, with notices 2,000 more, and compare; damage a journal 2,000 times
 	$(BIN)/python -m tests.chaos
+	$(BIN)/python -m tests.chaos --scenario notices
 	$(BIN)/python -m tests.chaos --scenario damage
 
 soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz, 300 endings

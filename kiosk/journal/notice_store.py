@@ -17,7 +17,16 @@ from kiosk.journal.recording import Allowed, Stamp
 from kiosk.journal.store import Journal
 from kiosk.parcels.base import format_timestamp
 from kiosk.parcels.notice_events import AddressCorrected, NoticeFailed, NoticeSent
-from kiosk.parcels.notices import Unreached, Wanted, bears_code, can_be_told, reminder, takes_code, unreached
+from kiosk.parcels.notices import (
+    STAYS_OWED,
+    Unreached,
+    Wanted,
+    bears_code,
+    can_be_told,
+    reminder,
+    takes_code,
+    unreached,
+)
 from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Channel, NoticeKind
@@ -142,7 +151,11 @@ class NoticeStore:
         def work(database: sqlite3.Connection, stamp: Stamp) -> Parcel:
             recording.check(database, parcel_id, allowed)
             parcel = _known(database, parcel_id)
-            others = [each for each in _undeliverable(database) if _contact_id(each) == _contact_id(parcel)]
+            others = [
+                each
+                for each in _undeliverable(database)
+                if notices.contact_id_of(each) == notices.contact_id_of(parcel)
+            ]
             told = {each.parcel_id: each for each in (*others, parcel)}
             if behind is not None:
                 told = {each: recording.record(database, each, behind, stamp) for each in told}
@@ -216,8 +229,14 @@ class NoticeStore:
     ) -> None:
         def work(database: sqlite3.Connection, stamp: Stamp) -> None:
             for each in owed:
-                database.execute("DELETE FROM notices WHERE notice_id = ?", (each.notice_id,))
-                recording.record(database, each.parcel.parcel_id, event(database, each), stamp)
+                is_owed = database.execute("DELETE FROM notices WHERE notice_id = ?", (each.notice_id,)).rowcount == 1
+                end, parcel = event(database, each), _known(database, each.parcel.parcel_id)
+                # Of who was forgotten meanwhile nothing is recorded, and of somebody else's parcel nothing about it.
+                if is_owed or each.channel is Channel.PAPER or each.contact_id == notices.contact_id_of(parcel):
+                    recording.record(database, parcel.parcel_id, end, stamp)
+                if isinstance(end, NoticeSent) and not is_owed and _is_somebody_elses(parcel, each):
+                    wanted = Wanted(NoticeKind.GIVEN_ON, each.channel, each.contact_id)
+                    notices.owe(database, parcel.parcel_id, wanted, stamp.at, timedelta(0))
 
         await self._journal.write(person, work)
 
@@ -231,15 +250,17 @@ def _begin(database: sqlite3.Connection, owed: Owed, message_id: str, again_at: 
     return done.rowcount == 1
 
 
+def _is_somebody_elses(parcel: Parcel, told: Owed) -> bool:
+    """Tell whether a parcel became somebody else's while its recipient was told that it is here."""
+    is_news = told.channel is not Channel.PAPER and told.kind not in STAYS_OWED
+    return is_news and (parcel.moved_to is not None or notices.contact_id_of(parcel) not in {"", told.contact_id})
+
+
 def _known(database: sqlite3.Connection, parcel_id: str) -> Parcel:
     parcel = read_parcel(database, parcel_id)
     if parcel is None:
         raise UnknownParcelError(parcel_id=parcel_id)
     return parcel
-
-
-def _contact_id(parcel: Parcel) -> str:
-    return parcel.contact.contact_id if parcel.contact is not None else ""
 
 
 def _undeliverable(database: sqlite3.Connection) -> tuple[Parcel, ...]:

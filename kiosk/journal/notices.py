@@ -63,7 +63,7 @@ def follow(
     if isinstance(event, happened.ParcelDeposited) and event.code_received:
         _forget_codes_in(database, event.place)
     lies_here = after.is_in_locker or after.is_on_shelf
-    if not lies_here or _contact_id(before) != _contact_id(after):
+    if not lies_here or contact_id_of(before) != contact_id_of(after):
         database.execute(
             "DELETE FROM notices WHERE parcel_id = ? AND kind NOT IN (?, ?)", (after.parcel_id, *STAYS_OWED)
         )
@@ -133,6 +133,11 @@ def forget_contact(database: sqlite3.Connection, contact_id: str) -> None:
     database.execute("DELETE FROM notices WHERE contact_id = ?", (contact_id,))
 
 
+def contact_id_of(parcel: Parcel) -> str:
+    """Return for whom a parcel is; empty while that is not known, or not known any more."""
+    return parcel.contact.contact_id if parcel.contact is not None else ""
+
+
 def _owed(row: tuple[object, ...]) -> Owed | None:
     parcel = stored.parcel(row[:4])
     notice_id, contact_id, kind, channel, made_at, due_at, attempts, message_id, cause, code = row[4:]
@@ -152,10 +157,6 @@ def _owed(row: tuple[object, ...]) -> Owed | None:
         )
     except (ValueError, ValidationError):
         return None
-
-
-def _contact_id(parcel: Parcel) -> str:
-    return parcel.contact.contact_id if parcel.contact is not None else ""
 
 
 def _forget_codes_in(database: sqlite3.Connection, place: UnitPlace) -> None:

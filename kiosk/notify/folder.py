@@ -24,6 +24,8 @@ _LONGEST_NAME: Final = 150
 class FolderPost:
     """The folder for mails. A file is there with its whole content, or not at all."""
 
+    is_stuck = False
+
     def __init__(self, data_dir: Path, settings: Mail, clock: Clock, *, place: str) -> None:
         self._folder = data_dir / FOLDER
         self._settings = settings

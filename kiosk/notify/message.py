@@ -30,6 +30,6 @@ class Sender(Protocol):
     def send(self, messages: AsyncIterable[Message]) -> AsyncIterator[tuple[Message, DeliveryError | None]]:
         """Send messages one after the other, and tell of each as soon as it is known whether it went out.
 
-        Each is asked for when it can leave at once, and not before.
+        Each is asked for when it can leave at once, and not before; none after one that got stuck.
         """
         ...

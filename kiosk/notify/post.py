@@ -17,6 +17,11 @@ from kiosk.settings.mail import MailDelivery
 class Post(Protocol):
     """What takes mails, while it is open."""
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a mail got no answer any more, which may be that mail's fault: others are tried another time."""
+        ...
+
     async def send(self, envelope: Envelope) -> str:
         """Send one mail and return what was answered; raises DeliveryError. One that fails costs no other."""
         ...

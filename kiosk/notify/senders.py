@@ -48,6 +48,9 @@ class MailSender:
         async with way as post:
             async for message in messages:
                 yield message, await self._send(post, message)
+                # Else one address that is never answered would hold up all behind it, each time anew.
+                if post.is_stuck:
+                    return
 
     async def _send(self, post: Post, message: Message) -> DeliveryError | None:
         notices = self._settings.notices

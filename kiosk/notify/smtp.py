@@ -49,6 +49,7 @@ class SmtpPost:
         self._client: SMTP | None = None
         self._no_way: DeliveryError | None = None
         """Why there is no connection to be had; nobody waits for it once more."""
+        self.is_stuck = False
 
     async def __aenter__(self) -> Self:
         """Connect to nothing yet."""
@@ -85,7 +86,7 @@ class SmtpPost:
     async def _begin_anew(self, client: SMTP, error: Exception) -> None:
         """Make the connection ready for the next mail, or close it."""
         if isinstance(error, SMTPTimeoutError):
-            self._no_way = failure_of(error, self._settings)
+            self._no_way, self.is_stuck = failure_of(error, self._settings), True
         if isinstance(error, SMTPResponseException) and error.code > 0:
             with suppress(*_LOST):
                 await client.rset()

@@ -16,7 +16,7 @@ BOUND = 1.5
 SILENCE = 0.12
 """Seconds without a byte after which a screen counts as finished."""
 
-SIDES = {BARE: (b"can the parcel", b"The next screen"), KIOSK: (b"DEMO", b"Contact id")}
+SIDES = {BARE: (b"can the parcel", b"The next screen"), KIOSK: (b"DEMO", b"Details")}
 """What a started program shows, and what the next screen shows last."""
 
 

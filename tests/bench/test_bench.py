@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from screens.clerk.home import OPENING
-from screens.clerk_actions import BY_ID, RECIPIENT_KEYS
+from screens.clerk_actions import DETAILS, RECIPIENT_KEYS
 from tests.bench import __main__, console, first_frame, journal, next_screen, recovery
 from tests.bench.__main__ import SUBJECTS, table
 from tests.bench.figure import Figure, ratio, take_turns
@@ -28,8 +28,8 @@ def test_every_module_that_measures_is_a_subject() -> None:
 
 def test_the_marks_are_words_of_the_screens() -> None:
     assert first_frame.KIOSK_MARK.decode() in OPENING
-    assert next_screen.SIDES[KIOSK][1].decode() == BY_ID.label
-    assert BY_ID in RECIPIENT_KEYS.row
+    assert next_screen.SIDES[KIOSK][1].decode() == DETAILS.label
+    assert RECIPIENT_KEYS.row[-1] is DETAILS
 
 
 def test_a_bound_that_is_missed_is_told() -> None:

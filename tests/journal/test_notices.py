@@ -12,6 +12,7 @@ from kiosk.clock import ManualClock
 from kiosk.errors import WrongStateError
 from kiosk.journal.audit import verify
 from kiosk.journal.notice_store import NoticeStore
+from kiosk.journal.notices import Owed
 from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
@@ -210,6 +211,64 @@ async def test_who_was_told_by_mistake_hears_that_it_is_somebody_elses(tmp_path:
         assert (await verify(book.connection)).sound
 
 
+def told_in(folder: Path) -> set[str | None]:
+    """Return the contacts of whom a journal's file says that they were told something."""
+    told = "SELECT json_extract(body, '$.told') FROM personal UNION SELECT json_extract(body, '$.told_to') FROM parcels"
+    with raw(folder) as database:
+        return {row[0] for row in database.execute(told)}
+
+
+async def begun(book: Journal) -> tuple[Owed, ...]:
+    """Let what is owed be on its way."""
+    return await NoticeStore(book).begin(await NoticeStore(book).owed(), "m1", LATER)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [happened.RecipientChosen(contact=OTHER), happened.ParcelMovedOn(to_parcel_id="b")],
+    ids=["chosen anew", "moved on"],
+)
+async def test_who_is_told_while_a_parcel_becomes_somebody_elses_hears_of_that_too(
+    tmp_path: Path, event: happened.Event
+) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        on_its_way = await begun(book)
+        await book.append("a", event, CLERK)
+        await NoticeStore(book).sent(on_its_way, CLERK)
+        told = [each.contact_id for each in await NoticeStore(book).owed() if each.kind is NoticeKind.GIVEN_ON]
+        assert told == [PERSON.contact_id]
+        assert (await verify(book.connection)).sound
+
+
+async def test_what_becomes_of_a_notice_to_somebody_else_says_nothing_of_the_recipient(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        for parcel_id in "ab":
+            await chosen(book, parcel_id)
+            await book.append(parcel_id, ON_SHELF.model_copy(update={"shelf": parcel_id}), CLERK)
+        one, other = await begun(book)
+        for parcel_id in "ab":
+            await book.append(parcel_id, happened.RecipientChosen(contact=OTHER), CLERK)
+        await NoticeStore(book).sent([one], CLERK)
+        await NoticeStore(book).given_up([other], GIVEN_UP, CLERK)
+        parcels = [await book.parcel(each) for each in "ab"]
+        assert [(each.reached_at, each.unreached_at) for each in parcels if each] == [(None, None)] * 2
+
+
+async def test_a_notice_on_its_way_to_who_was_forgotten_leaves_no_trace_of_them(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await chosen(book)
+        await book.append("a", ON_SHELF, CLERK)
+        on_its_way = await begun(book)
+        await book.append("a", ParcelHandedOver(to="whoever came", checked=IdentityCheck.KNOWN), CLERK)
+        await PeopleInJournal(book).forget(PERSON.contact_id, CLERK)
+        await NoticeStore(book).sent(on_its_way, CLERK)
+        assert await NoticeStore(book).owed() == ()
+        assert (await verify(book.connection)).sound
+    assert PERSON.contact_id not in told_in(tmp_path)
+
+
 async def test_who_was_not_told_yet_hears_nothing_of_the_mistake(tmp_path: Path) -> None:
     async with journal(tmp_path, rules=BY_MAIL) as book:
         await chosen(book)
@@ -368,12 +427,7 @@ async def test_nothing_is_owed_to_who_was_forgotten_and_nothing_tells_of_them(tm
         await PeopleInJournal(book).forget(PERSON.contact_id, CLERK)
         assert {each.contact_id for each in await NoticeStore(book).owed()} == {OTHER.contact_id}
         assert (await verify(book.connection)).sound
-    with raw(tmp_path) as database:
-        told = (
-            "SELECT json_extract(body, '$.told') FROM personal"
-            " UNION SELECT json_extract(body, '$.told_to') FROM parcels"
-        )
-        assert (PERSON.contact_id,) not in database.execute(told).fetchall()
+    assert PERSON.contact_id not in told_in(tmp_path)
 
 
 async def test_a_clock_that_was_ahead_holds_nothing_back(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from kiosk.clock import ManualClock
 from kiosk.errors import DeliveryError
 from kiosk.notify.message import Message, Sender
 from kiosk.notify.senders import senders_of
+from kiosk.notify.smtp import SmtpPost
 from kiosk.notify.told import Told
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.states import Channel, NoticeKind
 from kiosk.settings import Settings, load_settings
 from tests.journal.book import START
+from tests.notify.mail_server import HANG, MailServer, running
 
 ANN = Contact(contact_id="c1", name="Ann Smith", email="ann@example.com")
 JEAN = Contact(contact_id="c2", name="Jean Petit", email="jean@example.com", language="fr")
@@ -28,6 +31,15 @@ TOLD = (Told(NoticeKind.ARRIVED, "4321", bank="Lobby", locker="7", code=SecretSt
 
 def settings_for(folder: Path, **environ: str) -> Settings:
     return load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(folder), **environ})
+
+
+def by_smtp(port: int) -> dict[str, str]:
+    return {
+        "KIOSK_MAIL__DELIVERY": "smtp",
+        "KIOSK_MAIL__HOST": "127.0.0.1",
+        "KIOSK_MAIL__PORT": str(port),
+        "KIOSK_MAIL__SECURITY": "none",
+    }
 
 
 def plain_text(mail: EmailMessage) -> str:
@@ -81,13 +93,18 @@ def test_only_the_channels_of_the_settings_are_there(tmp_path: Path, channels: s
     assert ",".join(senders_of(settings, ManualClock(START))) == channels
 
 
+async def test_a_mail_that_gets_no_answer_is_tried_alone_and_those_behind_it_another_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SmtpPost, "__init__", partialmethod(SmtpPost.__init__, command_seconds=0.1))
+    async with running(MailServer({f"RCPT {ANN.email}": HANG})) as server:
+        sender = senders_of(settings_for(tmp_path, **by_smtp(server.port)), ManualClock(START))[Channel.MAIL]
+        codes = [error and error.code for error in await sent(sender, JEAN, ANN, JEAN)]
+        assert codes == [None, "mail_silent"]
+        assert await sent(sender, JEAN) == [None]
+
+
 async def test_a_mail_server_that_is_not_there_delays_every_mail(tmp_path: Path) -> None:
-    settings = settings_for(
-        tmp_path,
-        KIOSK_MAIL__DELIVERY="smtp",
-        KIOSK_MAIL__HOST="127.0.0.1",
-        KIOSK_MAIL__PORT="1",
-        KIOSK_MAIL__SECURITY="none",
-    )
+    settings = settings_for(tmp_path, **by_smtp(1))
     errors = await sent(senders_of(settings, ManualClock(START))[Channel.MAIL], ANN, JEAN)
     assert [error is not None and error.retryable for error in errors] == [True, True]

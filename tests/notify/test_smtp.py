@@ -158,6 +158,7 @@ async def test_a_server_that_says_nothing_is_waited_for_once(command: str) -> No
         again = await failing(post, to(BOB, 2))
     assert error.code == ("mail_in_doubt" if command == AFTER_DATA else "mail_silent")
     assert (again.code, again.retryable) == ("mail_silent", True)
+    assert post.is_stuck is (command != "GREETING")
     assert len(server.lines) == 1
 
 

@@ -86,10 +86,14 @@ def _told(evidence: Evidence, story: Story) -> Iterator[Violation]:
 
 
 def _mistaken(evidence: Evidence, story: Story) -> Iterator[Violation]:
-    """Look whether everybody who was told before the parcel became somebody else's was told that, too."""
+    """Look whether everybody who was told before the parcel became somebody else's was told that, too.
+
+    Whom the server never said to have told is left out: that mail was in doubt, and is recorded as given up.
+    """
+    known = {each.contact for each in story.happened if each.type == "notice_sent"}
     chosen = [each.contact for each in story.happened if each.type == "recipient_chosen"]
     for contact in dict.fromkeys(chosen[:-1]):
-        if contact in {"", chosen[-1]}:
+        if contact in {"", chosen[-1]} or contact not in known:
             continue
         told = [
             (mail, line.kind)

@@ -122,20 +122,24 @@ async def _finish(job: Job, notes: Notes) -> int:
         clerk = _clerk(job, services, notes)
         try:
             async with asyncio.timeout(PATIENCE):
-                await _until_nothing_is_owed(clerk, services)
+                await _until_nothing_is_left(clerk, services)
         except TimeoutError:
             return UNFINISHED
-        # What was seen is kept for some minutes.
-        await asyncio.sleep(5 * MINUTE)
-        await services.desk.pickup_codes.drop_due()
     return ENDED
 
 
-async def _until_nothing_is_owed(clerk: Clerk, services: Services) -> None:
+async def _until_nothing_is_left(clerk: Clerk, services: Services) -> None:
+    """Wait until nothing is owed, and no code is kept any more; what goes on by itself has ended by then."""
     while True:
-        if await clerk.go_on() and not await services.desk.notices.owed():
-            return
         await asyncio.sleep(MINUTE)
+        if not await clerk.go_on() or await services.desk.notices.owed():
+            continue
+        await services.background.stop()
+        await asyncio.sleep(5 * MINUTE)  # so long a code that was seen is kept
+        await services.desk.pickup_codes.drop_due()
+        if not await services.desk.notices.owed():
+            return
+        services.background.start()
 
 
 def _clerk(job: Job, services: Services, notes: Notes) -> Clerk:

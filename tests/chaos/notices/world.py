@@ -20,7 +20,7 @@ QUIET_FROM, QUIET_UNTIL = 22, 7
 """Hours between which nothing goes out; nor does anything on a Sunday."""
 SPEED = 600.0
 """World seconds in a second."""
-SPEED_AT_THE_END, SPEED_WITH_FEW = 3_600.0, 60_000.0
+SPEED_AT_THE_END, SPEED_WITH_FEW = 3_600.0, 120_000.0
 """The same once nothing goes wrong any more; a run of few parcels has little to do then."""
 PEOPLE = 240
 """So many each desk knows; the first of them get half of the parcels."""
