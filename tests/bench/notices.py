@@ -1,7 +1,7 @@
 """What a desk notices of a mail server and a printer that swallow everything: as good as nothing.
 
-Both are asked for without an end, beside the scan, the paint and the intake that are measured; the other side has
-neither.
+Both are asked again and again beside the scan and the intake that are measured. The other side has neither, and stands
+there twice: what the two of them differ by is the noise.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import asyncio
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, closing, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -40,17 +41,21 @@ OWED = 30
 MINUTE = 0.5
 """In place of a minute, so that somebody is always asked: else that would be so for some seconds in each."""
 BOUND = 1.1
+_NEITHER = {"KIOSK_NOTICES__CHANNELS": ""}
 
 
 def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder, _swallowing() as mail, _swallowing() as printer:
-        dead, none = _dead(mail, printer), {"KIOSK_NOTICES__CHANNELS": ""}
-        scanned = _scans(Path(folder), dead, none)
-        taken_in = _intakes(Path(folder), dead, none)
-    name = "over neither, both swallow everything"
+        sides = (_dead(mail, printer), _NEITHER, _NEITHER)
+        scanned, taken_in = _scans(Path(folder) / "scans", sides), _intakes(Path(folder) / "intakes", sides)
+    return [*_figures("Scan to next screen", scanned), *_figures("Intake without a screen", taken_in)]
+
+
+def _figures(name: str, seconds: list[float]) -> list[Figure]:
+    dead, neither, again = seconds
     return [
-        ratio(f"Scan to next screen, mail server and printer {name}", *scanned, most=BOUND),
-        ratio(f"Intake without a screen, mail server and printer {name}", *taken_in, most=BOUND),
+        ratio(f"{name}, mail server and printer dead, over neither", dead, neither, BOUND),
+        Figure("  the same, neither over neither", f"{again / neither:.2f} x"),
     ]
 
 
@@ -78,13 +83,12 @@ def _dead(mail: int, printer: int) -> dict[str, str]:
     }
 
 
-def _scans(folder: Path, dead: dict[str, str], none: dict[str, str]) -> tuple[float, float]:
-    """Return the seconds from a scan to the painted next screen."""
+def _scans(folder: Path, sides: Sequence[dict[str, str]]) -> list[float]:
+    """Return the seconds from a scan to the painted next screen, of each side."""
     mark = SIDES[KIOSK][1]
     with ExitStack() as stack:
-        one, other = _started(stack, folder / "dead", dead), _started(stack, folder / "none", none)
-        beside, alone = take_turns(RUNS, lambda: scan(one, mark), lambda: scan(other, mark))
-    return beside[0], alone[0]
+        terminals = [_started(stack, folder / str(place), variables) for place, variables in enumerate(sides)]
+        return [painted for painted, *_ in take_turns(RUNS, *(partial(scan, each, mark) for each in terminals))]
 
 
 def _started(stack: ExitStack, data: Path, variables: dict[str, str]) -> Terminal:
@@ -113,13 +117,12 @@ async def _owe(variables: dict[str, str]) -> None:
             await journal.append(parcel_id, laid, clerk)
 
 
-def _intakes(folder: Path, dead: dict[str, str], none: dict[str, str]) -> tuple[float, float]:
-    """Return the seconds of an intake, from the scan to the code that was seen."""
+def _intakes(folder: Path, sides: Sequence[dict[str, str]]) -> list[float]:
+    """Return the seconds of an intake, from the scan to the code that was seen, of each side."""
     with ExitStack() as stack:
         stack.enter_context(patch.object(wiring, "_MINUTE", MINUTE))
-        one, other = _Desk(stack, folder / "dead-too", dead), _Desk(stack, folder / "none-too", none)
-        beside, alone = take_turns(RUNS, one.take_in, other.take_in)
-    return beside[0], alone[0]
+        desks = [_Desk(stack, folder / str(place), variables) for place, variables in enumerate(sides)]
+        return [seconds for (seconds,) in take_turns(RUNS, *(desk.take_in for desk in desks))]
 
 
 class _Desk:
