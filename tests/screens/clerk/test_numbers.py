@@ -335,7 +335,7 @@ async def test_a_scan_that_could_not_be_recorded_counts_again_at_once(desk: Desk
         for _ in range(3):
             await unwritable(kiosk, is_so=True)
             kiosk.hands.scan(f"{UPS}\r", rest=0.5)
-            await kiosk.shows("no write permission")
+            await kiosk.shows("may not write to its data folder")
             await unwritable(kiosk, is_so=False)
         kiosk.hands.scan(f"{UPS}\r", rest=0.5)
         await kiosk.shows(f"Parcel {UPS}", "Who is it for?")
@@ -348,7 +348,7 @@ async def test_a_badge_whose_choice_could_not_be_recorded_counts_again_at_once(d
             await unwritable(kiosk, is_so=True)
             kiosk.screen.notice.clear()  # what is waited for is said of this scan, and not of the one before
             kiosk.hands.scan(f"{PERSON.contact_id}\r", rest=0.5)
-            await kiosk.shows("no write permission")
+            await kiosk.shows("may not write to its data folder")
             await kiosk.until(lambda: kiosk.rests, "an end")
             await unwritable(kiosk, is_so=False)
         kiosk.hands.scan(f"{PERSON.contact_id}\r", rest=0.5)
