@@ -35,6 +35,9 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PATIENCE = 20.0
 """Seconds after which something that should have shown up never will."""
 
+HOPS = 2
+"""Pauses that a message needs at most to be taken: it goes to its screen, which hands it on to the app."""
+
 
 class Kiosk:
     """One run of the kiosk's app."""
@@ -148,9 +151,17 @@ class Kiosk:
         return (await self.services.queries.journal.find(number))[0]
 
     async def rest(self) -> None:
-        """Wait until everything that was asked for has come to its end."""
+        """Wait until everything that was asked for has come to its end, with all that it asked for in turn."""
         await self.pilot.pause()
-        await self.until(lambda: self.rests, "rest")
+        quiet = 0
+
+        def has_rested() -> bool:
+            nonlocal quiet
+            # A screen looks up what was typed without being busy: only its worker tells of that.
+            quiet = quiet + 1 if self.rests and not self.app.workers else 0
+            return quiet > HOPS
+
+        await self.until(has_rested, "rest")
         await self.pilot.pause()
 
     async def cover(self, to: TopDestination, name: str) -> None:

@@ -66,6 +66,17 @@ async def test_a_search_that_waits_is_told(desk: Desk, keys: str) -> None:
         await kiosk.lacks("Looking for it...")
 
 
+async def test_a_number_that_is_still_looked_up_leaves_the_kiosk_no_rest(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        with held(desk):
+            kiosk.type("T1\r")
+            rest = asyncio.create_task(kiosk.rest())
+            done, _ = await asyncio.wait({rest}, timeout=1.0)
+            assert not done
+        await rest
+        assert kiosk.name == "Recipient"
+
+
 async def test_a_list_that_waits_is_told_and_what_was_said_before_comes_back(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_code()
