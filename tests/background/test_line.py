@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import httpx
 
 from kiosk.api.transport import Connection, ConnectionState
-from kiosk.background.line import LOOK_EVERY_SECONDS, WatchLine
+from kiosk.background.line import LONGEST_SECONDS, LOOK_EVERY_SECONDS, WatchLine
+from kiosk.errors import ApiError
 from kiosk.parcels.states import ShelfReason
 from tests.house.desk import BANK, CLERK, OpenDesk
 
@@ -56,3 +59,34 @@ async def test_a_parcel_that_waits_has_the_line_looked_at_until_it_is_back(desk:
     assert desk.shelf.with_room(await desk.shelf.parcels()) == {parcel.parcel_id}
     cut(desk)
     assert line.is_worth_it
+
+
+async def goes(desk: OpenDesk) -> None:
+    """Let the next call find the line gone, and the one behind it there."""
+    cut(desk)
+    with suppress(ApiError):
+        await desk.lockers.banks_of_id(BANK)
+    desk.line.before = None
+
+
+async def test_a_line_that_comes_and_goes_is_looked_at_less_and_less_often(desk: OpenDesk) -> None:
+    line = watch(desk)
+    parcel = await desk.taken_in()
+    await desk.shelf.put_on(parcel, "S1", ShelfReason.NO_NETWORK, CLERK)
+    await goes(desk)
+    await line.run()
+    assert desk.activity.online
+    waits: list[float | None] = []
+    for _ in range(6):
+        await goes(desk)
+        assert line.is_worth_it
+        await line.run()
+        assert desk.activity.is_down, "it is not asked at once again"
+        waits.append(line.sooner())
+        await line.run()
+        assert desk.activity.online
+    assert waits == [20, 40, 80, 160, LONGEST_SECONDS, LONGEST_SECONDS]
+    await line.run()
+    desk.activity.connected(Connection(ConnectionState.OFFLINE, desk.clock.now()))
+    await line.run()
+    assert line.sooner() == LOOK_EVERY_SECONDS, "it was there for a whole round"

@@ -11,7 +11,7 @@ from tests.screens.kiosk_in_test import Desk, Kiosk
 FAULTS = [(name, "wrapped") for name in NAMES if name not in {"late", "held", "slow", "429-after", "no-code"}] + [
     ("400", "wrapped")
 ]
-EVERY_CALL = 9
+EVERY_CALL = 1000
 """More often than any read is repeated."""
 
 
