@@ -134,9 +134,15 @@ class BankMapScreen(ConsoleScreen):
         self._details.show(_in_it(content, self.size.width) if content and is_freeing else _details(content))
 
     def _say_freed(self, place: str) -> None:
+        """Say it behind the new reading, which begins with an empty line."""
         title = _("{place} was given back.").format(place=place)
-        self.front.message_line.say(NoticeKind.DONE, title, _("If something is still in there, take it out."))
-        self.action_read()
+
+        def say(banks: tuple[BankUse, ...]) -> None:
+            self._show_banks(banks)
+            self.front.message_line.say(NoticeKind.DONE, title, _("If something is still in there, take it out."))
+
+        if self.services is not None:
+            self.run(self.services.queries.console.banks(again=True), _("Asking the locker service"), say)
 
     def action_read(self, *, again: bool = True) -> None:
         """Ask the service for what is old."""
