@@ -110,8 +110,8 @@ async def with_words(screen: Waits | None, flow: Coroutine[object, object, T], w
     turn, said = screen.turn, list[Greeting]()
 
     def say(sentence: str) -> None:
-        notice = screen.notice
         if screen.is_still_at(turn) and not screen.busy:
+            notice = screen.notice
             is_wait = notice.kind is NoticeKind.WAIT
             said.append(Greeting() if is_wait else Greeting(notice.title, notice.sentence, notice.kind))
             notice.wait(f"{waiting}...", sentence)

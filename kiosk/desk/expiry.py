@@ -27,6 +27,6 @@ class Expiry:
         return uncollected((await self._presence.inside()).parcels, self._clock.now(), within)
 
     async def look(self, listed: Iterable[Uncollected]) -> None:
-        """Read the banks of these, so that what was collected meanwhile is listed no more; raises ApiError."""
+        """Read the banks of these anew, so that what was collected meanwhile is listed no more; raises ApiError."""
         for bank_id in {each.parcel.place.locker_bank_id for each in listed if each.parcel.place}:
-            await self._lockers.bank(bank_id)
+            await self._lockers.bank(bank_id, fresh=True)

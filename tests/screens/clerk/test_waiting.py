@@ -62,7 +62,7 @@ async def test_a_search_that_waits_is_told(desk: Desk, keys: str) -> None:
     async with desk.open() as kiosk:
         with held(desk):
             kiosk.type(keys)
-            await kiosk.shows("Looking for it...")
+            await told(kiosk, "Looking for it...")
         await kiosk.lacks("Looking for it...")
 
 
