@@ -29,6 +29,10 @@ class Job(NamedTuple):
     """The seconds until the next round, where that is to come sooner as things are."""
 
 
+CANCEL_AGAIN_SECONDS = 1.0
+"""How long a job that is to end may take before it is told so once more."""
+
+
 async def _rest(wake: asyncio.Event, seconds: float) -> None:
     """Wait until it is woken, at most so long."""
     # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with what it waits for.
@@ -56,9 +60,12 @@ class Scheduler:
 
     async def stop(self) -> None:
         """End every job."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        running = set(self._tasks)
+        while running:
+            for task in running:
+                task.cancel()
+            # Once may not be enough: wait_for before Python 3.12, also aiosmtplib's, swallows a cancellation at times.
+            _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_SECONDS)
         self._tasks = []
 
     def watch(self, done: Callable[[], object], failed: Callable[[KioskError], None]) -> None:

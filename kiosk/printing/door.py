@@ -115,6 +115,8 @@ class PrinterDoor:
 
             threading.Thread(target=run, name="printer", daemon=True).start()
             try:
-                return await asyncio.wait_for(asyncio.wrap_future(job), WHOLE_SECONDS + _GRACE_SECONDS)
+                # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the job's end.
+                async with asyncio.timeout(WHOLE_SECONDS + _GRACE_SECONDS):
+                    return await asyncio.wrap_future(job)
             except TimeoutError as error:
                 raise MaybePrintedError("printer_stuck", printer=address, seconds=WHOLE_SECONDS) from error

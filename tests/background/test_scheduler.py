@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
+from kiosk.background import scheduler as scheduler_module
 from kiosk.background.scheduler import REST_SECONDS, Job, Scheduler
 from kiosk.errors import KioskError, NotSentError, StorageFullError
 
@@ -179,3 +180,19 @@ async def test_a_job_that_crashed_is_logged_and_keeps_no_other_from_running(capl
     assert record.getMessage() == "broken ended"
     assert record.exc_info is not None
     assert record.exc_info[0] is ZeroDivisionError
+
+
+async def test_a_job_in_which_a_cancellation_was_lost_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler_module, "CANCEL_AGAIN_SECONDS", 0.01)
+    work = Work()
+
+    async def run() -> None:
+        await work.run()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    scheduler = Scheduler([Job("a", LONG, run)])
+    scheduler.start()
+    await work.reached(1)
+    async with asyncio.timeout(10):
+        await scheduler.stop()
