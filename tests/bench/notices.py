@@ -61,12 +61,11 @@ def measure() -> list[Figure]:
         sides = (_dead(mail, printer), _ANSWERING, _NEITHER)
         dead, answering, neither = _scans(Path(folder) / "scans", sides)
         dead_too, answering_too, neither_too = _intakes(Path(folder) / "intakes", sides)
-    dead_ones = "mail server and printer dead"
     return [
-        ratio(f"Scan to next screen, {dead_ones}, over neither", dead, neither, BOUND),
-        ratio("  over ones that answer", dead, answering, BOUND),
-        ratio(f"Intake without a screen, {dead_ones}, over ones that answer", dead_too, answering_too, BOUND),
-        Figure("  over neither: nobody is told, nothing is printed", f"{dead_too / neither_too:.2f} x"),
+        ratio("Scan to next screen, dead mail server and printer over neither", dead, neither, BOUND),
+        ratio("  the same over ones that answer", dead, answering, BOUND),
+        ratio("Intake without a screen, dead ones over ones that answer", dead_too, answering_too, BOUND),
+        Figure("  the same over neither", f"{dead_too / neither_too:.2f} x"),
     ]
 
 

@@ -75,7 +75,7 @@ class Result:
             ("  collected by recipients", self.collected),
             ("  of undeliverable notices", unreached),
             ("people forgotten", len(evidence.forgotten)),
-            ("kills of kiosks", self.kills),
+            ("kills of kiosks", self.kills + self.suicides),
             ("  between the answer and its record", self.suicides),
             ("outages of the mail server", self.outages),
             ("mails taken", len(taken)),
