@@ -75,7 +75,7 @@ def _told(evidence: Evidence, story: Story) -> Iterator[Violation]:
     taken = evidence.taken.get((story.desk, story.number), [])
     for stands in story.stands:
         if stands.is_here and stands.contact and (story.desk, stands.contact) not in evidence.untold:
-            told = (mail.contact == stands.contact and line.kind not in FAREWELLS for mail, line in taken)
+            told = (mail.contact == stands.contact and line.kind is not NoticeKind.GIVEN_ON for mail, line in taken)
             if not stands.is_unreached and not any(told):
                 yield Violation(Kind.SILENT, f"{story.number} for {stands.contact}")
     for each in story.happened:

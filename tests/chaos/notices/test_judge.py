@@ -85,6 +85,11 @@ CHANGED = MAIL._replace(
             ),
             after=story(BENS[0], stands=(BENS[1],)),
         ),
+        replace(
+            SOUND,
+            mails=[MAIL._replace(lines=(Line("T-0001", NoticeKind.ENDED),), in_html=frozenset())],
+            stories=[replace(STORY, happened=(CHOSEN, DEPOSITED, SENT._replace(kind=NoticeKind.ENDED)))],
+        ),
         replace(SOUND, forgotten=[Forgotten("D1", ANN, at(60)), Forgotten("D2", ANN, at(-600))]),
     ],
     ids=[
@@ -98,6 +103,7 @@ CHANGED = MAIL._replace(
         "who need not be told",
         "told of the newer code",
         "told of the mistake",
+        "told where it lies since it was not collected",
         "forgotten later, or elsewhere",
     ],
 )
