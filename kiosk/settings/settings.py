@@ -41,6 +41,9 @@ APPLICATION = "parcel-kiosk"
 DEMO_ADDRESS = {"lines": "6525 Greenway Dr", "city": "Roanoke", "state": "VA"}
 """The address of a published sample."""
 
+SEEN_AT_ONCE = {"gather_minutes": 0, "quiet_from": "00:00", "quiet_until": "00:00"}
+"""How the demo sends notices: a newcomer looks for them now."""
+
 
 class Settings(BaseSettings):
     """All settings, checked; `load_settings` makes one."""
@@ -189,7 +192,7 @@ def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
     demo: dict[str, Any] = {
         "lockers": {"client_id": "demo", "client_secret": "demo", "token": "demo-token"},
         "facilities": {"api_key": "demo", "api_secret": "demo"},
-        "notices": {"channels": [Channel.MAIL.value], "code": "mail"},
+        "notices": {"channels": [Channel.MAIL.value], "code": "mail", **SEEN_AT_ONCE},
         "mail": {"delivery": MailDelivery.FOLDER.value, "sender": "mailroom@example.com"},
     }
     desk = raw.get("desk", {})

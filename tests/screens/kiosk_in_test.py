@@ -288,7 +288,7 @@ class Desk:
                     "read_seconds": read_seconds,
                 },
                 "storage": {"data_dir": self.folder / "data"},
-                "notices": {"channels": []},
+                "notices": {"channels": [], "quiet_from": "22:00", "quiet_until": "07:00"},
                 "printer": self.printer,
             }
         )
