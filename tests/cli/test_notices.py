@@ -18,8 +18,9 @@ REFUSED = Cause(code="address_refused", parameters={"status": 550})
 
 
 @pytest.fixture(autouse=True)
-def _at_any_time(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+def _at_any_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let notices go out whatever time it is, and gather none."""
+    request.getfixturevalue("kiosk")  # which begins with an environment without settings of ours
     monkeypatch.setenv("KIOSK_NOTICES__QUIET_FROM", "00:00")
     monkeypatch.setenv("KIOSK_NOTICES__QUIET_UNTIL", "00:00")
     monkeypatch.setenv("KIOSK_NOTICES__GATHER_MINUTES", "60")
