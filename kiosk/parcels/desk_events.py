@@ -1,11 +1,11 @@
-"""The facts that are about no one parcel: who looked on or was refused, and what was forgotten after its time."""
+"""The facts that are about no one parcel: who may sign in or did, who looked on, what was forgotten."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from kiosk.parcels.events import Event
-from kiosk.parcels.states import Command, Role
+from kiosk.parcels.states import Command, Role, SignIn, SignOut
 from kiosk.parcels.steps import Step
 
 
@@ -99,3 +99,41 @@ class StocktakeEnded(DeskEvent):
     """The bank's stock-take is over, whether or not every unit was counted."""
 
     locker_bank_id: str
+
+
+class PersonAdded(DeskEvent):
+    """Somebody may sign in at the desk from now on."""
+
+    person_id: str
+    name: str
+    role: Role
+
+
+class PersonChanged(DeskEvent):
+    """What is known of somebody who may sign in was changed: PIN and badge are named, never told."""
+
+    person_id: str
+    name: str
+    role: Role
+    changed: tuple[str, ...]
+    """`name`, `role`, `user_id`, `pin`, `badge`."""
+
+
+class PersonRemoved(DeskEvent):
+    """Somebody may not sign in at the desk any more."""
+
+    person_id: str
+    name: str
+
+
+class PersonSignedIn(DeskEvent):
+    """Somebody began to work at the desk."""
+
+    role: Role
+    by: SignIn
+
+
+class PersonSignedOut(DeskEvent):
+    """Somebody works at the desk no longer."""
+
+    why: SignOut

@@ -227,6 +227,22 @@ class Role(StrEnum):
     """May also see a pickup code that waits for the clerk."""
 
 
+class SignIn(StrEnum):
+    """By what somebody shows who they are at the desk."""
+
+    PIN = "pin"
+    BADGE = "badge"
+
+
+class SignOut(StrEnum):
+    """Why somebody is not signed in at the desk any more."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+    TAKEN_OVER = "taken_over"
+    """Somebody else signed in."""
+
+
 class ContactType(StrEnum):
     """The API's two kinds; a department gets no pickup code, its people use their personal id."""
 

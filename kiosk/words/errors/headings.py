@@ -180,6 +180,18 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("Unknown contact ID"),
         N_("`kiosk recipients search` finds the contact IDs in the directory."),
     ),
+    errors.NotListedError: Heading(
+        N_("Nobody of that name is listed"),
+        N_("`kiosk people list` shows who may sign in at this desk."),
+    ),
+    errors.UnusablePersonError: Heading(
+        N_("The person was not listed"),
+        N_("Nothing was changed. Correct it, then try again."),
+    ),
+    errors.SignInError: Heading(
+        N_("Not signed in"),
+        N_("Try again, or ask an administrator."),
+    ),
     errors.ParcelsPresentError: Heading(
         N_("This person still has parcels here"),
         N_("Hand the parcels over or free their lockers first, then try again. No data was deleted."),
