@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
-from textual.events import Event, MouseUp
+from textual.events import Event
 
-from kiosk.desk.questions import only_a_person_knows, question_on_opening
+from kiosk.desk.questions import question_on_opening
 from kiosk.errors import KioskError
 from kiosk.words.language import N_
 from screens import textual_patches
@@ -28,6 +28,7 @@ from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
 from screens.lifetime import Lifetime
 from screens.messages import (
+    Badge,
     Confirmed,
     Cover,
     EndedElsewhere,
@@ -44,12 +45,14 @@ from screens.messages import (
 from screens.navigator import Navigator
 from screens.refreshing import Refreshing
 from screens.route import screen_for
+from screens.shift import Shift
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 from screens.undo import Undo
 from screens.widgets.notice import Greeting, NoticeKind
+from screens.widgets.pin_pad import PinPad
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -79,8 +82,8 @@ class KioskApp(App[None]):
         self.taking_in = TakingIn(self)
         self.left_over = LeftOver()
         self.keyboard = Keyboard(self, self.taking_in)
+        self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard)
         self._services: Services | None = None
-        self._has_bell = True
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -121,7 +124,7 @@ class KioskApp(App[None]):
     async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
         # Of two quick presses the second one finds its screen already covered.
-        if message.origin is self.screen:
+        if message.origin is self.screen and self.navigator.is_still_wanted(message):
             await self.navigator.cover(message.to)
 
     async def on_go_home(self, message: GoHome) -> None:
@@ -143,6 +146,7 @@ class KioskApp(App[None]):
 
     async def on_arrived(self, message: Arrived) -> None:
         """Give what was read to the screen it is meant for, before anything that comes behind it."""
+        self.shift.idling.heard()
         await self.keyboard.hear(message.together)
 
     async def on_silent(self, message: Silent) -> None:
@@ -152,6 +156,14 @@ class KioskApp(App[None]):
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
         await self.keyboard.confirm()
+
+    async def on_pin_pad_pressed(self, message: PinPad.Pressed) -> None:
+        """Type what was tapped."""
+        await self.keyboard.touched(message.key)
+
+    async def on_badge(self, message: Badge) -> None:
+        """Let in whose badge it is."""
+        await self.shift.take_badge(message.code)
 
     async def on_list_asked(self, _: ListAsked) -> None:
         """Read the list that home is to show."""
@@ -177,13 +189,11 @@ class KioskApp(App[None]):
     async def deliver(self, event: Event) -> None:
         """Let Textual have a touch."""
         await super().on_event(event)
-        if isinstance(event, MouseUp):
-            # A screen that was left by this tap would be kept until the next one.
-            forget_tapped(self)
+        forget_tapped(self, event)
 
     def ring(self, kind: NoticeKind) -> None:
         """Tell by the terminal's bell what the notice tells by its sign, where the settings want it."""
-        if self._has_bell:
+        if self._services is None or self._services.settings.desk.bell:
             ring(self, kind)
 
     def scan_failed(self) -> None:
@@ -195,6 +205,10 @@ class KioskApp(App[None]):
     def person(self) -> Person:
         """Who works at the desk."""
         return self.navigator.person
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys that work everywhere work only while somebody is there."""
+        return self.shift.allows(action) and super().check_action(action, parameters)
 
     @property
     def clerk_screen(self) -> ClerkScreen | None:
@@ -223,6 +237,10 @@ class KioskApp(App[None]):
             covered.entry_changed("")
             self.keyboard.show_typed()
 
+    async def action_change_shift(self) -> None:
+        """Ask who takes over, or let whoever is signed in go."""
+        await self.shift.change()
+
     def action_undo(self) -> None:
         """Undo the last step."""
         self.undo.carry_out()
@@ -238,16 +256,16 @@ class KioskApp(App[None]):
         """Use what was opened: show what is here, then take in what was scanned meanwhile."""
         self._services = services
         self.navigator.open(services)
+        await self.shift.open(services)
         desk = services.settings.desk
         self.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         self.undo.open(services)
-        self._has_bell = desk.bell
         self.keyboard.open(desk)
         self.theme = f"kiosk-{services.settings.desk.theme.value}"
         self.refreshing.start(services)
         await self.refreshing.refresh()
         await self.navigator.make_ahead(services)
-        await self.taking_in.open(services)
+        await self.taking_in.open(services, self.shift.admitted)
         self._recover(services)
 
     @work(group="flows")
@@ -256,11 +274,10 @@ class KioskApp(App[None]):
         with suppress(KioskError):
             await services.settling.settle_all()
             await self.refreshing.refresh()
-            left = await services.queries.unfinished()
-            self.left_over.begin(left)
-            first = next(filter(only_a_person_knows, left), None)
+            first = self.left_over.begin(await services.queries.unfinished())
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
-            if first is not None and len(self.screen_stack) == 1 and not self.keyboard.typed:
+            is_at_rest = len(self.screen_stack) == 1 and not self.keyboard.typed
+            if first is not None and not self.shift.leaves_to_next(first) and is_at_rest:
                 self.post_message(OpenParcel(first))
             await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await self.refreshing.refresh()

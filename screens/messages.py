@@ -30,6 +30,13 @@ class Confirmed(Message):
     """The main key was tapped instead of Enter, while a field holds text."""
 
 
+@dataclass
+class Badge(Message):
+    """A badge was read by a reader of its own."""
+
+    code: Code
+
+
 class Join(NamedTuple):
     """The code scanned last is on the same box as the one before it."""
 

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.color import Color
 from textual.driver import Driver
 from textual.drivers import linux_driver
-from textual.events import Resize, ScreenResume
+from textual.events import Event, MouseUp, Resize, ScreenResume
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.style import Style
@@ -108,9 +108,10 @@ def driver_of(app: App[Any]) -> Driver | None:
     return app._driver
 
 
-def forget_tapped(app: App[Any]) -> None:
-    """Let go of the widget that was tapped last; Textual itself keeps it until the next tap."""
-    app._mouse_down_widget = None
+def forget_tapped(app: App[Any], event: Event) -> None:
+    """Let go of the widget that this lifting finger tapped: Textual itself keeps it, and its screen, until the next."""
+    if isinstance(event, MouseUp):
+        app._mouse_down_widget = None
 
 
 def _inner_and_outer(_cache: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:

@@ -31,10 +31,11 @@ LONGEST_NAME: Final = 40
 class People:
     """The people of this desk; whoever is not signed in by the settings' wish is `user_id` to the API."""
 
-    def __init__(self, journal: Journal, clock: Clock, *, user_id: str) -> None:
+    def __init__(self, journal: Journal, clock: Clock, *, user_id: str, own_prefix: str) -> None:
         self._journal = journal
         self._rows = SignIns(journal)
         self._user_id = user_id
+        self._own_prefix = own_prefix
         self._slowing = Slowing(clock)
         self._cost = Cost()
         self._one_by_one = asyncio.Lock()
@@ -83,6 +84,20 @@ class People:
                 raise SignInError("badge_unknown")
             await self._rows.right(DESK)
         return self._person(row)
+
+    async def whose_badge(self, code: SecretStr) -> Person | None:
+        """Return whose badge was scanned in the middle of somebody's work; None for what is nobody's.
+
+        No try is counted: a parcel that was scanned is none.
+        """
+        async with self._one_by_one:
+            row = await self._of_badge(code)
+        return None if row is None else self._person(row)
+
+    def may_be_badge(self, code: Code) -> bool:
+        """Tell whether a code that was scanned may be a badge: what can only be a parcel's number is none."""
+        is_number = code.is_certain or code.upper().startswith(self._own_prefix)
+        return SHORTEST_BADGE <= len(code) <= LONGEST_BADGE and code.isprintable() and not is_number
 
     async def note_signed_in(self, person: Person, by: SignIn) -> None:
         """Record that somebody began to work at the desk."""
@@ -182,7 +197,7 @@ class People:
         text = badge.get_secret_value()
         if not (SHORTEST_BADGE <= len(text) <= LONGEST_BADGE and text.isprintable()):
             raise UnusablePersonError("badge_unusable", shortest=SHORTEST_BADGE, longest=LONGEST_BADGE)
-        if Code(text).is_certain:
+        if not self.may_be_badge(Code(text)):
             raise UnusablePersonError("badge_is_number")
         owner = await self._of_badge(badge)
         if owner is not None and owner.person_id != person_id:

@@ -29,6 +29,7 @@ from kiosk.settings.mail import Mail, MailDelivery
 from kiosk.settings.network import Network
 from kiosk.settings.notices import Notices, what_channels_lack
 from kiosk.settings.paths import path_in
+from kiosk.settings.people import People
 from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     mail: Mail = Mail()
     webhook: Webhook = Webhook()
     printer: Printer = Printer()
+    people: People = People()
 
     @property
     def embeds_simulator(self) -> bool:
@@ -183,7 +185,7 @@ def _own_folder(find: Callable[[str], Path]) -> Path | None:
 
 
 def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings with the account, the address and the notices that the demo has."""
+    """Return the settings with the account, the address and the notices that the demo has, where nobody signs in."""
     if raw.get("environment", Environment.DEMO) != Environment.DEMO:
         return raw
     demo: dict[str, Any] = {
@@ -191,6 +193,7 @@ def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
         "facilities": {"api_key": "demo", "api_secret": "demo"},
         "notices": {"channels": [Channel.MAIL.value], "code": "mail"},
         "mail": {"delivery": MailDelivery.FOLDER.value, "sender": "mailroom@example.com"},
+        "people": {"sign_in": False, "idle_minutes": 0},
     }
     desk = raw.get("desk", {})
     # All of it or nothing: a city of one's own must not get the sample's street.

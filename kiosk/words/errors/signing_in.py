@@ -17,7 +17,7 @@ TEXTS: dict[str, Text] = {
     ),
     "badge_unknown": Text(
         N_("Nobody at this desk has this badge."),
-        N_("Choose your name and type your PIN. Is it a parcel? Sign in, then scan it again."),
+        N_("Choose your name instead. A parcel? Sign in first, then scan it."),
         N_("Unknown badge"),
     ),
     "no_pin": Text(N_("{name} has no PIN."), N_("Scan the badge instead."), N_("Badge only")),
