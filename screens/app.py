@@ -144,14 +144,13 @@ class KioskApp(App[None]):
         if message.error is not None:
             self.say(message.error, about=message.about)
 
-    async def on_arrived(self, message: Arrived) -> None:
+    async def on_arrived(self, message: Arrived | Silent) -> None:
         """Give what was read to the screen it is meant for, before anything that comes behind it."""
-        self.shift.idling.heard()
+        self.shift.idling.hear(message.together)
         await self.keyboard.hear(message.together)
 
-    async def on_silent(self, message: Silent) -> None:
-        """Let a silence decide what it decides."""
-        await self.keyboard.hear(message.together)
+    on_silent = on_arrived
+    """A silence decides something too, and what was read behind it may come with it."""
 
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""

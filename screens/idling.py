@@ -5,7 +5,7 @@ Time is what was lived through, so that no clock that is set clears a screen or 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,7 @@ from textual.app import App
 
 from screens.destinations import ShowIdleWarning
 from screens.navigator import Navigator
+from screens.terminal import Arrived, Heard
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -36,18 +37,23 @@ class Idling:
     def open(self, clock: Clock, minutes: float) -> None:
         """Watch from now on; no minutes watch nothing."""
         self._clock, self._seconds = clock, minutes * 60
-        self.heard()
+        self.somebody_moved()
         if minutes:
             self._app.set_interval(1, self.look)
 
-    def heard(self) -> None:
-        """Note that somebody pressed, tapped or scanned."""
+    def hear(self, told: Sequence[Heard]) -> None:
+        """Note whether somebody pressed, tapped or scanned."""
+        if any(isinstance(each, Arrived) for each in told):
+            self.somebody_moved()
+
+    def somebody_moved(self) -> None:
+        """Begin to count anew."""
         if self._clock is not None:
             self._heard_at = self._clock.lived()
 
     async def look(self) -> None:
         """Warn, count down, or say that it is over."""
-        if self._clock is None or not self._navigator.is_up:
+        if self._clock is None or not self._seconds or not self._navigator.is_up:
             return
         left = self._seconds - (self._clock.lived() - self._heard_at)
         if left <= 0:

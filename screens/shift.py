@@ -122,7 +122,9 @@ class Shift:
             return scans
         await self.idling.stay()
         if not services.settings.people.sign_in:
-            await self._wake()
+            if self._state is _State.CLEARED:
+                self._in_hand = ""  # what is scanned is worked on instead
+                await self._go_on()
             return scans
         parcels = [scan for scan in scans if not await self._is_badge(services, scan)]
         if not self._navigator.is_left:
@@ -137,7 +139,7 @@ class Shift:
         """Let in whose badge a reader of its own has read, or say that it is nobody's."""
         services = self._services
         if services is not None and services.settings.people.sign_in:
-            self.idling.heard()
+            self.idling.somebody_moved()
             if not await self._lets_in(services, SecretStr(code)):
                 await self._ask_who()
 
@@ -149,7 +151,8 @@ class Shift:
         self._become(_State.CLEARED)
         if before is _State.WORKING:
             await self._leave(services, SignOut.IDLE)
-        await self._navigator.go_home()
+        else:
+            await self._navigator.go_home()
         await self._navigator.cover(ShowIdle(self._wake_later, services.settings.people.sign_in))
 
     def _wake_later(self) -> None:
@@ -177,10 +180,11 @@ class Shift:
             await self._ask_who()
 
     async def _leave(self, services: Services, why: SignOut) -> None:
-        """Note what was open, and that whoever was signed in is gone."""
+        """Leave every screen; note what was open, and that whoever was signed in is gone."""
         in_hand = self._navigator.in_hand
         self._in_hand = in_hand.parcel_id if in_hand is not None else ""
         self._typing.forget()
+        await self._navigator.go_home()
         person, self._signed_in = self._signed_in, None
         self._navigator.signed_in = ""
         if person is not None:

@@ -102,13 +102,12 @@ class SignInScreen(ClerkScreen):
             names = self._list_of_names
             fits = len(self._people) * names.pitch < names.size.height
             return None if self._chosen is not None or fits else True
+        # Both also while the list is read: nothing has to be finished here.
         if action is SIGN_OUT:
-            return super().allows(action) if self._signed_in and self._chosen is None else None
-        if action is GO_BACK and not self._signed_in and self._chosen is None:
-            return None
-        if action is CHOOSE:
-            return super().allows(action) and bool(self._people) and not self._seconds
-        return super().allows(action)
+            return True if self._signed_in and self._chosen is None else None
+        if action is GO_BACK:
+            return True if self._signed_in or self._chosen is not None else None
+        return super().allows(action) and bool(self._people) and not self._seconds
 
     def action_choose(self) -> None:
         """Take the name that is highlighted; a PIN is typed before."""

@@ -276,7 +276,8 @@ class Desk:
         self.clock = ManualClock(START)
         self.service = Service(folder / "service", self.clock)
         self.printer: dict[str, object] = {}
-        """The section of the settings."""
+        self.people: dict[str, object] = {}
+        """Sections of the settings."""
 
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
@@ -290,6 +291,7 @@ class Desk:
                 "storage": {"data_dir": self.folder / "data"},
                 "notices": {"channels": []},
                 "printer": self.printer,
+                "people": self.people,
             }
         )
 
