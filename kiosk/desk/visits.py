@@ -31,6 +31,6 @@ class Visits:
         """Record that somebody read the report without opening the console."""
         await self._journal.record(ReportRead(role=person.role, origin=person.origin), person)
 
-    async def command_run(self, command: Command, person: Person) -> None:
-        """Record that somebody begins to change something by a command; what asks for a reason records that instead."""
-        await self._journal.record(CommandRun(command=command, origin=person.origin), person)
+    async def command_run(self, command: Command, reason: str, person: Person) -> None:
+        """Record that somebody begins to change something by a command, and why; a correction records its own."""
+        await self._journal.record(CommandRun(command=command, origin=person.origin, reason=reason), person)

@@ -42,10 +42,12 @@ class ReportRead(DeskEvent):
 
 
 class CommandRun(DeskEvent):
-    """Somebody began to change something by a command that asks for no reason."""
+    """Somebody began to change something by a command that is no correction of a parcel."""
 
     command: Command
     origin: str
+    reason: str = ""
+    """Why; of what was recorded before commands asked, nothing."""
 
 
 class PersonForgotten(DeskEvent):

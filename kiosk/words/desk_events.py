@@ -61,7 +61,7 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
         case desk.OperatorRefused():
             return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
         case desk.CommandRun():
-            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
+            return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), event.origin)
         case desk.UnitCounted():
             found = ", ".join(map(plain, event.found)) or _("empty")
             return (f"{label(event.locker_bank_id)} {event.locker_unit_id}", found)

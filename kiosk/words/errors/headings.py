@@ -50,7 +50,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.DirectoryError: Heading(
         N_("The recipient directory can't be used"),
-        N_("Import the list of recipients again: `kiosk recipients import FILE`."),
+        N_("Import the list of recipients again: `kiosk recipients import FILE --reason TEXT`."),
     ),
     errors.DirectoryBusyError: Heading(
         N_("The recipient directory can't be used right now"),

@@ -30,6 +30,10 @@ TEXTS: dict[str, Text] = {
     "name_taken": Text(
         N_("{name} is listed already."), N_("Nothing was changed. Names must tell people apart: add a letter."), _TAKEN
     ),
+    "name_of_account": Text(
+        N_("{name} is an account of this machine."),
+        N_("Nothing was changed. Give another name, so that what a command does never looks like this person's work."),
+    ),
     "role_unusable": Text(N_("At the desk somebody is a clerk or an admin.")),
     "no_key": Text(
         N_("{name} would have neither a PIN nor a badge."), N_("Nothing was changed. Give a PIN, a badge or both.")
@@ -39,6 +43,7 @@ TEXTS: dict[str, Text] = {
         N_("Nothing was changed. Choose another PIN."),
         _PIN_TITLE,
     ),
+    "pins_differ": Text(N_("The two PINs were not the same."), N_("Nothing was changed. Type it again."), _PIN_TITLE),
     "badge_unusable": Text(
         N_("A badge's code has {shortest} to {longest} characters, none of them a control character."),
         _OTHER_BADGE,
