@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from kiosk.errors import KioskError, SignInError
 from kiosk.folding import fold
 from kiosk.parcels.states import SignIn
+from kiosk.tracking.codes import Code
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.states import role_word
@@ -73,6 +74,7 @@ class SignInScreen(ClerkScreen):
         """Show how many digits were typed, or go to the name that begins like this."""
         if self._chosen is not None:
             self._pad.count = len(text)
+            self.show_actions()
         elif text:
             found = (index for index, each in enumerate(self._people) if fold(each.name).startswith(fold(text)))
             if (index := next(found, None)) is not None:
@@ -88,6 +90,13 @@ class SignInScreen(ClerkScreen):
             self._pad.count = 0
             # `opening` keeps the greeting, which says what waits to be taken in.
             self.run(checking, _("Checking the PIN"), lambda person: self._then(person, SignIn.PIN), opening=True)
+        return True
+
+    async def takes_scan(self, code: Code) -> bool:
+        """Refuse what is nobody's badge: it may be a PIN that was typed fast, and must never become a parcel."""
+        if not self._services.desk.people.may_be_badge(code):
+            return False
+        self.fail(SignInError("badge_unknown"))
         return True
 
     def label_of(self, action: Action) -> str:
@@ -107,7 +116,8 @@ class SignInScreen(ClerkScreen):
             return True if self._signed_in and self._chosen is None else None
         if action is GO_BACK:
             return True if self._signed_in or self._chosen is not None else None
-        return super().allows(action) and bool(self._people) and not self._seconds
+        can_be_taken = bool(self._people) if self._chosen is None else bool(self._pad.count) and not self._seconds
+        return super().allows(action) and can_be_taken
 
     def action_choose(self) -> None:
         """Take the name that is highlighted; a PIN is typed before."""
@@ -157,10 +167,8 @@ class SignInScreen(ClerkScreen):
     async def failed(self, error: KioskError) -> None:
         """Say that it was wrong, and wait where there were too many tries."""
         self.fail(error)
-        if isinstance(error, SignInError) and self._chosen is not None:
-            wait = await self._services.desk.people.wait(self._chosen.person_id)
-            if wait and self.is_ready:
-                self._wait(ceil(wait))
+        if isinstance(error, SignInError):
+            await self._count_down(self._chosen)
 
     def say_what_waits(self, count: int) -> None:
         """Say that so many codes were scanned, and what becomes of them."""
@@ -220,24 +228,21 @@ class SignInScreen(ClerkScreen):
         self.show_actions()
         self.ask_anew()
 
-    def _wait(self, seconds: int) -> None:
-        self._seconds = seconds
-        self._pad.is_on = False
-        self._count_down(self._chosen)
-
-    def _count_down(self, chosen: ListedPerson | None) -> None:
-        """Count the seconds of a wait; whoever chose another name meanwhile is let alone."""
-        if chosen is not self._chosen or not self.is_ready:
+    async def _count_down(self, chosen: ListedPerson | None) -> None:
+        """Show how long there is to wait, once a second; whoever chose another name meanwhile is let alone."""
+        if chosen is None or chosen is not self._chosen:
             return
-        if self._seconds <= 0:
-            self._show()
-            self.greet()
+        before, self._seconds = self._seconds, ceil(await self._services.desk.people.wait(chosen.person_id))
+        if not self.is_ready or not (before or self._seconds):
             return
-        text = ngettext("Try again in {count} second.", "Try again in {count} seconds.", self._seconds)
-        self.notice.say(NoticeKind.LOOK, _("The PIN was wrong too often."), text.format(count=self._seconds))
+        self._pad.is_on = not self._seconds
         self.show_actions()
-        self._seconds -= 1
-        self.set_timer(1, lambda: self._count_down(chosen))
+        if self._seconds:
+            text = ngettext("Try again in {count} second.", "Try again in {count} seconds.", self._seconds)
+            self.notice.say(NoticeKind.LOOK, _("The PIN was wrong too often."), text.format(count=self._seconds))
+            self.set_timer(1, lambda: self._count_down(chosen))
+        else:
+            self.greet()
 
 
 def _about(person: ListedPerson) -> str:

@@ -49,8 +49,8 @@ class PinPad(Drawn):
     is_on: reactive[bool] = reactive(True)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the dots, then the keys, in the middle of the width."""
-        width = self.size.width
+        """Draw the dots, then the keys, in the middle."""
+        width, y = self.size.width, y - self._above
         margin = (" " * self._margin, "")
         if y == 0:
             return strip_of(self, [margin, (_centred(_dots(self.count), _PAD_WIDTH), "bold $chosen")], width)
@@ -62,7 +62,7 @@ class PinPad(Drawn):
     def on_click(self, event: Click) -> None:
         """Post the key under the finger."""
         event.stop()
-        x, y = event.x - self._margin, event.y - _TOP
+        x, y = event.x - self._margin, event.y - self._above - _TOP
         hit = next((key for key in _row(y) if key.left <= x < key.left + _WIDTH + _GAP), None)
         if hit is not None and self.is_on:
             self.post_message(self.Pressed(hit.name))
@@ -70,6 +70,10 @@ class PinPad(Drawn):
     @property
     def _margin(self) -> int:
         return max((self.size.width - _PAD_WIDTH) // 2, 0)
+
+    @property
+    def _above(self) -> int:
+        return max((self.size.height - HEIGHT) // 2, 0)
 
     def _face(self, key: _Key, row: int) -> Piece:
         is_main = key.name == "enter"

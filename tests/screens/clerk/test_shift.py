@@ -174,6 +174,20 @@ async def test_another_pin_takes_over_and_the_work_stays(kiosk: Kiosk) -> None:
     await kiosk.shows("Jo Lund is signed in", "free lockers as of")
 
 
+async def test_a_pin_that_is_typed_as_fast_as_a_scanner_is_kept_nowhere(kiosk: Kiosk) -> None:
+    await kiosk.shows("Ida Berg")
+    kiosk.scan(IDA_PIN)
+    await kiosk.shows("Unknown badge")
+    await as_ida(kiosk)
+    await kiosk.press("ctrl+o")
+    await kiosk.at("SignIn")
+    kiosk.scan(JO_PIN)
+    await kiosk.shows("Unknown badge")
+    told = str(await kiosk.history())
+    assert IDA_PIN not in told
+    assert JO_PIN not in told
+
+
 async def test_whoever_is_asked_who_takes_over_can_go_back_to_work(kiosk: Kiosk) -> None:
     await as_ida(kiosk)
     await kiosk.to_locker("T1")
