@@ -7,7 +7,7 @@ before the first frame, so nothing heavy is imported here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +22,7 @@ from screens import textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
+from screens.crash import Crash
 from screens.destinations import ParcelDestination, ShowFind
 from screens.driver import KioskDriver
 from screens.keyboard import Keyboard
@@ -43,18 +44,21 @@ from screens.messages import (
     StepDone,
 )
 from screens.navigator import Navigator
+from screens.recovering import Recovering
 from screens.refreshing import Refreshing
 from screens.route import screen_for
 from screens.shift import Shift
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
-from screens.theme import default_tokens, next_theme, stylesheets, use_theme
+from screens.theme import DARK, default_tokens, next_theme, stylesheets, use_theme
 from screens.undo import Undo
+from screens.watchdog import Watchdog
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.widgets.pin_pad import PinPad
 
 if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
 
@@ -71,16 +75,26 @@ class KioskApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = N_("Parcel kiosk")
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
+    def __init__(
+        self,
+        open_services: Callable[[], AbstractAsyncContextManager[Services]],
+        watchdog: Watchdog | None = None,
+        after: Crash | None = None,
+    ) -> None:
+        """Run under a watchdog that looks at other apps too; `after` a crash it goes on where that left the clerk."""
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
-        use_theme(self)
-        self.lifetime = Lifetime(self, open_services)
+        use_theme(self, after.theme if after is not None else DARK.name)
+        self.lifetime = Lifetime(self, watchdog)
+        self._open_services = open_services
+        self.crash: Crash | None = None
+        """What the next app is told, once this one has crashed."""
         self.navigator = Navigator(self)
         self.undo = Undo(self, self.navigator)
         self.refreshing = Refreshing(self, self.navigator, self.say)
         self.taking_in = TakingIn(self)
         self.left_over = LeftOver()
+        self.recovering = Recovering(self, self.refreshing, self.left_over, after)
         self.keyboard = Keyboard(self, self.taking_in)
         self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard)
         self._services: Services | None = None
@@ -91,11 +105,13 @@ class KioskApp(App[None]):
 
     def get_default_screen(self) -> HomeScreen:
         """Begin at home."""
-        return HomeScreen()
+        home = HomeScreen()
+        home.greeting = self.recovering.greeting
+        return home
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        self.lifetime.begin(self._go_on)
+        self.lifetime.begin(self._open_services, self._go_on)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
@@ -248,7 +264,15 @@ class KioskApp(App[None]):
         """Go through the themes."""
         next_theme(self)
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody may leave: not before the settings were read, either."""
+        return self._services is None or self._services.settings.lockdown.on
+
     def _handle_exception(self, error: Exception) -> None:
+        if self.crash is None:  # what breaks after the first error tells nothing
+            in_hand = self.navigator.in_hand
+            self.crash = Crash(in_hand.tracking_number if in_hand is not None else "", self.theme)
         self.lifetime.end_unforeseen(error)
 
     async def _go_on(self, services: Services) -> None:
@@ -270,19 +294,15 @@ class KioskApp(App[None]):
     @work(group="flows")
     async def _recover(self, services: Services) -> None:
         """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
-        with suppress(KioskError):
-            await services.settling.settle_all()
-            await self.refreshing.refresh()
-            first = self.left_over.begin(await services.queries.unfinished())
-            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
-            is_at_rest = len(self.screen_stack) == 1 and not self.keyboard.typed
-            if first is not None and not self.shift.leaves_to_next(first) and is_at_rest:
-                self.post_message(OpenParcel(first))
-            await services.queries.proposals.get_ready()  # also to tell early whether the line works
-            await self.refreshing.refresh()
+        await self.recovering.carry_out(services, self._may_open)
         # Also where settling failed: what runs by itself tries again.
         services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)
         services.background.start()
+
+    def _may_open(self, parcel: Parcel) -> bool:
+        """Tell whether a parcel that was left over may be shown: nobody is torn away from what they do."""
+        is_at_rest = len(self.screen_stack) == 1 and not self.keyboard.typed
+        return is_at_rest and not self.shift.leaves_to_next(parcel)
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""

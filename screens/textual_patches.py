@@ -22,6 +22,7 @@ from textual.events import Event, MouseUp, Resize, ScreenResume
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.style import Style
+from textual.worker import WorkerFailed
 
 from screens.writer import Writer
 
@@ -101,6 +102,16 @@ def end_at_once(app: App[Any], error: Exception, return_code: int) -> None:
         app._exception = error
         app._exception_event.set()
     app._close_messages_no_wait()
+
+
+def tell_error(app: App[Any], error: Exception) -> None:
+    """Have an app handle an error that came up outside its messages."""
+    app._handle_exception(error)
+
+
+def cause_of(error: Exception) -> BaseException:
+    """Return what went wrong: an error in a worker comes in one of Textual's that has no traceback."""
+    return error.error if isinstance(error, WorkerFailed) else error
 
 
 def driver_of(app: App[Any]) -> Driver | None:

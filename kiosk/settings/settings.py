@@ -24,6 +24,7 @@ from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOS
 from kiosk.settings.errors import together, unknown_setting, wrong_settings
 from kiosk.settings.facilities import Facilities
 from kiosk.settings.keys import keys_of
+from kiosk.settings.lockdown import Lockdown
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.mail import Mail, MailDelivery
 from kiosk.settings.network import Network
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     webhook: Webhook = Webhook()
     printer: Printer = Printer()
     people: People = People()
+    lockdown: Lockdown = Lockdown()
 
     @property
     def embeds_simulator(self) -> bool:
