@@ -194,7 +194,10 @@ class KioskApp(App[None]):
 
     async def on_number_asked(self, message: NumberAsked) -> None:
         """Do something with the numbers of boxes that are in the clerk's hands."""
-        await self.taking_in.do(message.what)
+        if self.navigator.is_still_wanted(message):
+            await self.taking_in.do(message.what)
+        else:
+            self.taking_in.pass_over(message.what)
 
     def on_failed(self, message: Failed) -> None:
         """Let somebody who does not look at the screen hear it, and let what was scanned be scanned again at once."""

@@ -64,13 +64,6 @@ class MakeNumber(NamedTuple):
 
 
 @dataclass
-class NumberAsked(Message):
-    """Something is to be done with the numbers of boxes that are in the clerk's hands."""
-
-    what: Join | Separate | TakeIn | MakeNumber
-
-
-@dataclass
 class ListAsked(Message):
     """Home is to list something else than before."""
 
@@ -103,6 +96,13 @@ class StepDone(ScreenWanted):
     question: Question
     word: str = ""
     hint: str = ""
+
+
+@dataclass
+class NumberAsked(ScreenWanted):
+    """Something is to be done with the numbers of boxes that are in the clerk's hands."""
+
+    what: Join | Separate | TakeIn | MakeNumber
 
 
 @dataclass

@@ -94,14 +94,15 @@ class Navigator:
     def is_still_wanted(self, asked: ScreenWanted) -> bool:
         """Tell whether the screen that asks is still there, and still about what it was about when it asked.
 
-        Nothing is while nobody works at the desk.
+        Nothing is while nobody works at the desk. Home is always there: what it asks for counts while nothing lies on
+        it, for a scan may have come right behind.
         """
         if self.is_left:
             return False
-        origin = asked.origin
+        origin, stack = asked.origin, self._app.screen_stack
         if not isinstance(origin, ClerkScreen):
             return origin is None
-        return origin.turn == asked.turn and origin in self._app.screen_stack
+        return origin.turn == asked.turn and origin in (stack[-1:] if origin is self.home else stack)
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel instead of the one above home."""

@@ -90,6 +90,13 @@ class TakingIn:
             case MakeNumber():
                 await self.make_number()
 
+    def pass_over(self, what: Join | Separate | TakeIn | MakeNumber) -> None:
+        """Say that a number was typed for which no screen can come any more: another parcel was scanned behind it."""
+        screen = self._kiosk.clerk_screen
+        if isinstance(what, TakeIn) and screen is not None and screen.is_ready:
+            not_taken = _("{number} was not taken in, for another parcel came.").format(number=what.number)
+            screen.notice.say(NoticeKind.LOOK, not_taken, _("Type it again after this one."))
+
     async def take_in(self, codes: Sequence[Code], *, is_typed: bool = False) -> None:
         """Take in codes that were typed or pasted."""
         if is_typed and list(codes) == [MAKE_NUMBER]:
