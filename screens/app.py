@@ -140,7 +140,7 @@ class KioskApp(App[None]):
     async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
         # Of two quick presses the second one finds its screen already covered.
-        if message.origin is self.screen and self.navigator.is_still_wanted(message):
+        if message.origin is self.clerk_screen and self.navigator.is_still_wanted(message):
             await self.navigator.cover(message.to)
 
     async def on_go_home(self, message: GoHome) -> None:

@@ -20,7 +20,7 @@ from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
 from screens.driver import KioskDriver
-from screens.textual_patches import cause_of, driver_of, end_at_once
+from screens.textual_patches import cause_of, driver_of, end_at_once, is_closing
 from screens.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 
 if TYPE_CHECKING:
@@ -88,10 +88,9 @@ class Lifetime:
 
         For the app's `_handle_exception`, in place of Textual's own, which prints a traceback on the terminal.
         """
-        if self._watchdog.is_ending:
-            # Taken apart before it was whole, an app has screens without their parts; it ends as it was asked to.
+        if self._watchdog.is_ending or is_closing(self._app):
+            # Taken apart before it was whole, an app has screens without their parts, and then parts without a screen.
             _log.info("An error while it ended.", exc_info=cause_of(error))
-            end_at_once(self._app, error, self._app.return_code or 0)
             return
         _log.critical("The kiosk ended unexpectedly.", exc_info=cause_of(error))
         self.has_crashed = True

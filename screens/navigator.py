@@ -137,7 +137,7 @@ class Navigator:
     async def lay(self, screen: ClerkScreen) -> None:
         """Lay a screen on top, unless one of its kind lies there."""
         # F1 on the help, or a key that repeats itself, would pile up the same screen.
-        if not isinstance(self._app.screen, type(screen)):
+        if not isinstance(self.shown, type(screen)):
             await self._app.push_screen(self.dressed(screen))
 
     async def go_home(self) -> None:

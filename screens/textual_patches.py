@@ -114,6 +114,11 @@ def cause_of(error: Exception) -> BaseException:
     return error.error if isinstance(error, WorkerFailed) else error
 
 
+def is_closing(app: App[Any]) -> bool:
+    """Tell whether an app is being taken apart, or was asked to end."""
+    return app._exit or app._closing or (app._is_mounted and not app._running)
+
+
 def driver_of(app: App[Any]) -> Driver | None:
     """Return what the app uses the terminal by; None before it runs."""
     return app._driver
