@@ -11,7 +11,6 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import App
 from textual.events import Event
 
@@ -23,8 +22,9 @@ from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
 from screens.crash import Crash
-from screens.destinations import ParcelDestination, ShowFind
+from screens.destinations import ParcelDestination
 from screens.driver import KioskDriver
+from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
 from screens.lifetime import Lifetime
@@ -44,7 +44,7 @@ from screens.messages import (
     StepDone,
 )
 from screens.navigator import Navigator
-from screens.recovering import Recovering
+from screens.opening import Opening, Parts
 from screens.refreshing import Refreshing
 from screens.route import screen_for
 from screens.shift import Shift
@@ -58,7 +58,6 @@ from screens.widgets.notice import Greeting, NoticeKind
 from screens.widgets.pin_pad import PinPad
 
 if TYPE_CHECKING:
-    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
 
@@ -94,9 +93,11 @@ class KioskApp(App[None]):
         self.refreshing = Refreshing(self, self.navigator, self.say)
         self.taking_in = TakingIn(self)
         self.left_over = LeftOver()
-        self.recovering = Recovering(self, self.refreshing, self.left_over, after)
         self.keyboard = Keyboard(self, self.taking_in)
+        self.everywhere = Everywhere(self.navigator, self.keyboard)
         self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard)
+        parts = (self.navigator, self.shift, self.undo, self.keyboard, self.everywhere, self.refreshing, self.taking_in)
+        self.opening = Opening(self, Parts(*parts, self.left_over), after)
         self._services: Services | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -106,7 +107,7 @@ class KioskApp(App[None]):
     def get_default_screen(self) -> HomeScreen:
         """Begin at home."""
         home = HomeScreen()
-        home.greeting = self.recovering.greeting
+        home.greeting = self.opening.greeting
         return home
 
     def on_mount(self) -> None:
@@ -196,7 +197,7 @@ class KioskApp(App[None]):
         """Do something with the numbers of boxes that are in the clerk's hands."""
         if self.navigator.is_still_wanted(message):
             await self.taking_in.do(message.what)
-        else:
+        elif not self.navigator.is_left:
             self.taking_in.pass_over(message.what)
 
     def on_failed(self, message: Failed) -> None:
@@ -234,26 +235,16 @@ class KioskApp(App[None]):
         return self.navigator.shown
 
     async def action_leave(self) -> None:
-        """Ask whether the kiosk is really to be left."""
-        from screens.clerk.leaving import LeavingScreen  # noqa: PLC0415 - rarely needed
-
-        await self.navigator.lay(LeavingScreen())
+        """Ask whether the kiosk is really to be left, or who may leave it."""
+        await self.everywhere.leave()
 
     async def action_help(self) -> None:
         """Show every key, those of the present screen first."""
-        from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
-
-        has_tour = self._services is not None and self._services.tour is not None
-        if (shown := self.clerk_screen) is not None:
-            await self.navigator.lay(HelpScreen(shown.KEYMAP, has_tour=has_tour))
+        await self.everywhere.help()
 
     async def action_find(self) -> None:
         """Find a parcel; what was typed so far is looked for."""
-        covered = self.navigator.shown
-        await self.navigator.cover(ShowFind())
-        if covered is not None and covered is not self.navigator.shown and self.keyboard.typed:
-            covered.entry_changed("")
-            self.keyboard.show_typed()
+        await self.everywhere.find()
 
     async def action_change_shift(self) -> None:
         """Ask who takes over, or let whoever is signed in go."""
@@ -269,43 +260,18 @@ class KioskApp(App[None]):
 
     @property
     def is_locked(self) -> bool:
-        """Whether nobody may leave: not before the settings were read, either."""
-        return self._services is None or self._services.settings.lockdown.on
+        """Whether only an administrator may leave."""
+        return self.everywhere.is_locked
 
     def _handle_exception(self, error: Exception) -> None:
         if self.crash is None:  # what breaks after the first error tells nothing
-            in_hand = self.navigator.in_hand
-            self.crash = Crash(in_hand.tracking_number if in_hand is not None else "", self.theme)
+            self.crash = Crash.of(self.navigator.in_hand, self.theme)
         self.lifetime.end_unforeseen(error)
 
     async def _go_on(self, services: Services) -> None:
-        """Use what was opened: show what is here, then take in what was scanned meanwhile."""
+        """Use what was opened."""
         self._services = services
-        self.navigator.open(services)
-        await self.shift.open(services)
-        desk = services.settings.desk
-        self.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
-        self.undo.open(services)
-        self.keyboard.open(desk)
-        self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        self.refreshing.start(services)
-        await self.refreshing.refresh()
-        await self.navigator.make_ahead(services)
-        await self.taking_in.open(services, self.shift.admitted)
-        self._recover(services)
-
-    @work(group="flows")
-    async def _recover(self, services: Services) -> None:
-        """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
-        await self.recovering.carry_out(services, self._may_open)
-        # Also where settling failed: what runs by itself tries again.
-        services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)
-        services.background.start()
-
-    def _may_open(self, parcel: Parcel) -> bool:
-        """Tell whether a parcel that was left over may be shown: nobody is torn away from what they do."""
-        is_at_rest = len(self.screen_stack) == 1 and not self.keyboard.typed
-        return is_at_rest and not self.shift.leaves_to_next(parcel)
+        await self.opening.carry_out(services)
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""

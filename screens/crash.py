@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
 
 TOO_MANY: Final = 3
 WITHIN_SECONDS: Final = 60.0
@@ -15,6 +18,11 @@ class Crash(NamedTuple):
     number: str
     """Of the parcel on the screen; empty where there was none."""
     theme: str
+
+    @classmethod
+    def of(cls, parcel: Parcel | None, theme: str) -> Self:
+        """Return what is kept of an app that had this parcel on its screen."""
+        return cls(parcel.tracking_number if parcel is not None else "", theme)
 
 
 class Crashes:

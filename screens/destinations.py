@@ -222,6 +222,10 @@ class ShowSignIn(NamedTuple):
     signed_in: str = ""
 
 
+class ShowWayOut(NamedTuple):
+    """Ask for an administrator's PIN, which leads out of the program."""
+
+
 class ShowIdleWarning(NamedTuple):
     """Say that the screen is about to be cleared; `then` is told that somebody is there."""
 
@@ -240,7 +244,7 @@ FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices |
 ClearingDestination: TypeAlias = (
     ShowCollecting | ShowExpired | ShowRound | ShowLeavingToday | ShowStocktake | ShowCounting | ShowStocktakeResult
 )
-PeopleDestination: TypeAlias = ShowSignIn | ShowIdleWarning | ShowIdle
+PeopleDestination: TypeAlias = ShowSignIn | ShowWayOut | ShowIdleWarning | ShowIdle
 TopDestination: TypeAlias = (
     PeopleDestination
     | FinderDestination

@@ -43,6 +43,7 @@ from screens.clerk.stocktake import StocktakeScreen
 from screens.clerk.stocktake_result import StocktakeResultScreen
 from screens.clerk.tasks import TasksScreen
 from screens.clerk.tour import TourScreen
+from screens.clerk.way_out import WayOutScreen
 from screens.destinations import (
     ClearingDestination,
     FinderDestination,
@@ -81,6 +82,7 @@ from screens.destinations import (
     ShowStocktakeResult,
     ShowTasks,
     ShowTour,
+    ShowWayOut,
     TopDestination,
 )
 from screens.finder.address import FacilityAddressScreen
@@ -170,6 +172,8 @@ def _make_peoples_screen(to: PeopleDestination, services: Services) -> ClerkScre
     match to:
         case ShowSignIn(then, sign_out, signed_in):
             return SignInScreen(services, then, sign_out, signed_in)
+        case ShowWayOut():
+            return WayOutScreen(services)
         case ShowIdleWarning(seconds, then):
             return IdleWarningScreen(seconds, then)
         case ShowIdle(then, signs_in):

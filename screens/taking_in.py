@@ -92,8 +92,7 @@ class TakingIn:
 
     def pass_over(self, what: Join | Separate | TakeIn | MakeNumber) -> None:
         """Say that a number was typed for which no screen can come any more: another parcel was scanned behind it."""
-        screen = self._kiosk.clerk_screen
-        if isinstance(what, TakeIn) and screen is not None and screen.is_ready:
+        if isinstance(what, TakeIn) and (screen := self._kiosk.clerk_screen) is not None and screen.is_ready:
             not_taken = _("{number} was not taken in, for another parcel came.").format(number=what.number)
             screen.notice.say(NoticeKind.LOOK, not_taken, _("Type it again after this one."))
 

@@ -79,7 +79,7 @@ def _told(error: BaseException) -> Iterator[str]:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is not None:
         yield from _told(cause)
-        yield "This led to:"
+        yield "caused:"
     yield from map(str.rstrip, traceback.format_tb(error.__traceback__))
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     # A number of the system, or one of our codes, quotes nothing.

@@ -139,3 +139,7 @@ class PersonSignedOut(DeskEvent):
     """Somebody works at the desk no longer."""
 
     why: SignOut
+
+
+class KioskLeft(DeskEvent):
+    """An administrator ended a kiosk that is locked down; what runs at its terminal from then on is nobody's here."""

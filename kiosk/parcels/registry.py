@@ -71,6 +71,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "person_removed": desk_events.PersonRemoved,
     "person_signed_in": desk_events.PersonSignedIn,
     "person_signed_out": desk_events.PersonSignedOut,
+    "kiosk_left": desk_events.KioskLeft,
 }
 
 CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

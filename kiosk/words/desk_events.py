@@ -19,7 +19,12 @@ Visits: TypeAlias = (
 Upkeep: TypeAlias = desk.PersonForgotten | desk.OldParcelsBlanked | desk.JournalImported | desk.ClockJumped
 Counting: TypeAlias = desk.StocktakeBegan | desk.UnitCounted | desk.StocktakeEnded
 SigningIn: TypeAlias = (
-    desk.PersonAdded | desk.PersonChanged | desk.PersonRemoved | desk.PersonSignedIn | desk.PersonSignedOut
+    desk.PersonAdded
+    | desk.PersonChanged
+    | desk.PersonRemoved
+    | desk.PersonSignedIn
+    | desk.PersonSignedOut
+    | desk.KioskLeft
 )
 DeskEvents: TypeAlias = Visits | Upkeep | Counting | SigningIn
 
@@ -125,6 +130,8 @@ def _signing_in(event: SigningIn) -> str:
             return _("Signed in at the desk")
         case desk.PersonSignedOut():
             return _("Signed out at the desk")
+        case desk.KioskLeft():
+            return _("Locked kiosk left")
         case _:
             assert_never(event)
 
@@ -141,5 +148,7 @@ def _signing_in_details(event: SigningIn) -> tuple[str, ...]:
             return (role_word(event.role), _(_BY[event.by]))
         case desk.PersonSignedOut():
             return (_(_WHY[event.why]),)
+        case desk.KioskLeft():
+            return ()
         case _:
             assert_never(event)

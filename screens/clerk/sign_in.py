@@ -19,6 +19,7 @@ from screens.actions import GO_BACK, PAGE_DOWN, PAGE_UP, Action
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed, Failed
 from screens.people_actions import CHOOSE, SIGN_IN_KEYS, SIGN_OUT
+from screens.stack import drop
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
@@ -60,7 +61,7 @@ class SignInScreen(ClerkScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the names, and the pad that takes their place."""
-        yield Heading(self._heading(), _(OR_BADGE))
+        yield Heading(self._heading(), self._aside())
         yield ChoiceList(empty=_("Reading the list..."))
         pad = PinPad()
         pad.display = False
@@ -137,8 +138,8 @@ class SignInScreen(ClerkScreen):
         self.post_message(EntryUsed())
         if self._chosen is not None:
             self._ask_who()
-        elif self._signed_in and self.is_current:
-            self.app.pop_screen()
+        elif self._signed_in:
+            drop(self)
 
     def action_sign_out(self) -> None:
         """Leave the desk to nobody."""
@@ -195,6 +196,9 @@ class SignInScreen(ClerkScreen):
         if self._signed_in:
             return _("{name} is signed in. Who takes over?").format(name=self._signed_in)
         return _("Who works at the desk?")
+
+    def _aside(self) -> str:
+        return _(OR_BADGE)
 
     def _list(self, people: tuple[ListedPerson, ...]) -> None:
         self._people = people

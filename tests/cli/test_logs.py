@@ -76,7 +76,7 @@ def test_a_traceback_tells_where_and_what_kind_but_not_in_which_words(tmp_path: 
     assert "in quoting" in said
     assert [line for line in said.splitlines()[1:] if not line.startswith(" ")] == [
         "builtins.KeyError",
-        "This led to:",
+        "caused:",
         "builtins.ExceptionGroup",
         f"builtins.OSError: {errno.ENOSPC}",
         "kiosk.errors.storage.StorageError: full",
