@@ -264,9 +264,9 @@ class KioskApp(App[None]):
         return self.everywhere.is_locked
 
     def _handle_exception(self, error: Exception) -> None:
-        if self.crash is None:  # what breaks after the first error tells nothing
-            self.crash = Crash.of(self.navigator.in_hand, self.theme)
         self.lifetime.end_unforeseen(error)
+        if self.lifetime.has_crashed and self.crash is None:  # what breaks after the first error tells nothing
+            self.crash = Crash.of(self.navigator.in_hand, self.theme)
 
     async def _go_on(self, services: Services) -> None:
         """Use what was opened."""

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from typing import TYPE_CHECKING
 
 from kiosk.cli.logs import log_to, quiet_terminal
-from kiosk.cli.terminal import NoTerminalError, end_at_interrupt, read_terminal
+from kiosk.cli.terminal import NoTerminalError, hold_interrupt, read_terminal
 from kiosk.desk.health import LOG_FILE
 from kiosk.errors import SettingsError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
-    end_at_interrupt()
+    hold_interrupt()
     terminal = read_terminal()
     if terminal.problem:
         raise NoTerminalError(terminal, terminal.problem)
