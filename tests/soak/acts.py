@@ -18,9 +18,10 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import SecretStr
+from textual.screen import Screen
 
 from kiosk.journal.store import FILE_NAME
 from kiosk.parcels.people import Person
@@ -43,16 +44,24 @@ PIN = "84739261"
 
 STOOD_SECONDS = 60.0
 SIZES = ((80, 24), (80, 24), (100, 30), (1, 1), (20, 5), (200, 60))
-NAMES = (b"mwangi abdi", b"gergo f", b"kofi adeyemi", b"a", b"zz", b"4711", b"1234")
+NAMES = (b"mwangi abdi\r", b"gergo f\r", b"kofi adeyemi\r", b"A12\r", b"a", b"zz", b"4711", b"1234\r")
 ODD_CODES = (b"1Z999AA10123456784", b"1Z999AA10123456785", b"BOX-7712", b"4006381333931", b"12345678")
 KEYS = (
     *((b"\r",) * len(COMMANDS)), *COMMANDS, b"\x06", b"+", b"\x7f", b"\t", b" ", *(b"%d" % each for each in range(10)),
     *(b"\x1b[%s" % end for end in (b"A", b"B", b"C", b"D", b"H", b"F", b"2~", b"3~", b"5~", b"6~", b"21~", b"Z")),
 )  # fmt: skip
 
+OFFERED = {
+    "enter": b"\r", "escape": b"\x1b", "insert": b"\x1b[2~", "delete": b"\x1b[3~", "plus": b"+", "up": b"\x1b[A",
+    "down": b"\x1b[B", "left": b"\x1b[D", "right": b"\x1b[C", "f1": b"\x1bOP", "f2": b"\x1bOQ", "f3": b"\x1bOR",
+    "f4": b"\x1bOS", "f5": b"\x1b[15~", "f6": b"\x1b[17~", "f7": b"\x1b[18~", "f8": b"\x1b[19~", "f9": b"\x1b[20~",
+    "f10": b"\x1b[21~", "f11": b"\x1b[23~", "ctrl+f": b"\x06", "ctrl+q": b"\x11",
+}  # fmt: skip
+"""What a terminal sends for the keys that screens name."""
+
 WEIGHTS = {
-    "key": 40, "tap": 20, "scan": 9, "text": 9, "control": 5, "bytes": 4, "split": 3, "paste": 3, "size": 3, "focus": 3,
-    "time": 1,
+    "offered": 30, "key": 15, "tap": 20, "scan": 5, "text": 9, "control": 4, "bytes": 3, "split": 3, "paste": 2,
+    "size": 3, "focus": 3, "time": 1,
 }  # fmt: skip
 TIMES = tuple(timedelta(seconds=seconds) for seconds in (1, 60, 600))
 
@@ -130,7 +139,7 @@ class Day:
     async def live(self, count: int) -> Day:
         """Act so often, or until something is wrong."""
         for number in range(count):
-            await self._act(draw(self._rng))
+            await self._act(draw(self._rng, self._kiosk.app.screen))
             if number % 50 == 0 or number == count - 1:
                 await self._look()
             if self.wrong:
@@ -187,14 +196,17 @@ class Day:
         self.wrong.append(f"seed {self._seed}: {what}; before: " + " | ".join(self._latest))
 
 
-def draw(rng: random.Random) -> Act:
-    """Return the next act."""
+def draw(rng: random.Random, shown: Screen[Any]) -> Act:
+    """Return the next act; every third is a key of the screen that is shown."""
     kind = rng.choices(*zip(*WEIGHTS.items(), strict=True))[0]
     match kind:
+        case "offered" if isinstance(shown, ClerkScreen):
+            actions = (*shown.KEYMAP.row[:1] * 5, *shown.KEYMAP.actions, *shown.asking.answers)
+            return Act(kind, [OFFERED.get(rng.choice(actions).key, b"\r")] if actions else [])
         case "key":
             return Act(kind, [rng.choice(KEYS)])
         case "text":
-            return Act(kind, _signs(rng.choice(NAMES) + rng.choice((b"\r", b""))), 0.2)
+            return Act(kind, _signs(rng.choice(NAMES)), 0.2)
         case "scan":
             code = rng.choice(ODD_CODES) if rng.random() < 0.1 else b"T%d" % rng.randrange(60)
             return Act(kind, _signs(code + b"\r"), 0.005)
