@@ -72,6 +72,7 @@ class KioskApp(App[None]):
         (28, "-tall"),
     ]
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     TITLE = N_("Parcel kiosk")
 
     def __init__(

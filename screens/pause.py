@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from kiosk.errors import KioskError
 from kiosk.scanner.machine import Machine
-from kiosk.scanner.tokens import Act, Pressed, Touched
+from kiosk.scanner.tokens import Act, Pressed, Touched, Typed
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
@@ -50,7 +50,7 @@ def crashed(number: str) -> Callable[[int], Told]:
     """Return what is said so many seconds before the next start; `number` is that of the parcel on the screen."""
 
     def told(seconds: int) -> Told:
-        again = _("The kiosk starts again by itself in {seconds} s. Wait with the next scan until then.")
+        again = _("The kiosk starts again by itself in {seconds} s. Scan the next parcel after that.")
         kept = _("Parcel {number} is kept.").format(number=number) if number else _(NOTHING_LOST)
         return Told(_("Something went wrong."), (again.format(seconds=seconds), kept))
 
@@ -116,6 +116,7 @@ class PauseApp(App[bool]):
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets()
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
 
     def __init__(self, watchdog: Watchdog, told: Told | Callable[[int], Told], theme: str, *, is_locked: bool) -> None:
         """Say something until somebody chooses, or count down what is said of the seconds that are left."""
@@ -128,6 +129,8 @@ class PauseApp(App[bool]):
         self._told = told if isinstance(told, Told) else told(self._left)
         self._machine = Machine(is_certain=lambda _: False)
         self._seen_since = inf
+        self._has_text = False
+        """Whether signs came last: an Enter behind them ends a code that was too short to be known as one."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -168,7 +171,8 @@ class PauseApp(App[bool]):
                 await self._take(act)
 
     async def _take(self, act: Act) -> None:
-        if time.monotonic() < self._seen_since + SEEN_SECONDS:
+        is_behind_text, self._has_text = self._has_text, isinstance(act, Typed)
+        if is_behind_text or time.monotonic() < self._seen_since + SEEN_SECONDS:
             return
         if isinstance(act, Touched) and isinstance(act.event, Event):
             await super().on_event(act.event)

@@ -63,7 +63,7 @@ class SignInScreen(ClerkScreen):
         """Return the names, and the pad that takes their place."""
         yield Heading(self._heading(), self._aside())
         yield ChoiceList(empty=_("Reading the list..."))
-        pad = PinPad()
+        pad = PinPad(self._last_key())
         pad.display = False
         yield pad
 
@@ -103,7 +103,7 @@ class SignInScreen(ClerkScreen):
     def label_of(self, action: Action) -> str:
         """Name what Enter and Esc do now."""
         if action is CHOOSE and self._chosen is not None:
-            return _("Sign in")
+            return self._last_key()
         return _("Other name") if action is GO_BACK and self._chosen is not None else super().label_of(action)
 
     def allows(self, action: Action) -> bool | None:
@@ -196,6 +196,9 @@ class SignInScreen(ClerkScreen):
         if self._signed_in:
             return _("{name} is signed in. Who takes over?").format(name=self._signed_in)
         return _("Who works at the desk?")
+
+    def _last_key(self) -> str:
+        return _("Sign in")
 
     def _aside(self) -> str:
         return _(OR_BADGE)

@@ -11,7 +11,7 @@ from kiosk.words.language import N_, _
 from screens.actions import GO_BACK, Action
 from screens.clerk.sign_in import SignInScreen
 from screens.messages import EntryUsed
-from screens.people_actions import CHOOSE, WAY_OUT_KEYS
+from screens.people_actions import WAY_OUT_KEYS
 from screens.stack import drop
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ class WayOutScreen(SignInScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services, self._let_out, lambda: None)
 
-    def label_of(self, action: Action) -> str:
-        """Say that the PIN leads out."""
-        return _("Leave") if action is CHOOSE and self._chosen is not None else super().label_of(action)
-
     def allows(self, action: Action) -> bool | None:
         """Offer a way back, for whoever came here by mistake."""
         return True if action is GO_BACK else super().allows(action)
@@ -51,6 +47,9 @@ class WayOutScreen(SignInScreen):
         if self._chosen is not None:
             return _("PIN of {name}, to leave the kiosk").format(name=self._chosen.name)
         return _("Leave the kiosk? An administrator can.")
+
+    def _last_key(self) -> str:
+        return _("Leave")
 
     def _aside(self) -> str:
         return ""

@@ -22,7 +22,7 @@ DOTS = 4
 MOST_DOTS = 12
 
 _KEYS = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("backspace", "0", "enter"))
-_WORDS = {"backspace": N_("Erase"), "enter": N_("Sign in")}
+_WORDS = {"backspace": N_("Erase")}
 _ROWS = 3
 """Of a key, as a finger needs it; half of the last one is the gap to the key beneath."""
 _WIDTH = 12
@@ -47,6 +47,11 @@ class PinPad(Drawn):
     count: reactive[int] = reactive(0)
     """How many digits were typed."""
     is_on: reactive[bool] = reactive(True)
+
+    def __init__(self, enter: str) -> None:
+        """Make a pad whose last key says what the PIN is for."""
+        super().__init__()
+        self._words = {name: _(word) for name, word in _WORDS.items()} | {"enter": enter}
 
     def render_line(self, y: int) -> Strip:
         """Draw the dots, then the keys, in the middle."""
@@ -82,7 +87,7 @@ class PinPad(Drawn):
             words, ground = "$quiet", "$tile-off"
         if row == _ROWS - 1:
             return UPPER_HALF * _WIDTH, ground
-        label = _(_WORDS[key.name]) if key.name in _WORDS else key.name
+        label = self._words.get(key.name, key.name)
         return _centred(label if row == _ROWS // 2 else "", _WIDTH), f"{words} on {ground}"
 
 
