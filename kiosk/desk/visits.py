@@ -47,4 +47,4 @@ class Visits:
         """Record that somebody leaves a kiosk that is locked down; raises NotAllowedError for anybody but an admin."""
         if person.role is not Role.ADMIN:
             raise NotAllowedError("admins_only", name=person.name)
-        await self._journal.record(KioskLeft(), person)
+        await self._journal.record(KioskLeft(role=person.role), person)

@@ -143,3 +143,5 @@ class PersonSignedOut(DeskEvent):
 
 class KioskLeft(DeskEvent):
     """An administrator ended a kiosk that is locked down; what runs at its terminal from then on is nobody's here."""
+
+    role: Role

@@ -149,6 +149,6 @@ def _signing_in_details(event: SigningIn) -> tuple[str, ...]:
         case desk.PersonSignedOut():
             return (_(_WHY[event.why]),)
         case desk.KioskLeft():
-            return ()
+            return (role_word(event.role),)
         case _:
             assert_never(event)

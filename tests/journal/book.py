@@ -130,7 +130,7 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.PersonRemoved(person_id="1f2e3d4c", name="Ida Berg"),
     desk_events.PersonSignedIn(role=Role.CLERK, by=SignIn.BADGE),
     desk_events.PersonSignedOut(why=SignOut.IDLE),
-    desk_events.KioskLeft(),
+    desk_events.KioskLeft(role=Role.ADMIN),
 )
 """One of each event; a test says which is missing."""
 
