@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -42,10 +41,12 @@ A_DAY = 2_000
 PIN = "84739261"
 """Too long to be guessed by chance."""
 
+BADGE = b"BADGE-77031"
+
 STOOD_SECONDS = 60.0
 SIZES = ((80, 24), (80, 24), (100, 30), (1, 1), (20, 5), (200, 60))
 NAMES = (b"mwangi abdi\r", b"gergo f\r", b"kofi adeyemi\r", b"A12\r", b"a", b"zz", b"4711", b"1234\r")
-ODD_CODES = (b"1Z999AA10123456784", b"1Z999AA10123456785", b"BOX-7712", b"4006381333931", b"12345678")
+ODD_CODES = (b"1Z999AA10123456784", b"1Z999AA10123456785", b"BOX-7712", b"4006381333931", b"12345678", BADGE, BADGE)
 KEYS = (
     *((b"\r",) * len(COMMANDS)), *COMMANDS, b"\x06", b"+", b"\x7f", b"\t", b" ", *(b"%d" % each for each in range(10)),
     *(b"\x1b[%s" % end for end in (b"A", b"B", b"C", b"D", b"H", b"F", b"2~", b"3~", b"5~", b"6~", b"21~", b"Z")),
@@ -61,8 +62,9 @@ OFFERED = {
 
 WEIGHTS = {
     "offered": 30, "key": 15, "tap": 20, "scan": 5, "text": 9, "control": 4, "bytes": 3, "split": 3, "paste": 2,
-    "size": 3, "focus": 3, "time": 1,
+    "size": 3, "focus": 3, "time": 1, "fault": 1,
 }  # fmt: skip
+FAULTS = ("cut", "429", "500", "503", "lost", "half", "html", "500-done", "no-code")
 TIMES = tuple(timedelta(seconds=seconds) for seconds in (1, 60, 600))
 
 SHOWN_FOR: Final = {
@@ -95,24 +97,24 @@ def measure(rounds: int) -> list[Figure]:
         shown += day.shown
         writes += day.writes
         rounds -= A_DAY
-    spent = time.process_time() - began
-    sys.stderr.write(f"{spent:.0f} s of processor time; {dict(writes)}; {dict(shown.most_common())}\n")
+        spent = time.process_time() - began
+        sys.stderr.write(f"{shown.total():,} acts, {spent:.0f} s of processor time; {dict(writes)}; {dict(shown)}\n")
     name = (
         f"Faults, ways out, unseen writes in {shown.total():,} acts on {len(shown)} screens, {writes.total():,} writes"
     )
     return [Figure(name, "; ".join([str(len(wrong)), *wrong[:3]]), "0", reached=not wrong)]
 
 
-async def a_day(seed: int, count: int, settled: Callable[[Desk], None] = lambda _: None) -> Day:
-    """Act so often on a new desk, and return what became of it."""
+async def a_day(seed: int, count: int) -> Day:
+    """Act so often on a new desk, and return what became of it; every fourth one is one where people sign in."""
     with tempfile.TemporaryDirectory(prefix="acts-") as folder:
         desk = Desk(Path(folder))
-        desk.people, desk.lockdown = {"sign_in": False}, {"on": True}
-        settled(desk)
+        desk.people, desk.lockdown = {"sign_in": seed % 4 == 0, "idle_minutes": 15}, {"on": True}
         try:
             async with desk.open() as kiosk:
-                owner = Person(name="owner", role=Role.OWNER)
-                await kiosk.services.desk.people.add("Ida Berg", Role.ADMIN, owner, pin=SecretStr(PIN))
+                people, owner = kiosk.services.desk.people, Person(name="owner", role=Role.OWNER)
+                await people.add("Ida Berg", Role.ADMIN, owner, pin=SecretStr(PIN))
+                await people.add("Kofi Mensah", Role.CLERK, owner, badge=SecretStr(BADGE.decode()))
                 return await Day(seed, kiosk, desk).live(count)
         finally:
             desk.service.pull_out()
@@ -153,6 +155,8 @@ class Day:
             await self._kiosk.pilot.resize_terminal(*rng.choice(SIZES))
         if act.kind == "time":
             self._desk.clock.live(rng.choice(TIMES))
+        if act.kind == "fault":
+            self._desk.service.fault(rng.choice(FAULTS))
         for part in act.pieces:
             for message in self._reader.heard(part, act.gap):
                 app.post_message(message)
@@ -193,7 +197,8 @@ class Day:
                 self._complain(f"{operation} of a parcel that was shown on {sorted(names)}")
 
     def _complain(self, what: str) -> None:
-        self.wrong.append(f"seed {self._seed}: {what}; before: " + " | ".join(self._latest))
+        sys.stderr.write(f"seed {self._seed}: {what}\n" + "\n".join(self._latest) + "\n")
+        self.wrong.append(f"seed {self._seed}: {what}")
 
 
 def draw(rng: random.Random, shown: Screen[Any]) -> Act:

@@ -57,6 +57,6 @@ async def test_no_act_leads_out_of_a_locked_kiosk_or_writes_unseen(monkeypatch: 
     parse_each_stylesheet_once(monkeypatch)
     draw_only_what_is_read(monkeypatch)
     for seed in range(ACTS // A_DAY):
-        day = await a_day(1000 + seed, A_DAY)
+        day = await a_day(1001 + seed, A_DAY)
         assert day.wrong == []
         assert day.writes
