@@ -26,7 +26,7 @@ from screens.clerk_actions import DETAILS, EVERYWHERE, HOME, LATER, NO, UNDO
 from screens.destinations import TopDestination
 from screens.flow import begin, carry_out
 from screens.messages import Cover, EntryUsed, Failed, GoHome, ScreenWanted
-from screens.widgets.action_row import ActionItem, ActionRow
+from screens.widgets.action_row import MOST_TARGETS, ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import Status, StatusBar
 from screens.widgets.step_bar import StepBar
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from kiosk.parcels.people import Person
 
 T = TypeVar("T")
-
-MOST_TARGETS = 7
-"""Targets beside each other, at 80 columns, among which the main one is still the largest."""
 
 
 class ClerkScreen(Screen[None], inherit_bindings=False):
@@ -221,15 +218,17 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def leave(self, message: ScreenWanted) -> None:
         """Ask for another screen; until it is there, no key does anything here."""
-        # The turn too, for the recipient screen is kept: while the message waits it may get another parcel.
-        message.origin, message.turn = self, self.turn
         self.set_busy(busy=True)
-        self.post_message(message)
+        self.want(message)
 
     def cover(self, to: TopDestination) -> None:
         """Ask for a screen on top of this one, which waits beneath until that one is left."""
-        message = Cover(to)
-        message.origin = self
+        self.want(Cover(to))
+
+    def want(self, message: ScreenWanted) -> None:
+        """Ask for another screen in the name of this one, as it is now."""
+        # The turn too, for the recipient screen is kept: while the message waits it may get another parcel.
+        message.origin, message.turn = self, self.turn
         self.post_message(message)
 
     def run(

@@ -19,7 +19,15 @@ FIND = Action(
     harmless=True,
 )
 UNDO = Action("app.undo", "f11", "F11", N_("Undo"), N_("Undo the last step, for a minute after it."))
-EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT, UNDO))
+SHIFT = Action(
+    "app.change_shift",
+    "ctrl+o",
+    "Ctrl+O",
+    N_("Sign out"),
+    N_("Sign out, or hand the desk over to somebody else, where people sign in."),
+    harmless=True,
+)
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT, UNDO, SHIFT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from textual import events
@@ -140,6 +141,14 @@ class Keyboard:
         """Take the main key that was tapped as the Enter behind what was typed."""
         if self.typed:
             await self._complete()
+
+    async def touched(self, key: str) -> None:
+        """Take a sign or a key of a pad on the screen: a hand tapped it, however fast the next one follows."""
+        if key == "enter":
+            await self._press(key, inf)
+            return
+        self.typed = self.typed[:-1] if key == "backspace" else (self.typed + key)[:LONGEST_PIECE]
+        self.show()
 
     @property
     def _watcher(self) -> ClerkScreen | None:

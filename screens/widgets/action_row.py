@@ -17,6 +17,8 @@ from screens.widgets.drawn import Drawn, Piece, strip_of
 
 HEIGHT = 4
 """Rows of every target; a finger of 20 mm needs about that on a 10-inch panel."""
+MOST_TARGETS = 7
+"""Targets beside each other, at 80 columns, among which the main one is still the largest."""
 _MOST_LINES = 3
 _LEAST, _LEAST_MAIN = 8, 10
 _MOST, _MOST_MAIN = 22, 32
