@@ -1,4 +1,4 @@
-"""`kiosk journal`: prove the journal, hand its events out, bring them back, copy it. Needs no network."""
+"""`kiosk journal`: prove the journal, hand its events out, bring them back. Needs no network."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ from typing import TextIO
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.identity import owner
 from kiosk.cli.output import Output, error_fields
+from kiosk.cli.session import existing_journal
 from kiosk.cli.standard_input import is_standard_input, standard_input
 from kiosk.clock import SystemClock
 from kiosk.desk.visits import Visits
 from kiosk.errors import StorageError
 from kiosk.journal import audit
-from kiosk.journal.backup import back_up
 from kiosk.journal.exporting import export as exported
 from kiosk.journal.heads import heads_in
 from kiosk.journal.rebuild import Rebuilt, rebuild
 from kiosk.journal.restore import Imported, restore
-from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.records import Head, Verdict
 from kiosk.parcels.states import Command
 from kiosk.settings import load_settings
@@ -85,18 +84,6 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-def backup(options: argparse.Namespace, output: Output) -> int:
-    """Copy the journal as it is at one moment into a new file, while the kiosk goes on; say how far it reaches."""
-    head = asyncio.run(_back_up(options.config, options.file))
-    if output.as_json:
-        output.json({"events": head.sequence, "head": str(head)})
-        return DONE
-    text = ngettext("{count} event was copied.", "{count} events were copied.", head.sequence)
-    output.line(text.format(count=head.sequence))
-    output.line(_("Head: {head}").format(head=head))
-    return DONE
-
-
 def _imported(imported: Imported) -> str:
     if imported.version is None:
         text = ngettext(
@@ -118,17 +105,17 @@ def _renamed(event: dict[str, object]) -> dict[str, object]:
 
 
 async def _verify(config: Path | None, against: tuple[Head, ...]) -> Verdict:
-    async with _open(config) as journal:
+    async with existing_journal(load_settings(config)) as journal:
         return await audit.verify(journal.connection, against=against)
 
 
 async def _rebuild(config: Path | None) -> Rebuilt:
-    async with _open(config) as journal:
+    async with existing_journal(load_settings(config)) as journal:
         return await rebuild(journal.connection)
 
 
 async def _export(config: Path | None, output: Output) -> None:
-    async with _open(config) as journal:
+    async with existing_journal(load_settings(config)) as journal:
         await output.stream(_renamed(event) async for event in exported(journal.connection))
 
 
@@ -139,11 +126,6 @@ async def _import(config: Path | None, file: Path) -> Imported:
         # Behind the events: the journal that they come into must be empty.
         await Visits(journal).command_run(Command.JOURNAL_IMPORT, owner(settings, os.environ))
     return imported
-
-
-async def _back_up(config: Path | None, file: Path) -> Head:
-    async with _open(config) as journal:
-        return await back_up(journal.connection, file)
 
 
 def _heads(file: Path) -> tuple[Head, ...]:
@@ -166,12 +148,3 @@ def _lines(file: Path) -> Iterator[str]:
 
 def _opened(file: Path) -> AbstractContextManager[TextIO]:
     return nullcontext(standard_input()) if is_standard_input(file) else file.open(encoding="utf-8")
-
-
-def _open(config: Path | None) -> Journal:
-    """Return the journal, to be opened; one that isn't there is not made."""
-    settings = load_settings(config)
-    path = settings.data_dir / FILE_NAME
-    if not path.exists():
-        raise StorageError("no_journal", folder=str(path.parent))
-    return open_journal(settings)
