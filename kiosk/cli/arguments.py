@@ -247,6 +247,7 @@ def _add_journal(commands: Commands) -> None:
     _command(parts, "export", "journal:export", about)
     about = _("make rows anew that are not as the events say; changes no event")
     _command(parts, "rebuild", "journal:rebuild_rows", about)
+    _command(parts, "fits", "fits:run", _("tell whether this program can work with the files that are there"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(FILE), help=_("what `kiosk journal export` wrote"))

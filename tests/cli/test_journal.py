@@ -6,11 +6,14 @@ import json
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kiosk.journal.migrations import SCHEMA_VERSION
 from kiosk.parcels.registry import EVENTS
+from kiosk.recipients.file import SCHEMA_VERSION as DIRECTORY_VERSION
 from tests.cli.harness import Kiosk
 
 VERSION_0_1 = Path(__file__).parents[1] / "journal" / "version_0_1"
@@ -189,3 +192,33 @@ def test_what_no_event_can_bring_back_is_said(kiosk: Kiosk) -> None:
     result = kiosk("journal", "rebuild", "--json")
     assert result.code == 1
     assert {each["code"] for each in result.json["left"]} == {"waiting_code_missing", "codes_changed"}
+
+
+def test_a_program_fits_the_files_that_it_made_and_changes_none_of_them(kiosk: Kiosk) -> None:
+    assert kiosk("journal", "fits", "--json").json == {"journal": None, "directory": None}
+    assert not kiosk.data_dir.exists()
+    kiosk.deposited("T1")
+    before = {path: path.read_bytes() for path in kiosk.data_dir.glob("*.sqlite")}
+    result = kiosk("journal", "fits", "--json")
+    assert (result.code, result.json) == (0, {"journal": SCHEMA_VERSION, "directory": DIRECTORY_VERSION})
+    assert {path: path.read_bytes() for path in kiosk.data_dir.glob("*.sqlite")} == before
+
+
+def test_an_older_journal_fits_and_is_not_brought_on(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    set_schema(kiosk.data_dir / "journal.sqlite", SCHEMA_VERSION - 1)
+    assert kiosk("journal", "fits", "--json").json["journal"] == SCHEMA_VERSION - 1
+    assert kiosk("journal", "fits", "--json").json["journal"] == SCHEMA_VERSION - 1
+
+
+@pytest.mark.parametrize(("file", "code"), [("journal", "journal_is_newer"), ("recipients", "directory_is_newer")])
+def test_a_file_of_a_newer_program_does_not_fit(kiosk: Kiosk, file: str, code: str) -> None:
+    kiosk.deposited("T1")
+    set_schema(kiosk.data_dir / f"{file}.sqlite", 99)
+    result = kiosk("journal", "fits", "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, code)
+
+
+def set_schema(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {version}")
