@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Tell that the files fit; raises StorageForeignError for one that is newer, SettingsError for settings."""
-    schemas = asyncio.run(_schemas(load_settings(options.config).data_dir))
+    folder = load_settings(options.config).data_dir
+    schemas = {
+        "journal": _schema(folder / store.FILE_NAME, migrations.known_schema),
+        "directory": _schema(folder / directory.FILE_NAME, directory.known_schema),
+    }
     if output.as_json:
         output.json(schemas)
     else:
@@ -33,17 +37,12 @@ def run(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-async def _schemas(folder: Path) -> dict[str, int | None]:
-    return {
-        "journal": await _schema(folder / store.FILE_NAME, migrations.known_schema),
-        "directory": await _schema(folder / directory.FILE_NAME, directory.known_schema),
-    }
-
-
-async def _schema(path: Path, known: Callable[[sqlite3.Connection], int]) -> int | None:
+def _schema(path: Path, known: Callable[[sqlite3.Connection], int]) -> int | None:
     """Return the schema of a file; None where there is none, for opening would make one."""
-    if not path.exists():
-        return None
+    return asyncio.run(_schema_in(path, known)) if path.exists() else None
+
+
+async def _schema_in(path: Path, known: Callable[[sqlite3.Connection], int]) -> int:
     found: list[int] = []
     connection = Connection(path)
     await connection.open(lambda database: found.append(known(database)))
