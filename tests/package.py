@@ -1,7 +1,7 @@
 """Builds the package that an administrator installs: `python -m tests.package [FOLDER]`, by default into `dist/`.
 
-It holds the wheel of this checkout, the wheels that `requirements.lock` names, and `deploy/kiosk-setup`. Made twice from
-the same checkout it is the same file.
+It holds the wheel of this checkout, the wheels that `requirements.lock` names, and `deploy/kiosk-setup`. Whoever makes
+it from the same checkout makes the same file.
 """
 
 from __future__ import annotations
@@ -62,15 +62,18 @@ def pack(wheel: Path, wheels: Path, folder: Path) -> Path:
         "version": f"{version}\n".encode(),
     }
     path = folder / f"{name}.tar.gz"
-    # Neither times nor owners get in: who has the same sources makes the same package.
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-        with tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as archive:
-            for inside, content in sorted(files.items()):
-                _add(archive, f"{name}/{inside}", content)
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for inside, content in sorted(files.items()):
+            _add(archive, f"{name}/{inside}", content)
     return path
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    """Add a file without a time and an owner."""
     entry = tarfile.TarInfo(name)
     entry.size = len(content)
     entry.mode = 0o755 if name.endswith("kiosk-setup") else 0o644
