@@ -32,6 +32,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     desk.check_units,
     desk.run_session,
     desk.lose_kiosk,
+    desk.lose_screen,
     desk.run_timers,
     desk.let_operators_in,
     versions.update_and_go_back,
@@ -55,13 +56,21 @@ def main() -> None:
             for package in packages:
                 shutil.copy(package, root / "srv")
             with booted(root) as machine:
-                for chapter in CHAPTERS:
-                    begun = time.monotonic()
-                    chapter(machine)
-                    what = chapter.__name__.replace("_", " ")
-                    sys.stdout.write(f"{what}: {time.monotonic() - begun:.0f} s\n")
-                    sys.stdout.flush()
+                live_through(machine)
     sys.stdout.write(f"{len(CHAPTERS)} passed, 0 failed\n")
+
+
+def live_through(machine: Machine) -> None:
+    """Take one chapter after the other; the first that fails ends it, with what the machine's log says."""
+    for chapter in CHAPTERS:
+        begun = time.monotonic()
+        try:
+            chapter(machine)
+        except AssertionError:
+            sys.stdout.write(machine.run("journalctl --no-pager --lines=60"))
+            raise
+        sys.stdout.write(f"{chapter.__name__.replace('_', ' ')}: {time.monotonic() - begun:.0f} s\n")
+        sys.stdout.flush()
 
 
 def make_packages(folder: Path) -> list[Path]:

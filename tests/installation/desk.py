@@ -61,6 +61,14 @@ def lose_kiosk(machine: Machine) -> None:
     machine.run("kiosk journal verify")
 
 
+def lose_screen(machine: Machine) -> None:
+    """Let cage fail for good: the first console takes over, which this machine has not, until the session is started."""
+    machine.run("mv /usr/bin/cage /usr/bin/cage.away; systemctl restart parcel-kiosk-desk || true")
+    machine.until("systemctl show --property=NRestarts parcel-kiosk-tty | grep -v =0")
+    machine.run("mv /usr/bin/cage.away /usr/bin/cage; systemctl reset-failed; systemctl start parcel-kiosk-desk")
+    assert machine.run("systemctl is-active parcel-kiosk-tty || true") == "inactive\n"
+
+
 def run_timers(machine: Machine) -> None:
     machine.run("systemctl enable --quiet --now parcel-kiosk-backup.timer")
     machine.run("systemctl start parcel-kiosk-backup.service")
