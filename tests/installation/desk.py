@@ -62,7 +62,7 @@ def lose_kiosk(machine: Machine) -> None:
 
 
 def lose_screen(machine: Machine) -> None:
-    """Let cage fail for good: the first console takes over, which this machine has not, until the session is started."""
+    """Let cage fail for good: the first console is tried, which this machine has not, until the session is started."""
     machine.run("mv /usr/bin/cage /usr/bin/cage.away; systemctl restart parcel-kiosk-desk || true")
     machine.until("systemctl show --property=NRestarts parcel-kiosk-tty | grep -v =0")
     machine.run("mv /usr/bin/cage.away /usr/bin/cage; systemctl reset-failed; systemctl start parcel-kiosk-desk")

@@ -25,7 +25,7 @@ def install(machine: Machine) -> None:
     assert machine.run("stat -c '%U %a' /var/lib/parcel-kiosk /var/backups/parcel-kiosk") == "kiosk 700\n" * 2
     assert machine.run("stat -c '%U %G %a' /etc/parcel-kiosk/kiosk.toml") == "root kiosk 640\n"
     said = machine.run(f"sh /srv/parcel-kiosk-{__version__}/kiosk-setup install", fails=True)
-    assert "installed already" in said
+    assert "installed already" in said, said
 
 
 def update_and_go_back(machine: Machine) -> None:
@@ -50,8 +50,8 @@ def update_without_room(machine: Machine) -> None:
     machine.run("fallocate -l $(( $(df --output=avail -B1 /opt | tail -1) - 30000000 )) /srv/full")
     said = machine.run(f"kiosk-setup update /srv/parcel-kiosk-{NEXT}.tar.gz", fails=True)
     machine.run("rm /srv/full")
-    assert "No space left on device" in said
-    assert f"Not updated. {__version__} works on" in said
+    assert "No space left on device" in said, said
+    assert f"Not updated. {__version__} works on" in said, said
     check_version(machine, __version__)
     assert machine.run("ls /opt/parcel-kiosk /opt/parcel-kiosk/versions").count(NEXT) == 0
     machine.run("systemctl is-active parcel-kiosk-desk && kiosk journal verify")
@@ -77,8 +77,8 @@ def refuse_newer_journal(machine: Machine) -> None:
     machine.run("systemctl stop parcel-kiosk-desk")
     assert json.loads(machine.run("kiosk journal fits --json"))["journal"] > NEWER_SCHEMA
     said = machine.run("kiosk-setup rollback", fails=True)
-    assert "newer version of this program" in said
-    assert f"Not gone back. {NEWER} works on" in said
+    assert "newer version of this program" in said, said
+    assert f"Not gone back. {NEWER} works on" in said, said
     check_version(machine, NEWER)
     # The documented way: the backup from before the update, under the version that made it.
     machine.run(
