@@ -89,12 +89,9 @@ def booted(root: Path) -> Iterator[Machine]:
         machine = Machine(root, _leader_of(process))
         machine.until("systemctl is-system-running | grep -E 'running|degraded'")
         yield machine
-        machine.run("systemctl poweroff --no-block")
-        process.wait(PATIENCE)
     finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        process.terminate()  # it lets what runs inside shut down; killed, it would leave that behind
+        process.wait(PATIENCE)
 
 
 def _leader_of(process: subprocess.Popen[bytes]) -> int:

@@ -48,12 +48,12 @@ def update_and_go_back(machine: Machine) -> None:
 def update_without_room(machine: Machine) -> None:
     """Leave 30 MB on a disk on which an update takes 80."""
     machine.run("fallocate -l $(( $(df --output=avail -B1 /opt | tail -1) - 30000000 )) /srv/full")
-    said = machine.run(f"kiosk-setup update /srv/parcel-kiosk-{NEXT}.tar.gz", fails=True)
+    said = machine.run(f"kiosk-setup update /srv/parcel-kiosk-{NEWER}.tar.gz", fails=True)
     machine.run("rm /srv/full")
     assert "No space left on device" in said, said
     assert f"Not updated. {__version__} works on" in said, said
     check_version(machine, __version__)
-    assert machine.run("ls /opt/parcel-kiosk /opt/parcel-kiosk/versions").count(NEXT) == 0
+    assert machine.run("ls /opt/parcel-kiosk /opt/parcel-kiosk/versions").count(NEWER) == 0
     machine.run("systemctl is-active parcel-kiosk-desk && kiosk journal verify")
 
 
