@@ -32,6 +32,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     desk.check_units,
     desk.run_session,
     desk.lose_kiosk,
+    desk.say_what_is_wrong,
     desk.lose_screen,
     desk.run_timers,
     desk.let_operators_in,
@@ -87,6 +88,7 @@ def make_packages(folder: Path) -> list[Path]:
         if version == versions.NEWER:
             migrations = sources / "kiosk" / "journal" / "migrations.py"
             put(migrations, "\nSCHEMA_VERSION = ", f"\nSCHEMA_VERSION = {versions.NEWER_SCHEMA} + ")
+            put(migrations, "                _migrate(database, version, now)\n", "")
         made.append(pack(build(new_folder(folder / version), sources), wheels, folder))
     return made
 
