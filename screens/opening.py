@@ -84,8 +84,8 @@ class Opening:
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that. And after
             # a crash home stays, for that parcel's screen may be what broke.
             is_at_rest = len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed
-            may_open = is_at_rest and self._after is None
-            if first is not None and may_open and not self._parts.shift.leaves_to_next(first):
+            may_open = first is not None and self._after is None
+            if first is not None and may_open and not self._parts.shift.leaves_to_next(first) and is_at_rest:
                 self._app.post_message(OpenParcel(first))
             await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await refreshing.refresh()

@@ -22,9 +22,12 @@ from screens.console.base import ConsoleScreen
 from screens.destinations import (
     ShowCollecting,
     ShowExpired,
+    ShowIdle,
+    ShowIdleWarning,
     ShowLeavingToday,
     ShowPaper,
     ShowRound,
+    ShowSignIn,
     ShowTour,
     ShowWayOut,
 )
@@ -119,6 +122,10 @@ async def a_paper(kiosk: Kiosk) -> None:
     await kiosk.at("Paper")
 
 
+def ignore(*_: object) -> None:
+    """Hear what a screen says, and do nothing."""
+
+
 WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "HomeScreen": STATES["home-empty"],
     "NumberScreen": STATES["number-two-carriers"],
@@ -153,6 +160,9 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "OutgoingScreen": lambda kiosk: to_outgoing(kiosk, "T1"),
     "WayOutScreen": lambda kiosk: kiosk.cover(ShowWayOut(), "WayOut"),
     "LeavingTodayScreen": lambda kiosk: kiosk.cover(ShowLeavingToday(), "LeavingToday"),
+    "SignInScreen": lambda kiosk: kiosk.cover(ShowSignIn(ignore, ignore), "SignIn"),
+    "IdleWarningScreen": lambda kiosk: kiosk.cover(ShowIdleWarning(15, ignore), "IdleWarning"),
+    "IdleScreen": lambda kiosk: kiosk.cover(ShowIdle(ignore, signs_in=False), "Idle"),
 }
 CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "OverviewScreen": PAGES["overview"],

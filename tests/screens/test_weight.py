@@ -93,6 +93,9 @@ FOLLOWS: dict[str, set[str]] = {
     "Help": {"Scanner test"},
     "Scanner test": {"Help"},
     "Leaving": set(),
+    "Sign in": {"Home"},
+    "Still there?": {"Home", "Nobody is here"},
+    "Nobody is here": {"Home", "Sign in"},
 }
 """Which screens and questions follow each other, besides those that a scan brings."""
 
