@@ -45,7 +45,7 @@ BADGE = b"BADGE-77031"
 
 STOOD_SECONDS = 60.0
 SIZES = ((80, 24), (80, 24), (100, 30), (1, 1), (20, 5), (200, 60))
-NAMES = (b"mwangi abdi\r", b"gergo f\r", b"kofi adeyemi\r", b"A12\r", b"a", b"zz", b"4711", b"1234\r")
+NAMES = (*(b"mwangi abdi\r", b"gergo f\r", b"kofi adeyemi\r") * 3, b"A12\r", b"a", b"zz", b"4711", b"1234\r")
 ODD_CODES = (b"1Z999AA10123456784", b"1Z999AA10123456785", b"BOX-7712", b"4006381333931", b"12345678", BADGE, BADGE)
 KEYS = (
     *((b"\r",) * len(COMMANDS)), *COMMANDS, b"\x06", b"+", b"\x7f", b"\t", b" ", *(b"%d" % each for each in range(10)),
@@ -61,7 +61,7 @@ OFFERED = {
 """What a terminal sends for the keys that screens name."""
 
 WEIGHTS = {
-    "offered": 30, "key": 15, "tap": 20, "scan": 5, "text": 9, "control": 4, "bytes": 3, "split": 3, "paste": 2,
+    "offered": 30, "key": 15, "tap": 20, "scan": 5, "text": 14, "control": 4, "bytes": 3, "split": 3, "paste": 2,
     "size": 3, "focus": 3, "time": 1, "fault": 1,
 }  # fmt: skip
 FAULTS = ("cut", "429", "500", "503", "lost", "half", "html", "500-done", "no-code")
@@ -160,7 +160,7 @@ class Day:
         for part in act.pieces:
             for message in self._reader.heard(part, act.gap):
                 app.post_message(message)
-        for _ in range(rng.choice((0, 14))):
+        for _ in range(rng.choice((0, 14, 14, 14))):  # for an Enter within half a second of another one is its echo
             for message in self._reader.heard(b"", 0.05):
                 app.post_message(message)
         await asyncio.sleep(rng.choice((0, 0, 0.002)))
@@ -206,18 +206,20 @@ def draw(rng: random.Random, shown: Screen[Any]) -> Act:
     kind = rng.choices(*zip(*WEIGHTS.items(), strict=True))[0]
     match kind:
         case "offered" if isinstance(shown, ClerkScreen):
-            actions = (*shown.KEYMAP.row[:1] * 5, *shown.KEYMAP.actions, *shown.asking.answers)
-            return Act(kind, [OFFERED.get(rng.choice(actions).key, b"\r")] if actions else [])
+            # What leads on, and back home from where nothing does, more often than the rest.
+            actions = (*shown.KEYMAP.row[:1] * 5, *shown.KEYMAP.actions, *shown.asking.answers * 3)
+            keys = ["enter", "escape", "escape", *(action.key for action in actions)]
+            return Act(kind, [OFFERED.get(rng.choice(keys), b"\r")])
         case "key":
             return Act(kind, [rng.choice(KEYS)])
         case "text":
             return Act(kind, _signs(rng.choice(NAMES)), 0.2)
         case "scan":
-            code = rng.choice(ODD_CODES) if rng.random() < 0.1 else b"T%d" % rng.randrange(60)
+            code = rng.choice(ODD_CODES) if rng.random() < 0.05 else b"T%d" % rng.randrange(60)
             return Act(kind, _signs(code + b"\r"), 0.005)
         case "paste":
             pasted = rng.choice((b"T5", b"hello", b"T6\nT7\nT8", rng.randbytes(20)))
-            return Act(kind, [b"\x1b[200~" + pasted + rng.choice((b"\x1b[201~", b""))])
+            return Act(kind, [b"\x1b[200~" + pasted + (b"" if rng.random() < 0.1 else b"\x1b[201~")])
         case "tap" | "split":
             return Act(kind, _touch(rng, is_split=kind == "split"), 0.2)
         case "focus":
