@@ -11,13 +11,12 @@ import errno
 import math
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from kiosk.errors import (
     StorageBusyError,
@@ -26,10 +25,10 @@ from kiosk.errors import (
     StorageFullError,
     StorageReadOnlyError,
 )
+from kiosk.long_work import GoOn, in_thread
+from kiosk.page_copies import copy_pages
 
 T = TypeVar("T")
-GoOn: TypeAlias = "Callable[[], None]"
-"""Called from time to time by what takes long; it raises where the work is to end."""
 BUSY_SECONDS = 10.0
 
 _PAGES_AT_ONCE = 256
@@ -42,10 +41,6 @@ class _BegunAnewError(Exception):
     """Others write so often that a copy in short readings does not come to its end."""
 
 
-class _GivenUpError(Exception):
-    """Nobody waits any more for what a thread works at."""
-
-
 class Connection:
     """A private SQLite file. Every piece of work runs on one thread, in the order in which it was asked for."""
 
@@ -53,6 +48,8 @@ class Connection:
         self._path = path
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=path.stem)
         self._database: sqlite3.Connection | None = None
+        self._read_through: list[int] = []
+        """The file as copies opened it: closed before this connection, they would take SQLite's locks along."""
 
     async def open(self, prepare: Callable[[sqlite3.Connection], None]) -> None:
         """Open or create the file (folder 0700, file 0600) and let `prepare` migrate it."""
@@ -74,6 +71,8 @@ class Connection:
         if database is not None:
             await self._on_thread(database.close)
         self._thread.shutdown()
+        while self._read_through:
+            os.close(self._read_through.pop())
 
     def close_at_once(self, seconds: float) -> None:
         """Close the file without the event loop, in a process that is ended because that one hangs; any thread may.
@@ -112,21 +111,26 @@ class Connection:
     async def copy_to(self, path: Path, work: Callable[[sqlite3.Connection, GoOn], T]) -> T:
         """Write the file as it is at one moment to `path` (0600), and let `work` change the copy.
 
-        Raises StorageError, and leaves nothing behind then; a file that is there already is not touched.
+        Others go on meanwhile as with `on_copy`. Raises StorageError, and leaves nothing behind then; a file that is
+        there already is not touched.
         """
 
         def carry_out(go_on: GoOn) -> T:
             with translated(path):
                 try:
-                    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+                    made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
                 except FileExistsError as error:
                     raise StorageError("file_exists", path=str(path)) from error
             try:
+                try:
+                    with translated(self._path), closing(self._reader()) as source:
+                        self._read_through.append(os.open(self._path, os.O_RDONLY))
+                        copy_pages(source, self._read_through[-1], made, go_on)
+                finally:
+                    os.close(made)
                 with translated(path), closing(sqlite3.connect(path, isolation_level=None)) as copy:
-                    # A copy that did not come to its end is gone: nothing of it is ever undone or made safe.
-                    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
-                        copy.execute(f"PRAGMA {pragma}")
-                    self._copy_into(copy, go_on)
+                    # A copy that does not come to its end is gone.
+                    copy.execute("PRAGMA synchronous=OFF")
                     copy.execute("PRAGMA secure_delete=ON")
                     return work(copy, go_on)
             except BaseException:
@@ -152,9 +156,7 @@ class Connection:
                     raise _BegunAnewError
             least_left = left
 
-        # mode=rw: a file that is gone by now is not made anew.
-        address = f"{self._path.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as source:
+        with closing(self._reader()) as source:
             try:
                 source.backup(copy, pages=_PAGES_AT_ONCE, progress=look, sleep=0.02)
             except _BegunAnewError:
@@ -164,6 +166,11 @@ class Connection:
                 with transaction(source, "BEGIN"):
                     source.execute("SELECT 1 FROM sqlite_schema").fetchone()
                     source.backup(copy, pages=_PAGES_AT_ONCE, progress=look)
+
+    def _reader(self) -> sqlite3.Connection:
+        # mode=rw: a file that is gone by now is not made anew.
+        address = f"{self._path.absolute().as_uri()}?mode=rw"
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -201,21 +208,6 @@ class Connection:
                 return work(database)
 
         return await self._on_thread(carry_out)
-
-
-async def in_thread(work: Callable[[GoOn], T]) -> T:
-    """Run `work` on a thread of its own, and end it at its next GoOn if nobody waits for it any more."""
-    given_up = threading.Event()
-
-    def go_on() -> None:
-        if given_up.is_set():
-            raise _GivenUpError
-
-    try:
-        return await asyncio.to_thread(work, go_on)
-    except asyncio.CancelledError:
-        given_up.set()
-        raise
 
 
 def refuse_link(path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.api.lockers import LockersApi
 from kiosk.background.clock import WatchClock
 from kiosk.background.codes import ExpireCodes
 from kiosk.background.heads import KeepHeads
@@ -30,6 +31,7 @@ from kiosk.desk.lockers import Lockers
 from kiosk.desk.observations import Observations
 from kiosk.desk.queries import Queries
 from kiosk.desk.requests import WritePath
+from kiosk.desk.successes import Success, Successes
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.wiring import Ground, desk_of, queries_of
 from kiosk.errors import ApiError, StorageError
@@ -129,6 +131,7 @@ async def open_services(
         budget = CallBudget(journal, clock, per_day=settings.lockers.calls_per_day)
         opened.push_async_callback(_at_last(budget.keep))
         api = lockers_api(settings, address, credentials, clock, transport, activity, budget, sleep)
+        successes = _successes(opened, api, Successes(journal, directory, clock))
         time = TrustedTime(clock, await known_time(journal.connection))
         await opened.enter_async_context(api)
         # A service on this machine reads the very clock that it would bear witness of.
@@ -149,9 +152,8 @@ async def open_services(
         opened.push_async_callback(second_look.finish)
         ground = Ground(settings, clock, time, journal, directory)
         desk = desk_of(ground, write_path, lockers, findings, second_look.deposited, activity, role_now)
-        queries = queries_of(ground, activity, desk, budget)
-        own_only = background is not Background.DESK
-        settling = Settle(journal, write_path, findings, activity, person, only_own=own_only)
+        queries = queries_of(ground, activity, desk, budget, successes)
+        settling = Settle(journal, write_path, findings, activity, person, only_own=background is not Background.DESK)
         heads = KeepHeads(journal, settings.storage.heads_file)
         if background is Background.DESK:
             opened.push_async_callback(heads.finish)
@@ -161,7 +163,9 @@ async def open_services(
         line = WatchLine(activity, journal, desk.shelf, lambda: lockers.banks_of_id(settings.desk.default_bank))
         notices = sending(settings, journal, directory, lockers, time, person, clock)
         unseen = ExpireCodes(journal, CodeStore(journal), lockers, time, person)
-        workers = _Workers(settling, line, budget, WatchClock(journal, time, person), unseen, heads, notices, paper)
+        workers = _Workers(
+            settling, line, budget, successes, WatchClock(journal, time, person), unseen, heads, notices, paper
+        )
         scheduler = Scheduler(_jobs(background, workers, desk, person))
         activity.watch(scheduler.look)
         journal.watch(scheduler.look)
@@ -181,6 +185,13 @@ async def open_services(
             journal.close_at_once,
             tour,
         )
+
+
+def _successes(opened: AsyncExitStack, api: LockersApi, successes: Successes) -> Successes:
+    """Let them hear of the service's answers, and be written down at the end."""
+    opened.push_async_callback(_at_last(successes.keep))
+    api.hear_answers(lambda: successes.note(Success.CALL))
+    return successes
 
 
 def _at_last(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
@@ -210,6 +221,7 @@ class _Workers(NamedTuple):
     settling: Settle
     line: WatchLine
     budget: CallBudget
+    successes: Successes
     clock: WatchClock
     unseen: ExpireCodes
     heads: KeepHeads
@@ -220,6 +232,11 @@ class _Workers(NamedTuple):
 def _jobs(background: Background, workers: _Workers, desk: Desk, person: Person) -> list[Job]:
     settling, line, notices, paper = workers.settling, workers.line, workers.notices, workers.paper
     settle = Job("settle", _MINUTE, settling.run, lambda: settling.is_worth_it)
+
+    async def settle_and_tell() -> None:
+        await settling.run()
+        workers.successes.note(Success.SETTLE)
+
     calls = Job("calls", _MINUTE, workers.budget.keep)
     match background:
         case Background.NOTHING:
@@ -228,7 +245,8 @@ def _jobs(background: Background, workers: _Workers, desk: Desk, person: Person)
             return [settle, calls]
         case Background.DESK:
             return [
-                settle,
+                settle._replace(run=settle_and_tell),
+                Job("successes", 5 * _MINUTE, workers.successes.keep),
                 Job("line", _MINUTE, line.run, lambda: line.is_worth_it, line.sooner),
                 calls,
                 Job("clock", _MINUTE, workers.clock.run),

@@ -33,6 +33,8 @@ from kiosk.errors import (
 from kiosk.journal.audit import verify
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.long_work import GoOn
+from kiosk.page_copies import PASSES, PIECE, copy_pages
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME as DIRECTORY
 from kiosk.recipients.importing import import_rows
@@ -402,7 +404,7 @@ async def test_a_copy_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
     await written(tmp_path, TAKEN_IN)
     entered, ended = threading.Event(), threading.Event()
 
-    def work(_: sqlite3.Connection, go_on: storage.GoOn) -> None:
+    def work(_: sqlite3.Connection, go_on: GoOn) -> None:
         entered.set()
         try:
             while True:
@@ -471,6 +473,49 @@ async def threads_of(name: str) -> None:
     for thread in threading.enumerate():
         if thread.name.startswith(name):
             await asyncio.to_thread(thread.join, 30)
+
+
+@contextmanager
+def pages_copied(folder: Path, *, most: int) -> Iterator[tuple[sqlite3.Connection, list[int]]]:
+    """Copy a journal page by page while somebody else commits between two pieces, so often at most."""
+    commits: list[int] = []
+    source, copied = folder / FILE_NAME, folder / "copied"
+    with (
+        closing(sqlite3.connect(source, timeout=0, isolation_level=None)) as other,
+        closing(sqlite3.connect(source, isolation_level=None)) as reading,
+        source.open("rb") as file,
+        copied.open("w+b") as copy,
+    ):
+
+        def commit() -> None:
+            with suppress(sqlite3.OperationalError):  # the copy reads now, and keeps it out
+                if len(commits) < most:
+                    value = len(commits)
+                    other.execute("BEGIN IMMEDIATE")
+                    other.execute("INSERT OR REPLACE INTO facts VALUES ('one', ?)", (str(value),))
+                    other.execute("INSERT INTO padding VALUES (zeroblob(?))", (PIECE,))
+                    other.execute("INSERT OR REPLACE INTO facts VALUES ('two', ?)", (str(value),))
+                    other.execute("COMMIT")
+                    commits.append(value)
+
+        copy_pages(reading, file.fileno(), copy.fileno(), commit)
+    with closing(sqlite3.connect(copied)) as database:
+        yield database, commits
+
+
+@pytest.mark.parametrize("most", [0, 1, 5, 1_000])
+async def test_pages_are_copied_as_they_are_at_one_moment_however_often_others_write(tmp_path: Path, most: int) -> None:
+    await written(tmp_path, TAKEN_IN, *[CHOSEN] * 40)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
+        database.execute("CREATE TABLE padding (body BLOB)")
+    with pages_copied(tmp_path, most=most) as (copy, commits):
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        values = dict(copy.execute("SELECT name, value FROM facts WHERE name IN ('one', 'two')"))
+        assert values.get("one") == values.get("two")
+        (rows,) = copy.execute("SELECT count(*) FROM padding").fetchone()
+        assert rows == len(commits), "what was committed before the last pass is in it"
+    if most > PASSES:
+        assert len(commits) > PASSES
 
 
 async def test_a_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ async def test_the_board_shows_a_refused_credential_as_a_line_that_works(tmp_pat
             Background.DESK,
             [
                 "settle",
+                "successes",
                 "line",
                 "calls",
                 "clock",

@@ -48,6 +48,10 @@ class LockersApi:
         """Call `hear` with the time that each answer says it was given at."""
         self._transport.on_date = hear
 
+    def hear_answers(self, hear: Callable[[], None]) -> None:
+        """Call `hear` after each usable answer."""
+        self._transport.on_answer = hear
+
     async def __aenter__(self) -> Self:
         return self
 

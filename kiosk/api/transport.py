@@ -84,6 +84,8 @@ class Transport:
         self.connection = Connection()
         self.on_date: Callable[[datetime], None] | None = None
         """Is called with the time that each usable answer says it was given at."""
+        self.on_answer: Callable[[], None] | None = None
+        """Is called after each usable answer."""
 
     async def request(
         self,
@@ -166,6 +168,8 @@ class Transport:
             self._note(ConnectionState.ONLINE if spoke else ConnectionState.OFFLINE)
             raise
         self._note(ConnectionState.ONLINE)
+        if self.on_answer is not None:
+            self.on_answer()
         return answer
 
     async def _send_renewed(self, request: httpx.Request) -> JsonValue:

@@ -23,12 +23,13 @@ from kiosk.backup.workplace import workplace
 from kiosk.errors import BackupError
 from kiosk.journal.backup import back_up as copy_journal
 from kiosk.journal.store import Journal
+from kiosk.long_work import GoOn, in_thread
 from kiosk.parcels.desk_events import BackupMade
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import Head
 from kiosk.recipients.backup import back_up as copy_directory
 from kiosk.settings import Settings
-from kiosk.storage import GoOn, in_thread, translated
+from kiosk.storage import translated
 
 _WORKPLACE: Final = "new-backup"
 _UNFINISHED: Final = ".part"

@@ -21,12 +21,13 @@ from kiosk.errors import DirectoryError, RestoreError, StorageError
 from kiosk.journal.backup import prove
 from kiosk.journal.heads import head_at, heads_in
 from kiosk.journal.store import Journal
+from kiosk.long_work import in_thread
 from kiosk.parcels.desk_events import JournalRestored
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import Head
 from kiosk.recipients.directory import Directory
 from kiosk.settings import Settings
-from kiosk.storage import in_thread, translated
+from kiosk.storage import translated
 
 _WORKPLACE: Final = "new-restore"
 _ASIDE: Final = "before-restore-"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
-from kiosk.cli.backup_arguments import add_backup
 from kiosk.cli.leaving_arguments import add_leaving
 from kiosk.cli.notices_arguments import add_notices
 from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
@@ -15,6 +14,7 @@ from kiosk.cli.parsers import add_reason as _add_reason
 from kiosk.cli.parsers import command as _command
 from kiosk.cli.parsers import group as _group
 from kiosk.cli.people_arguments import add_people
+from kiosk.cli.upkeep_arguments import add_backup, add_report
 from kiosk.cli.values import (
     a_column,
     a_count,
@@ -67,6 +67,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_recipients(commands)
     _add_journal(commands)
     add_backup(commands)
+    add_report(commands)
     _add_console(commands)
     _add_check(commands)
     _add_simulator(commands)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.desk.searching import Searching
     from kiosk.desk.shelf import Shelf
     from kiosk.desk.stocktake_results import StocktakeResults
+    from kiosk.desk.successes import Successes
     from kiosk.journal.store import Journal
     from kiosk.parcels.parcel import Parcel
     from kiosk.recipients.directory import Directory
@@ -77,6 +78,7 @@ class Queries:
     console: ConsoleQueries
     health: KioskHealth
     calls: CallBudget
+    successes: Successes
     names_minutes: float
     """How long the home screen shows a name in full."""
 

@@ -39,6 +39,7 @@ from kiosk.desk.searching import Searching
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.stocktake_results import StocktakeResults
 from kiosk.desk.stocktakes import Stocktakes
+from kiosk.desk.successes import Successes
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.undoing import Undoing
 from kiosk.desk.unrecorded import Unrecorded
@@ -117,7 +118,7 @@ def desk_of(
     )
 
 
-def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudget) -> Queries:
+def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudget, successes: Successes) -> Queries:
     """Return what front ends ask."""
     settings, clock, time, journal, directory = ground
     history = RecipientHistory(journal)
@@ -138,5 +139,6 @@ def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudge
         console=ConsoleQueries(journal, desk.notices, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),
         calls=budget,
+        successes=successes,
         names_minutes=settings.desk.names_minutes,
     )

@@ -15,8 +15,9 @@ from kiosk.journal.chain import GENESIS, Personal, Row
 from kiosk.journal.desks import own_desk
 from kiosk.journal.differences import differences
 from kiosk.journal.replay import UnreadableEventError, read
+from kiosk.long_work import GoOn
 from kiosk.parcels.records import Head, JournalProblem, Verdict
-from kiosk.storage import Connection, GoOn
+from kiosk.storage import Connection
 
 _TELL_EVERY = 2_000
 """Events between two words about how far it is."""

@@ -13,8 +13,9 @@ from kiosk.errors import StorageDamagedError
 from kiosk.journal import seal
 from kiosk.journal.audit import verify_events
 from kiosk.journal.heads import checked_head
+from kiosk.long_work import GoOn
 from kiosk.parcels.records import Head
-from kiosk.storage import Connection, GoOn
+from kiosk.storage import Connection
 
 _CODES = ("codes", "kept_codes", "notice_codes")
 

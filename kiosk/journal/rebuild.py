@@ -14,8 +14,9 @@ from kiosk.journal.differences import Difference, differences, units
 from kiosk.journal.projection import write_parcel
 from kiosk.journal.replay import UnreadableEventError
 from kiosk.journal.words import index_words, write_words
+from kiosk.long_work import GoOn
 from kiosk.parcels.records import JournalProblem
-from kiosk.storage import Connection, GoOn
+from kiosk.storage import Connection
 
 _OF_PARCELS = ("parcels", "codes_of_parcels", "words_of_parcels")
 _OF_SEARCH = {"words_of_parcels", "beginnings_of_parcels"}

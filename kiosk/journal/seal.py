@@ -9,15 +9,16 @@ import hashlib
 import json
 import sqlite3
 
-from kiosk.journal import call_counts, known_time
+from kiosk.journal import call_counts, known_time, successes
 
 _SEAL = "seal"
+_UNSEALED = ", ".join(f"'{name}'" for name in (_SEAL, call_counts.NAME, known_time.NAME, successes.NAME))
+"""Calls are counted, time and successes noted every few minutes, also by a process that only looks on."""
 _CONTENTS = (
     "SELECT * FROM codes ORDER BY parcel_id",
     "SELECT * FROM kept_codes ORDER BY parcel_id",
-    f"SELECT * FROM facts WHERE name NOT IN ('{_SEAL}', '{call_counts.NAME}', '{known_time.NAME}') ORDER BY name",
+    f"SELECT * FROM facts WHERE name NOT IN ({_UNSEALED}) ORDER BY name",
 )
-"""Calls are counted and time is noted every minute, also by a process that only looks on."""
 
 _LATER = (
     "SELECT * FROM notices ORDER BY notice_id",

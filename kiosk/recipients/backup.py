@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from kiosk.long_work import GoOn
 from kiosk.recipients.file import FILE_NAME, directory_errors, sound
-from kiosk.storage import Connection, GoOn
+from kiosk.storage import Connection
 
 
 async def back_up(folder: Path, path: Path) -> None:
@@ -15,5 +16,9 @@ async def back_up(folder: Path, path: Path) -> None:
     def finish(copy: sqlite3.Connection, _: GoOn) -> None:
         sound(copy, path)
 
+    directory = Connection(folder / FILE_NAME)
     with directory_errors():
-        await Connection(folder / FILE_NAME).copy_to(path, finish)
+        try:
+            await directory.copy_to(path, finish)
+        finally:
+            await directory.close()

@@ -24,6 +24,7 @@ SUBJECTS = (
     "idle",
     "journal",
     "audit",
+    "backup",
     "recovery",
     "throughput",
     "notices",

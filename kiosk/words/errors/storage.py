@@ -78,6 +78,9 @@ TEXTS: dict[str, Text] = {
         N_("The head of the journal can't be kept"),
     ),
     "file_exists": Text(N_("{path} is there already."), N_("Give the name of a new file.")),
+    "report_not_written": Text(
+        N_("{path} can't be written: {text}."), N_("Name another file."), N_("The report was not written")
+    ),
     "journal_not_empty": Text(
         N_("The journal in this data folder already has events."),
         N_("Import into an empty folder (storage.data_dir)."),

@@ -1,4 +1,4 @@
-"""The arguments of `kiosk backup` and `kiosk restore`; the commands are in backup.py."""
+"""The arguments of `kiosk backup`, `kiosk restore` and `kiosk report`; the commands are in backup.py and report.py."""
 
 from __future__ import annotations
 
@@ -22,3 +22,11 @@ def add_backup(commands: Commands) -> None:
     back.add_argument("file", metavar=_(FILE), type=Path, help=_("what `kiosk backup` wrote"))
     about = _("the private key of an encrypted backup, as `age-keygen` wrote it")
     back.add_argument("--key", metavar=_(FILE), type=Path, help=about)
+
+
+def add_report(commands: Commands) -> None:
+    """Add the command."""
+    about = _("tell how things stand, as JSON, for a script or a watcher")
+    report = command(commands, "report", "report:run", about, json=False)
+    about = _("write numbers for Prometheus into this file instead, in one step; asks the locker service nothing")
+    report.add_argument("--prometheus", metavar=_(FILE), type=Path, help=about)
