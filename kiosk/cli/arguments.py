@@ -14,7 +14,7 @@ from kiosk.cli.parsers import add_reason as _add_reason
 from kiosk.cli.parsers import command as _command
 from kiosk.cli.parsers import group as _group
 from kiosk.cli.people_arguments import add_people
-from kiosk.cli.upkeep_arguments import add_backup, add_report
+from kiosk.cli.upkeep_arguments import add_backup, add_console, add_report
 from kiosk.cli.values import (
     a_column,
     a_count,
@@ -68,7 +68,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_journal(commands)
     add_backup(commands)
     add_report(commands)
-    _add_console(commands)
+    add_console(commands)
     _add_check(commands)
     _add_simulator(commands)
     return parser
@@ -252,18 +252,6 @@ def _add_journal(commands: Commands) -> None:
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, changes=Command.JOURNAL_IMPORT, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(FILE), help=_("what `kiosk journal export` wrote"))
-
-
-def _add_console(commands: Commands) -> None:
-    about = _("open the operator's console in this terminal")
-    console = _command(commands, "console", "console:run", about, json=False)
-    console.add_argument(
-        "--as",
-        dest="name",
-        type=an_id,
-        metavar=_(_NAME),
-        help=_("the operator's name, set by SSH's forced command"),
-    )
 
 
 def _add_check(commands: Commands) -> None:

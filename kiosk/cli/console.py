@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
         hint = _("Log in with `ssh -t` and no command. Without a terminal there is only `ssh HOST report`, in JSON.")
         raise NoTerminalError(terminal, terminal.problem, hint)
 
-    from kiosk.cli.visit import let_in, role_reader, visit  # noqa: PLC0415 - behind the look at the terminal, which is quick
+    from kiosk.cli.visit import begin_session, let_in, role_reader, visit, why_ended  # noqa: PLC0415 - behind the look at the terminal, which is quick
     from kiosk.settings import load_settings  # noqa: PLC0415 - the same
 
     with ExitStack() as logs:
@@ -47,9 +47,11 @@ def run(options: argparse.Namespace, output: Output) -> int:
         from screens.console.app import ConsoleApp  # noqa: PLC0415 - cli opens a screen inside a function
 
         role_now = role_reader(options.config, options.name)
-        app = ConsoleApp(lambda: visit(settings, operator, role_now), operator)
+        session = begin_session(operator)
+        app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator)
         # Without it the mouse stays the terminal's own: it copies a number out of the screen.
         exit_code = app.lifetime.run(mouse=False)
-    if app.lifetime.failure is not None:
-        output.fail(app.lifetime.failure)
+    failure = app.lifetime.failure or why_ended(settings, session)
+    if failure is not None:
+        output.fail(failure)
     return exit_code

@@ -1,11 +1,12 @@
-"""The arguments of `kiosk backup`, `kiosk restore` and `kiosk report`; the commands are in backup.py and report.py."""
+"""The arguments of whoever looks after the kiosk: `backup`, `restore`, `report`, `console`; each has its own module."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.parsers import FILE, command
+from kiosk.cli.parsers import A_COMMAND, COMMANDS, FILE, command
+from kiosk.cli.values import an_id
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
@@ -30,3 +31,13 @@ def add_report(commands: Commands) -> None:
     report = command(commands, "report", "report:run", about, json=False)
     about = _("write numbers for Prometheus into this file instead, in one step; asks the locker service nothing")
     report.add_argument("--prometheus", metavar=_(FILE), type=Path, help=about)
+
+
+def add_console(commands: Commands) -> None:
+    """Add the command, and the one below it."""
+    about = _("open the operator's console in this terminal")
+    console = command(commands, "console", "console:run", about, json=False)
+    about = _("the operator's name, set by SSH's forced command")
+    console.add_argument("--as", dest="name", type=an_id, metavar=_("NAME"), help=about)
+    parts = console.add_subparsers(title=_(COMMANDS), metavar=_(A_COMMAND))
+    command(parts, "keys", "keys:run", _("list whose keys may log in over SSH, and refuse doubles"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from kiosk.cli.identity import identify
+from kiosk.clock import SystemClock
 from kiosk.desk.corrections import RoleNow
+from kiosk.desk.session_files import Session, farewell_to, new_session
+from kiosk.desk.sessions import FOLDER
 from kiosk.desk.visits import Visits
 from kiosk.errors import NotAllowedError, SettingsError, StorageError
 from kiosk.parcels.people import Person
@@ -48,10 +52,17 @@ def role_reader(config: Path | None, named: str | None) -> RoleNow:
 
 
 @asynccontextmanager
-async def visit(settings: Settings, person: Person, role_now: RoleNow) -> AsyncIterator[Services]:
-    """Open the services between the login and the logout; nobody works here unrecorded. Raises StorageError."""
+async def visit(
+    settings: Settings, person: Person, role_now: RoleNow, session: Session | None = None
+) -> AsyncIterator[Services]:
+    """Open the services between the login and the logout; nobody works here unrecorded.
+
+    Raises StorageError, and NotAllowedError for one session too many.
+    """
+    session = session or begin_session(person)
     background = Background.OWN_WRITES
     async with open_services(settings, background=background, person=person, role_now=role_now) as services:
+        lock = await services.desk.sessions.enter(session, person)
         services.background.start()
         try:
             # Broken off before its turn it would not be recorded, and the logout would stand alone.
@@ -67,6 +78,22 @@ async def visit(settings: Settings, person: Person, role_now: RoleNow) -> AsyncI
                 await services.desk.visits.ended(person)
             except StorageError as error:
                 _log.warning("The logout of %s was not recorded: %s", person.name, error)
+            with suppress(StorageError):  # its lock is let go by the system at the latest
+                await services.desk.sessions.leave(session, lock)
+
+
+def begin_session(person: Person) -> Session:
+    """Return a session of this process, at its terminal."""
+    tty = ""
+    with suppress(OSError, AttributeError, ValueError):  # no terminal, or standard input was closed
+        tty = os.ttyname(sys.stdin.fileno())
+    return new_session(person, tty, SystemClock().now())
+
+
+def why_ended(settings: Settings, session: Session) -> NotAllowedError | None:
+    """Return by whom and why a session was ended; None for one that ended by itself."""
+    farewell = farewell_to(settings.data_dir / FOLDER, session)
+    return NotAllowedError("session_ended", by=farewell.by, reason=farewell.reason) if farewell else None
 
 
 async def _record_refusal(settings: Settings, person: Person) -> None:

@@ -82,6 +82,8 @@ class Corrections:
 
         One that fails keeps no other from being tried; the first failure is raised at the end.
         """
+        # Looking for a parcel records what is found: not for somebody whose role is gone.
+        await self._still_allowed(Step.TAKE_OUT, person)
         freed: list[Parcel] = []
         failures: list[KioskError] = []
         for number in numbers:
@@ -105,7 +107,7 @@ class Corrections:
             wanted = Wanted(Operation.FREE, second)
             return await self._write_path.perform(parcel, wanted, person, Step.FREE_SECOND_UNIT)
         except NotFoundError:  # it was given back already
-            return await self._findings.close(parcel, Finding.TWO_UNITS, _clean(reason), person)
+            return await self._findings.close(parcel, Finding.TWO_UNITS, one_line(reason), person)
 
     async def extend(self, parcel: Parcel, hours: float, reason: str, person: Person) -> Parcel:
         """Hold the unit longer, as `Intake.extend` says."""
@@ -122,7 +124,7 @@ class Corrections:
 
         Raises WrongStateError where no user is named.
         """
-        user_id = _clean(user_id)
+        user_id = one_line(user_id)
         if not user_id:
             raise WrongStateError("no_user")
         parcel = await self._ask(Step.CHANGE_USER, parcel, reason, person)
@@ -136,7 +138,7 @@ class Corrections:
     async def close(self, parcel: Parcel, finding: Finding, reason: str, person: Person) -> Parcel:
         """Close an attention item with what was found or done about it."""
         parcel = await self._ask(Step.CLOSE_FINDING, parcel, reason, person)
-        return await self._findings.close(parcel, finding, _clean(reason), person)
+        return await self._findings.close(parcel, finding, one_line(reason), person)
 
     async def take_off_shelf(self, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Take a parcel off the shelf: it stands under the clerk's unfinished ones again."""
@@ -184,10 +186,10 @@ class Corrections:
 
     async def _ask(self, step: Step, parcel: Parcel, reason: str, person: Person) -> Parcel:
         """Record who wants what and why, and return the parcel as it stands by now."""
-        if not _clean(reason):
+        if not one_line(reason):
             raise NoReasonError
         role = await self._still_allowed(step, person)
-        asked = CorrectionAsked(step=step, reason=_clean(reason), role=role, origin=person.origin)
+        asked = CorrectionAsked(step=step, reason=one_line(reason), role=role, origin=person.origin)
         return await self._journal.append(parcel.parcel_id, asked, person, allowed=allowed(step, person))
 
     async def _still_allowed(self, step: Step, person: Person) -> Role:
@@ -213,7 +215,7 @@ class Corrections:
             raise
 
 
-def _clean(reason: str) -> str:
+def one_line(reason: str) -> str:
     """Return the reason as one line that can be written down."""
     # A terminal can bring half a character, a lone surrogate, which can't be written as UTF-8.
     return " ".join(reason.encode(errors="replace").decode().split())[:LONGEST_REASON]

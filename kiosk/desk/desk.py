@@ -25,6 +25,7 @@ from kiosk.desk.reassignment import Reassignment
 from kiosk.desk.requests import WritePath
 from kiosk.desk.rounds import Rounds
 from kiosk.desk.scanning import Scans
+from kiosk.desk.sessions import Sessions
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.stocktakes import Stocktakes
 from kiosk.desk.undoing import Undoing
@@ -61,6 +62,7 @@ class Desk:
     undoing: Undoing
     unrecorded: Unrecorded
     visits: Visits
+    sessions: Sessions
     write_path: WritePath
 
     @staticmethod

@@ -36,6 +36,7 @@ from kiosk.desk.requests import WritePath
 from kiosk.desk.rounds import Rounds
 from kiosk.desk.scanning import Scans
 from kiosk.desk.searching import Searching
+from kiosk.desk.sessions import Sessions
 from kiosk.desk.shelf import Shelf
 from kiosk.desk.stocktake_results import StocktakeResults
 from kiosk.desk.stocktakes import Stocktakes
@@ -114,6 +115,7 @@ def desk_of(
         undoing=Undoing(journal, boxes, shelf, leaving, clock),
         unrecorded=Unrecorded(journal),
         visits=visits,
+        sessions=Sessions(journal, settings.data_dir, visits, role_now, most=settings.console.most_sessions),
         write_path=write_path,
     )
 

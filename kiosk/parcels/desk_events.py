@@ -34,6 +34,18 @@ class OperatorRefused(DeskEvent):
     """The correction that was asked for; None where it was the console itself."""
 
 
+class SessionEnded(DeskEvent):
+    """Somebody ended another one's session of the console."""
+
+    name: str
+    """Whose it was."""
+    since: datetime
+    reason: str
+    role: Role
+    """Of whoever ended it."""
+    origin: str
+
+
 class ReportRead(DeskEvent):
     """Somebody read the report without opening the console."""
 

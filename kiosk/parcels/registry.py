@@ -57,6 +57,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "operator_logged_in": desk_events.OperatorLoggedIn,
     "operator_logged_out": desk_events.OperatorLoggedOut,
     "operator_refused": desk_events.OperatorRefused,
+    "session_ended": desk_events.SessionEnded,
     "report_read": desk_events.ReportRead,
     "command_run": desk_events.CommandRun,
     "person_forgotten": desk_events.PersonForgotten,

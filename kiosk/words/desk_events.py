@@ -14,7 +14,12 @@ from kiosk.words.steps import step_word
 from kiosk.words.times import local_time
 
 Visits: TypeAlias = (
-    desk.OperatorLoggedIn | desk.OperatorLoggedOut | desk.OperatorRefused | desk.ReportRead | desk.CommandRun
+    desk.OperatorLoggedIn
+    | desk.OperatorLoggedOut
+    | desk.OperatorRefused
+    | desk.SessionEnded
+    | desk.ReportRead
+    | desk.CommandRun
 )
 Upkeep: TypeAlias = (
     desk.PersonForgotten
@@ -76,6 +81,8 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
             return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
         case desk.CommandRun():
             return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), event.origin)
+        case desk.SessionEnded():
+            return (plain(event.name), plain(event.reason), event.origin)
         case desk.UnitCounted():
             found = ", ".join(map(plain, event.found)) or _("empty")
             return (f"{label(event.locker_bank_id)} {event.locker_unit_id}", found)
@@ -93,6 +100,8 @@ def _visits(event: Visits) -> str:
             return _("Signed out of the console")
         case desk.OperatorRefused():
             return _("Console access refused")
+        case desk.SessionEnded():
+            return _("Console session ended")
         case desk.ReportRead():
             return _("Report read")
         case desk.CommandRun():

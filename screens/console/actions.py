@@ -17,6 +17,7 @@ PARCELS = Action("app.page('parcels')", "3", "3", N_("Parcels"), N_("Reservation
 ATTENTION = Action("app.page('attention')", "4", "4", N_("Attention"), N_("Everything that needs attention."))
 JOURNAL = Action("app.page('journal')", "5", "5", N_("Journal"), N_("Every event, live; search and verify."))
 KIOSK = Action("app.page('kiosk')", "6", "6", N_("Kiosk"), N_("Version, settings, storage, health, last errors."))
+SESSIONS = Action("app.page('sessions')", "7", "7", N_("Sessions"), N_("Who is connected to the console."))
 PAGES = {
     Page.OVERVIEW: OVERVIEW,
     Page.BANKS: BANKS,
@@ -24,6 +25,7 @@ PAGES = {
     Page.ATTENTION: ATTENTION,
     Page.JOURNAL: JOURNAL,
     Page.KIOSK: KIOSK,
+    Page.SESSIONS: SESSIONS,
 }
 """The key of each page, in the order in which they are shown."""
 
@@ -151,6 +153,10 @@ VERIFY = Action("verify", "v", "v", N_("Verify"), N_("Verify the chain of events
 JOURNAL_KEYS = Keymap(N_("Journal"), row=(OPEN, LOOK_FOR, VERIFY), more=ROWS)
 
 KIOSK_KEYS = Keymap(N_("Kiosk"), row=(READ,), more=(READ_F5, *ROWS))
+END_SESSION = Action(
+    "end_session", "e", "e", N_("End"), N_("End somebody else's session, who is told by whom and why; asks why.")
+)
+SESSIONS_KEYS = Keymap(N_("Sessions"), row=(END_SESSION,), more=ROWS)
 PARCEL_KEYS = Keymap(N_("A parcel"), row=(RETURN, OPEN, *REPAIRS), more=ROWS)
 EVENT_KEYS = Keymap(N_("An event"), row=(RETURN, OPEN), more=ROWS)
 HELP_KEYS = Keymap(N_("Keys"), row=(RETURN,), more=ROWS)
@@ -163,6 +169,7 @@ HELP_PAGE = (
     ATTENTION_KEYS,
     JOURNAL_KEYS,
     KIOSK_KEYS,
+    SESSIONS_KEYS,
     PARCEL_KEYS,
     EVENT_KEYS,
     HELP_KEYS,

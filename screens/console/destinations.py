@@ -18,6 +18,7 @@ class Page(StrEnum):
     ATTENTION = "attention"
     JOURNAL = "journal"
     KIOSK = "kiosk"
+    SESSIONS = "sessions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,8 @@ def pages(shown: Page | None, attention: int) -> list[Piece]:
         words = f"{action.key} {_(action.label)}{count}"
         if page is shown:
             pieces.append((f"{ARROW}{words}{ARROW_BACK}", "bold $chosen-text on $chosen"))
-            pieces.append((" ", "$quiet"))
         else:
-            pieces.append((f" {words}  ", "bold $attention" if count else "$quiet"))
+            pieces.append((f" {words} ", "bold $attention" if count else "$quiet"))
     return pieces
 
 

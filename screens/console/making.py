@@ -18,6 +18,7 @@ from screens.console.kiosk import KioskScreen
 from screens.console.overview import OverviewScreen
 from screens.console.parcel import ParcelScreen
 from screens.console.parcel_list import ParcelListScreen
+from screens.console.sessions import SessionsScreen
 
 
 def make_page(page: Page, person: Person) -> ConsoleScreen:
@@ -35,6 +36,8 @@ def make_page(page: Page, person: Person) -> ConsoleScreen:
             return JournalScreen(person)
         case Page.KIOSK:
             return KioskScreen(person)
+        case Page.SESSIONS:
+            return SessionsScreen(person)
         case _:
             assert_never(page)
 

@@ -171,6 +171,7 @@ CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "AttentionScreen": PAGES["reason"],
     "JournalScreen": PAGES["journal"],
     "KioskScreen": lambda opened: opened.page("6", "Kiosk"),
+    "SessionsScreen": lambda opened: opened.page("7", "Sessions"),
     "ParcelScreen": PAGES["parcel-refused"],
     "EventScreen": an_event,
     "KeysScreen": PAGES["keys"],

@@ -77,6 +77,16 @@ TEXTS: dict[str, Text] = {
     "not_allowed": Text(N_("{name} has the role “{role}”, which does not allow this.")),
     "admins_only": Text(N_("{name} is no administrator; only an administrator's PIN leads out of this kiosk.")),
     "no_role": Text(N_("{name} has no role for this kiosk's console.")),
+    "too_many_sessions": Text(
+        N_("As many sessions of {name} are open as this kiosk's console allows: {most}."),
+        N_("Close one of them, or have one ended on the console's page Sessions."),
+        N_("One session too many"),
+    ),
+    "may_not_end_sessions": Text(N_("{name} may not end sessions of others.")),
+    "session_is_over": Text(N_("The session of {name} has ended already."), N_("Nothing was changed.")),
+    "session_ended": Text(
+        N_("{by} ended this session: {reason}"), N_("What was recorded stays."), N_("Your session was ended")
+    ),
     "role_unreadable": Text(
         N_("The settings can't be read, so it is not certain what {name} may do."),
         N_("Nothing was changed. Have the settings file looked at, then try again."),

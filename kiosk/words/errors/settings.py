@@ -86,6 +86,18 @@ TEXTS: dict[str, Text] = {
             " Letters and digits alone would split numbers in two."
         )
     ),
+    "keys_unreadable": Text(
+        N_("The public keys in {path} can't be read: {text}."),
+        N_("Set console.keys_file, or set the console over SSH up: deploy/ssh/README.md."),
+    ),
+    "key_twice": Text(
+        N_("Lines {lines} have the same key, {fingerprint}."),
+        N_("Give each person a key of their own, and delete one of the lines. With that key nobody is let in."),
+    ),
+    "names_alike": Text(
+        N_("Lines {lines} have names that differ in capital letters only and have different roles: {names}."),
+        N_("Give one of the two another name, in the line and under [console.roles]."),
+    ),
     "no_public_key": Text(
         N_("{key} ({source}) must be a public key of age, which begins with age1."),
         N_("Make a pair of keys on another machine with `age-keygen`, and keep the private one there."),

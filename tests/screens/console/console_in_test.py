@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
 
+from kiosk.desk.session_files import Session, enter, leave, new_session
+from kiosk.desk.sessions import FOLDER
 from kiosk.journal.audit import verify
 from kiosk.parcels.events import WriteAsked, WriteFellInDoubt
 from kiosk.parcels.parcel import AttentionItem, Cause, Parcel, UnitPlace
@@ -196,6 +198,32 @@ def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) ->
     settings = desk.settings(**desk_settings)
     person = Person(name="ada", role=role, user_id="clerk@example.com", origin="203.0.113.7")
     return ConsoleApp(lambda: open_services(settings, clock=desk.clock), person)
+
+
+@contextmanager
+def sessions_of_others(desk: Desk) -> Iterator[tuple[Session, ...]]:
+    """Let this process hold sessions of others, beside one of its own."""
+    folder = desk.settings().data_dir / FOLDER
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    people = (
+        ("ben", Role.ADMIN, "203.0.113.7", "/dev/pts/2", 1),
+        ("ada", Role.OPERATOR, "203.0.113.7", "/dev/pts/3", None),
+        ("monitoring", Role.VIEWER, "2001:db8:85a3:8d3:1319:8a2e:370:7348", "", 1),
+    )
+    held = []
+    for number, (name, role, origin, tty, pid) in enumerate(people):
+        person = Person(name=name, role=role, origin=origin)
+        session = new_session(person, tty, desk.clock.now() - timedelta(hours=30 - 10 * number))
+        if pid is not None:
+            session = session.model_copy(update={"pid": pid})
+        lock = enter(folder, session, 9)
+        assert lock is not None
+        held.append((session, lock))
+    try:
+        yield tuple(session for session, _ in held)
+    finally:
+        for session, lock in held:
+            leave(folder, session, lock)
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ PAGES = {
     "4": "Attention",
     "5": "Journal",
     "6": "Kiosk",
+    "7": "Sessions",
 }
 HOSTILE = "\x1b]0;x\x07[bold red]Eve[/]\u202e\u200b\x9b31m"
 LONG = "Maximiliane-Théodora von und zu Hohenstaufen-Oberbayern " * 4
@@ -81,6 +82,7 @@ async def test_every_page_opens_on_an_empty_kiosk(desk: Desk, digit: str, name: 
         "Attention": "Nothing to look at.",
         "Journal": "No event yet.",
         "Kiosk": "All requests are confirmed.",
+        "Sessions": "Nobody is connected.",
     }
     async with console(desk) as opened:
         await opened.page(digit, name, empty[name])
@@ -107,7 +109,7 @@ async def test_text_from_outside_stays_text_and_in_its_place(desk: Desk, digit: 
     await shelf(desk, 3, name)
     async with console(desk) as opened:
         await opened.page(digit, page)
-        await opened.until(lambda: bool(opened.rows[3].strip()))
+        await opened.until(lambda: any(row.strip() for row in opened.rows[3:7]))
         text = screen_text(opened.app)
         assert not [sign for sign in text if sign != "\n" and not sign.isprintable()]
         assert all(len(row) <= 80 for row in opened.rows)

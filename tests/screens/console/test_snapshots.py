@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from kiosk.parcels.states import Role
-from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready
+from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready, sessions_of_others
 from tests.screens.kiosk_in_test import Desk
 
 
@@ -47,6 +48,29 @@ async def keys(opened: Console) -> None:
     await opened.shows("Everywhere")
 
 
+async def sessions(opened: Console) -> None:
+    await opened.page("7", "Sessions", "this one", "monitoring")
+
+
+async def ending(opened: Console) -> None:
+    await sessions(opened)
+    opened.type("e")
+    await opened.shows("End the session of ben")
+    opened.type("gone home")
+    await opened.shows("gone home")
+
+
+async def own_session(opened: Console) -> None:
+    await sessions(opened)
+    await opened.press("down")
+    opened.type("e")
+    await opened.shows("This is your own session")
+
+
+async def nobody(opened: Console) -> None:
+    await opened.page("7", "Sessions", "Nobody is connected.")
+
+
 STATES: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "overview": lambda opened: opened.shows("Lobby", "holds two lockers"),
     "banks": lambda opened: opened.page("2", "BankMap", "Locker 1"),
@@ -58,6 +82,38 @@ STATES: dict[str, Callable[[Console], Awaitable[Any]]] = {
     "parcel-refused": refused,
     "keys": keys,
 }
+
+OF_SESSIONS: dict[str, tuple[Callable[[Console], Awaitable[Any]], Role, bool]] = {
+    "sessions": (sessions, Role.OPERATOR, True),
+    "sessions-viewer": (sessions, Role.VIEWER, True),
+    "sessions-ending": (ending, Role.OPERATOR, True),
+    "sessions-own": (own_session, Role.OPERATOR, True),
+    "sessions-nobody": (nobody, Role.OPERATOR, False),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)], ids=["80x24", "100x30"])
+@pytest.mark.parametrize("of", OF_SESSIONS.values(), ids=OF_SESSIONS)
+def test_the_page_of_sessions_looks_as_it_did(
+    desk: Desk,
+    snap_compare: Callable[..., bool],
+    of: tuple[Callable[[Console], Awaitable[Any]], Role, bool],
+    size: tuple[int, int],
+) -> None:
+    state, role, are_there = of
+    app = console_app(desk, role)
+
+    async def go_there(pilot: Pilot[None]) -> None:
+        opened = Console(app, pilot)
+        await ready(opened)
+        await state(opened)
+        before = ""
+        while before != opened.read:
+            before = opened.read
+            await pilot.pause(0.05)
+
+    with sessions_of_others(desk) if are_there else nullcontext():
+        assert snap_compare(app, terminal_size=size, run_before=go_there)
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
