@@ -200,17 +200,21 @@ def console_app(desk: Desk, role: Role = Role.OPERATOR, **desk_settings: Any) ->
     return ConsoleApp(lambda: open_services(settings, clock=desk.clock), person)
 
 
+Connected = tuple[str, Role, str, str, int | None]
+"""Name, role, origin, terminal and process of a session; without a process it is this one's."""
+CONNECTED: tuple[Connected, ...] = (
+    ("ben", Role.ADMIN, "203.0.113.7", "/dev/pts/2", 1),
+    ("ada", Role.OPERATOR, "203.0.113.7", "/dev/pts/3", None),
+    ("monitoring", Role.VIEWER, "2001:db8:85a3:8d3:1319:8a2e:370:7348", "", 1),
+)
+
+
 @contextmanager
-def sessions_of_others(desk: Desk) -> Iterator[tuple[Session, ...]]:
-    """Let this process hold sessions of others, beside one of its own."""
+def sessions_of_others(desk: Desk, *people: Connected) -> Iterator[None]:
+    """Let this process hold sessions of others."""
     folder = desk.settings().data_dir / FOLDER
     folder.parent.mkdir(mode=0o700, exist_ok=True)
-    people = (
-        ("ben", Role.ADMIN, "203.0.113.7", "/dev/pts/2", 1),
-        ("ada", Role.OPERATOR, "203.0.113.7", "/dev/pts/3", None),
-        ("monitoring", Role.VIEWER, "2001:db8:85a3:8d3:1319:8a2e:370:7348", "", 1),
-    )
-    held = []
+    held: list[tuple[Session, int]] = []
     for number, (name, role, origin, tty, pid) in enumerate(people):
         person = Person(name=name, role=role, origin=origin)
         session = new_session(person, tty, desk.clock.now() - timedelta(hours=30 - 10 * number))
@@ -220,7 +224,7 @@ def sessions_of_others(desk: Desk) -> Iterator[tuple[Session, ...]]:
         assert lock is not None
         held.append((session, lock))
     try:
-        yield tuple(session for session, _ in held)
+        yield
     finally:
         for session, lock in held:
             leave(folder, session, lock)

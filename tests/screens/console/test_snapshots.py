@@ -15,7 +15,15 @@ import pytest
 from textual.pilot import Pilot
 
 from kiosk.parcels.states import Role
-from tests.screens.console.console_in_test import NUMBERS, Console, console_app, fill, ready, sessions_of_others
+from tests.screens.console.console_in_test import (
+    CONNECTED,
+    NUMBERS,
+    Console,
+    console_app,
+    fill,
+    ready,
+    sessions_of_others,
+)
 from tests.screens.kiosk_in_test import Desk
 
 
@@ -112,7 +120,7 @@ def test_the_page_of_sessions_looks_as_it_did(
             before = opened.read
             await pilot.pause(0.05)
 
-    with sessions_of_others(desk) if are_there else nullcontext():
+    with sessions_of_others(desk, *CONNECTED) if are_there else nullcontext():
         assert snap_compare(app, terminal_size=size, run_before=go_there)
 
 
