@@ -33,7 +33,7 @@ from kiosk.errors import (
 from kiosk.journal.audit import verify
 from kiosk.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, prepare
 from kiosk.journal.store import FILE_NAME, Journal
-from kiosk.long_work import GoOn
+from kiosk.long_work import GoOn, give_way, in_thread
 from kiosk.page_copies import PASSES, PIECE, copy_pages
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.file import FILE_NAME as DIRECTORY
@@ -528,3 +528,15 @@ async def test_a_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:
         with pytest.raises(StorageDamagedError):
             await book.connection.copy_to(tmp_path / "copy", fail)
     assert not (tmp_path / "copy").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread's priority is its own on Linux only")
+async def test_work_that_gives_way_slows_nobody_else_down() -> None:
+    def work(_: GoOn) -> int:
+        give_way()
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert await in_thread(work) == max(before, 10)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
+    assert await in_thread(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id())) == before

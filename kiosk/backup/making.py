@@ -23,7 +23,7 @@ from kiosk.backup.workplace import workplace
 from kiosk.errors import BackupError
 from kiosk.journal.backup import back_up as copy_journal
 from kiosk.journal.store import Journal
-from kiosk.long_work import GoOn, in_thread
+from kiosk.long_work import GoOn, give_way, in_thread
 from kiosk.parcels.desk_events import BackupMade
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import Head
@@ -63,6 +63,7 @@ async def back_up(journal: Journal, settings: Settings, folder: Path, person: Pe
         path = folder / _name(head.desk, now, is_encrypted=bool(public_key))
 
         def write(go_on: GoOn) -> int:
+            give_way()
             manifest = Manifest(
                 format=archive.FORMAT,
                 version=__version__,

@@ -13,7 +13,7 @@ from kiosk.errors import StorageDamagedError
 from kiosk.journal import seal
 from kiosk.journal.audit import verify_events
 from kiosk.journal.heads import checked_head
-from kiosk.long_work import GoOn
+from kiosk.long_work import GoOn, give_way
 from kiosk.parcels.records import Head
 from kiosk.storage import Connection
 
@@ -27,6 +27,7 @@ async def back_up(connection: Connection, path: Path) -> Head:
     """
 
     def finish(copy: sqlite3.Connection, go_on: GoOn) -> Head:
+        give_way()
         for table in _CODES:
             copy.execute(f"DELETE FROM {table}")
         seal.renew(copy)

@@ -176,13 +176,19 @@ def test_beside_a_kiosk_a_backup_is_made_and_none_is_restored(kiosk: Kiosk, fold
     assert [str(path) for path in folder.iterdir()] == [file]
 
 
-@pytest.mark.parametrize("damage", ["half", "foreign", "other environment", "damaged journal"])
+@pytest.mark.parametrize("damage", ["half", "foreign", "other environment", "newer journal", "damaged journal"])
 def test_what_is_not_a_sound_backup_of_this_desk_is_refused(
     kiosk: Kiosk, folder: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     kiosk.deposited("T1")
     file = Path(backed_up(kiosk)["file"])
-    wanted = {"half": "backup_damaged", "foreign": "not_a_backup", "other environment": "journal_of_other_environment"}
+    wanted = {
+        "half": "backup_damaged",
+        "foreign": "not_a_backup",
+        "other environment": "journal_of_other_environment",
+        "newer journal": "journal_is_newer",
+        "damaged journal": "event_changed",
+    }
     match damage:
         case "half":
             file.write_bytes(file.read_bytes()[:-9])
@@ -192,21 +198,23 @@ def test_what_is_not_a_sound_backup_of_this_desk_is_refused(
             monkeypatch.setenv("KIOSK_ENVIRONMENT", "sandbox")
             for name, value in (("LOCKERS__CLIENT_ID", "a"), ("LOCKERS__CLIENT_SECRET", "b"), ("DESK__USER_ID", "c")):
                 monkeypatch.setenv(f"KIOSK_{name}", value)
+        case "newer journal":
+            change(file, folder.parent, "PRAGMA user_version = 99")
         case _:
-            spoil(file, folder.parent)
-    assert refused(kiosk, str(file)) == wanted.get(damage, "event_changed")
+            change(file, folder.parent, "UPDATE events SET person = 'nobody' WHERE sequence = 3")
+    assert refused(kiosk, str(file)) == wanted[damage]
     assert not (kiosk.data_dir / "new-restore").exists()
 
 
-def spoil(file: Path, folder: Path) -> None:
-    """Put a journal with a forged event into a backup, with fitting sums."""
+def change(file: Path, folder: Path, statement: str) -> None:
+    """Change the journal in a backup, with fitting sums."""
     place = folder / "place"
     place.mkdir()
     with file.open("rb") as source:
         manifest = archive.read(source, place)
     with closing(sqlite3.connect(place / "journal.sqlite")) as database:
         database.execute("DROP TRIGGER events_are_not_updated")
-        database.execute("UPDATE events SET person = 'nobody' WHERE sequence = 3")
+        database.execute(statement)
         database.commit()
     contents = tuple(archive.content_of(place / each.name) for each in manifest.files)
     with file.open("wb") as target:
