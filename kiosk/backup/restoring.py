@@ -48,7 +48,7 @@ class Restored(NamedTuple):
 
 
 async def restore(
-    file: Path, settings: Settings, person: Person, clock: Clock, *, private_key: Path | None = None
+    file: Path, settings: Settings, person: Person, clock: Clock, *, reason: str, private_key: Path | None = None
 ) -> Restored:
     """Put a backup in the place of the data folder's journal and directory.
 
@@ -70,6 +70,7 @@ async def restore(
                     head=head.hash,
                     made_at=manifest.made_at,
                     missing=missing,
+                    reason=reason,
                     origin=person.origin,
                 )
                 await journal.record(told, person)

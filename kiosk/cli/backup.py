@@ -60,9 +60,8 @@ def back_up(options: argparse.Namespace, output: Output) -> int:
 def restore(options: argparse.Namespace, output: Output) -> int:
     """Restore a backup; say how far it reaches, what is known to be missing, and where the old data lies."""
     settings = load_settings(options.config)
-    back = asyncio.run(
-        restored(options.file, settings, owner(settings, os.environ), SystemClock(), private_key=options.key)
-    )
+    person, clock = owner(settings, os.environ), SystemClock()
+    back = asyncio.run(restored(options.file, settings, person, clock, reason=options.reason, private_key=options.key))
     if output.as_json:
         output.json(
             {

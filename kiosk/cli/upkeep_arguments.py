@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.parsers import A_COMMAND, COMMANDS, FILE, command
+from kiosk.cli.parsers import A_COMMAND, COMMANDS, FILE, add_reason, command
 from kiosk.cli.values import an_id
 from kiosk.words.language import _
 
@@ -23,6 +23,7 @@ def add_backup(commands: Commands) -> None:
     back.add_argument("file", metavar=_(FILE), type=Path, help=_("what `kiosk backup` wrote"))
     about = _("the private key of an encrypted backup, as `age-keygen` wrote it")
     back.add_argument("--key", metavar=_(FILE), type=Path, help=about)
+    add_reason(back)
 
 
 def add_report(commands: Commands) -> None:

@@ -109,6 +109,7 @@ class JournalRestored(DeskEvent):
     made_at: datetime
     missing: int
     """How many later events were known to be lost."""
+    reason: str
     origin: str
 
 

@@ -76,7 +76,7 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
         case desk.OperatorLoggedOut() | desk.BackupMade():
             return (event.origin,)
         case desk.JournalRestored():
-            return (local_time(event.made_at), event.origin)
+            return (local_time(event.made_at), plain(event.reason), event.origin)
         case desk.OperatorRefused():
             return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
         case desk.CommandRun():

@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.backup import archive
 from kiosk.journal.owners import Owner
-from tests.cli.harness import PERSON, Kiosk
+from tests.cli.harness import PERSON, WHY, Kiosk
 
 AGE_KEYGEN = shutil.which("age-keygen")
 needs_age = pytest.mark.skipif(AGE_KEYGEN is None, reason="needs age (apt-get install age)")
@@ -52,7 +52,7 @@ def backed_up(kiosk: Kiosk) -> Any:
 
 def refused(kiosk: Kiosk, *arguments: str) -> str:
     before = {path: path.read_bytes() for path in kiosk.data_dir.rglob("*.sqlite")}
-    result = kiosk("restore", *arguments, "--json")
+    result = kiosk("restore", *arguments, *WHY, "--json")
     assert result.code == 1
     assert {path: path.read_bytes() for path in kiosk.data_dir.rglob("*.sqlite")} == before
     code: str = result.json["error"]["code"]
@@ -68,7 +68,7 @@ def test_a_desk_comes_back_as_it_was_and_says_so(kiosk: Kiosk, folder: Path) -> 
     before = kiosk("journal", "export", "--json").json[: made["events"]]
     kiosk.deposited("T2")
 
-    back = kiosk("restore", str(file), "--json").json
+    back = kiosk("restore", str(file), *WHY, "--json").json
     assert (back["events"], back["head"], back["missing"]) == (8, made["head"], 9)
     assert kiosk("find", "T1", "--json").json["state"] == "in_locker"
     assert kiosk("find", "T2", "--json").json["state"] == "in_locker", "asked of the service, which knows more"
@@ -76,7 +76,7 @@ def test_a_desk_comes_back_as_it_was_and_says_so(kiosk: Kiosk, folder: Path) -> 
     events = kiosk("journal", "export", "--json").json
     assert events[:8] == before
     assert events[8]["type"] == "journal_restored"
-    assert events[8]["body"]["missing"] == 9
+    assert (events[8]["body"]["missing"], events[8]["body"]["reason"]) == (9, WHY[1])
     assert kiosk("journal", "verify").code == 0
     assert {path.name for path in Path(back["aside"]).iterdir()} >= set(FILES)
 
@@ -85,7 +85,7 @@ def test_it_comes_back_on_a_new_machine(kiosk: Kiosk, folder: Path, monkeypatch:
     kiosk.deposited("T1")
     made = backed_up(kiosk)
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(folder.parent / "new"))
-    back = kiosk("restore", made["file"], "--json").json
+    back = kiosk("restore", made["file"], *WHY, "--json").json
     assert (back["missing"], back["aside"]) == (0, None)
     assert kiosk("journal", "verify").code == 0
 
@@ -114,7 +114,7 @@ def test_no_pickup_code_is_in_a_backup_or_comes_back(kiosk: Kiosk, folder: Path)
     assert not [each for each in (code, waiting, "KEPT1234") if each.encode() in content]
     assert not [path for path in folder.iterdir() if path != file]
 
-    assert kiosk("restore", str(file)).code == 0
+    assert kiosk("restore", str(file), *WHY).code == 0
     with closing(sqlite3.connect(kiosk.data_dir / "journal.sqlite")) as database:
         for table in ("codes", "kept_codes", "notice_codes"):
             assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - our own names
@@ -134,7 +134,7 @@ def test_an_encrypted_backup_is_read_by_who_has_the_key_alone(kiosk: Kiosk, fold
     half = folder.parent / "half.age"
     half.write_bytes(file.read_bytes()[:-1])
     assert refused(kiosk, str(half), "--key", str(key)) == "backup_not_decrypted"
-    assert kiosk("restore", str(file), "--key", str(key), "--json").json["head"] == made["head"]
+    assert kiosk("restore", str(file), "--key", str(key), *WHY, "--json").json["head"] == made["head"]
 
 
 def test_where_age_is_not_installed_nothing_is_written_in_the_clear(
@@ -172,7 +172,7 @@ def test_beside_a_kiosk_a_backup_is_made_and_none_is_restored(kiosk: Kiosk, fold
     file = backed_up(kiosk)["file"]
     assert refused(kiosk, file) == "kiosk_is_open"
     other.close(in_use=False)
-    assert kiosk("restore", file).code == 0
+    assert kiosk("restore", file, *WHY).code == 0
     assert [str(path) for path in folder.iterdir()] == [file]
 
 
@@ -271,7 +271,7 @@ def test_heads_that_were_kept_tell_what_is_missing(kiosk: Kiosk, folder: Path, m
     heads.write_text(f"journal-head {kiosk('journal', 'verify', '--json').json['head']}\n")
     monkeypatch.setenv("KIOSK_STORAGE__HEADS_FILE", str(heads))
     monkeypatch.setenv("KIOSK_STORAGE__DATA_DIR", str(folder.parent / "new"))
-    assert kiosk("restore", file, "--json").json["missing"] == 9
+    assert kiosk("restore", file, *WHY, "--json").json["missing"] == 9
     result = kiosk("journal", "verify", "--json", "--against", str(heads))
     assert (result.code, result.json["problem"]) == (1, "head_missing")
     with closing(sqlite3.connect(folder.parent / "new" / "journal.sqlite")) as database:
