@@ -138,10 +138,12 @@ def _put_in_place(place: Path, data: Path, now: datetime) -> Path | None:
     aside = data / f"{_ASIDE}{now:%Y%m%dT%H%M%SZ}"
     if old:
         aside.mkdir(mode=0o700)
+        _give_to_owner(aside, data)
     for path in old:
         os.link(path, aside / path.name)
     for name in FILES:
         if (place / name).exists():
+            _give_to_owner(place / name, data)
             (data / f"{name}{_OF_SQLITE}").unlink(missing_ok=True)
             (place / name).replace(data / name)
     folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
@@ -150,3 +152,10 @@ def _put_in_place(place: Path, data: Path, now: datetime) -> Path | None:
     finally:
         os.close(folder)
     return aside if old else None
+
+
+def _give_to_owner(path: Path, data: Path) -> None:
+    """Let what root restored belong to the desk's account, which could not open it otherwise."""
+    owner = data.stat()
+    if os.geteuid() == 0:
+        os.chown(path, owner.st_uid, owner.st_gid)

@@ -102,7 +102,8 @@ def end(folder: Path, session: Session, farewell: Farewell) -> bool:
     """Let a session's process end, which finds the farewell then; False where it is gone already. Raises OSError."""
     if session not in present(folder):
         return False
-    _farewell(folder, session).write_text(farewell.model_dump_json(by_alias=True), "utf-8")
+    with os.fdopen(os.open(_farewell(folder, session), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(farewell.model_dump_json(by_alias=True).encode())
     with suppress(ProcessLookupError):
         os.kill(session.pid, signal.SIGTERM)
     return True

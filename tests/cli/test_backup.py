@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -88,6 +89,17 @@ def test_it_comes_back_on_a_new_machine(kiosk: Kiosk, folder: Path, monkeypatch:
     back = kiosk("restore", made["file"], *WHY, "--json").json
     assert (back["missing"], back["aside"]) == (0, None)
     assert kiosk("journal", "verify").code == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can restore for another account: run as root")
+def test_what_root_restores_is_the_desks_own(kiosk: Kiosk, folder: Path) -> None:
+    kiosk.deposited("T1")
+    file = backed_up(kiosk)["file"]
+    assert Path(file).parent == folder
+    os.chown(kiosk.data_dir, 65534, 65534)
+    back = kiosk("restore", file, *WHY, "--json").json
+    changed = [Path(back["aside"]), *(kiosk.data_dir / name for name in FILES)]
+    assert {path.stat().st_uid for path in changed} == {65534}
 
 
 def test_the_files_folder_is_named_or_set(kiosk: Kiosk, tmp_path: Path) -> None:
