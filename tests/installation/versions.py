@@ -92,7 +92,7 @@ def refuse_newer_journal(machine: Machine) -> None:
         """
     )
     check_version(machine, NEXT)
-    assert "in_locker" in machine.run("kiosk find 1Z999AA10123456784 --json")
+    assert "1Z999AA10123456784" in machine.run("kiosk find --text 1Z999 --json")
 
 
 def remove(machine: Machine) -> None:
