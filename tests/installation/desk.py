@@ -78,9 +78,10 @@ def lose_screen(machine: Machine) -> None:
 
 
 def run_timers(machine: Machine) -> None:
-    machine.run("systemctl enable --quiet --now parcel-kiosk-backup.timer")
-    machine.run("systemctl start parcel-kiosk-backup.service")
+    machine.run("systemctl enable --quiet --now parcel-kiosk-backup.timer parcel-kiosk-report.timer")
+    machine.run("systemctl start parcel-kiosk-backup.service parcel-kiosk-report.service")
     assert machine.run("stat -c '%U %a' /var/backups/parcel-kiosk/*").splitlines() == ["kiosk 600"]
+    machine.run("runuser -u nobody -- grep -q ^parcel_kiosk_ /run/parcel-kiosk/parcel-kiosk.prom")
 
 
 def let_operators_in(machine: Machine) -> None:

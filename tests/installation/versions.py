@@ -86,7 +86,7 @@ def refuse_newer_journal(machine: Machine) -> None:
         mv /var/lib/parcel-kiosk /var/lib/parcel-kiosk.newer
         install -d -o kiosk -g kiosk -m 700 /var/lib/parcel-kiosk
         kiosk-setup rollback
-        kiosk restore "$(ls -t /var/backups/parcel-kiosk/* | head -1)"
+        kiosk restore --reason back "$(ls -t /var/backups/parcel-kiosk/* | head -1)"
         systemctl start parcel-kiosk-desk
         rm -r /var/lib/parcel-kiosk.newer
         """
