@@ -101,7 +101,8 @@ def remove(machine: Machine) -> None:
     machine.run("test -e /var/lib/parcel-kiosk/journal.sqlite -a -e /etc/parcel-kiosk/kiosk.toml")
     machine.run(f"sh /srv/parcel-kiosk-{__version__}/kiosk-setup install && kiosk journal verify")
     machine.run("kiosk-setup uninstall --purge")
-    assert machine.run("find / -xdev -name '*parcel-kiosk*' ! -path '/srv/*' ! -path '/proc/*'") == ""
+    left = machine.run("find / -xdev -name '*parcel-kiosk*' ! -path '/srv/*'")
+    assert left == "", left
     machine.run("id kiosk || id operator", fails=True)
     machine.run("systemctl daemon-reload; systemctl is-active parcel-kiosk-desk", fails=True)
 
