@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.cli.backup_arguments import add_backup
+from kiosk.cli.check_arguments import add_check
 from kiosk.cli.leaving_arguments import add_leaving
 from kiosk.cli.notices_arguments import add_notices
 from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
@@ -68,7 +69,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_journal(commands)
     add_backup(commands)
     _add_console(commands)
-    _add_check(commands)
+    add_check(commands)
     _add_simulator(commands)
     return parser
 
@@ -262,20 +263,6 @@ def _add_console(commands: Commands) -> None:
         type=an_id,
         metavar=_(_NAME),
         help=_("the operator's name, set by SSH's forced command"),
-    )
-
-
-def _add_check(commands: Commands) -> None:
-    about = _("test settings, storage, network, finder, notices, printer, terminal and scanner")
-    check = _command(commands, "check", "check:run", about)
-    check.add_argument(
-        "--scanner",
-        action="store_true",
-        help=_("show a test code and wait up to a minute for it to be scanned; needs a terminal"),
-    )
-    check.add_argument("--print", action="store_true", help=_("print a test page"))
-    check.add_argument(
-        "--mail-to", type=an_id, metavar=_("ADDRESS"), help=_("who gets the test mail; default: mail.sender")
     )
 
 

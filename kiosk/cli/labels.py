@@ -56,6 +56,7 @@ LABELS = {
     "lockersUrl": N_("Locker service"),
     "name": N_("Name"),
     "nearest": N_("Nearest facility"),
+    "off": N_("Beside the boxes"),
     "owed": N_("Still owed"),
     "pickupCode": N_("Pickup code"),
     "printer": N_("Printer"),

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from kiosk.cli.check import NEED_SETTINGS
 from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_clock
+from kiosk.cli.walk import WALKED
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import load_settings
@@ -47,8 +48,10 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("mail", True),
         ("webhook", None),
         ("printer", None),
+        ("devices", None),
         ("terminal", True),
         ("scanner", None),
+        *((name, None) for name in WALKED),
     ]
     storage, network = steps(result)["storage"]["values"], steps(result)["network"]["values"]
     assert (storage["folderMode"], storage["fileMode"], storage["environment"]) == ("0700", "0600", "demo")
@@ -86,7 +89,8 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
     result = kiosk("check", "--json")
     assert result.code == 1
     found = {step["name"]: step["ok"] for step in result.json["steps"]}
-    assert found == {"settings": False, **dict.fromkeys(NEED_SETTINGS), "terminal": True, "scanner": None}
+    untested = dict.fromkeys((*NEED_SETTINGS, "scanner", *WALKED))
+    assert found == untested | {"settings": False, "terminal": True}
     assert steps(result)["settings"]["error"]["parameters"]["key"] == "desk.theme"
     assert steps(result)["settings"]["error"] == {
         "code": "setting_not_one_of",

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
-from kiosk.cli.scanner import pictures, read_scan, token_of
+from kiosk.cli.scanner import pictures, read_scan
 from kiosk.scanner.doctor import End
-from kiosk.scanner.tokens import Key, Sign
+from kiosk.scanner.tokens import Key, Sign, token_of_sign
 from kiosk.tracking.testcode import TEST_CODE
 from tests.cli.harness import PROGRAM
 from tests.e2e.terminal import Terminal
@@ -107,10 +107,10 @@ def test_a_dropped_line_ends_the_test() -> None:
 
 
 def test_signs_are_what_the_screens_take_them_for() -> None:
-    assert token_of("A") == Sign("A")
-    assert token_of("\x1d") == Sign("\x1d")
-    assert token_of("\r") == Key("enter", "\r")
-    assert token_of("\x02") == Key("ctrl+b", "\x02")
+    assert token_of_sign("A") == Sign("A")
+    assert token_of_sign("\x1d") == Sign("\x1d")
+    assert token_of_sign("\r") == Key("enter", "\r")
+    assert token_of_sign("\x02") == Key("ctrl+b", "\x02")
 
 
 def test_the_command_asks_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
