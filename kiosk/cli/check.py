@@ -38,6 +38,7 @@ NEED_SETTINGS = (
     "proxy",
     "certificates",
     "network",
+    "credentials",
     "clock",
     "finder",
     "templates",

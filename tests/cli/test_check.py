@@ -42,6 +42,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("proxy", True),
         ("certificates", True),
         ("network", True),
+        ("credentials", True),
         ("clock", None),
         ("finder", True),
         ("templates", True),
@@ -53,10 +54,10 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("scanner", None),
         *((name, None) for name in WALKED),
     ]
-    storage, network = steps(result)["storage"]["values"], steps(result)["network"]["values"]
+    storage, network, account = (steps(result)[name]["values"] for name in ("storage", "network", "credentials"))
     assert (storage["folderMode"], storage["fileMode"], storage["environment"]) == ("0700", "0600", "demo")
     assert storage["sqliteVersion"] == sqlite3.sqlite_version
-    assert network["lockerBanks"] == "AOne BTwo CThree"
+    assert account["lockerBanks"] == "AOne BTwo CThree"
     assert network["seconds"] > 0
 
 
@@ -74,6 +75,7 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
             "proxy",
             "certificates",
             "network",
+            "credentials",
             "finder",
             "templates",
             "mail",
@@ -273,7 +275,7 @@ def test_the_clock_is_compared_through_a_proxy_and_by_the_desks_own_authority(
         monkeypatch.setenv("KIOSK_NETWORK__CA_FILE", str(tmp_path / "public.pem"))
         monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "")
         result = kiosk("check", "--json")
-    assert steps(result)["network"]["values"]["lockerBanks"] == "A"
+    assert steps(result)["credentials"]["values"]["lockerBanks"] == "A"
     assert steps(result)["certificates"]["values"] == {"source": "network.ca_file"}
     assert steps(result)["clock"]["error"]["parameters"] == {"minutes": pytest.approx(120, abs=1)}
 
@@ -285,17 +287,18 @@ def test_an_unreachable_service_fails_the_network(kiosk: Kiosk, monkeypatch: pyt
     assert result.code == 1
     # The demo's finder is on the same host.
     assert [step["name"] for step in result.json["steps"] if step["ok"] is False] == ["network", "finder"]
+    assert steps(result)["credentials"]["code"] == "credentials_not_asked"
     assert steps(result)["network"]["values"]["lockersUrl"] == "http://127.0.0.1:9/parcelpoint"
 
 
-def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
+def test_wrong_credentials_and_a_wrong_bank_are_no_fault_of_the_network(
     kiosk: Kiosk, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert service.url
     monkeypatch.setenv("KIOSK_DESK__DEFAULT_BANK", "ZNine")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert steps(result)["network"]["error"] == {
+    assert steps(result)["credentials"]["error"] == {
         "code": "default_bank_unknown",
         "parameters": {"locker_bank_id": "ZNine"},
         "retryable": False,
@@ -306,7 +309,8 @@ def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
     monkeypatch.setenv("KIOSK_LOCKERS__CLIENT_SECRET", "wrong")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert (steps(result)["network"]["ok"], steps(result)["network"]["code"]) == (False, "token_refused_with_text")
+    assert (steps(result)["network"]["ok"], steps(result)["credentials"]["ok"]) == (True, False)
+    assert steps(result)["credentials"]["code"] == "token_refused_with_text"
     assert "rejected this kiosk's credentials" in kiosk("check").out
 
 

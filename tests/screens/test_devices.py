@@ -12,7 +12,7 @@ from kiosk.tracking.testcode import TEST_CODE
 from tests.cli.harness import PERSON
 from tests.scanner.plug import Plug
 from tests.scanner.us_keyboard import SYN, report, strokes
-from tests.screens.kiosk_in_test import Desk
+from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 UPS = "1Z999AA10123456784"
 
@@ -178,5 +178,18 @@ async def test_both_at_once_are_told_apart(desk: Desk, scanner: Plug, reader: Pl
 async def test_the_devices_are_given_back_at_the_end(desk: Desk, scanner: Plug) -> None:
     async with desk.open() as kiosk:
         await kiosk.rest()
+    assert scanner.device is not None
+    assert scanner.device.is_closed
+
+
+async def test_the_devices_are_given_back_by_a_kiosk_that_crashes(desk: Desk, scanner: Plug) -> None:
+    async def crash() -> None:
+        app = desk.app()
+        async with app.run_test() as pilot:
+            await opened(Kiosk(app, pilot))
+            app._handle_exception(RuntimeError("nobody foresaw this"))
+
+    with pytest.raises(RuntimeError):
+        await crash()
     assert scanner.device is not None
     assert scanner.device.is_closed
