@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.scanner.keystrokes import KeyEvent, Keystrokes
+from kiosk.scanner.keystrokes import DeviceClock, KeyEvent, Keystrokes
 from kiosk.scanner.machine import Machine
-from kiosk.scanner.tokens import Act, Key, Lost, Scan, Sign, token_of_sign
+from kiosk.scanner.tokens import Act, Key, Lost, Repeated, Scan, Sign, TooLong, token_of_sign
 from kiosk.tracking.codes import Code
 from tests.scanner.us_keyboard import (
     ALT_GR,
@@ -34,6 +34,8 @@ from tests.scanner.us_keyboard import (
 
 PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
 RECORDINGS = Path(__file__).parent / "recordings"
+NUMBERS = st.sampled_from([SYN, KEY, 2, 4, 0x11])
+CODES_AND_MORE = st.integers(0, 0x2FF) | st.sampled_from([*CODES.values(), ENTER, LEFT_SHIFT, LEFT_CTRL, ALT_GR, 3])
 DROPPED = KeyEvent(SYN, 3, 0, 0.0)
 
 
@@ -69,6 +71,23 @@ def test_any_text_with_an_end_is_one_scan_however_it_looks(text: str, end: str) 
 @given(st.text(PRINTABLE, min_size=1, max_size=40), st.floats(0.001, 1.9))
 def test_no_pause_of_a_slow_scanner_tears_a_code(text: str, gap: float) -> None:
     assert acts_of(strokes(text + "\r", gap=gap)) == [Scan((Code(text),))]
+
+
+@given(
+    st.lists(st.builds(KeyEvent, NUMBERS, NUMBERS | CODES_AND_MORE, st.integers(-1, 3), st.floats(0, 60)), max_size=60)
+)
+def test_whatever_a_device_sends_it_scans_or_is_nothing(events: list[KeyEvent]) -> None:
+    machine, keys, clock = Machine(is_certain=lambda _: False, only_scans=True), Keystrokes(), DeviceClock()
+    acts = list[Act]()
+    for event in events:
+        at, token = clock.taken(event.at), keys.feed(event)
+        if isinstance(token, Lost):
+            keys.hold([event.value])
+            machine.forget_typed()
+        elif token is not None:
+            acts += machine.feed(token, at)
+    acts += machine.quiet(clock.now + 1)
+    assert all(isinstance(act, Scan | Repeated | TooLong) for act in acts)
 
 
 def acts_of(events: Iterable[KeyEvent]) -> list[Act]:
