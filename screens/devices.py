@@ -71,6 +71,8 @@ class Devices:
         self._taking_in = taking_in
         self._machines: dict[DeviceRole, Machine] = {}
         self._readers: list[DeviceReader] = []
+        self._aside = ""
+        """What was typed, while a scan is taken in."""
 
     def open(self, services: Services) -> None:
         """Read the devices that the settings name, from now on and whenever they are there."""
@@ -102,7 +104,9 @@ class Devices:
         self._say(NoticeKind.LOOK, _(UNASKED))
 
     def expect_again(self) -> None:
-        """Let the code scanned last count again at once: what it asked for failed."""
+        """Let the code scanned last count again at once, and what was typed stay: what the scan asked for failed."""
+        if self._aside:
+            self._keyboard.typed, self._aside = self._aside, ""
         for machine in (self._keyboard.machine, *self._machines.values()):
             machine.last_code.forget()
 
@@ -140,15 +144,18 @@ class Devices:
                     self._say(NoticeKind.STOP, _(TOO_LONG))
 
     async def _take_scan(self, scan: Scan) -> None:
-        """Take a scan in; what was typed is no part of it, and stays as long as the field that it was typed for."""
-        typed, before = self._keyboard.typed, self._place
-        self._keyboard.typed = ""
+        """Take a scan in; what was typed is no part of it, and goes with the question that it was typed for."""
+        before = self._place
+        self._aside, self._keyboard.typed = self._keyboard.typed, ""
         await self._taking_in.take_in_scans([scan])
+        if not self._aside:
+            return  # nothing was typed, or `expect_again` has given it back
+        self._aside = ""
+        self._keyboard.machine.forget_typed()
         if self._place == before:
-            self._keyboard.typed = typed
+            self._keyboard.show()
         else:
             self._keyboard.forget()
-            self._keyboard.machine.forget_typed()
 
     @property
     def _place(self) -> tuple[ClerkScreen | None, int]:

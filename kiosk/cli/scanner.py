@@ -104,8 +104,8 @@ def read_device(device: InputDevice, terminal: int, *, wait_seconds: float = WAI
         selector.register(terminal, selectors.EVENT_READ)
         while time.monotonic() < end:
             waiting = {key.fd for key, _ in selector.select(LISTEN_SECONDS)}
-            if terminal in waiting and not GIVES_UP.isdisjoint(read(terminal, 0)):
-                return None
+            if terminal in waiting and ((typed := read(terminal, 0)) in GIVES_UP or not typed):
+                return None  # given up, or the line was dropped
             if device.fd in waiting:
                 arrived_at = time.monotonic()
                 try:

@@ -94,6 +94,7 @@ class DeviceReader:
             self.close()
             if self._keystrokes.is_midway:
                 self._hear(Lost())
+            self._hear_silence(len(SILENCES) - 1)  # nothing can follow what waits for that
             self._try_later(read)
             return
         self._pause = FIRST_PAUSE_SECONDS
@@ -114,6 +115,9 @@ class DeviceReader:
         if arrivals:
             self._hear(Signs(tuple(arrivals), arrivals[-1].at))
 
+    def _hear_silence(self, number: int) -> None:
+        self._hear(Signs((), self._clock.now + SILENCES[number] + _MARGIN_SECONDS))
+
     def _await_silence(self, number: int) -> None:
         """Tell the silence of that number once it has come to pass, and then the next one.
 
@@ -125,7 +129,7 @@ class DeviceReader:
 
     def _is_silent(self, number: int) -> None:
         self._timer = None
-        self._hear(Signs((), self._clock.now + SILENCES[number] + _MARGIN_SECONDS))
+        self._hear_silence(number)
         if number + 1 < len(_WAITS):
             self._await_silence(number + 1)
         else:

@@ -100,6 +100,14 @@ def test_unplugged_meanwhile_it_ends(plug: Plug, terminal: tuple[int, int]) -> N
     assert read_device(device, terminal[1], wait_seconds=5) is None
 
 
+def test_a_dropped_line_ends_it(plug: Plug) -> None:
+    person, program = pty.openpty()
+    tty.setraw(program)
+    os.close(person)
+    assert read_device(plug.open(SCANNER), program) is None
+    os.close(program)
+
+
 def test_nobody_is_waited_for_for_ever(plug: Plug, terminal: tuple[int, int]) -> None:
     assert read_device(plug.open(SCANNER), terminal[1], wait_seconds=0.05) is None
 

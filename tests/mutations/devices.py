@@ -22,8 +22,8 @@ MUTATIONS = (
     Mutation(
         "letters for one parcel reach the next one that a device scans",
         "screens/devices.py",
-        "if self._place == before:",
-        "if before:",
+        'self._aside, self._keyboard.typed = self._keyboard.typed, ""',
+        'self._aside = ""',
         "screens/test_devices.py::test_letters_for_a_screen_that_a_scan_exchanges_do_not_reach_the_next_one",
     ),
     Mutation(

@@ -174,7 +174,7 @@ def test_unplugged_in_the_middle_it_says_so_and_comes_back_without_the_part(desk
     desk.after(seconds=0.01)
     desk.plug.pull_out()
     desk.after(seconds=30.0)
-    assert desk.heard[-1] == Lost()
+    assert Lost() in desk.heard
     assert desk.told[-1][1] == "device_missing"
     assert desk.plug.tries <= 7
     assert desk.plug.device is not None
@@ -184,6 +184,16 @@ def test_unplugged_in_the_middle_it_says_so_and_comes_back_without_the_part(desk
     assert desk.told[-1][1] == "open"
     desk.scan("1Z0123456784")
     assert desk.acts == [Scan((Code("1Z0123456784"),))]
+
+
+def test_a_whole_code_right_before_it_was_unplugged_counts(desk: Desk) -> None:
+    desk.start()
+    desk.plug.scan("PO 4711")
+    desk.after(seconds=0.01)
+    assert desk.acts == []
+    desk.after(desk.plug.pull_out, seconds=0.01)
+    assert desk.acts == [Scan((Code("PO 4711"),))]
+    assert Lost() not in desk.heard
 
 
 def test_unplugged_at_rest_nothing_was_lost(desk: Desk) -> None:

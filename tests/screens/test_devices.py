@@ -15,6 +15,7 @@ from tests.scanner.us_keyboard import SYN, report, strokes
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
 
 UPS = "1Z999AA10123456784"
+WIFI = "WIFI:S:Guests;T:WPA;P:sesame;;"
 
 
 @pytest.fixture
@@ -50,14 +51,41 @@ async def test_two_scans_are_two_parcels(desk: Desk, scanner: Plug) -> None:
         assert await kiosk.events() == ["parcel_taken_in", "parcel_taken_in"]
 
 
-async def test_letters_stay_where_a_scan_beside_them_opens_nothing_else(desk: Desk, scanner: Plug) -> None:
+async def test_letters_stay_where_a_scan_beside_them_comes_twice(desk: Desk, scanner: Plug) -> None:
+    async with desk.open() as kiosk:
+        scanner.scan("T1")
+        await kiosk.shows("Parcel T1", "Who is it for?")
+        kiosk.type("mwangi")
+        await kiosk.shows("Mwangi Abdi")
+        scanner.scan("T1", rest=0.5)
+        await kiosk.shows("scanned again and ignored")
+        kiosk.type(" abdi\r")
+        await kiosk.shows("free lockers as of")
+
+
+async def test_letters_stay_where_a_scan_beside_them_fails(desk: Desk, scanner: Plug) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient()
         kiosk.type("mwangi")
         await kiosk.shows("Mwangi Abdi")
-        scanner.scan("T1")
-        await kiosk.shows("Parcel T1", "Mwangi Abdi")
-        assert kiosk.app.keyboard.typed == "mwangi"
+        scanner.scan(WIFI)
+        await kiosk.shows("Wi-Fi")
+        kiosk.type(" abdi\r")
+        await kiosk.shows("free lockers as of")
+
+
+async def test_a_scan_that_the_screen_uses_takes_the_place_of_what_was_typed(desk: Desk, scanner: Plug) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient()
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        await kiosk.press("ctrl+f")
+        await kiosk.at("Find")
+        kiosk.type("mwa")
+        await kiosk.shows("mwa")
+        scanner.scan("T9")
+        await kiosk.shows("T9")
+        assert kiosk.app.keyboard.typed == ""
 
 
 async def test_letters_for_a_screen_that_a_scan_exchanges_do_not_reach_the_next_one(desk: Desk, scanner: Plug) -> None:
