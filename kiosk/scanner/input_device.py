@@ -58,11 +58,8 @@ class EvdevDevice:
 
     def __init__(self, device: evdev.InputDevice[str]) -> None:
         self._device = device
-
-    @property
-    def fd(self) -> int:
+        self.fd: int = device.fd
         """What tells that there is something to read."""
-        return self._device.fd
 
     def read(self) -> Sequence[KeyEvent]:
         """Return the events that wait; raises DeviceError once the device is gone."""
