@@ -6,25 +6,28 @@ import asyncio
 import errno
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
+from typing import Self
 
 import pytest
 
 from kiosk.errors import DeviceError
 from kiosk.scanner.device_reader import LONGEST_PAUSE_SECONDS, DeviceReader, Signs
 from kiosk.scanner.input_device import EvdevDevice, InputDevice, open_input_device, why
-from kiosk.scanner.keystrokes import DeviceClock, KeyEvent
+from kiosk.scanner.keystrokes import EV_KEY, DeviceClock, KeyEvent
 from kiosk.scanner.listening import Take
 from kiosk.scanner.machine import SILENCES, Machine
 from kiosk.scanner.tokens import Act, Lost, Scan
 from kiosk.tracking.codes import Code
 from tests.scanner.plug import Plug
 from tests.scanner.quick_loop import QuickLoop
-from tests.scanner.us_keyboard import LEFT_SHIFT, SYN, report, strokes
+from tests.scanner.us_keyboard import ENTER, LEFT_SHIFT, SYN, report, strokes
 
 PATH = Path("/dev/input/by-id/usb-scanner-event-kbd")
 DROPPED = KeyEvent(SYN, 3, 0, 0.0)
@@ -287,6 +290,53 @@ def test_what_is_no_device_is_said_to_be_that(tmp_path: Path, name: str, code: s
 )
 def test_each_refusal_of_the_system_has_its_code(number: int, code: str) -> None:
     assert why(PATH, OSError(number, "?")).code == code
+
+
+class Kernel(ModuleType):
+    """Stands for evdev where there is no device: a keyboard, as far as the kernel would say."""
+
+    def __init__(self, keys: Sequence[int] = (ENTER,), refusal: int = 0) -> None:
+        super().__init__("evdev")
+        self.__spec__ = ModuleSpec("evdev", None)
+        self.InputDevice = self.opened
+        self._keys, self._refusal = keys, refusal
+        self.fd = 7
+        self.done: list[str] = []
+
+    def opened(self, path: str, *, readonly: bool) -> Self:
+        self.done.append(f"open {path} {'to read' if readonly else 'to write'}")
+        return self
+
+    def capabilities(self) -> dict[int, Sequence[int]]:
+        return {EV_KEY: self._keys}
+
+    def grab(self) -> None:
+        if self._refusal:
+            raise OSError(self._refusal, "?")
+        self.done.append("grab")
+
+    def close(self) -> None:
+        self.done.append("close")
+
+
+def test_a_device_is_opened_to_read_and_for_the_kiosk_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = Kernel()
+    monkeypatch.setitem(sys.modules, "evdev", kernel)
+    assert open_input_device(PATH).fd == 7
+    assert kernel.done == [f"open {PATH} to read", "grab"]
+
+
+@pytest.mark.parametrize(
+    ("kernel", "code"),
+    [(Kernel(keys=(0x110,)), "device_is_none"), (Kernel(refusal=errno.EBUSY), "device_busy")],
+    ids=["a mouse", "grabbed by another"],
+)
+def test_what_can_not_be_used_is_closed_again(monkeypatch: pytest.MonkeyPatch, kernel: Kernel, code: str) -> None:
+    monkeypatch.setitem(sys.modules, "evdev", kernel)
+    with pytest.raises(DeviceError) as raised:
+        open_input_device(PATH)
+    assert raised.value.code == code
+    assert kernel.done[-1] == "close"
 
 
 def test_without_the_extra_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
