@@ -25,8 +25,6 @@ WAIT_SECONDS = 60.0
 
 KEYS = N_("y yes, n no, Esc skip")
 
-# Esc and Ctrl+C: on a raw terminal that one is a byte, and interrupts nothing.
-GIVES_UP = frozenset("\x1b\x03")
 _TAP = re.compile(r"\x1b\[<0;(\d+);(\d+)M")
 """A finger that came down, or a mouse's button, in the reports of SGR."""
 
@@ -40,7 +38,11 @@ class Answer(Enum):
     """It was skipped, or nobody was there."""
 
 
-_MEANS = {"y": Answer.YES, "n": Answer.NO, **dict.fromkeys(GIVES_UP, Answer.NONE)}
+# Esc and Ctrl+C: on a raw terminal that one is a byte, and interrupts nothing.
+NO_SCAN = {"n": Answer.NO, "N": Answer.NO, "\x1b": Answer.NONE, "\x03": Answer.NONE}
+"""What a person presses in the place of a scan or a tap that does not come."""
+
+_MEANS = {"y": Answer.YES, "Y": Answer.YES, **NO_SCAN}
 
 
 class Cell(NamedTuple):
@@ -76,7 +78,7 @@ def read_answer(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Answer:
     while time.monotonic() < end and (text := read(terminal, end - time.monotonic())):
         while more := read(terminal, SCANNER_GAP_SECONDS):
             text += more
-        if (answer := _MEANS.get(text.lower())) is not None:
+        if (answer := _MEANS.get(text)) is not None:
             return answer
     return Answer.NONE
 
@@ -89,7 +91,7 @@ def read_tap(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Cell | Ans
         if found := _TAP.search(text):
             return Cell(int(found[1]), int(found[2]))
         # The escape sign of a report is no key.
-        if (answer := _MEANS.get(text[-1:].lower())) is not None and not read_ahead(terminal):
+        if (answer := NO_SCAN.get(text[-1:])) is not None and not read_ahead(terminal):
             return answer
     return Answer.NONE
 

@@ -13,7 +13,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable
 
 from kiosk.barcodes import code_128, framed, in_halves, qr_code
-from kiosk.cli.answers import GIVES_UP, WAIT_SECONDS, raw, read, read_waiting, show
+from kiosk.cli.answers import NO_SCAN, WAIT_SECONDS, Answer, raw, read, read_waiting, show
 from kiosk.errors import DeviceError
 from kiosk.scanner.arrival import LISTEN_SECONDS, ArrivalClock
 from kiosk.scanner.doctor import Diagnosis, Recording
@@ -26,15 +26,15 @@ from kiosk.tracking.testcode import TEST_CODE
 from kiosk.words.language import N_, _
 
 BAR_ROWS = 4
-INVITATION = N_("Scan either of these codes once. Press Esc to skip the test.")
-ONE_CODE = N_("Scan this code once; a bar code would need {columns} columns. Press Esc to skip the test.")
+INVITATION = N_("Scan either of these codes once. Press n if nothing happens, Esc to skip.")
+ONE_CODE = N_("Scan this code once; bars would need {columns} columns. Press n if nothing happens, Esc to skip.")
 
 _BLACK, _WHITE = 16, 231
 """Numbers in the colours of 256 that no theme of a terminal changes."""
 
 
-def ask_for_scan(device: InputDevice | None = None) -> Diagnosis | None:
-    """Draw the test code on stderr and read one scan of it, off a device or the terminal; None where none came."""
+def ask_for_scan(device: InputDevice | None = None) -> Diagnosis | Answer:
+    """Draw the test code on stderr and read one scan of it, off a device or the terminal, or that none comes."""
     columns = os.get_terminal_size(sys.stderr.fileno()).columns
     show("\n".join(pictures(columns)) + "\n")
     with raw(sys.stdin.fileno()) as terminal:
@@ -66,8 +66,8 @@ def _cells(half: str, modules: Iterable[tuple[bool, bool]]) -> str:
     return f"{''.join(drawn)}\x1b[0m"
 
 
-def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | None:
-    """Read bytes from a raw terminal until a scan is over; None where a person gave up, or nothing came in time."""
+def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | Answer:
+    """Read bytes from a raw terminal until a scan is over, a person says that none comes, or none came in time."""
     recording = Recording()
     clock = ArrivalClock((ALONE_SECONDS, LONGEST_PAUSE_SECONDS))
     decode = getincrementaldecoder("utf-8")(errors="replace").decode
@@ -82,21 +82,21 @@ def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis
             if is_waiting:
                 last, arrived_at = decode(read_waiting(terminal)), clock.now
                 if not last:
-                    return None  # the line was dropped
+                    return Answer.NONE  # the line was dropped
                 clock.arrived()
                 for sign in last:
                     recording.add(token_of_sign(sign), clock.now)
             elif clock.is_silent():
                 diagnosis = recording.heard(clock.now)
-                if diagnosis is None and last in GIVES_UP:
-                    return None
+                if diagnosis is None and last in NO_SCAN:
+                    return NO_SCAN[last]
                 if diagnosis and (diagnosis.found or clock.now - arrived_at > LONGEST_PAUSE_SECONDS):
                     return diagnosis
-    return recording.heard(clock.now)
+    return recording.heard(clock.now) or Answer.NONE
 
 
-def read_device(device: InputDevice, terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | None:
-    """Read events of a device until a scan is over; None where a person gave up, or nothing came in time."""
+def read_device(device: InputDevice, terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | Answer:
+    """Read events of a device until a scan is over, a person says that none comes, or none came in time."""
     recording, keys, clock = Recording(), Keystrokes(), DeviceClock()
     end, arrived_at = time.monotonic() + wait_seconds, time.monotonic()
     with selectors.DefaultSelector() as selector:
@@ -104,14 +104,14 @@ def read_device(device: InputDevice, terminal: int, *, wait_seconds: float = WAI
         selector.register(terminal, selectors.EVENT_READ)
         while time.monotonic() < end:
             waiting = {key.fd for key, _ in selector.select(LISTEN_SECONDS)}
-            if terminal in waiting and ((typed := read(terminal, 0)) in GIVES_UP or not typed):
-                return None  # given up, or the line was dropped
+            if terminal in waiting and ((typed := read(terminal, 0)) in NO_SCAN or not typed):
+                return NO_SCAN.get(typed, Answer.NONE)  # the line was dropped, if nothing was typed
             if device.fd in waiting:
                 arrived_at = time.monotonic()
                 try:
                     events = device.read()
                 except DeviceError:
-                    return None  # it was unplugged
+                    return Answer.NO  # it was unplugged
                 for event in events:
                     at, token = clock.taken(event.at), keys.feed(event)
                     if isinstance(token, Sign | Key):
@@ -119,4 +119,4 @@ def read_device(device: InputDevice, terminal: int, *, wait_seconds: float = WAI
             diagnosis = recording.heard(clock.now + time.monotonic() - arrived_at)
             if diagnosis and (diagnosis.found or time.monotonic() - arrived_at > LONGEST_PAUSE_SECONDS):
                 return diagnosis
-    return recording.heard(clock.now + time.monotonic() - arrived_at)
+    return recording.heard(clock.now + time.monotonic() - arrived_at) or Answer.NONE

@@ -56,6 +56,7 @@ _FOUND = {
     ),
     "scanner_without_terminal": N_("Not tested: there is no terminal here to scan into."),
     "scanner_silent": N_("Not tested: nothing was scanned."),
+    "scanner_bad": N_("Nothing arrives from the scanner."),
     "scanner_in_use": N_("Not tested: the kiosk is open and reads the scanner. Press F1, then F2 there."),
     "not_walked": N_("Not tested: `kiosk check --walk` asks whoever is at the desk."),
     "walk_without_terminal": N_("Not tested: there is no terminal here to ask somebody at."),
@@ -81,6 +82,7 @@ _FOUND = {
 """What a step finds, by its code, where no error says it."""
 
 _ADVICE = {
+    "scanner_bad": N_("Plug it in, and set it to act as a USB keyboard. docs/scanner.md says how it should be set."),
     "touch_bad": N_("The terminal has to report the mouse, as foot does, and Linux has to know the touch screen."),
     "touch_missed": N_("Calibrate the touch screen. If it was turned, its touch has to be turned with the picture."),
     "colours_bad": N_("Choose another theme (desk.theme), and a terminal with 256 colours."),

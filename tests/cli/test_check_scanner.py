@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.answers import Answer
 from kiosk.cli.check_scanner import check_devices
 from kiosk.cli.scanner import read_device
-from kiosk.scanner.doctor import End
+from kiosk.errors import DeviceError
+from kiosk.scanner.doctor import Diagnosis, End
 from kiosk.settings import Devices
 from kiosk.tracking.testcode import TEST_CODE
 from tests.cli.harness import Kiosk
@@ -48,7 +50,7 @@ def test_devices_that_can_be_opened_are_given_back(plug: Plug) -> None:
 
     step = check_devices(BOTH, open_device)
     assert (step.ok, step.code) == (True, "devices_readable")
-    assert step.values == {"scanner": str(SCANNER), "badge_reader": str(READER)}
+    assert step.values == {"scanner": str(SCANNER), "badgeReader": str(READER)}
     assert [device.is_closed for device in opened] == [True, True]
 
 
@@ -69,6 +71,13 @@ def test_a_device_that_can_not_be_opened(plug: Plug, why: str, ok: bool | None, 
     assert step.values["scanner"] == str(SCANNER)
 
 
+def test_that_the_kiosk_has_one_hides_no_fault_of_the_other() -> None:
+    def open_device(path: Path) -> PipedDevice:
+        raise DeviceError("device_busy" if path == SCANNER else "device_missing", path=str(path))
+
+    assert check_devices(BOTH, open_device).code == "device_missing"
+
+
 def test_a_missing_device_fails_the_command_and_says_what_to_do(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_DEVICES__SCANNER", "/dev/input/by-id/usb-nothing-event-kbd")
     result = kiosk("check")
@@ -80,7 +89,7 @@ def test_a_scan_is_read_off_the_device_as_it_was_sent(plug: Plug, terminal: tupl
     device = plug.open(SCANNER)
     plug.send(strokes(f"~{TEST_CODE}\r\n", gap=0.012))
     diagnosis = read_device(device, terminal[1], wait_seconds=5)
-    assert diagnosis is not None
+    assert isinstance(diagnosis, Diagnosis)
     assert (diagnosis.prefix, diagnosis.end) == ("~", End.ENTER_AND_LINE_FEED)
     # By the kernel's times, though all of it was read at once.
     assert diagnosis.median_ms == pytest.approx(12, abs=0.2)
@@ -88,28 +97,30 @@ def test_a_scan_is_read_off_the_device_as_it_was_sent(plug: Plug, terminal: tupl
     assert diagnosis.found.layout.name == "US"
 
 
-@pytest.mark.parametrize("key", ["\x1b", "\x03"])
-def test_a_key_at_the_terminal_gives_it_up(plug: Plug, terminal: tuple[int, int], key: str) -> None:
+@pytest.mark.parametrize(("key", "answer"), [("\x1b", Answer.NONE), ("\x03", Answer.NONE), ("n", Answer.NO)])
+def test_a_key_at_the_terminal_says_that_no_scan_comes(
+    plug: Plug, terminal: tuple[int, int], key: str, answer: Answer
+) -> None:
     os.write(terminal[0], key.encode())
-    assert read_device(plug.open(SCANNER), terminal[1], wait_seconds=5) is None
+    assert read_device(plug.open(SCANNER), terminal[1], wait_seconds=5) is answer
 
 
 def test_unplugged_meanwhile_it_ends(plug: Plug, terminal: tuple[int, int]) -> None:
     device = plug.open(SCANNER)
     plug.pull_out()
-    assert read_device(device, terminal[1], wait_seconds=5) is None
+    assert read_device(device, terminal[1], wait_seconds=5) is Answer.NO
 
 
 def test_a_dropped_line_ends_it(plug: Plug) -> None:
     person, program = pty.openpty()
     tty.setraw(program)
     os.close(person)
-    assert read_device(plug.open(SCANNER), program) is None
+    assert read_device(plug.open(SCANNER), program) is Answer.NONE
     os.close(program)
 
 
 def test_nobody_is_waited_for_for_ever(plug: Plug, terminal: tuple[int, int]) -> None:
-    assert read_device(plug.open(SCANNER), terminal[1], wait_seconds=0.05) is None
+    assert read_device(plug.open(SCANNER), terminal[1], wait_seconds=0.05) is Answer.NONE
 
 
 def test_both_roles_need_a_device_each(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,9 +84,9 @@ def tap(column: int, row: int) -> str:
     return f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"
 
 
-def walking(tmp_path: Path, *options: str) -> Terminal:
+def checking(tmp_path: Path, option: str = "--walk") -> Terminal:
     environment = dict(os.environ) | {"KIOSK_STORAGE__DATA_DIR": str(tmp_path / "data"), "TERM": "xterm-256color"}
-    return Terminal((*PROGRAM, "check", "--walk", *options), environment=environment, folder=Path.cwd(), size=SIZE)
+    return Terminal((*PROGRAM, "check", option), environment=environment, folder=Path.cwd(), size=SIZE)
 
 
 def past_the_scanner(terminal: Terminal) -> None:
@@ -96,7 +96,7 @@ def past_the_scanner(terminal: Terminal) -> None:
 
 
 def test_a_desk_in_which_all_is_well(tmp_path: Path) -> None:
-    with walking(tmp_path) as terminal:
+    with checking(tmp_path) as terminal:
         past_the_scanner(terminal)
         terminal.type(tap(*FIRST_TARGET))
         terminal.settle(0.3)
@@ -117,7 +117,7 @@ def test_a_desk_in_which_all_is_well(tmp_path: Path) -> None:
 
 
 def test_a_no_is_a_failure_with_what_to_do_and_a_skip_is_none(tmp_path: Path) -> None:
-    with walking(tmp_path) as terminal:
+    with checking(tmp_path) as terminal:
         past_the_scanner(terminal)
         terminal.type("\x1b")
         terminal.wait("green, yellow, red and blue")
@@ -132,8 +132,17 @@ def test_a_no_is_a_failure_with_what_to_do_and_a_skip_is_none(tmp_path: Path) ->
         assert terminal.end() == 1
 
 
+def test_a_scanner_of_which_nothing_comes_fails(tmp_path: Path) -> None:
+    with checking(tmp_path, "--scanner") as terminal:
+        terminal.wait("Scan either of these codes once")
+        terminal.settle(0.3)
+        terminal.type("n")
+        terminal.wait("failed scanner Nothing arrives from the scanner.")
+        assert terminal.end() == 1
+
+
 def test_taps_that_come_elsewhere_fail(tmp_path: Path) -> None:
-    with walking(tmp_path) as terminal:
+    with checking(tmp_path) as terminal:
         past_the_scanner(terminal)
         terminal.type(tap(*FIRST_TARGET))
         terminal.settle(0.3)
