@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, devices, door, ending, hands, home, journal, lockdown, notices, outside, paper, trade, writes
+from tests.mutations import (
+    api,
+    devices,
+    door,
+    ending,
+    hands,
+    home,
+    journal,
+    lockdown,
+    notices,
+    outside,
+    paper,
+    trade,
+    writes,
+)
 
 MUTATIONS = (
     *trade.MUTATIONS,
