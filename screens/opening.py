@@ -87,9 +87,10 @@ class Opening:
             # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that. And after
             # a crash home stays, for that parcel's screen may be what broke.
             is_at_rest = len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed
-            may_open = is_at_rest and self._after is None
-            if first is not None and may_open and not self._parts.shift.leaves_to_next(first):
-                self._app.post_message(OpenParcel(first))
+            wanted = first if self._after is None else None
+            # Where nobody is there, the question who is stands on home, and the parcel waits for the answer.
+            if wanted is not None and not self._parts.shift.leaves_to_next(wanted) and is_at_rest:
+                self._app.post_message(OpenParcel(wanted))
             await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await refreshing.refresh()
         # Also where settling failed: what runs by itself tries again.
