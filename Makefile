@@ -14,6 +14,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The kiosk needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@# Built here, so where it can't be built the rest works without it.
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt evdev 2>/dev/null \
+		|| echo "evdev is left out: building it needs gcc, linux-libc-dev and python3-dev"
 	@touch $@
 
 venv: $(STAMP) ## build .venv (or VENV=...) and nothing else

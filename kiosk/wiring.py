@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from kiosk.demo import Tour
     from kiosk.notify.paper import Papers
+    from kiosk.scanner.input_device import OpenDevice
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
@@ -88,6 +89,8 @@ class Services:
     """Closes the journal within so many seconds, in a process whose event loop hangs."""
     tour: Tour | None = None
     """What lets things go wrong on purpose; only in a demo with a service of its own."""
+    open_device: OpenDevice | None = None
+    """Stands in for the kernel's input devices, in tests."""
 
     def dialogue(self, person: Person) -> Dialogue:
         """Return where answers to the questions of an intake go, in the person's name."""
@@ -110,6 +113,7 @@ async def open_services(
     role_now: RoleNow = role_given,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    open_device: OpenDevice | None = None,
 ) -> AsyncIterator[Services]:
     """Open everything a front end needs; raises SettingsError or StorageError.
 
@@ -117,7 +121,8 @@ async def open_services(
     the desk.
     `with_past` lets an empty journal of the demo begin with a week of parcels.
     `role_now` says what somebody's role is when they ask for a correction.
-    In tests `transport` stands in for the network, and `sleep` for the waits before something is asked again.
+    In tests `transport` stands in for the network, `sleep` for the waits before something is asked again, and
+    `open_device` for the kernel's input devices.
     """
     clock = clock or SystemClock()
     # Closed in reverse: the scheduler stops first, and the journal, which everything writes to, closes last.
@@ -184,6 +189,7 @@ async def open_services(
             papers,
             journal.close_at_once,
             tour,
+            open_device,
         )
 
 

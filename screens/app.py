@@ -23,6 +23,7 @@ from screens.bell import ring
 from screens.clerk.home import HomeScreen
 from screens.crash import Crash
 from screens.destinations import ParcelDestination
+from screens.devices import Devices
 from screens.driver import KioskDriver
 from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
@@ -95,10 +96,11 @@ class KioskApp(App[None]):
         self.taking_in = TakingIn(self)
         self.left_over = LeftOver()
         self.keyboard = Keyboard(self, self.taking_in)
+        self.devices = Devices(self, self.keyboard, self.taking_in)
         self.everywhere = Everywhere(self.navigator, self.keyboard)
         self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard)
-        parts = (self.navigator, self.shift, self.undo, self.keyboard, self.everywhere, self.refreshing, self.taking_in)
-        self.opening = Opening(self, Parts(*parts, self.left_over), after)
+        desk = (self.navigator, self.shift, self.undo, self.keyboard, self.devices, self.everywhere)
+        self.opening = Opening(self, Parts(*desk, self.refreshing, self.taking_in, self.left_over), after)
         self._services: Services | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -117,6 +119,7 @@ class KioskApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
+        self.devices.close()
         await self.lifetime.close()
 
     async def on_step_done(self, message: StepDone) -> None:
@@ -178,9 +181,14 @@ class KioskApp(App[None]):
         """Type what was tapped."""
         await self.keyboard.touched(message.key)
 
+    def somebody_moved(self) -> None:
+        """Note that somebody is there."""
+        self.shift.idling.somebody_moved()
+
     async def on_badge(self, message: Badge) -> None:
-        """Let in whose badge it is."""
-        await self.shift.take_badge(message.code)
+        """Let in whose badge it is, or say that nobody asked for it."""
+        if not await self.shift.take_badge(message.code):
+            self.devices.refuse_badge()
 
     async def on_list_asked(self, _: ListAsked) -> None:
         """Read the list that home is to show."""
@@ -203,7 +211,7 @@ class KioskApp(App[None]):
 
     def on_failed(self, message: Failed) -> None:
         """Let somebody who does not look at the screen hear it, and let what was scanned be scanned again at once."""
-        self.keyboard.machine.last_code.forget()
+        self.devices.expect_again()
         self.ring(message.kind)
 
     async def deliver(self, event: Event) -> None:
@@ -218,7 +226,7 @@ class KioskApp(App[None]):
 
     def scan_failed(self) -> None:
         """Let the code scanned last count again at once, and empty the field that showed it."""
-        self.keyboard.machine.last_code.forget()
+        self.devices.expect_again()
         self.keyboard.show()
 
     @property

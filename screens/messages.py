@@ -30,13 +30,6 @@ class Confirmed(Message):
     """The main key was tapped instead of Enter, while a field holds text."""
 
 
-@dataclass
-class Badge(Message):
-    """A badge was read by a reader of its own."""
-
-    code: Code
-
-
 class Join(NamedTuple):
     """The code scanned last is on the same box as the one before it."""
 
@@ -78,6 +71,13 @@ class EntryProposed(Message):
     """The field of the screen begins with a text, for somebody to put it right."""
 
     text: str
+
+
+@dataclass
+class Badge(Message):
+    """The desk's badge reader read a badge that the screen does not ask for; it is no parcel."""
+
+    code: Code
 
 
 class ScreenWanted(Message):

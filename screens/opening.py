@@ -10,6 +10,7 @@ from textual.app import App
 from kiosk.errors import KioskError
 from kiosk.words.language import _
 from screens.crash import Crash
+from screens.devices import Devices
 from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
@@ -33,6 +34,7 @@ class Parts(NamedTuple):
     shift: Shift
     undo: Undo
     keyboard: Keyboard
+    devices: Devices
     everywhere: Everywhere
     refreshing: Refreshing
     taking_in: TakingIn
@@ -68,6 +70,7 @@ class Opening:
         parts.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         parts.undo.open(services)
         parts.keyboard.open(desk)
+        parts.devices.open(services)
         self._app.theme = f"kiosk-{desk.theme.value}"
         parts.refreshing.start(services)
         await parts.refreshing.refresh()

@@ -134,13 +134,13 @@ class Shift:
             self._say_what_waits()
         return ()
 
-    async def take_badge(self, code: Code) -> None:
-        """Let in whose badge a reader of its own has read, or say that it is nobody's."""
+    async def take_badge(self, code: Code) -> bool:
+        """Let in whose badge a reader of its own has read; False where it is nobody's, or where nobody signs in."""
         services = self._services
-        if services is not None and services.settings.people.sign_in:
-            self.idling.somebody_moved()
-            if not await self._lets_in(services, code):
-                await self._ask_who()
+        if services is None or not services.settings.people.sign_in:
+            return False
+        self.idling.somebody_moved()
+        return await self._lets_in(services, code)
 
     async def _clear(self) -> None:
         """Let names and codes go from the screen; open work waits in its list."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.parcels.states import ParcelState, UnitState
+from kiosk.words.devices import device_signs
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import initials, recipient
 from kiosk.words.places import shelf_words
@@ -108,6 +109,7 @@ def status_of(services: Services, signed_in: str) -> Status:
         offline_since=time_of_day(line.since) if line.since else "",
         waiting=services.queries.activity.open_writes,
         printer=_printer(services),
+        devices=device_signs(services.queries.activity.devices),
         directory=_age_of_names(services),
         time_text=time_of_day(services.clock.now()),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.cli.check_arguments import add_check
 from kiosk.cli.leaving_arguments import add_leaving
 from kiosk.cli.notices_arguments import add_notices
 from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
@@ -69,7 +70,7 @@ def create_parser() -> argparse.ArgumentParser:
     add_backup(commands)
     add_report(commands)
     add_console(commands)
-    _add_check(commands)
+    add_check(commands)
     _add_simulator(commands)
     return parser
 
@@ -252,20 +253,6 @@ def _add_journal(commands: Commands) -> None:
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, changes=Command.JOURNAL_IMPORT, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(FILE), help=_("what `kiosk journal export` wrote"))
-
-
-def _add_check(commands: Commands) -> None:
-    about = _("test settings, storage, network, finder, notices, printer, terminal and scanner")
-    check = _command(commands, "check", "check:run", about)
-    check.add_argument(
-        "--scanner",
-        action="store_true",
-        help=_("show a test code and wait up to a minute for it to be scanned; needs a terminal"),
-    )
-    check.add_argument("--print", action="store_true", help=_("print a test page"))
-    check.add_argument(
-        "--mail-to", type=an_id, metavar=_("ADDRESS"), help=_("who gets the test mail; default: mail.sender")
-    )
 
 
 def _add_simulator(commands: Commands) -> None:

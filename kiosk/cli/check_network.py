@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from kiosk.api.network import authorities, certificates_for, proxy_for
 from kiosk.cli.output import Fields
 from kiosk.cli.steps import Step, failed, found
-from kiosk.errors import FinderNotSetUpError, KioskError, SettingsError, UnknownBankError
+from kiosk.errors import FinderNotSetUpError, KioskError, NotAuthorizedError, SettingsError, UnknownBankError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.settings import AuthKind, Settings
@@ -67,8 +67,8 @@ def _addresses(settings: Settings) -> dict[str, str]:
     return {name: url for name, url in addresses.items() if url}
 
 
-async def check_network(settings: Settings) -> tuple[Step, Step]:
-    """Ask for a token and the banks; return the steps *network* and *clock*."""
+async def check_network(settings: Settings) -> tuple[Step, Step, Step]:
+    """Ask for a token and the banks; return the steps *network*, *credentials* and *clock*."""
     values: Fields = {}
     if not settings.embeds_simulator:
         values = {"lockersUrl": settings.lockers_url(), "tokenUrl": settings.token_url()}
@@ -77,16 +77,25 @@ async def check_network(settings: Settings) -> tuple[Step, Step]:
         async with _services_elsewhere(settings) as services:
             banks = await services.queries.lockers.banks()
             behind = services.queries.health.clock_behind()
+    except NotAuthorizedError as error:  # whoever refuses was reached
+        network = found("network", "lockers_answered", values=values | {"seconds": _since(started)})
+        return network, failed("credentials", error), check_clock(settings, behind)
     except KioskError as error:
-        return failed("network", error, values | {"seconds": _since(started)}), check_clock(settings, behind)
-    values |= {"lockerBanks": " ".join(bank.locker_bank_id for bank in banks), "seconds": _since(started)}
-    wanted = settings.desk.default_bank
-    step = found("network", "lockers_answered", values=values)
-    if not banks:
-        step = failed("network", UnknownBankError("no_bank_here"), values)
-    elif wanted and wanted not in {bank.locker_bank_id for bank in banks}:
-        step = failed("network", UnknownBankError("default_bank_unknown", locker_bank_id=wanted), values)
-    return step, check_clock(settings, behind)
+        network = failed("network", error, values | {"seconds": _since(started)})
+        return network, found("credentials", "credentials_not_asked", ok=None), check_clock(settings, behind)
+    network = found("network", "lockers_answered", values=values | {"seconds": _since(started)})
+    known = [bank.locker_bank_id for bank in banks]
+    return network, _check_account(known, settings.desk.default_bank), check_clock(settings, behind)
+
+
+def _check_account(known: Sequence[str], wanted: str) -> Step:
+    """Look whether the account that was let in has what the settings name."""
+    values: Fields = {"lockerBanks": " ".join(known)}
+    if not known:
+        return failed("credentials", UnknownBankError("no_bank_here"), values)
+    if wanted and wanted not in known:
+        return failed("credentials", UnknownBankError("default_bank_unknown", locker_bank_id=wanted), values)
+    return found("credentials", "credentials_accepted", values=values)
 
 
 def check_clock(settings: Settings, behind: timedelta | None) -> Step:

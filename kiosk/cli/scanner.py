@@ -8,58 +8,52 @@ from __future__ import annotations
 import os
 import selectors
 import sys
-import termios
 import time
-import tty
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from kiosk.barcodes import code_128, framed, in_halves, qr_code
-from kiosk.scanner.arrival import ArrivalClock
+from kiosk.cli.answers import NO_SCAN, WAIT_SECONDS, Answer, raw, read, read_waiting, show
+from kiosk.errors import DeviceError
+from kiosk.scanner.arrival import LISTEN_SECONDS, ArrivalClock
 from kiosk.scanner.doctor import Diagnosis, Recording
+from kiosk.scanner.input_device import InputDevice
+from kiosk.scanner.keystrokes import DeviceClock, Keystrokes
 from kiosk.scanner.machine import ALONE_SECONDS
 from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS
-from kiosk.scanner.tokens import Key, Sign
+from kiosk.scanner.tokens import Key, Sign, token_of_sign
 from kiosk.tracking.testcode import TEST_CODE
 from kiosk.words.language import N_, _
 
-WAIT_SECONDS = 60.0
-"""How long to wait for a scan: nothing that runs by itself is held up for ever."""
-
 BAR_ROWS = 4
-INVITATION = N_("Scan either of these codes once. Press Esc to skip the test.")
-ONE_CODE = N_("Scan this code once; a bar code would need {columns} columns. Press Esc to skip the test.")
+INVITATION = N_("Scan either of these codes once. Press n if nothing happens, Esc to skip.")
+ONE_CODE = N_("Scan this code once; bars would need {columns} columns. Press n if nothing happens, Esc to skip.")
 
-# Esc and Ctrl+C: on a raw terminal that one is a byte, and interrupts nothing.
-_GIVES_UP = frozenset("\x1b\x03")
-_KEYS = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}
 _BLACK, _WHITE = 16, 231
 """Numbers in the colours of 256 that no theme of a terminal changes."""
 
 
-def can_ask() -> bool:
-    """Tell whether a person at a terminal sees what is drawn and can scan into it."""
-    return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def ask_for_scan() -> Diagnosis | None:
-    """Draw the test code on stderr and read one scan of it; None where none came."""
+def ask_for_scan(device: InputDevice | None = None) -> Diagnosis | Answer:
+    """Draw the test code on stderr and read one scan of it, off a device or the terminal, or that none comes."""
     columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    sys.stderr.write("\n".join(pictures(columns)) + "\n")
-    sys.stderr.flush()
-    with _raw(sys.stdin.fileno()) as terminal:
-        return read_scan(terminal)
+    show("\n".join(pictures(columns)) + "\n")
+    with raw(sys.stdin.fileno()) as terminal:
+        return read_scan(terminal) if device is None else read_device(device, terminal)
 
 
 def pictures(columns: int) -> list[str]:
     """Return the lines that show the test code as a QR code and, where they fit, as bars."""
-    lines = [_cells("\u2580", row) for row in in_halves(framed(qr_code(TEST_CODE)))]
+    lines = qr_lines(TEST_CODE)
     bars = code_128(TEST_CODE)
     bars += (False,) * (len(bars) % 2)
     if len(bars) // 2 > columns:
         return [*lines, _(ONE_CODE).format(columns=len(bars) // 2)]
     return [*lines, "", *[_cells("\u258c", zip(bars[::2], bars[1::2], strict=True))] * BAR_ROWS, _(INVITATION)]
+
+
+def qr_lines(text: str) -> list[str]:
+    """Return the lines that show a text as a QR code."""
+    return [_cells("\u2580", row) for row in in_halves(framed(qr_code(text)))]
 
 
 def _cells(half: str, modules: Iterable[tuple[bool, bool]]) -> str:
@@ -72,8 +66,8 @@ def _cells(half: str, modules: Iterable[tuple[bool, bool]]) -> str:
     return f"{''.join(drawn)}\x1b[0m"
 
 
-def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | None:
-    """Read bytes from a raw terminal until a scan is over; None where a person gave up, or nothing came in time."""
+def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | Answer:
+    """Read bytes from a raw terminal until a scan is over, a person says that none comes, or none came in time."""
     recording = Recording()
     clock = ArrivalClock((ALONE_SECONDS, LONGEST_PAUSE_SECONDS))
     decode = getincrementaldecoder("utf-8")(errors="replace").decode
@@ -86,43 +80,43 @@ def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis
             is_waiting = bool(selector.select(clock.listen_seconds))
             clock.listened(time.monotonic() - began)
             if is_waiting:
-                last, arrived_at = decode(_read(terminal)), clock.now
+                last, arrived_at = decode(read_waiting(terminal)), clock.now
                 if not last:
-                    return None  # the line was dropped
+                    return Answer.NONE  # the line was dropped
                 clock.arrived()
                 for sign in last:
-                    recording.add(token_of(sign), clock.now)
+                    recording.add(token_of_sign(sign), clock.now)
             elif clock.is_silent():
                 diagnosis = recording.heard(clock.now)
-                if diagnosis is None and last in _GIVES_UP:
-                    return None
+                if diagnosis is None and last in NO_SCAN:
+                    return NO_SCAN[last]
                 if diagnosis and (diagnosis.found or clock.now - arrived_at > LONGEST_PAUSE_SECONDS):
                     return diagnosis
-    return recording.heard(clock.now)
+    return recording.heard(clock.now) or Answer.NONE
 
 
-def _read(terminal: int) -> bytes:
-    try:
-        # A terminal that was hung up raises an error instead of reading as ended.
-        return os.read(terminal, 4096)
-    except OSError:
-        return b""
-
-
-def token_of(sign: str) -> Sign | Key:
-    """Return what a sign is as the screens' reader would have it; control signs but separators are keys."""
-    # The separators from FS to US are part of what a 2D code holds.
-    if sign.isprintable() or "\x1c" <= sign <= "\x1f":
-        return Sign(sign)
-    return Key(_KEYS.get(sign, f"ctrl+{chr(ord(sign) + 64).lower()}"), sign)
-
-
-@contextmanager
-def _raw(terminal: int) -> Iterator[int]:
-    """Let every byte through as it comes; what came before is dropped."""
-    before = termios.tcgetattr(terminal)
-    tty.setraw(terminal, termios.TCSAFLUSH)
-    try:
-        yield terminal
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+def read_device(device: InputDevice, terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | Answer:
+    """Read events of a device until a scan is over, a person says that none comes, or none came in time."""
+    recording, keys, clock = Recording(), Keystrokes(), DeviceClock()
+    end, arrived_at = time.monotonic() + wait_seconds, time.monotonic()
+    with selectors.DefaultSelector() as selector:
+        selector.register(device.fd, selectors.EVENT_READ)
+        selector.register(terminal, selectors.EVENT_READ)
+        while time.monotonic() < end:
+            waiting = {key.fd for key, _ in selector.select(LISTEN_SECONDS)}
+            if terminal in waiting and ((typed := read(terminal, 0)) in NO_SCAN or not typed):
+                return NO_SCAN.get(typed, Answer.NONE)  # the line was dropped, if nothing was typed
+            if device.fd in waiting:
+                arrived_at = time.monotonic()
+                try:
+                    events = device.read()
+                except DeviceError:
+                    return Answer.NO  # it was unplugged
+                for event in events:
+                    at, token = clock.taken(event.at), keys.feed(event)
+                    if isinstance(token, Sign | Key):
+                        recording.add(token, at)
+            diagnosis = recording.heard(clock.now + time.monotonic() - arrived_at)
+            if diagnosis and (diagnosis.found or time.monotonic() - arrived_at > LONGEST_PAUSE_SECONDS):
+                return diagnosis
+    return recording.heard(clock.now + time.monotonic() - arrived_at) or Answer.NONE

@@ -22,7 +22,9 @@ _FOUND = {
     "proxy_readable": N_("The proxy's address can be read."),
     "certificates_not_needed": N_("No address needs certificates."),
     "certificates_readable": N_("The certificate authorities can be read."),
-    "lockers_answered": N_("The locker service accepts the credentials."),
+    "lockers_answered": N_("The locker service can be reached."),
+    "credentials_accepted": N_("The locker service accepts the credentials."),
+    "credentials_not_asked": N_("Not tested: the locker service could not be reached."),
     "clock_right": N_("The clock agrees with the locker service's."),
     "clock_of_this_machine": N_("Not tested: the locker service is on this machine."),
     "clock_not_told": N_("Not tested: no answer told the time."),
@@ -44,6 +46,9 @@ _FOUND = {
     "mail_written": N_("A test mail was written to a file."),
     "webhook_not_chosen": N_("Not tested: notices.channels does not name webhook."),
     "webhook_taken": N_("The webhook took a test notice."),
+    "no_devices_set": N_("Not tested: devices.scanner and devices.badge_reader are not set."),
+    "devices_in_use": N_("Not tested: another program reads the device. While the kiosk is open, that is the kiosk."),
+    "devices_readable": N_("The devices can be read, by the kiosk alone."),
     "terminal_good": N_("The screens can be drawn here."),
     "terminal_not_needed": N_("There is no terminal here; only the screens need one."),
     "scanner_not_asked_for": N_(
@@ -51,8 +56,43 @@ _FOUND = {
     ),
     "scanner_without_terminal": N_("Not tested: there is no terminal here to scan into."),
     "scanner_silent": N_("Not tested: nothing was scanned."),
+    "scanner_bad": N_("Nothing arrives from the scanner."),
+    "scanner_in_use": N_("Not tested: the kiosk is open and reads the scanner. Press F1, then F2 there."),
+    "not_walked": N_("Not tested: `kiosk check --walk` asks whoever is at the desk."),
+    "walk_without_terminal": N_("Not tested: there is no terminal here to ask somebody at."),
+    "not_answered": N_("Not tested: the question was skipped."),
+    "touch_good": N_("Taps arrive where they are made."),
+    "touch_bad": N_("Taps do not arrive."),
+    "touch_missed": N_("A tap did not arrive where it was made."),
+    "colours_good": N_("The colours can be told apart."),
+    "colours_bad": N_("The colours can't be told apart."),
+    "signs_good": N_("All signs are drawn."),
+    "signs_bad": N_("Some signs are not drawn."),
+    "qr_good": N_("QR codes on this screen can be scanned."),
+    "qr_bad": N_("QR codes on this screen can't be scanned."),
+    "bell_good": N_("The bell can be heard."),
+    "bell_bad": N_("The bell can't be heard."),
+    "no_paper": N_("Not tested: no test page was printed."),
+    "paper_good": N_("The test page came out well."),
+    "paper_bad": N_("The test page did not come out well."),
+    "no_inbox": N_("Not tested: no test mail left this machine."),
+    "inbox_good": N_("The test mail arrived."),
+    "inbox_bad": N_("The test mail did not arrive."),
 }
-"""What a step can find where nothing went wrong, by its code."""
+"""What a step finds, by its code, where no error says it."""
+
+_ADVICE = {
+    "scanner_bad": N_("Plug it in, and set it to act as a USB keyboard. docs/scanner.md says how it should be set."),
+    "touch_bad": N_("The terminal has to report the mouse, as foot does, and Linux has to know the touch screen."),
+    "touch_missed": N_("Calibrate the touch screen. If it was turned, its touch has to be turned with the picture."),
+    "colours_bad": N_("Choose another theme (desk.theme), and a terminal with 256 colours."),
+    "signs_bad": N_("Choose a font with these signs, such as DejaVu Sans Mono, or set TERM=linux on a plain console."),
+    "qr_bad": N_("Make the window's font larger and the screen brighter, and hold the phone further away."),
+    "bell_bad": N_("Switch on the terminal's bell and the loudspeaker. Without them the screens say the same."),
+    "paper_bad": N_("docs/printing.md says what each fault on the page means."),
+    "inbox_bad": N_("Look into the spam folder. Then ask whoever runs the mail server what became of it."),
+}
+"""What to do about what a person said."""
 
 
 class Step(NamedTuple):
@@ -71,8 +111,9 @@ class Step(NamedTuple):
 
 
 def found(name: str, code: str, *, ok: bool | None = True, values: Fields | None = None) -> Step:
-    """Return a step in which nothing went wrong."""
-    return Step(name, ok, code, _(_FOUND[code]), values or {})
+    """Return a step that no error ended."""
+    hint = _(_ADVICE[code]) if code in _ADVICE else ""
+    return Step(name, ok, code, _(_FOUND[code]), values or {}, hint)
 
 
 def failed(name: str, error: KioskError, values: Fields | None = None) -> Step:

@@ -1,11 +1,15 @@
-"""What goes on right now, for the status line: the connection, the writes on their way, and what ails the printer."""
+"""What goes on right now, for the status line: connection, writes on their way, what ails printer and scanner."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kiosk.api.transport import Connection, ConnectionState
-from kiosk.errors import PrinterError
+from kiosk.errors import DeviceError, PrinterError
+
+if TYPE_CHECKING:
+    from kiosk.scanner.roles import DeviceRole
 
 
 class Activity:
@@ -18,6 +22,8 @@ class Activity:
         """Writes asked for and not known to be done or refused."""
         self.printer: PrinterError | None = None
         """Why what waits for the printer is not printed; None while it prints, and while nothing waits for it."""
+        self.devices: dict[DeviceRole, DeviceError] = {}
+        """Why scanner or badge reader can't be read, where the settings name one and it can't."""
         self._under_way = 0
         """Those of them that this process is at right now."""
 
@@ -71,6 +77,14 @@ class Activity:
         """Note what keeps the printer from printing, or that nothing does."""
         if (error and error.code) != (self.printer and self.printer.code):
             self.printer = error
+            self._tell()
+
+    def device_told(self, role: DeviceRole, error: DeviceError | None) -> None:
+        """Note what keeps a device from being read, or that nothing does."""
+        before = self.devices.pop(role, None)
+        if error is not None:
+            self.devices[role] = error
+        if (error and error.code) != (before and before.code):
             self._tell()
 
     def _tell(self) -> None:

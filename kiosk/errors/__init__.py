@@ -18,6 +18,7 @@ KioskError
 ├── PrinterError               nothing was printed, and somebody has to mend that
 │   ├── PrinterAwayError       nothing was printed yet: the printer is off, busy or out of paper
 │   └── MaybePrintedError      the job left, and paper may have come out
+├── DeviceError                scanner or badge reader can't be read as a device
 ├── ApiError                   a call to Pitney Bowes
 │   ├── NotSentError           no connection: the request never left, nothing happened there
 │   │   └── NoTokenError       the token could not be fetched, so the request never left
@@ -104,6 +105,7 @@ from kiosk.errors.desk import (
     WrongQuestionError,
     WrongStateError,
 )
+from kiosk.errors.device import DeviceError
 from kiosk.errors.printer import (
     MaybePrintedError,
     PrinterAwayError,
@@ -132,6 +134,7 @@ __all__ = [
     "DeliveryDelayedError",
     "DeliveryError",
     "DeskError",
+    "DeviceError",
     "DirectoryBusyError",
     "DirectoryError",
     "FinderNotSetUpError",

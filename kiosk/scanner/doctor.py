@@ -13,24 +13,16 @@ from enum import Enum
 from itertools import pairwise
 from math import inf
 from statistics import median
-from typing import NamedTuple
 
 from kiosk.scanner.machine import ALONE_SECONDS, LATE_END_SECONDS
 from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS
-from kiosk.scanner.tokens import ENDS, MODIFIERS, SCANNER_GAP_SECONDS, Key, Sign, Token
+from kiosk.scanner.tokens import ENDS, MODIFIERS, SCANNER_GAP_SECONDS, Arrival, Key, Sign, Token
 from kiosk.tracking.testcode import SHORTEST_PART, Found, found_in, is_part
 
 LONGEST_SCAN = 200
 """Signs and keys that are kept; the test code has far fewer."""
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]$")
-
-
-class Arrival(NamedTuple):
-    """A sign or a key, and when it arrived, in seconds on the clock of arrival."""
-
-    token: Sign | Key
-    at: float
 
 
 class End(Enum):

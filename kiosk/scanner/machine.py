@@ -13,7 +13,7 @@ from math import inf
 
 from kiosk.scanner.lines import LastCode, Lines
 from kiosk.scanner.presses import ControlTail, Presses
-from kiosk.scanner.runs import Parts, Recognition, Run, shorten, told_apart
+from kiosk.scanner.runs import LONGEST_PAUSE_SECONDS, Parts, Recognition, Run, shorten, told_apart
 from kiosk.scanner.tokens import (
     ENDS,
     ERASING,
@@ -64,13 +64,15 @@ class Machine:
         is_unmistakable: Callable[[str], bool] = lambda _: False,
         prefix: str = "",
         ends_by_silence: bool = False,
+        only_scans: bool = False,
         alone_after: float = ALONE_SECONDS,
     ) -> None:
         self.is_certain = is_certain
         """Tells whether a code can only be a parcel's number; what it reads for that is handed on with the code."""
         self._is_unmistakable = is_unmistakable
-        self.prefix = prefix
-        self.ends_by_silence = ends_by_silence
+        self.prefix, self.ends_by_silence = prefix, ends_by_silence
+        self._only_scans = only_scans
+        """A device of its own sends this: nobody types on it, so nothing is told apart."""
         self._alone_after = alone_after
         self._presses = Presses()
         self._tail = ControlTail()
@@ -121,7 +123,7 @@ class Machine:
 
     @property
     def _is_alone(self) -> bool:
-        return len(self._runs) == 1 == len(self._runs[0].text) and not self._runs[0].is_typed
+        return len(self._runs) == 1 == len(self._runs[0].text) and not (self._runs[0].is_typed or self._only_scans)
 
     def forget_typed(self) -> None:
         """Let what was typed be part of nothing that comes: it was used."""
@@ -152,7 +154,7 @@ class Machine:
         if self.prefix and "".join(run.text for run in self._runs).endswith(self.prefix):
             self._begin_scan()
             return []
-        shown = "".join(each for each in signs if each.isprintable())
+        shown = "" if self._only_scans else "".join(each for each in signs if each.isprintable())
         return [Typed(shown)] if shown and self._length <= LONGEST_PIECE else []
 
     def _add(self, sign: str, at: float) -> None:
@@ -160,8 +162,8 @@ class Machine:
         if not self._runs:
             self._in_burst = at - self._ended_at <= SCANNER_GAP_SECONDS
             self._told_alone = False
-        if not self._runs or pause > SCANNER_GAP_SECONDS:
-            self._runs.append(Run(pause=pause))
+        if not self._runs or pause > (LONGEST_PAUSE_SECONDS if self._only_scans else SCANNER_GAP_SECONDS):
+            self._runs.append(Run(pause=pause, is_scan=self._only_scans))
         else:
             self._runs[-1].took += pause
         self._length += 1
@@ -190,7 +192,7 @@ class Machine:
             self._tail.begin(at)
         else:
             self._tail.end()
-        return [] if self._is_data(at) else self._press(key, at)
+        return [] if self._is_data(at) or self._only_scans else self._press(key, at)
 
     def _press(self, key: Key, at: float) -> list[Act]:
         """Take a key that may be a hand's."""
@@ -238,7 +240,7 @@ class Machine:
             if self._lines and (self._ended_by, name) != ("enter", "ctrl+j"):
                 self._keep(Code(), is_typed=True)  # an empty line; CR LF is one end
             self._ended_at, self._ended_by = at, name
-        elif name == "enter":
+        elif name == "enter" and not self._only_scans:
             self._presses.hold(Key(name), at)
         return []
 

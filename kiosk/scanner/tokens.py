@@ -64,6 +64,27 @@ class Paste(NamedTuple):
 
 Token = Sign | Key | Touch | Paste
 
+_KEYS = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}
+
+
+def token_of_sign(sign: str) -> Sign | Key:
+    """Return what a sign is as the screens' reader would have it; control signs but separators are keys."""
+    # The separators from FS to US are part of what a 2D code holds.
+    if sign.isprintable() or "\x1c" <= sign <= "\x1f":
+        return Sign(sign)
+    return Key(_KEYS.get(sign, f"ctrl+{chr(ord(sign) + 64).lower()}"), sign)
+
+
+class Arrival(NamedTuple):
+    """A sign or a key, and when it arrived, in seconds on the clock of whatever read it."""
+
+    token: Sign | Key
+    at: float
+
+
+class Lost(NamedTuple):
+    """A part of what a device sent is missing: the kernel dropped it, or the device was unplugged in the middle."""
+
 
 class Typed(NamedTuple):
     """Signs as they come, to be shown; what follows may make them part of a scan."""

@@ -1,6 +1,7 @@
 """What the administrator can set: a file a section, and `settings.py` for the whole and where it is read from."""
 
 from kiosk.settings.desk import Desk, ScannerEnd, Theme
+from kiosk.settings.devices import Devices
 from kiosk.settings.directory import Column
 from kiosk.settings.environments import Environment
 from kiosk.settings.lockers import AuthKind, Lockers
@@ -15,6 +16,7 @@ __all__ = [
     "AuthKind",
     "Column",
     "Desk",
+    "Devices",
     "Environment",
     "Lockers",
     "Network",

@@ -20,6 +20,7 @@ from kiosk.parcels.states import Channel
 from kiosk.settings.backup import Backup
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
+from kiosk.settings.devices import Devices
 from kiosk.settings.directory import Directory
 from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOSTS, Environment
 from kiosk.settings.errors import together, unknown_setting, wrong_settings
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     people: People = People()
     lockdown: Lockdown = Lockdown()
     backup: Backup = Backup()
+    devices: Devices = Devices()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -68,21 +68,15 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: who and from where, the locker and what was in it."""
     if isinstance(event, SigningIn):
         return _signing_in_details(event)
+    if isinstance(event, Visits):
+        return _visits_details(event)
     match event:
         case desk.ClockJumped():
             return (local_time(event.clock), local_time(event.expected))
-        case desk.OperatorLoggedIn() | desk.ReportRead():
-            return (role_word(event.role), event.origin)
-        case desk.OperatorLoggedOut() | desk.BackupMade():
+        case desk.BackupMade():
             return (event.origin,)
         case desk.JournalRestored():
             return (local_time(event.made_at), plain(event.reason), event.origin)
-        case desk.OperatorRefused():
-            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
-        case desk.CommandRun():
-            return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), event.origin)
-        case desk.SessionEnded():
-            return (plain(event.name), plain(event.reason), event.origin)
         case desk.UnitCounted():
             found = ", ".join(map(plain, event.found)) or _("empty")
             return (f"{label(event.locker_bank_id)} {event.locker_unit_id}", found)
@@ -106,6 +100,22 @@ def _visits(event: Visits) -> str:
             return _("Report read")
         case desk.CommandRun():
             return _("Command run")
+        case _:
+            assert_never(event)
+
+
+def _visits_details(event: Visits) -> tuple[str, ...]:
+    match event:
+        case desk.OperatorLoggedIn() | desk.ReportRead():
+            return (role_word(event.role), event.origin)
+        case desk.OperatorLoggedOut():
+            return (event.origin,)
+        case desk.OperatorRefused():
+            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
+        case desk.CommandRun():
+            return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), event.origin)
+        case desk.SessionEnded():
+            return (plain(event.name), plain(event.reason), event.origin)
         case _:
             assert_never(event)
 

@@ -72,6 +72,10 @@ class ContactIdScreen(ParcelScreen):
         """Take a scanned id as a person's; what is plainly a parcel's number is a new parcel."""
         if code.is_certain or len(code) > LONGEST_ID:
             return False
+        return await self.takes_badge(code)
+
+    async def takes_badge(self, code: Code) -> bool:
+        """Take the id on a badge as a person's."""
         self.entry_changed(code)
         # After `entry_changed`, which takes every text for a typed one.
         self._is_by_hand = False

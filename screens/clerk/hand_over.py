@@ -117,21 +117,26 @@ class HandOverScreen(ParcelScreen):
         desk = self.services.desk
         try:
             known = await desk.scans.known(code.scan) or await desk.pickup_codes.parcel_of(code)
-            contact = None if known else await self.services.queries.directory.by_id(code)
+            if known is None:
+                return await self.takes_badge(code)
         except UnreadableScanError:
             return False
         except KioskError as error:
             self.fail(error)
             return True
-        listed = known is not None and known.parcel_id in {each.parcel_id for each in self._parcels}
-        if known is not None and listed and self._can_be_given(known):
+        is_listed = known.parcel_id in {each.parcel_id for each in self._parcels} and self._can_be_given(known)
+        if is_listed:
             self._marked.add(known.parcel_id)
-        elif contact is not None and contact.name:
+            self._draw()
+        return is_listed
+
+    async def takes_badge(self, code: Code) -> bool:
+        """Take a badge for who collects; raises DirectoryError."""
+        contact = await self.services.queries.directory.by_id(code)
+        if contact is not None and contact.name:
             self._to = contact.name
-        else:
-            return False
-        self._draw()
-        return True
+            self._draw()
+        return contact is not None and bool(contact.name)
 
     def allows(self, action: Action) -> bool | None:
         """Wait for a name and a marked parcel; with one parcel there is nothing to mark."""

@@ -104,6 +104,10 @@ class RecipientScreen(ParcelScreen):
             self._take(contact, is_only_one=True)
         return contact is not None
 
+    async def takes_badge(self, code: Code) -> bool:
+        """Take the person whose badge it is."""
+        return await self.takes_scan(code)
+
     def allows(self, action: Action) -> bool | None:
         """Enter needs somebody to take."""
         if action is THIS_ONE and self._highlighted() is None:

@@ -46,6 +46,8 @@ class Status:
     """Requests whose outcome is not known yet."""
     printer: str = ""
     """What keeps the printer from printing, and what to do; empty while nothing does."""
+    devices: str = ""
+    """What keeps scanner or badge reader from being read, and what to do; empty while nothing does."""
     directory: str = ""
     """How old the names are, such as `names 45 days old`; empty while that is of no interest."""
     time_text: str = ""
@@ -90,6 +92,8 @@ class StatusBar(Drawn):
         if status.waiting > 0:
             text = ngettext("{count} request pending", "{count} requests pending", status.waiting)
             parts.append((text.format(count=status.waiting), "$foreground"))
+        if status.devices:
+            parts.append((f"! {plain(status.devices)}", "bold $attention"))
         if status.printer:
             parts.append((f"! {plain(status.printer)}", "bold $attention"))
         if status.directory:

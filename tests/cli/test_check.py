@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from kiosk.cli.check import NEED_SETTINGS
 from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_clock
+from kiosk.cli.walk import WALKED
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import load_settings
@@ -41,19 +42,22 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("proxy", True),
         ("certificates", True),
         ("network", True),
+        ("credentials", True),
         ("clock", None),
         ("finder", True),
         ("templates", True),
         ("mail", True),
         ("webhook", None),
         ("printer", None),
+        ("devices", None),
         ("terminal", True),
         ("scanner", None),
+        *((name, None) for name in WALKED),
     ]
-    storage, network = steps(result)["storage"]["values"], steps(result)["network"]["values"]
+    storage, network, account = (steps(result)[name]["values"] for name in ("storage", "network", "credentials"))
     assert (storage["folderMode"], storage["fileMode"], storage["environment"]) == ("0700", "0600", "demo")
     assert storage["sqliteVersion"] == sqlite3.sqlite_version
-    assert network["lockerBanks"] == "AOne BTwo CThree"
+    assert account["lockerBanks"] == "AOne BTwo CThree"
     assert network["seconds"] > 0
 
 
@@ -71,6 +75,7 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
             "proxy",
             "certificates",
             "network",
+            "credentials",
             "finder",
             "templates",
             "mail",
@@ -86,7 +91,8 @@ def test_wrong_settings_fail_and_the_rest_goes_on(kiosk: Kiosk, monkeypatch: pyt
     result = kiosk("check", "--json")
     assert result.code == 1
     found = {step["name"]: step["ok"] for step in result.json["steps"]}
-    assert found == {"settings": False, **dict.fromkeys(NEED_SETTINGS), "terminal": True, "scanner": None}
+    untested = dict.fromkeys((*NEED_SETTINGS, "scanner", *WALKED))
+    assert found == untested | {"settings": False, "terminal": True}
     assert steps(result)["settings"]["error"]["parameters"]["key"] == "desk.theme"
     assert steps(result)["settings"]["error"] == {
         "code": "setting_not_one_of",
@@ -269,7 +275,7 @@ def test_the_clock_is_compared_through_a_proxy_and_by_the_desks_own_authority(
         monkeypatch.setenv("KIOSK_NETWORK__CA_FILE", str(tmp_path / "public.pem"))
         monkeypatch.setenv("KIOSK_FACILITIES__API_KEY", "")
         result = kiosk("check", "--json")
-    assert steps(result)["network"]["values"]["lockerBanks"] == "A"
+    assert steps(result)["credentials"]["values"]["lockerBanks"] == "A"
     assert steps(result)["certificates"]["values"] == {"source": "network.ca_file"}
     assert steps(result)["clock"]["error"]["parameters"] == {"minutes": pytest.approx(120, abs=1)}
 
@@ -281,17 +287,18 @@ def test_an_unreachable_service_fails_the_network(kiosk: Kiosk, monkeypatch: pyt
     assert result.code == 1
     # The demo's finder is on the same host.
     assert [step["name"] for step in result.json["steps"] if step["ok"] is False] == ["network", "finder"]
+    assert steps(result)["credentials"]["code"] == "credentials_not_asked"
     assert steps(result)["network"]["values"]["lockersUrl"] == "http://127.0.0.1:9/parcelpoint"
 
 
-def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
+def test_wrong_credentials_and_a_wrong_bank_are_no_fault_of_the_network(
     kiosk: Kiosk, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert service.url
     monkeypatch.setenv("KIOSK_DESK__DEFAULT_BANK", "ZNine")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert steps(result)["network"]["error"] == {
+    assert steps(result)["credentials"]["error"] == {
         "code": "default_bank_unknown",
         "parameters": {"locker_bank_id": "ZNine"},
         "retryable": False,
@@ -302,7 +309,8 @@ def test_wrong_credentials_and_a_wrong_bank_fail_the_network(
     monkeypatch.setenv("KIOSK_LOCKERS__CLIENT_SECRET", "wrong")
     result = kiosk("check", "--json")
     assert result.code == 1
-    assert (steps(result)["network"]["ok"], steps(result)["network"]["code"]) == (False, "token_refused_with_text")
+    assert (steps(result)["network"]["ok"], steps(result)["credentials"]["ok"]) == (True, False)
+    assert steps(result)["credentials"]["code"] == "token_refused_with_text"
     assert "rejected this kiosk's credentials" in kiosk("check").out
 
 

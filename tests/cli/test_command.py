@@ -222,5 +222,5 @@ def test_every_field_that_people_read_has_a_label(kiosk: Kiosk) -> None:
     parcel = kiosk.deposited("T1")
     bank = {name for name, value in kiosk("bank", "AOne", "--json").json.items() if isinstance(value, str)}
     steps = {step["name"]: step["values"] for step in kiosk("check", "--json").json["steps"]}
-    checked = {name for step in ("storage", "network", "finder", "terminal") for name in steps[step]}
+    checked = {name for step in ("storage", "network", "credentials", "finder", "terminal") for name in steps[step]}
     assert {*parcel, *bank, *checked, "inDoubt", "cause", "atServer"} <= set(LABELS)

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
-from kiosk.cli.scanner import pictures, read_scan, token_of
-from kiosk.scanner.doctor import End
-from kiosk.scanner.tokens import Key, Sign
+from kiosk.cli.answers import Answer
+from kiosk.cli.scanner import pictures, read_scan
+from kiosk.scanner.doctor import Diagnosis, End
+from kiosk.scanner.tokens import Key, Sign, token_of_sign
 from kiosk.tracking.testcode import TEST_CODE
 from tests.cli.harness import PROGRAM
 from tests.e2e.terminal import Terminal
@@ -71,7 +72,7 @@ def test_a_scan_is_read_with_its_end(terminal: tuple[int, int]) -> None:
     scanner, program = terminal
     os.write(scanner, f"~{TEST_CODE}\r\n".encode())
     diagnosis = read_scan(program)
-    assert diagnosis is not None
+    assert isinstance(diagnosis, Diagnosis)
     assert diagnosis.end is End.ENTER_AND_LINE_FEED
     assert diagnosis.prefix == "~"
 
@@ -80,37 +81,37 @@ def test_signs_of_another_layout_arrive_whole(terminal: tuple[int, int]) -> None
     scanner, program = terminal
     os.write(scanner, "\x02AYß06§ öM\x03\r".encode())
     diagnosis = read_scan(program)
-    assert diagnosis is not None
+    assert isinstance(diagnosis, Diagnosis)
     assert diagnosis.found is not None
     assert diagnosis.found.layout.name == "German"
     assert diagnosis.controls == ("\x02", "\x03")
 
 
-@pytest.mark.parametrize("key", ["\x1b", "\x03"])
-def test_a_key_leaves_the_test_out(terminal: tuple[int, int], key: str) -> None:
+@pytest.mark.parametrize(("key", "answer"), [("\x1b", Answer.NONE), ("\x03", Answer.NONE), ("n", Answer.NO)])
+def test_a_key_says_that_no_scan_comes(terminal: tuple[int, int], key: str, answer: Answer) -> None:
     scanner, program = terminal
     os.write(scanner, key.encode())
-    assert read_scan(program) is None
+    assert read_scan(program) is answer
 
 
 def test_nobody_is_waited_for_for_ever(terminal: tuple[int, int]) -> None:
     _, program = terminal
-    assert read_scan(program, wait_seconds=0.1) is None
+    assert read_scan(program, wait_seconds=0.1) is Answer.NONE
 
 
 def test_a_dropped_line_ends_the_test() -> None:
     scanner, program = pty.openpty()
     tty.setraw(program)
     os.close(scanner)
-    assert read_scan(program) is None
+    assert read_scan(program) is Answer.NONE
     os.close(program)
 
 
 def test_signs_are_what_the_screens_take_them_for() -> None:
-    assert token_of("A") == Sign("A")
-    assert token_of("\x1d") == Sign("\x1d")
-    assert token_of("\r") == Key("enter", "\r")
-    assert token_of("\x02") == Key("ctrl+b", "\x02")
+    assert token_of_sign("A") == Sign("A")
+    assert token_of_sign("\x1d") == Sign("\x1d")
+    assert token_of_sign("\r") == Key("enter", "\r")
+    assert token_of_sign("\x02") == Key("ctrl+b", "\x02")
 
 
 def test_the_command_asks_says_what_is_wrong_and_fails(tmp_path: Path) -> None:

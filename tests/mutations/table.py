@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, door, ending, hands, home, journal, lockdown, notices, outside, paper, trade, writes
+from tests.mutations import (
+    api,
+    devices,
+    door,
+    ending,
+    hands,
+    home,
+    journal,
+    lockdown,
+    notices,
+    outside,
+    paper,
+    trade,
+    writes,
+)
 
 MUTATIONS = (
     *trade.MUTATIONS,
     *journal.MUTATIONS,
     *api.MUTATIONS,
     *hands.MUTATIONS,
+    *devices.MUTATIONS,
     *home.MUTATIONS,
     *notices.MUTATIONS,
     *outside.MUTATIONS,

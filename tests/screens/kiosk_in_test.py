@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from kiosk.clock import ManualClock
 from kiosk.journal.audit import verify
 from kiosk.parcels.parcel import Parcel
+from kiosk.scanner.roles import DeviceRole
 from kiosk.settings import Settings
 from kiosk.simulator.faults import FaultPlan
 from kiosk.simulator.server import Simulator
@@ -27,6 +28,7 @@ from screens.crash import Crash
 from screens.destinations import TopDestination
 from screens.widgets.count_row import CountRow
 from tests.journal.book import export
+from tests.scanner.plug import Plug
 from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
 from tests.screens.widgets.harness import lines, screen_text
@@ -280,6 +282,8 @@ class Desk:
         self.people: dict[str, object] = {}
         self.lockdown: dict[str, object] = {}
         """Sections of the settings."""
+        self.plugs: dict[DeviceRole, Plug] = {}
+        """The devices that the settings name."""
 
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
@@ -293,6 +297,7 @@ class Desk:
                 "storage": {"data_dir": self.folder / "data"},
                 "notices": {"channels": [], "quiet_from": "22:00", "quiet_until": "07:00"},
                 "printer": self.printer,
+                "devices": {role.value: f"/dev/input/{role.value}" for role in self.plugs},
                 "people": self.people,
                 "lockdown": self.lockdown,
             }
@@ -303,7 +308,13 @@ class Desk:
     ) -> KioskApp:
         settings = self.settings(**desk)
         return KioskApp(
-            lambda: open_services(settings, clock=self.clock, background=Background.DESK, transport=transport),
+            lambda: open_services(
+                settings,
+                clock=self.clock,
+                background=Background.DESK,
+                transport=transport,
+                open_device=lambda path: self.plugs[DeviceRole(path.name)].open(path),
+            ),
             after=after,
         )
 

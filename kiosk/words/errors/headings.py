@@ -91,6 +91,12 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("It may not have been printed"),
         N_("Look at the printer. Print again only if the paper is missing or cut short."),
     ),
+    errors.DeviceError: Heading(
+        N_("The device can't be read"),
+        N_(
+            "The kiosk keeps trying. Correct the setting, then try again. docs/scanner-device.md says how it is set up."
+        ),
+    ),
     errors.ApiError: Heading(
         N_("The request to the locker service failed"),
     ),

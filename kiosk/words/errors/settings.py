@@ -55,6 +55,7 @@ TEXTS: dict[str, Text] = {
     ),
     "pictures_need_a_queue": Text(N_("{key} ({source}) can be png only for a queue of CUPS.")),
     "printer_address_needed": Text(N_("{key} ({source}) needs a printer: set printer.address.")),
+    "device_twice": Text(N_("{key} ({source}) must not be the scanner's device: a badge is no barcode.")),
     "path_not_absolute": Text(N_("{key} ({source}) must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
     "variable_not_absolute": Text(N_("{variable} must be an absolute path, such as /srv/kiosk, or begin with ~/.")),
     "proxy_unreadable": Text(
