@@ -293,5 +293,5 @@ class LockerScreen(ParcelScreen):
         self.show_actions()
 
     def _tell(self, progress: Progress) -> None:
-        if self.is_attached and self.notice.display:
+        if self.is_ready and self.notice.display:
             self.notice.wait(f"{progress_words(progress)}...")

@@ -6,8 +6,11 @@ import asyncio
 
 import pytest
 
+from kiosk.desk.progress import Doing, Progress
+from kiosk.errors import NoFreeUnitError
 from screens import flow
 from screens.clerk.home import HomeScreen
+from screens.clerk.locker import LockerScreen
 from tests.screens.kiosk_in_test import Desk
 
 
@@ -21,3 +24,16 @@ async def test_a_wait_goes_on_after_its_screen_has_gone(desk: Desk, monkeypatch:
         assert not asked.done()
         answer.set_result("read")
         assert await asked == "read"
+
+
+async def test_a_step_that_goes_on_tells_nothing_to_a_screen_that_is_being_removed(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_locker("T1")
+        screen, leaving = kiosk.screen, asyncio.create_task(kiosk.app.navigator.go_home())
+        assert isinstance(screen, LockerScreen)
+        while not leaving.done():
+            screen._tell(Progress(Doing.RESERVING_SIZE))  # at each moment of its removal
+            screen.fail(NoFreeUnitError("no_free_unit", bank="A"))
+            await asyncio.sleep(0)
+        await leaving
+        await kiosk.at("Home")
