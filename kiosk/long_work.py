@@ -15,7 +15,7 @@ T = TypeVar("T")
 GoOn: TypeAlias = "Callable[[], None]"
 """Called from time to time by what takes long; it raises where the work is to end."""
 
-_NICENESS: Final = 10
+_NICENESS: Final = 19
 
 
 class _GivenUpError(Exception):

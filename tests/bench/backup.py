@@ -17,7 +17,7 @@ from tests.bench.figure import Figure, milliseconds, ratio
 from tests.bench.next_screen import SIDES, SILENCE, scan
 from tests.bench.terminal import KIOSK, Terminal, environment, running
 
-BACKUPS, SCANS_BETWEEN = 4, 10
+BACKUPS, SCANS_BETWEEN = 3, 12
 PAUSE = 3.0
 """Seconds between two scans: faster than on a bad day, which brings 100 parcels an hour."""
 BOUND = 1.2
