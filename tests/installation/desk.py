@@ -24,7 +24,7 @@ def work_without_a_screen(machine: Machine) -> None:
     steps = {step["name"]: step["ok"] for step in json.loads(machine.run("kiosk check --json"))["steps"]}
     assert False not in steps.values(), steps
     assert {"storage", "network"} <= {name for name, is_good in steps.items() if is_good}
-    parcel = json.loads(machine.run(f"kiosk deposit {NUMBERS[0]} --contact {PERSON} --json"))
+    parcel = json.loads(machine.run(f"kiosk deposit {NUMBERS[0]} --contact {PERSON} --reason installed --json"))
     assert (parcel["state"], bool(parcel["pickupCode"])) == ("in_locker", True)
     # A secret reaches a command of root's as it reaches a service, and is gone with it.
     machine.run("printf swordfish > /etc/credstore/parcel-kiosk.mail__password; chmod 600 /etc/credstore/*")

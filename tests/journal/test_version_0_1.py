@@ -64,6 +64,7 @@ EVENTS_SINCE = {
     "person_signed_in",
     "person_signed_out",
     "kiosk_left",
+    "session_ended",
 }
 """Events that version 0.1 did not have."""
 STATES_SINCE = {ParcelState.UNRECORDED, ParcelState.HANDED_OVER, ParcelState.OUTGOING, ParcelState.SENT}
