@@ -156,7 +156,7 @@ MUTATIONS = (
     Mutation(
         "a reason of blanks is a reason",
         "kiosk/desk/corrections.py",
-        "if not _clean(reason):",
+        "if not one_line(reason):",
         "if not reason:",
         "desk/test_corrections.py::test_without_a_reason_nothing_is_done",
     ),
