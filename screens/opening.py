@@ -100,4 +100,5 @@ class Opening:
 
     @property
     def _is_at_rest(self) -> bool:
-        return len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed
+        at_home = len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed
+        return at_home or self._parts.navigator.is_left

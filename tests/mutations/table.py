@@ -14,6 +14,7 @@ from tests.mutations import (
     notices,
     outside,
     paper,
+    people,
     trade,
     writes,
 )
@@ -31,5 +32,6 @@ MUTATIONS = (
     *ending.MUTATIONS,
     *lockdown.MUTATIONS,
     *paper.MUTATIONS,
+    *people.MUTATIONS,
     *writes.MUTATIONS,
 )

@@ -93,6 +93,7 @@ FOLLOWS: dict[str, set[str]] = {
     "Help": {"Scanner test"},
     "Scanner test": {"Help"},
     "Leaving": set(),
+    "Leaving a locked kiosk": set(),
     "Sign in": {"Home"},
     "Still there?": {"Home", "Nobody is here"},
     "Nobody is here": {"Home", "Sign in"},

@@ -9,10 +9,11 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from kiosk.errors import NotSentError
 from kiosk.parcels.people import ListedPerson
 from kiosk.tracking.codes import Code
 from screens.idling import WARNING_SECONDS
-from screens.messages import Badge, OpenParcel
+from screens.messages import Badge, EndedElsewhere, OpenParcel
 from tests.house.desk import Line, loopback, what
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.shift_in_test import (
@@ -304,16 +305,15 @@ async def test_an_idle_screen_shows_no_name_no_number_and_no_code(desk: Desk, ki
     assert [each["body"] for each in await kiosk.history() if each["type"] == "person_signed_out"] == [{"why": "idle"}]
 
 
-async def test_what_fails_behind_the_idle_screen_is_not_told_there(desk: Desk, kiosk: Kiosk) -> None:
-    await as_ida(kiosk)
-    await kiosk.to_locker("T1")
-    desk.service.fault("lost", "createReservation")
-    with desk.service.stalled():
-        await kiosk.press("enter")
-        await kiosk.until(lambda: kiosk.screen.busy, "reserving")
+@pytest.mark.parametrize("name", ["Idle", "SignIn"])
+async def test_what_fails_behind_the_idle_screen_is_not_told_there(desk: Desk, kiosk: Kiosk, name: str) -> None:
+    if name == "Idle":
         await idles(desk, kiosk)
-        await kiosk.at("Idle")
+    await kiosk.at(name)
+    kiosk.app.post_message(EndedElsewhere("T1", NotSentError("not_reached", host="lockers.example")))
     await kiosk.rest()
+    assert kiosk.name == name
+    assert not kiosk.screen.notice.title
     assert "T1" not in kiosk.read
 
 

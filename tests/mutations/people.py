@@ -1,0 +1,141 @@
+"""Broken rules of who may use the desk: nobody unseen, nothing in nobody's name, no PIN or badge kept."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+MUTATIONS = (
+    Mutation(
+        "people: any PIN signs in",
+        "kiosk/desk/people.py",
+        "if not await kept.is_of(pin):",
+        "if False:",
+        "desk/test_people.py::test_a_pin_and_a_badge_let_in_whom_they_are_of",
+    ),
+    Mutation(
+        "people: wrong PINs cost no wait",
+        "kiosk/desk/slowing.py",
+        " if tries >= free else 0.0",
+        " if tries < 0 else 0.0",
+        "desk/test_people.py::test_ten_wrong_pins_cost_more_and_more_time_and_then_the_right_one_lets_in",
+    ),
+    Mutation(
+        "people: a PIN is looked at while there is a wait",
+        "kiosk/desk/people.py",
+        "        if left := self._slowing.left(await self._rows.tries(), scopes[0]):",
+        "        if left := 0:",
+        "desk/test_people.py::test_while_it_is_slowed_not_even_the_right_pin_is_looked_at",
+    ),
+    Mutation(
+        "people: a clock that is set ends a wait",
+        "kiosk/desk/slowing.py",
+        "now = self._clock.lived()",
+        "now = self._clock.now().timestamp()",
+        "desk/test_people.py::test_a_clock_that_is_set_makes_no_wait_shorter",
+    ),
+    Mutation(
+        "people: a restart ends a wait",
+        "kiosk/desk/slowing.py",
+        "scope: seen[scope] if scope in seen and seen[scope][0] == count else (count, now)",
+        "scope: seen.get(scope, (count, -1000.0)) if count else (count, now)",
+        "desk/test_people.py::test_a_restart_begins_the_wait_anew",
+    ),
+    Mutation(
+        "people: a try is counted only once it was wrong",
+        "kiosk/journal/sign_ins.py",
+        "await self._write(lambda database: database.executemany(count, [(scope,) for scope in scopes]))",
+        "await self._write(lambda database: (count, scopes))",
+        "desk/test_people.py::test_ten_wrong_pins_cost_more_and_more_time_and_then_the_right_one_lets_in",
+    ),
+    Mutation(
+        "people: a PIN is kept as it is",
+        "kiosk/desk/people.py",
+        "        return (await Kept.of(pin, Way.new(self._cost))).text",
+        "        return (await Kept.of(pin, Way.new(self._cost))).text + '$' + text",
+        "desk/test_people.py::test_no_pin_and_no_badge_is_in_any_file_log_event_or_error",
+    ),
+    Mutation(
+        "people: whoever was removed still signs in",
+        "kiosk/journal/sign_ins.py",
+        '"DELETE FROM people WHERE person_id = ?"',
+        "\"UPDATE people SET name = name || '' WHERE person_id = ?\"",
+        "desk/test_people.py::test_a_new_pin_a_new_name_and_removing_count_at_once",
+    ),
+    Mutation(
+        "people: hand-made rows break no seal",
+        "kiosk/journal/seal.py",
+        '    "SELECT * FROM people ORDER BY person_id",\n',
+        "",
+        "desk/test_people.py::test_a_row_that_somebody_wrote_breaks_the_seal_and_lets_nobody_in",
+    ),
+    Mutation(
+        "people: a parcel is taken in in nobody's name",
+        "screens/shift.py",
+        "        if not self._navigator.is_left:\n            return parcels",
+        "        if parcels:\n            return parcels",
+        "screens/clerk/test_shift.py::test_a_parcel_that_is_scanned_before_anybody_signs_in_is_taken_in_by_whoever_does",
+    ),
+    Mutation(
+        "people: a parcel that was scanned before anybody signed in is lost",
+        "screens/shift.py",
+        "        self._held += parcels\n",
+        "",
+        "screens/clerk/test_shift.py::test_a_parcel_that_is_scanned_before_anybody_signs_in_is_taken_in_by_whoever_does",
+    ),
+    Mutation(
+        "people: a key leads past the question who works here",
+        "screens/shift.py",
+        "return action in WITH_NOBODY or not self._navigator.is_left",
+        "return True",
+        "screens/clerk/test_shift.py::test_no_key_leads_past_the_question_who_works_here",
+    ),
+    Mutation(
+        "people: what ends behind the question shows its screen over it",
+        "screens/navigator.py",
+        "        if self.is_left:\n            return False\n",
+        "",
+        "screens/clerk/test_shift.py::test_what_ends_behind_the_question_who_works_here_does_not_take_its_place",
+    ),
+    Mutation(
+        "people: a badge that takes over becomes a parcel",
+        "screens/shift.py",
+        "parcels = [scan for scan in scans if not await self._is_badge(services, scan)]",
+        "parcels = [scan for scan in scans if not self._navigator.is_left or not await self._is_badge(services, scan)]",
+        "screens/clerk/test_shift.py::test_a_badge_of_a_clerk_is_never_kept_wherever_it_is_scanned",
+    ),
+    Mutation(
+        "people: a PIN that is typed fast becomes a parcel",
+        "screens/clerk/sign_in.py",
+        '        self.fail(SignInError("badge_unknown"))\n        return True',
+        "        return False",
+        "screens/clerk/test_shift.py::test_a_pin_that_is_typed_as_fast_as_a_scanner_is_kept_nowhere",
+    ),
+    Mutation(
+        "people: the key that ends the warning confirms something",
+        "screens/idling.py",
+        "        elif left <= WARNING_SECONDS and not self._navigator.is_left:",
+        "        elif False:",
+        "screens/clerk/test_shift.py::test_a_warning_counts_down_and_any_key_ends_it_and_does_nothing_else",
+    ),
+    Mutation(
+        "people: the idle screen tells of somebody's parcel",
+        "screens/clerk/idle.py",
+        "        del error, about",
+        "        super().fail(error, about=about or 'T1')",
+        "screens/clerk/test_shift.py::test_what_fails_behind_the_idle_screen_is_not_told_there",
+    ),
+    Mutation(
+        "people: whoever takes over has no name in the journal",
+        "screens/shift.py",
+        '        self._navigator.person = person.model_copy(update={"role": Role.CLERK})',
+        "        Role.CLERK",
+        "screens/clerk/test_shift.py::test_another_badge_takes_over_in_the_middle_of_an_intake_and_the_work_stays",
+    ),
+    Mutation(
+        "people: a command's reason is not kept",
+        "kiosk/cli/session.py",
+        "await visits.command_run(options.changes, options.reason, person)",
+        'await visits.command_run(options.changes, "", person)',
+        "cli/test_changing.py::test_account_origin_and_reason_are_in_the_journal",
+    ),
+)
