@@ -240,6 +240,7 @@ class Shift:
         if services is None:
             return
         if before is not None and before.name == person.name:
+            await self._uncover()
             self._say_signed_in(person)
             return
         try:

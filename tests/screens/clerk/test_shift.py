@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from kiosk.tracking.codes import Code
 from screens.idling import WARNING_SECONDS
 from screens.messages import Badge, EndedElsewhere, OpenParcel
 from tests.house.desk import Line, loopback, what
+from tests.journal.book import contents
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.shift_in_test import (
     IDA_BADGE,
@@ -173,6 +175,34 @@ async def test_another_pin_takes_over_and_the_work_stays(kiosk: Kiosk) -> None:
     await kiosk.shows("PIN of Jo Lund")
     kiosk.type(f"{JO_PIN}\r")
     await kiosk.shows("Jo Lund is signed in", "free lockers as of")
+
+
+@pytest.mark.parametrize("way", ["badge", "pin"])
+async def test_whoever_is_signed_in_already_goes_on(kiosk: Kiosk, way: str) -> None:
+    await as_ida(kiosk)
+    await kiosk.to_locker("T1")
+    await kiosk.press("ctrl+o")
+    await kiosk.shows("Who takes over?")
+    if way == "badge":
+        kiosk.scan(IDA_BADGE)
+    else:
+        await by_pin(kiosk)
+    await kiosk.shows("Ida Berg is signed in.", "free lockers as of")
+    assert await names_of(kiosk, "person_signed_in") == ["Ida Berg"]
+
+
+async def test_no_pin_and_no_badge_reaches_a_file_or_a_log(
+    desk: Desk, kiosk: Kiosk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await by_pin(kiosk, digits=WRONG_PIN)
+    await kiosk.shows("The PIN is wrong")
+    kiosk.type(f"{IDA_PIN}\r")
+    await kiosk.at("Home")
+    kiosk.scan(JO_BADGE)
+    await kiosk.shows("Jo Lund is signed in")
+    kept = contents(desk.folder / "data").decode(errors="ignore") + caplog.text
+    assert not [secret for secret in (IDA_PIN, WRONG_PIN, JO_BADGE, NOBODYS_BADGE) if secret in kept]
 
 
 async def test_a_pin_that_is_typed_as_fast_as_a_scanner_is_kept_nowhere(kiosk: Kiosk) -> None:
