@@ -137,9 +137,10 @@ class Shift:
     async def take_badge(self, code: Code) -> bool:
         """Let in whose badge a reader of its own has read; False where it is nobody's, or where nobody signs in."""
         services = self._services
+        self.idling.somebody_moved()
+        await self.idling.stay()
         if services is None or not services.settings.people.sign_in:
             return False
-        self.idling.somebody_moved()
         return await self._lets_in(services, code)
 
     async def _clear(self) -> None:

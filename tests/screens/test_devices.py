@@ -9,10 +9,12 @@ import pytest
 from kiosk.scanner.keystrokes import KeyEvent
 from kiosk.scanner.roles import DeviceRole
 from kiosk.tracking.testcode import TEST_CODE
+from screens.idling import WARNING_SECONDS
 from tests.cli.harness import PERSON
 from tests.scanner.plug import Plug
 from tests.scanner.us_keyboard import SYN, report, strokes
 from tests.screens.kiosk_in_test import Desk, Kiosk, opened
+from tests.screens.shift_in_test import IDA_BADGE, IDLE_MINUTES, JO_BADGE, NOBODYS_BADGE, idles, signs_in
 
 UPS = "1Z999AA10123456784"
 WIFI = "WIFI:S:Guests;T:WPA;P:sesame;;"
@@ -221,3 +223,47 @@ async def test_the_devices_are_given_back_by_a_kiosk_that_crashes(desk: Desk, sc
         await crash()
     assert scanner.device is not None
     assert scanner.device.is_closed
+
+
+async def test_a_clerks_badge_signs_in_and_another_takes_over_in_the_middle_of_an_intake(
+    desk: Desk, scanner: Plug, reader: Plug
+) -> None:
+    await signs_in(desk)
+    async with desk.open() as kiosk:
+        await kiosk.at("SignIn")
+        reader.scan(NOBODYS_BADGE)
+        await kiosk.shows("Nobody at this desk has this badge")
+        reader.scan(IDA_BADGE)
+        await kiosk.at("Home")
+        scanner.scan("T1")
+        await kiosk.shows("Parcel T1", "Who is it for?")
+        reader.scan(JO_BADGE)
+        await kiosk.shows("Jo Lund is signed in.", "Parcel T1")
+        reader.scan(NOBODYS_BADGE)
+        await kiosk.shows("No badge is asked for here", "Parcel T1")
+
+
+async def test_what_is_scanned_before_anybody_signs_in_waits_for_whoever_does(
+    desk: Desk, scanner: Plug, reader: Plug
+) -> None:
+    await signs_in(desk)
+    async with desk.open() as kiosk:
+        await kiosk.at("SignIn")
+        scanner.scan("T1")
+        await kiosk.shows("1 ", busy=True)
+        reader.scan(IDA_BADGE)
+        await kiosk.shows("Parcel T1", "Ida Berg")
+        assert {each["person"] for each in await kiosk.history() if each["type"] == "parcel_taken_in"} == {"Ida Berg"}
+
+
+async def test_a_scan_and_a_badge_are_somebody_who_is_there(desk: Desk, scanner: Plug, reader: Plug) -> None:
+    await signs_in(desk)
+    async with desk.open() as kiosk:
+        await kiosk.at("SignIn")
+        reader.scan(IDA_BADGE)
+        await kiosk.at("Home")
+        for device, code in ((scanner, "T1"), (reader, IDA_BADGE)):
+            await idles(desk, kiosk, IDLE_MINUTES * 60 - WARNING_SECONDS)
+            await kiosk.shows("Still there?")
+            device.scan(code)
+            await kiosk.at("Recipient")
