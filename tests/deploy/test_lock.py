@@ -31,7 +31,8 @@ def needed(requirement: Requirement) -> Iterator[str]:
 
 def test_all_that_an_installed_kiosk_needs_is_locked_and_nothing_else() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    kiosk = Requirement(f"parcel-kiosk[{','.join(sorted(extras.keys() - {'test'}))}]")
+    # What `scanner` needs is built on the machine that needs it: there is no wheel for a package to hold.
+    kiosk = Requirement(f"parcel-kiosk[{','.join(sorted(extras.keys() - {'test', 'scanner'}))}]")
     assert set(needed(kiosk)) - {"parcel-kiosk"} == locked().keys(), MAKE
 
 
