@@ -50,6 +50,7 @@ from screens.textual_patches import forget_tapped
 from screens.theme import default_tokens, next_theme, stylesheets, use_theme
 from screens.undo import Undo
 from screens.widgets.notice import Greeting, NoticeKind
+from screens.widgets.touch_keyboard import TouchKeyboard
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -157,6 +158,10 @@ class KioskApp(App[None]):
         """Read the list that home is to show."""
         await self.refreshing.refresh()
 
+    async def on_touch_keyboard_pressed(self, message: TouchKeyboard.Pressed) -> None:
+        """Type what was tapped."""
+        await self.keyboard.touched(message.key)
+
     def on_entry_used(self, _: EntryUsed) -> None:
         """Begin anew: those signs must not become part of what comes next."""
         self.keyboard.forget()
@@ -223,6 +228,10 @@ class KioskApp(App[None]):
             covered.entry_changed("")
             self.keyboard.show_typed()
 
+    def action_keyboard(self) -> None:
+        """Show letters to tap, or the keys again."""
+        self.navigator.show_keyboard(is_on=not self.navigator.has_keyboard)
+
     def action_undo(self) -> None:
         """Undo the last step."""
         self.undo.carry_out()
@@ -238,6 +247,7 @@ class KioskApp(App[None]):
         """Use what was opened: show what is here, then take in what was scanned meanwhile."""
         self._services = services
         self.navigator.open(services)
+        self.navigator.show_keyboard(is_on=services.settings.touch.keyboard.value == "always")
         desk = services.settings.desk
         self.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         self.undo.open(services)

@@ -26,19 +26,17 @@ from screens.clerk_actions import DETAILS, EVERYWHERE, HOME, LATER, NO, UNDO
 from screens.destinations import TopDestination
 from screens.flow import begin, carry_out
 from screens.messages import Cover, EntryUsed, Failed, GoHome, ScreenWanted
-from screens.widgets.action_row import ActionItem, ActionRow
+from screens.widgets.action_row import MOST_TARGETS, ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import Status, StatusBar
 from screens.widgets.step_bar import StepBar
+from screens.widgets.touch_keyboard import TouchKeyboard
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
 
 T = TypeVar("T")
-
-MOST_TARGETS = 7
-"""Targets beside each other, at 80 columns, among which the main one is still the largest."""
 
 
 class ClerkScreen(Screen[None], inherit_bindings=False):
@@ -85,7 +83,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="content"):
             yield from self.compose_content()
         yield Notice(self.greeting.kind, self.greeting.title, self.greeting.sentence, id="notice")
-        yield ActionRow(id="keys")
+        yield TouchKeyboard(id="keys")
         yield self._status_bar
 
     def on_mount(self) -> None:

@@ -38,6 +38,8 @@ class Navigator:
         self._services: Services | None = None
         self.person: Person
         """Who works at the desk, once it is open."""
+        self.has_keyboard = False
+        """Whether letters stand in the place of the keys where a screen has a field."""
         self.last = ""
         """The id of the parcel that was shown last."""
         self._recipient: ParcelScreen | None = None
@@ -138,5 +140,11 @@ class Navigator:
         """Tell a screen who works at it, and the status as it is now."""
         if self._services is not None:
             screen.person = self.person
+            screen.set_class(self.has_keyboard and screen.SHOWS_ENTRY, "-typing")
             screen.show_status(status_of(self._services))
         return screen
+
+    def show_keyboard(self, *, is_on: bool) -> None:
+        """Show letters to tap on every screen with a field from now on, or none."""
+        self.has_keyboard = is_on
+        self.show_status()

@@ -32,6 +32,7 @@ from kiosk.settings.paths import path_in
 from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
+from kiosk.settings.touch import Touch
 from kiosk.settings.web import host_of
 from kiosk.settings.webhook import Webhook
 
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     mail: Mail = Mail()
     webhook: Webhook = Webhook()
     printer: Printer = Printer()
+    touch: Touch = Touch()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -11,7 +11,8 @@ from kiosk.words.signs import ARROW
 from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
 
-_ONE_LINE_FROM = 66
+_ONE_LINE_FROM = 75
+"""Columns, with those of the ways to other pages."""
 _TIME = 6
 """Columns of a time, or of a day such as `25 Nov`."""
 

@@ -20,7 +20,7 @@ import pyte
 import zxingcpp
 
 from kiosk.scanner.tokens import SCANNER_GAP_SECONDS
-from screens.keyboard import SEEN_SECONDS
+from screens.seen import SEEN_SECONDS
 
 PATIENCE = 30.0
 """Seconds after which something that should have shown up never will."""

@@ -42,7 +42,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a double press confirms a screen that nobody has read",
-        "screens/keyboard.py",
+        "screens/seen.py",
         "SEEN_SECONDS = 0.5",
         "SEEN_SECONDS = 0.0",
         "screens/test_kept_screens.py::test_a_key_counts_on_the_same_screen_only_once_the_next_parcel_was_seen_there",
