@@ -96,10 +96,14 @@ class ActionRow(Drawn):
             yield Target(place.item.action, region, enabled=place.item.enabled)
 
     def on_click(self, event: Click) -> None:
-        """Post the target under the finger."""
+        """Find the target under the finger."""
         event.stop()
         if (hit := target_at(self, event.x, event.y)) is not None:
-            self.post_message(self.Chosen(hit.name))
+            self.tapped(hit.name)
+
+    def tapped(self, name: str) -> None:
+        """Post what was tapped. A subclass overrides this and not `on_click`: Textual calls that of every class."""
+        self.post_message(self.Chosen(name))
 
 
 @lru_cache(64)

@@ -29,7 +29,7 @@ class Field(Drawn):
 
     def targets(self) -> Iterable[Target]:
         """Return all of it, while it has the height for a finger."""
-        if self.size.height >= LEAST_ROWS:
+        if self.outer_size.height >= LEAST_ROWS:
             yield Target(KEYBOARD.name, Region(0, 0, *self.outer_size))
 
     def on_click(self, event: Click) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from textual.events import Click, Resize
+from textual.events import Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -20,7 +20,7 @@ from kiosk.words.signs import LOWER_HALF
 from screens.clerk_actions import KEYBOARD
 from screens.widgets.action_row import HEIGHT, ActionRow
 from screens.widgets.drawn import Piece, strip_of
-from screens.widgets.target import LEAST_ROWS, Target, target_at
+from screens.widgets.target import LEAST_ROWS, Target
 
 UNITS = 20
 """The width in halves of a letter; at 80 columns a letter has the eight that a finger needs."""
@@ -94,23 +94,19 @@ class TouchKeyboard(ActionRow):
             column = left + width
         return strip_of(self, pieces, self.size.width)
 
-    def on_click(self, event: Click) -> None:
-        """Tell what was tapped; another page and large letters are its own business."""
+    def tapped(self, name: str) -> None:
+        """Tell what was tapped; other signs and large letters are its own business."""
         if not self.has_letters:
-            super().on_click(event)
+            super().tapped(name)
             return
-        event.stop()
-        hit = target_at(self, event.x, event.y)
-        match hit.name if hit is not None else "":
-            case "":
-                return
-            case "page":
+        match name:
+            case "others":
                 self._has_signs, self._is_shifted = not self._has_signs, False
             case SHIFT.name:
                 self._is_shifted = not self._is_shifted
             case _HIDE.name:
                 self.post_message(self.Chosen(KEYBOARD.name))
-            case name:
+            case _:
                 self._is_shifted = False
                 self.post_message(self.Pressed(name))
         self.refresh()
@@ -129,8 +125,8 @@ class TouchKeyboard(ActionRow):
         return _OTHERS.get(sign, Key(shown, shown))
 
     def _last_row(self) -> Sequence[Key]:
-        page = Key("page", "abc" if self._has_signs else "123 é", 3)
-        return page, Key("-", "-"), Key(" ", N_("Space"), 6), Key("@", "@"), Key("enter", self._main_label, 4), _HIDE
+        others = Key("others", "abc" if self._has_signs else "123 é", 3)
+        return others, Key("-", "-"), Key(" ", N_("Space"), 6), Key("@", "@"), Key("enter", self._main_label, 4), _HIDE
 
     @property
     def _main_label(self) -> str:

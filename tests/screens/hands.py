@@ -79,13 +79,29 @@ class Hands:
     def paste(self, text: str) -> None:
         self.send([Paste(text)], 0.0)
 
-    def tap(self, x: int, y: int, *, read_at: float = inf) -> None:
-        """Press and release at one cell, as a touch screen does."""
+    def tap(
+        self,
+        x: int,
+        y: int,
+        *,
+        slip: tuple[int, int] = (0, 0),
+        gap: float = 0.0,
+        read_at: float = inf,
+        rest: float = THOUGHT_SECONDS,
+    ) -> None:
+        """Press and release at one cell, as a touch screen does, or where the finger slipped to meanwhile."""
+        at = ((events.MouseDown, (x, y)), (events.MouseUp, (x + slip[0], y + slip[1])))
         down, up = (
-            kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
-            for kind in (events.MouseDown, events.MouseUp)
+            kind(None, *cell, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=cell[0], screen_y=cell[1])
+            for kind, cell in at
         )
-        self.send([Touch(Pointer.DOWN, down), Touch(Pointer.UP, up)], 0.0, read_at=read_at)
+        self.send([Touch(Pointer.DOWN, down), Touch(Pointer.UP, up)], gap, read_at=read_at, rest=rest)
+
+    def wheel(self, x: int, y: int, *, up: bool = False) -> None:
+        """Turn a wheel by a step, as a terminal tells a finger that moves."""
+        kind = events.MouseScrollUp if up else events.MouseScrollDown
+        event = kind(None, x, y, 0, 0, 0, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+        self.send([Touch(Pointer.SCROLL, event)], 0.0)
 
     def _quiet_until(self, at: float) -> None:
         last, self.at = self.at, at

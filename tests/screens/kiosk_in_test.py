@@ -276,7 +276,8 @@ class Desk:
         self.clock = ManualClock(START)
         self.service = Service(folder / "service", self.clock)
         self.printer: dict[str, object] = {}
-        """The section of the settings."""
+        self.touch: dict[str, object] = {}
+        """The sections of the settings."""
 
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
@@ -290,6 +291,7 @@ class Desk:
                 "storage": {"data_dir": self.folder / "data"},
                 "notices": {"channels": [], "quiet_from": "22:00", "quiet_until": "07:00"},
                 "printer": self.printer,
+                "touch": self.touch,
             }
         )
 
