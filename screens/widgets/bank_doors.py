@@ -100,11 +100,13 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         """Return the doors where they are large enough; the gaps to the right and beneath belong to each."""
         if not self.touchable:
             return
-        # The last row is the legend, whatever door is scrolled beneath it.
-        wall = Region(0, 0, self.size.width, max(self.size.height - 1, 0))
+        legend = self.size.height - 1
         for spot in self._plan.spots:
-            top, height = spot.top - self.scroll_offset.y, spot.height + self._plan.density.gap
-            yield Target(spot.door.number, Region(spot.left, top, spot.width + 1, height).intersection(wall))
+            top = spot.top - self.scroll_offset.y
+            # The legend stands in the gap beneath the last doors; of one that is scrolled beneath it, it hides a part.
+            rows = spot.height + (self._plan.density.gap if top + spot.height <= legend else 0)
+            seen = Region(0, 0, self.size.width, legend + (top + spot.height <= legend))
+            yield Target(spot.door.number, Region(spot.left, top, spot.width + 1, rows).intersection(seen))
 
     def on_click(self, event: Click) -> None:
         """Post the door under the finger."""

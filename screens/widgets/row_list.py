@@ -55,7 +55,8 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         super().__init__(id=id, classes=classes)
         self._rows = tuple(rows)
         self._empty = empty
-        self._goes_on = False, False
+        self.goes_on = False, False
+        """Whether the list goes on before and after its rows: then there are pages to turn although all of them fit."""
         self.set_reactive(RowList.highlighted, 0 if self._rows else None)
 
     @property
@@ -73,9 +74,10 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         self._empty = empty
         self.refresh()
 
-    def show(self, rows: Sequence[Row], highlighted: int | None = 0) -> None:
-        """Replace the rows and the highlight."""
+    def show(self, rows: Sequence[Row], highlighted: int | None = 0, *, empty: str | None = None) -> None:
+        """Replace the rows, the highlight, and where it is given the sentence for no rows."""
         self._rows = tuple(rows)
+        self._empty = self._empty if empty is None else empty
         self.highlighted = highlighted if self._rows else None
         self._measure()
         self.refresh()
@@ -93,11 +95,6 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         is_at_end = first == 0 if by < 0 else first + whole >= len(self._rows)
         self.highlighted = by * len(self._rows) if is_at_end else first + by * whole
         self.scroll_to(y=(self.highlighted or 0) * self.pitch, animate=False, force=True, immediate=True)
-
-    def beyond(self, *, before: bool, after: bool) -> None:
-        """Say whether the list goes on before and after its rows: then there are pages to turn although all fit."""
-        self._goes_on = before, after
-        self.refresh()
 
     @property
     def lines(self) -> int:
@@ -157,7 +154,7 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
     def _pager(self) -> Pager | None:
         """The ways to other pages; None where everything fits."""
         top, height, last = self.scroll_offset.y, self.size.height, len(self._rows) * self.pitch
-        before, after = self._goes_on
+        before, after = self.goes_on
         if not self._rows or not (before or after or last > height):
             return None
         return Pager(height, before or top > 0, after or last > top + height)

@@ -12,14 +12,15 @@ from screens.clerk_actions import KEYBOARD
 from screens.finger import targets_on
 from screens.widgets.row_list import RowList
 from screens.widgets.target import LEAST_COLUMNS, LEAST_ROWS
-from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 class Hand(ABC):
     """A person at the desk, with the scanner in the other hand."""
 
-    def __init__(self, kiosk: Kiosk) -> None:
+    def __init__(self, kiosk: Kiosk, desk: Desk) -> None:
         self.kiosk = kiosk
+        self.desk = desk
         self.visited: set[str] = set()
         """The screens that were used."""
 
@@ -117,5 +118,6 @@ class Fingers(Hand):
 
     async def choose(self, words: str, action: Action) -> None:
         """Tap the row."""
+        del action
         await self.kiosk.shows(words)
         await self.kiosk.tap(words)

@@ -83,7 +83,7 @@ from tests.screens.test_dead_screens import WAYS, classes
 SIZES = [(80, 24), (100, 30)]
 
 
-async def intake(hand: Hand, desk: Desk) -> None:
+async def intake(hand: Hand) -> None:
     await hand.at("Home")
     await hand.scan("T1")
     await hand.at("Recipient", "Who is it for?")
@@ -97,7 +97,7 @@ async def intake(hand: Hand, desk: Desk) -> None:
     await hand.at("Home")
 
 
-async def shelf_and_hand_over(hand: Hand, desk: Desk) -> None:
+async def shelf_and_hand_over(hand: Hand) -> None:
     await hand.scan("T1")
     await hand.at("Recipient", "Who is it for?")
     await hand.type("mwangi")
@@ -122,9 +122,9 @@ async def shelf_and_hand_over(hand: Hand, desk: Desk) -> None:
     await hand.at("Home", "was given to Mwangi Abdi")
 
 
-async def expired_round(hand: Hand, desk: Desk) -> None:
+async def expired_round(hand: Hand) -> None:
     await in_locker(hand.kiosk.services)
-    desk.clock.advance(timedelta(days=2, hours=1))
+    hand.desk.clock.advance(timedelta(days=2, hours=1))
     await hand.do(TASKS)
     await hand.at("Tasks")
     await hand.choose("Expired lockers", BEGIN_TASK)
@@ -138,7 +138,7 @@ async def expired_round(hand: Hand, desk: Desk) -> None:
     await hand.at("Expired")
 
 
-async def stock_take(hand: Hand, desk: Desk) -> None:
+async def stock_take(hand: Hand) -> None:
     await hand.do(TASKS)
     await hand.at("Tasks")
     await hand.choose("Stock-take", BEGIN_TASK)
@@ -155,7 +155,7 @@ async def stock_take(hand: Hand, desk: Desk) -> None:
     await hand.at("Stocktake", "Last counted today")
 
 
-async def find_and_change(hand: Hand, desk: Desk) -> None:
+async def find_and_change(hand: Hand) -> None:
     await in_locker(hand.kiosk.services)
     await hand.do(FIND)
     await hand.at("Find")
@@ -174,7 +174,7 @@ async def find_and_change(hand: Hand, desk: Desk) -> None:
     await hand.at("Home")
 
 
-async def outgoing(hand: Hand, desk: Desk) -> None:
+async def outgoing(hand: Hand) -> None:
     await hand.scan(UPS)
     await hand.at("Recipient")
     await hand.do(IT_GOES_OUT)
@@ -192,7 +192,7 @@ async def outgoing(hand: Hand, desk: Desk) -> None:
     await hand.at("Tasks")
 
 
-async def address(hand: Hand, desk: Desk) -> None:
+async def address(hand: Hand) -> None:
     await unreached(hand.kiosk.services)
     await hand.kiosk.app.refreshing.refresh()
     await hand.kiosk.counts("Not notified", 1)
@@ -207,7 +207,7 @@ async def address(hand: Hand, desk: Desk) -> None:
     await hand.at("ParcelPage", "goes out again, to mwangi.abdi@example.com.org")
 
 
-async def numbers(hand: Hand, desk: Desk) -> None:
+async def numbers(hand: Hand) -> None:
     await hand.scan(two_carriers())
     await hand.at("Number", "Which carrier brought it?")
     await hand.do(THIS_NUMBER)
@@ -227,7 +227,7 @@ async def numbers(hand: Hand, desk: Desk) -> None:
     await hand.at("Locker")
 
 
-async def paper(hand: Hand, desk: Desk) -> None:
+async def paper(hand: Hand) -> None:
     await lying(hand.kiosk.services, "T1", "S1")
     await hand.scan("T1")
     await hand.at("ParcelPage")
@@ -240,7 +240,7 @@ async def paper(hand: Hand, desk: Desk) -> None:
     await hand.at("ParcelPage")
 
 
-async def finder(hand: Hand, desk: Desk) -> None:
+async def finder(hand: Hand) -> None:
     await hand.do(FACILITIES)
     await hand.at("Finder", "found")
     await hand.do(OPEN_PLACE)
@@ -259,7 +259,7 @@ async def finder(hand: Hand, desk: Desk) -> None:
     await hand.at("Finder")
 
 
-async def help_and_tests(hand: Hand, desk: Desk) -> None:
+async def help_and_tests(hand: Hand) -> None:
     await hand.do(HELP)
     await hand.at("Help", "You can scan the next parcel")
     await hand.do(PAGE_DOWN)
@@ -273,21 +273,21 @@ async def help_and_tests(hand: Hand, desk: Desk) -> None:
     await hand.at("Home")
 
 
-async def the_tour(hand: Hand, desk: Desk) -> None:
+async def the_tour(hand: Hand) -> None:
     await hand.kiosk.cover(ShowTour(), "Tour")  # the help leads there in the demo alone
     await hand.at("Tour")
     await hand.do(GO_BACK)
     await hand.at("Home")
 
 
-async def not_leaving(hand: Hand, desk: Desk) -> None:
+async def not_leaving(hand: Hand) -> None:
     await hand.kiosk.press("ctrl+q")  # on purpose no tap leads there
     await hand.at("Leaving")
     await hand.do(STAY)
     await hand.at("Home")
 
 
-WHOLE: dict[Callable[[Hand, Desk], Awaitable[None]], set[str]] = {
+WHOLE: dict[Callable[[Hand], Awaitable[None]], set[str]] = {
     intake: {"Home", "Recipient", "Locker", "PutIn", "Code"},
     shelf_and_hand_over: {"Home", "Recipient", "Locker", "Shelf", "Tasks", "Collecting", "HandOver"},
     expired_round: {"Tasks", "Expired", "Round"},
@@ -323,13 +323,13 @@ def test_there_is_a_way_through_every_screen() -> None:
 @pytest.mark.parametrize("kind", [Keys, Fingers])
 @pytest.mark.parametrize("way", WHOLE, ids=lambda way: way.__name__)
 async def test_a_way_is_gone_by_keys_alone_and_by_taps_alone(
-    desk: Desk, way: Callable[[Hand, Desk], Awaitable[None]], kind: type[Hand]
+    desk: Desk, way: Callable[[Hand], Awaitable[None]], kind: type[Hand]
 ) -> None:
     desk.touch = {"keyboard": "always" if kind is Fingers else "never"}
     with printing(desk, tells(GOOD)):
         async with desk.open() as kiosk:
-            hand = kind(kiosk)
-            await way(hand, desk)
+            hand = kind(kiosk, desk)
+            await way(hand)
     assert hand.visited == {f"{name}Screen" for name in WHOLE[way]}
 
 
