@@ -62,7 +62,7 @@ class Keys(Hand):
 
     async def choose(self, words: str, action: Action) -> None:
         """Go to the row by the arrows."""
-        rows = self.kiosk.screen.query_one(RowList)
+        rows = self.kiosk.screen.query(RowList).only_one()
         await self.kiosk.until(lambda: any(words in str(asdict(row)) for row in rows.rows), words)
         at = next(index for index, row in enumerate(rows.rows) if words in str(asdict(row)))
         while rows.highlighted != at:

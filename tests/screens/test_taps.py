@@ -104,7 +104,7 @@ async def test_what_a_terminal_tells_as_a_wheel_moves_the_list_and_presses_nothi
         kiosk.hands.wheel(*middle(place_of(kiosk, desk, TASKS.name)))
         await kiosk.press("f9")
         await kiosk.at("Tasks")
-        rows = kiosk.screen.query_one(RowList)
+        rows = kiosk.screen.query(RowList).only_one()
         kiosk.hands.wheel(10, 5)
         await kiosk.until(lambda: rows.highlighted == 1)
         kiosk.hands.wheel(10, 5, up=True)
