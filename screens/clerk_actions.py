@@ -23,7 +23,7 @@ KEYBOARD = Action(
     "app.keyboard",
     "ctrl+k",
     "Ctrl+K",
-    N_("Hide"),
+    N_("Letters"),
     N_("Show letters to tap where something can be typed, or hide them. So does a tap on the field."),
     harmless=True,
 )

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit, shorten
-from kiosk.words.signs import LOWER_HALF
+from kiosk.words.signs import UPPER_HALF
 from screens.clerk_actions import KEYBOARD
 from screens.widgets.action_row import HEIGHT, ActionRow
 from screens.widgets.drawn import Piece, strip_of
@@ -46,7 +46,7 @@ class Key(NamedTuple):
 
 ERASE, SHIFT = Key("backspace", N_("Erase")), Key("shift", N_("Shift"))
 _OTHERS = {"\b": ERASE, "\f": SHIFT}
-_HIDE = Key("hide", KEYBOARD.label, 3)
+_HIDE = Key("hide", N_("Hide"), 3)
 
 
 class TouchKeyboard(ActionRow):
@@ -145,12 +145,12 @@ class TouchKeyboard(ActionRow):
             at += key.units
 
     def _drawn(self, key: Key, line: int, width: int) -> Piece:
-        """Return one line of a key, whose lowest half line stays blank."""
+        """Return one line of a key, whose upper half line stays blank."""
         is_lit = key.name == "enter" or (key is SHIFT and self._is_shifted)
         ground, ink = ("chosen", "chosen-text") if is_lit else ("tile", "foreground" if key.is_sign else "quiet")
         if not self._works(key):
             ground, ink = "tile-off", "quiet"
-        if line == LEAST_ROWS - 1:
-            return LOWER_HALF * width, f"$background on ${ground}"
-        label = shorten(key.label if key.is_sign and key.name != " " else _(key.label), width) if line else ""
-        return fit(label.center(width), width), f"bold ${ink} on ${ground}" if line else f"on ${ground}"
+        if line == 0:
+            return UPPER_HALF * width, f"$background on ${ground}"
+        label = shorten(key.label if key.is_sign and key.name != " " else _(key.label), width) if line == 1 else ""
+        return fit(label.center(width), width), f"bold ${ink} on ${ground}"
