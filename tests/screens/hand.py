@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import asdict
+from typing import Any
 
 from textual.geometry import Region
 
@@ -13,6 +14,11 @@ from screens.finger import targets_on
 from screens.widgets.row_list import RowList
 from screens.widgets.target import LEAST_COLUMNS, LEAST_ROWS
 from tests.screens.kiosk_in_test import Desk, Kiosk
+
+
+def list_of(kiosk: Kiosk) -> RowList[Any]:
+    """Return the list that is shown."""
+    return next(widget for widget in kiosk.screen.query("RowList") if isinstance(widget, RowList))
 
 
 class Hand(ABC):
@@ -62,7 +68,7 @@ class Keys(Hand):
 
     async def choose(self, words: str, action: Action) -> None:
         """Go to the row by the arrows."""
-        rows = self.kiosk.screen.query(RowList).only_one()
+        rows = list_of(self.kiosk)
         await self.kiosk.until(lambda: any(words in str(asdict(row)) for row in rows.rows), words)
         at = next(index for index, row in enumerate(rows.rows) if words in str(asdict(row)))
         while rows.highlighted != at:

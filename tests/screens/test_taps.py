@@ -11,8 +11,7 @@ from screens.destinations import ShowNewCode
 from screens.messages import GoTo
 from screens.parcel_actions import RENEW
 from screens.widgets.field import Field
-from screens.widgets.row_list import RowList
-from tests.screens.hand import Fingers
+from tests.screens.hand import Fingers, list_of
 from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.parcels_in_test import UPS, in_locker
 
@@ -104,7 +103,7 @@ async def test_what_a_terminal_tells_as_a_wheel_moves_the_list_and_presses_nothi
         kiosk.hands.wheel(*middle(place_of(kiosk, desk, TASKS.name)))
         await kiosk.press("f9")
         await kiosk.at("Tasks")
-        rows = kiosk.screen.query(RowList).only_one()
+        rows = list_of(kiosk)
         kiosk.hands.wheel(10, 5)
         await kiosk.until(lambda: rows.highlighted == 1)
         kiosk.hands.wheel(10, 5, up=True)
