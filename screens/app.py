@@ -247,7 +247,6 @@ class KioskApp(App[None]):
         """Use what was opened: show what is here, then take in what was scanned meanwhile."""
         self._services = services
         self.navigator.open(services)
-        self.navigator.show_keyboard(is_on=services.settings.touch.keyboard.value == "always")
         desk = services.settings.desk
         self.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         self.undo.open(services)

@@ -18,6 +18,7 @@ from screens.destinations import ParcelDestination, ShowRecipient, TopDestinatio
 from screens.messages import ScreenWanted
 from screens.textual_patches import mount_ahead
 from screens.widgets.notice import Greeting
+from screens.widgets.parcel_list import FOR_FINGERS
 from screens.wording import status_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Navigator:
         self._services: Services | None = None
         self.person: Person
         """Who works at the desk, once it is open."""
+        self._is_for_fingers = False
+        """Whether there is no other keyboard at the desk."""
         self.has_keyboard = False
         """Whether letters stand in the place of the keys where a screen has a field."""
         self.last = ""
@@ -51,6 +54,8 @@ class Navigator:
 
         self._services = services
         self.person = person_at_desk(services.settings)
+        self._is_for_fingers = services.settings.touch.keyboard.value == "always"
+        self.show_keyboard(is_on=self._is_for_fingers)
 
     async def make_ahead(self, services: Services) -> None:
         """Load every screen, and make the one that follows a scan, so that not even the first one waits for it."""
@@ -140,6 +145,7 @@ class Navigator:
         """Tell a screen who works at it, and the status as it is now."""
         if self._services is not None:
             screen.person = self.person
+            screen.set_class(self._is_for_fingers, FOR_FINGERS)
             screen.set_class(self.has_keyboard and screen.SHOWS_ENTRY, "-typing")
             screen.show_status(status_of(self._services))
         return screen

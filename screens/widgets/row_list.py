@@ -126,14 +126,14 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
             self._measure()
 
     def targets(self) -> Iterable[Target]:
-        """Return the rows that are seen, each with the line beneath it, and the ways to other pages."""
+        """Return the rows of which a part is seen, each with the line beneath it, and the ways to other pages."""
         columns, scrolled = self._columns, self.scroll_offset.y
         first, most = max(scrolled - 1, 0) // self.pitch, self.size.height // self.pitch + 2
         for index in range(first, min(first + most, len(self._rows))):
             # Above the first row lies a line too, which belongs to that row alone.
-            top = max(index * self.pitch + (index > 0) - scrolled, 0)
-            rows = min((index + 1) * self.pitch + 1 - scrolled, self.size.height) - top
-            yield Target(f"row({index})", Region(0, top, columns, max(rows, 0)))
+            above = index == 0
+            top = index * self.pitch + 1 - above - scrolled
+            yield Target(f"row({index})", Region(0, top, columns, self.pitch + above))
         if (pager := self._pager) is not None:
             yield from pager.targets(columns)
 

@@ -334,13 +334,13 @@ async def test_a_way_is_gone_by_keys_alone_and_by_taps_alone(
 
 
 def faults(screen: ClerkScreen) -> list[str]:
-    """Return what is wrong with the targets of a screen as it is."""
+    """Return what is wrong with the targets of a screen as it is, at a desk without a keyboard."""
     targets = list(targets_on(screen))
     small = [
         f"{target.name}: {region.width}x{region.height}"
         for target, region in targets
-        # A row of a table is as wide as the window, two rows high, and what it opens harms nothing.
-        if not (target.name.startswith("row(") and region.width >= 30)
+        # Of a row at an edge of the window only a part may be seen.
+        if not (target.name.startswith("row(") and region.height < target.region.height)
         and (region.width < LEAST_COLUMNS or region.height < LEAST_ROWS)
     ]
     shared = [
@@ -360,6 +360,7 @@ def faults(screen: ClerkScreen) -> list[str]:
 
 @pytest.mark.parametrize("name", WAYS)
 async def test_every_action_has_a_target_that_is_large_enough_and_its_own(desk: Desk, name: str) -> None:
+    desk.touch = {"keyboard": "always"}
     async with desk.open() as kiosk:
         await WAYS[name](kiosk)
         await kiosk.rest()
