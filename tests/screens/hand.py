@@ -13,7 +13,7 @@ from screens.clerk_actions import KEYBOARD
 from screens.finger import targets_on
 from screens.widgets.row_list import RowList
 from screens.widgets.target import LEAST_COLUMNS, LEAST_ROWS
-from tests.screens.kiosk_in_test import Desk, Kiosk
+from tests.screens.kiosk_in_test import Kiosk
 
 
 def list_of(kiosk: Kiosk) -> RowList[Any]:
@@ -24,9 +24,8 @@ def list_of(kiosk: Kiosk) -> RowList[Any]:
 class Hand(ABC):
     """A person at the desk, with the scanner in the other hand."""
 
-    def __init__(self, kiosk: Kiosk, desk: Desk) -> None:
+    def __init__(self, kiosk: Kiosk) -> None:
         self.kiosk = kiosk
-        self.desk = desk
         self.visited: set[str] = set()
         """The screens that were used."""
 

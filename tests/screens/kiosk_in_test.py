@@ -54,6 +54,12 @@ class Kiosk:
         return services
 
     @property
+    def clock(self) -> ManualClock:
+        clock = self.services.clock
+        assert isinstance(clock, ManualClock)
+        return clock
+
+    @property
     def read(self) -> str:
         """The screen as one flowing text, so that a sentence is found across rows."""
         return " ".join(screen_text(self.app).replace("▌", " ").split())

@@ -124,7 +124,7 @@ async def shelf_and_hand_over(hand: Hand) -> None:
 
 async def expired_round(hand: Hand) -> None:
     await in_locker(hand.kiosk.services)
-    hand.desk.clock.advance(timedelta(days=2, hours=1))
+    hand.kiosk.clock.advance(timedelta(days=2, hours=1))
     await hand.do(TASKS)
     await hand.at("Tasks")
     await hand.choose("Expired lockers", BEGIN_TASK)
@@ -328,7 +328,7 @@ async def test_a_way_is_gone_by_keys_alone_and_by_taps_alone(
     desk.touch = {"keyboard": "always" if kind is Fingers else "never"}
     with printing(desk, tells(GOOD)):
         async with desk.open() as kiosk:
-            hand = kind(kiosk, desk)
+            hand = kind(kiosk)
             await way(hand)
     assert hand.visited == {f"{name}Screen" for name in WHOLE[way]}
 

@@ -16,8 +16,8 @@ from tests.screens.kiosk_in_test import Desk, Kiosk
 from tests.screens.parcels_in_test import UPS, in_locker
 
 
-def place_of(kiosk: Kiosk, desk: Desk, name: str) -> Region:
-    found = Fingers(kiosk, desk).target(name)
+def place_of(kiosk: Kiosk, name: str) -> Region:
+    found = Fingers(kiosk).target(name)
     assert found is not None, name
     return found
 
@@ -32,40 +32,40 @@ async def test_a_tap_that_slips_counts_where_the_finger_came_down(
     desk: Desk, slip: tuple[int, int], gap: float
 ) -> None:
     async with desk.open() as kiosk:
-        kiosk.hands.tap(*middle(place_of(kiosk, desk, TASKS.name)), slip=slip, gap=gap)
+        kiosk.hands.tap(*middle(place_of(kiosk, TASKS.name)), slip=slip, gap=gap)
         await kiosk.at("Tasks")
 
 
 @pytest.mark.parametrize("slip", [(0, -3), (12, 0), (-30, -10)])
 async def test_a_finger_that_slides_away_taps_nothing(desk: Desk, slip: tuple[int, int]) -> None:
     async with desk.open() as kiosk:
-        kiosk.hands.tap(*middle(place_of(kiosk, desk, TASKS.name)), slip=slip, gap=0.3)
+        kiosk.hands.tap(*middle(place_of(kiosk, TASKS.name)), slip=slip, gap=0.3)
         await kiosk.rest()
         assert kiosk.name == "Home"
 
 
 async def test_a_row_too_low_still_hits_what_ends_above_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        place = place_of(kiosk, desk, "day(-1)")
+        place = place_of(kiosk, "day(-1)")
         kiosk.hands.tap(place.x + 4, place.bottom)
         await kiosk.shows("Yesterday")
-        place = place_of(kiosk, desk, TASKS.name)
+        place = place_of(kiosk, TASKS.name)
         kiosk.hands.tap(place.x + 4, place.bottom)
         await kiosk.at("Tasks")
 
 
 async def test_a_double_tap_is_one_also_where_the_screen_changes_under_the_finger(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        x, y = middle(place_of(kiosk, desk, "day(-1)"))
+        x, y = middle(place_of(kiosk, "day(-1)"))
         kiosk.hands.tap_quickly((x, y), (x + 1, y + 1))
         await kiosk.shows("Yesterday")
         await kiosk.rest()
         assert "Yesterday" in kiosk.read, "under the finger lies the way back to today by now"
-        x, y = middle(place_of(kiosk, desk, TASKS.name))
+        x, y = middle(place_of(kiosk, TASKS.name))
         kiosk.hands.tap(x, y, after=0.2)
         await kiosk.at("Tasks")
-        assert Fingers(kiosk, desk).target(GO_BACK.name) is not None
-        x, y = middle(place_of(kiosk, desk, GO_BACK.name))
+        assert Fingers(kiosk).target(GO_BACK.name) is not None
+        x, y = middle(place_of(kiosk, GO_BACK.name))
         kiosk.hands.tap(x, y, after=0.2)
         await kiosk.at("Home")
         kiosk.hands.tap(x, y, rest=0.1)
@@ -77,9 +77,7 @@ async def test_a_double_tap_is_one_also_where_the_screen_changes_under_the_finge
 
 async def test_two_taps_at_two_places_are_two(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        kiosk.hands.tap_quickly(
-            middle(place_of(kiosk, desk, "day(-1)")), middle(place_of(kiosk, desk, TASKS.name)), gap=0.4
-        )
+        kiosk.hands.tap_quickly(middle(place_of(kiosk, "day(-1)")), middle(place_of(kiosk, TASKS.name)), gap=0.4)
         await kiosk.at("Tasks")
         await kiosk.press("escape")
         await kiosk.at("Home")
@@ -87,7 +85,7 @@ async def test_two_taps_at_two_places_are_two(desk: Desk) -> None:
 
 async def test_a_finger_that_came_down_before_the_screen_changed_presses_nothing_there(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        x, y = middle(place_of(kiosk, desk, TASKS.name))
+        x, y = middle(place_of(kiosk, TASKS.name))
         down, up = kiosk.hands._touches((x, y), (x, y))
         kiosk.hands.send([down], 0.0)
         await kiosk.rest()
@@ -100,7 +98,7 @@ async def test_a_finger_that_came_down_before_the_screen_changed_presses_nothing
 
 async def test_what_a_terminal_tells_as_a_wheel_moves_the_list_and_presses_nothing(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        kiosk.hands.wheel(*middle(place_of(kiosk, desk, TASKS.name)))
+        kiosk.hands.wheel(*middle(place_of(kiosk, TASKS.name)))
         await kiosk.press("f9")
         await kiosk.at("Tasks")
         rows = list_of(kiosk)
@@ -113,7 +111,7 @@ async def test_what_a_terminal_tells_as_a_wheel_moves_the_list_and_presses_nothi
 
 async def test_letters_come_by_a_tap_on_the_field_or_a_key_and_go(desk: Desk) -> None:
     async with desk.open() as kiosk:
-        fingers = Fingers(kiosk, desk)
+        fingers = Fingers(kiosk)
         assert fingers.target("hide") is None
         await fingers.tap(KEYBOARD.name)
         await kiosk.until(lambda: fingers.target("hide") is not None, "letters")
@@ -130,7 +128,7 @@ async def test_letters_come_by_a_tap_on_the_field_or_a_key_and_go(desk: Desk) ->
 async def test_a_desk_without_a_keyboard_begins_with_letters(desk: Desk, size: tuple[int, int]) -> None:
     desk.touch = {"keyboard": "always"}
     async with desk.open(size) as kiosk:
-        fingers = Fingers(kiosk, desk)
+        fingers = Fingers(kiosk)
         await fingers.type("Öl-7@É.x")
         assert kiosk.screen.query_one(Field).text == "Öl-7@É.x"
         await fingers.tap("backspace")
@@ -140,9 +138,9 @@ async def test_a_desk_without_a_keyboard_begins_with_letters(desk: Desk, size: t
 async def test_letters_join_what_is_typed_and_are_never_a_scan_however_fast(desk: Desk) -> None:
     desk.touch = {"keyboard": "always"}
     async with desk.open((100, 30)) as kiosk:
-        fingers = Fingers(kiosk, desk)
+        fingers = Fingers(kiosk)
         kiosk.type(UPS[:2])
-        cells = [middle(place_of(kiosk, desk, sign)) for sign in UPS[2:].lower()]
+        cells = [middle(place_of(kiosk, sign)) for sign in UPS[2:].lower()]
         kiosk.hands.tap_quickly(*cells, gap=0.11)
         await kiosk.until(
             lambda: kiosk.screen.query_one(Field).text.upper() == UPS, "every letter, also the same twice"
@@ -158,9 +156,9 @@ async def test_the_main_key_among_the_letters_counts_once(desk: Desk) -> None:
     desk.touch = {"keyboard": "always"}
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")
-        await Fingers(kiosk, desk).type("mwangi abdi")
+        await Fingers(kiosk).type("mwangi abdi")
         await kiosk.shows("Mwangi Abdi")
-        cell = middle(place_of(kiosk, desk, "enter"))
+        cell = middle(place_of(kiosk, "enter"))
         kiosk.hands.tap_quickly(cell, cell)
         await kiosk.shows("free lockers as of")
         await kiosk.rest()
@@ -173,7 +171,7 @@ async def test_a_question_shows_its_answers_and_not_the_letters(desk: Desk) -> N
         await in_locker(kiosk.services)
         kiosk.app.post_message(GoTo(ShowNewCode(await kiosk.parcel("T1"))))
         await kiosk.at("NewCode")
-        fingers = Fingers(kiosk, desk)
+        fingers = Fingers(kiosk)
         await fingers.type("lost\r")
         await fingers.tap(RENEW.name)
         await kiosk.at("Code")
