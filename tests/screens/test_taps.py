@@ -13,7 +13,10 @@ from screens.parcel_actions import RENEW
 from screens.widgets.field import Field
 from tests.screens.hand import Fingers, list_of
 from tests.screens.kiosk_in_test import Desk, Kiosk
-from tests.screens.parcels_in_test import UPS, in_locker
+from tests.screens.parcels_in_test import in_locker
+
+TWINS = "1Z999AA10123456784"
+"""A number with the same sign twice in a row."""
 
 
 def place_of(kiosk: Kiosk, name: str) -> Region:
@@ -139,11 +142,11 @@ async def test_letters_join_what_is_typed_and_are_never_a_scan_however_fast(desk
     desk.touch = {"keyboard": "always"}
     async with desk.open((100, 30)) as kiosk:
         fingers = Fingers(kiosk)
-        kiosk.type(UPS[:2])
-        cells = [middle(place_of(kiosk, sign)) for sign in UPS[2:].lower()]
+        kiosk.type(TWINS[:2])
+        cells = [middle(place_of(kiosk, sign)) for sign in TWINS[2:].lower()]
         kiosk.hands.tap_quickly(*cells, gap=0.11)
         await kiosk.until(
-            lambda: kiosk.screen.query_one(Field).text.upper() == UPS, "every letter, also the same twice"
+            lambda: kiosk.screen.query_one(Field).text.upper() == TWINS, "every letter, also the same twice"
         )
         await kiosk.rest()
         assert kiosk.name == "Home"
